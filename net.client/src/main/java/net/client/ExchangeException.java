@@ -1,0 +1,103 @@
+package net.client;
+
+import net.protocol.Message;
+
+import java.io.IOException;
+
+/**
+ * Says why an exchange failed; its connection is closed. The message names what was tried, where,
+ * and what came of it, for each address that was tried.
+ */
+public final class ExchangeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** The reasons that a program may want to tell apart. */
+    public enum Kind {
+        /** The name is not known. */
+        DNS("dns"),
+
+        /** Nobody listens on the port. */
+        REFUSED("refused"),
+
+        /** The network has no way there. */
+        UNREACHABLE("unreachable"),
+
+        /** The time was up. */
+        TIMEOUT("timeout"),
+
+        /** The peer reset the connection before it greeted. */
+        RESET("reset"),
+
+        /** The peer closed the connection before it greeted. */
+        CLOSED("closed"),
+
+        /** The peer greeted, and gave no receipt: the message may not be recorded. */
+        NO_RECEIPT("no_receipt"),
+
+        /** The peer sent what the service does not allow. */
+        PROTOCOL("protocol"),
+
+        /** The calling thread was interrupted; its interrupt status is set. */
+        INTERRUPTED("interrupted"),
+
+        /** Anything else, such as a permission that is missing. */
+        OTHER("other");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /**
+         * Returns the name as reports spell it.
+         *
+         * @return lower-case letters and underscores
+         */
+        public String label() {
+            return label;
+        }
+    }
+
+    private final Kind kind;
+
+    /** Transient, since a message is not serializable: a copy has an empty one. */
+    private final transient Message received;
+
+    private final long bytesSent;
+
+    ExchangeException(
+            Kind kind, String message, Message received, long bytesSent, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.received = received;
+        this.bytesSent = bytesSent;
+    }
+
+    /**
+     * Returns why the exchange failed.
+     *
+     * @return the reason
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns what had arrived.
+     *
+     * @return at most {@value net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes; often none
+     */
+    public Message received() {
+        return received == null ? Message.of("") : received;
+    }
+
+    /**
+     * Returns how many bytes of the message were handed to the system before the failure.
+     *
+     * @return zero or more
+     */
+    public long bytesSent() {
+        return bytesSent;
+    }
+}

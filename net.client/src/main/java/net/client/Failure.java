@@ -1,0 +1,87 @@
+package net.client;
+
+import net.client.ExchangeException.Kind;
+import net.protocol.Endpoint;
+import net.protocol.Message;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** From what the JDK throws to a kind and to words. */
+final class Failure {
+    private Failure() {}
+
+    /** Returns a failure at a name, before a byte was sent. */
+    static ExchangeException at(String verb, Endpoint endpoint, Exception cause) {
+        return at(verb, endpoint, 0, cause);
+    }
+
+    /** Returns a failure at an address, after some bytes were sent. */
+    static ExchangeException at(String verb, InetSocketAddress peer, long sent, Exception cause) {
+        return at(verb, Endpoint.of(peer), sent, cause);
+    }
+
+    private static ExchangeException at(String verb, Endpoint at, long sent, Exception cause) {
+        Kind kind = kind(cause);
+        String message = verb + " " + at + " failed: " + detail(kind, cause);
+        return new ExchangeException(kind, message, Message.of(""), sent, cause);
+    }
+
+    /** Returns one failure for all addresses of a name, of the kind of the first. */
+    static ExchangeException all(List<ExchangeException> failures) {
+        ExchangeException first = failures.getFirst();
+        if (failures.size() == 1) {
+            return first;
+        }
+        String message =
+                failures.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+        long sent = failures.stream().mapToLong(ExchangeException::bytesSent).sum();
+        ExchangeException all =
+                new ExchangeException(first.kind(), message, Message.of(""), sent, first);
+        failures.stream().skip(1).forEach(all::addSuppressed);
+        return all;
+    }
+
+    /** The JDK has no type for some of these, only the system's text. */
+    private static Kind kind(Exception cause) {
+        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return switch (cause) {
+            case Exception _ when Thread.currentThread().isInterrupted() -> Kind.INTERRUPTED;
+            case UnknownHostException _ -> Kind.DNS;
+            case SocketTimeoutException _ -> Kind.TIMEOUT;
+            case PortUnreachableException _ -> Kind.REFUSED;
+            case NoRouteToHostException _ -> Kind.UNREACHABLE;
+            case BindException _ -> Kind.OTHER;
+            case ConnectException _ when text.contains("timed out") -> Kind.TIMEOUT;
+            case ConnectException _ -> Kind.REFUSED;
+            case IOException _ when text.contains("unreachable") -> Kind.UNREACHABLE;
+            case IOException _ when text.contains("reset") || text.contains("broken pipe") ->
+                    Kind.RESET;
+            // The JDK throws an unchecked exception without a message where a family is missing.
+            case RuntimeException _ -> Kind.UNREACHABLE;
+            default -> Kind.OTHER;
+        };
+    }
+
+    private static String detail(Kind kind, Exception cause) {
+        return switch (kind) {
+            case DNS -> "name not found";
+            case REFUSED -> "connection refused";
+            case TIMEOUT -> "timed out";
+            case INTERRUPTED -> "interrupted";
+            default ->
+                    cause.getMessage() == null
+                            ? "address family not supported"
+                            : cause.getMessage().toLowerCase(Locale.ROOT);
+        };
+    }
+}

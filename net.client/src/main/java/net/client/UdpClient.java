@@ -1,0 +1,88 @@
+package net.client;
+
+import net.protocol.Message;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A UDP client. Each exchange has a socket of its own, so a client holds nothing open, and is safe
+ * for use by several threads.
+ */
+public final class UdpClient {
+    /** How long to wait for word from the network that nobody listens, off this machine. */
+    static final Duration REFUSAL_WAIT = Duration.ofMillis(250);
+
+    private final ClientConfig config;
+
+    /**
+     * Creates a client; nothing is looked up or sent.
+     *
+     * @param config the server, and how long to wait
+     */
+    public UdpClient(ClientConfig config) {
+        this.config = Objects.requireNonNull(config, "config");
+    }
+
+    /**
+     * Takes part in {@link net.protocol.Service#RECEIVE}: sends one datagram to the first address
+     * of the server's name that does not refuse it. Since there is no answer, success says no more
+     * than that. A refusal (ICMP port unreachable, RFC 1122, section 4.1.3.3) is known at once on
+     * the loopback interface; elsewhere the call waits 250 ms for it, which a firewall may hold
+     * back.
+     *
+     * @param message to send; may be empty
+     * @return the exchange, with an empty answer
+     * @throws ExchangeException if the name is not known, or every address refused or could not be
+     *     reached; the socket is closed
+     */
+    public Exchange send(Message message) throws ExchangeException {
+        Deadline deadline = Deadline.in(config.timeout());
+        List<ExchangeException> failures = new ArrayList<>();
+        for (InetSocketAddress peer : Resolver.resolve(config.endpoint(), deadline)) {
+            long startNanos = System.nanoTime();
+            long sent = 0;
+            try (DatagramChannel channel = DatagramChannel.open()) {
+                channel.connect(peer);
+                sent = channel.write(message.buffer());
+                Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+                awaitRefusal(channel, peer, deadline);
+                return new Exchange(
+                        (InetSocketAddress) channel.getLocalAddress(),
+                        peer,
+                        Message.of(""),
+                        sent,
+                        duration);
+            } catch (IOException | UnsupportedAddressTypeException e) {
+                failures.add(Failure.at("send to", peer, sent, e));
+            }
+        }
+        throw Failure.all(failures);
+    }
+
+    /** The system tells of a refusal with the next call on a connected socket. */
+    private static void awaitRefusal(
+            DatagramChannel channel, InetSocketAddress peer, Deadline deadline) throws IOException {
+        byte[] ignored = new byte[1];
+        if (peer.getAddress().isLoopbackAddress()) {
+            channel.configureBlocking(false);
+            channel.read(ByteBuffer.wrap(ignored));
+            return;
+        }
+        try {
+            channel.socket().setSoTimeout(deadline.orIn(REFUSAL_WAIT).leftMillis());
+            channel.socket().receive(new DatagramPacket(ignored, ignored.length));
+        } catch (SocketTimeoutException expected) {
+            // No word of a refusal.
+        }
+    }
+}

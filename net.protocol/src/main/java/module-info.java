@@ -1,0 +1,15 @@
+/**
+ * Defines what the two sides of a Netpair exchange share: constants, messages, endpoints.
+ *
+ * {@snippet :
+ * try (Socket socket = new Socket(Protocol.DEFAULT_HOST, Protocol.DEFAULT_PORT)) {
+ *     socket.getOutputStream().write(Message.of(Protocol.CLIENT_GREETING).bytes());
+ *     socket.shutdownOutput();
+ *     byte[] greeting = socket.getInputStream().readNBytes(Protocol.MAX_MESSAGE_BYTES);
+ *     System.out.println(Message.of(greeting).text().orElseThrow());
+ * }
+ * }
+ */
+module net.protocol {
+    exports net.protocol;
+}

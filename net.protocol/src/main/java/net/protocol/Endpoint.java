@@ -1,0 +1,144 @@
+package net.protocol;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A host and a port, as people write them: {@code host:port}, {@code [v6]:port}.
+ *
+ * @param host a name (RFC 1123, section 2.1), an IPv4 address as four decimal numbers, an IPv6
+ *     address (RFC 4291, section 2.2) without brackets and with an optional zone, or {@link
+ *     #ANY_HOST}
+ * @param port from 0 to 65535; 0 lets a server choose
+ */
+public record Endpoint(String host, int port) {
+    /** The host that stands for all addresses of this machine. */
+    public static final String ANY_HOST = "";
+
+    /** The largest port. */
+    public static final int MAX_PORT = 65_535;
+
+    /**
+     * Creates an endpoint; nothing is looked up.
+     *
+     * @throws IllegalArgumentException if the host is none of the forms above, or the port is out
+     *     of range
+     */
+    public Endpoint {
+        Hosts.check(host);
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port must be from 0 to " + MAX_PORT + ": " + port);
+        }
+    }
+
+    /**
+     * Returns the endpoint that a text names; nothing is looked up. Digits alone are refused as a
+     * host, since they are a mistyped port as a rule, and so are the short forms of IPv4 addresses
+     * such as {@code 127.1}.
+     *
+     * @param text {@code HOST}, {@code HOST:PORT}, {@code :PORT}, {@code [V6]}, {@code [V6]:PORT},
+     *     or an IPv6 address alone
+     * @param defaultPort the port where the text has none, from 0 to 65535
+     * @return the endpoint, with {@link #ANY_HOST} for {@code :PORT}
+     * @throws IllegalArgumentException if the text is none of these; the message says what it must
+     *     be
+     */
+    public static Endpoint parse(String text, int defaultPort) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("endpoint must not be empty");
+        }
+        boolean bracketed = text.startsWith("[");
+        int colon = bracketed ? text.indexOf(']') + 1 : text.indexOf(':');
+        if (!bracketed && (colon < 0 || text.indexOf(':', colon + 1) >= 0)) {
+            return new Endpoint(text, defaultPort);
+        }
+        String host = text.substring(0, Math.max(colon, 0));
+        String rest = text.substring(host.length());
+        if (bracketed) {
+            if (host.indexOf(':') < 0 || !rest.isEmpty() && rest.charAt(0) != ':') {
+                throw new IllegalArgumentException(
+                        "endpoint must be [V6] or [V6]:PORT: " + Hosts.shown(text));
+            }
+            host = host.substring(1, host.length() - 1);
+        }
+        return new Endpoint(host, rest.isEmpty() ? defaultPort : parsePort(rest.substring(1)));
+    }
+
+    /**
+     * Returns the port that a text names.
+     *
+     * @param text one to five ASCII digits, without a sign or a leading zero
+     * @return from 0 to 65535
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static int parsePort(String text) {
+        boolean number =
+                !text.isEmpty()
+                        && text.length() <= 5
+                        && text.chars().allMatch(Hosts::isDigit)
+                        && (text.charAt(0) != '0' || text.length() == 1);
+        int port = number ? Integer.parseInt(text) : -1;
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "port must be a number from 0 to " + MAX_PORT + ": " + Hosts.shown(text));
+        }
+        return port;
+    }
+
+    /**
+     * Returns a socket's address as an endpoint with a numeric host.
+     *
+     * @param address a resolved address
+     * @return the endpoint, its host in the form of RFC 5952 where it is IPv6
+     */
+    public static Endpoint of(InetSocketAddress address) {
+        return new Endpoint(Hosts.numeric(address.getAddress()), address.getPort());
+    }
+
+    /**
+     * Tells an address from a name.
+     *
+     * @return true if {@link #resolve} takes no look-up
+     */
+    public boolean isNumeric() {
+        return host.equals(ANY_HOST) || Hosts.isNumeric(host);
+    }
+
+    /**
+     * Returns the addresses that the host stands for, in the resolver's order. Blocks while a name
+     * is looked up, without a time limit; a numeric host takes no look-up.
+     *
+     * @return at least one; the wildcard address for {@link #ANY_HOST}
+     * @throws UnknownHostException if the name is not known, or the zone is none of this machine's
+     */
+    public List<InetSocketAddress> resolve() throws UnknownHostException {
+        if (host.equals(ANY_HOST)) {
+            return List.of(new InetSocketAddress(port));
+        }
+        if (Hosts.isNumeric(host)) {
+            try {
+                return List.of(new InetSocketAddress(InetAddress.ofLiteral(host), port));
+            } catch (IllegalArgumentException e) {
+                UnknownHostException noSuchZone = new UnknownHostException(host);
+                noSuchZone.initCause(e);
+                throw noSuchZone;
+            }
+        }
+        return Arrays.stream(InetAddress.getAllByName(host))
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+
+    /**
+     * Returns the endpoint as people write it.
+     *
+     * @return {@code host:port}, with brackets around an IPv6 address
+     */
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+}

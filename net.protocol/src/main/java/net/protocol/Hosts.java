@@ -1,0 +1,165 @@
+package net.protocol;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+
+/** The forms that a host is written in. */
+final class Hosts {
+    /** RFC 1035, section 2.3.4. */
+    private static final int MAX_NAME_LENGTH = 253;
+
+    private static final int MAX_LABEL_LENGTH = 63;
+    private static final int MAX_SHOWN_LENGTH = 64;
+
+    private Hosts() {}
+
+    /** Throws {@link IllegalArgumentException} unless the host is of a form that is known. */
+    static void check(String host) {
+        if (host.isEmpty()) {
+            return;
+        }
+        if (host.indexOf(':') >= 0) {
+            require(isIpv6(host), "host must be a valid IPv6 address", host);
+        } else if (endsInNumber(host)) {
+            require(
+                    host.indexOf('.') >= 0,
+                    "host must not be digits alone, and a port is written :PORT",
+                    host);
+            require(isIpv4(host), "host must be an IPv4 address of four numbers", host);
+        } else {
+            require(
+                    !isNumberWithLetter(host),
+                    "host must not be a number with a letter, and a port is digits alone",
+                    host);
+            require(isName(host), "host must be a valid name or address", host);
+        }
+    }
+
+    private static void require(boolean holds, String rule, String host) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule + ": " + shown(host));
+        }
+    }
+
+    /** Returns a text short enough for an error message. */
+    static String shown(String text) {
+        return text.length() <= MAX_SHOWN_LENGTH
+                ? text
+                : text.substring(0, MAX_SHOWN_LENGTH) + "... (" + text.length() + " characters)";
+    }
+
+    /** Tells an address from a name, for a host that {@link #check} has let pass. */
+    static boolean isNumeric(String host) {
+        return host.indexOf(':') >= 0 || endsInNumber(host);
+    }
+
+    static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** No name ends in a label of digits: what does is meant as an address. */
+    private static boolean endsInNumber(String host) {
+        String label = host.substring(host.lastIndexOf('.') + 1);
+        return !label.isEmpty() && label.chars().allMatch(Hosts::isDigit);
+    }
+
+    /** A port with a slip of the finger, such as {@code 8888x}. */
+    private static boolean isNumberWithLetter(String host) {
+        int last = host.length() - 1;
+        return last > 0 && host.chars().limit(last).allMatch(Hosts::isDigit);
+    }
+
+    /** The JDK alone would let {@code 127.1} and {@code 010.0.0.1} pass. */
+    private static boolean isIpv4(String host) {
+        String[] parts = host.split("\\.", -1);
+        for (String part : parts) {
+            boolean octet =
+                    !part.isEmpty()
+                            && part.length() <= 3
+                            && part.chars().allMatch(Hosts::isDigit)
+                            && (part.length() == 1 || part.charAt(0) != '0')
+                            && Integer.parseInt(part) <= 255;
+            if (!octet) {
+                return false;
+            }
+        }
+        return parts.length == 4;
+    }
+
+    private static boolean isIpv6(String host) {
+        int percent = host.indexOf('%');
+        String address = percent < 0 ? host : host.substring(0, percent);
+        String zone = percent < 0 ? "0" : host.substring(percent + 1);
+        // The JDK alone would let brackets pass, and any characters in a zone.
+        if (address.indexOf('[') >= 0 || zone.isEmpty() || !zone.chars().allMatch(Hosts::isZone)) {
+            return false;
+        }
+        try {
+            InetAddress.ofLiteral(address);
+            return true;
+        } catch (IllegalArgumentException expected) {
+            return false;
+        }
+    }
+
+    private static boolean isZone(int c) {
+        return isNamePart(c) || c == '.';
+    }
+
+    private static boolean isName(String host) {
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        if (name.length() > MAX_NAME_LENGTH) {
+            return false;
+        }
+        for (String label : name.split("\\.", -1)) {
+            if (label.isEmpty()
+                    || label.length() > MAX_LABEL_LENGTH
+                    || label.startsWith("-")
+                    || label.endsWith("-")
+                    || !label.chars().allMatch(Hosts::isNamePart)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** RFC 1123, section 2.1, and the underscore, which some networks use. */
+    private static boolean isNamePart(int c) {
+        return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_';
+    }
+
+    /** Returns an address in digits, IPv6 as RFC 5952, section 4 has it. */
+    static String numeric(InetAddress address) {
+        String java = address.getHostAddress();
+        if (!(address instanceof Inet6Address)) {
+            return java;
+        }
+        int percent = java.indexOf('%');
+        String zone = percent < 0 ? "" : java.substring(percent);
+        String[] groups = java.substring(0, java.length() - zone.length()).split(":");
+        int runStart = 0;
+        int runLength = 0;
+        for (int i = 0; i < groups.length; i++) {
+            int end = i;
+            while (end < groups.length && groups[end].equals("0")) {
+                end++;
+            }
+            if (end - i > runLength) {
+                runStart = i;
+                runLength = end - i;
+            }
+        }
+        if (runLength < 2) {
+            return java;
+        }
+        return join(groups, 0, runStart)
+                + "::"
+                + join(groups, runStart + runLength, groups.length)
+                + zone;
+    }
+
+    private static String join(String[] groups, int from, int to) {
+        return String.join(":", Arrays.asList(groups).subList(from, to));
+    }
+}

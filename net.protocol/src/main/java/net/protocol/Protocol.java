@@ -1,0 +1,49 @@
+package net.protocol;
+
+/**
+ * The wire format, and the constants that both sides hold to.
+ *
+ * <p>Nothing frames a message: over TCP it is bytes between two events, over UDP the payload of one
+ * datagram. In the notation of RFC 5234, with {@code >} for what the server sends and {@code <} for
+ * what the client sends:
+ *
+ * <pre>{@code
+ * tcp-greet    = > greeting  < [message] < FIN  > ( FIN / RST )
+ * greeting     = %s"hello client!"       ; 13 bytes, sent at once, no line end
+ * message      = 1*1024OCTET             ; CLIENT_GREETING unless asked otherwise
+ *
+ * udp-receive  = < datagram              ; never answered
+ * datagram     = *1024OCTET              ; an empty one is a message too
+ * }</pre>
+ *
+ * <p>The two directions of a connection do not wait for each other: a client may send before the
+ * greeting has come, and either may arrive in any number of pieces. A message over TCP ends at the
+ * client's FIN, or where bytes have come and a server-chosen gap follows; a client that half-closes
+ * is sure that all of it was taken. The server's FIN after the greeting is the <em>receipt</em>: it
+ * says that what the server read is recorded. An RST (RFC 9293, section 3.5.2) in its place says
+ * that it may not be. No field has a byte order, since no field is wider than a byte; text is UTF-8
+ * (RFC 3629) by convention only.
+ *
+ * <p>The greetings are spelled as the tutorial that Netpair grew from spells them, slip included:
+ * they are bytes on the wire, and its programs still take part in exchanges.
+ */
+public final class Protocol {
+    /** Where servers listen and clients connect unless told otherwise. */
+    public static final String DEFAULT_HOST = "localhost";
+
+    /** The port of both transports unless told otherwise. */
+    public static final int DEFAULT_PORT = 8888;
+
+    /** The most bytes of one message, in the size of the tutorial's receive buffer. */
+    public static final int MAX_MESSAGE_BYTES = 1024;
+
+    /** What a TCP server sends first: 13 bytes, no line end. */
+    public static final String SERVER_GREETING = "hello client!";
+
+    /**
+     * What a client sends unless told otherwise: 12 bytes, no line end, and no second {@code r}.
+     */
+    public static final String CLIENT_GREETING = "hello sever!";
+
+    private Protocol() {}
+}

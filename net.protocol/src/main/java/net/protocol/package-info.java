@@ -1,0 +1,8 @@
+/**
+ * Constants, messages and endpoints of the exchanges; {@link net.protocol.Protocol} has the wire
+ * format.
+ *
+ * <p>No method takes or returns {@code null}; every type is immutable and safe for use by several
+ * threads.
+ */
+package net.protocol;

@@ -1,0 +1,45 @@
+package net.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * A server's user, told what happens. A TCP server calls it from the thread of each connection, so
+ * several calls run at once; a UDP server from one thread. A call that blocks holds back that
+ * thread's peers and no others.
+ */
+@FunctionalInterface
+public interface ServerListener {
+    /**
+     * Called once after binding and before the first accept, by the thread that starts the server.
+     *
+     * @param local the bound address, with the real port
+     * @throws IOException to give up; the start then fails with it, and the port is free again
+     */
+    default void onListening(InetSocketAddress local) throws IOException {}
+
+    /**
+     * Called for each message. When it returns, the message counts as recorded, and a TCP peer gets
+     * its receipt.
+     *
+     * @param message what came
+     * @throws IOException if it could not be recorded; a TCP peer is then reset in place of a
+     *     receipt, the server goes on, and {@link #onFailure} is called. Any other exception counts
+     *     as the same.
+     */
+    void onMessage(ReceivedMessage message) throws IOException;
+
+    /**
+     * Called after each TCP connection has been closed.
+     *
+     * @param session what it was
+     */
+    default void onEnd(Session session) {}
+
+    /**
+     * Called when accepting or receiving failed, or when this listener threw; the server goes on.
+     *
+     * @param failure the cause
+     */
+    default void onFailure(Exception failure) {}
+}

@@ -1,0 +1,7 @@
+/**
+ * TCP and UDP servers: {@code start} returns a running server, {@code close} ends it.
+ *
+ * <p>No method takes or returns {@code null}. Nothing is printed; a {@link
+ * net.server.ServerListener} is told what happens.
+ */
+package net.server;
