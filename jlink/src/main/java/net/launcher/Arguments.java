@@ -1,0 +1,60 @@
+package net.launcher;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The arguments as the user's bytes. Where the C library lacks the locale that the launchers ask
+ * for, the JVM has replaced what is not ASCII before {@code main}.
+ */
+final class Arguments {
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    private Arguments() {}
+
+    /**
+     * Returns the arguments decoded from UTF-8.
+     *
+     * @throws IllegalArgumentException if one is not valid UTF-8, or is lost
+     */
+    static String[] decode(String... args) {
+        return Arrays.stream(args).allMatch(arg -> arg.indexOf(REPLACEMENT) < 0)
+                ? args
+                : decode(commandLine(), args.length);
+    }
+
+    private static byte[] commandLine() {
+        try {
+            return Files.readAllBytes(COMMAND_LINE);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "arguments must be ASCII without the locale C.UTF-8 and without /proc", e);
+        }
+    }
+
+    /** Takes the last arguments of a command line, each of which ends with a zero byte. */
+    static String[] decode(byte[] commandLine, int count) {
+        String[] args = new String[count];
+        int end = commandLine.length - 1;
+        for (int i = count - 1; i >= 0; i--) {
+            int start = end;
+            while (start > 0 && commandLine[start - 1] != 0) {
+                start--;
+            }
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(commandLine, start, end - start);
+                args[i] = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            } catch (CharacterCodingException e) {
+                throw new IllegalArgumentException("arguments must be valid UTF-8", e);
+            }
+            end = start - 1;
+        }
+        return args;
+    }
+}

@@ -1,0 +1,237 @@
+package net.launcher;
+
+import net.client.ClientConfig;
+import net.launcher.Output.OutputException;
+import net.protocol.Protocol;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A launcher's command line: what it takes, its help, and what every launcher does alike. */
+final class Command {
+    /** What a launcher does once its command line is understood. */
+    @FunctionalInterface
+    interface Action {
+        /**
+         * Runs and returns the exit status.
+         *
+         * @throws IllegalArgumentException if the value of an option or operand is not valid
+         * @throws IOException if the network failed, or results could not be written
+         */
+        int run(Invocation invocation) throws IOException;
+    }
+
+    private static final int HELP_WIDTH = 90;
+    private static final int MAX_ERROR_LENGTH = 300;
+
+    private final CommandSpec spec = CommandSpec.create();
+    private final Map<String, String> exitStatuses = new LinkedHashMap<>();
+
+    Command(String name, String... description) {
+        spec.name(name);
+        spec.usageMessage()
+                .customSynopsis(name + " [OPTIONS]")
+                .description(description)
+                .width(HELP_WIDTH)
+                .sortOptions(false)
+                .parameterListHeading("%nOperands:%n")
+                .optionListHeading("%nOptions:%n")
+                .exitCodeListHeading("%nExit status:%n")
+                .footerHeading("%nExamples:%n");
+    }
+
+    /** Adds where to listen or to connect. */
+    Command endpoint(String description) {
+        spec.usageMessage().customSynopsis(spec.name() + " [OPTIONS] [ENDPOINT] [PORT]");
+        spec.addPositional(
+                operand(
+                        "0",
+                        "ENDPOINT",
+                        description
+                                + ", as HOST, HOST:PORT, :PORT, [IPV6] or [IPV6]:PORT (default: "
+                                + Protocol.DEFAULT_HOST
+                                + ")."));
+        spec.addPositional(
+                operand(
+                        "1",
+                        "PORT",
+                        "The port, as an operand of its own (default: "
+                                + Protocol.DEFAULT_PORT
+                                + ")."));
+        return this;
+    }
+
+    private static PositionalParamSpec operand(String index, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(index)
+                .arity("0..1")
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    Command message() {
+        return option(
+                "TEXT",
+                "The message, at most %d bytes of UTF-8 (default: %s)."
+                        .formatted(Protocol.MAX_MESSAGE_BYTES, Protocol.CLIENT_GREETING),
+                "-m",
+                "--message");
+    }
+
+    Command timeout(String description) {
+        return option(
+                "TIME",
+                description
+                        + ", such as 500ms, 2s or 1m; a bare number is seconds (default: "
+                        + ClientConfig.DEFAULT_TIMEOUT.toSeconds()
+                        + "s).",
+                "--timeout");
+    }
+
+    Command connectTimeout() {
+        return option(
+                "TIME",
+                "The time for connecting to one address (default: "
+                        + ClientConfig.DEFAULT_CONNECT_TIMEOUT.toSeconds()
+                        + "s).",
+                "--connect-timeout");
+    }
+
+    private Command option(String label, String description, String... names) {
+        spec.addOption(
+                OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+                        .paramLabel(label)
+                        .type(String.class)
+                        .description(description)
+                        .build());
+        return this;
+    }
+
+    /** Completes a server's command line. */
+    Command server(String... examples) {
+        exitStatus(Exit.OK, "Ended by SIGINT or SIGTERM; what was under way had 5 s to end.");
+        exitStatus(Exit.NETWORK, "The name to listen on was not found.");
+        exitStatus(Exit.USAGE, "Usage, or this machine: port in use, results not written.");
+        return complete(examples);
+    }
+
+    /** Completes a client's command line. */
+    Command client(String... examples) {
+        exitStatus(Exit.OK, "The exchange succeeded as a whole.");
+        exitStatus(Exit.NETWORK, "The network or the peer failed: refused, timed out, no receipt.");
+        exitStatus(Exit.USAGE, "Usage, or this machine: results not written.");
+        exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.");
+        exitStatus(Exit.TERMINATED, "Ended by SIGTERM.");
+        return complete(examples);
+    }
+
+    /** Adds what an exit status means, to those added before. */
+    Command exitStatus(int status, String meaning) {
+        exitStatuses.put(Integer.toString(status), meaning);
+        return this;
+    }
+
+    /** Adds the options of all launchers, and examples. */
+    Command complete(String... examples) {
+        option(
+                "FORMAT",
+                "The form of results: "
+                        + Format.names(" or ")
+                        + ", one object a line (default: text).",
+                "--format");
+        flag("--verbose", "Say more on standard error, and stack traces with errors.");
+        flag("--help", "Show this help and exit.");
+        flag("--version", "Show the versions of the parts and exit.");
+        spec.usageMessage().exitCodeList(exitStatuses).footer(examples);
+        return this;
+    }
+
+    private void flag(String name, String description) {
+        spec.addOption(
+                OptionSpec.builder(name)
+                        .arity("0")
+                        .type(boolean.class)
+                        .description(description)
+                        .build());
+    }
+
+    /** Understands the arguments and acts on them; whatever fails is one line on {@code err}. */
+    int run(Action action, OutputStream out, PrintStream err, String... args) {
+        Diagnostics diagnostics = new Diagnostics(spec.name(), err, false);
+        Output output = new Output(out);
+        try {
+            ParseResult options = parser().parseArgs(args);
+            if (options.hasMatchedOption("--help")) {
+                output.write(help());
+            } else if (options.hasMatchedOption("--version")) {
+                output.write(Versions.text());
+            } else {
+                boolean verbose = options.hasMatchedOption("--verbose");
+                diagnostics = new Diagnostics(spec.name(), err, verbose);
+                return action.run(new Invocation(options, output, diagnostics));
+            }
+            return Exit.OK;
+        } catch (ParameterException e) {
+            return usage(diagnostics, wording(e));
+        } catch (IllegalArgumentException e) {
+            return usage(diagnostics, e.getMessage());
+        } catch (OutputException e) {
+            diagnostics.error(e);
+            return Exit.USAGE;
+        } catch (IOException e) {
+            diagnostics.error(e);
+            return Exit.NETWORK;
+        }
+    }
+
+    private int usage(Diagnostics diagnostics, String message) {
+        String shown =
+                message.length() <= MAX_ERROR_LENGTH
+                        ? message
+                        : message.substring(0, MAX_ERROR_LENGTH) + "...";
+        diagnostics.say(shown + " (see " + spec.name() + " --help)");
+        return Exit.USAGE;
+    }
+
+    private static String wording(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String argument = unmatched.getUnmatched().getFirst();
+            return (unmatched.isUnknownOption() ? "unknown option: " : "too many operands: ")
+                    + argument;
+        }
+        String message = e.getMessage();
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    /** GNU style, and nothing in an argument means more than it says. */
+    private CommandLine parser() {
+        return new CommandLine(spec)
+                .setExpandAtFiles(false)
+                .setInterpolateVariables(false)
+                .setOverwrittenOptionsAllowed(true)
+                .setAllowOptionsAsOptionParameters(true);
+    }
+
+    private String help() {
+        StringWriter text = new StringWriter();
+        new CommandLine(spec).usage(new PrintWriter(text), Ansi.OFF);
+        return text.toString();
+    }
+}

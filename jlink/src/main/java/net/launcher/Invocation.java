@@ -1,0 +1,59 @@
+package net.launcher;
+
+import net.protocol.Endpoint;
+import net.protocol.Message;
+import net.protocol.Protocol;
+
+import picocli.CommandLine.ParseResult;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One use of a launcher: what the user asked for, and where to write. Each accessor throws {@link
+ * IllegalArgumentException} if the value is not valid.
+ */
+record Invocation(ParseResult options, Output out, Diagnostics err) {
+    Format format() {
+        return Format.parse(options.matchedOptionValue("--format", Format.TEXT.toString()));
+    }
+
+    /** Returns where to listen or to connect. */
+    Endpoint endpoint() {
+        List<String> operands =
+                options.matchedPositionals().stream()
+                        .flatMap(operand -> operand.stringValues().stream())
+                        .toList();
+        if (operands.isEmpty()) {
+            return new Endpoint(Protocol.DEFAULT_HOST, Protocol.DEFAULT_PORT);
+        }
+        String first = operands.getFirst();
+        if (operands.size() == 1) {
+            return Endpoint.parse(first, Protocol.DEFAULT_PORT);
+        }
+        int port = Endpoint.parsePort(operands.get(1));
+        boolean hasPort = Endpoint.parse(first, 0).equals(Endpoint.parse(first, 1));
+        if (hasPort) {
+            throw new IllegalArgumentException(
+                    "port must be given once: " + first + " " + operands.get(1));
+        }
+        return Endpoint.parse(first, port);
+    }
+
+    /** Returns where to connect: without a host, where servers listen by default. */
+    Endpoint peer() {
+        Endpoint endpoint = endpoint();
+        return endpoint.host().equals(Endpoint.ANY_HOST)
+                ? new Endpoint(Protocol.DEFAULT_HOST, endpoint.port())
+                : endpoint;
+    }
+
+    Message message() {
+        return Message.of(options.matchedOptionValue("--message", Protocol.CLIENT_GREETING));
+    }
+
+    Duration duration(String option, Duration defaultDuration) {
+        String text = options.matchedOptionValue(option, (String) null);
+        return text == null ? defaultDuration : Durations.parse(option, text);
+    }
+}

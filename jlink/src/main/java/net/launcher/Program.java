@@ -1,0 +1,71 @@
+package net.launcher;
+
+import sun.misc.Signal;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The process around a launcher: its streams, its signals, its exit. */
+final class Program {
+    /** How long a launcher may take to end after a signal, beyond its grace time, if it has any. */
+    private static final Duration END_GRACE = Duration.ofSeconds(2);
+
+    private final String name;
+    private final Duration grace;
+    private final PrintStream err;
+    private final Thread runner = Thread.currentThread();
+    private final AtomicInteger signals = new AtomicInteger();
+    private volatile int interruptedStatus = Exit.INTERRUPTED;
+
+    private Program(String name, Duration grace) {
+        this.name = name;
+        this.grace = grace;
+        // Not System.err, whose encoding is the locale's.
+        this.err =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    }
+
+    /** Runs a launcher in this thread and ends the process with its status. */
+    static void exit(Launcher launcher, String name, Duration grace, String... args) {
+        System.exit(new Program(name, grace).run(launcher, args));
+    }
+
+    private int run(Launcher launcher, String... args) {
+        Signal.handle(new Signal("INT"), signal -> end(Exit.INTERRUPTED));
+        Signal.handle(new Signal("TERM"), signal -> end(Exit.TERMINATED));
+        try {
+            // Not System.out, which loses errors.
+            OutputStream out = new FileOutputStream(FileDescriptor.out);
+            int status = launcher.run(out, err, Arguments.decode(args));
+            return status == Exit.INTERRUPTED ? interruptedStatus : status;
+        } catch (IllegalArgumentException e) {
+            err.println(name + ": " + Escapes.text(e.getMessage()));
+            return Exit.USAGE;
+        }
+    }
+
+    /**
+     * Asks the launcher to end, and sees to it that it does: the first time after its grace time,
+     * the second time at once. What can hold it up is output that nobody reads.
+     */
+    private void end(int status) {
+        boolean first = signals.getAndIncrement() == 0;
+        if (first) {
+            interruptedStatus = status;
+        }
+        runner.interrupt();
+        try {
+            runner.join(first ? grace.plus(END_GRACE) : END_GRACE);
+        } catch (InterruptedException expected) {
+            // Nobody interrupts a signal's thread: end.
+        }
+        err.println(name + ": output is blocked, given up");
+        Runtime.getRuntime().halt(Exit.USAGE);
+    }
+}

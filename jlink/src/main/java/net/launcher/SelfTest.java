@@ -1,0 +1,98 @@
+package net.launcher;
+
+import net.protocol.Transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.time.Duration;
+
+/**
+ * {@code selftest}: real servers and clients exchange, each through its launcher's own {@code run}.
+ * It is the proof that the image works on a machine, and the training run of its AOT cache.
+ */
+final class SelfTest {
+    private static final String NAME = "selftest";
+
+    /** The loopback addresses, as an operand of a launcher and as a check's name. */
+    private enum Family {
+        IPV4("127.0.0.1", "IPv4"),
+        IPV6("::1", "IPv6");
+
+        private final String host;
+        private final String label;
+
+        Family(String host, String label) {
+            this.host = host;
+            this.label = label;
+        }
+
+        /** Tells whether this machine has it; the answer may be no where /proc is missing. */
+        boolean isAvailable() {
+            try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+                channel.bind(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
+                return true;
+            } catch (IOException | UnsupportedAddressTypeException expected) {
+                return false;
+            }
+        }
+    }
+
+    private SelfTest() {}
+
+    public static void main(String... args) {
+        Program.exit(SelfTest::run, NAME, Duration.ZERO, args);
+    }
+
+    static int run(OutputStream out, PrintStream err, String... args) {
+        return new Command(
+                        NAME,
+                        "Runs the servers and clients against each other on this machine, over TCP"
+                                + " and UDP, IPv4 and IPv6, and says what worked and how long each"
+                                + " exchange took.")
+                .exitStatus(Exit.OK, "Everything worked, but for what this machine does not have.")
+                .exitStatus(Exit.NETWORK, "Something did not work.")
+                .exitStatus(Exit.USAGE, "Usage, or results not written.")
+                .exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.")
+                .exitStatus(Exit.TERMINATED, "Ended by SIGTERM.")
+                .complete("  selftest", "  selftest --format json")
+                .run(SelfTest::run, out, err, args);
+    }
+
+    private static int run(Invocation invocation) throws IOException {
+        SelfTestReport report = SelfTestReport.start(invocation);
+        try {
+            for (Transport transport : Transport.values()) {
+                for (Family family : Family.values()) {
+                    exchange(transport, family, report);
+                }
+            }
+            report.check(
+                    "TCP refusal, text",
+                    () ->
+                            new ExchangeCheck(Transport.TCP, Family.IPV4.host, Format.TEXT)
+                                    .runRefused());
+        } catch (InterruptedException expected) {
+            report.summary();
+            return Exit.INTERRUPTED;
+        }
+        return report.summary() ? Exit.OK : Exit.NETWORK;
+    }
+
+    private static void exchange(Transport transport, Family family, SelfTestReport report)
+            throws IOException, InterruptedException {
+        boolean available = family.isAvailable();
+        for (Format format : Format.values()) {
+            String check = "%s over %s, %s".formatted(transport, family.label, format);
+            if (available) {
+                report.check(check, () -> new ExchangeCheck(transport, family.host, format).run());
+            } else {
+                report.skip(check, "no " + family.label);
+            }
+        }
+    }
+}

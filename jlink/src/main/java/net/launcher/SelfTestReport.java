@@ -1,0 +1,121 @@
+package net.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What {@code selftest} writes to standard output: a line a check, and a summary. */
+final class SelfTestReport {
+    /** Something to try out. */
+    @FunctionalInterface
+    interface Check {
+        /**
+         * Tries it and returns the time it took.
+         *
+         * @throws CheckException if it does not work
+         */
+        Duration run() throws CheckException, InterruptedException;
+    }
+
+    /** Says what does not work. */
+    static final class CheckException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        CheckException(String message) {
+            super(message);
+        }
+    }
+
+    private static final String ROW = "%-22s  %-9s  %9s";
+
+    private final Output out;
+    private final Format format;
+    private final long startNanos = System.nanoTime();
+    private int ok;
+    private int failed;
+    private int skipped;
+
+    private SelfTestReport(Invocation invocation) {
+        this.out = invocation.out();
+        this.format = invocation.format();
+    }
+
+    static SelfTestReport start(Invocation invocation) throws IOException {
+        SelfTestReport report = new SelfTestReport(invocation);
+        if (report.format == Format.TEXT) {
+            report.out.line(row("CHECK", "RESULT", "TIME"));
+        }
+        return report;
+    }
+
+    void check(String name, Check check) throws IOException, InterruptedException {
+        try {
+            Duration time = check.run();
+            ok++;
+            line(name, "ok", Optional.empty(), Optional.of(time));
+        } catch (CheckException e) {
+            failed++;
+            line(name, "failed", Optional.of(e.getMessage()), Optional.empty());
+        }
+    }
+
+    void skip(String name, String reason) throws IOException {
+        skipped++;
+        line(name, "skipped", Optional.of(reason), Optional.empty());
+    }
+
+    private void line(String name, String result, Optional<String> detail, Optional<Duration> time)
+            throws IOException {
+        switch (format) {
+            case TEXT ->
+                    out.line(
+                            detail.map(text -> row(name, result + ": " + Escapes.text(text), ""))
+                                    .orElseGet(
+                                            () ->
+                                                    row(
+                                                            name,
+                                                            result,
+                                                            time.map(Durations::text).orElse(""))));
+            case JSON -> {
+                JsonLine line =
+                        JsonLine.event("check")
+                                .field("time", Instant.now())
+                                .field("name", name)
+                                .field("result", result);
+                detail.ifPresent(text -> line.field("detail", text));
+                out.line(line.field("time_ns", time.map(Duration::toNanos)).end());
+            }
+        }
+    }
+
+    private static String row(String name, String result, String time) {
+        return ROW.formatted(name, result, time).stripTrailing();
+    }
+
+    /** Ends the report; returns whether nothing failed. */
+    boolean summary() throws IOException {
+        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+        out.line(
+                switch (format) {
+                    case TEXT ->
+                            String.format(
+                                    Locale.ROOT,
+                                    "%d ok, %d failed, %d skipped in %s",
+                                    ok,
+                                    failed,
+                                    skipped,
+                                    Durations.text(duration));
+                    case JSON ->
+                            JsonLine.event("summary")
+                                    .field("time", Instant.now())
+                                    .field("ok", ok)
+                                    .field("failed", failed)
+                                    .field("skipped", skipped)
+                                    .field("duration_ns", duration.toNanos())
+                                    .end();
+                });
+        return failed == 0;
+    }
+}

@@ -1,0 +1,109 @@
+package net.launcher;
+
+import net.launcher.Output.OutputException;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+import net.server.ReceivedMessage;
+import net.server.Server;
+import net.server.ServerListener;
+import net.server.Session;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A server from its start to its summary: the part that TCP and UDP share. */
+final class ServerRun implements ServerListener {
+    /** Binds and starts one kind of server. */
+    @FunctionalInterface
+    interface Starter {
+        Server start(Endpoint endpoint, ServerListener listener) throws IOException;
+    }
+
+    private final Transport transport;
+    private final Service service;
+    private final Diagnostics err;
+    private final ServerReport report;
+    private final AtomicReference<OutputException> outputFailure = new AtomicReference<>();
+    private final CountDownLatch failed = new CountDownLatch(1);
+
+    private ServerRun(Transport transport, Service service, Invocation invocation) {
+        this.transport = transport;
+        this.service = service;
+        this.err = invocation.err();
+        this.report = ServerReport.of(invocation);
+    }
+
+    /** Serves until the thread is interrupted, or results cannot be written any more. */
+    static int run(Transport transport, Service service, Starter starter, Invocation invocation)
+            throws IOException {
+        return new ServerRun(transport, service, invocation).run(starter, invocation.endpoint());
+    }
+
+    private int run(Starter starter, Endpoint endpoint) throws IOException {
+        Server server;
+        try {
+            server = starter.start(endpoint, this);
+        } catch (UnknownHostException | OutputException e) {
+            throw e;
+        } catch (IOException e) {
+            // This machine's fault, not the network's.
+            err.error(e);
+            return Exit.USAGE;
+        }
+        try (server) {
+            failed.await();
+            // Nobody can get a receipt any more: an interrupt spares the grace time.
+            Thread.currentThread().interrupt();
+        } catch (InterruptedException expected) {
+            // The signal to end.
+        }
+        Thread.interrupted();
+        report.summary(server.stats());
+        if (outputFailure.get() != null) {
+            throw outputFailure.get();
+        }
+        return Exit.OK;
+    }
+
+    @Override
+    public void onListening(InetSocketAddress local) throws IOException {
+        report.listening(transport, local, service);
+        err.say("listening on " + Endpoint.of(local));
+    }
+
+    @Override
+    public void onMessage(ReceivedMessage message) throws IOException {
+        try {
+            report.message(message);
+        } catch (OutputException e) {
+            outputFailure.compareAndSet(null, e);
+            failed.countDown();
+            throw e;
+        }
+    }
+
+    @Override
+    public void onEnd(Session session) {
+        if (err.isVerbose()) {
+            err.say(
+                    "%s: %s, %d B received, %d B sent in %s"
+                            .formatted(
+                                    Endpoint.of(session.peer()),
+                                    session.end().label(),
+                                    session.bytesReceived(),
+                                    session.bytesSent(),
+                                    Durations.text(session.duration())));
+        }
+    }
+
+    @Override
+    public void onFailure(Exception failure) {
+        if (!(failure instanceof OutputException)) {
+            err.error(failure);
+        }
+    }
+}

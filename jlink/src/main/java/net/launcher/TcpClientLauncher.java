@@ -1,0 +1,38 @@
+package net.launcher;
+
+import net.client.TcpClient;
+import net.protocol.Transport;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** {@code tcp-client}. */
+final class TcpClientLauncher {
+    private static final String NAME = "tcp-client";
+
+    private TcpClientLauncher() {}
+
+    public static void main(String... args) {
+        Program.exit(TcpClientLauncher::run, NAME, Duration.ZERO, args);
+    }
+
+    static int run(OutputStream out, PrintStream err, String... args) {
+        ClientRun client =
+                new ClientRun(
+                        Transport.TCP, (config, message) -> new TcpClient(config).greet(message));
+        return new Command(
+                        NAME,
+                        "Sends one message to a TCP server, prints its greeting as a line, and"
+                                + " succeeds when the server has closed in order, its receipt.")
+                .endpoint("Where to connect")
+                .message()
+                .timeout("The time for the whole exchange")
+                .connectTimeout()
+                .client(
+                        "  tcp-client                          to localhost:8888",
+                        "  tcp-client -m 'hello there' [::1]:9000",
+                        "  tcp-client --format json --timeout 500ms example.org 9000")
+                .run(client::run, out, err, args);
+    }
+}

@@ -1,0 +1,38 @@
+package net.launcher;
+
+import net.client.UdpClient;
+import net.protocol.Transport;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** {@code udp-client}. */
+final class UdpClientLauncher {
+    private static final String NAME = "udp-client";
+
+    private UdpClientLauncher() {}
+
+    public static void main(String... args) {
+        Program.exit(UdpClientLauncher::run, NAME, Duration.ZERO, args);
+    }
+
+    static int run(OutputStream out, PrintStream err, String... args) {
+        ClientRun client =
+                new ClientRun(
+                        Transport.UDP, (config, message) -> new UdpClient(config).send(message));
+        return new Command(
+                        NAME,
+                        "Sends one UDP datagram, to which there is no answer. Fails where the"
+                                + " network says that nobody listens: on this machine at once,"
+                                + " elsewhere if it says so within 250 ms.")
+                .endpoint("Where to send")
+                .message()
+                .timeout("The time for the whole exchange")
+                .client(
+                        "  udp-client                          to localhost:8888",
+                        "  udp-client -m 'hello there' [::1]:9000",
+                        "  udp-client --format json example.org 9000")
+                .run(client::run, out, err, args);
+    }
+}

@@ -1,0 +1,39 @@
+package net.launcher;
+
+import net.protocol.Service;
+import net.protocol.Transport;
+import net.server.UdpServer;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+
+/** {@code udp-server}. */
+final class UdpServerLauncher {
+    private static final String NAME = "udp-server";
+
+    private UdpServerLauncher() {}
+
+    public static void main(String... args) {
+        Program.exit(UdpServerLauncher::run, NAME, UdpServer.DRAIN, args);
+    }
+
+    static int run(OutputStream out, PrintStream err, String... args) {
+        return new Command(NAME, "Prints each UDP datagram as a line, and never answers.")
+                .endpoint("Where to listen")
+                .server(
+                        "  udp-server                    on localhost:8888",
+                        "  udp-server :9000              on all addresses, port 9000",
+                        "  udp-server --format json ::1 0    on a free port, told in the first"
+                                + " line")
+                .run(
+                        invocation ->
+                                ServerRun.run(
+                                        Transport.UDP,
+                                        Service.RECEIVE,
+                                        UdpServer::start,
+                                        invocation),
+                        out,
+                        err,
+                        args);
+    }
+}
