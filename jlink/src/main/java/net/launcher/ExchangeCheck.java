@@ -74,8 +74,8 @@ final class ExchangeCheck {
         try (serverOut;
                 PrintStream err = stream(serverErr)) {
             return switch (transport) {
-                case TCP -> TcpServerLauncher.run(serverOut, err, args);
-                case UDP -> UdpServerLauncher.run(serverOut, err, args);
+                case TCP -> new TcpServerLauncher().run(serverOut, err, args);
+                case UDP -> new UdpServerLauncher().run(serverOut, err, args);
             };
         }
     }
@@ -87,8 +87,8 @@ final class ExchangeCheck {
         long startNanos = System.nanoTime();
         int status =
                 switch (transport) {
-                    case TCP -> TcpClientLauncher.run(clientOut, err, args);
-                    case UDP -> UdpClientLauncher.run(clientOut, err, args);
+                    case TCP -> new TcpClientLauncher().run(clientOut, err, args);
+                    case UDP -> new UdpClientLauncher().run(clientOut, err, args);
                 };
         Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
         if (status == Exit.INTERRUPTED) {

@@ -32,7 +32,7 @@ record Invocation(ParseResult options, Output out, Diagnostics err) {
             return Endpoint.parse(first, Protocol.DEFAULT_PORT);
         }
         int port = Endpoint.parsePort(operands.get(1));
-        boolean hasPort = Endpoint.parse(first, 0).equals(Endpoint.parse(first, 1));
+        boolean hasPort = Endpoint.parse(first, 0).port() == Endpoint.parse(first, 1).port();
         if (hasPort) {
             throw new IllegalArgumentException(
                     "port must be given once: " + first + " " + operands.get(1));

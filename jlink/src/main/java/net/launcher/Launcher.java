@@ -2,10 +2,20 @@ package net.launcher;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 
-/** What a launcher does between its {@code main} and its exit. */
-@FunctionalInterface
+/**
+ * What a launcher does between its {@code main} and its exit. The launchers are classes and not
+ * lambdas, since the AOT cache would not know those of a {@code main} that was not its training
+ * run.
+ */
 interface Launcher {
+    /** Returns what the user calls it. */
+    String name();
+
+    /** Returns how long it may take to end when it is asked to. */
+    Duration grace();
+
     /**
      * Runs to the end, or until the thread is interrupted, which is what a signal does.
      *

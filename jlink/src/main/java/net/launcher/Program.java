@@ -15,16 +15,14 @@ final class Program {
     /** How long a launcher may take to end after a signal, beyond its grace time, if it has any. */
     private static final Duration END_GRACE = Duration.ofSeconds(2);
 
-    private final String name;
-    private final Duration grace;
+    private final Launcher launcher;
     private final PrintStream err;
     private final Thread runner = Thread.currentThread();
     private final AtomicInteger signals = new AtomicInteger();
     private volatile int interruptedStatus = Exit.INTERRUPTED;
 
-    private Program(String name, Duration grace) {
-        this.name = name;
-        this.grace = grace;
+    private Program(Launcher launcher) {
+        this.launcher = launcher;
         // Not System.err, whose encoding is the locale's.
         this.err =
                 new PrintStream(
@@ -32,11 +30,11 @@ final class Program {
     }
 
     /** Runs a launcher in this thread and ends the process with its status. */
-    static void exit(Launcher launcher, String name, Duration grace, String... args) {
-        System.exit(new Program(name, grace).run(launcher, args));
+    static void exit(Launcher launcher, String... args) {
+        System.exit(new Program(launcher).run(args));
     }
 
-    private int run(Launcher launcher, String... args) {
+    private int run(String... args) {
         Signal.handle(new Signal("INT"), signal -> end(Exit.INTERRUPTED));
         Signal.handle(new Signal("TERM"), signal -> end(Exit.TERMINATED));
         try {
@@ -45,7 +43,7 @@ final class Program {
             int status = launcher.run(out, err, Arguments.decode(args));
             return status == Exit.INTERRUPTED ? interruptedStatus : status;
         } catch (IllegalArgumentException e) {
-            err.println(name + ": " + Escapes.text(e.getMessage()));
+            err.println(launcher.name() + ": " + Escapes.text(e.getMessage()));
             return Exit.USAGE;
         }
     }
@@ -61,11 +59,11 @@ final class Program {
         }
         runner.interrupt();
         try {
-            runner.join(first ? grace.plus(END_GRACE) : END_GRACE);
+            runner.join(first ? launcher.grace().plus(END_GRACE) : END_GRACE);
         } catch (InterruptedException expected) {
             // Nobody interrupts a signal's thread: end.
         }
-        err.println(name + ": output is blocked, given up");
+        err.println(launcher.name() + ": output is blocked, given up");
         Runtime.getRuntime().halt(Exit.USAGE);
     }
 }

@@ -15,9 +15,7 @@ import java.time.Duration;
  * {@code selftest}: real servers and clients exchange, each through its launcher's own {@code run}.
  * It is the proof that the image works on a machine, and the training run of its AOT cache.
  */
-final class SelfTest {
-    private static final String NAME = "selftest";
-
+final class SelfTest implements Launcher {
     /** The loopback addresses, as an operand of a launcher and as a check's name. */
     private enum Family {
         IPV4("127.0.0.1", "IPv4"),
@@ -42,15 +40,24 @@ final class SelfTest {
         }
     }
 
-    private SelfTest() {}
-
     public static void main(String... args) {
-        Program.exit(SelfTest::run, NAME, Duration.ZERO, args);
+        Program.exit(new SelfTest(), args);
     }
 
-    static int run(OutputStream out, PrintStream err, String... args) {
+    @Override
+    public String name() {
+        return "selftest";
+    }
+
+    @Override
+    public Duration grace() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public int run(OutputStream out, PrintStream err, String... args) {
         return new Command(
-                        NAME,
+                        name(),
                         "Runs the servers and clients against each other on this machine, over TCP"
                                 + " and UDP, IPv4 and IPv6, and says what worked and how long each"
                                 + " exchange took.")

@@ -8,21 +8,28 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /** {@code tcp-client}. */
-final class TcpClientLauncher {
-    private static final String NAME = "tcp-client";
-
-    private TcpClientLauncher() {}
-
+final class TcpClientLauncher implements Launcher {
     public static void main(String... args) {
-        Program.exit(TcpClientLauncher::run, NAME, Duration.ZERO, args);
+        Program.exit(new TcpClientLauncher(), args);
     }
 
-    static int run(OutputStream out, PrintStream err, String... args) {
+    @Override
+    public String name() {
+        return "tcp-client";
+    }
+
+    @Override
+    public Duration grace() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public int run(OutputStream out, PrintStream err, String... args) {
         ClientRun client =
                 new ClientRun(
                         Transport.TCP, (config, message) -> new TcpClient(config).greet(message));
         return new Command(
-                        NAME,
+                        name(),
                         "Sends one message to a TCP server, prints its greeting as a line, and"
                                 + " succeeds when the server has closed in order, its receipt.")
                 .endpoint("Where to connect")

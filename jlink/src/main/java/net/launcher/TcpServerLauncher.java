@@ -7,20 +7,28 @@ import net.server.TcpServerConfig;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 
 /** {@code tcp-server}. */
-final class TcpServerLauncher {
-    private static final String NAME = "tcp-server";
-
-    private TcpServerLauncher() {}
-
+final class TcpServerLauncher implements Launcher {
     public static void main(String... args) {
-        Program.exit(TcpServerLauncher::run, NAME, TcpServerConfig.DEFAULT_DRAIN, args);
+        Program.exit(new TcpServerLauncher(), args);
     }
 
-    static int run(OutputStream out, PrintStream err, String... args) {
+    @Override
+    public String name() {
+        return "tcp-server";
+    }
+
+    @Override
+    public Duration grace() {
+        return TcpServerConfig.DEFAULT_DRAIN;
+    }
+
+    @Override
+    public int run(OutputStream out, PrintStream err, String... args) {
         return new Command(
-                        NAME,
+                        name(),
                         "Greets each TCP client, takes one message from it, prints the message as a"
                                 + " line, and closes, which tells the client that it is recorded.")
                 .endpoint("Where to listen")

@@ -8,21 +8,28 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /** {@code udp-client}. */
-final class UdpClientLauncher {
-    private static final String NAME = "udp-client";
-
-    private UdpClientLauncher() {}
-
+final class UdpClientLauncher implements Launcher {
     public static void main(String... args) {
-        Program.exit(UdpClientLauncher::run, NAME, Duration.ZERO, args);
+        Program.exit(new UdpClientLauncher(), args);
     }
 
-    static int run(OutputStream out, PrintStream err, String... args) {
+    @Override
+    public String name() {
+        return "udp-client";
+    }
+
+    @Override
+    public Duration grace() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public int run(OutputStream out, PrintStream err, String... args) {
         ClientRun client =
                 new ClientRun(
                         Transport.UDP, (config, message) -> new UdpClient(config).send(message));
         return new Command(
-                        NAME,
+                        name(),
                         "Sends one UDP datagram, to which there is no answer. Fails where the"
                                 + " network says that nobody listens: on this machine at once,"
                                 + " elsewhere if it says so within 250 ms.")

@@ -6,19 +6,27 @@ import net.server.UdpServer;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 
 /** {@code udp-server}. */
-final class UdpServerLauncher {
-    private static final String NAME = "udp-server";
-
-    private UdpServerLauncher() {}
-
+final class UdpServerLauncher implements Launcher {
     public static void main(String... args) {
-        Program.exit(UdpServerLauncher::run, NAME, UdpServer.DRAIN, args);
+        Program.exit(new UdpServerLauncher(), args);
     }
 
-    static int run(OutputStream out, PrintStream err, String... args) {
-        return new Command(NAME, "Prints each UDP datagram as a line, and never answers.")
+    @Override
+    public String name() {
+        return "udp-server";
+    }
+
+    @Override
+    public Duration grace() {
+        return UdpServer.DRAIN;
+    }
+
+    @Override
+    public int run(OutputStream out, PrintStream err, String... args) {
+        return new Command(name(), "Prints each UDP datagram as a line, and never answers.")
                 .endpoint("Where to listen")
                 .server(
                         "  udp-server                    on localhost:8888",

@@ -1,0 +1,36 @@
+package net.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** A listener with a client of its own, which has done its part before the server first accepts. */
+final class EarlyPeer extends RecordingListener implements AutoCloseable {
+    /** What the client does, once connected. */
+    interface Part {
+        void play(Peer peer) throws IOException;
+    }
+
+    private final Part part;
+    private Peer peer;
+
+    EarlyPeer(Part part) {
+        this.part = part;
+    }
+
+    @Override
+    public void onListening(InetSocketAddress local) throws IOException {
+        peer = Peer.connect(local);
+        part.play(peer);
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (peer != null) {
+            peer.close();
+        }
+    }
+}

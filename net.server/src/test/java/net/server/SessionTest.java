@@ -1,0 +1,172 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.protocol.Endpoint;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+
+/** What the two sides are told of the ways in which a connection ends. */
+class SessionTest {
+    private final RecordingListener listener = new RecordingListener();
+
+    @ParameterizedTest
+    @CsvSource({
+        "RECEIPT, receipt, true",
+        "EMPTY, empty, true",
+        "RESET, reset, false",
+        "TIMEOUT, timeout, false",
+        "OVERRUN, overrun, false",
+        "ABORTED, aborted, false",
+        "UNRECORDED, unrecorded, false",
+    })
+    void endSaysWhetherItIsOrderly(SessionEnd end, String label, boolean orderly) {
+        assertEquals(label, end.label());
+        assertEquals(orderly, end.isOrderly());
+    }
+
+    @Test
+    void sessionTellsBothSidesAndTheirBytes() throws Exception {
+        try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
+                Peer peer = Peer.greeted(server)) {
+            peer.assertSilence();
+            peer.send("hello sever!").finish().assertReceipt();
+
+            Session session = listener.assertEnd(SessionEnd.RECEIPT);
+            assertEquals(server.local(), session.local());
+            assertEquals(peer.address(), session.peer());
+            assertEquals(12, session.bytesReceived());
+            assertEquals(13, session.bytesSent());
+            assertTrue(session.duration().compareTo(Loopback.WATCH) >= 0, session.toString());
+        }
+        listener.assertNoSession();
+    }
+
+    @Test
+    void receiptWaitsForTheListener() throws Exception {
+        try (HeldListener held = new HeldListener();
+                TcpServer server = TcpServer.start(Loopback.patient(), held);
+                Peer peer = Peer.greeted(server)) {
+            peer.send("hello sever!").finish();
+            held.awaitHeld();
+            peer.assertSilence();
+            held.assertNoSession();
+            held.release();
+            peer.assertReceipt();
+            held.assertMessage("hello sever!");
+            held.assertEnd(SessionEnd.RECEIPT);
+        }
+    }
+
+    @Test
+    void heldListenerHoldsBackNoOtherClient() throws Exception {
+        try (HeldListener held = new HeldListener();
+                TcpServer server = TcpServer.start(Loopback.patient(), held);
+                Peer first = Peer.greeted(server);
+                Peer second = Peer.connect(server.local())) {
+            first.send("first").finish();
+            held.awaitHeld();
+            second.assertGreeting();
+            second.finish().assertReceipt();
+            held.assertEnd(SessionEnd.EMPTY);
+            held.release();
+            first.assertReceipt();
+        }
+    }
+
+    @Test
+    void recordsWhatCameBeforeAReset() throws Exception {
+        try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
+                Peer peer = Peer.greeted(server)) {
+            peer.send("hello se").abort();
+            listener.assertMessage("hello se");
+            assertEquals(8, listener.assertEnd(SessionEnd.RESET).bytesReceived());
+            Peer.assertServed(server, "next");
+        }
+        listener.assertMessage("next");
+        listener.assertNoFailure();
+    }
+
+    @Test
+    void recordsWhatCameBeforeAResetThatCameBeforeTheGreeting() throws Exception {
+        EarlyPeer early = new EarlyPeer(peer -> peer.send("hello se").abort());
+        try (early;
+                TcpServer server = TcpServer.start(Loopback.patient(), early)) {
+            early.assertEnd(SessionEnd.RESET);
+            early.assertMessage("hello se");
+            Peer.assertServed(server, "next");
+        }
+        early.assertMessage("next");
+        early.assertNoFailure();
+    }
+
+    @Test
+    void resetWithoutAByteIsNotRecorded() throws Exception {
+        try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
+                Peer peer = Peer.greeted(server)) {
+            peer.abort();
+            listener.assertEnd(SessionEnd.RESET);
+        }
+        listener.assertNoMessage();
+        listener.assertNoFailure();
+    }
+
+    @Test
+    void resetsASilentClientWhenItsTimeIsUp() throws Exception {
+        Duration timeout = Duration.ofMillis(300);
+        TcpServerConfig config = Loopback.patient().withSessionTimeout(timeout);
+        try (TcpServer server = TcpServer.start(config, listener);
+                Peer peer = Peer.connect(server.local())) {
+            Session session = listener.assertEnd(SessionEnd.TIMEOUT);
+            assertTrue(session.duration().compareTo(timeout) >= 0, session.toString());
+            peer.assertGreeting();
+            peer.assertReset();
+        }
+        listener.assertNoMessage();
+        listener.assertNoFailure();
+    }
+
+    @Test
+    void recordsWhatCameBeforeTheTimeWasUp() throws Exception {
+        TcpServerConfig config = Loopback.patient().withSessionTimeout(Duration.ofSeconds(2));
+        EarlyPeer early = new EarlyPeer(peer -> peer.send("hello se"));
+        try (early;
+                TcpServer _ = TcpServer.start(config, early)) {
+            early.assertEnd(SessionEnd.TIMEOUT);
+            early.assertMessage("hello se");
+            early.peer().assertGreeting();
+            early.peer().assertReset();
+        }
+        early.assertNoFailure();
+    }
+
+    @Test
+    void servesWhatCameBeforeTheFirstAccept() throws Exception {
+        EarlyPeer early = new EarlyPeer(peer -> peer.send("hello sever!").finish());
+        try (early;
+                TcpServer _ = TcpServer.start(Loopback.patient(), early)) {
+            early.peer().assertGreeting();
+            early.peer().assertReceipt();
+            early.assertMessage("hello sever!");
+        }
+    }
+
+    @Test
+    void servesOverIpv6() throws Exception {
+        Endpoint ipv6 = Loopback.ipv6();
+        try (TcpServer server = TcpServer.start(ipv6, listener);
+                Peer peer = Peer.greeted(server)) {
+            assertEquals(new Endpoint("::1", server.local().getPort()), Loopback.endpoint(server));
+            peer.send("hello sever!").finish().assertReceipt();
+            ReceivedMessage message = listener.message();
+            assertEquals("hello sever!", message.message().text().orElseThrow());
+            assertEquals(server.local(), message.local());
+            assertEquals(peer.address(), message.peer());
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.protocol.Endpoint;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+class TcpServerCloseTest {
+    private final RecordingListener listener = new RecordingListener();
+
+    @Test
+    void closeUnblocksAcceptAndEndsItsThread() throws Exception {
+        TcpServer server = TcpServer.start(Loopback.patient(), listener);
+        String acceptor = "tcp-server 127.0.0.1:" + server.local().getPort();
+        Loopback.assertThreadRuns(acceptor);
+        Loopback.assertEnds(Loopback.closeAside(server));
+        Loopback.assertNoThread(acceptor);
+        listener.assertNoFailure();
+    }
+
+    @Test
+    void closeFreesThePort() throws Exception {
+        TcpServer first = TcpServer.start(Loopback.patient(), listener);
+        Peer.assertServed(first, "first");
+        first.close();
+        try (TcpServer second = TcpServer.start(Loopback.endpoint(first), listener)) {
+            Peer.assertServed(second, "second");
+        }
+        listener.assertMessage("first");
+        listener.assertMessage("second");
+    }
+
+    @Test
+    void tellsWhereItListenedAfterClose() throws Exception {
+        TcpServer server = TcpServer.start(Loopback.patient(), listener);
+        InetSocketAddress local = server.local();
+        assertTrue(server.isOpen());
+        server.close();
+        assertEquals(local, server.local());
+        assertFalse(server.isOpen());
+    }
+
+    @Test
+    void secondCloseDoesNothing() throws Exception {
+        TcpServer server = TcpServer.start(Loopback.patient(), listener);
+        Peer.assertServed(server, "hello sever!");
+        server.close();
+        try (TcpServer next = TcpServer.start(Loopback.endpoint(server), listener)) {
+            server.close();
+            Peer.assertServed(next, "next");
+        }
+        listener.assertNoFailure();
+    }
+
+    @Test
+    void currentClientGetsItsReceiptAndNewOnesAreRefused() throws Exception {
+        TcpServer server = TcpServer.start(Loopback.patient(), listener);
+        try (server;
+                Peer peer = Peer.greeted(server)) {
+            Thread closer = Loopback.closeAside(server);
+            Peer.awaitRefusal(server);
+            assertTrue(closer.isAlive(), "close waits for the current client");
+            peer.send("hello sever!").finish().assertReceipt();
+            Loopback.assertEnds(closer);
+        }
+        listener.assertMessage("hello sever!");
+        assertEquals(Map.of(), server.stats().errors());
+        assertEquals(0, server.stats().active());
+    }
+
+    @Test
+    void gapEndsTheCurrentMessageWithinTheGraceTime() throws Exception {
+        TcpServerConfig config = Loopback.patient().withMessageGap(Duration.ofMillis(500));
+        try (TcpServer server = TcpServer.start(config, listener);
+                Peer peer = Peer.greeted(server)) {
+            Thread closer = Loopback.closeAside(server);
+            Peer.awaitRefusal(server);
+            peer.send("hello sever!").assertReceipt();
+            Loopback.assertEnds(closer);
+        }
+        listener.assertMessage("hello sever!");
+    }
+
+    @Test
+    void silentClientIsResetAfterTheGraceTimeAndNotBefore() throws Exception {
+        Duration drain = Duration.ofMillis(300);
+        TcpServer server = TcpServer.start(Loopback.patient().withDrain(drain), listener);
+        try (server;
+                Peer peer = Peer.greeted(server)) {
+            long startNanos = System.nanoTime();
+            server.close();
+            assertTrue(System.nanoTime() - startNanos >= drain.toNanos(), "cut off too early");
+            peer.assertReset();
+            listener.assertEnd(SessionEnd.ABORTED);
+        }
+        listener.assertNoMessage();
+        listener.assertNoFailure();
+        assertEquals(Map.of("aborted", 1L), server.stats().errors());
+        Loopback.await(() -> server.stats().active() == 0);
+    }
+
+    @Test
+    void unfinishedMessageIsRecordedAndItsClientReset() throws Exception {
+        Duration drain = Duration.ofSeconds(2);
+        try (TcpServer server = TcpServer.start(Loopback.patient().withDrain(drain), listener);
+                Peer peer = Peer.greeted(server)) {
+            peer.send("hello se");
+            Loopback.assertEnds(Loopback.closeAside(server));
+            peer.assertReset();
+            listener.assertMessage("hello se");
+            listener.assertEnd(SessionEnd.ABORTED);
+        }
+        listener.assertNoFailure();
+    }
+
+    @Test
+    void noGraceTimeResetsAtOnce() throws Exception {
+        TcpServerConfig config = Loopback.patient().withDrain(Duration.ZERO);
+        try (TcpServer server = TcpServer.start(config, listener);
+                Peer peer = Peer.greeted(server)) {
+            Loopback.assertEnds(Loopback.closeAside(server));
+            peer.assertReset();
+            listener.assertEnd(SessionEnd.ABORTED);
+        }
+    }
+
+    @Test
+    void listenerThatIsBusyPastTheGraceTimeStillRecordsAndTheEndIsAborted() throws Exception {
+        TcpServerConfig config = Loopback.patient().withDrain(Duration.ZERO);
+        try (HeldListener held = new HeldListener();
+                TcpServer server = TcpServer.start(config, held);
+                Peer peer = Peer.greeted(server)) {
+            peer.send("hello sever!").finish();
+            held.awaitHeld();
+            Thread closer = Loopback.closeAside(server);
+            peer.assertReset();
+            held.release();
+            held.assertMessage("hello sever!");
+            held.assertEnd(SessionEnd.ABORTED);
+            held.assertNoFailure();
+            Loopback.assertEnds(closer);
+        }
+    }
+
+    @Test
+    void closeDoesNotWaitForEverForAListener() throws Exception {
+        TcpServerConfig config = Loopback.patient().withDrain(Duration.ZERO);
+        try (HeldListener held = new HeldListener();
+                TcpServer server = TcpServer.start(config, held);
+                Peer peer = Peer.greeted(server)) {
+            peer.send("hello sever!").finish();
+            held.awaitHeld();
+            Loopback.assertEnds(Loopback.closeAside(server));
+            held.assertNoSession();
+            assertEquals(1, server.stats().active());
+        }
+    }
+
+    @Test
+    void interruptEndsTheGraceTimeAndIsSetAgain() throws Exception {
+        try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
+                Peer peer = Peer.greeted(server)) {
+            AtomicBoolean interrupted = new AtomicBoolean();
+            Thread closer = Loopback.closeAside(server, interrupted);
+            Peer.awaitRefusal(server);
+            assertTrue(closer.isAlive(), "close waits for the current client");
+            closer.interrupt();
+            peer.assertReset();
+            Loopback.assertEnds(closer);
+            assertTrue(interrupted.get());
+            awaitAborted();
+        }
+    }
+
+    @Test
+    void interruptBeforeCloseLeavesNoGraceTimeAndIsSetAgain() throws Exception {
+        TcpServer server = TcpServer.start(Loopback.patient(), listener);
+        Endpoint same = Loopback.endpoint(server);
+        try (Peer peer = Peer.greeted(server)) {
+            Thread.currentThread().interrupt();
+            server.close();
+            assertTrue(Thread.interrupted());
+            peer.assertReset();
+            listener.assertEnd(SessionEnd.ABORTED);
+            Loopback.assertNoThread("tcp-server " + same);
+        }
+    }
+
+    @Test
+    void closeOnManyThreadsEndsOnce() throws Exception {
+        TcpServer server = TcpServer.start(Loopback.patient(), listener);
+        try (Peer peer = Peer.greeted(server)) {
+            Thread first = Loopback.closeAside(server);
+            Thread second = Thread.ofPlatform().start(server::close);
+            Loopback.assertEnds(second);
+            peer.finish().assertReceipt();
+            Loopback.assertEnds(first);
+        }
+        listener.assertEnd(SessionEnd.EMPTY);
+        listener.assertNoFailure();
+    }
+
+    /** Clients that tested for refusal may have come in before the one that was cut off. */
+    private void awaitAborted() throws InterruptedException {
+        SessionEnd end = listener.session().end();
+        while (end != SessionEnd.ABORTED) {
+            end = listener.session().end();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.protocol.Endpoint;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+class TcpServerTest {
+    private final RecordingListener listener = new RecordingListener();
+
+    @Test
+    void tellsThatItListensBeforeItAccepts() throws Exception {
+        EarlyPeer early = new EarlyPeer(Peer::assertSilence);
+        try (early;
+                TcpServer server = TcpServer.start(Loopback.patient(), early)) {
+            assertTrue(server.isOpen());
+            early.peer().assertGreeting();
+            early.peer().finish().assertReceipt();
+        }
+    }
+
+    @Test
+    void tellsTheRealPortOnce() throws Exception {
+        List<InetSocketAddress> told = new ArrayList<>();
+        ServerListener listening =
+                new RecordingListener() {
+                    @Override
+                    public void onListening(InetSocketAddress local) {
+                        told.add(local);
+                    }
+                };
+        try (TcpServer server = TcpServer.start(Loopback.ENDPOINT, listening)) {
+            assertEquals(List.of(server.local()), told);
+            assertEquals(InetAddress.ofLiteral("127.0.0.1"), server.local().getAddress());
+            assertNotEquals(0, server.local().getPort());
+        }
+    }
+
+    @Test
+    void startFailsAsTheListenerDoesAndFreesThePort() throws Exception {
+        IOException failure = new IOException("write standard output failed");
+        List<InetSocketAddress> told = new ArrayList<>();
+        ServerListener failing =
+                new RecordingListener() {
+                    @Override
+                    public void onListening(InetSocketAddress local) throws IOException {
+                        told.add(local);
+                        throw failure;
+                    }
+                };
+        IOException thrown =
+                assertThrows(IOException.class, () -> TcpServer.start(Loopback.ENDPOINT, failing));
+        assertSame(failure, thrown);
+        Endpoint same = Endpoint.of(told.getFirst());
+        Loopback.assertNoThread("tcp-server " + same);
+        try (TcpServer server = TcpServer.start(same, listener)) {
+            Peer.assertServed(server, "hello sever!");
+        }
+    }
+
+    @Test
+    void portInUseIsABindException() throws Exception {
+        try (TcpServer first = TcpServer.start(Loopback.ENDPOINT, listener)) {
+            Endpoint same = Loopback.endpoint(first);
+            BindException thrown =
+                    assertThrows(BindException.class, () -> TcpServer.start(same, listener));
+            assertEquals(
+                    "listen on 127.0.0.1:" + same.port() + " failed: address already in use",
+                    thrown.getMessage());
+            assertTrue(thrown.getCause() instanceof BindException, "cause is kept");
+            Peer.assertServed(first, "first is as it was");
+        }
+    }
+
+    @Test
+    void addressOfAnotherMachineIsABindException() {
+        // RFC 5737: an address that no machine has.
+        Endpoint foreign = new Endpoint("192.0.2.1", 0);
+        BindException thrown =
+                assertThrows(BindException.class, () -> TcpServer.start(foreign, listener));
+        String message = thrown.getMessage();
+        assertTrue(message.startsWith("listen on 192.0.2.1:0 failed: "), message);
+        assertTrue(message.endsWith("assign requested address"), message);
+    }
+
+    @Test
+    void unknownNameIsNamed() {
+        Endpoint unknown = new Endpoint("nosuch.invalid", 8888);
+        UnknownHostException thrown =
+                assertThrows(UnknownHostException.class, () -> TcpServer.start(unknown, listener));
+        assertEquals("listen on nosuch.invalid:8888 failed: name not found", thrown.getMessage());
+        assertTrue(thrown.getCause() instanceof UnknownHostException, "cause is kept");
+    }
+
+    @Test
+    void failedStartsLeaveNoDescriptorOpen() throws Exception {
+        ServerListener failing =
+                new RecordingListener() {
+                    @Override
+                    public void onListening(InetSocketAddress local) throws IOException {
+                        throw new IOException("write standard output failed");
+                    }
+                };
+        try (TcpServer first = TcpServer.start(Loopback.ENDPOINT, listener)) {
+            Endpoint used = Loopback.endpoint(first);
+            long before = Loopback.openDescriptors();
+            // Twice as many as what all other tests together open or close meanwhile.
+            for (int i = 0; i < 1000; i++) {
+                assertThrows(BindException.class, () -> TcpServer.start(used, listener));
+                assertThrows(IOException.class, () -> TcpServer.start(Loopback.ENDPOINT, failing));
+            }
+            assertTrue(Loopback.openDescriptors() < before + 500);
+        }
+    }
+
+    @Test
+    void listensOnTheFirstAddressOfAName() throws Exception {
+        try (TcpServer server = TcpServer.start(new Endpoint("localhost", 0), listener)) {
+            InetAddress first = InetAddress.getAllByName("localhost")[0];
+            assertEquals(first, server.local().getAddress());
+            Peer.assertServed(server, "hello sever!");
+        }
+    }
+
+    @Test
+    void listensOnAllAddresses() throws Exception {
+        try (TcpServer server = TcpServer.start(new Endpoint(Endpoint.ANY_HOST, 0), listener)) {
+            assertTrue(server.local().getAddress().isAnyLocalAddress());
+            InetSocketAddress asked = new InetSocketAddress("127.0.0.1", server.local().getPort());
+            try (Peer peer = Peer.connect(asked)) {
+                peer.assertGreeting();
+                peer.send("hello sever!").finish().assertReceipt();
+                ReceivedMessage message = listener.message();
+                assertEquals(asked, message.local());
+                assertEquals(peer.address(), message.peer());
+            }
+        }
+    }
+
+    @Test
+    void silentClientsHoldBackNobody() throws Exception {
+        List<Peer> silent = new ArrayList<>();
+        try (TcpServer server = TcpServer.start(Loopback.patient(), listener)) {
+            try {
+                for (int i = 0; i < 200; i++) {
+                    silent.add(Peer.connect(server.local()));
+                }
+                Peer.assertServed(server, "hello sever!");
+                listener.assertMessage("hello sever!");
+                listener.assertEnd(SessionEnd.RECEIPT);
+                for (Peer peer : silent) {
+                    peer.assertGreeting();
+                }
+                listener.assertNoSession();
+                assertEquals(201, server.stats().accepted());
+            } finally {
+                for (Peer peer : silent) {
+                    peer.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void limitsPastWhatClocksHoldAreNoLimits() throws Exception {
+        Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+        TcpServerConfig config =
+                TcpServerConfig.of(Loopback.ENDPOINT)
+                        .withMessageGap(ages)
+                        .withSessionTimeout(ages)
+                        .withDrain(ages);
+        TcpServer server = TcpServer.start(config, listener);
+        try (server) {
+            Peer.assertServed(server, "hello sever!");
+        }
+        assertFalse(server.isOpen());
+    }
+
+    @Test
+    void smallestBacklogServes() throws Exception {
+        try (TcpServer server = TcpServer.start(Loopback.patient().withBacklog(1), listener)) {
+            Peer.assertServed(server, "hello sever!");
+        }
+    }
+}
