@@ -11,6 +11,7 @@ void main(String... args) throws Exception {
     String script = Files.readString(Path.of(args[1]));
     Files.copy(Path.of(args[2]), image.resolve("LICENSE"));
     strip(image.resolve("lib/server/libjvm.so"));
+    withoutComments(image.resolve("conf/security/java.security"));
     // The same options as ever, but that the cache is written where it is read later.
     install(image, "selftest", script.replace("-XX:AOTCache=", "-XX:AOTCacheOutput="));
     run(image, "selftest", "");
@@ -30,6 +31,13 @@ static final List<String> LAUNCHERS =
 void install(Path image, String launcher, String script) throws IOException {
     Path file = Files.writeString(image.resolve("bin", launcher), script);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+}
+
+/** The JVM reads this file whenever it looks up an address, and nine tenths of it are comments. */
+void withoutComments(Path properties) throws IOException {
+    List<String> lines = Files.readAllLines(properties);
+    lines.removeIf(line -> line.isBlank() || line.startsWith("#"));
+    Files.write(properties, lines);
 }
 
 /** The symbols are a sixth of the file, and serve only to read a crash of the JVM. */

@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * The arguments as the user's bytes. Where the C library lacks the locale that the launchers ask
@@ -14,7 +13,7 @@ import java.util.Arrays;
  */
 final class Arguments {
     private static final char REPLACEMENT = '\uFFFD';
-    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    private static final String COMMAND_LINE = "/proc/self/cmdline";
 
     private Arguments() {}
 
@@ -24,14 +23,17 @@ final class Arguments {
      * @throws IllegalArgumentException if one is not valid UTF-8, or is lost
      */
     static String[] decode(String... args) {
-        return Arrays.stream(args).allMatch(arg -> arg.indexOf(REPLACEMENT) < 0)
-                ? args
-                : decode(commandLine(), args.length);
+        for (String arg : args) {
+            if (arg.indexOf(REPLACEMENT) >= 0) {
+                return decode(commandLine(), args.length);
+            }
+        }
+        return args;
     }
 
     private static byte[] commandLine() {
         try {
-            return Files.readAllBytes(COMMAND_LINE);
+            return Files.readAllBytes(Path.of(COMMAND_LINE));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "arguments must be ASCII without the locale C.UTF-8 and without /proc", e);

@@ -89,8 +89,11 @@ final class Command {
     Command message() {
         return option(
                 "TEXT",
-                "The message, at most %d bytes of UTF-8 (default: %s)."
-                        .formatted(Protocol.MAX_MESSAGE_BYTES, Protocol.CLIENT_GREETING),
+                "The message, at most "
+                        + Protocol.MAX_MESSAGE_BYTES
+                        + " bytes of UTF-8 (default: "
+                        + Protocol.CLIENT_GREETING
+                        + ").",
                 "-m",
                 "--message");
     }
@@ -152,9 +155,7 @@ final class Command {
     Command complete(String... examples) {
         option(
                 "FORMAT",
-                "The form of results: "
-                        + Format.names(" or ")
-                        + ", one object a line (default: text).",
+                "The form of results: " + Format.NAMES + ", one object a line (default: text).",
                 "--format");
         flag("--verbose", "Say more on standard error, and stack traces with errors.");
         flag("--help", "Show this help and exit.");

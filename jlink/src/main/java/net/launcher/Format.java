@@ -1,30 +1,30 @@
 package net.launcher;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /** The forms of results on standard output. */
 enum Format {
-    TEXT,
-    JSON;
+    TEXT("text"),
+    JSON("json");
 
-    static Format parse(String text) {
-        return Arrays.stream(values())
-                .filter(format -> format.toString().equals(text))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "--format must be " + names(" or ") + ": " + text));
+    /** All of them, for people. */
+    static final String NAMES = TEXT + " or " + JSON;
+
+    private final String label;
+
+    Format(String label) {
+        this.label = label;
     }
 
-    static String names(String separator) {
-        return Arrays.stream(values()).map(Format::toString).collect(Collectors.joining(separator));
+    static Format parse(String text) {
+        for (Format format : values()) {
+            if (format.label.equals(text)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("--format must be " + NAMES + ": " + text);
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

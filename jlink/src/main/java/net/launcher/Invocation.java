@@ -7,7 +7,6 @@ import net.protocol.Protocol;
 import picocli.CommandLine.ParseResult;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * One use of a launcher: what the user asked for, and where to write. Each accessor throws {@link
@@ -20,22 +19,15 @@ record Invocation(ParseResult options, Output out, Diagnostics err) {
 
     /** Returns where to listen or to connect. */
     Endpoint endpoint() {
-        List<String> operands =
-                options.matchedPositionals().stream()
-                        .flatMap(operand -> operand.stringValues().stream())
-                        .toList();
-        if (operands.isEmpty()) {
-            return new Endpoint(Protocol.DEFAULT_HOST, Protocol.DEFAULT_PORT);
-        }
-        String first = operands.getFirst();
-        if (operands.size() == 1) {
+        String first = options.matchedPositionalValue(0, Protocol.DEFAULT_HOST);
+        String second = options.matchedPositionalValue(1, (String) null);
+        if (second == null) {
             return Endpoint.parse(first, Protocol.DEFAULT_PORT);
         }
-        int port = Endpoint.parsePort(operands.get(1));
+        int port = Endpoint.parsePort(second);
         boolean hasPort = Endpoint.parse(first, 0).port() == Endpoint.parse(first, 1).port();
         if (hasPort) {
-            throw new IllegalArgumentException(
-                    "port must be given once: " + first + " " + operands.get(1));
+            throw new IllegalArgumentException("port must be given once: " + first + " " + second);
         }
         return Endpoint.parse(first, port);
     }

@@ -78,7 +78,7 @@ public record Endpoint(String host, int port) {
         boolean number =
                 !text.isEmpty()
                         && text.length() <= 5
-                        && text.chars().allMatch(Hosts::isDigit)
+                        && Hosts.allMatch(text, Hosts::isDigit)
                         && (text.charAt(0) != '0' || text.length() == 1);
         int port = number ? Integer.parseInt(text) : -1;
         if (port < 0 || port > MAX_PORT) {

@@ -3,6 +3,7 @@ package net.protocol;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /** The forms that a host is written in. */
 final class Hosts {
@@ -54,6 +55,16 @@ final class Hosts {
         return host.indexOf(':') >= 0 || endsInNumber(host);
     }
 
+    /** A loop and no stream: this runs at each start. */
+    static boolean allMatch(String text, IntPredicate rule) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!rule.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
     }
@@ -61,13 +72,13 @@ final class Hosts {
     /** No name ends in a label of digits: what does is meant as an address. */
     private static boolean endsInNumber(String host) {
         String label = host.substring(host.lastIndexOf('.') + 1);
-        return !label.isEmpty() && label.chars().allMatch(Hosts::isDigit);
+        return !label.isEmpty() && allMatch(label, Hosts::isDigit);
     }
 
     /** A port with a slip of the finger, such as {@code 8888x}. */
     private static boolean isNumberWithLetter(String host) {
         int last = host.length() - 1;
-        return last > 0 && host.chars().limit(last).allMatch(Hosts::isDigit);
+        return last > 0 && allMatch(host.substring(0, last), Hosts::isDigit);
     }
 
     /** The JDK alone would let {@code 127.1} and {@code 010.0.0.1} pass. */
@@ -77,7 +88,7 @@ final class Hosts {
             boolean octet =
                     !part.isEmpty()
                             && part.length() <= 3
-                            && part.chars().allMatch(Hosts::isDigit)
+                            && allMatch(part, Hosts::isDigit)
                             && (part.length() == 1 || part.charAt(0) != '0')
                             && Integer.parseInt(part) <= 255;
             if (!octet) {
@@ -92,7 +103,7 @@ final class Hosts {
         String address = percent < 0 ? host : host.substring(0, percent);
         String zone = percent < 0 ? "0" : host.substring(percent + 1);
         // The JDK alone would let brackets pass, and any characters in a zone.
-        if (address.indexOf('[') >= 0 || zone.isEmpty() || !zone.chars().allMatch(Hosts::isZone)) {
+        if (address.indexOf('[') >= 0 || zone.isEmpty() || !allMatch(zone, Hosts::isZone)) {
             return false;
         }
         try {
@@ -117,7 +128,7 @@ final class Hosts {
                     || label.length() > MAX_LABEL_LENGTH
                     || label.startsWith("-")
                     || label.endsWith("-")
-                    || !label.chars().allMatch(Hosts::isNamePart)) {
+                    || !allMatch(label, Hosts::isNamePart)) {
                 return false;
             }
         }

@@ -1,0 +1,62 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The exchanges between the launchers, each a process. */
+class ExchangeIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
+    void tcpClientPrintsGreetingAndServerPrintsMessage(String host) {
+        try (Launched server = Launch.of("tcp-server", host, "0").start()) {
+            String port = Integer.toString(server.port());
+            assertEquals(
+                    new Ended(0, "hello client!\n", ""), Launch.of("tcp-client", host, port).run());
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertEquals("hello sever!\n", ended.out());
+            assertTrue(ended.err().contains("tcp-server: 1 messages, 1 accepted, "), ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void udpServerPrintsDatagramAndPeer(String host) {
+        try (Launched server = Launch.of("udp-server", host, "0").start()) {
+            String port = Integer.toString(server.port());
+            assertEquals(new Ended(0, "", ""), Launch.of("udp-client", host, port).run());
+            String line = server.awaitOut("received: ");
+            String peer = host.equals("::1") ? "\\[::1]:\\d+" : "127\\.0\\.0\\.1:\\d+";
+            assertTrue(line.matches("received: hello sever! from " + peer), line);
+            Ended ended = server.signal("INT").end();
+            assertEquals(0, ended.status());
+            assertEquals(line + "\n", ended.out());
+        }
+    }
+
+    @Test
+    void readyLineNamesRealPort() {
+        try (Launched server = Launch.of("tcp-server", ":0").start()) {
+            String ready = server.awaitErr("listening");
+            assertTrue(ready.matches("tcp-server: listening on \\[::]:[1-9]\\d+"), ready);
+            assertFalse(ready.endsWith(":0"));
+        }
+    }
+
+    @Test
+    void messageOfOptionArrivesAsUtf8WhateverTheLocale() {
+        try (Launched server = Launch.of("tcp-server", ":0").env("LC_ALL", "C").start()) {
+            Ended client =
+                    Launch.of("tcp-client", "-m", "grüße ☃", ":" + server.port())
+                            .env("LC_ALL", "C")
+                            .run();
+            assertEquals(new Ended(0, "hello client!\n", ""), client);
+            assertEquals("grüße ☃", server.awaitOut("☃"));
+        }
+    }
+}

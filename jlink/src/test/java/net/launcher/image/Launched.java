@@ -1,0 +1,147 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A process that runs; closing it kills it, and all that it started, if they still do. */
+final class Launched implements AutoCloseable {
+    private static final long DEADLINE_SECONDS = 30;
+
+    /** What came from a stream so far. */
+    private static final class Collected {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final Thread reader;
+
+        Collected(InputStream stream) {
+            reader = Thread.ofVirtual().start(() -> collect(stream));
+        }
+
+        private void collect(InputStream stream) {
+            byte[] buffer = new byte[8192];
+            try {
+                for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+                    lock.lock();
+                    try {
+                        bytes.write(buffer, 0, n);
+                        changed.signalAll();
+                    } finally {
+                        lock.unlock();
+                    }
+                }
+            } catch (IOException expected) {
+                // The process was killed; what came before is kept.
+            }
+        }
+
+        String text() {
+            lock.lock();
+            try {
+                return bytes.toString(StandardCharsets.UTF_8);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        String awaitLine(String part) throws InterruptedException {
+            long leftNanos = TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+            lock.lock();
+            try {
+                while (true) {
+                    String text = text();
+                    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+                    var line = whole.lines().filter(any -> any.contains(part)).findFirst();
+                    if (line.isPresent()) {
+                        return line.get();
+                    }
+                    if (leftNanos <= 0) {
+                        return fail("no line with \"" + part + "\" in: " + text);
+                    }
+                    leftNanos = changed.awaitNanos(leftNanos);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private final Process process;
+    private final Collected out;
+    private final Collected err;
+
+    Launched(Process process) {
+        this.process = process;
+        this.out = new Collected(process.getInputStream());
+        this.err = new Collected(process.getErrorStream());
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Waits for a whole line of standard output that has a text in it, and returns the line. */
+    String awaitOut(String part) {
+        return await(out, part);
+    }
+
+    /** Waits for a whole line of standard error that has a text in it, and returns the line. */
+    String awaitErr(String part) {
+        return await(err, part);
+    }
+
+    private static String await(Collected stream, String part) {
+        try {
+            return stream.awaitLine(part);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until a server is ready, and returns its port. */
+    int port() {
+        String ready = awaitErr("listening on ");
+        return Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
+    }
+
+    /** Sends a signal, such as {@code TERM}. */
+    Launched signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for the end. */
+    Ended end() {
+        try {
+            assertTrue(
+                    process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS),
+                    () -> "still running; out: " + out.text() + " err: " + err.text());
+            out.reader.join();
+            err.reader.join();
+            return new Ended(process.exitValue(), out.text(), err.text());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
