@@ -4,8 +4,8 @@
  * and nothing to build on.
  */
 module net.launcher {
+    requires com.google.gson;
     requires info.picocli;
-    requires io.avaje.json;
     requires net.client;
     requires net.server;
     // sun.misc.Signal: a server drains on SIGTERM and exits with 0, which a shutdown hook cannot

@@ -52,14 +52,14 @@ record JsonClientReport(Transport transport, Output out) implements ClientReport
         out.line(line.end());
     }
 
-    private JsonLine event(String name) {
+    private JsonLine event(String name) throws IOException {
         return JsonLine.event(name)
                 .field("time", Instant.now())
                 .field("transport", transport.label());
     }
 
     /** The service does not answer, so nobody knows what became of the datagram. */
-    private static void datagrams(JsonLine line, Tally tally) {
+    private static void datagrams(JsonLine line, Tally tally) throws IOException {
         line.field("sent", tally.sent()).field("received", 0);
         for (String unknown : new String[] {"lost", "late", "duplicates", "reordered", "corrupt"}) {
             line.field(unknown, Optional.empty());
@@ -67,7 +67,7 @@ record JsonClientReport(Transport transport, Output out) implements ClientReport
     }
 
     /** Of one sample, or none: a percentile beyond the median, or a spread, takes more. */
-    private static void times(JsonLine line, Optional<Long> nanos) {
+    private static void times(JsonLine line, Optional<Long> nanos) throws IOException {
         line.beginObject("time_ns").field("min", nanos).field("mean", nanos).field("p50", nanos);
         for (String unknown : new String[] {"p90", "p99", "p999"}) {
             line.field(unknown, Optional.empty());

@@ -1,10 +1,11 @@
 package net.launcher;
 
-import io.avaje.json.stream.BufferedJsonWriter;
-import io.avaje.json.stream.JsonStream;
+import com.google.gson.stream.JsonWriter;
 
 import net.protocol.Message;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -15,82 +16,77 @@ import java.util.TreeMap;
 
 /** One event as a JSON object on one line. */
 final class JsonLine {
-    private static final JsonStream STREAM =
-            JsonStream.builder().serializeNulls(true).serializeEmpty(true).build();
-
     /** RFC 3339 in UTC, always with microseconds. */
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
-    private final BufferedJsonWriter writer = STREAM.bufferedWriter();
+    private final StringWriter line = new StringWriter();
+    private final JsonWriter writer = new JsonWriter(line);
 
-    private JsonLine() {
+    private JsonLine() throws IOException {
         writer.beginObject();
     }
 
-    static JsonLine event(String name) {
+    static JsonLine event(String name) throws IOException {
         return new JsonLine().field("event", name);
     }
 
-    JsonLine field(String name, String value) {
-        writer.name(name);
-        writer.value(value);
+    JsonLine field(String name, String value) throws IOException {
+        writer.name(name).value(value);
         return this;
     }
 
-    JsonLine field(String name, long value) {
-        writer.name(name);
-        writer.value(value);
+    JsonLine field(String name, long value) throws IOException {
+        writer.name(name).value(value);
         return this;
     }
 
-    JsonLine field(String name, boolean value) {
-        writer.name(name);
-        writer.value(value);
+    JsonLine field(String name, boolean value) throws IOException {
+        writer.name(name).value(value);
         return this;
     }
 
     /** A number, or null where there is none. */
-    JsonLine field(String name, Optional<Long> value) {
-        writer.name(name);
-        value.ifPresentOrElse(writer::value, writer::nullValue);
+    JsonLine field(String name, Optional<Long> value) throws IOException {
+        writer.name(name).value(value.orElse(null));
         return this;
     }
 
-    JsonLine field(String name, Instant value) {
+    JsonLine field(String name, Instant value) throws IOException {
         return field(name, TIME.format(value));
     }
 
     /** A message: its length, and its text, or its bytes in Base64 where they are no text. */
-    JsonLine message(Message message) {
+    JsonLine message(Message message) throws IOException {
         field("bytes", message.size());
-        return message.text()
-                .map(text -> field("text", text))
-                .orElseGet(
-                        () -> field("base64", Base64.getEncoder().encodeToString(message.bytes())));
+        Optional<String> text = message.text();
+        return text.isPresent()
+                ? field("text", text.get())
+                : field("base64", Base64.getEncoder().encodeToString(message.bytes()));
     }
 
     /** An object of numbers, in the order of their names. */
-    JsonLine object(String name, Map<String, Long> values) {
+    JsonLine object(String name, Map<String, Long> values) throws IOException {
         beginObject(name);
-        new TreeMap<>(values).forEach(this::field);
+        for (Map.Entry<String, Long> value : new TreeMap<>(values).entrySet()) {
+            field(value.getKey(), value.getValue());
+        }
         return endObject();
     }
 
-    JsonLine beginObject(String name) {
-        writer.name(name);
-        writer.beginObject();
+    JsonLine beginObject(String name) throws IOException {
+        writer.name(name).beginObject();
         return this;
     }
 
-    JsonLine endObject() {
+    JsonLine endObject() throws IOException {
         writer.endObject();
         return this;
     }
 
     /** Ends the object and returns the line, without a line end. */
-    String end() {
-        writer.endObject();
-        return Escapes.json(writer.result());
+    String end() throws IOException {
+        writer.endObject().close();
+        return Escapes.json(line.toString());
     }
 }

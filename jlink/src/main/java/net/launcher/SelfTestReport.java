@@ -84,7 +84,9 @@ final class SelfTestReport {
                                 .field("time", Instant.now())
                                 .field("name", name)
                                 .field("result", result);
-                detail.ifPresent(text -> line.field("detail", text));
+                if (detail.isPresent()) {
+                    line.field("detail", detail.get());
+                }
                 out.line(line.field("time_ns", time.map(Duration::toNanos)).end());
             }
         }

@@ -36,17 +36,19 @@ final class Failure {
         return new ExchangeException(kind, message, Message.of(""), sent, cause);
     }
 
-    /** Returns one failure for all addresses of a name, of the kind of the first. */
+    /** Returns one failure for all addresses of a name: of the first one's kind, as a rule. */
     static ExchangeException all(List<ExchangeException> failures) {
         ExchangeException first = failures.getFirst();
         if (failures.size() == 1) {
             return first;
         }
+        // An interrupt ends the attempts, whatever those before it came to.
+        boolean interrupted = failures.getLast().kind() == Kind.INTERRUPTED;
+        Kind kind = interrupted ? Kind.INTERRUPTED : first.kind();
         String message =
                 failures.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
         long sent = failures.stream().mapToLong(ExchangeException::bytesSent).sum();
-        ExchangeException all =
-                new ExchangeException(first.kind(), message, Message.of(""), sent, first);
+        ExchangeException all = new ExchangeException(kind, message, Message.of(""), sent, first);
         failures.stream().skip(1).forEach(all::addSuppressed);
         return all;
     }

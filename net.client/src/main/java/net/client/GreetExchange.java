@@ -50,7 +50,10 @@ final class GreetExchange {
             IOException sendFailure = send(message);
             receive();
             if (received == 0) {
-                throw failed(Kind.CLOSED, "closed before a greeting", sendFailure);
+                // A reset that the write was told of reads as an end.
+                throw sendFailure == null
+                        ? failed(Kind.CLOSED, "closed before a greeting", null)
+                        : failed(Kind.RESET, "reset before a greeting", sendFailure);
             }
             if (sendFailure != null) {
                 throw failed(Kind.NO_RECEIPT, "message not sent, so no receipt", sendFailure);

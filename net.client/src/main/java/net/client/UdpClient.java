@@ -37,8 +37,8 @@ public final class UdpClient {
      * Takes part in {@link net.protocol.Service#RECEIVE}: sends one datagram to the first address
      * of the server's name that does not refuse it. Since there is no answer, success says no more
      * than that. A refusal (ICMP port unreachable, RFC 1122, section 4.1.3.3) is known at once on
-     * the loopback interface; elsewhere the call waits 250 ms for it, which a firewall may hold
-     * back.
+     * the loopback interface, unless the message is empty; elsewhere the call waits 250 ms for it,
+     * which a firewall may hold back.
      *
      * @param message to send; may be empty
      * @return the exchange, with an empty answer
@@ -52,8 +52,7 @@ public final class UdpClient {
             long startNanos = System.nanoTime();
             long sent = 0;
             try (DatagramChannel channel = DatagramChannel.open()) {
-                channel.connect(peer);
-                sent = channel.write(message.buffer());
+                sent = connectAndSend(channel, peer, message);
                 Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
                 awaitRefusal(channel, peer, deadline);
                 return new Exchange(
@@ -67,6 +66,18 @@ public final class UdpClient {
             }
         }
         throw Failure.all(failures);
+    }
+
+    private static long connectAndSend(
+            DatagramChannel channel, InetSocketAddress peer, Message message) throws IOException {
+        if (message.size() == 0) {
+            // From a connected socket the JDK sends no empty datagram, and does not say so.
+            channel.send(message.buffer(), peer);
+            channel.connect(peer);
+            return 0;
+        }
+        channel.connect(peer);
+        return channel.write(message.buffer());
     }
 
     /** The system tells of a refusal with the next call on a connected socket. */

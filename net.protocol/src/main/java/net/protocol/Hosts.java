@@ -71,7 +71,8 @@ final class Hosts {
 
     /** No name ends in a label of digits: what does is meant as an address. */
     private static boolean endsInNumber(String host) {
-        String label = host.substring(host.lastIndexOf('.') + 1);
+        String name = withoutRoot(host);
+        String label = name.substring(name.lastIndexOf('.') + 1);
         return !label.isEmpty() && allMatch(label, Hosts::isDigit);
     }
 
@@ -106,6 +107,12 @@ final class Hosts {
         if (address.indexOf('[') >= 0 || zone.isEmpty() || !allMatch(zone, Hosts::isZone)) {
             return false;
         }
+        // And groups such as 00001, and 010.0.0.1 at the end.
+        for (String group : address.split(":")) {
+            if (group.length() > 4 && !isIpv4(group)) {
+                return false;
+            }
+        }
         try {
             InetAddress.ofLiteral(address);
             return true;
@@ -114,12 +121,13 @@ final class Hosts {
         }
     }
 
+    /** Systems let interfaces have nearly any name. */
     private static boolean isZone(int c) {
-        return isNamePart(c) || c == '.';
+        return c > ' ' && c < 0x7F && c != '/' && c != ']';
     }
 
     private static boolean isName(String host) {
-        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        String name = withoutRoot(host);
         if (name.length() > MAX_NAME_LENGTH) {
             return false;
         }
@@ -133,6 +141,11 @@ final class Hosts {
             }
         }
         return true;
+    }
+
+    /** Returns a name without the dot that may end it. */
+    private static String withoutRoot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     /** RFC 1123, section 2.1, and the underscore, which some networks use. */

@@ -47,6 +47,11 @@ final class Connection implements AutoCloseable {
         return bytesSent;
     }
 
+    /** Tells whether this side has not closed it. */
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
     long ageNanos() {
         return System.nanoTime() - startNanos;
     }

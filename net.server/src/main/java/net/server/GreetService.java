@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** Greets, reads one message, has it recorded, closes: {@link net.protocol.Service#GREET}. */
 final class GreetService {
@@ -26,8 +27,8 @@ final class GreetService {
     private final ServerListener listener;
 
     GreetService(TcpServerConfig config, Counters counters, ServerListener listener) {
-        this.gapNanos = config.messageGap().toNanos();
-        this.sessionNanos = config.sessionTimeout().toNanos();
+        this.gapNanos = TimeUnit.NANOSECONDS.convert(config.messageGap());
+        this.sessionNanos = TimeUnit.NANOSECONDS.convert(config.sessionTimeout());
         this.counters = counters;
         this.listener = listener;
     }
@@ -35,20 +36,38 @@ final class GreetService {
     /** Serves one peer, and closes the connection in order if it has earned that. */
     SessionEnd serve(Connection connection) throws IOException {
         byte[] bytes = new byte[Protocol.MAX_MESSAGE_BYTES];
+        boolean greeted = greet(connection);
         SessionEnd end = read(connection, bytes);
         if (connection.bytesReceived() > 0 && !record(connection, bytes)) {
             return SessionEnd.UNRECORDED;
         }
-        if (end.isOrderly()) {
-            connection.closeInOrder();
+        if (!end.isOrderly()) {
+            return end;
         }
-        return end;
+        if (!greeted) {
+            return SessionEnd.RESET;
+        }
+        try {
+            connection.closeInOrder();
+            return end;
+        } catch (ClosedChannelException expected) {
+            return SessionEnd.ABORTED;
+        }
     }
 
-    /** Sends the greeting and reads until the end of the message, whatever makes it. */
-    private SessionEnd read(Connection connection, byte[] bytes) {
+    /** Sends the greeting; a peer that is gone may have sent something before. */
+    private static boolean greet(Connection connection) {
         try {
             connection.write(ByteBuffer.wrap(GREETING));
+            return true;
+        } catch (IOException expected) {
+            return false;
+        }
+    }
+
+    /** Reads until the end of the message, whatever makes it. */
+    private SessionEnd read(Connection connection, byte[] bytes) {
+        try {
             byte[] surplus = {};
             while (connection.bytesReceived() <= bytes.length + MAX_SURPLUS_BYTES) {
                 int kept = kept(connection);
@@ -68,10 +87,8 @@ final class GreetService {
         } catch (SocketTimeoutException expected) {
             boolean gap = connection.bytesReceived() > 0 && connection.ageNanos() < sessionNanos;
             return gap ? SessionEnd.RECEIPT : SessionEnd.TIMEOUT;
-        } catch (ClosedChannelException expected) {
-            return SessionEnd.ABORTED;
         } catch (IOException expected) {
-            return SessionEnd.RESET;
+            return connection.isOpen() ? SessionEnd.RESET : SessionEnd.ABORTED;
         }
     }
 

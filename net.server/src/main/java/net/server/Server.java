@@ -30,8 +30,9 @@ public sealed interface Server extends AutoCloseable permits TcpServer, UdpServe
 
     /**
      * Ends the server: no new peers, what is under way goes on to its own end for the grace time,
-     * the rest is cut off, and the threads have ended. Blocks until then. An interrupt ends the
-     * grace time, and is set again. A second call does nothing.
+     * the rest is cut off, and the threads have ended, but for those whose listener does not
+     * return. Blocks until then. An interrupt ends the grace time, and is set again. A second call
+     * does nothing. A listener that calls this waits for itself, the grace time through.
      */
     @Override
     void close();

@@ -58,8 +58,8 @@ public final class TcpServer implements Server {
         this.channel = channel;
         this.local = (InetSocketAddress) channel.getLocalAddress();
         this.config = config;
-        this.listener = listener;
-        this.service = new GreetService(config, counters, listener);
+        this.listener = new GuardedListener(listener);
+        this.service = new GreetService(config, counters, this.listener);
         this.acceptor =
                 Thread.ofPlatform()
                         .name("tcp-server " + Endpoint.of(local))
@@ -131,7 +131,7 @@ public final class TcpServer implements Server {
 
     @Override
     public ServerStats stats() {
-        return counters.snapshot(ALL - permits.availablePermits());
+        return counters.snapshot(connections.size());
     }
 
     private void acceptAll() {
@@ -223,7 +223,8 @@ public final class TcpServer implements Server {
     private boolean awaitEnd(Duration timeout) {
         try {
             acceptor.join(ABORT_GRACE);
-            if (permits.tryAcquire(ALL, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (permits.tryAcquire(
+                    ALL, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
                 permits.release(ALL);
             }
             return false;

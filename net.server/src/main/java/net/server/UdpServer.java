@@ -48,7 +48,7 @@ public final class UdpServer implements Server {
         this.channel = channel;
         this.selector = selector;
         this.local = (InetSocketAddress) channel.getLocalAddress();
-        this.listener = listener;
+        this.listener = new GuardedListener(listener);
         this.receiver =
                 Thread.ofPlatform()
                         .name("udp-server " + Endpoint.of(local))

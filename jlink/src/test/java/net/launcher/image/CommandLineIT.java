@@ -1,0 +1,128 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the launchers take, and how they refuse what they do not. */
+class CommandLineIT {
+    static final List<String> LAUNCHERS =
+            List.of("tcp-server", "tcp-client", "udp-server", "udp-client", "selftest");
+
+    static Stream<Arguments> badArguments() {
+        List<Arguments> cases = new ArrayList<>();
+        for (String launcher : List.of("tcp-server", "tcp-client", "udp-server", "udp-client")) {
+            for (String endpoint :
+                    List.of(
+                            "",
+                            "99999",
+                            "8888",
+                            "-1",
+                            "8888x",
+                            "127.1",
+                            "1.2.3.4.5",
+                            "::1::2",
+                            "[::1",
+                            "host:",
+                            "host:8888x",
+                            "host:65536",
+                            "host:-1",
+                            "a b",
+                            " ",
+                            "x".repeat(65_536))) {
+                cases.add(Arguments.of(launcher, List.of(endpoint)));
+            }
+            cases.add(Arguments.of(launcher, List.of("localhost", "8888x")));
+            cases.add(Arguments.of(launcher, List.of("localhost", "+80")));
+            cases.add(Arguments.of(launcher, List.of("localhost", "٨")));
+            cases.add(Arguments.of(launcher, List.of("localhost:1", "2")));
+            cases.add(Arguments.of(launcher, List.of("localhost", "1", "2")));
+            cases.add(Arguments.of(launcher, List.of("--nope")));
+            cases.add(Arguments.of(launcher, List.of("--format", "xml")));
+            cases.add(Arguments.of(launcher, List.of("--format")));
+        }
+        for (String client : List.of("tcp-client", "udp-client")) {
+            for (String time : List.of("0", "-1", "+1", "1h", "1.5s", "٣", "9999999999999s", "")) {
+                cases.add(Arguments.of(client, List.of("--timeout=" + time)));
+            }
+            cases.add(Arguments.of(client, List.of("-m", "x".repeat(1025))));
+            cases.add(Arguments.of(client, List.of("localhost:0")));
+        }
+        cases.add(Arguments.of("tcp-client", List.of("--connect-timeout", "5x")));
+        cases.add(Arguments.of("selftest", List.of("localhost")));
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("badArguments")
+    void badArgumentIsOneLineAndExit2(String launcher, List<String> args) {
+        Ended ended = Launch.of(launcher, args.toArray(String[]::new)).run();
+        assertEquals(2, ended.status(), ended::err);
+        assertEquals("", ended.out());
+        assertEquals(1, ended.err().lines().count(), ended::err);
+        assertTrue(ended.err().startsWith(launcher + ": "), ended::err);
+        assertTrue(ended.err().endsWith(" (see " + launcher + " --help)\n"), ended::err);
+        assertTrue(ended.err().length() < 400, "too long: " + ended.err().length());
+    }
+
+    @Test
+    void digitsAloneAreRefusedWithHint() {
+        assertEquals(
+                "tcp-client: host must not be digits alone, and a port is written :PORT: 8888"
+                        + " (see tcp-client --help)\n",
+                Launch.of("tcp-client", "8888").run().err());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void helpIsOnStandardOutputWithOptionsAndExamples(String launcher) {
+        Ended ended = Launch.of(launcher, "--help").run();
+        assertEquals(0, ended.status());
+        assertEquals("", ended.err());
+        assertTrue(ended.out().startsWith("Usage: " + launcher + " [OPTIONS]"), ended::out);
+        for (String part : List.of("--format", "--verbose", "--version", "Exit status:")) {
+            assertTrue(ended.out().contains(part), part);
+        }
+        String examples = ended.out().substring(ended.out().indexOf("Examples:"));
+        assertTrue(examples.contains("  " + launcher), examples);
+        assertTrue(ended.out().lines().allMatch(line -> line.length() <= 90), ended::out);
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void versionNamesProjectJdkAndModules(String launcher) {
+        Ended ended = Launch.of(launcher, "--version").run();
+        String version = System.getProperty("netpair.version");
+        assertEquals(0, ended.status());
+        assertEquals("", ended.err());
+        List<String> lines = ended.out().lines().toList();
+        assertEquals("netpair " + version, lines.get(0));
+        assertEquals("JDK " + Runtime.version(), lines.get(1));
+        for (String module : List.of("net.protocol", "net.server", "net.client", "net.launcher")) {
+            assertTrue(lines.contains(module + " " + version), ended::out);
+        }
+        assertTrue(ended.out().contains("info.picocli "), ended::out);
+        assertTrue(ended.out().contains("com.google.gson "), ended::out);
+    }
+
+    @Test
+    void lastOfRepeatedOptionsWinsAndValuesMayLookLikeOptions() {
+        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+            String port = Integer.toString(server.port());
+            Launch.of("tcp-client", "-m", "first", "--message=--help", "--", "127.0.0.1", port)
+                    .run();
+            assertEquals("--help", server.awaitOut("--help"));
+            Launch.of("tcp-client", "127.0.0.1:" + port, "-m", "@file ${user.home}").run();
+            assertEquals("@file ${user.home}", server.awaitOut("@file"));
+        }
+    }
+}

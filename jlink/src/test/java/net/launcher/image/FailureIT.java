@@ -1,0 +1,153 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The network, the peer and the port as they fail. */
+class FailureIT {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp-client, connect to", "udp-client, send to"})
+    void refusalIsExit1(String client, String verb) throws IOException {
+        String endpoint = "127.0.0.1:" + freePort();
+        assertEquals(
+                new Ended(
+                        1,
+                        "",
+                        client + ": " + verb + " " + endpoint + " failed: connection refused\n"),
+                Launch.of(client, endpoint).run());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-client", "udp-client"})
+    void unknownNameIsExit1(String client) {
+        assertEquals(
+                new Ended(
+                        1,
+                        "",
+                        client + ": look-up of nosuch.invalid:8888 failed: name not found\n"),
+                Launch.of(client, "nosuch.invalid").run());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-server", "udp-server"})
+    void unknownNameToListenOnIsExit1(String server) {
+        assertEquals(
+                new Ended(
+                        1, "", server + ": listen on nosuch.invalid:8888 failed: name not found\n"),
+                Launch.of(server, "nosuch.invalid").run());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-client", "udp-client"})
+    void unroutableAddressIsExit1WithinDeadline(String client) {
+        // A link-local address outside of its link, for which no zone is given (RFC 4007).
+        long startNanos = System.nanoTime();
+        Ended ended = Launch.of(client, "--timeout", "2s", "[fe80::1]:9").run();
+        assertEquals(1, ended.status(), ended::err);
+        assertEquals(1, ended.err().lines().count(), ended::err);
+        assertTrue(System.nanoTime() - startNanos < Duration.ofSeconds(10).toNanos());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-server", "udp-server"})
+    void portInUseIsExit2AndNamesEndpointAndCause(String launcher) {
+        try (Launched first = Launch.of(launcher, "127.0.0.1", "0").start()) {
+            String endpoint = "127.0.0.1:" + first.port();
+            assertEquals(
+                    new Ended(
+                            2,
+                            "",
+                            launcher
+                                    + ": listen on "
+                                    + endpoint
+                                    + " failed: address already in use\n"),
+                    Launch.of(launcher, endpoint).run());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-server", "udp-server"})
+    void addressOfAnotherMachineIsExit2(String launcher) {
+        // RFC 5737: never an address of this machine.
+        assertEquals(
+                new Ended(
+                        2,
+                        "",
+                        launcher
+                                + ": listen on 192.0.2.1:8888 failed:"
+                                + " cannot assign requested address\n"),
+                Launch.of(launcher, "192.0.2.1").run());
+    }
+
+    @Test
+    void silentPeerIsExit1WithinDeadline() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, LOOPBACK)) {
+            String endpoint = "127.0.0.1:" + silent.getLocalPort();
+            long startNanos = System.nanoTime();
+            Ended ended = Launch.of("tcp-client", "--timeout", "300ms", endpoint).run();
+            assertEquals(
+                    new Ended(
+                            1,
+                            "",
+                            "tcp-client: exchange with "
+                                    + endpoint
+                                    + " failed: no greeting in time\n"),
+                    ended);
+            assertTrue(System.nanoTime() - startNanos < Duration.ofSeconds(10).toNanos());
+        }
+    }
+
+    @Test
+    void resetAfterGreetingPrintsGreetingAndIsExit1() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
+            String endpoint = "127.0.0.1:" + listener.getLocalPort();
+            try (Launched client = Launch.of("tcp-client", endpoint).start()) {
+                greetAndReset(listener);
+                assertEquals(
+                        new Ended(
+                                1,
+                                "hello cl\n",
+                                "tcp-client: exchange with "
+                                        + endpoint
+                                        + " failed: reset after the greeting, so no receipt\n"),
+                        client.end());
+            }
+        }
+    }
+
+    private static void greetAndReset(ServerSocket listener) throws IOException {
+        try (Socket socket = listener.accept()) {
+            socket.getOutputStream().write("hello cl".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+            socket.setSoLinger(true, 0);
+        }
+    }
+
+    @Test
+    void stackTraceOnlyWithVerbose() throws IOException {
+        String endpoint = "127.0.0.1:" + freePort();
+        Ended ended = Launch.of("tcp-client", "--verbose", endpoint).run();
+        assertEquals(1, ended.status());
+        assertTrue(ended.err().contains("\tat net.client@"), ended::err);
+    }
+}

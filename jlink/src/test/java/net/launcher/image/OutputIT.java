@@ -1,0 +1,105 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Results that cannot be written: never a success. */
+class OutputIT {
+    private static final String NO_SPACE =
+            "write to standard output failed: no space left on device";
+
+    private static void assumeFullDevice() {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this machine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-client --help", "udp-server --version", "selftest"})
+    void fullDiskIsExit2(String command) {
+        assumeFullDevice();
+        Ended ended = Launch.sh("\"$BIN\"/" + command + " >/dev/full").run();
+        String launcher = command.split(" ")[0];
+        assertEquals(new Ended(2, "", launcher + ": " + NO_SPACE + "\n"), ended);
+    }
+
+    @Test
+    void clientWithFullDiskIsExit2() {
+        assumeFullDevice();
+        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+            Ended ended =
+                    Launch.sh("\"$BIN\"/tcp-client 127.0.0.1 " + server.port() + " >/dev/full")
+                            .run();
+            assertEquals(new Ended(2, "", "tcp-client: " + NO_SPACE + "\n"), ended);
+        }
+    }
+
+    @Test
+    void serverWithFullDiskGivesNoReceiptAndIsExit2() {
+        assumeFullDevice();
+        String script = "exec \"$BIN\"/tcp-server 127.0.0.1 0 >/dev/full";
+        try (Launched server = Launch.sh(script).start()) {
+            Ended client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
+            assertEquals(1, client.status());
+            assertEquals("hello client!\n", client.out());
+            assertTrue(client.err().endsWith(", so no receipt\n"), client::err);
+            Ended ended = server.end();
+            assertEquals(2, ended.status());
+            assertTrue(ended.err().contains("tcp-server: " + NO_SPACE + "\n"), ended::err);
+            assertTrue(ended.err().contains(": 0 messages, "), ended::err);
+        }
+    }
+
+    @Test
+    void udpServerWithFullDiskIsExit2() {
+        assumeFullDevice();
+        String script = "exec \"$BIN\"/udp-server 127.0.0.1 0 >/dev/full";
+        try (Launched server = Launch.sh(script).start()) {
+            Launch.of("udp-client", "127.0.0.1:" + server.port()).run();
+            Ended ended = server.end();
+            assertEquals(2, ended.status());
+            assertTrue(ended.err().contains("udp-server: " + NO_SPACE + "\n"), ended::err);
+        }
+    }
+
+    @Test
+    void jsonServerWithFullDiskDoesNotStart() {
+        assumeFullDevice();
+        Ended ended = Launch.sh("\"$BIN\"/tcp-server --format json 127.0.0.1 0 >/dev/full").run();
+        assertEquals(new Ended(2, "", "tcp-server: " + NO_SPACE + "\n"), ended);
+    }
+
+    @Test
+    void closedOutputIsExit2() {
+        assertEquals(
+                new Ended(2, "", "tcp-client: write to standard output failed: it is closed\n"),
+                Launch.sh("\"$BIN\"/tcp-client --help >&-").run());
+    }
+
+    @Test
+    void brokenPipeIsExit2() {
+        // The reader has gone before the server has anything to write.
+        String script =
+                "{ \"$BIN\"/tcp-server 127.0.0.1 0; echo \"status $?\" >&2; } | exec <&- sleep 0";
+        try (Launched server = Launch.sh(script).start()) {
+            Ended client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
+            assertEquals(1, client.status(), client::err);
+            server.awaitErr("tcp-server: write to standard output failed: broken pipe");
+            assertEquals("status 2", server.awaitErr("status"));
+        }
+    }
+
+    @Test
+    void closedErrorOutputChangesNothing() {
+        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+            String script = "\"$BIN\"/tcp-client 127.0.0.1 " + server.port() + " 2>&-";
+            assertEquals(new Ended(0, "hello client!\n", ""), Launch.sh(script).run());
+        }
+    }
+}

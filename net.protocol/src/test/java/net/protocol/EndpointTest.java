@@ -1,0 +1,141 @@
+package net.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+class EndpointTest {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_534, 65_535})
+    void takesPortsFrom0To65535(int port) {
+        assertEquals(port, new Endpoint("localhost", port).port());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65_536, Integer.MIN_VALUE, Integer.MAX_VALUE})
+    void rejectsEveryOtherPort(int port) {
+        Exception thrown =
+                assertThrows(IllegalArgumentException.class, () -> new Endpoint("localhost", port));
+        assertEquals("port must be from 0 to 65535: " + port, thrown.getMessage());
+    }
+
+    @Test
+    void rejectsHostInBrackets() {
+        Exception thrown =
+                assertThrows(IllegalArgumentException.class, () -> new Endpoint("[::1]", 80));
+        assertEquals("host must be a valid IPv6 address: [::1]", thrown.getMessage());
+    }
+
+    @Test
+    void rejectsNull() {
+        assertThrows(NullPointerException.class, () -> new Endpoint(null, 80));
+        assertThrows(NullPointerException.class, () -> Endpoint.parse(null, 80));
+        assertThrows(NullPointerException.class, () -> Endpoint.parsePort(null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "localhost    | localhost:80",
+                "192.0.2.1    | 192.0.2.1:80",
+                "''           | :80",
+                "::1          | [::1]:80",
+                "fe80::1%eth0 | [fe80::1%eth0]:80"
+            })
+    void printsWhatParseReads(String host, String text) {
+        Endpoint endpoint = new Endpoint(host, 80);
+        assertEquals(text, endpoint.toString());
+        assertEquals(endpoint, Endpoint.parse(endpoint.toString(), 1));
+    }
+
+    @Test
+    void ofPrintsTheAddressInDigitsAndThePort() throws UnknownHostException {
+        InetAddress named =
+                InetAddress.getByAddress("a.name", InetAddress.ofLiteral("192.0.2.1").getAddress());
+        Endpoint v4 = Endpoint.of(new InetSocketAddress(named, 65_535));
+        Endpoint v6 =
+                Endpoint.of(new InetSocketAddress(InetAddress.ofLiteral("2001:DB8:0:0::1"), 80));
+        assertEquals(new Endpoint("192.0.2.1", 65_535), v4);
+        assertEquals(new Endpoint("2001:db8::1", 80), v6);
+        assertEquals("[2001:db8::1]:80", v6.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "127.0.0.1", "::1", "::ffff:10.0.0.1", "fe80::1%eth0"})
+    void addressIsNumeric(String host) {
+        assertTrue(new Endpoint(host, 80).isNumeric());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "example.com.", "a1", "1a.example", "3com.com", "cafe"})
+    void nameIsNotNumeric(String host) {
+        assertFalse(new Endpoint(host, 80).isNumeric());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1,       192.0.2.1",
+        "2001:db8::1,     2001:db8:0:0:0:0:0:1",
+        "::ffff:10.0.0.1, 10.0.0.1",
+        "fe80::1%3,       fe80:0:0:0:0:0:0:1%3"
+    })
+    void resolvesLiteralWithoutLookUp(String host, String expected) throws UnknownHostException {
+        InetSocketAddress address = only(new Endpoint(host, 80).resolve());
+        assertEquals(expected, address.getAddress().getHostAddress());
+        assertEquals(80, address.getPort());
+        // What was looked up has the text as its name: "name/address".
+        assertTrue(address.getAddress().toString().startsWith("/"), address::toString);
+    }
+
+    @Test
+    void resolvesLocalhostToLoopback() throws UnknownHostException {
+        List<InetSocketAddress> addresses = new Endpoint("localhost", 80).resolve();
+        assertFalse(addresses.isEmpty());
+        for (InetSocketAddress address : addresses) {
+            assertTrue(address.getAddress().isLoopbackAddress(), address::toString);
+            assertEquals(80, address.getPort());
+        }
+    }
+
+    @Test
+    void resolvesAnyHostToTheWildcard() throws UnknownHostException {
+        InetSocketAddress address = only(new Endpoint(Endpoint.ANY_HOST, 80).resolve());
+        assertTrue(address.getAddress().isAnyLocalAddress());
+        assertEquals(80, address.getPort());
+    }
+
+    /** RFC 6761, section 6.4: no name below "invalid" exists. */
+    @Test
+    void unknownNameIsUnknownHost() {
+        assertThrows(
+                UnknownHostException.class, () -> new Endpoint("nosuch.invalid", 80).resolve());
+    }
+
+    @Test
+    void unknownZoneIsUnknownHostAndKeepsItsCause() {
+        UnknownHostException thrown =
+                assertThrows(
+                        UnknownHostException.class,
+                        () -> new Endpoint("fe80::1%no-such-zone", 80).resolve());
+        assertEquals("fe80::1%no-such-zone", thrown.getMessage());
+        assertInstanceOf(IllegalArgumentException.class, thrown.getCause());
+    }
+
+    private static InetSocketAddress only(List<InetSocketAddress> addresses) {
+        assertEquals(1, addresses.size(), addresses::toString);
+        return addresses.getFirst();
+    }
+}

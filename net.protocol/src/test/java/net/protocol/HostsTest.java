@@ -1,0 +1,138 @@
+package net.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+class HostsTest {
+    private static final String LABEL_63 = "a".repeat(63);
+
+    /** Three labels of 63 letters, each with its dot: 192 characters. */
+    private static final String NAME_192 = (LABEL_63 + ".").repeat(3);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u0000b",
+                "a\tb",
+                "a\nb",
+                "a\u001b[31mb",
+                "a\u007fb",
+                "a\u0085b",
+                "a\u202eb",
+                "a b",
+                " host",
+                "host ",
+                " ",
+                "h\u00f4te",
+                "\uff11",
+                "user@host",
+                "host/80",
+                "host\\x",
+                "a..b",
+                ".a",
+                ".",
+                "..",
+                "a..",
+                "-1",
+                "-a",
+                "a-",
+                "a.-b.c",
+                "a.b-.c",
+                "]",
+                "%eth0"
+            })
+    void rejectsWhatIsNoName(String host) {
+        Exception thrown = assertThrows(IllegalArgumentException.class, () -> Hosts.check(host));
+        assertEquals("host must be a valid name or address: " + host, thrown.getMessage());
+    }
+
+    @Test
+    void labelHasAtMost63Characters() {
+        assertDoesNotThrow(() -> Hosts.check(LABEL_63));
+        assertDoesNotThrow(() -> Hosts.check("x." + LABEL_63 + ".y"));
+        assertRefusedName("a".repeat(64));
+        assertRefusedName("x." + "a".repeat(64) + ".y");
+    }
+
+    @Test
+    void nameHasAtMost253CharactersWithoutTheDotOfTheRoot() {
+        assertDoesNotThrow(() -> Hosts.check(NAME_192 + "a".repeat(60)));
+        assertDoesNotThrow(() -> Hosts.check(NAME_192 + "a".repeat(61)));
+        assertDoesNotThrow(() -> Hosts.check(NAME_192 + "a".repeat(61) + "."));
+        assertRefusedName(NAME_192 + "a".repeat(62));
+        assertRefusedName(NAME_192 + "a".repeat(62) + ".");
+    }
+
+    private static void assertRefusedName(String host) {
+        Exception thrown = assertThrows(IllegalArgumentException.class, () -> Hosts.check(host));
+        assertEquals(
+                "host must be a valid name or address: " + Hosts.shown(host), thrown.getMessage());
+    }
+
+    @Test
+    void showsTextOf64CharactersWhole() {
+        assertEquals("a".repeat(63), Hosts.shown("a".repeat(63)));
+        assertEquals("a".repeat(64), Hosts.shown("a".repeat(64)));
+        assertEquals("a".repeat(64) + "... (65 characters)", Hosts.shown("a".repeat(65)));
+    }
+
+    /** RFC 5952, sections 1, 2 and 4: different ways to write, and the one to print. */
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:0:0:1:0:0:1,                     2001:db8::1:0:0:1",
+        "2001:0db8:0:0:1:0:0:1,                    2001:db8::1:0:0:1",
+        "2001:db8::1:0:0:1,                        2001:db8::1:0:0:1",
+        "2001:db8::0:1:0:0:1,                      2001:db8::1:0:0:1",
+        "2001:0db8::1:0:0:1,                       2001:db8::1:0:0:1",
+        "2001:db8:0:0:1::1,                        2001:db8::1:0:0:1",
+        "2001:DB8:0:0:1::1,                        2001:db8::1:0:0:1",
+        "2001:db8:aaaa:bbbb:cccc:dddd:eeee:0001,   2001:db8:aaaa:bbbb:cccc:dddd:eeee:1",
+        "2001:db8:aaaa:bbbb:cccc:dddd:eeee:AAAA,   2001:db8:aaaa:bbbb:cccc:dddd:eeee:aaaa",
+        "2001:db8:aaaa:bbbb:cccc:dddd::1,          2001:db8:aaaa:bbbb:cccc:dddd:0:1",
+        "2001:db8:aaaa:bbbb:cccc:dddd:0:1,         2001:db8:aaaa:bbbb:cccc:dddd:0:1",
+        "2001:db8:0:0:0::1,                        2001:db8::1",
+        "2001:0db8::0001,                          2001:db8::1",
+        "2001:db8:0:0:0:0:2:1,                     2001:db8::2:1",
+        "2001:db8::1:1:1:1:1,                      2001:db8:0:1:1:1:1:1",
+        "2001:0:0:1:0:0:0:1,                       2001:0:0:1::1",
+        "0:1:2:3:4:5:6:7,                          0:1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:0,                          1:2:3:4:5:6:7:0",
+        "0:0:2:3:4:5:6:7,                          ::2:3:4:5:6:7",
+        "1:2:3:4:5:6:0:0,                          1:2:3:4:5:6::",
+        "0:0:1:0:0:0:0:0,                          0:0:1::",
+        "10:0:0:100:0:0:0:1000,                    10:0:0:100::1000",
+        "1:0:0:0:0:0:0:0,                          1::",
+        "0:0:0:0:0:0:0:1,                          ::1",
+        "0:0:0:0:0:0:0:0,                          ::"
+    })
+    void printsIpv6AsRfc5952HasIt(String written, String printed) {
+        assertEquals(printed, Hosts.numeric(InetAddress.ofLiteral(written)));
+    }
+
+    @Test
+    void keepsTheZone() throws UnknownHostException {
+        assertEquals("fe80::1%3", Hosts.numeric(scoped("fe80::1")));
+        assertEquals("fe80::2:3:4:5%3", Hosts.numeric(scoped("fe80::2:3:4:5")));
+        assertEquals("fe80::%3", Hosts.numeric(scoped("fe80::")));
+        assertEquals("fe80:1:2:3:4:5:6:7%3", Hosts.numeric(scoped("fe80:1:2:3:4:5:6:7")));
+    }
+
+    private static InetAddress scoped(String address) throws UnknownHostException {
+        return Inet6Address.getByAddress(null, InetAddress.ofLiteral(address).getAddress(), 3);
+    }
+
+    @Test
+    void printsIpv4InFourNumbers() {
+        assertEquals("192.0.2.1", Hosts.numeric(InetAddress.ofLiteral("192.0.2.1")));
+    }
+}

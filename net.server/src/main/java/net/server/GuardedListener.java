@@ -1,0 +1,42 @@
+package net.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+
+/** Keeps what a listener throws away from a server's threads, but for a message not recorded. */
+final class GuardedListener implements ServerListener {
+    private final ServerListener listener;
+
+    GuardedListener(ServerListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    @Override
+    public void onListening(InetSocketAddress local) throws IOException {
+        listener.onListening(local);
+    }
+
+    @Override
+    public void onMessage(ReceivedMessage message) throws IOException {
+        listener.onMessage(message);
+    }
+
+    @Override
+    public void onEnd(Session session) {
+        try {
+            listener.onEnd(session);
+        } catch (RuntimeException e) {
+            onFailure(e);
+        }
+    }
+
+    @Override
+    public void onFailure(Exception failure) {
+        try {
+            listener.onFailure(failure);
+        } catch (RuntimeException expected) {
+            // Nobody is left to tell: whoever is told of failures has failed.
+        }
+    }
+}
