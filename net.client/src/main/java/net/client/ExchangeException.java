@@ -59,11 +59,13 @@ public final class ExchangeException extends IOException {
         }
     }
 
+    /** The reason. */
     private final Kind kind;
 
     /** Transient, since a message is not serializable: a copy has an empty one. */
     private final transient Message received;
 
+    /** Bytes handed to the system. */
     private final long bytesSent;
 
     ExchangeException(

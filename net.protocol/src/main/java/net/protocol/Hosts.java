@@ -123,7 +123,7 @@ final class Hosts {
 
     /** Systems let interfaces have nearly any name. */
     private static boolean isZone(int c) {
-        return c > ' ' && c < 0x7F && c != '/' && c != ']';
+        return c > ' ' && c < 0x7F && c != '%' && c != '/' && c != ']';
     }
 
     private static boolean isName(String host) {
