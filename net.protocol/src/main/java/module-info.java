@@ -2,7 +2,7 @@
  * Defines what the two sides of a Netpair exchange share: constants, messages, endpoints.
  *
  * {@snippet :
- * try (Socket socket = new Socket(Protocol.DEFAULT_HOST, Protocol.DEFAULT_PORT)) {
+ * try (Socket socket = new Socket(server.host(), server.port())) {
  *     socket.getOutputStream().write(Message.of(Protocol.CLIENT_GREETING).bytes());
  *     socket.shutdownOutput();
  *     byte[] greeting = socket.getInputStream().readNBytes(Protocol.MAX_MESSAGE_BYTES);

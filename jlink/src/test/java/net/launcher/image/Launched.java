@@ -116,7 +116,9 @@ final class Launched implements AutoCloseable {
     /** Sends a signal, such as {@code TERM}. */
     Launched signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid())
+                    .start()
+                    .waitFor();
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

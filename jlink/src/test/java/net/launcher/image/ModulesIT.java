@@ -1,0 +1,42 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The descriptors of the modules and the modules of the image, as files say they are. */
+class ModulesIT {
+    private static List<String> expected(String name) throws IOException {
+        try (InputStream file = ModulesIT.class.getResourceAsStream("modules/" + name + ".txt")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    private static Stream<String> java(String... args) {
+        return Launch.of("java", args).run().out().lines();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"net.protocol", "net.server", "net.client", "net.launcher"})
+    void descriptorIsAsWritten(String module) throws IOException {
+        List<String> lines = java("--describe-module", module).toList();
+        assertEquals(module + "@" + Project.VERSION, lines.getFirst());
+        Stream<String> rest = lines.stream().skip(1).sorted();
+        assertEquals(expected(module), Stream.concat(Stream.of(module), rest).toList());
+    }
+
+    @Test
+    void imageHasTheseModulesAlone() throws IOException {
+        assertEquals(
+                expected("image"),
+                java("--list-modules").map(line -> line.replaceFirst("@.*", "")).toList());
+    }
+}

@@ -1,0 +1,23 @@
+package net.launcher.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The checkout that the image was built from. */
+final class Project {
+    static final Path ROOT = Path.of(System.getProperty("netpair.root"));
+    static final Path ARCHIVE = Path.of(System.getProperty("netpair.archive"));
+    static final String VERSION = System.getProperty("netpair.version");
+
+    private Project() {}
+
+    static String read(String file) {
+        try {
+            return Files.readString(ROOT.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
