@@ -2,7 +2,7 @@
  * Defines clients that take part in one exchange with a server and say how it went.
  *
  * {@snippet :
- * TcpClient client = new TcpClient(ClientConfig.of(new Endpoint("localhost", 8888)));
+ * TcpClient client = new TcpClient(ClientConfig.of(endpoint));
  * Exchange exchange = client.greet(Message.of("hello sever!"));
  * System.out.println(exchange.answer().text().orElse("?") + " in " + exchange.duration());
  * }

@@ -2,10 +2,11 @@
  * Defines servers that greet, take messages and tell a listener of each.
  *
  * {@snippet :
+ * BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
  * Endpoint endpoint = new Endpoint("localhost", 0);
- * try (TcpServer server = TcpServer.start(endpoint, message -> queue.add(message.message()))) {
+ * try (TcpServer server = TcpServer.start(endpoint, got -> messages.add(got.message()))) {
  *     connectTo(server.local());
- *     assertEquals(Message.of("hello sever!"), queue.poll(5, TimeUnit.SECONDS));
+ *     assertEquals(Message.of("hello sever!"), messages.poll(5, TimeUnit.SECONDS));
  * }
  * }
  */

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /** A process that runs; closing it kills it, and all that it started, if they still do. */
 final class Launched implements AutoCloseable {
@@ -53,19 +55,20 @@ final class Launched implements AutoCloseable {
             }
         }
 
-        String awaitLine(String part) throws InterruptedException {
+        /** Waits until the whole lines so far are enough, and returns them. */
+        List<String> awaitLines(Predicate<List<String>> enough) throws InterruptedException {
             long leftNanos = TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
             lock.lock();
             try {
                 while (true) {
                     String text = text();
-                    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-                    var line = whole.lines().filter(any -> any.contains(part)).findFirst();
-                    if (line.isPresent()) {
-                        return line.get();
+                    List<String> lines =
+                            text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+                    if (enough.test(lines)) {
+                        return lines;
                     }
                     if (leftNanos <= 0) {
-                        return fail("no line with \"" + part + "\" in: " + text);
+                        return fail("what was awaited is not in: " + text);
                     }
                     leftNanos = changed.awaitNanos(leftNanos);
                 }
@@ -100,8 +103,19 @@ final class Launched implements AutoCloseable {
     }
 
     private static String await(Collected stream, String part) {
+        Predicate<String> hasPart = line -> line.contains(part);
+        List<String> lines = await(stream, all -> all.stream().anyMatch(hasPart));
+        return lines.stream().filter(hasPart).findFirst().orElseThrow();
+    }
+
+    /** Waits until the whole lines of standard output are enough. */
+    void awaitOut(Predicate<List<String>> enough) {
+        await(out, enough);
+    }
+
+    private static List<String> await(Collected stream, Predicate<List<String>> enough) {
         try {
-            return stream.awaitLine(part);
+            return stream.awaitLines(enough);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,121 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The documents say what is so: commands run as written, and samples are code that compiles. */
+class DocumentsIT {
+    private static List<String> blocks(String language) {
+        Pattern block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL);
+        Matcher matcher = block.matcher(Project.read("README.md"));
+        return matcher.results().map(match -> match.group(1)).toList();
+    }
+
+    static List<String> consoleBlocks() {
+        return blocks("console");
+    }
+
+    /** Types each command into a shell, and awaits what the document shows before the next. */
+    @ParameterizedTest
+    @MethodSource("consoleBlocks")
+    void commandsDoWhatReadmeShows(String block) throws IOException {
+        assumePortsAreFree(block);
+        try (Launched shell = Launch.sh("exec 2>&1; exec sh").in(Project.ROOT).start();
+                OutputStream keys = shell.process().getOutputStream()) {
+            List<String> shown = new ArrayList<>();
+            for (String line : block.lines().toList()) {
+                if (line.startsWith("$ ")) {
+                    type(keys, line.substring(2).replace("./mvnw -q -DskipTests package && ", ""));
+                } else {
+                    shown.add(withoutFigures(line));
+                    shell.awaitOut(
+                            lines ->
+                                    sorted(lines).containsAll(shown)
+                                            && lines.size() >= shown.size());
+                }
+            }
+            type(keys, "exit");
+            assertEquals(sorted(shown), sorted(shell.end().out().lines().toList()));
+        }
+    }
+
+    private static void type(OutputStream keys, String command) throws IOException {
+        keys.write((command + "\n").getBytes(StandardCharsets.UTF_8));
+        keys.flush();
+    }
+
+    private static List<String> sorted(List<String> lines) {
+        return lines.stream().map(DocumentsIT::withoutFigures).sorted().toList();
+    }
+
+    /** Times, and the ports of clients, are other ones each time. */
+    private static String withoutFigures(String line) {
+        return line.replaceAll("\\d+[0-9.:TZ-]*(?=[ \",}]|$)", "N")
+                .replaceAll(" +", " ")
+                .replace("N ms", "N s");
+    }
+
+    private static void assumePortsAreFree(String block) throws IOException {
+        for (int port : new int[] {8888, 9000, 9001}) {
+            if (block.contains(Integer.toString(port))) {
+                for (String host : new String[] {"127.0.0.1", "::1"}) {
+                    try (ServerSocket socket =
+                            new ServerSocket(port, 1, InetAddress.ofLiteral(host))) {
+                        assertTrue(socket.isBound());
+                    } catch (IOException e) {
+                        assumeTrue(false, "port " + port + " of " + host + " is not free");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void readmeSnippetIsInTheSampleProject() {
+        assertCompiled(
+                blocks("java").getFirst(),
+                "jlink/src/sample/src/main/java/com/example/greeter/Greeter.java");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.protocol, jlink/src/sample/src/main/java/com/example/greeter/Greeter.java",
+        "net.server, net.server/src/test/java/net/server/FixtureSampleTest.java",
+        "net.client, net.client/src/test/java/net/client/ClientSampleTest.java"
+    })
+    void snippetOfDescriptorIsCompiled(String module, String file) {
+        String descriptor = Project.read(module + "/src/main/java/module-info.java");
+        int start = descriptor.indexOf("{@snippet :\n") + "{@snippet :\n".length();
+        String snippet = descriptor.substring(start, descriptor.indexOf("\n * }\n */"));
+        assertCompiled(snippet.replaceAll("(?m)^ \\* ?", ""), file);
+    }
+
+    private static void assertCompiled(String snippet, String file) {
+        assertFalse(snippet.isBlank());
+        assertTrue(
+                stripped(Project.read(file)).contains(stripped(snippet)),
+                () -> file + " does not have:\n" + snippet);
+    }
+
+    private static String stripped(String code) {
+        return code.lines().map(String::strip).collect(Collectors.joining("\n"));
+    }
+}
