@@ -37,13 +37,15 @@ final class Program {
     private int run(String... args) {
         Signal.handle(new Signal("INT"), signal -> end(Exit.INTERRUPTED));
         Signal.handle(new Signal("TERM"), signal -> end(Exit.TERMINATED));
+        // What is not expected anywhere ends the program: better than to limp on.
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> abort(e.toString()));
         try {
             // Not System.out, which loses errors.
             OutputStream out = new FileOutputStream(FileDescriptor.out);
             int status = launcher.run(out, err, Arguments.decode(args));
             return status == Exit.INTERRUPTED ? interruptedStatus : status;
         } catch (IllegalArgumentException e) {
-            err.println(launcher.name() + ": " + Escapes.text(e.getMessage()));
+            say(e.getMessage());
             return Exit.USAGE;
         }
     }
@@ -63,7 +65,15 @@ final class Program {
         } catch (InterruptedException expected) {
             // Nobody interrupts a signal's thread: end.
         }
-        err.println(launcher.name() + ": output is blocked, given up");
+        abort("output is blocked, given up");
+    }
+
+    private void abort(String reason) {
+        say(reason);
         Runtime.getRuntime().halt(Exit.USAGE);
+    }
+
+    private void say(String text) {
+        err.println(launcher.name() + ": " + Escapes.text(text));
     }
 }

@@ -61,4 +61,11 @@ final class Launch {
             return launched.end();
         }
     }
+
+    /** Runs to the end, which may take its time. */
+    Ended run(long deadlineSeconds) {
+        try (Launched launched = start()) {
+            return launched.end(deadlineSeconds);
+        }
+    }
 }

@@ -143,9 +143,13 @@ final class Launched implements AutoCloseable {
 
     /** Waits for the end. */
     Ended end() {
+        return end(DEADLINE_SECONDS);
+    }
+
+    Ended end(long deadlineSeconds) {
         try {
             assertTrue(
-                    process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS),
+                    process.waitFor(deadlineSeconds, TimeUnit.SECONDS),
                     () -> "still running; out: " + out.text() + " err: " + err.text());
             out.reader.join();
             err.reader.join();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 final class Project {
     static final Path ROOT = Path.of(System.getProperty("netpair.root"));
     static final Path ARCHIVE = Path.of(System.getProperty("netpair.archive"));
+    static final Path MAVEN = Path.of(System.getProperty("netpair.maven"), "bin", "mvn");
     static final String VERSION = System.getProperty("netpair.version");
 
     private Project() {}

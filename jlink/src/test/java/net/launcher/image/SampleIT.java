@@ -23,7 +23,7 @@ class SampleIT {
         Path jar = install();
         Ended maven =
                 Launch.at(
-                                Path.of(System.getProperty("netpair.maven"), "bin", "mvn"),
+                                Project.MAVEN,
                                 "-B",
                                 "-q",
                                 "-o",

@@ -1,0 +1,161 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Servers whose output nobody reads: they greet, and nothing that comes can be recorded. */
+class BlockedOutputIT {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    /** Linux's lists of TCP sockets, with state (08 is CLOSE_WAIT) and bytes not yet read. */
+    private static final List<Path> SOCKET_TABLES =
+            List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+
+    @TempDir private Path folder;
+    private Path pipe;
+
+    /** Holds the pipe open for reading, and never reads. */
+    private RandomAccessFile holder;
+
+    @BeforeAll
+    static void checkTools() {
+        Needs.success("sh", "-c", "command -v mkfifo");
+        Needs.success("dd", "if=/dev/null", "of=/dev/null", "oflag=nonblock");
+        Needs.success("test", "-r", "/proc/net/tcp");
+    }
+
+    @BeforeEach
+    void fillPipe() throws IOException {
+        pipe = folder.resolve("pipe");
+        assertEquals(0, Launch.at(Path.of("mkfifo"), pipe.toString()).run().status());
+        holder = new RandomAccessFile(pipe.toFile(), "rw");
+        // It ends with an error once the pipe takes no more.
+        Launch.at(Path.of("dd"), "if=/dev/zero", "of=" + pipe, "bs=4096", "oflag=nonblock").run();
+    }
+
+    @AfterEach
+    void releasePipe() throws IOException {
+        holder.close();
+    }
+
+    private Launched serve(String server) {
+        return Launch.sh("exec \"$BIN\"/" + server + " 127.0.0.1 0 >\"$PIPE\"")
+                .env("PIPE", pipe.toString())
+                .start();
+    }
+
+    @Test
+    void serverGivesUpAfterGraceTime() throws IOException {
+        try (Launched server = serve("tcp-server")) {
+            int port = server.port();
+            try (Peer peer = Peer.greeted(port).send("nobody reads this")) {
+                awaitRead(port, peer.localPort());
+                long startNanos = System.nanoTime();
+                Ended ended = server.signal("TERM").end();
+                Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+                assertEquals("<reset>", peer.awaitEnd());
+                assertGivenUp("tcp-server", ended);
+                assertTrue(time.compareTo(GRACE) >= 0, "given up after " + time);
+            }
+        }
+    }
+
+    @Test
+    void secondSignalEndsServerBeforeGraceTime() throws IOException {
+        try (Launched server = serve("tcp-server")) {
+            int port = server.port();
+            try (Peer peer = Peer.greeted(port).send("nobody reads this")) {
+                awaitRead(port, peer.localPort());
+                server.signal("TERM");
+                Peer.awaitRefusal(port);
+                long startNanos = System.nanoTime();
+                assertGivenUp("tcp-server", server.signal("TERM").end());
+                Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+                assertTrue(time.compareTo(GRACE) < 0, "given up after " + time);
+                assertEquals("<reset>", peer.awaitEnd());
+            }
+        }
+    }
+
+    @Test
+    void udpServerGivesUp() {
+        try (Launched server = serve("udp-server")) {
+            String port = Integer.toString(server.port());
+            assertEquals(new Ended(0, "", ""), Launch.of("udp-client", "127.0.0.1", port).run());
+            assertGivenUp("udp-server", server.signal("TERM").end());
+        }
+    }
+
+    /** One line tells why; a summary may follow. */
+    private static void assertGivenUp(String name, Ended ended) {
+        assertEquals(2, ended.status(), ended.toString());
+        List<String> lines = ended.err().lines().toList();
+        assertTrue(lines.getFirst().startsWith(name + ": listening on "), ended.err());
+        assertTrue(lines.stream().allMatch(line -> line.startsWith(name + ": ")), ended.err());
+        assertEquals(
+                1, lines.stream().filter(line -> line.contains("output")).count(), ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void killedServerLeavesGreetedClientWithoutReceipt(int round) throws IOException {
+        try (Launched server = serve("tcp-server")) {
+            int port = server.port();
+            try (Launched client =
+                            Launch.of("tcp-client", "127.0.0.1", Integer.toString(port)).start();
+                    Peer silent = Peer.greeted(port)) {
+                awaitRead(port, 0);
+                server.signal("KILL");
+                Ended ended = client.end();
+                assertEquals(1, ended.status(), "round " + round);
+                assertEquals("hello client!\n", ended.out());
+                assertTrue(ended.err().matches("tcp-client: .*no receipt\n"), ended.err());
+                assertEquals("<reset>", silent.awaitEnd());
+            }
+        }
+    }
+
+    /**
+     * Waits until a server has read all that a client sent, up to its FIN, but does not close. A
+     * client's port of 0 means any.
+     */
+    private static void awaitRead(int port, int client) throws IOException {
+        String state =
+                " *\\d+: [0-9A-F]+:%04X [0-9A-F]+:%s 08 [0-9A-F]+:0+ .*"
+                        .formatted(port, client == 0 ? "[0-9A-F]+" : "%04X".formatted(client));
+        long startNanos = System.nanoTime();
+        while (sockets().noneMatch(line -> line.matches(state))) {
+            assertTrue(System.nanoTime() - startNanos < DEADLINE.toNanos(), "not read: " + client);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private static Stream<String> sockets() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path table : SOCKET_TABLES) {
+            if (Files.exists(table)) {
+                lines.addAll(Files.readAllLines(table));
+            }
+        }
+        return lines.stream();
+    }
+}

@@ -1,0 +1,163 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The unpacked archive, with what users and other Java programs leave in the environment. */
+class EnvironmentIT {
+    static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
+
+    private static final Ended GREETED = new Ended(0, "hello client!\n", "");
+    private static final String OPTIONS = "NETPAIR_JAVA_OPTIONS";
+
+    @TempDir private static Path folder;
+    private static Unpacked unpacked;
+    private static Launched server;
+    private static String peer;
+
+    @BeforeAll
+    static void unpackAndServe() throws IOException {
+        unpacked = Unpacked.below(folder);
+        server = unpacked.launch("tcp-server", "127.0.0.1", "0").start();
+        peer = "127.0.0.1:" + server.port();
+    }
+
+    @AfterAll
+    static void cleanUp() {
+        if (server != null) {
+            server.close();
+        }
+        if (unpacked != null) {
+            unpacked.close();
+        }
+    }
+
+    private static Launch hostile(Launch launch) {
+        return launch.env("JAVA_HOME", "/nonexistent")
+                .env("JAVA_TOOL_OPTIONS", "-XX:+NoSuchFlag")
+                .env("_JAVA_OPTIONS", "-Xmx1k -verbose")
+                .env("JDK_JAVA_OPTIONS", "--no-such-option")
+                .env("CLASSPATH", "/nonexistent/*")
+                .env("CDPATH", "/:/usr:.");
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void otherJavaSettingsChangeNothing(String launcher) {
+        Ended plain = unpacked.launch(launcher, "--version").run();
+        assertEquals(plain, hostile(unpacked.launch(launcher, "--version")).run());
+        Launch relative = Launch.at(Path.of("sh"), "-c", "exec bin/" + launcher + " --version");
+        assertEquals(plain, hostile(relative.in(unpacked.home())).run());
+    }
+
+    @Test
+    void serverAndClientExchangeUnderOtherJavaSettings() {
+        try (Launched own = hostile(unpacked.launch("tcp-server", "localhost:0")).start()) {
+            String ownPeer = "localhost:" + own.port();
+            assertEquals(GREETED, hostile(unpacked.launch("tcp-client", ownPeer)).run());
+            Ended ended = own.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertEquals("hello sever!\n", ended.out());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void worksWithoutAnyEnvironment(String launcher) {
+        Ended plain = unpacked.launch(launcher, "--version").run();
+        assertEquals(plain, unpacked.launch(launcher, "--version").withoutEnv().run());
+    }
+
+    @Test
+    void serverAndClientExchangeWithoutAnyEnvironment() {
+        try (Launched own = unpacked.launch("tcp-server", "localhost:0").withoutEnv().start()) {
+            String ownPeer = "localhost:" + own.port();
+            assertEquals(GREETED, unpacked.launch("tcp-client", ownPeer).withoutEnv().run());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "no_SUCH.locale", ""})
+    void messageIsUtf8InEveryLocale(String locale) {
+        try (Launched own = local(unpacked.launch("tcp-server", ":0"), locale).start()) {
+            String ownPeer = ":" + own.port();
+            Launch client = unpacked.launch("tcp-client", "-m", "grüße ☃ 😀", ownPeer);
+            assertEquals(GREETED, local(client, locale).run());
+            assertEquals("grüße ☃ 😀", own.awaitOut("gr"));
+        }
+    }
+
+    private static Launch local(Launch launch, String locale) {
+        return launch.env("LANG", "").env("LC_CTYPE", "").env("LC_ALL", locale);
+    }
+
+    @Test
+    void ownJavaOptionsArePassedOn() {
+        Ended ended =
+                unpacked.launch("tcp-client", peer)
+                        .env(OPTIONS, " -Dfirst=1  -XshowSettings:properties ")
+                        .run();
+        assertEquals(0, ended.status());
+        assertEquals("hello client!\n", ended.out());
+        assertTrue(ended.err().contains("first = 1\n"), ended.err());
+    }
+
+    @Test
+    void ownJavaOptionsComeAfterTheLaunchers() {
+        Ended ended =
+                unpacked.launch("tcp-client", peer)
+                        .env(OPTIONS, "-XX:-UseSerialGC -XX:+UseParallelGC -Xlog:gc:stderr")
+                        .run();
+        assertEquals(0, ended.status());
+        assertEquals("hello client!\n", ended.out());
+        assertTrue(ended.err().contains("Using Parallel\n"), ended.err());
+    }
+
+    @Test
+    void wrongOwnJavaOptionIsSaidOnStandardError() {
+        Ended ended = unpacked.launch("tcp-client", peer).env(OPTIONS, "-XX:+NoSuchFlag").run();
+        assertEquals(1, ended.status());
+        assertEquals("", ended.out());
+        assertTrue(ended.err().contains("NoSuchFlag"), ended.err());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void cacheIsValidWhereTheArchiveIsUnpacked(String launcher) {
+        Ended plain = unpacked.launch(launcher, "--version").run();
+        Launch demanding = unpacked.launch(launcher, "--version");
+        assertEquals(plain, demanding.env(OPTIONS, "-XX:AOTMode=on").run());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"picocli.CommandLine", "net.launcher.TcpClientLauncher"})
+    void classesComeFromTheCache(String name) {
+        Ended ended =
+                unpacked.launch("tcp-client", peer).env(OPTIONS, "-Xlog:class+load:stderr").run();
+        assertEquals(0, ended.status());
+        String line =
+                ended.err().lines().filter(any -> any.contains(" " + name + " ")).findFirst().get();
+        assertTrue(line.endsWith("source: shared objects file"), line);
+    }
+
+    @Test
+    void brokenCacheSpoilsNoOutput() {
+        Ended ended =
+                unpacked.launch("tcp-client", peer)
+                        .env(OPTIONS, "-XX:AOTCache=/nonexistent -XX:AOTMode=auto")
+                        .run();
+        assertEquals(0, ended.status());
+        assertEquals("hello client!\n", ended.out());
+    }
+}

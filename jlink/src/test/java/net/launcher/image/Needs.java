@@ -1,0 +1,21 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** What a test needs of the machine, and is skipped without. */
+final class Needs {
+    private Needs() {}
+
+    /** Skips the test unless a command succeeds: the tool is there, and the right to use it. */
+    static void success(String tool, String... args) {
+        String reason = "needs what this takes: " + tool + " " + String.join(" ", args);
+        try {
+            assumeTrue(Launch.at(Path.of(tool), args).run().status() == 0, reason);
+        } catch (UncheckedIOException e) {
+            assumeTrue(false, reason);
+        }
+    }
+}

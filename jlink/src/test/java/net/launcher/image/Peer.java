@@ -1,0 +1,82 @@
+package net.launcher.image;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** A bare TCP client of a server on this machine, that does one step at a time. */
+final class Peer implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final String GREETING = "hello client!";
+
+    private final Socket socket;
+
+    private Peer(Socket socket) {
+        this.socket = socket;
+    }
+
+    static Peer connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return new Peer(socket);
+    }
+
+    /** Connects, and reads as many bytes as the greeting has. */
+    static Peer greeted(int port) throws IOException {
+        Peer peer = connect(port);
+        peer.socket.getInputStream().readNBytes(GREETING.length());
+        return peer;
+    }
+
+    /** Sends a message and half-closes. */
+    Peer send(String message) throws IOException {
+        socket.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Waits for the end, and tells what came until then: text, and whether it was a reset. */
+    String awaitEnd() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (int b = socket.getInputStream().read();
+                    b >= 0;
+                    b = socket.getInputStream().read()) {
+                text.append((char) b);
+            }
+            return text + "<closed>";
+        } catch (SocketException e) {
+            return text + "<reset>";
+        }
+    }
+
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
+    /** Waits until nobody listens on a port any more. */
+    static void awaitRefusal(int port) throws IOException {
+        long startNanos = System.nanoTime();
+        while (System.nanoTime() - startNanos < Duration.ofMillis(TIMEOUT_MILLIS).toNanos()) {
+            try {
+                connect(port).close();
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            } catch (ConnectException expected) {
+                return;
+            } catch (SocketException expected) {
+                // The listener closed meanwhile: ask again.
+            }
+        }
+        throw new IOException("somebody listens on " + port + " all the time");
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,74 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A second build of the same sources, in another folder, gives the same bytes. */
+class ReproducibleIT {
+    private static final List<String> SOURCES =
+            List.of("pom.xml", "LICENSE", "net.protocol", "net.server", "net.client", "jlink");
+
+    private static final long BUILD_SECONDS = 240;
+
+    @TempDir private Path folder;
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void secondBuildGivesSameJarsAndImageButForAotCache() throws IOException {
+        for (String source : SOURCES) {
+            copy(Project.ROOT.resolve(source));
+        }
+        Ended maven =
+                Launch.at(Project.MAVEN, "-B", "-q", "-o", "-DskipTests", "package")
+                        .env("JAVA_HOME", System.getProperty("netpair.maven.java"))
+                        .in(folder)
+                        .run(BUILD_SECONDS);
+        assertEquals(0, maven.status(), () -> maven.out() + maven.err());
+        for (String module : List.of("net.protocol", "net.server", "net.client")) {
+            assertSame(module + "/target/" + module + "-" + Project.VERSION + ".jar");
+        }
+        assertSame("jlink/target/net.launcher-" + Project.VERSION + ".jar");
+        List<Path> image = files(Launch.IMAGE);
+        assertTrue(image.size() > 20, image::toString);
+        assertEquals(image, files(folder.resolve("jlink/target/netpair")));
+        for (Path file : image) {
+            if (!file.endsWith("netpair.aot")) {
+                assertSame("jlink/target/netpair/" + file);
+            }
+        }
+    }
+
+    private void copy(Path source) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path name = Project.ROOT.relativize(file);
+                boolean isBuilt = name.getNameCount() > 1 && name.getName(1).endsWith("target");
+                if (!isBuilt) {
+                    Files.createDirectories(folder.resolve(name).getParent());
+                    Files.copy(file, folder.resolve(name));
+                }
+            }
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).map(folder::relativize).sorted().toList();
+        }
+    }
+
+    private void assertSame(String file) throws IOException {
+        assertEquals(-1, Files.mismatch(Project.ROOT.resolve(file), folder.resolve(file)), file);
+    }
+}

@@ -1,0 +1,188 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** How launchers end by a signal, and what they leave behind. */
+class SignalIT {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** A shell in the background lets its processes, this one too, ignore SIGINT from birth. */
+    private static void assumeTaken(String signal) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (signal.equals("INT") && Files.isReadable(status)) {
+            String ignored =
+                    Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith("SigIgn:"))
+                            .map(line -> line.replaceFirst("SigIgn:\\s*", ""))
+                            .findFirst()
+                            .orElse("0");
+            assumeFalse(
+                    (Long.parseUnsignedLong(ignored, 16) & 2) != 0, "needs SIGINT, ignored here");
+        }
+    }
+
+    private static Launched serve(String server, String format) {
+        return Launch.of(server, "--format", format, "127.0.0.1", "0").start();
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    private static void assertShorter(Duration limit, Duration time) {
+        assertTrue(time.compareTo(limit) < 0, time + " is not shorter than " + limit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
+    void serverEndsWithSuccessAndSummary(String name, String signal) throws IOException {
+        assumeTaken(signal);
+        try (Launched server = serve(name, "text")) {
+            int port = server.port();
+            Ended ended = server.signal(signal).end();
+            assertEquals(0, ended.status());
+            assertEquals("", ended.out());
+            List<String> lines = ended.err().lines().toList();
+            assertEquals(2, lines.size(), ended.err());
+            assertEquals(name + ": listening on 127.0.0.1:" + port, lines.getFirst());
+            assertTrue(lines.getLast().startsWith(name + ": 0 messages, "), ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
+    void serverEndsItsJsonWithSummary(String name, String signal) throws IOException {
+        assumeTaken(signal);
+        try (Launched server = serve(name, "json")) {
+            int port = server.port();
+            Ended ended = server.signal(signal).end();
+            assertEquals(0, ended.status());
+            List<String> lines = ended.out().lines().toList();
+            assertEquals(2, lines.size(), ended.out());
+            assertTrue(lines.getFirst().startsWith("{\"event\":\"listening\","), ended.out());
+            assertTrue(lines.getLast().startsWith("{\"event\":\"summary\","), ended.out());
+            assertEquals(name + ": listening on 127.0.0.1:" + port + "\n", ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
+    void serverLeavesNeitherPortNorProcess(String name, String signal) throws IOException {
+        assumeTaken(signal);
+        try (Launched server = serve(name, "text")) {
+            int port = server.port();
+            List<ProcessHandle> children = server.process().descendants().toList();
+            server.signal(signal).end();
+            assertFalse(server.process().isAlive());
+            assertTrue(children.stream().noneMatch(ProcessHandle::isAlive), children.toString());
+            String again = Integer.toString(port);
+            try (Launched next = Launch.of(name, "127.0.0.1", again).start()) {
+                assertEquals(port, next.port());
+            }
+        }
+    }
+
+    @Test
+    void serverWaitsForSilentClientUpToGraceTime() throws IOException {
+        try (Launched server = serve("tcp-server", "json");
+                Peer silent = Peer.greeted(server.port())) {
+            long startNanos = System.nanoTime();
+            server.signal("TERM");
+            assertEquals("<reset>", silent.awaitEnd());
+            Duration time = since(startNanos);
+            assertTrue(time.compareTo(GRACE) >= 0, "cut off after " + time);
+            assertShorter(GRACE.multipliedBy(3), time);
+            Ended ended = server.end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
+            assertTrue(ended.lastLine().contains("\"active\":0,\"messages\":0,"), ended.out());
+            assertFalse(ended.lastLine().contains("\"errors\":{}"), ended.out());
+        }
+    }
+
+    @Test
+    void secondSignalEndsServerAtOnce() throws IOException {
+        try (Launched server = serve("tcp-server", "json")) {
+            int port = server.port();
+            try (Peer silent = Peer.greeted(port)) {
+                server.signal("TERM");
+                Peer.awaitRefusal(port);
+                long startNanos = System.nanoTime();
+                server.signal("TERM");
+                assertEquals("<reset>", silent.awaitEnd());
+                Ended ended = server.end();
+                assertShorter(GRACE.dividedBy(2), since(startNanos));
+                assertEquals(0, ended.status());
+                assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
+            }
+        }
+    }
+
+    @Test
+    void greetedClientGetsReceiptInGraceTime() throws IOException {
+        try (Launched server = serve("tcp-server", "text")) {
+            int port = server.port();
+            try (Peer slow = Peer.greeted(port)) {
+                server.signal("TERM");
+                Peer.awaitRefusal(port);
+                assertEquals("<closed>", slow.send("at last").awaitEnd());
+                Ended ended = server.end();
+                assertEquals(0, ended.status());
+                assertEquals("at last\n", ended.out());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void clientEndsAfterSummary(String signal, int status) throws IOException {
+        assumeTaken(signal);
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(silent.getLocalPort());
+            try (Launched client =
+                            Launch.of("tcp-client", "--format", "json", "127.0.0.1", port).start();
+                    Socket accepted = silent.accept()) {
+                assertTrue(accepted.isConnected());
+                Ended ended = client.signal(signal).end();
+                assertEquals(status, ended.status());
+                assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
+                assertTrue(ended.lastLine().contains("\"ok\":0,\"failed\":1,"), ended.out());
+                assertTrue(ended.err().matches("tcp-client: [^\n]+\n"), ended.err());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void clientThatWasGreetedPrintsGreetingAndEnds(String signal, int status) throws IOException {
+        assumeTaken(signal);
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(slow.getLocalPort());
+            try (Launched client = Launch.of("tcp-client", "127.0.0.1", port).start();
+                    Socket accepted = slow.accept()) {
+                accepted.getOutputStream().write("hello client!".getBytes());
+                accepted.getInputStream().readAllBytes();
+                Ended ended = client.signal(signal).end();
+                assertEquals(status, ended.status());
+                assertEquals("hello client!\n", ended.out());
+                assertTrue(ended.err().matches("tcp-client: [^\n]+\n"), ended.err());
+            }
+        }
+    }
+}

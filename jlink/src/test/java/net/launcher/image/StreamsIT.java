@@ -1,0 +1,120 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** Standard streams that are closed or full. */
+class StreamsIT {
+    static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
+
+    private static void assertSaysOneLine(String launcher, String err) {
+        assertTrue(err.matches(launcher + ": [^\n]+\n"), err);
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void closedOutputNeverSucceeds(String launcher) {
+        Ended ended = Launch.sh("\"$BIN\"/" + launcher + " --version >&-").run();
+        assertEquals(2, ended.status());
+        assertSaysOneLine(launcher, ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {">&-", ">/dev/full"})
+    void selftestWithoutOutputFails(String redirection) {
+        Ended ended = Launch.sh("\"$BIN\"/selftest " + redirection).run();
+        assertEquals(2, ended.status());
+        assertSaysOneLine("selftest", ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void serverWithClosedOutputDoesNotStart(String transport) {
+        Ended ended = Launch.sh("\"$BIN\"/" + transport + "-server 127.0.0.1 0 >&-").run();
+        assertEquals(2, ended.status());
+        assertSaysOneLine(transport + "-server", ended.err());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void fullDiskNeverSucceeds(String launcher) {
+        Needs.success("test", "-c", "/dev/full");
+        Ended ended = Launch.sh("\"$BIN\"/" + launcher + " --version >/dev/full").run();
+        assertEquals(2, ended.status());
+        assertSaysOneLine(launcher, ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {">&-", ">/dev/full"})
+    void clientThatCannotPrintGreetingFails(String redirection) {
+        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+            String client = "\"$BIN\"/tcp-client 127.0.0.1 " + server.port();
+            Ended ended = Launch.sh(client + " " + redirection).run();
+            assertEquals(2, ended.status());
+            assertSaysOneLine("tcp-client", ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void closedErrorAndInputChangeNoSuccess(String launcher) {
+        Ended plain = Launch.of(launcher, "--version").run();
+        for (String closed : new String[] {"<&-", "2>&-", "<&- 2>&-"}) {
+            String command = "\"$BIN\"/" + launcher + " --version " + closed;
+            assertEquals(plain, Launch.sh(command).run(), closed);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void closedErrorChangesNoUsageStatus(String launcher) {
+        String command = "\"$BIN\"/" + launcher + " --no-such-option 2>&-";
+        assertEquals(new Ended(2, "", ""), Launch.sh(command).run());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void nothingOpenNeverSucceeds(String launcher) {
+        String command = "\"$BIN\"/" + launcher + " --version <&- >&- 2>&-";
+        assertEquals(new Ended(2, "", ""), Launch.sh(command).run());
+    }
+
+    @Test
+    void closedErrorChangesNoFailure() throws IOException {
+        try (Socket mute = new Socket()) {
+            // Bound, but not listening: nobody else gets the port, and connections are refused.
+            mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String client = "\"$BIN\"/tcp-client localhost " + mute.getLocalPort();
+            assertEquals(new Ended(1, "", ""), Launch.sh(client + " 2>&-").run());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp, <&-", "tcp, 2>&-", "tcp, <&- 2>&-", "udp, <&- 2>&-"})
+    void exchangeIsTheSameWithClosedStreams(String transport, String closed) {
+        String serve = "exec \"$BIN\"/%s-server --format json localhost 0 ".formatted(transport);
+        try (Launched server = Launch.sh(serve + closed).start()) {
+            String ready = server.awaitOut("\"event\":\"listening\"");
+            String port = ready.replaceFirst(".*\"local\":\"127\\.0\\.0\\.1:(\\d+)\".*", "$1");
+            String client = "\"$BIN\"/%s-client localhost %s ".formatted(transport, port);
+            String answer = transport.equals("tcp") ? "hello client!\n" : "";
+            assertEquals(new Ended(0, answer, ""), Launch.sh(client + closed).run());
+            String message = server.awaitOut("\"event\":\"message\"");
+            assertTrue(message.contains("\"text\":\"hello sever!\""), message);
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\""), ended.out());
+        }
+    }
+}

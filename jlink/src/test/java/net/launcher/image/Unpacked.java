@@ -1,0 +1,48 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The archive as a user unpacks it, but where shells and programs trip over the path. */
+record Unpacked(Path home) implements AutoCloseable {
+    /** The names of all launchers. */
+    static final String[] LAUNCHERS = {
+        "tcp-server", "tcp-client", "udp-server", "udp-client", "selftest"
+    };
+
+    /** Blanks, both quotes, a letter that is not ASCII, and something for a shell to expand. */
+    private static final String HARD_NAME = "it's \"ü\" $HOME";
+
+    /** Unpacks it below a folder, makes it read-only, and lets other users read it. */
+    static Unpacked below(Path folder) throws IOException {
+        Path place = Files.createDirectories(folder.resolve(HARD_NAME, "-n"));
+        String archive = System.getProperty("netpair.archive");
+        succeed(Launch.at(Path.of("tar"), "-xzf", archive, "-C", place.toString()));
+        succeed(Launch.at(Path.of("chmod"), "-R", "a-w", place.toString()));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new Unpacked(place.resolve("netpair-" + System.getProperty("netpair.version")));
+    }
+
+    private static void succeed(Launch launch) {
+        assertEquals(new Ended(0, "", ""), launch.run());
+    }
+
+    Launch launch(String launcher, String... args) {
+        return Launch.at(home.resolve("bin", launcher), args);
+    }
+
+    /** The folder from which the image's path starts with a dash. */
+    Path dashed() {
+        return home.getParent().getParent();
+    }
+
+    /** Makes it writable again, so that it can be deleted. */
+    @Override
+    public void close() {
+        succeed(Launch.at(Path.of("chmod"), "-R", "u+w", home.getParent().toString()));
+    }
+}
