@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Standard output: whole lines, each written at once; safe for use by several threads. */
 final class Output {
     private final OutputStream out;
-    private final Lock lock = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
 
     Output(OutputStream out) {
         this.out = out;
@@ -33,6 +32,13 @@ final class Output {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Tells whether somebody is writing; where nobody should be any more, the output is blocked.
+     */
+    boolean isBusy() {
+        return lock.isLocked();
     }
 
     /** Results could not be written: the run cannot succeed any more. */

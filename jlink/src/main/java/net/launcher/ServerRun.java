@@ -25,6 +25,7 @@ final class ServerRun implements ServerListener {
 
     private final Transport transport;
     private final Service service;
+    private final Output out;
     private final Diagnostics err;
     private final ServerReport report;
     private final AtomicReference<OutputException> outputFailure = new AtomicReference<>();
@@ -33,6 +34,7 @@ final class ServerRun implements ServerListener {
     private ServerRun(Transport transport, Service service, Invocation invocation) {
         this.transport = transport;
         this.service = service;
+        this.out = invocation.out();
         this.err = invocation.err();
         this.report = ServerReport.of(invocation);
     }
@@ -62,6 +64,11 @@ final class ServerRun implements ServerListener {
             // The signal to end.
         }
         Thread.interrupted();
+        if (out.isBusy()) {
+            // The server has given up messages whose records are still being written.
+            err.say("output is blocked, given up");
+            return Exit.USAGE;
+        }
         report.summary(server.stats());
         if (outputFailure.get() != null) {
             throw outputFailure.get();

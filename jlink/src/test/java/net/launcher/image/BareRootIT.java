@@ -157,6 +157,7 @@ class BareRootIT {
 
     @Test
     void messageThatTheJvmCannotDecodeIsRefused() {
+        Needs.utf8();
         Ended ended = inside("tcp-client", "-m", "grüße", "127.0.0.1", "1").run();
         assertEquals(2, ended.status(), ended.toString());
         assertEquals("", ended.out());

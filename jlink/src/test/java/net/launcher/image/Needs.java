@@ -9,6 +9,13 @@ import java.nio.file.Path;
 final class Needs {
     private Needs() {}
 
+    /** Skips the test unless its paths and arguments can have letters that are not ASCII. */
+    static void utf8() {
+        assumeTrue(
+                "UTF-8".equals(System.getProperty("sun.jnu.encoding")),
+                "needs a UTF-8 locale for the tests, such as LC_ALL=C.UTF-8");
+    }
+
     /** Skips the test unless a command succeeds: the tool is there, and the right to use it. */
     static void success(String tool, String... args) {
         String reason = "needs what this takes: " + tool + " " + String.join(" ", args);

@@ -19,6 +19,7 @@ record Unpacked(Path home) implements AutoCloseable {
 
     /** Unpacks it below a folder, makes it read-only, and lets other users read it. */
     static Unpacked below(Path folder) throws IOException {
+        Needs.utf8();
         Path place = Files.createDirectories(folder.resolve(HARD_NAME, "-n"));
         String archive = System.getProperty("netpair.archive");
         succeed(Launch.at(Path.of("tar"), "-xzf", archive, "-C", place.toString()));
