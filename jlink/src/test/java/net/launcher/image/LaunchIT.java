@@ -138,6 +138,15 @@ class LaunchIT {
     }
 
     @Test
+    void worksFromAFolderThatIsGone() {
+        String gone = "mkdir gone && cd gone && rmdir ../gone && ";
+        Ended ended = sh(gone + "exec \"$HERE/bin/tcp-client\" $PEER").in(elsewhere).run();
+        assertEquals(0, ended.status(), ended::err);
+        // The shell may complain of the folder on standard error.
+        assertEquals("hello client!\n", ended.out());
+    }
+
+    @Test
     void takesNothingFromTheWorkingFolder() throws IOException {
         for (String decoy : new String[] {"bin/java", "java", "readlink", "tcp-client"}) {
             Path file = elsewhere.resolve(decoy);
