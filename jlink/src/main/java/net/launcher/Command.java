@@ -9,9 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +35,6 @@ final class Command {
     }
 
     private static final int HELP_WIDTH = 90;
-    private static final int MAX_ERROR_LENGTH = 300;
 
     private final CommandSpec spec = CommandSpec.create();
     private final Map<String, String> exitStatuses = new LinkedHashMap<>();
@@ -178,7 +175,7 @@ final class Command {
         Diagnostics diagnostics = new Diagnostics(spec.name(), err, false);
         Output output = new Output(out);
         try {
-            ParseResult options = parser().parseArgs(args);
+            ParseResult options = new Parser(spec).parse(args);
             if (options.hasMatchedOption("--help")) {
                 output.write(help());
             } else if (options.hasMatchedOption("--version")) {
@@ -189,10 +186,9 @@ final class Command {
                 return action.run(new Invocation(options, output, diagnostics));
             }
             return Exit.OK;
-        } catch (ParameterException e) {
-            return usage(diagnostics, wording(e));
         } catch (IllegalArgumentException e) {
-            return usage(diagnostics, e.getMessage());
+            diagnostics.say(Parser.shown(e.getMessage()) + " (see " + spec.name() + " --help)");
+            return Exit.USAGE;
         } catch (OutputException e) {
             diagnostics.error(e);
             return Exit.USAGE;
@@ -200,34 +196,6 @@ final class Command {
             diagnostics.error(e);
             return Exit.NETWORK;
         }
-    }
-
-    private int usage(Diagnostics diagnostics, String message) {
-        String shown =
-                message.length() <= MAX_ERROR_LENGTH
-                        ? message
-                        : message.substring(0, MAX_ERROR_LENGTH) + "...";
-        diagnostics.say(shown + " (see " + spec.name() + " --help)");
-        return Exit.USAGE;
-    }
-
-    private static String wording(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String argument = unmatched.getUnmatched().getFirst();
-            return (unmatched.isUnknownOption() ? "unknown option: " : "too many operands: ")
-                    + argument;
-        }
-        String message = e.getMessage();
-        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
-    }
-
-    /** GNU style, and nothing in an argument means more than it says. */
-    private CommandLine parser() {
-        return new CommandLine(spec)
-                .setExpandAtFiles(false)
-                .setInterpolateVariables(false)
-                .setOverwrittenOptionsAllowed(true)
-                .setAllowOptionsAsOptionParameters(true);
     }
 
     private String help() {

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** Durations as people write and read them. */
 final class Durations {
+    private Durations() {}
+
     /**
      * Returns the duration that an option's value names.
      *
@@ -37,15 +39,17 @@ final class Durations {
                 option + " must be a time above zero such as 500ms, 2s or 1m: " + text);
     }
 
-    /** Returns a duration with a unit that suits it, to three digits or so. */
+    /** Returns a duration with a unit that suits it once it is rounded, to three digits or so. */
     static String text(Duration duration) {
         double millis = duration.toNanos() / 1e6;
-        if (millis < 1000) {
-            return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.1f ms", millis);
+        if (millis < 999.95) {
+            return String.format(Locale.ROOT, millis < 9.995 ? "%.2f ms" : "%.1f ms", millis);
         }
         double seconds = millis / 1000;
-        return seconds < 60
-                ? String.format(Locale.ROOT, "%.2f s", seconds)
-                : String.format(Locale.ROOT, "%d min %.0f s", (long) seconds / 60, seconds % 60);
+        if (seconds < 59.995) {
+            return String.format(Locale.ROOT, "%.2f s", seconds);
+        }
+        long wholeSeconds = Math.round(seconds);
+        return wholeSeconds / 60 + " min " + wholeSeconds % 60 + " s";
     }
 }

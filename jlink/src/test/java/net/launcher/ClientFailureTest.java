@@ -1,0 +1,216 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Clients that are ended, or whose server or output is not right. */
+class ClientFailureTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    private static ServerSocket listener() throws IOException {
+        return new ServerSocket(0, 1, LOOPBACK);
+    }
+
+    private static String endpoint(ServerSocket listener) {
+        return "127.0.0.1:" + listener.getLocalPort();
+    }
+
+    private static Running client(String... args) {
+        return Running.start(new TcpClientLauncher(), args);
+    }
+
+    /** Takes a message to its end, so that the client has nothing left to do but to wait. */
+    private static String take(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void assertSummary(JsonNode summary, int sent, int received) {
+        assertEquals("summary", summary.get("event").asText());
+        assertEquals(0, summary.get("ok").asInt());
+        assertEquals(1, summary.get("failed").asInt());
+        assertEquals(sent, summary.get("bytes_sent").asInt());
+        assertEquals(received, summary.get("bytes_received").asInt());
+        assertTrue(summary.get("duration_ns").asLong() > 0);
+        summary.get("time_ns").forEach(time -> assertTrue(time.isNull(), summary::toString));
+    }
+
+    @Test
+    void interruptedClientIsExit130AndTellsSo() throws Exception {
+        try (ServerSocket listener = listener();
+                Running client = client("--timeout=1m", endpoint(listener));
+                Socket socket = listener.accept()) {
+            assertEquals("hello sever!", take(socket));
+            assertEquals(130, client.interrupt().status());
+            assertEquals("", client.out());
+            assertEquals(
+                    "tcp-client: exchange with " + endpoint(listener) + " failed: interrupted\n",
+                    client.err());
+        }
+    }
+
+    @Test
+    void interruptedClientHasASummaryInJson() throws Exception {
+        try (ServerSocket listener = listener();
+                Running client = client("--format=json", "--timeout=1m", endpoint(listener));
+                Socket socket = listener.accept()) {
+            take(socket);
+            assertEquals(130, client.interrupt().status());
+            List<JsonNode> events = Events.parse(client.out());
+            assertEquals(List.of("error", "summary"), Events.names(events));
+            JsonNode error = events.getFirst();
+            assertEquals("interrupted", error.get("kind").asText());
+            assertEquals("tcp", error.get("transport").asText());
+            assertEquals(
+                    "exchange with " + endpoint(listener) + " failed: interrupted",
+                    error.get("message").asText());
+            assertFalse(error.has("bytes"), error::toString);
+            assertSummary(events.getLast(), 12, 0);
+        }
+    }
+
+    @Test
+    void serverThatClosesAtOnceIsExit1() throws Exception {
+        try (ServerSocket listener = listener();
+                Running client = client(endpoint(listener))) {
+            try (Socket socket = listener.accept()) {
+                take(socket);
+            }
+            assertEquals(1, client.status());
+            assertEquals("", client.out());
+            assertEquals(
+                    "tcp-client: exchange with "
+                            + endpoint(listener)
+                            + " failed: closed before a greeting\n",
+                    client.err());
+        }
+    }
+
+    @Test
+    void answerBeforeAFailureIsInTheErrorEvent() throws Exception {
+        byte[] answer = HexFormat.of().parseHex("68656CFF");
+        try (ServerSocket listener = listener();
+                Running client = client("--format=json", endpoint(listener))) {
+            greetAndReset(listener, answer);
+            assertEquals(1, client.status());
+            List<JsonNode> events = Events.parse(client.out());
+            assertEquals(List.of("error", "summary"), Events.names(events));
+            JsonNode error = events.getFirst();
+            assertEquals("no_receipt", error.get("kind").asText());
+            assertEquals(4, error.get("bytes").asInt());
+            assertEquals(Base64.getEncoder().encodeToString(answer), error.get("base64").asText());
+            assertSummary(events.getLast(), 12, 4);
+        }
+    }
+
+    @Test
+    void hostileAnswerIsEscapedBesideTheError() throws Exception {
+        try (ServerSocket listener = listener();
+                Running client = client(endpoint(listener))) {
+            greetAndReset(listener, HexFormat.of().parseHex("610A1B5B324AC285FF5C"));
+            assertEquals(1, client.status());
+            assertEquals("a\\x0A\\x1B[2J\\u{85}\\xFF\\x5C\n", client.out());
+            assertEquals(
+                    "tcp-client: exchange with "
+                            + endpoint(listener)
+                            + " failed: reset after the greeting, so no receipt\n",
+                    client.err());
+        }
+    }
+
+    private static void greetAndReset(ServerSocket listener, byte[] answer) throws IOException {
+        try (Socket socket = listener.accept()) {
+            take(socket);
+            socket.getOutputStream().write(answer);
+            socket.setSoLinger(true, 0);
+        }
+    }
+
+    @Test
+    void refusedDatagramIsCountedAsSent() throws Exception {
+        // Bound and connected elsewhere, so that the port is taken and refuses all the same.
+        try (DatagramSocket other = new DatagramSocket(0, LOOPBACK);
+                DatagramSocket elsewhere = new DatagramSocket(0, LOOPBACK)) {
+            other.connect(elsewhere.getLocalSocketAddress());
+            String endpoint = "127.0.0.1:" + other.getLocalPort();
+            try (Running client =
+                    Running.start(new UdpClientLauncher(), "--format=json", endpoint)) {
+                assertEquals(1, client.status());
+                List<JsonNode> events = Events.parse(client.out());
+                assertEquals(List.of("error", "summary"), Events.names(events));
+                assertEquals("refused", events.getFirst().get("kind").asText());
+                assertSummary(events.getLast(), 12, 0);
+                assertEquals(1, events.getLast().get("sent").asInt());
+                assertEquals(0, events.getLast().get("received").asInt());
+                assertEquals(
+                        "udp-client: send to " + endpoint + " failed: connection refused\n",
+                        client.err());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void outputThatFailsIsExit2ThoughTheExchangeSucceeded(int writes) throws Exception {
+        FailingOutput out = new FailingOutput(writes);
+        try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
+                Running client =
+                        Running.start(
+                                new TcpClientLauncher(),
+                                out,
+                                "--format=json",
+                                "127.0.0.1",
+                                server.port())) {
+            assertEquals(2, client.status());
+            assertEquals("tcp-client: " + FailingOutput.ERROR + "\n", client.err());
+            assertEquals(writes, client.out().lines().count());
+            assertEquals("hello sever!", server.awaitOut("hello"));
+        }
+    }
+
+    @Test
+    void outputThatFailsAfterTheNetworkIsExit2AndBothAreSaid() throws Exception {
+        try (ServerSocket listener = listener();
+                Running client =
+                        Running.start(
+                                new TcpClientLauncher(),
+                                new FailingOutput(0),
+                                "--format=json",
+                                endpoint(listener))) {
+            listener.accept().close();
+            assertEquals(2, client.status());
+            String[] lines = client.err().split("\n");
+            assertEquals(2, lines.length, client::err);
+            String expected = "tcp-client: exchange with " + endpoint(listener) + " failed: ";
+            assertTrue(lines[0].startsWith(expected), client::err);
+            assertEquals("tcp-client: " + FailingOutput.ERROR, lines[1]);
+        }
+    }
+
+    @Test
+    void portZeroIsNoServer() throws Exception {
+        try (Running client = client("127.0.0.1", "0")) {
+            assertEquals(2, client.status());
+            assertEquals(
+                    "tcp-client: port of a server must be from 1 to 65535: 0"
+                            + " (see tcp-client --help)\n",
+                    client.err());
+        }
+    }
+}

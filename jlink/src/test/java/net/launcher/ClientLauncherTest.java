@@ -1,0 +1,125 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+/** {@code tcp-client} and {@code udp-client} with a server that is right. */
+class ClientLauncherTest {
+    private static Running tcpServer() {
+        return Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
+    }
+
+    private static Running tcpClient(String... args) {
+        return Running.start(new TcpClientLauncher(), args);
+    }
+
+    private static Running udpServer() {
+        return Running.start(new UdpServerLauncher(), "127.0.0.1", "0");
+    }
+
+    private static Running udpClient(String... args) {
+        return Running.start(new UdpClientLauncher(), args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:%s", "127.0.0.1 %s", ":%s", "localhost %s", "localhost:%s"})
+    void tcpClientPrintsTheGreetingForEachFormOfOperands(String operands) throws Exception {
+        try (Running server = tcpServer();
+                Running client = tcpClient(operands.formatted(server.port()).split(" "))) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals("hello client!\n", client.out());
+            assertEquals("", client.err());
+            assertEquals("hello sever!", server.awaitOut("hello"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:%s", "127.0.0.1 %s", ":%s"})
+    void udpClientPrintsNothing(String operands) throws Exception {
+        try (Running server = udpServer();
+                Running client = udpClient(operands.formatted(server.port()).split(" "))) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals("", client.out());
+            assertEquals("", client.err());
+            server.awaitOut("received: hello sever! from 127.0.0.1:");
+        }
+    }
+
+    @Test
+    void verboseTcpClientTellsAddressesBytesAndTime() throws Exception {
+        try (Running server = tcpServer();
+                Running client = tcpClient("--verbose", "-m", "grüße", ":" + server.port())) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals("hello client!\n", client.out());
+            String expected =
+                    "tcp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
+                            + server.port()
+                            + ": 7 B sent, 13 B received in \\d+\\.\\d\\d? m?s\n";
+            String said = client.err().replace("[::1]", "127.0.0.1");
+            assertTrue(said.matches(expected), said);
+        }
+    }
+
+    @Test
+    void verboseUdpClientTellsAddressesBytesAndTime() throws Exception {
+        try (Running server = udpServer();
+                Running client = udpClient("127.0.0.1", server.port(), "--verbose")) {
+            assertEquals(0, client.status(), client::err);
+            String expected =
+                    "udp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
+                            + server.port()
+                            + ": 12 B sent, 0 B received in \\d+\\.\\d\\d? m?s\n";
+            assertTrue(client.err().matches(expected), client::err);
+        }
+    }
+
+    @Test
+    void emptyMessageIsAnExchangeToo() throws Exception {
+        try (Running server = tcpServer();
+                Running client = tcpClient("--message=", "127.0.0.1", server.port())) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals("hello client!\n", client.out());
+            assertEquals(0, server.interrupt().status());
+            assertEquals("", server.out());
+        }
+    }
+
+    @Test
+    void jsonReplyNamesBothEnds() throws Exception {
+        try (Running server = tcpServer();
+                Running client = tcpClient("--format=json", "127.0.0.1", server.port())) {
+            assertEquals(0, client.status(), client::err);
+            List<JsonNode> events = Events.parse(client.out());
+            assertEquals(List.of("reply", "summary"), Events.names(events));
+            JsonNode reply = events.getFirst();
+            assertEquals("tcp", reply.get("transport").asText());
+            assertTrue(reply.get("local").asText().matches("127\\.0\\.0\\.1:\\d+"));
+            assertEquals("127.0.0.1:" + server.port(), reply.get("peer").asText());
+            assertEquals(13, reply.get("bytes").asInt());
+            assertFalse(events.getLast().has("sent"), "TCP has no datagrams to count");
+        }
+    }
+
+    @Test
+    void jsonOfUdpHasNoReplyAndNoTimeOfOne() throws Exception {
+        try (Running server = udpServer();
+                Running client = udpClient("--format=json", "127.0.0.1", server.port())) {
+            assertEquals(0, client.status(), client::err);
+            List<JsonNode> events = Events.parse(client.out());
+            assertEquals(List.of("summary"), Events.names(events));
+            assertEquals("udp", events.getFirst().get("transport").asText());
+            JsonNode times = events.getFirst().get("time_ns");
+            assertEquals(9, times.size());
+            times.forEach(time -> assertTrue(time.isNull(), times::toString));
+        }
+    }
+}

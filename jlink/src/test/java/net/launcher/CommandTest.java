@@ -1,0 +1,178 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** What every launcher does alike. */
+class CommandTest {
+    static final List<Launcher> LAUNCHERS =
+            List.of(
+                    new TcpServerLauncher(),
+                    new TcpClientLauncher(),
+                    new UdpServerLauncher(),
+                    new UdpClientLauncher(),
+                    new SelfTest());
+
+    private final Capture out = new Capture();
+    private final Capture err = new Capture();
+    private final PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+
+    private int run(Command.Action action, String... args) {
+        return new Command("probe", "Tries.")
+                .endpoint("Where to try")
+                .message()
+                .complete("  probe")
+                .run(action, out, print, args);
+    }
+
+    private static int unexpected(Invocation invocation) {
+        throw new AssertionError("acted on " + invocation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 130})
+    void statusIsTheActions(int status) {
+        assertEquals(status, run(_ -> status));
+        assertEquals("", out.text());
+        assertEquals("", err.text());
+    }
+
+    @Test
+    void failureOfTheNetworkIsOneLineAndExit1() {
+        assertEquals(1, run(CommandTest::failing));
+        assertEquals("probe: read failed:\\x0Areset\n", err.text());
+    }
+
+    private static int failing(Invocation invocation) throws IOException {
+        invocation.err().detail("more");
+        throw new IOException("read failed:\nreset");
+    }
+
+    @Test
+    void verboseSaysMoreAndWhereItFailed() {
+        assertEquals(1, run(CommandTest::failing, "--verbose"));
+        assertTrue(
+                err.text().startsWith("probe: more\nprobe: read failed:\\x0Areset\njava.io."),
+                err::text);
+        assertTrue(err.text().contains("\n\tat net.launcher"), err::text);
+    }
+
+    @Test
+    void outputThatFailsIsExit2() {
+        FailingOutput full = new FailingOutput(0);
+        for (String option : List.of("--help", "--version")) {
+            Capture said = new Capture();
+            PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
+            Command command = new Command("probe", "Tries.").complete();
+            assertEquals(2, command.run(CommandTest::unexpected, full, print, option));
+            assertEquals("probe: " + FailingOutput.ERROR + "\n", said.text());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--nope, unknown option: --nope",
+        "--nope=1, unknown option: --nope=1",
+        "--mess=a, unknown option: --mess=a",
+        "-x, unknown option: -x",
+        "host 1 2, too many operands: 2",
+        "--nope -- host, unknown option: --nope"
+    })
+    void argumentThatNobodyKnowsIsNamed(String args, String message) {
+        assertEquals(2, run(CommandTest::unexpected, args.split(" ")));
+        assertEquals("probe: " + message + " (see probe --help)\n", err.text());
+        assertEquals("", out.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--format", "-m", "--message", "--verbose=false", "--help=1"})
+    void optionWithoutItsValueOrWithOneTooManyIsOneLine(String option) {
+        assertEquals(2, run(CommandTest::unexpected, option));
+        assertTrue(err.text().contains(option.split("=")[0]), err::text);
+        assertTrue(err.text().matches("probe: [a-z].+ \\(see probe --help\\)\n"), err::text);
+    }
+
+    @Test
+    void longArgumentIsCutShortBetweenCharacters() {
+        for (String start : List.of("--", "--a")) {
+            Capture said = new Capture();
+            PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
+            Command command = new Command("probe", "Tries.").complete();
+            String option = start + "😀".repeat(300);
+            assertEquals(2, command.run(CommandTest::unexpected, out, print, option));
+            String shown = said.text();
+            assertTrue(shown.matches("probe: unknown option: --a?😀+\\.\\.\\. .*\n"), shown);
+            assertTrue(shown.length() < 400, shown);
+        }
+    }
+
+    @Test
+    void hostileArgumentIsEscaped() {
+        assertEquals(2, run(CommandTest::unexpected, "--a\nb\u001b[31m"));
+        assertEquals("probe: unknown option: --a\\x0Ab\\x1B[31m (see probe --help)\n", err.text());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void helpFitsTheScreenAndNamesWhatThereIs(Launcher launcher) {
+        assertEquals(0, launcher.run(out, print, "--help"));
+        String help = out.text();
+        assertTrue(help.startsWith("Usage: " + launcher.name() + " [OPTIONS]"), help);
+        assertTrue(help.lines().allMatch(line -> line.length() <= 90), help);
+        for (String part : List.of("--format=", "--verbose ", "--help ", "--version ")) {
+            assertTrue(help.contains("      " + part), part);
+        }
+        boolean client = launcher.name().endsWith("-client");
+        assertEquals(client, help.contains("-m, --message="), help);
+        assertEquals(client, help.contains("--timeout="), help);
+        assertEquals(launcher instanceof TcpClientLauncher, help.contains("--connect-timeout="));
+        assertEquals(!(launcher instanceof SelfTest), help.contains("[ENDPOINT] [PORT]"), help);
+        List<String> lines = help.lines().toList();
+        int statuses = lines.indexOf("Exit status:");
+        for (String status : List.of("0", "1", "2")) {
+            assertTrue(lines.stream().skip(statuses).anyMatch(l -> l.startsWith("  " + status)));
+        }
+        assertEquals(!launcher.name().endsWith("-server"), help.contains("  130   "), help);
+        assertFalse(help.contains("%n"), help);
+        assertEquals("", err.text());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void versionIsTheImages(Launcher launcher) {
+        assertEquals(0, launcher.run(out, print, "--version"));
+        assertEquals(Versions.text(), out.text());
+        assertEquals("", err.text());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void wrongFormatIsOneLineOfTheLauncher(Launcher launcher) {
+        assertEquals(2, launcher.run(out, print, "--format=xml"));
+        String name = launcher.name();
+        assertEquals(
+                name + ": --format must be text or json: xml (see " + name + " --help)\n",
+                err.text());
+        assertEquals("", out.text());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void serversHaveTheTimeToDrainAndOthersNone(Launcher launcher) {
+        boolean server = launcher.name().endsWith("-server");
+        assertEquals(Duration.ofSeconds(server ? 5 : 0), launcher.grace());
+    }
+}

@@ -1,0 +1,35 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The events of a launcher, read by another library than the one that wrote them. */
+final class Events {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Events() {}
+
+    static List<JsonNode> parse(String lines) {
+        return lines.lines().map(Events::parseLine).toList();
+    }
+
+    static JsonNode parseLine(String line) {
+        try {
+            JsonNode event = MAPPER.readTree(line);
+            assertEquals("event", event.fieldNames().next(), line);
+            return event;
+        } catch (IOException e) {
+            throw new UncheckedIOException(line, e);
+        }
+    }
+
+    static List<String> names(List<JsonNode> events) {
+        return events.stream().map(event -> event.get("event").asText()).toList();
+    }
+}

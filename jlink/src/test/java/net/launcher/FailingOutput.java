@@ -1,0 +1,42 @@
+package net.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Takes some writes, each of which is a line, and refuses the others, as a full disk does. */
+final class FailingOutput extends OutputStream {
+    /** What a launcher says of it. */
+    static final String ERROR = "write to standard output failed: no space left on device";
+
+    private final Capture taken = new Capture();
+    private final Capture refused = new Capture();
+    private int left;
+
+    FailingOutput(int writes) {
+        left = writes;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] array, int offset, int length) throws IOException {
+        if (left == 0) {
+            refused.write(array, offset, length);
+            throw new IOException("No space left on device");
+        }
+        left--;
+        taken.write(array, offset, length);
+    }
+
+    Capture taken() {
+        return taken;
+    }
+
+    /** Returns what would have been written. */
+    String refused() {
+        return refused.text();
+    }
+}

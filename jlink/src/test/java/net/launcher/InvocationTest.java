@@ -1,0 +1,191 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.protocol.Endpoint;
+import net.protocol.Message;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** What arguments mean. */
+class InvocationTest {
+    private static final Duration DEFAULT = Duration.ofSeconds(10);
+
+    private final Capture err = new Capture();
+
+    private <T> int run(AtomicReference<T> value, Function<Invocation, T> read, String... args) {
+        return new Command("probe", "Tries.")
+                .endpoint("Where to try")
+                .message()
+                .timeout("The time")
+                .connectTimeout()
+                .complete()
+                .run(
+                        invocation -> {
+                            value.set(read.apply(invocation));
+                            return Exit.OK;
+                        },
+                        new Capture(),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        args);
+    }
+
+    private <T> T parse(Function<Invocation, T> read, String... args) {
+        AtomicReference<T> value = new AtomicReference<>();
+        assertEquals(Exit.OK, run(value, read, args), err::text);
+        return value.get();
+    }
+
+    private <T> void assertRefused(String message, Function<Invocation, T> read, String... args) {
+        assertEquals(Exit.USAGE, run(new AtomicReference<>(), read, args));
+        assertEquals("probe: " + message + " (see probe --help)\n", err.text());
+    }
+
+    private static Duration timeout(Invocation invocation) {
+        return invocation.duration("--timeout", DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', localhost, 8888",
+        "example.org, example.org, 8888",
+        "example.org:9000, example.org, 9000",
+        "example.org 9000, example.org, 9000",
+        "example.org 0, example.org, 0",
+        "example.org:0, example.org, 0",
+        ":9000, '', 9000",
+        ":0, '', 0",
+        "127.0.0.1, 127.0.0.1, 8888",
+        "127.0.0.1:65535, 127.0.0.1, 65535",
+        "127.0.0.1 65535, 127.0.0.1, 65535",
+        "::1, ::1, 8888",
+        "::1 9000, ::1, 9000",
+        "[::1], ::1, 8888",
+        "[::1]:9000, ::1, 9000",
+        "[::1] 9000, ::1, 9000",
+        "[fe80::1%lo] 9000, fe80::1%lo, 9000",
+        "-- example.org 9000, example.org, 9000"
+    })
+    void operandsNameAnEndpoint(String operands, String host, int port) {
+        String[] args = operands.isEmpty() ? new String[0] : operands.split(" ");
+        assertEquals(new Endpoint(host, port), parse(Invocation::endpoint, args));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', localhost, 8888",
+        ":9000, localhost, 9000",
+        "example.org, example.org, 8888",
+        "[::1]:9000, ::1, 9000"
+    })
+    void peerWithoutAHostIsOnThisMachine(String operands, String host, int port) {
+        String[] args = operands.isEmpty() ? new String[0] : operands.split(" ");
+        assertEquals(new Endpoint(host, port), parse(Invocation::peer, args));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host:1 2", "host:2 2", ":1 2", "[::1]:1 2", "host:0 2", "host:0 0"})
+    void portIsGivenOnce(String operands) {
+        assertRefused(
+                "port must be given once: " + operands, Invocation::endpoint, operands.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"65536", "-1", "+1", "٨", "01", "", " 1", "1x", "123456"})
+    void portIsANumberInRange(String port) {
+        assertRefused(
+                "port must be a number from 0 to 65535: " + port,
+                Invocation::endpoint,
+                "--",
+                "localhost",
+                port);
+    }
+
+    @Test
+    void hostOfDigitsIsRefusedAlsoBeforeAPort() {
+        assertRefused(
+                "host must not be digits alone, and a port is written :PORT: 8888",
+                Invocation::endpoint,
+                "8888",
+                "8888");
+    }
+
+    @Test
+    void messageIsTheSeedsUnlessGiven() {
+        assertEquals(Message.of("hello sever!"), parse(Invocation::message));
+        assertEquals(Message.of(""), parse(Invocation::message, "--message="));
+        assertEquals(Message.of("a=b"), parse(Invocation::message, "--message=a=b"));
+        assertEquals(Message.of("=a"), parse(Invocation::message, "--message==a"));
+        assertEquals(Message.of("=a"), parse(Invocation::message, "-m", "=a"));
+        assertEquals(Message.of("a"), parse(Invocation::message, "-ma"));
+        assertEquals(Message.of("\"a\" 'b'"), parse(Invocation::message, "-m", "\"a\" 'b'"));
+        assertEquals(Message.of("-m"), parse(Invocation::message, "--message", "-m"));
+    }
+
+    @Test
+    void twoDashesCanBeAValueAndEndTheOptionsElsewhere() {
+        assertEquals(Message.of("--"), parse(Invocation::message, "--message=--"));
+        assertEquals(Message.of("--"), parse(Invocation::message, "--message", "--"));
+        assertEquals(Message.of("--"), parse(Invocation::message, "-m", "--", "--", "host"));
+        assertEquals(
+                new Endpoint("host", 8888),
+                parse(Invocation::endpoint, "--message=--", "--", "host"));
+        assertEquals(
+                Message.of("-m"), parse(Invocation::message, "--message=-m", "--", "host", "1"));
+    }
+
+    @Test
+    void messageOfOneByteTooManyIsRefused() {
+        assertEquals(1024, parse(Invocation::message, "-m", "ü".repeat(512)).size());
+        assertRefused(
+                "message must be at most 1024 bytes: 1025",
+                Invocation::message,
+                "-m",
+                "a" + "ü".repeat(512));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--timeout=2s", "--timeout 2s", "--timeout=1m --timeout=2"})
+    void optionTakesItsValueBehindEqualsOrSpaceAndTheLastWins(String args) {
+        assertEquals(Duration.ofSeconds(2), parse(InvocationTest::timeout, args.split(" ")));
+        String[] behind = ("localhost " + args + " 9000").split(" ");
+        assertEquals(Duration.ofSeconds(2), parse(InvocationTest::timeout, behind));
+        assertEquals(new Endpoint("localhost", 9000), parse(Invocation::endpoint, behind));
+    }
+
+    @Test
+    void durationThatIsNotGivenIsTheDefault() {
+        assertEquals(DEFAULT, parse(InvocationTest::timeout, "--connect-timeout=1s"));
+    }
+
+    @Test
+    void durationNamesItsOption() {
+        assertRefused(
+                "--connect-timeout must be a time above zero such as 500ms, 2s or 1m: 1h",
+                invocation -> invocation.duration("--connect-timeout", DEFAULT),
+                "--connect-timeout=1h");
+    }
+
+    @Test
+    void formatIsTextUnlessGiven() {
+        assertEquals(Format.TEXT, parse(Invocation::format));
+        assertEquals(Format.TEXT, parse(Invocation::format, "--format=json", "--format=text"));
+        assertEquals(Format.JSON, parse(Invocation::format, "--format", "json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JSON", "xml", "", "json ", "--verbose"})
+    void formatIsOneOfTwo(String format) {
+        assertRefused(
+                "--format must be text or json: " + format, Invocation::format, "--format", format);
+    }
+}

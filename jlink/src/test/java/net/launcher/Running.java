@@ -1,0 +1,92 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** A launcher's run in a thread of its own; closing it interrupts that, as a signal does. */
+final class Running implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
+
+    private final Capture out;
+    private final Capture err = new Capture();
+    private final FutureTask<Integer> task;
+    private final Thread thread;
+
+    private Running(Launcher launcher, OutputStream stream, Capture out, String... args) {
+        this.out = out;
+        task = new FutureTask<>(() -> run(launcher, stream, args));
+        thread = Thread.ofPlatform().daemon().name("test " + launcher.name()).start(task);
+    }
+
+    static Running start(Launcher launcher, String... args) {
+        Capture out = new Capture();
+        return new Running(launcher, out, out, args);
+    }
+
+    static Running start(Launcher launcher, FailingOutput out, String... args) {
+        return new Running(launcher, out, out.taken(), args);
+    }
+
+    private int run(Launcher launcher, OutputStream stream, String... args) {
+        try (out;
+                PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            return launcher.run(stream, print, args);
+        }
+    }
+
+    /** Waits until a server is ready, and returns its port. */
+    String port() throws InterruptedException {
+        String ready = awaitErr("listening on ");
+        return ready.substring(ready.lastIndexOf(':') + 1);
+    }
+
+    /** Waits for a line of standard output that has a text in it, and returns the line. */
+    String awaitOut(String part) throws InterruptedException {
+        return await(out, part);
+    }
+
+    /** Waits for a line of standard error that has a text in it, and returns the line. */
+    String awaitErr(String part) throws InterruptedException {
+        return await(err, part);
+    }
+
+    private static String await(Capture stream, String part) throws InterruptedException {
+        return stream.await(part, DEADLINE)
+                .orElseThrow(() -> new AssertionError("no \"" + part + "\" in: " + stream.text()));
+    }
+
+    Running interrupt() {
+        thread.interrupt();
+        return this;
+    }
+
+    /** Waits for the end, and returns the exit status. */
+    int status() throws Exception {
+        return task.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    String out() {
+        return out.text();
+    }
+
+    String err() {
+        return err.text();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(DEADLINE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        assertFalse(thread.isAlive(), "still running");
+    }
+}

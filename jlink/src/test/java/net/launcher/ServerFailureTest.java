@@ -1,0 +1,154 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+
+/** Servers whose results cannot be written, or whose port is taken. */
+class ServerFailureTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    private static Running client(String port) {
+        return Running.start(new TcpClientLauncher(), "127.0.0.1", port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void outputThatFailsLaterIsExit2AndNoReceipt(String format) throws Exception {
+        // In JSON the first line is that it listens.
+        FailingOutput out = new FailingOutput(format.equals("json") ? 2 : 1);
+        Launcher launcher = new TcpServerLauncher();
+        try (Running server =
+                Running.start(launcher, out, "--verbose", "--format", format, "127.0.0.1", "0")) {
+            try (Running first = client(server.port())) {
+                assertEquals(0, first.status(), first::err);
+            }
+            String recorded = server.awaitOut("hello sever!");
+            try (Running second = client(server.port())) {
+                assertEquals(1, second.status(), second::out);
+                assertEquals("hello client!\n", second.out());
+                assertTrue(second.err().endsWith(", so no receipt\n"), second::err);
+            }
+            assertEquals(2, server.status());
+            assertTrue(server.out().endsWith(recorded + "\n"), server::out);
+            assertTrue(out.refused().startsWith(recorded.substring(0, 10)), out.refused());
+            server.awaitErr(": unrecorded, 12 B received, 13 B sent in ");
+            server.awaitErr("tcp-server: " + FailingOutput.ERROR);
+        }
+    }
+
+    @Test
+    void summaryAfterAFailureCountsWhatWasDropped() throws Exception {
+        FailingOutput out = new FailingOutput(0);
+        try (Running server = Running.start(new TcpServerLauncher(), out, "127.0.0.1", "0")) {
+            try (Running client = client(server.port())) {
+                assertEquals(1, client.status(), client::out);
+            }
+            assertEquals(2, server.status());
+            String summary = server.awaitErr(" accepted, ");
+            String expected = "tcp-server: 0 messages, 1 accepted, 12 B received, 13 B sent, ";
+            assertTrue(summary.startsWith(expected), summary);
+            assertTrue(summary.contains(", 1 dropped, 1 unrecorded, up "), summary);
+            String[] lines = server.err().split("\n");
+            assertEquals(3, lines.length, server::err);
+            assertEquals("tcp-server: " + FailingOutput.ERROR, lines[2]);
+        }
+    }
+
+    @Test
+    void udpOutputThatFailsIsExit2() throws Exception {
+        FailingOutput out = new FailingOutput(1);
+        try (Running server = Running.start(new UdpServerLauncher(), out, "127.0.0.1", "0")) {
+            for (int i = 0; i < 2; i++) {
+                try (Running client =
+                        Running.start(
+                                new UdpClientLauncher(), "-m", "m" + i, ":" + server.port())) {
+                    assertEquals(0, client.status(), client::err);
+                }
+            }
+            assertEquals(2, server.status());
+            assertTrue(server.out().startsWith("received: m0 from "), server::out);
+            assertTrue(out.refused().startsWith("received: m1 from "), out.refused());
+            server.awaitErr("udp-server: " + FailingOutput.ERROR);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-server", "udp-server"})
+    void outputThatFailsAtTheStartIsExit2AndThePortIsFree(String name) throws Exception {
+        FailingOutput out = new FailingOutput(0);
+        Launcher launcher = launcher(name);
+        try (Running server = Running.start(launcher, out, "--format", "json", "127.0.0.1", "0")) {
+            assertEquals(2, server.status());
+            assertEquals(name + ": " + FailingOutput.ERROR + "\n", server.err());
+        }
+        List<JsonNode> events = Events.parse(out.refused());
+        assertEquals(List.of("listening"), Events.names(events));
+        String local = events.getFirst().get("local").asText();
+        int port = Integer.parseInt(local.substring(local.lastIndexOf(':') + 1));
+        assertEquals("127.0.0.1:" + port, local);
+        try (ServerSocket tcp = new ServerSocket();
+                DatagramSocket udp = new DatagramSocket(null)) {
+            InetSocketAddress address = new InetSocketAddress(LOOPBACK, port);
+            if (name.equals("tcp-server")) {
+                tcp.bind(address);
+                assertTrue(tcp.isBound());
+            } else {
+                udp.bind(address);
+                assertTrue(udp.isBound());
+            }
+        }
+    }
+
+    private static Launcher launcher(String name) {
+        return name.equals("tcp-server") ? new TcpServerLauncher() : new UdpServerLauncher();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void portInUseIsExit2AndNothingIsWritten(String format) throws Exception {
+        try (ServerSocket tcp = new ServerSocket(0, 1, LOOPBACK);
+                DatagramSocket udp = new DatagramSocket(0, LOOPBACK)) {
+            assertTaken("tcp-server", tcp.getLocalPort(), format);
+            assertTaken("udp-server", udp.getLocalPort(), format);
+        }
+    }
+
+    private static void assertTaken(String name, int port, String format) throws Exception {
+        String endpoint = "127.0.0.1:" + port;
+        try (Running server = Running.start(launcher(name), "--format=" + format, endpoint)) {
+            assertEquals(2, server.status());
+            assertEquals("", server.out());
+            assertEquals(
+                    name + ": listen on " + endpoint + " failed: address already in use\n",
+                    server.err());
+        }
+    }
+
+    @Test
+    void stackTraceOfAPortInUseIsForTheVerbose() throws Exception {
+        try (ServerSocket tcp = new ServerSocket(0, 1, LOOPBACK);
+                Running server =
+                        Running.start(
+                                new TcpServerLauncher(),
+                                "127.0.0.1",
+                                Integer.toString(tcp.getLocalPort()),
+                                "--verbose")) {
+            assertEquals(2, server.status());
+            assertTrue(server.err().contains("\tat net.server"), server::err);
+            assertFalse(server.err().contains("listening"), server::err);
+        }
+    }
+}
