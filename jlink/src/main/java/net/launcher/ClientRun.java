@@ -61,13 +61,15 @@ final class ClientRun {
     private static void detail(Exchange exchange, Diagnostics err) {
         if (err.isVerbose()) {
             err.say(
-                    "%s to %s: %d B sent, %d B received in %s"
-                            .formatted(
-                                    Endpoint.of(exchange.local()),
-                                    Endpoint.of(exchange.peer()),
-                                    exchange.bytesSent(),
-                                    exchange.answer().size(),
-                                    Durations.text(exchange.duration())));
+                    Endpoint.of(exchange.local())
+                            + " to "
+                            + Endpoint.of(exchange.peer())
+                            + ": "
+                            + exchange.bytesSent()
+                            + " B sent, "
+                            + exchange.answer().size()
+                            + " B received in "
+                            + Durations.text(exchange.duration()));
         }
     }
 

@@ -1,7 +1,8 @@
 package net.launcher;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Durations as people write and read them. */
 final class Durations {
@@ -41,15 +42,22 @@ final class Durations {
 
     /** Returns a duration with a unit that suits it once it is rounded, to three digits or so. */
     static String text(Duration duration) {
-        double millis = duration.toNanos() / 1e6;
-        if (millis < 999.95) {
-            return String.format(Locale.ROOT, millis < 9.995 ? "%.2f ms" : "%.1f ms", millis);
+        long nanos = duration.toNanos();
+        if (nanos < 9_995_000) {
+            return rounded(nanos, 6, 2) + " ms";
         }
-        double seconds = millis / 1000;
-        if (seconds < 59.995) {
-            return String.format(Locale.ROOT, "%.2f s", seconds);
+        if (nanos < 999_950_000) {
+            return rounded(nanos, 6, 1) + " ms";
         }
-        long wholeSeconds = Math.round(seconds);
-        return wholeSeconds / 60 + " min " + wholeSeconds % 60 + " s";
+        if (nanos < 59_995_000_000L) {
+            return rounded(nanos, 9, 2) + " s";
+        }
+        long seconds = rounded(nanos, 9, 0).longValueExact();
+        return seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    /** Not the formatter, which takes as long to get ready as all the rest of a client. */
+    private static BigDecimal rounded(long value, int scale, int digits) {
+        return BigDecimal.valueOf(value, scale).setScale(digits, RoundingMode.HALF_UP);
     }
 }

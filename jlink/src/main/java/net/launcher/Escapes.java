@@ -20,17 +20,17 @@ final class Escapes {
      */
     static String text(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
-        text.codePoints()
-                .forEach(
-                        c -> {
-                            if (c < ' ' || c == 0x7F || c == '\\') {
-                                hexByte(escaped, c);
-                            } else if (isHazard(c)) {
-                                escaped.append("\\u{").append(hex(c)).append('}');
-                            } else {
-                                escaped.appendCodePoint(c);
-                            }
-                        });
+        for (int i = 0; i < text.length(); i++) {
+            // What is escaped is never half of a surrogate pair.
+            char c = text.charAt(i);
+            if (c < ' ' || c == 0x7F || c == '\\') {
+                hexByte(escaped, c);
+            } else if (isHazard(c)) {
+                escaped.append("\\u{").append(hex(c)).append('}');
+            } else {
+                escaped.append(c);
+            }
+        }
         return escaped.toString();
     }
 

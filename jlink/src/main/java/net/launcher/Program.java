@@ -31,7 +31,9 @@ final class Program {
 
     /** Runs a launcher in this thread and ends the process with its status. */
     static void exit(Launcher launcher, String... args) {
-        System.exit(new Program(launcher).run(args));
+        int status = new Program(launcher).run(args);
+        // No exit: that has the JVM set up its logging, in case somebody wants to know.
+        Runtime.getRuntime().halt(status);
     }
 
     private int run(String... args) {

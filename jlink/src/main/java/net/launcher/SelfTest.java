@@ -1,5 +1,6 @@
 package net.launcher;
 
+import net.protocol.Protocol;
 import net.protocol.Transport;
 
 import java.io.IOException;
@@ -79,6 +80,11 @@ final class SelfTest implements Launcher {
                 }
             }
             report.check(
+                    "TCP by name, text",
+                    () ->
+                            new ExchangeCheck(Transport.TCP, Protocol.DEFAULT_HOST, Format.TEXT)
+                                    .run());
+            report.check(
                     "TCP refusal, text",
                     () ->
                             new ExchangeCheck(Transport.TCP, Family.IPV4.host, Format.TEXT)
@@ -94,7 +100,7 @@ final class SelfTest implements Launcher {
             throws IOException, InterruptedException {
         boolean available = family.isAvailable();
         for (Format format : Format.values()) {
-            String check = "%s over %s, %s".formatted(transport, family.label, format);
+            String check = transport + " over " + family.label + ", " + format;
             if (available) {
                 report.check(check, () -> new ExchangeCheck(transport, family.host, format).run());
             } else {

@@ -3,7 +3,6 @@ package net.launcher;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code selftest} writes to standard output: a line a check, and a summary. */
@@ -28,7 +27,9 @@ final class SelfTestReport {
         }
     }
 
-    private static final String ROW = "%-22s  %-9s  %9s";
+    private static final int NAME_WIDTH = 24;
+    private static final int RESULT_WIDTH = 11;
+    private static final int TIME_WIDTH = 9;
 
     private final Output out;
     private final Format format;
@@ -93,7 +94,9 @@ final class SelfTestReport {
     }
 
     private static String row(String name, String result, String time) {
-        return ROW.formatted(name, result, time).stripTrailing();
+        String row = name + " ".repeat(Math.max(NAME_WIDTH - name.length(), 1)) + result;
+        int end = NAME_WIDTH + RESULT_WIDTH + TIME_WIDTH - time.length();
+        return time.isEmpty() ? row : row + " ".repeat(Math.max(end - row.length(), 1)) + time;
     }
 
     /** Ends the report; returns whether nothing failed. */
@@ -102,13 +105,13 @@ final class SelfTestReport {
         out.line(
                 switch (format) {
                     case TEXT ->
-                            String.format(
-                                    Locale.ROOT,
-                                    "%d ok, %d failed, %d skipped in %s",
-                                    ok,
-                                    failed,
-                                    skipped,
-                                    Durations.text(duration));
+                            ok
+                                    + " ok, "
+                                    + failed
+                                    + " failed, "
+                                    + skipped
+                                    + " skipped in "
+                                    + Durations.text(duration);
                     case JSON ->
                             JsonLine.event("summary")
                                     .field("time", Instant.now())

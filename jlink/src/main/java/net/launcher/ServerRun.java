@@ -97,13 +97,15 @@ final class ServerRun implements ServerListener {
     public void onEnd(Session session) {
         if (err.isVerbose()) {
             err.say(
-                    "%s: %s, %d B received, %d B sent in %s"
-                            .formatted(
-                                    Endpoint.of(session.peer()),
-                                    session.end().label(),
-                                    session.bytesReceived(),
-                                    session.bytesSent(),
-                                    Durations.text(session.duration())));
+                    Endpoint.of(session.peer())
+                            + ": "
+                            + session.end().label()
+                            + ", "
+                            + session.bytesReceived()
+                            + " B received, "
+                            + session.bytesSent()
+                            + " B sent in "
+                            + Durations.text(session.duration()));
         }
     }
 

@@ -8,8 +8,7 @@ import net.server.ServerStats;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /** A server's results for people: a line a message, as the tutorial prints them. */
 record TextServerReport(Output out, Diagnostics err) implements ServerReport {
@@ -29,28 +28,28 @@ record TextServerReport(Output out, Diagnostics err) implements ServerReport {
                 });
         if (message.isTruncated()) {
             err.say(
-                    "message from %s truncated: kept %d of %d bytes"
-                            .formatted(peer, message.message().size(), message.received()));
+                    "message from "
+                            + peer
+                            + " truncated: kept "
+                            + message.message().size()
+                            + " of "
+                            + message.received()
+                            + " bytes");
         }
     }
 
     @Override
     public void summary(ServerStats stats) {
-        String errors =
-                stats.errors().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(error -> ", " + error.getValue() + " " + error.getKey())
-                        .collect(Collectors.joining());
-        err.say(
-                "%d messages, %d accepted, %d B received, %d B sent, %d truncated, %d dropped%s, up %s"
-                        .formatted(
-                                stats.messages(),
-                                stats.accepted(),
-                                stats.bytesReceived(),
-                                stats.bytesSent(),
-                                stats.truncated(),
-                                stats.dropped(),
-                                errors,
-                                Durations.text(stats.uptime())));
+        StringBuilder line = new StringBuilder();
+        line.append(stats.messages()).append(" messages, ");
+        line.append(stats.accepted()).append(" accepted, ");
+        line.append(stats.bytesReceived()).append(" B received, ");
+        line.append(stats.bytesSent()).append(" B sent, ");
+        line.append(stats.truncated()).append(" truncated, ");
+        line.append(stats.dropped()).append(" dropped");
+        new TreeMap<>(stats.errors())
+                .forEach((kind, count) -> line.append(", ").append(count).append(' ').append(kind));
+        line.append(", up ").append(Durations.text(stats.uptime()));
+        err.say(line.toString());
     }
 }

@@ -34,6 +34,7 @@ class SelfTestTest {
                     "UDP over IPv4, json",
                     "UDP over IPv6, text",
                     "UDP over IPv6, json",
+                    "TCP by name, text",
                     "TCP refusal, text");
 
     /** Interrupts whoever writes a certain line. */
@@ -67,7 +68,7 @@ class SelfTestTest {
                 String result = " +(ok +\\d+\\.\\d\\d? m?s" + skipped + ")";
                 assertTrue(row.matches(CHECKS.get(i) + result), row);
             }
-            String counts = "(9 ok, 0 failed, 0 skipped|5 ok, 0 failed, 4 skipped)";
+            String counts = "(10 ok, 0 failed, 0 skipped|6 ok, 0 failed, 4 skipped)";
             assertTrue(lines.getLast().matches(counts + " in .+"), lines.getLast());
             assertEquals("", selfTest.err());
         }
@@ -146,7 +147,7 @@ class SelfTestTest {
                         .map(line -> line.replaceAll(" +", " "))
                         .toList());
         assertTrue(
-                out.text().lines().anyMatch(line -> line.matches("(8|4) ok, 1 failed, [04] s.*")),
+                out.text().lines().anyMatch(line -> line.matches("(9|5) ok, 1 failed, [04] s.*")),
                 out::text);
         assertEquals("", err.text());
     }

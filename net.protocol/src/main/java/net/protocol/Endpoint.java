@@ -3,7 +3,7 @@ package net.protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -127,9 +127,11 @@ public record Endpoint(String host, int port) {
                 throw noSuchZone;
             }
         }
-        return Arrays.stream(InetAddress.getAllByName(host))
-                .map(address -> new InetSocketAddress(address, port))
-                .toList();
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (InetAddress address : InetAddress.getAllByName(host)) {
+            addresses.add(new InetSocketAddress(address, port));
+        }
+        return List.copyOf(addresses);
     }
 
     /**

@@ -23,6 +23,7 @@ class SelfTestIT {
                     "UDP over IPv4, json",
                     "UDP over IPv6, text",
                     "UDP over IPv6, json",
+                    "TCP by name, text",
                     "TCP refusal, text");
 
     @Test
@@ -38,7 +39,7 @@ class SelfTestIT {
             assertTrue(row.matches(".* (ok +\\d+\\.\\d+ ms|skipped: no IPv6)"), row);
         }
         assertTrue(
-                lines.getLast().matches("\\d ok, 0 failed, \\d skipped in \\d+\\.\\d+ m?s"),
+                lines.getLast().matches("\\d+ ok, 0 failed, \\d skipped in \\d+\\.\\d+ m?s"),
                 ended::out);
         assertEquals(CHECKS.size() + 2, lines.size());
     }
