@@ -3,6 +3,7 @@ package net.launcher;
 import net.client.ClientConfig;
 import net.launcher.Output.OutputException;
 import net.protocol.Protocol;
+import net.server.Server;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -34,7 +35,7 @@ final class Command {
         int run(Invocation invocation) throws IOException;
     }
 
-    private static final int HELP_WIDTH = 90;
+    private static final int HELP_WIDTH = 80;
 
     private final CommandSpec spec = CommandSpec.create();
     private final Map<String, String> exitStatuses = new LinkedHashMap<>();
@@ -126,16 +127,20 @@ final class Command {
 
     /** Completes a server's command line. */
     Command server(String... examples) {
-        exitStatus(Exit.OK, "Ended by SIGINT or SIGTERM; what was under way had 5 s to end.");
+        exitStatus(
+                Exit.OK,
+                "Ended by SIGINT or SIGTERM; what was under way had "
+                        + Server.DEFAULT_DRAIN.toSeconds()
+                        + " s to end.");
         exitStatus(Exit.NETWORK, "The name to listen on was not found.");
         exitStatus(Exit.USAGE, "Usage, or this machine: port in use, results not written.");
         return complete(examples);
     }
 
-    /** Completes a client's command line. */
-    Command client(String... examples) {
-        exitStatus(Exit.OK, "The exchange succeeded as a whole.");
-        exitStatus(Exit.NETWORK, "The network or the peer failed: refused, timed out, no receipt.");
+    /** Completes a client's command line, with what its success and its failures are. */
+    Command client(String success, String failures, String... examples) {
+        exitStatus(Exit.OK, success);
+        exitStatus(Exit.NETWORK, "The network or the peer failed: " + failures);
         exitStatus(Exit.USAGE, "Usage, or this machine: results not written.");
         exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.");
         exitStatus(Exit.TERMINATED, "Ended by SIGTERM.");
@@ -188,6 +193,7 @@ final class Command {
             return Exit.OK;
         } catch (IllegalArgumentException e) {
             diagnostics.say(Parser.shown(e.getMessage()) + " (see " + spec.name() + " --help)");
+            diagnostics.trace(e);
             return Exit.USAGE;
         } catch (OutputException e) {
             diagnostics.error(e);

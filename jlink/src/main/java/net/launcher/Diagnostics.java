@@ -8,15 +8,13 @@ record Diagnostics(String name, PrintStream err, boolean isVerbose) {
         err.println(name + ": " + Escapes.text(text));
     }
 
-    /** Says it only where the user asked for more. */
-    void detail(String text) {
-        if (isVerbose) {
-            say(text);
-        }
-    }
-
     void error(Exception e) {
         say(e.getMessage() == null ? e.toString() : e.getMessage());
+        trace(e);
+    }
+
+    /** Says where it happened, only where the user asked for more. */
+    void trace(Exception e) {
         if (isVerbose) {
             e.printStackTrace(err);
         }

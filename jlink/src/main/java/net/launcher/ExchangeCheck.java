@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -55,15 +55,13 @@ final class ExchangeCheck {
 
     /** Asks where nobody listens, and returns how long it took to know. */
     Duration runRefused() throws CheckException, InterruptedException {
-        Duration time = client(Integer.toString(freePort()), Exit.NETWORK);
-        require(clientErr.text().contains("connection refused"), "client wrote", clientErr);
-        return time;
-    }
-
-    private int freePort() throws CheckException {
-        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
-            channel.bind(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
-            return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+        // Bound, so that nobody else takes the port, but not listening.
+        try (SocketChannel holder = SocketChannel.open()) {
+            holder.bind(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
+            int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
+            Duration time = client(Integer.toString(port), Exit.NETWORK);
+            require(clientErr.text().contains("connection refused"), "client wrote", clientErr);
+            return time;
         } catch (IOException e) {
             throw new CheckException("no free port: " + e.getMessage());
         }

@@ -3,11 +3,15 @@ package net.launcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Standard output: whole lines, each written at once; safe for use by several threads. */
 final class Output {
+    private static final Duration BLOCKED_AFTER = Duration.ofMillis(200);
+
     private final OutputStream out;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -34,11 +38,17 @@ final class Output {
         }
     }
 
-    /**
-     * Tells whether somebody is writing; where nobody should be any more, the output is blocked.
-     */
-    boolean isBusy() {
-        return lock.isLocked();
+    /** Tells whether a write does not move, after a while. */
+    boolean isBlocked() {
+        try {
+            if (lock.tryLock(BLOCKED_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+                lock.unlock();
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
     }
 
     /** Results could not be written: the run cannot succeed any more. */
@@ -48,7 +58,8 @@ final class Output {
         OutputException(IOException cause) {
             super(
                     "write to standard output failed: "
-                            + String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT),
+                            + (cause.getMessage() == null ? cause.toString() : cause.getMessage())
+                                    .toLowerCase(Locale.ROOT),
                     cause);
         }
     }

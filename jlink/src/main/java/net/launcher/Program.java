@@ -13,7 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The process around a launcher: its streams, its signals, its exit. */
 final class Program {
     /** How long a launcher may take to end after a signal, beyond its grace time, if it has any. */
-    private static final Duration END_GRACE = Duration.ofSeconds(2);
+    private static final Duration END_GRACE = Duration.ofSeconds(3);
+
+    /** How long it may take after a second signal. */
+    private static final Duration ABORT_GRACE = Duration.ofSeconds(2);
+
+    /** How long a last word may take. */
+    private static final Duration SAY_GRACE = Duration.ofMillis(200);
 
     private final Launcher launcher;
     private final PrintStream err;
@@ -63,15 +69,20 @@ final class Program {
         }
         runner.interrupt();
         try {
-            runner.join(first ? launcher.grace().plus(END_GRACE) : END_GRACE);
+            runner.join(first ? launcher.grace().plus(END_GRACE) : ABORT_GRACE);
         } catch (InterruptedException expected) {
             // Nobody interrupts a signal's thread: end.
         }
-        abort("output is blocked, given up");
+        abort("did not end in time, given up");
     }
 
+    /** Ends the process, whether or not anybody takes the reason: standard error may be blocked. */
     private void abort(String reason) {
-        say(reason);
+        try {
+            Thread.ofPlatform().daemon().start(() -> say(reason)).join(SAY_GRACE);
+        } catch (InterruptedException expected) {
+            // Said or not, the end comes now.
+        }
         Runtime.getRuntime().halt(Exit.USAGE);
     }
 

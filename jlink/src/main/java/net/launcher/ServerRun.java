@@ -64,7 +64,7 @@ final class ServerRun implements ServerListener {
             // The signal to end.
         }
         Thread.interrupted();
-        if (out.isBusy()) {
+        if (out.isBlocked()) {
             // The server has given up messages whose records are still being written.
             err.say("output is blocked, given up");
             return Exit.USAGE;

@@ -37,6 +37,8 @@ final class TcpClientLauncher implements Launcher {
                 .timeout("The time for the whole exchange")
                 .connectTimeout()
                 .client(
+                        "The exchange succeeded as a whole.",
+                        "name not found, refused, timed out, reset, no receipt.",
                         "  tcp-client                          to localhost:8888",
                         "  tcp-client -m 'hello there' [::1]:9000",
                         "  tcp-client --format json --timeout 500ms example.org 9000")

@@ -2,8 +2,8 @@ package net.launcher;
 
 import net.protocol.Service;
 import net.protocol.Transport;
+import net.server.Server;
 import net.server.TcpServer;
-import net.server.TcpServerConfig;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ final class TcpServerLauncher implements Launcher {
 
     @Override
     public Duration grace() {
-        return TcpServerConfig.DEFAULT_DRAIN;
+        return Server.DEFAULT_DRAIN;
     }
 
     @Override

@@ -31,12 +31,15 @@ final class UdpClientLauncher implements Launcher {
         return new Command(
                         name(),
                         "Sends one UDP datagram, to which there is no answer. Fails where the"
-                                + " network says that nobody listens: on this machine at once,"
-                                + " elsewhere if it says so within 250 ms.")
+                                + " network says within "
+                                + UdpClient.REFUSAL_WAIT.toMillis()
+                                + " ms that nobody listens.")
                 .endpoint("Where to send")
                 .message()
                 .timeout("The time for the whole exchange")
                 .client(
+                        "The datagram was sent, and nobody was heard to refuse it.",
+                        "name not found, refused, unreachable.",
                         "  udp-client                          to localhost:8888",
                         "  udp-client -m 'hello there' [::1]:9000",
                         "  udp-client --format json example.org 9000")

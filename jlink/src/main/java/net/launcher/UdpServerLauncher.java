@@ -2,6 +2,7 @@ package net.launcher;
 
 import net.protocol.Service;
 import net.protocol.Transport;
+import net.server.Server;
 import net.server.UdpServer;
 
 import java.io.OutputStream;
@@ -21,7 +22,7 @@ final class UdpServerLauncher implements Launcher {
 
     @Override
     public Duration grace() {
-        return UdpServer.DRAIN;
+        return Server.DEFAULT_DRAIN;
     }
 
     @Override

@@ -25,14 +25,6 @@ class DiagnosticsTest {
     }
 
     @Test
-    void detailIsForTheVerbose() {
-        diagnostics(false).detail("hidden");
-        assertEquals("", err.text());
-        diagnostics(true).detail("shown");
-        assertEquals("probe: shown\n", err.text());
-    }
-
-    @Test
     void errorIsItsMessageAndWithoutOneItsType() {
         diagnostics(false).error(new IOException("read failed: reset"));
         diagnostics(false).error(new IllegalStateException());

@@ -16,6 +16,11 @@ record Deadline(long startNanos, long nanos) {
         return other.leftNanos() < leftNanos() ? other : this;
     }
 
+    /** Tells whether there is nothing to go on for: no time left, or a thread that is to end. */
+    boolean isOver() {
+        return leftNanos() <= 0 || Thread.currentThread().isInterrupted();
+    }
+
     long leftNanos() {
         return nanos - (System.nanoTime() - startNanos);
     }

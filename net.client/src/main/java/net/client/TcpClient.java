@@ -59,6 +59,9 @@ public final class TcpClient {
                 return connect(peer, deadline.orIn(config.connectTimeout()));
             } catch (IOException | UnsupportedAddressTypeException e) {
                 failures.add(Failure.at("connect to", peer, 0, e));
+                if (deadline.isOver()) {
+                    break;
+                }
             }
         }
         throw Failure.all(failures);

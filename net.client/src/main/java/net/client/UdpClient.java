@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
@@ -19,8 +18,11 @@ import java.util.Objects;
  * for use by several threads.
  */
 public final class UdpClient {
-    /** How long to wait for word from the network that nobody listens, off this machine. */
-    static final Duration REFUSAL_WAIT = Duration.ofMillis(250);
+    /** How long to wait for word from the network that nobody listens. */
+    public static final Duration REFUSAL_WAIT = Duration.ofMillis(250);
+
+    /** On the loopback interface the word is there before the next call, if the machine is idle. */
+    private static final Duration LOOPBACK_REFUSAL_WAIT = Duration.ofMillis(10);
 
     private final ClientConfig config;
 
@@ -36,9 +38,9 @@ public final class UdpClient {
     /**
      * Takes part in {@link net.protocol.Service#RECEIVE}: sends one datagram to the first address
      * of the server's name that does not refuse it. Since there is no answer, success says no more
-     * than that. A refusal (ICMP port unreachable, RFC 1122, section 4.1.3.3) is known at once on
-     * the loopback interface, unless the message is empty; elsewhere the call waits 250 ms for it,
-     * which a firewall may hold back.
+     * than that. A refusal (ICMP port unreachable, RFC 1122, section 4.1.3.3) is awaited for {@link
+     * #REFUSAL_WAIT}, on the loopback interface for 10 ms. A firewall may hold it back, and an
+     * empty message is never known to be refused.
      *
      * @param message to send; may be empty
      * @return the exchange, with an empty answer
@@ -63,6 +65,9 @@ public final class UdpClient {
                         duration);
             } catch (IOException | UnsupportedAddressTypeException e) {
                 failures.add(Failure.at("send to", peer, sent, e));
+                if (deadline.isOver()) {
+                    break;
+                }
             }
         }
         throw Failure.all(failures);
@@ -84,13 +89,10 @@ public final class UdpClient {
     private static void awaitRefusal(
             DatagramChannel channel, InetSocketAddress peer, Deadline deadline) throws IOException {
         byte[] ignored = new byte[1];
-        if (peer.getAddress().isLoopbackAddress()) {
-            channel.configureBlocking(false);
-            channel.read(ByteBuffer.wrap(ignored));
-            return;
-        }
+        boolean isLoopback = peer.getAddress().isLoopbackAddress();
+        Duration wait = isLoopback ? LOOPBACK_REFUSAL_WAIT : REFUSAL_WAIT;
         try {
-            channel.socket().setSoTimeout(deadline.orIn(REFUSAL_WAIT).leftMillis());
+            channel.socket().setSoTimeout(deadline.orIn(wait).leftMillis());
             channel.socket().receive(new DatagramPacket(ignored, ignored.length));
         } catch (SocketTimeoutException expected) {
             // No word of a refusal.

@@ -10,6 +10,9 @@ final class Hosts {
     /** RFC 1035, section 2.3.4. */
     private static final int MAX_NAME_LENGTH = 253;
 
+    /** A longer number is no port, and a longer name that starts with one may be a container's. */
+    private static final int MAX_PORT_DIGITS = 5;
+
     private static final int MAX_LABEL_LENGTH = 63;
     private static final int MAX_SHOWN_LENGTH = 64;
 
@@ -79,7 +82,9 @@ final class Hosts {
     /** A port with a slip of the finger, such as {@code 8888x}. */
     private static boolean isNumberWithLetter(String host) {
         int last = host.length() - 1;
-        return last > 0 && allMatch(host.substring(0, last), Hosts::isDigit);
+        return last > 0
+                && last <= MAX_PORT_DIGITS
+                && allMatch(host.substring(0, last), Hosts::isDigit);
     }
 
     /** The JDK alone would let {@code 127.1} and {@code 010.0.0.1} pass. */

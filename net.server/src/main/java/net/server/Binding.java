@@ -2,6 +2,7 @@ package net.server;
 
 import net.protocol.Endpoint;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ final class Binding {
             return endpoint.resolve().getFirst();
         } catch (UnknownHostException e) {
             UnknownHostException named =
-                    new UnknownHostException(failure(endpoint, "name not found"));
+                    new UnknownHostException(failure("listen", endpoint, "name not found"));
             named.initCause(e);
             throw named;
         }
@@ -32,12 +33,27 @@ final class Binding {
                 cause instanceof IOException && cause.getMessage() != null
                         ? cause.getMessage().toLowerCase(Locale.ROOT)
                         : "address family not supported";
-        BindException failed = new BindException(failure(Endpoint.of(address), detail));
+        BindException failed = new BindException(failure("listen", Endpoint.of(address), detail));
         failed.initCause(cause);
         return failed;
     }
 
-    private static String failure(Endpoint endpoint, String detail) {
-        return "listen on " + endpoint + " failed: " + detail;
+    /** Returns a failure of a server that is bound, with its cause, in the same words. */
+    static IOException failed(String verb, InetSocketAddress local, IOException cause) {
+        String detail = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return new IOException(failure(verb, Endpoint.of(local), detail), cause);
+    }
+
+    private static String failure(String verb, Endpoint endpoint, String detail) {
+        return verb + " on " + endpoint + " failed: " + detail;
+    }
+
+    /** Closes what a start has opened before it failed. */
+    static void closeAfter(Throwable failure, Closeable opened) {
+        try {
+            opened.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import net.protocol.Transport;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A message and where it came from.
@@ -31,6 +32,10 @@ public record ReceivedMessage(
      * @throws IllegalArgumentException if fewer bytes came than the message has
      */
     public ReceivedMessage {
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(transport, "transport");
+        Objects.requireNonNull(local, "local");
+        Objects.requireNonNull(peer, "peer");
         if (received < message.size()) {
             throw new IllegalArgumentException(
                     "received must be at least " + message.size() + ": " + received);

@@ -1,12 +1,16 @@
 package net.server;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /**
  * A running server; it cannot be started again. Safe for use by several threads; whoever started it
  * closes it.
  */
 public sealed interface Server extends AutoCloseable permits TcpServer, UdpServer {
+    /** The grace time of {@code close} unless told otherwise. */
+    Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
+
     /**
      * Returns where the server listens.
      *

@@ -101,11 +101,7 @@ public final class TcpServer implements Server {
             server.acceptor.start();
             return server;
         } catch (Throwable e) {
-            try {
-                channel.close();
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
+            Binding.closeAfter(e, channel);
             throw e;
         }
     }
@@ -144,7 +140,7 @@ public final class TcpServer implements Server {
                 return;
             } catch (IOException e) {
                 counters.error("accept");
-                listener.onFailure(e);
+                listener.onFailure(Binding.failed("accept", local, e));
                 pause(pauseMillis);
                 pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
             }
@@ -165,15 +161,24 @@ public final class TcpServer implements Server {
         Connection connection;
         try {
             connection = new Connection(accepted);
-        } catch (IOException e) {
+        } catch (IOException expected) {
+            // The peer has gone again; others are waiting.
+            counters.error(SessionEnd.RESET.label());
             accepted.close();
-            throw e;
+            return;
         }
         permits.acquireUninterruptibly();
         connections.add(connection);
-        Thread.ofVirtual()
-                .name("tcp-server " + Endpoint.of(connection.peer()))
-                .start(() -> serve(connection));
+        try {
+            Thread.ofVirtual()
+                    .name("tcp-server " + Endpoint.of(connection.peer()))
+                    .start(() -> serve(connection));
+        } catch (Throwable e) {
+            connections.remove(connection);
+            permits.release();
+            connection.close();
+            throw e;
+        }
     }
 
     private void serve(Connection connection) {

@@ -30,9 +30,6 @@ public record TcpServerConfig(
     /** The longest life of a connection unless told otherwise. */
     public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(30);
 
-    /** The grace time of {@code close} unless told otherwise. */
-    public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
-
     /** The backlog unless told otherwise. */
     public static final int DEFAULT_BACKLOG = 4096;
 
@@ -66,7 +63,7 @@ public record TcpServerConfig(
                 endpoint,
                 DEFAULT_MESSAGE_GAP,
                 DEFAULT_SESSION_TIMEOUT,
-                DEFAULT_DRAIN,
+                Server.DEFAULT_DRAIN,
                 DEFAULT_BACKLOG);
     }
 

@@ -7,6 +7,7 @@ import net.protocol.Transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -15,6 +16,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,13 +24,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * datagram, an empty one included, and never answers. Of a longer one the first {@value
  * net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes are kept.
  *
- * <p>{@code close} first records the datagrams that have come before it, for {@link #DRAIN} at
- * most. One platform thread receives and calls the listener; while that is busy, datagrams wait in
- * the system's buffer, and are lost where it is full.
+ * <p>{@code close} first records the datagrams that have come before it. One platform thread
+ * receives and calls the listener; while that is busy, datagrams wait in the system's buffer, and
+ * are lost where it is full.
  */
 public final class UdpServer implements Server {
-    /** How long {@code close} goes on recording datagrams that were there before it. */
-    public static final Duration DRAIN = Duration.ofSeconds(5);
+    /** How long {@code close} waits for a listener that is busy once the grace time is over. */
+    private static final Duration ABORT_GRACE = Duration.ofSeconds(1);
+
+    /** At least what a datagram takes up in the system's buffer besides its payload. */
+    private static final int DATAGRAM_OVERHEAD_BYTES = 512;
 
     /** The length field of a UDP header has 16 bits. */
     private static final int MAX_DATAGRAM_BYTES = 65_535;
@@ -36,6 +41,7 @@ public final class UdpServer implements Server {
     private final DatagramChannel channel;
     private final Selector selector;
     private final InetSocketAddress local;
+    private final Duration drain;
     private final ServerListener listener;
     private final Counters counters = new Counters();
     private final Thread receiver;
@@ -43,10 +49,12 @@ public final class UdpServer implements Server {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private final byte[] bytes = new byte[Protocol.MAX_MESSAGE_BYTES];
 
-    private UdpServer(DatagramChannel channel, Selector selector, ServerListener listener)
+    private UdpServer(
+            DatagramChannel channel, Selector selector, Duration drain, ServerListener listener)
             throws IOException {
         this.channel = channel;
         this.selector = selector;
+        this.drain = drain;
         this.local = (InetSocketAddress) channel.getLocalAddress();
         this.listener = new GuardedListener(listener);
         this.receiver =
@@ -56,10 +64,9 @@ public final class UdpServer implements Server {
     }
 
     /**
-     * Starts a server. Blocks while the host's name is looked up.
+     * Starts a server with the defaults of {@link UdpServerConfig}.
      *
-     * @param endpoint where to listen: the first address that its host stands for; port 0 lets the
-     *     system choose
+     * @param endpoint where to listen; port 0 lets the system choose
      * @param listener told of each datagram
      * @return a server that is bound and receives
      * @throws java.net.UnknownHostException if the host's name is not known; nothing is left open
@@ -67,7 +74,22 @@ public final class UdpServer implements Server {
      * @throws IOException if the listener gave up; nothing is left open
      */
     public static UdpServer start(Endpoint endpoint, ServerListener listener) throws IOException {
-        InetSocketAddress address = Binding.address(endpoint);
+        return start(UdpServerConfig.of(endpoint), listener);
+    }
+
+    /**
+     * Starts a server. Blocks while the host's name is looked up.
+     *
+     * @param config what it is to do
+     * @param listener told of each datagram
+     * @return a server that is bound and receives
+     * @throws java.net.UnknownHostException if the host's name is not known; nothing is left open
+     * @throws java.net.BindException if the address cannot be bound; nothing is left open
+     * @throws IOException if the listener gave up; nothing is left open
+     */
+    public static UdpServer start(UdpServerConfig config, ServerListener listener)
+            throws IOException {
+        InetSocketAddress address = Binding.address(config.endpoint());
         DatagramChannel channel = DatagramChannel.open();
         try {
             bind(channel, address);
@@ -75,16 +97,16 @@ public final class UdpServer implements Server {
             Selector selector = Selector.open();
             try {
                 channel.register(selector, SelectionKey.OP_READ);
-                UdpServer server = new UdpServer(channel, selector, listener);
+                UdpServer server = new UdpServer(channel, selector, config.drain(), listener);
                 listener.onListening(server.local);
                 server.receiver.start();
                 return server;
             } catch (Throwable e) {
-                selector.close();
+                Binding.closeAfter(e, selector);
                 throw e;
             }
         } catch (Throwable e) {
-            channel.close();
+            Binding.closeAfter(e, channel);
             throw e;
         }
     }
@@ -117,34 +139,54 @@ public final class UdpServer implements Server {
         try (channel;
                 selector) {
             while (!closing.get()) {
-                selector.select(key -> receiveReady(Long.MAX_VALUE));
+                selector.select(key -> receiveReady());
             }
-            receiveReady(DRAIN.toNanos());
+            drain();
         } catch (IOException e) {
-            counters.error("receive");
-            listener.onFailure(e);
+            failed(e);
         }
     }
 
-    /** Receives what is there, and while it does so what comes, for a while at most. */
-    private void receiveReady(long nanos) {
-        boolean draining = closing.get();
+    /** Receives what is there, and while it does so what comes. */
+    private void receiveReady() {
+        try {
+            while (!closing.get() && receive() >= 0) {
+                // Each datagram is dealt with in receive.
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /** Receives as much as the system's buffer can have held: what came before the close. */
+    private void drain() throws IOException {
+        long left = channel.getOption(StandardSocketOptions.SO_RCVBUF);
+        long drainNanos = TimeUnit.NANOSECONDS.convert(drain);
         long startNanos = System.nanoTime();
-        while (closing.get() == draining && System.nanoTime() - startNanos < nanos) {
-            try {
-                buffer.clear();
-                InetSocketAddress peer = (InetSocketAddress) channel.receive(buffer);
-                if (peer == null) {
-                    return;
-                }
-                record(peer, buffer.flip());
-            } catch (ClosedChannelException expected) {
-                return;
-            } catch (IOException e) {
-                counters.error("receive");
-                listener.onFailure(e);
+        while (left > 0 && System.nanoTime() - startNanos < drainNanos) {
+            int received = receive();
+            if (received < 0) {
                 return;
             }
+            left -= received + DATAGRAM_OVERHEAD_BYTES;
+        }
+    }
+
+    /** Receives a datagram and has it recorded; returns its length, or -1 if there is none. */
+    private int receive() throws IOException {
+        buffer.clear();
+        InetSocketAddress peer = (InetSocketAddress) channel.receive(buffer);
+        if (peer == null) {
+            return -1;
+        }
+        record(peer, buffer.flip());
+        return buffer.limit();
+    }
+
+    private void failed(IOException failure) {
+        if (!(failure instanceof ClosedChannelException)) {
+            counters.error("receive");
+            listener.onFailure(Binding.failed("receive", local, failure));
         }
     }
 
@@ -171,15 +213,25 @@ public final class UdpServer implements Server {
             return;
         }
         selector.wakeup();
-        try {
-            receiver.join(DRAIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean interrupted = awaitEnd(drain.plus(ABORT_GRACE));
         try {
             channel.close();
         } catch (IOException e) {
             listener.onFailure(e);
+        }
+        interrupted |= awaitEnd(ABORT_GRACE);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the receiver has ended or the time is up; returns whether it was interrupted. */
+    private boolean awaitEnd(Duration timeout) {
+        try {
+            receiver.join(timeout);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 }

@@ -25,7 +25,7 @@ class TcpServerConfigTest {
         assertEquals(new TcpServerConfig(ENDPOINT, GAP, SESSION, DRAIN, 4096), config);
         assertEquals(GAP, TcpServerConfig.DEFAULT_MESSAGE_GAP);
         assertEquals(SESSION, TcpServerConfig.DEFAULT_SESSION_TIMEOUT);
-        assertEquals(DRAIN, TcpServerConfig.DEFAULT_DRAIN);
+        assertEquals(DRAIN, Server.DEFAULT_DRAIN);
         assertEquals(4096, TcpServerConfig.DEFAULT_BACKLOG);
     }
 

@@ -118,7 +118,8 @@ class UdpServerLifecycleTest {
             Thread closer = Loopback.closeAside(server, interrupted);
             closer.interrupt();
             Loopback.assertEnds(closer);
-            assertTrue(System.nanoTime() - startNanos < UdpServer.DRAIN.toNanos(), "waited on");
+            assertTrue(
+                    System.nanoTime() - startNanos < Server.DEFAULT_DRAIN.toNanos(), "waited on");
             assertTrue(interrupted.get());
             held.release();
             held.assertMessage("hello sever!");

@@ -180,7 +180,7 @@ class UdpServerTest {
 
     @Test
     void rejectsNull() {
-        assertThrows(NullPointerException.class, () -> UdpServer.start(null, listener));
+        assertThrows(NullPointerException.class, () -> UdpServer.start((Endpoint) null, listener));
         assertThrows(NullPointerException.class, () -> UdpServer.start(Loopback.ENDPOINT, null));
     }
 }

@@ -64,6 +64,15 @@ class BlockedOutputIT {
     }
 
     @Test
+    void blockedErrorOutputKeepsNobodyAlive() {
+        String script = "exec \"$BIN\"/tcp-server --format json 127.0.0.1 0 2>\"$PIPE\"";
+        try (Launched server = Launch.sh(script).env("PIPE", pipe.toString()).start()) {
+            server.awaitOut("listening");
+            assertEquals(2, server.signal("TERM").end().status());
+        }
+    }
+
+    @Test
     void serverGivesUpAfterGraceTime() throws IOException {
         try (Launched server = serve("tcp-server")) {
             int port = server.port();

@@ -94,7 +94,7 @@ class CommandLineIT {
         }
         String examples = ended.out().substring(ended.out().indexOf("Examples:"));
         assertTrue(examples.contains("  " + launcher), examples);
-        assertTrue(ended.out().lines().allMatch(line -> line.length() <= 90), ended::out);
+        assertTrue(ended.out().lines().allMatch(line -> line.length() <= 80), ended::out);
     }
 
     @ParameterizedTest

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +20,26 @@ import java.time.Duration;
 class FailureIT {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return socket.getLocalPort();
+    @Test
+    void tcpRefusalIsExit1() throws IOException {
+        // Bound, so that nobody else takes the port, but not listening.
+        try (Socket holder = new Socket()) {
+            holder.bind(new InetSocketAddress(LOOPBACK, 0));
+            assertRefused("tcp-client", "connect to", holder.getLocalPort());
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"tcp-client, connect to", "udp-client, send to"})
-    void refusalIsExit1(String client, String verb) throws IOException {
-        String endpoint = "127.0.0.1:" + freePort();
+    @Test
+    void udpRefusalIsExit1() throws IOException {
+        // Bound and connected elsewhere, so that it takes nothing from others.
+        try (DatagramSocket holder = new DatagramSocket(0, LOOPBACK)) {
+            holder.connect(LOOPBACK, holder.getLocalPort());
+            assertRefused("udp-client", "send to", holder.getLocalPort());
+        }
+    }
+
+    private static void assertRefused(String client, String verb, int port) {
+        String endpoint = "127.0.0.1:" + port;
         assertEquals(
                 new Ended(
                         1,
@@ -144,9 +155,8 @@ class FailureIT {
     }
 
     @Test
-    void stackTraceOnlyWithVerbose() throws IOException {
-        String endpoint = "127.0.0.1:" + freePort();
-        Ended ended = Launch.of("tcp-client", "--verbose", endpoint).run();
+    void stackTraceOnlyWithVerbose() {
+        Ended ended = Launch.of("tcp-client", "--verbose", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         assertTrue(ended.err().contains("\tat net.client@"), ended::err);
     }

@@ -81,6 +81,15 @@ class SignalIT {
         }
     }
 
+    @Test
+    void threadDumpOfTheJvmGoesToErrorOutput() {
+        try (Launched server = serve("tcp-server", "text")) {
+            server.port();
+            server.signal("QUIT").awaitErr("Full thread dump");
+            assertEquals("", server.signal("TERM").end().out());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
     void serverLeavesNeitherPortNorProcess(String name, String signal) throws IOException {
