@@ -50,7 +50,10 @@ final class ClientRun {
             invocation.err().error(e);
             report.failure(e);
             report.summary(tally(e, since(startNanos)));
-            return interrupted ? Exit.INTERRUPTED : Exit.NETWORK;
+            if (interrupted) {
+                return Exit.INTERRUPTED;
+            }
+            return e.kind() == Kind.PERMISSION ? Exit.USAGE : Exit.NETWORK;
         }
     }
 

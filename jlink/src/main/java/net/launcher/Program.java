@@ -80,10 +80,11 @@ final class Program {
     private void abort(String reason) {
         try {
             Thread.ofPlatform().daemon().start(() -> say(reason)).join(SAY_GRACE);
-        } catch (InterruptedException expected) {
+        } catch (InterruptedException | OutOfMemoryError expected) {
             // Said or not, the end comes now.
+        } finally {
+            Runtime.getRuntime().halt(Exit.USAGE);
         }
-        Runtime.getRuntime().halt(Exit.USAGE);
     }
 
     private void say(String text) {

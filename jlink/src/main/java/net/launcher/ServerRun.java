@@ -67,6 +67,9 @@ final class ServerRun implements ServerListener {
         if (out.isBlocked()) {
             // The server has given up messages whose records are still being written.
             err.say("output is blocked, given up");
+            if (report instanceof TextServerReport text) {
+                text.summary(server.stats());
+            }
             return Exit.USAGE;
         }
         report.summary(server.stats());

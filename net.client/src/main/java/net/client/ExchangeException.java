@@ -40,7 +40,10 @@ public final class ExchangeException extends IOException {
         /** The calling thread was interrupted; its interrupt status is set. */
         INTERRUPTED("interrupted"),
 
-        /** Anything else, such as a permission that is missing. */
+        /** This machine does not permit it. */
+        PERMISSION("permission"),
+
+        /** Anything else. */
         OTHER("other");
 
         private final String label;

@@ -62,6 +62,7 @@ final class Failure {
             case SocketTimeoutException _ -> Kind.TIMEOUT;
             case PortUnreachableException _ -> Kind.REFUSED;
             case NoRouteToHostException _ -> Kind.UNREACHABLE;
+            case IOException _ when text.contains("permission denied") -> Kind.PERMISSION;
             case BindException _ -> Kind.OTHER;
             case ConnectException _ when text.contains("timed out") -> Kind.TIMEOUT;
             case ConnectException _ -> Kind.REFUSED;

@@ -74,7 +74,9 @@ class FailureTest {
                         Kind.OTHER,
                         "cannot assign requested address"),
                 arguments(
-                        new SocketException("Permission denied"), Kind.OTHER, "permission denied"));
+                        new SocketException("Permission denied"),
+                        Kind.PERMISSION,
+                        "permission denied"));
     }
 
     @Test

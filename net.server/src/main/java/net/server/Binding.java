@@ -5,6 +5,7 @@ import net.protocol.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -24,6 +25,12 @@ final class Binding {
             named.initCause(e);
             throw named;
         }
+    }
+
+    /** Tells whether the user asked for IPv4 alone, as with 0.0.0.0; no host means both. */
+    static boolean isIpv4(Endpoint endpoint, InetSocketAddress address) {
+        return !endpoint.host().equals(Endpoint.ANY_HOST)
+                && address.getAddress() instanceof Inet4Address;
     }
 
     /** Returns a failure to bind, with its cause, in words that name the address. */

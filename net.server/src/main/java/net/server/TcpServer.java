@@ -3,8 +3,11 @@ package net.server;
 import net.protocol.Endpoint;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -93,9 +96,13 @@ public final class TcpServer implements Server {
     public static TcpServer start(TcpServerConfig config, ServerListener listener)
             throws IOException {
         InetSocketAddress address = Binding.address(config.endpoint());
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        ServerSocketChannel channel =
+                Binding.isIpv4(config.endpoint(), address)
+                        ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                        : ServerSocketChannel.open();
         try {
             bind(channel, address, config.backlog());
+            prepareWaiting();
             TcpServer server = new TcpServer(channel, config, listener);
             listener.onListening(server.local);
             server.acceptor.start();
@@ -103,6 +110,28 @@ public final class TcpServer implements Server {
         } catch (Throwable e) {
             Binding.closeAfter(e, channel);
             throw e;
+        }
+    }
+
+    /**
+     * Has the JDK open the descriptors that its virtual threads wait with, by waiting for a moment:
+     * were there none left when the first connection needs them, no thread could ever wait.
+     */
+    private static void prepareWaiting() throws IOException {
+        try (DatagramChannel silent = DatagramChannel.open()) {
+            silent.socket().setSoTimeout(1);
+            Thread waiting = Thread.startVirtualThread(() -> await(silent));
+            waiting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(DatagramChannel silent) {
+        try {
+            silent.socket().receive(new DatagramPacket(new byte[0], 0));
+        } catch (IOException expected) {
+            // Nobody knows this socket: the wait times out, or the caller has closed it.
         }
     }
 

@@ -7,6 +7,7 @@ import net.protocol.Transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -90,7 +91,10 @@ public final class UdpServer implements Server {
     public static UdpServer start(UdpServerConfig config, ServerListener listener)
             throws IOException {
         InetSocketAddress address = Binding.address(config.endpoint());
-        DatagramChannel channel = DatagramChannel.open();
+        DatagramChannel channel =
+                Binding.isIpv4(config.endpoint(), address)
+                        ? DatagramChannel.open(StandardProtocolFamily.INET)
+                        : DatagramChannel.open();
         try {
             bind(channel, address);
             channel.configureBlocking(false);

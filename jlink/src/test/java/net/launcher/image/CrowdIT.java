@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,26 @@ class CrowdIT {
             for (Peer peer : silent) {
                 peer.close();
             }
+        }
+    }
+
+    @Test
+    void wantOfDescriptorsIsSurvived() throws IOException {
+        String script = "ulimit -n 40; exec \"$BIN\"/tcp-server 127.0.0.1 0";
+        try (Launched server = Launch.sh(script).start()) {
+            int port = server.port();
+            List<Socket> crowd = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                crowd.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            }
+            server.awaitErr("tcp-server: accept on 127.0.0.1:" + port + " failed: too many open");
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+            Ended client = Launch.of("tcp-client", "127.0.0.1", String.valueOf(port)).run();
+            assertEquals(new Ended(0, "hello client!\n", ""), client);
+            assertEquals("hello sever!", server.awaitOut("hello"));
+            assertEquals(0, server.signal("TERM").end().status());
         }
     }
 

@@ -48,6 +48,15 @@ class ExchangeIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-server", "udp-server"})
+    void wildcardOfIpv4ListensOnIpv4(String launcher) {
+        try (Launched server = Launch.of(launcher, "0.0.0.0:0").start()) {
+            String ready = server.awaitErr("listening");
+            assertTrue(ready.matches(launcher + ": listening on 0\\.0\\.0\\.0:\\d+"), ready);
+        }
+    }
+
     @Test
     void messageOfOptionArrivesAsUtf8WhateverTheLocale() {
         try (Launched server = Launch.of("tcp-server", ":0").env("LC_ALL", "C").start()) {

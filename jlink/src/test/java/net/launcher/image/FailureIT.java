@@ -155,6 +155,15 @@ class FailureIT {
     }
 
     @Test
+    void missingPermissionIsExit2() {
+        // RFC 919: broadcast, for which a socket has to ask.
+        assertEquals(
+                new Ended(
+                        2, "", "udp-client: send to 255.255.255.255:9 failed: permission denied\n"),
+                Launch.of("udp-client", "255.255.255.255", "9").run());
+    }
+
+    @Test
     void stackTraceOnlyWithVerbose() {
         Ended ended = Launch.of("tcp-client", "--verbose", "nosuch.invalid").run();
         assertEquals(1, ended.status());
