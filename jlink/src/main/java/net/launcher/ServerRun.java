@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server from its start to its summary: the part that TCP and UDP share. */
@@ -30,6 +32,7 @@ final class ServerRun implements ServerListener {
     private final ServerReport report;
     private final AtomicReference<OutputException> outputFailure = new AtomicReference<>();
     private final CountDownLatch failed = new CountDownLatch(1);
+    private volatile boolean isListening;
 
     private ServerRun(Transport transport, Service service, Invocation invocation) {
         this.transport = transport;
@@ -48,9 +51,12 @@ final class ServerRun implements ServerListener {
     private int run(Starter starter, Endpoint endpoint) throws IOException {
         Server server;
         try {
-            server = starter.start(endpoint, this);
+            server = start(starter, endpoint);
         } catch (UnknownHostException | OutputException e) {
             throw e;
+        } catch (InterruptedException expected) {
+            // The signal to end, before there was anything to end.
+            return Exit.OK;
         } catch (IOException e) {
             // This machine's fault, not the network's.
             err.error(e);
@@ -79,8 +85,39 @@ final class ServerRun implements ServerListener {
         return Exit.OK;
     }
 
+    /** Starts in another thread, since nothing interrupts the look-up of a name. */
+    private Server start(Starter starter, Endpoint endpoint)
+            throws IOException, InterruptedException {
+        FutureTask<Server> start = new FutureTask<>(() -> starter.start(endpoint, this));
+        Thread.ofPlatform().daemon().name("start").start(start);
+        try {
+            return result(start);
+        } catch (InterruptedException e) {
+            if (!isListening) {
+                throw e;
+            }
+            // Ready already, so to be ended as a server is.
+            Server server = result(start);
+            Thread.currentThread().interrupt();
+            return server;
+        }
+    }
+
+    private static Server result(FutureTask<Server> start)
+            throws IOException, InterruptedException {
+        try {
+            return start.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
     @Override
     public void onListening(InetSocketAddress local) throws IOException {
+        isListening = true;
         report.listening(transport, local, service);
         err.say("listening on " + Endpoint.of(local));
     }

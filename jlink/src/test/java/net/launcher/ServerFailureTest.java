@@ -6,15 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import net.protocol.Service;
+import net.protocol.Transport;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /** Servers whose results cannot be written, or whose port is taken. */
 class ServerFailureTest {
@@ -46,6 +55,46 @@ class ServerFailureTest {
             assertTrue(out.refused().startsWith(recorded.substring(0, 10)), out.refused());
             server.awaitErr(": unrecorded, 12 B received, 13 B sent in ");
             server.awaitErr("tcp-server: " + FailingOutput.ERROR);
+        }
+    }
+
+    @Test
+    void interruptEndsALookUpThatDoesNotEnd() throws Exception {
+        CountDownLatch lookingUp = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Capture out = new Capture();
+        PrintStream err = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Command command = new Command("probe").endpoint("Where to listen").server();
+        FutureTask<Integer> run =
+                new FutureTask<>(
+                        () ->
+                                command.run(
+                                        invocation ->
+                                                ServerRun.run(
+                                                        Transport.TCP,
+                                                        Service.GREET,
+                                                        (endpoint, listener) -> {
+                                                            lookingUp.countDown();
+                                                            awaitQuietly(end);
+                                                            throw new IOException("ended");
+                                                        },
+                                                        invocation),
+                                        out,
+                                        err,
+                                        "slow.example.org"));
+        Thread runner = Thread.ofPlatform().daemon().start(run);
+        lookingUp.await();
+        runner.interrupt();
+        assertEquals(0, run.get(30, TimeUnit.SECONDS));
+        assertEquals("", out.text());
+        end.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
