@@ -156,11 +156,11 @@ class FailureIT {
 
     @Test
     void missingPermissionIsExit2() {
-        // RFC 919: broadcast, for which a socket has to ask.
+        // RFC 919, section 7: broadcast, for which a socket has to ask.
         assertEquals(
                 new Ended(
-                        2, "", "udp-client: send to 255.255.255.255:9 failed: permission denied\n"),
-                Launch.of("udp-client", "255.255.255.255", "9").run());
+                        2, "", "udp-client: send to 127.255.255.255:9 failed: permission denied\n"),
+                Launch.of("udp-client", "127.255.255.255", "9").run());
     }
 
     @Test
