@@ -141,7 +141,7 @@ final class Command {
     Command client(String success, String failures, String... examples) {
         exitStatus(Exit.OK, success);
         exitStatus(Exit.NETWORK, "The network or the peer failed: " + failures);
-        exitStatus(Exit.USAGE, "Usage, or this machine: results not written.");
+        exitStatus(Exit.USAGE, "Usage, or this machine: not permitted, results not written.");
         exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.");
         exitStatus(Exit.TERMINATED, "Ended by SIGTERM.");
         return complete(examples);

@@ -2,10 +2,14 @@ package net.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Keeps what a listener throws away from a server's threads, but for a message not recorded. */
 final class GuardedListener implements ServerListener {
+    /** How long {@code close} waits, once it has cut off the rest, for a listener that is busy. */
+    static final Duration BUSY_GRACE = Duration.ofSeconds(1);
+
     private final ServerListener listener;
 
     GuardedListener(ServerListener listener) {

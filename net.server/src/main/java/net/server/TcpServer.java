@@ -4,6 +4,7 @@ import net.protocol.Endpoint;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
@@ -32,9 +33,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * has a virtual thread of its own.
  */
 public final class TcpServer implements Server {
-    /** How long {@code close} waits for what it has cut off: for listeners that are busy. */
-    private static final Duration ABORT_GRACE = Duration.ofSeconds(1);
-
     /** The first and the longest pause after a failed accept, such as for want of descriptors. */
     private static final long MIN_PAUSE_MILLIS = 10;
 
@@ -50,7 +48,7 @@ public final class TcpServer implements Server {
     private final Thread acceptor;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-    /** One permit for each connection, taken before the accept and given back at its end. */
+    /** One permit for each connection, taken before its thread starts and given back at its end. */
     private final Semaphore permits = new Semaphore(ALL);
 
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -119,6 +117,7 @@ public final class TcpServer implements Server {
      */
     private static void prepareWaiting() throws IOException {
         try (DatagramChannel silent = DatagramChannel.open()) {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             silent.socket().setSoTimeout(1);
             Thread waiting = Thread.startVirtualThread(() -> await(silent));
             waiting.join();
@@ -247,7 +246,7 @@ public final class TcpServer implements Server {
             interrupted = awaitEnd(config.drain());
         }
         connections.forEach(this::closeQuietly);
-        interrupted |= awaitEnd(ABORT_GRACE);
+        interrupted |= awaitEnd(GuardedListener.BUSY_GRACE);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -256,7 +255,7 @@ public final class TcpServer implements Server {
     /** Waits until no connection is left or the time is up; returns whether it was interrupted. */
     private boolean awaitEnd(Duration timeout) {
         try {
-            acceptor.join(ABORT_GRACE);
+            acceptor.join(GuardedListener.BUSY_GRACE);
             if (permits.tryAcquire(
                     ALL, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
                 permits.release(ALL);

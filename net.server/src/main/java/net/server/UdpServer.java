@@ -30,9 +30,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * are lost where it is full.
  */
 public final class UdpServer implements Server {
-    /** How long {@code close} waits for a listener that is busy once the grace time is over. */
-    private static final Duration ABORT_GRACE = Duration.ofSeconds(1);
-
     /** At least what a datagram takes up in the system's buffer besides its payload. */
     private static final int DATAGRAM_OVERHEAD_BYTES = 512;
 
@@ -217,13 +214,13 @@ public final class UdpServer implements Server {
             return;
         }
         selector.wakeup();
-        boolean interrupted = awaitEnd(drain.plus(ABORT_GRACE));
+        boolean interrupted = awaitEnd(drain.plus(GuardedListener.BUSY_GRACE));
         try {
             channel.close();
         } catch (IOException e) {
             listener.onFailure(e);
         }
-        interrupted |= awaitEnd(ABORT_GRACE);
+        interrupted |= awaitEnd(GuardedListener.BUSY_GRACE);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
