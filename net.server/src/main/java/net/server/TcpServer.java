@@ -3,12 +3,11 @@ package net.server;
 import net.protocol.Endpoint;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -112,25 +111,28 @@ public final class TcpServer implements Server {
     }
 
     /**
-     * Has the JDK open the descriptors that its virtual threads wait with, by waiting for a moment:
-     * were there none left when the first connection needs them, no thread could ever wait.
+     * Has the JDK open the descriptors that its virtual threads wait with, by having one wait: were
+     * there none left when the first connection needs them, no thread could ever wait.
      */
     private static void prepareWaiting() throws IOException {
-        try (DatagramChannel silent = DatagramChannel.open()) {
-            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            silent.socket().setSoTimeout(1);
-            Thread waiting = Thread.startVirtualThread(() -> await(silent));
+        try (Selector nothing = Selector.open()) {
+            Thread waiting = Thread.startVirtualThread(() -> await(nothing));
+            // Woken before it waits, it would not.
+            while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
+                Thread.yield();
+            }
+            nothing.wakeup();
             waiting.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void await(DatagramChannel silent) {
+    private static void await(Selector nothing) {
         try {
-            silent.socket().receive(new DatagramPacket(new byte[0], 0));
-        } catch (IOException expected) {
-            // Nobody knows this socket: the wait times out, or the caller has closed it.
+            nothing.select();
+        } catch (IOException | ClosedSelectorException expected) {
+            // Without it, the first connection has the JDK try again.
         }
     }
 
