@@ -12,8 +12,17 @@ package net.protocol;
  * greeting     = %s"hello client!"       ; 13 bytes, sent at once, no line end
  * message      = 1*1024OCTET             ; CLIENT_GREETING unless asked otherwise
  *
+ * tcp-receive  = < *( line ) < FIN  > ( FIN / RST )
+ * line         = *1024OCTET [ CR ] LF    ; the last one may end at the FIN instead, if not empty
+ *
+ * tcp-echo     = < *OCTET  > *OCTET      ; the same ones; FIN answers FIN
+ * tcp-discard  = < *OCTET < FIN  > FIN
+ * tcp-chargen  = > *( 72%x20-7E CR LF )  ; each line starts one character further in the ring
+ *
  * udp-receive  = < datagram              ; never answered
  * datagram     = *1024OCTET              ; an empty one is a message too
+ * udp-echo     = < *65507OCTET  > *65507OCTET    ; the same ones
+ * udp-stamp    = < StampRequest  > StampReply    ; of the same length
  * }</pre>
  *
  * <p>The two directions of a connection do not wait for each other: a client may send before the
@@ -21,8 +30,9 @@ package net.protocol;
  * client's FIN, or where bytes have come and a server-chosen gap follows; a client that half-closes
  * is sure that all of it was taken. The server's FIN after the greeting is the <em>receipt</em>: it
  * says that what the server read is recorded. An RST (RFC 9293, section 3.5.2) in its place says
- * that it may not be. No field has a byte order, since no field is wider than a byte; text is UTF-8
- * (RFC 3629) by convention only.
+ * that it may not be. Of a longer run without a line end each {@value #MAX_MESSAGE_BYTES} bytes
+ * make one message. Only the packets of STAMP have fields wider than a byte, which are big-endian;
+ * text is UTF-8 (RFC 3629) by convention only.
  *
  * <p>The greetings are spelled as the tutorial that Netpair grew from spells them, slip included:
  * they are bytes on the wire, and its programs still take part in exchanges.

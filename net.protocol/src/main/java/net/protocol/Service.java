@@ -1,17 +1,35 @@
 package net.protocol;
 
+import java.util.Set;
+
 /** What a server does for a peer; {@link Protocol} has the bytes. */
 public enum Service {
-    /** TCP: the server greets, takes one message and closes. */
-    GREET("greet"),
+    /** The server greets, takes one message and closes. */
+    GREET("greet", Transport.TCP),
 
-    /** UDP: the server takes each datagram as a message and never answers. */
-    RECEIVE("receive");
+    /** The server takes messages, over TCP one a line, over UDP one a datagram. */
+    RECEIVE("receive", Transport.TCP, Transport.UDP),
+
+    /** The server returns what comes: RFC 862. */
+    ECHO("echo", Transport.TCP, Transport.UDP),
+
+    /** The server drops what comes: RFC 863. */
+    DISCARD("discard", Transport.TCP, Transport.UDP),
+
+    /**
+     * The server sends lines without end: RFC 864. Not over UDP, where it would serve attackers.
+     */
+    CHARGEN("chargen", Transport.TCP),
+
+    /** The server reflects test packets with its own times: RFC 8762. */
+    STAMP("stamp", Transport.UDP);
 
     private final String label;
+    private final Set<Transport> transports;
 
-    Service(String label) {
+    Service(String label, Transport... transports) {
         this.label = label;
+        this.transports = Set.of(transports);
     }
 
     /**
@@ -21,5 +39,15 @@ public enum Service {
      */
     public String label() {
         return label;
+    }
+
+    /**
+     * Tells whether servers offer it over a transport.
+     *
+     * @param transport asked for
+     * @return true if they do
+     */
+    public boolean isOver(Transport transport) {
+        return transports.contains(transport);
     }
 }

@@ -48,7 +48,5 @@ class ProtocolTest {
     void labelsAreTheWordsOfReports() {
         assertEquals("tcp", Transport.TCP.label());
         assertEquals("udp", Transport.UDP.label());
-        assertEquals("greet", Service.GREET.label());
-        assertEquals("receive", Service.RECEIVE.label());
     }
 }

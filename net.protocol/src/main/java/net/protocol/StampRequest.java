@@ -1,0 +1,69 @@
+package net.protocol;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * What a Session-Sender sends, in unauthenticated mode (RFC 8762, section 4.2.1):
+ *
+ * <pre>{@code
+ * octets  0  sequence number     4
+ *         4  timestamp           8
+ *        12  error estimate      2
+ *        14  zero               30   ; longer packets go on as the sender likes
+ * }</pre>
+ *
+ * @param sequence from 0 to 2^32 - 1
+ * @param time when it was sent, by the sender's clock
+ * @param errorEstimate from 0 to 65535 (RFC 4656, section 4.1.2)
+ */
+public record StampRequest(long sequence, NtpTimestamp time, int errorEstimate) {
+    /** The length of a request and of its reply, unless the sender asks for more. */
+    public static final int MIN_BYTES = 44;
+
+    /**
+     * Creates a request.
+     *
+     * @throws IllegalArgumentException if a field does not fit the packet
+     */
+    public StampRequest {
+        StampReply.requireUnsigned("sequence", sequence, StampReply.MAX_UINT32);
+        Objects.requireNonNull(time, "time");
+        StampReply.requireUnsigned("errorEstimate", errorEstimate, StampReply.MAX_UINT16);
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @param packet big-endian, at its start; read past the {@value #MIN_BYTES} bytes
+     * @return the request
+     * @throws BufferUnderflowException if fewer bytes remain
+     */
+    public static StampRequest from(ByteBuffer packet) {
+        if (packet.remaining() < MIN_BYTES) {
+            throw new BufferUnderflowException();
+        }
+        int start = packet.position();
+        StampRequest request =
+                new StampRequest(
+                        Integer.toUnsignedLong(packet.getInt()),
+                        new NtpTimestamp(packet.getLong()),
+                        Short.toUnsignedInt(packet.getShort()));
+        packet.position(start + MIN_BYTES);
+        return request;
+    }
+
+    /**
+     * Writes the {@value #MIN_BYTES} bytes of the request.
+     *
+     * @param packet big-endian
+     * @throws java.nio.BufferOverflowException if fewer bytes remain
+     */
+    public void writeTo(ByteBuffer packet) {
+        packet.putInt((int) sequence)
+                .putLong(time.bits())
+                .putShort((short) errorEstimate)
+                .put(new byte[MIN_BYTES - Integer.BYTES - Long.BYTES - Short.BYTES]);
+    }
+}
