@@ -1,12 +1,12 @@
 /**
- * Defines servers that greet, take messages and tell a listener of each.
+ * Defines servers that offer small services over TCP and UDP, and tell a listener of each message.
  *
  * {@snippet :
- * BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
- * Endpoint endpoint = new Endpoint("localhost", 0);
- * try (TcpServer server = TcpServer.start(endpoint, got -> messages.add(got.message()))) {
- *     connectTo(server.local());
- *     assertEquals(Message.of("hello sever!"), messages.poll(5, TimeUnit.SECONDS));
+ * Inbox inbox = new Inbox();
+ * try (TcpServer server = TcpServer.start(new Endpoint("localhost", 0), inbox)) {
+ *     sendTo(server.local());
+ *     ReceivedMessage first = inbox.await(1, Duration.ofSeconds(5));
+ *     assertEquals(Message.of("hello sever!"), first.message());
  * }
  * }
  */

@@ -19,6 +19,7 @@ interface ClientReport {
         return switch (invocation.format()) {
             case TEXT -> new TextClientReport(invocation.out());
             case JSON -> new JsonClientReport(transport, invocation.out());
+            case RAW -> new RawClientReport(invocation.out());
         };
     }
 }

@@ -3,7 +3,6 @@ package net.launcher;
 import net.client.ClientConfig;
 import net.launcher.Output.OutputException;
 import net.protocol.Protocol;
-import net.server.Server;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -17,8 +16,10 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A launcher's command line: what it takes, its help, and what every launcher does alike. */
@@ -39,6 +40,7 @@ final class Command {
 
     private final CommandSpec spec = CommandSpec.create();
     private final Map<String, String> exitStatuses = new LinkedHashMap<>();
+    private final List<String> footer = new ArrayList<>();
 
     Command(String name, String... description) {
         spec.name(name);
@@ -115,7 +117,7 @@ final class Command {
                 "--connect-timeout");
     }
 
-    private Command option(String label, String description, String... names) {
+    Command option(String label, String description, String... names) {
         spec.addOption(
                 OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
                         .paramLabel(label)
@@ -127,14 +129,20 @@ final class Command {
 
     /** Completes a server's command line. */
     Command server(String... examples) {
+        footer.addAll(
+                List.of(
+                        "",
+                        "Signals:",
+                        "  SIGTERM, SIGINT   end with a summary, the second one at once",
+                        "  SIGHUP            opens the file of --output again; without one, ends",
+                        "  SIGUSR1           says the summary so far on standard error"));
         exitStatus(
                 Exit.OK,
-                "Ended by SIGINT or SIGTERM; what was under way had "
-                        + Server.DEFAULT_DRAIN.toSeconds()
-                        + " s to end.");
+                "Ended by a signal or by --count; what was under way had the time of --drain to"
+                        + " end.");
         exitStatus(Exit.NETWORK, "The name to listen on was not found.");
         exitStatus(Exit.USAGE, "Usage, or this machine: port in use, results not written.");
-        return complete(examples);
+        return complete(Format.HELP, examples);
     }
 
     /** Completes a client's command line, with what its success and its failures are. */
@@ -142,9 +150,10 @@ final class Command {
         exitStatus(Exit.OK, success);
         exitStatus(Exit.NETWORK, "The network or the peer failed: " + failures);
         exitStatus(Exit.USAGE, "Usage, or this machine: not permitted, results not written.");
+        exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.");
         exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.");
         exitStatus(Exit.TERMINATED, "Ended by SIGTERM.");
-        return complete(examples);
+        return complete(Format.HELP, examples);
     }
 
     /** Adds what an exit status means, to those added before. */
@@ -154,19 +163,17 @@ final class Command {
     }
 
     /** Adds the options of all launchers, and examples. */
-    Command complete(String... examples) {
-        option(
-                "FORMAT",
-                "The form of results: " + Format.NAMES + ", one object a line (default: text).",
-                "--format");
+    Command complete(String formats, String... examples) {
+        option("FORMAT", "The form of results: " + formats + " (default: text).", "--format");
         flag("--verbose", "Say more on standard error, and stack traces with errors.");
         flag("--help", "Show this help and exit.");
         flag("--version", "Show the versions of the parts and exit.");
-        spec.usageMessage().exitCodeList(exitStatuses).footer(examples);
+        footer.addAll(0, List.of(examples));
+        spec.usageMessage().exitCodeList(exitStatuses).footer(footer.toArray(String[]::new));
         return this;
     }
 
-    private void flag(String name, String description) {
+    void flag(String name, String description) {
         spec.addOption(
                 OptionSpec.builder(name)
                         .arity("0")

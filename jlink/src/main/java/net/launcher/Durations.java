@@ -6,16 +6,60 @@ import java.time.Duration;
 
 /** Durations as people write and read them. */
 final class Durations {
+    /** No limit, as an option's value. */
+    static final String NONE = "none";
+
     private Durations() {}
 
     /**
-     * Returns the duration that an option's value names.
+     * Returns the duration above zero that an option's value names.
      *
      * @param option for the message, such as {@code --timeout}
      * @param text ASCII digits, and {@code ms}, {@code s}, {@code m} or nothing for seconds
      * @throws IllegalArgumentException if the text is anything else, or zero
      */
     static Duration parse(String option, String text) {
+        long nanos = nanos(text);
+        if (nanos > 0) {
+            return Duration.ofNanos(nanos);
+        }
+        throw new IllegalArgumentException(
+                option + " must be a time above zero such as 500ms, 2s or 1m: " + text);
+    }
+
+    /**
+     * Returns the duration that an option's value names, which may be zero.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    static Duration parseOrZero(String option, String text) {
+        long nanos = nanos(text);
+        if (nanos >= 0) {
+            return Duration.ofNanos(nanos);
+        }
+        throw new IllegalArgumentException(
+                option + " must be a time such as 0, 500ms, 2s or 1m: " + text);
+    }
+
+    /**
+     * Returns the duration above zero that an option's value names, or zero for {@value #NONE}.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    static Duration parseOrNone(String option, String text) {
+        if (text.equals(NONE)) {
+            return Duration.ZERO;
+        }
+        long nanos = nanos(text);
+        if (nanos > 0) {
+            return Duration.ofNanos(nanos);
+        }
+        throw new IllegalArgumentException(
+                option + " must be a time above zero such as 500ms, 2s or 1m, or none: " + text);
+    }
+
+    /** Returns nanoseconds, or -1 if the text is no time, or more than they can count. */
+    private static long nanos(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
@@ -29,15 +73,10 @@ final class Durations {
                 };
         try {
             long number = Long.parseLong(text.substring(0, digits));
-            long nanos = Math.multiplyExact(number, unitNanos);
-            if (nanos > 0) {
-                return Duration.ofNanos(nanos);
-            }
+            return unitNanos == 0 ? -1 : Math.multiplyExact(number, unitNanos);
         } catch (NumberFormatException | ArithmeticException expected) {
-            // No digits, or more than nanoseconds can count: below.
+            return -1;
         }
-        throw new IllegalArgumentException(
-                option + " must be a time above zero such as 500ms, 2s or 1m: " + text);
     }
 
     /** Returns a duration with a unit that suits it once it is rounded, to three digits or so. */

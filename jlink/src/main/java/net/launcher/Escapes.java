@@ -2,6 +2,11 @@ package net.launcher;
 
 import net.protocol.Message;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Makes text from a stranger harmless on a terminal, and one line. */
@@ -9,6 +14,17 @@ final class Escapes {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private Escapes() {}
+
+    /** Returns a message as {@link #text(Message)} does, in UTF-8. */
+    static byte[] bytes(Message message) {
+        byte[] bytes = message.bytes();
+        for (byte b : bytes) {
+            if (b < ' ' || b == 0x7F || b == '\\') {
+                return text(message).getBytes(StandardCharsets.UTF_8);
+            }
+        }
+        return bytes;
+    }
 
     /** Returns a message as text, where what is not valid UTF-8 stands as {@code \xHH}. */
     static String text(Message message) {
@@ -36,12 +52,17 @@ final class Escapes {
 
     /** Returns a JSON text in which what a terminal may act on is escaped; it means the same. */
     static String json(String json) {
-        if (json.codePoints().noneMatch(c -> c == 0x7F || isHazard(c))) {
+        int start = 0;
+        while (start < json.length() && !isHazardInJson(json.charAt(start))) {
+            start++;
+        }
+        if (start == json.length()) {
             return json;
         }
-        StringBuilder escaped = new StringBuilder(json.length());
-        for (char c : json.toCharArray()) {
-            if (c == 0x7F || isHazard(c)) {
+        StringBuilder escaped = new StringBuilder(json.length()).append(json, 0, start);
+        for (int i = start; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (isHazardInJson(c)) {
                 escaped.append("\\u").append("0000", 0, 4 - hex(c).length()).append(hex(c));
             } else {
                 escaped.append(c);
@@ -50,32 +71,25 @@ final class Escapes {
         return escaped.toString();
     }
 
-    /** Decodes what is valid, sequence by sequence. */
+    private static boolean isHazardInJson(char c) {
+        return c == 0x7F || isHazard(c);
+    }
+
+    /** Decodes what is valid; no exception is made for each byte that is not. */
     private static String mixed(byte[] bytes) {
         StringBuilder escaped = new StringBuilder(bytes.length);
-        int i = 0;
-        while (i < bytes.length) {
-            int length = Math.min(sequenceLength(bytes[i]), bytes.length - i);
-            Message sequence = Message.of(bytes, i, length);
-            if (sequence.text().isPresent()) {
-                escaped.append(text(sequence.text().get()));
-                i += length;
-            } else {
-                hexByte(escaped, bytes[i] & 0xFF);
-                i++;
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        CharBuffer valid = CharBuffer.allocate(bytes.length);
+        while (left.hasRemaining()) {
+            CoderResult result = decoder.decode(left, valid, true);
+            escaped.append(text(valid.flip().toString()));
+            valid.clear();
+            for (int i = 0; result.isMalformed() && i < result.length(); i++) {
+                hexByte(escaped, left.get() & 0xFF);
             }
         }
         return escaped.toString();
-    }
-
-    /** RFC 3629, section 3: the first byte tells the length. */
-    private static int sequenceLength(byte first) {
-        return switch (Integer.numberOfLeadingZeros(~(first << 24))) {
-            case 2 -> 2;
-            case 3 -> 3;
-            case 4 -> 4;
-            default -> 1;
-        };
     }
 
     /** C1, line separators, and what changes the direction of text. */

@@ -11,6 +11,9 @@ final class Exit {
     /** Usage, configuration or this machine: what the user can mend. */
     static final int USAGE = 2;
 
+    /** A client was ended by {@code SIGHUP}. */
+    static final int HUNG_UP = 129;
+
     /** A client was ended by a signal, {@code SIGINT} unless {@link Program} knows better. */
     static final int INTERRUPTED = 130;
 

@@ -3,10 +3,17 @@ package net.launcher;
 /** The forms of results on standard output. */
 enum Format {
     TEXT("text"),
-    JSON("json");
+    JSON("json"),
+
+    /** The payload bytes as they came, and nothing else. */
+    RAW("raw");
 
     /** All of them, for people. */
-    static final String NAMES = TEXT + " or " + JSON;
+    static final String NAMES = TEXT + ", " + JSON + " or " + RAW;
+
+    /** The same, with what is not known from the name. */
+    static final String HELP =
+            TEXT + ", " + JSON + " (an object a line) or " + RAW + " (the bytes of messages alone)";
 
     private final String label;
 

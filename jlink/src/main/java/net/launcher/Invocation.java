@@ -7,6 +7,7 @@ import net.protocol.Protocol;
 import picocli.CommandLine.ParseResult;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One use of a launcher: what the user asked for, and where to write. Each accessor throws {@link
@@ -47,5 +48,23 @@ record Invocation(ParseResult options, Output out, Diagnostics err) {
     Duration duration(String option, Duration defaultDuration) {
         String text = options.matchedOptionValue(option, (String) null);
         return text == null ? defaultDuration : Durations.parse(option, text);
+    }
+
+    int count(String option, int defaultCount) {
+        return (int) count(option, defaultCount, Integer.MAX_VALUE);
+    }
+
+    long count(String option, long defaultCount, long max) {
+        String text = options.matchedOptionValue(option, (String) null);
+        return text == null ? defaultCount : Counts.parse(option, text, max);
+    }
+
+    /** Returns the value of an option, or empty if it is not given. */
+    Optional<String> value(String option) {
+        return Optional.ofNullable(options.matchedOptionValue(option, (String) null));
+    }
+
+    boolean has(String flag) {
+        return options.hasMatchedOption(flag);
     }
 }

@@ -8,8 +8,8 @@ import net.server.ServerStats;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 
 /** A server's results for programs: an object a line. */
 record JsonServerReport(Output out) implements ServerReport {
@@ -38,7 +38,13 @@ record JsonServerReport(Output out) implements ServerReport {
         if (message.isTruncated()) {
             line.field("received", message.received()).field("truncated", true);
         }
-        out.line(line.end());
+        byte[] bytes = (line.end() + "\n").getBytes(StandardCharsets.UTF_8);
+        out.append(batch -> batch.writeBytes(bytes));
+    }
+
+    @Override
+    public boolean summaryIsResult() {
+        return true;
     }
 
     @Override
@@ -53,8 +59,7 @@ record JsonServerReport(Output out) implements ServerReport {
                         .field("bytes_sent", stats.bytesSent())
                         .field("truncated", stats.truncated())
                         .field("dropped", stats.dropped())
-                        // Nobody is refused yet: servers have no limits and no filter.
-                        .object("refused", Map.of())
+                        .object("refused", stats.refused())
                         .object("errors", stats.errors())
                         .field("uptime_ns", stats.uptime().toNanos())
                         .end());

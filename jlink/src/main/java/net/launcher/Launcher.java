@@ -16,6 +16,16 @@ interface Launcher {
     /** Returns how long it may take to end when it is asked to. */
     Duration grace();
 
+    /** Acts on SIGHUP, in a thread of its own; returns false if that is a signal to end. */
+    default boolean hangUp() {
+        return false;
+    }
+
+    /** Acts on SIGUSR1, in a thread of its own: says how things stand. */
+    default void report() {
+        // There is nothing to say before the end.
+    }
+
     /**
      * Runs to the end, or until the thread is interrupted, which is what a signal does.
      *

@@ -18,11 +18,9 @@ final class Program {
     /** How long it may take after a second signal. */
     private static final Duration ABORT_GRACE = Duration.ofSeconds(2);
 
-    /** How long a last word may take. */
-    private static final Duration SAY_GRACE = Duration.ofMillis(200);
-
     private final Launcher launcher;
     private final PrintStream err;
+    private final Abort abort;
     private final Thread runner = Thread.currentThread();
     private final AtomicInteger signals = new AtomicInteger();
     private volatile int interruptedStatus = Exit.INTERRUPTED;
@@ -33,6 +31,7 @@ final class Program {
         this.err =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        this.abort = new Abort(launcher.name());
     }
 
     /** Runs a launcher in this thread and ends the process with its status. */
@@ -45,8 +44,10 @@ final class Program {
     private int run(String... args) {
         Signal.handle(new Signal("INT"), signal -> end(Exit.INTERRUPTED));
         Signal.handle(new Signal("TERM"), signal -> end(Exit.TERMINATED));
+        Signal.handle(new Signal("HUP"), signal -> hangUp());
+        Signal.handle(new Signal("USR1"), signal -> launcher.report());
         // What is not expected anywhere ends the program: better than to limp on.
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> abort(e.toString()));
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> abort.because(e));
         try {
             // Not System.out, which loses errors.
             OutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -73,17 +74,12 @@ final class Program {
         } catch (InterruptedException expected) {
             // Nobody interrupts a signal's thread: end.
         }
-        abort("did not end in time, given up");
+        abort.because("did not end in time, given up");
     }
 
-    /** Ends the process, whether or not anybody takes the reason: standard error may be blocked. */
-    private void abort(String reason) {
-        try {
-            Thread.ofPlatform().daemon().start(() -> say(reason)).join(SAY_GRACE);
-        } catch (InterruptedException | OutOfMemoryError expected) {
-            // Said or not, the end comes now.
-        } finally {
-            Runtime.getRuntime().halt(Exit.USAGE);
+    private void hangUp() {
+        if (!launcher.hangUp()) {
+            end(Exit.HUNG_UP);
         }
     }
 

@@ -1,6 +1,7 @@
 package net.launcher;
 
 import net.protocol.Protocol;
+import net.protocol.Service;
 import net.protocol.Transport;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * {@code selftest}: real servers and clients exchange, each through its launcher's own {@code run}.
@@ -65,9 +67,11 @@ final class SelfTest implements Launcher {
                 .exitStatus(Exit.OK, "Everything worked, but for what this machine does not have.")
                 .exitStatus(Exit.NETWORK, "Something did not work.")
                 .exitStatus(Exit.USAGE, "Usage, or results not written.")
+                .exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.")
                 .exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.")
                 .exitStatus(Exit.TERMINATED, "Ended by SIGTERM.")
-                .complete("  selftest", "  selftest --format json")
+                .complete(
+                        "text or json (an object a line)", "  selftest", "  selftest --format json")
                 .run(SelfTest::run, out, err, args);
     }
 
@@ -79,6 +83,7 @@ final class SelfTest implements Launcher {
                     exchange(transport, family, report);
                 }
             }
+            services(report);
             report.check(
                     "TCP by name, text",
                     () ->
@@ -99,12 +104,28 @@ final class SelfTest implements Launcher {
     private static void exchange(Transport transport, Family family, SelfTestReport report)
             throws IOException, InterruptedException {
         boolean available = family.isAvailable();
-        for (Format format : Format.values()) {
+        for (Format format : List.of(Format.TEXT, Format.JSON)) {
             String check = transport + " over " + family.label + ", " + format;
             if (available) {
                 report.check(check, () -> new ExchangeCheck(transport, family.host, format).run());
             } else {
                 report.skip(check, "no " + family.label);
+            }
+        }
+    }
+
+    /** Tries the services that are not the default ones, and answer or record. */
+    private static void services(SelfTestReport report) throws IOException, InterruptedException {
+        String host = Family.IPV4.isAvailable() ? Family.IPV4.host : Family.IPV6.host;
+        for (Transport transport : Transport.values()) {
+            for (Service service : Service.values()) {
+                boolean isOther = service != Service.GREET && service.isOver(transport);
+                boolean isSilent = service == Service.RECEIVE || service == Service.DISCARD;
+                if (isOther && !(transport == Transport.UDP && isSilent)) {
+                    report.check(
+                            transport + " " + service.label(),
+                            () -> new ServiceCheck(transport, service, host).run());
+                }
             }
         }
     }

@@ -45,6 +45,10 @@ final class SelfTestReport {
 
     static SelfTestReport start(Invocation invocation) throws IOException {
         SelfTestReport report = new SelfTestReport(invocation);
+        if (report.format == Format.RAW) {
+            throw new IllegalArgumentException(
+                    "--format must be text or json, since there are no bytes to show: raw");
+        }
         if (report.format == Format.TEXT) {
             report.out.line(row("CHECK", "RESULT", "TIME"));
         }
@@ -102,25 +106,27 @@ final class SelfTestReport {
     /** Ends the report; returns whether nothing failed. */
     boolean summary() throws IOException {
         Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
-        out.line(
-                switch (format) {
-                    case TEXT ->
-                            ok
-                                    + " ok, "
-                                    + failed
-                                    + " failed, "
-                                    + skipped
-                                    + " skipped in "
-                                    + Durations.text(duration);
-                    case JSON ->
-                            JsonLine.event("summary")
-                                    .field("time", Instant.now())
-                                    .field("ok", ok)
-                                    .field("failed", failed)
-                                    .field("skipped", skipped)
-                                    .field("duration_ns", duration.toNanos())
-                                    .end();
-                });
+        out.line(format == Format.JSON ? json(duration) : text(duration));
         return failed == 0;
+    }
+
+    private String text(Duration duration) {
+        return ok
+                + " ok, "
+                + failed
+                + " failed, "
+                + skipped
+                + " skipped in "
+                + Durations.text(duration);
+    }
+
+    private String json(Duration duration) throws IOException {
+        return JsonLine.event("summary")
+                .field("time", Instant.now())
+                .field("ok", ok)
+                .field("failed", failed)
+                .field("skipped", skipped)
+                .field("duration_ns", duration.toNanos())
+                .end();
     }
 }

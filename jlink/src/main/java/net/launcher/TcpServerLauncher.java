@@ -1,16 +1,15 @@
 package net.launcher;
 
-import net.protocol.Service;
 import net.protocol.Transport;
-import net.server.Server;
 import net.server.TcpServer;
+import net.server.TcpServerConfig;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 
 /** {@code tcp-server}. */
-final class TcpServerLauncher implements Launcher {
+final class TcpServerLauncher extends ServerLauncher {
     public static void main(String... args) {
         Program.exit(new TcpServerLauncher(), args);
     }
@@ -21,28 +20,29 @@ final class TcpServerLauncher implements Launcher {
     }
 
     @Override
-    public Duration grace() {
-        return Server.DEFAULT_DRAIN;
-    }
-
-    @Override
     public int run(OutputStream out, PrintStream err, String... args) {
-        return new Command(
-                        name(),
-                        "Greets each TCP client, takes one message from it, prints the message as a"
-                                + " line, and closes, which tells the client that it is recorded.")
-                .endpoint("Where to listen")
+        Command command =
+                new Command(
+                                name(),
+                                "Serves TCP clients. Unless told otherwise it greets each one,"
+                                    + " takes one message from it, prints the message as a line,"
+                                    + " and closes, which tells the client that it is recorded.")
+                        .endpoint("Where to listen");
+        return ServerOptions.add(Transport.TCP, command)
                 .server(
                         "  tcp-server                    on localhost:8888",
                         "  tcp-server :9000              on all addresses, port 9000",
+                        "  tcp-server --service echo     returns what comes",
+                        "  tcp-server --service receive --output log.txt --sync",
+                        "                                a message a line, safe on the disk",
                         "  tcp-server --format json ::1 0    on a free port, told in the first"
                                 + " line")
-                .run(
-                        invocation ->
-                                ServerRun.run(
-                                        Transport.TCP, Service.GREET, TcpServer::start, invocation),
-                        out,
-                        err,
-                        args);
+                .run(this::serve, out, err, args);
+    }
+
+    private int serve(Invocation invocation) throws IOException {
+        TcpServerConfig config = new ServerOptions(Transport.TCP, invocation).tcp();
+        ServerRun run = new ServerRun(Transport.TCP, invocation);
+        return serve(run, listener -> TcpServer.start(config, listener));
     }
 }

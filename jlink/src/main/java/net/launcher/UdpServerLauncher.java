@@ -1,16 +1,15 @@
 package net.launcher;
 
-import net.protocol.Service;
 import net.protocol.Transport;
-import net.server.Server;
 import net.server.UdpServer;
+import net.server.UdpServerConfig;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 
 /** {@code udp-server}. */
-final class UdpServerLauncher implements Launcher {
+final class UdpServerLauncher extends ServerLauncher {
     public static void main(String... args) {
         Program.exit(new UdpServerLauncher(), args);
     }
@@ -21,28 +20,28 @@ final class UdpServerLauncher implements Launcher {
     }
 
     @Override
-    public Duration grace() {
-        return Server.DEFAULT_DRAIN;
-    }
-
-    @Override
     public int run(OutputStream out, PrintStream err, String... args) {
-        return new Command(name(), "Prints each UDP datagram as a line, and never answers.")
-                .endpoint("Where to listen")
+        Command command =
+                new Command(
+                                name(),
+                                "Serves UDP datagrams. Unless told otherwise it prints each one as"
+                                        + " a line, and never answers.")
+                        .endpoint("Where to listen");
+        return ServerOptions.add(Transport.UDP, command)
                 .server(
                         "  udp-server                    on localhost:8888",
                         "  udp-server :9000              on all addresses, port 9000",
+                        "  udp-server --service echo     returns what comes",
+                        "  udp-server --service stamp :862   reflects test packets of RFC 8762",
                         "  udp-server --format json ::1 0    on a free port, told in the first"
                                 + " line")
-                .run(
-                        invocation ->
-                                ServerRun.run(
-                                        Transport.UDP,
-                                        Service.RECEIVE,
-                                        UdpServer::start,
-                                        invocation),
-                        out,
-                        err,
-                        args);
+                .run(this::serve, out, err, args);
+    }
+
+    private int serve(Invocation invocation) throws IOException {
+        UdpServerConfig config = new ServerOptions(Transport.UDP, invocation).udp();
+        ServerRun run = new ServerRun(Transport.UDP, invocation);
+        UdpServerConfig counted = config.withService(run.counted(config.service()));
+        return serve(run, listener -> UdpServer.start(counted, listener));
     }
 }

@@ -34,7 +34,7 @@ class CommandTest {
         return new Command("probe", "Tries.")
                 .endpoint("Where to try")
                 .message()
-                .complete("  probe")
+                .complete(Format.HELP, "  probe")
                 .run(action, out, print, args);
     }
 
@@ -78,7 +78,7 @@ class CommandTest {
         for (String option : List.of("--help", "--version")) {
             Capture said = new Capture();
             PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
-            Command command = new Command("probe", "Tries.").complete();
+            Command command = new Command("probe", "Tries.").complete(Format.HELP);
             assertEquals(2, command.run(CommandTest::unexpected, full, print, option));
             assertEquals("probe: " + FailingOutput.ERROR + "\n", said.text());
         }
@@ -112,7 +112,7 @@ class CommandTest {
         for (String start : List.of("--", "--a")) {
             Capture said = new Capture();
             PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
-            Command command = new Command("probe", "Tries.").complete();
+            Command command = new Command("probe", "Tries.").complete(Format.HELP);
             String option = start + "😀".repeat(300);
             assertEquals(2, command.run(CommandTest::unexpected, out, print, option));
             String shown = said.text();
@@ -147,7 +147,10 @@ class CommandTest {
         for (String status : List.of("0", "1", "2")) {
             assertTrue(lines.stream().skip(statuses).anyMatch(l -> l.startsWith("  " + status)));
         }
-        assertEquals(!launcher.name().endsWith("-server"), help.contains("  130   "), help);
+        for (String status : List.of("129", "130", "143")) {
+            boolean isStatus = lines.stream().anyMatch(l -> l.startsWith("  " + status + "   "));
+            assertEquals(!launcher.name().endsWith("-server"), isStatus, help);
+        }
         assertFalse(help.contains("%n"), help);
         assertEquals("", err.text());
     }
@@ -166,15 +169,17 @@ class CommandTest {
         assertEquals(2, launcher.run(out, print, "--format=xml"));
         String name = launcher.name();
         assertEquals(
-                name + ": --format must be text or json: xml (see " + name + " --help)\n",
+                name + ": --format must be text, json or raw: xml (see " + name + " --help)\n",
                 err.text());
         assertEquals("", out.text());
     }
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void serversHaveTheTimeToDrainAndOthersNone(Launcher launcher) {
-        boolean server = launcher.name().endsWith("-server");
-        assertEquals(Duration.ofSeconds(server ? 5 : 0), launcher.grace());
+    void whatDoesNotServeYetNeedsNoTimeToEnd(Launcher launcher) {
+        assertEquals(Duration.ZERO, launcher.grace());
+        assertFalse(launcher.hangUp());
+        launcher.report();
+        assertEquals("", err.text());
     }
 }

@@ -28,7 +28,7 @@ class InvocationTest {
                 .message()
                 .timeout("The time")
                 .connectTimeout()
-                .complete()
+                .complete(Format.HELP)
                 .run(
                         invocation -> {
                             value.set(read.apply(invocation));
@@ -184,8 +184,11 @@ class InvocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"JSON", "xml", "", "json ", "--verbose"})
-    void formatIsOneOfTwo(String format) {
+    void formatIsOneOfThree(String format) {
         assertRefused(
-                "--format must be text or json: " + format, Invocation::format, "--format", format);
+                "--format must be text, json or raw: " + format,
+                Invocation::format,
+                "--format",
+                format);
     }
 }

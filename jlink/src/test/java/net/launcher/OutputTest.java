@@ -107,14 +107,14 @@ class OutputTest {
     }
 
     @Test
-    void outputCanBeUsedAfterAFailure() throws IOException {
+    void outputStaysFailedAndWritesNothingMore() throws IOException {
         FailingOutput stream = new FailingOutput(1);
         Output output = new Output(stream);
         output.line("first");
-        assertThrows(OutputException.class, () -> output.line("second"));
-        assertThrows(OutputException.class, () -> output.line("third"));
+        OutputException second = assertThrows(OutputException.class, () -> output.line("second"));
+        assertSame(second, assertThrows(OutputException.class, () -> output.line("third")));
         assertEquals("first\n", stream.taken().text());
-        assertEquals("second\nthird\n", stream.refused());
+        assertEquals("second\n", stream.refused());
     }
 
     @Test

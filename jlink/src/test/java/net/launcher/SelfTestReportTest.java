@@ -30,7 +30,7 @@ class SelfTestReportTest {
 
     private int report(OutputStream stream, String format, Checks checks) {
         return new Command("selftest", "Tries.")
-                .complete()
+                .complete(Format.HELP)
                 .run(
                         invocation -> {
                             SelfTestReport report = SelfTestReport.start(invocation);

@@ -34,6 +34,12 @@ class SelfTestTest {
                     "UDP over IPv4, json",
                     "UDP over IPv6, text",
                     "UDP over IPv6, json",
+                    "TCP receive",
+                    "TCP echo",
+                    "TCP discard",
+                    "TCP chargen",
+                    "UDP echo",
+                    "UDP stamp",
                     "TCP by name, text",
                     "TCP refusal, text");
 
@@ -68,7 +74,7 @@ class SelfTestTest {
                 String result = " +(ok +\\d+\\.\\d\\d? m?s" + skipped + ")";
                 assertTrue(row.matches(CHECKS.get(i) + result), row);
             }
-            String counts = "(10 ok, 0 failed, 0 skipped|6 ok, 0 failed, 4 skipped)";
+            String counts = "(16 ok, 0 failed, 0 skipped|12 ok, 0 failed, 4 skipped)";
             assertTrue(lines.getLast().matches(counts + " in .+"), lines.getLast());
             assertEquals("", selfTest.err());
         }
@@ -147,7 +153,7 @@ class SelfTestTest {
                         .map(line -> line.replaceAll(" +", " "))
                         .toList());
         assertTrue(
-                out.text().lines().anyMatch(line -> line.matches("(9|5) ok, 1 failed, [04] s.*")),
+                out.text().lines().anyMatch(line -> line.matches("(15|11) ok, 1 failed, [04] s.*")),
                 out::text);
         assertEquals("", err.text());
     }

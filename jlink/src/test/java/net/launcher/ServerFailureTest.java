@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.protocol.Service;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
@@ -64,21 +63,21 @@ class ServerFailureTest {
         CountDownLatch end = new CountDownLatch(1);
         Capture out = new Capture();
         PrintStream err = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Command command = new Command("probe").endpoint("Where to listen").server();
+        Command command =
+                ServerOptions.add(Transport.TCP, new Command("probe").endpoint("Where to listen"))
+                        .server();
         FutureTask<Integer> run =
                 new FutureTask<>(
                         () ->
                                 command.run(
                                         invocation ->
-                                                ServerRun.run(
-                                                        Transport.TCP,
-                                                        Service.GREET,
-                                                        (endpoint, listener) -> {
-                                                            lookingUp.countDown();
-                                                            awaitQuietly(end);
-                                                            throw new IOException("ended");
-                                                        },
-                                                        invocation),
+                                                new ServerRun(Transport.TCP, invocation)
+                                                        .run(
+                                                                listener -> {
+                                                                    lookingUp.countDown();
+                                                                    awaitQuietly(end);
+                                                                    throw new IOException("ended");
+                                                                }),
                                         out,
                                         err,
                                         "slow.example.org"));

@@ -119,7 +119,7 @@ class TcpServerLauncherTest {
             try (Socket silent = connect(server)) {
                 silent.shutdownOutput();
                 silent.getInputStream().readAllBytes();
-                assertEnd(server, silent, "empty, 0 B received, 13 B sent");
+                assertEnd(server, silent, "closed, 0 B received, 13 B sent");
             }
             try (Socket rude = connect(server)) {
                 rude.getInputStream().readNBytes(13);

@@ -1,100 +1,68 @@
 package net.server;
 
+import net.protocol.Message;
+
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
- * An accepted connection. It is set to abort from the start, so that a server that dies or fails
- * leaves its peer with a reset; only {@link #closeInOrder} is a receipt.
+ * A peer's connection, as a service sees it. For use by the thread that serves it; one other thread
+ * may read meanwhile, or write. The server closes it, and aborts it when a limit is reached: what
+ * blocks then throws. After an exception, but for a time-out, there is nothing left to do with it:
+ * whatever the service does next, the peer is reset.
  */
-final class Connection implements AutoCloseable {
-    private final SocketChannel channel;
-    private final InputStream in;
-    private final InetSocketAddress local;
-    private final InetSocketAddress peer;
-    private final long startNanos = System.nanoTime();
-    private long bytesReceived;
-    private long bytesSent;
-
-    Connection(SocketChannel channel) throws IOException {
-        this.channel = channel;
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        in = channel.socket().getInputStream();
-        local = (InetSocketAddress) channel.getLocalAddress();
-        peer = (InetSocketAddress) channel.getRemoteAddress();
-    }
-
-    InetSocketAddress local() {
-        return local;
-    }
-
-    InetSocketAddress peer() {
-        return peer;
-    }
-
-    long bytesReceived() {
-        return bytesReceived;
-    }
-
-    long bytesSent() {
-        return bytesSent;
-    }
-
-    /** Tells whether this side has not closed it. */
-    boolean isOpen() {
-        return channel.isOpen();
-    }
-
-    long ageNanos() {
-        return System.nanoTime() - startNanos;
-    }
-
-    void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            bytesSent += channel.write(bytes);
-        }
-    }
+public interface Connection {
+    /**
+     * Returns the server's address.
+     *
+     * @return the one the peer connected to
+     */
+    InetSocketAddress local();
 
     /**
-     * Reads what has come, or waits for it.
+     * Returns the client's address.
      *
-     * @return the number of bytes, or -1 after the peer's FIN
-     * @throws SocketTimeoutException if nothing came in time; the connection is as it was
+     * @return the one the peer connected from
      */
-    int read(byte[] array, int offset, int length, long timeoutNanos) throws IOException {
-        if (timeoutNanos <= 0) {
-            throw new SocketTimeoutException();
-        }
-        // Rounded up, since zero would mean to wait for ever.
-        long millis = TimeUnit.NANOSECONDS.toMillis(timeoutNanos - 1) + 1;
-        channel.socket().setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
-        int count = in.read(array, offset, length);
-        bytesReceived += Math.max(count, 0);
-        return count;
-    }
+    InetSocketAddress peer();
 
-    /** Returns what the connection was, now that it has ended. */
-    Session session(SessionEnd end) {
-        Duration duration = Duration.ofNanos(ageNanos());
-        return new Session(local, peer, bytesReceived, bytesSent, duration, end);
-    }
+    /**
+     * Reads what has come, or waits for it. Messages taken before are recorded first.
+     *
+     * @param target gets the bytes
+     * @return how many, or -1 after the peer's FIN
+     * @throws IOException if the connection is broken or aborted, or messages cannot be recorded
+     */
+    int read(ByteBuffer target) throws IOException;
 
-    /** Closes with a FIN: the receipt. */
-    void closeInOrder() throws IOException {
-        channel.setOption(StandardSocketOptions.SO_LINGER, -1);
-        channel.close();
-    }
+    /**
+     * Reads what has come, or waits for it for a time. Messages taken before are recorded first.
+     *
+     * @param target gets the bytes; has an array
+     * @param timeout above zero
+     * @return how many bytes, or -1 after the peer's FIN
+     * @throws java.net.SocketTimeoutException if nothing came in time; the connection is as it was
+     * @throws IOException if the connection is broken or aborted, or messages cannot be recorded
+     */
+    int read(ByteBuffer target, Duration timeout) throws IOException;
 
-    /** Closes with a reset, unless it is closed already. */
-    @Override
-    public void close() throws IOException {
-        channel.close();
-    }
+    /**
+     * Writes all bytes, waiting for the peer to take them. Messages taken before are recorded
+     * first.
+     *
+     * @param source the bytes
+     * @throws IOException if the connection is broken or aborted, or messages cannot be recorded
+     */
+    void write(ByteBuffer source) throws IOException;
+
+    /**
+     * Takes a message from the peer, for the server's listener.
+     *
+     * @param message its first bytes, at most {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
+     * @param received how many came in all
+     * @throws IOException if it cannot be recorded
+     */
+    void take(Message message, long received) throws IOException;
 }

@@ -9,46 +9,45 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a server counts; safe for use by several threads. */
 final class Counters {
     final LongAdder accepted = new LongAdder();
+    final LongAdder messages = new LongAdder();
     final LongAdder bytesReceived = new LongAdder();
     final LongAdder bytesSent = new LongAdder();
-    private final LongAdder messages = new LongAdder();
-    private final LongAdder truncated = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
+    final LongAdder truncated = new LongAdder();
+    final LongAdder dropped = new LongAdder();
+    private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
     private final long startNanos = System.nanoTime();
 
-    /** Hands a message to the listener; returns whether it was recorded. */
-    boolean record(ReceivedMessage message, ServerListener listener) {
-        try {
-            listener.onMessage(message);
-        } catch (Exception e) {
-            dropped.increment();
-            listener.onFailure(e);
-            return false;
-        }
-        messages.increment();
-        if (message.isTruncated()) {
-            truncated.increment();
-        }
-        return true;
+    void refused(String reason) {
+        increment(refused, reason);
     }
 
     void error(String kind) {
-        errors.computeIfAbsent(kind, key -> new LongAdder()).increment();
+        increment(errors, kind);
     }
 
-    ServerStats snapshot(int active) {
-        Map<String, Long> errorCounts = new HashMap<>();
-        errors.forEach((kind, count) -> errorCounts.put(kind, count.sum()));
+    private static void increment(Map<String, LongAdder> counts, String key) {
+        counts.computeIfAbsent(key, any -> new LongAdder()).increment();
+    }
+
+    /** Returns all, with what others know: of open connections, and of the system. */
+    ServerStats snapshot(int active, long received, long sent, long droppedBySystem) {
         return new ServerStats(
                 accepted.sum(),
                 active,
+                sums(refused),
                 messages.sum(),
-                bytesReceived.sum(),
-                bytesSent.sum(),
+                bytesReceived.sum() + received,
+                bytesSent.sum() + sent,
                 truncated.sum(),
-                dropped.sum(),
-                errorCounts,
+                dropped.sum() + droppedBySystem,
+                sums(errors),
                 Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+        Map<String, Long> sums = new HashMap<>();
+        counts.forEach((key, count) -> sums.put(key, count.sum()));
+        return sums;
     }
 }

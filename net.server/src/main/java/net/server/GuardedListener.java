@@ -27,6 +27,11 @@ final class GuardedListener implements ServerListener {
     }
 
     @Override
+    public void commit() throws IOException {
+        listener.commit();
+    }
+
+    @Override
     public void onEnd(Session session) {
         try {
             listener.onEnd(session);

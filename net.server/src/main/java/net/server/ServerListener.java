@@ -19,15 +19,24 @@ public interface ServerListener {
     default void onListening(InetSocketAddress local) throws IOException {}
 
     /**
-     * Called for each message. When it returns, the message counts as recorded, and a TCP peer gets
-     * its receipt.
+     * Called for each message. When it and the next {@link #commit} have returned, the message
+     * counts as recorded.
      *
      * @param message what came
-     * @throws IOException if it could not be recorded; a TCP peer is then reset in place of a
-     *     receipt, the server goes on, and {@link #onFailure} is called. Any other exception counts
-     *     as the same.
+     * @throws IOException if it cannot be recorded; a TCP peer is then reset in place of a receipt,
+     *     the server goes on, and {@link #onFailure} is called. Any other exception counts as the
+     *     same.
      */
     void onMessage(ReceivedMessage message) throws IOException;
+
+    /**
+     * Called after messages, before their peer can know of any: what this thread has handed over is
+     * to be recorded when this returns. A listener that gathers messages writes them here, many at
+     * once; any other need not do anything.
+     *
+     * @throws IOException if the messages cannot be recorded; otherwise as for {@link #onMessage}
+     */
+    default void commit() throws IOException {}
 
     /**
      * Called after each TCP connection has been closed.
@@ -37,7 +46,8 @@ public interface ServerListener {
     default void onEnd(Session session) {}
 
     /**
-     * Called when accepting or receiving failed, or when this listener threw; the server goes on.
+     * Called when accepting, receiving or answering failed, or when a service or this listener
+     * threw; the server goes on.
      *
      * @param failure the cause
      */

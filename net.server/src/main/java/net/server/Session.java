@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param local the server's address
  * @param peer the client's address
+ * @param messages recorded
  * @param bytesReceived from the client
  * @param bytesSent to the client
  * @param duration from accept to close
@@ -16,6 +17,7 @@ import java.time.Duration;
 public record Session(
         InetSocketAddress local,
         InetSocketAddress peer,
+        long messages,
         long bytesReceived,
         long bytesSent,
         Duration duration,

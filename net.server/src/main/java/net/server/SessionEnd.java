@@ -1,27 +1,35 @@
 package net.server;
 
-/** How a TCP connection ended: in order, which is a receipt to the peer, or by a reset. */
+/** How a TCP connection ended: in order, or by a reset. */
 public enum SessionEnd {
-    /** In order: what came was recorded. */
+    /** In order, which is a receipt: its messages are recorded. */
     RECEIPT("receipt", true),
 
-    /** In order: the peer's FIN came, and nothing before it. */
-    EMPTY("empty", true),
+    /** In order, or by the peer where the service goes on until then: there was no message. */
+    CLOSED("closed", true),
 
     /** The peer reset the connection; what came before was recorded. */
     RESET("reset", false),
 
+    /** Reset: nothing moved for too long, in either direction; what had come was recorded. */
+    IDLE("idle", false),
+
     /** Reset: the session's time was up; what had come was recorded. */
     TIMEOUT("timeout", false),
 
-    /** Reset: the peer went on sending; the first bytes were recorded. */
-    OVERRUN("overrun", false),
+    /**
+     * Reset: the peer broke the service's rules, as by going on for ever; what came was recorded.
+     */
+    PROTOCOL("protocol", false),
 
     /** Reset: the server was closed and the grace time was up; what had come was recorded. */
     ABORTED("aborted", false),
 
     /** Reset: the listener could not record what came. */
-    UNRECORDED("unrecorded", false);
+    UNRECORDED("unrecorded", false),
+
+    /** Reset: the service failed with an exception that is no {@link java.io.IOException}. */
+    FAILED("failed", false);
 
     private final String label;
     private final boolean orderly;

@@ -6,36 +6,28 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
- * A running TCP server for {@link net.protocol.Service#GREET}: it greets each peer, takes one
- * message, tells its listener, and closes in order, which is the peer's receipt.
+ * A running TCP server: it accepts, lets its service serve each peer, and tells its listener of
+ * each message.
  *
- * <p>A message ends at the peer's FIN, or when bytes have come and none follow for the message gap.
- * Of a longer one the first {@value net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes are kept; a peer
- * that sends more than 64 KiB beyond them is reset. A peer that sends nothing is no error. What
- * came before a reset or a time-out is recorded too, though its sender gets no receipt.
- *
- * <p>{@code close} resets the connections that have not ended in the grace time. Each connection
- * has a virtual thread of its own.
+ * <p>A connection is set to abort from accept on. It is closed in order, which is a receipt for its
+ * messages, only when the service is done and the messages are recorded. {@code close} resets the
+ * connections that have not ended in the grace time, and those of an endless service at once. Each
+ * connection has a virtual thread of its own.
  */
 public final class TcpServer implements Server {
-    /** The first and the longest pause after a failed accept, such as for want of descriptors. */
-    private static final long MIN_PAUSE_MILLIS = 10;
-
-    private static final long MAX_PAUSE_MILLIS = 1000;
     private static final int ALL = Integer.MAX_VALUE;
 
     private final ServerSocketChannel channel;
@@ -43,15 +35,17 @@ public final class TcpServer implements Server {
     private final TcpServerConfig config;
     private final ServerListener listener;
     private final Counters counters = new Counters();
-    private final GreetService service;
+    private final Set<ChannelConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Admission admission;
+    private final Sweeper sweeper;
     private final Thread acceptor;
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Thread sweeping;
+    private final Backoff backoff = new Backoff();
 
     /** One permit for each connection, taken before its thread starts and given back at its end. */
     private final Semaphore permits = new Semaphore(ALL);
 
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch listening = new CountDownLatch(1);
 
     private TcpServer(ServerSocketChannel channel, TcpServerConfig config, ServerListener listener)
             throws IOException {
@@ -59,11 +53,14 @@ public final class TcpServer implements Server {
         this.local = (InetSocketAddress) channel.getLocalAddress();
         this.config = config;
         this.listener = new GuardedListener(listener);
-        this.service = new GreetService(config, counters, this.listener);
-        this.acceptor =
-                Thread.ofPlatform()
-                        .name("tcp-server " + Endpoint.of(local))
-                        .unstarted(this::acceptAll);
+        this.admission = new Admission(config.maxConnections(), config.maxPerSource());
+        this.sweeper = new Sweeper(connections, config, this.listener);
+        this.acceptor = thread("tcp-server ").unstarted(this::acceptAll);
+        this.sweeping = thread("tcp-server limits ").unstarted(sweeper);
+    }
+
+    private Thread.Builder.OfPlatform thread(String role) {
+        return Thread.ofPlatform().name(role + Endpoint.of(local));
     }
 
     /**
@@ -99,10 +96,10 @@ public final class TcpServer implements Server {
                         : ServerSocketChannel.open();
         try {
             bind(channel, address, config.backlog());
-            prepareWaiting();
+            Pollers.prepare();
             TcpServer server = new TcpServer(channel, config, listener);
             listener.onListening(server.local);
-            server.acceptor.start();
+            server.startThreads();
             return server;
         } catch (Throwable e) {
             Binding.closeAfter(e, channel);
@@ -110,29 +107,13 @@ public final class TcpServer implements Server {
         }
     }
 
-    /**
-     * Has the JDK open the descriptors that its virtual threads wait with, by having one wait: were
-     * there none left when the first connection needs them, no thread could ever wait.
-     */
-    private static void prepareWaiting() throws IOException {
-        try (Selector nothing = Selector.open()) {
-            Thread waiting = Thread.startVirtualThread(() -> await(nothing));
-            // Woken before it waits, it would not.
-            while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
-                Thread.yield();
-            }
-            nothing.wakeup();
-            waiting.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void await(Selector nothing) {
+    private void startThreads() {
+        sweeping.start();
         try {
-            nothing.select();
-        } catch (IOException | ClosedSelectorException expected) {
-            // Without it, the first connection has the JDK try again.
+            acceptor.start();
+        } catch (Throwable e) {
+            sweeper.stop();
+            throw e;
         }
     }
 
@@ -157,72 +138,92 @@ public final class TcpServer implements Server {
 
     @Override
     public ServerStats stats() {
-        return counters.snapshot(connections.size());
+        long received = 0;
+        long sent = 0;
+        for (ChannelConnection connection : connections) {
+            received += connection.bytesReceived();
+            sent += connection.bytesSent();
+        }
+        return counters.snapshot(connections.size(), received, sent, 0);
     }
 
     private void acceptAll() {
-        long pauseMillis = MIN_PAUSE_MILLIS;
         while (!closing.get()) {
             try {
-                serve(channel.accept());
-                pauseMillis = MIN_PAUSE_MILLIS;
+                SocketChannel accepted = channel.accept();
+                backoff.reset();
+                admit(accepted);
             } catch (ClosedChannelException expected) {
                 return;
             } catch (IOException e) {
                 counters.error("accept");
                 listener.onFailure(Binding.failed("accept", local, e));
-                pause(pauseMillis);
-                pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
+                backoff.pause();
             }
         }
     }
 
-    /** Waits, but no longer than until {@code close}. */
-    private void pause(long millis) {
+    private void admit(SocketChannel accepted) throws IOException {
+        ChannelConnection connection;
         try {
-            listening.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException expected) {
-            // Nobody else knows the acceptor, so nobody means anything by it: accept again.
-        }
-    }
-
-    private void serve(SocketChannel accepted) throws IOException {
-        counters.accepted.increment();
-        Connection connection;
-        try {
-            connection = new Connection(accepted);
+            connection = new ChannelConnection(accepted, listener, counters);
         } catch (IOException expected) {
             // The peer has gone again; others are waiting.
             counters.error(SessionEnd.RESET.label());
             accepted.close();
             return;
         }
+        Optional<String> refusal = admission.admit(connection.peer().getAddress());
+        if (refusal.isPresent()) {
+            counters.refused(refusal.get());
+            connection.close();
+            return;
+        }
+        counters.accepted.increment();
         permits.acquireUninterruptibly();
         connections.add(connection);
+        sweeper.added();
         try {
             Thread.ofVirtual()
                     .name("tcp-server " + Endpoint.of(connection.peer()))
                     .start(() -> serve(connection));
         } catch (Throwable e) {
+            admission.release(connection.peer().getAddress());
             connections.remove(connection);
             permits.release();
-            connection.close();
+            closeQuietly(connection);
             throw e;
         }
     }
 
-    private void serve(Connection connection) {
-        SessionEnd end = SessionEnd.RESET;
-        try (connection) {
-            end = service.serve(connection);
-        } catch (IOException e) {
-            listener.onFailure(e);
+    private void serve(ChannelConnection connection) {
+        SessionEnd end = SessionEnd.FAILED;
+        try {
+            end = end(connection);
         } finally {
             finish(connection, end);
         }
     }
 
-    private void finish(Connection connection, SessionEnd end) {
+    private SessionEnd end(ChannelConnection connection) {
+        try {
+            config.service().serve(connection);
+            connection.commit();
+        } catch (IOException e) {
+            return connection.endAfter(e);
+        } catch (RuntimeException e) {
+            listener.onFailure(e);
+            return connection.endAfter(e);
+        } finally {
+            // Before the peer can know that there is room for another one.
+            admission.release(connection.peer().getAddress());
+        }
+        return connection.closeInOrder();
+    }
+
+    private void finish(ChannelConnection connection, SessionEnd end) {
+        closeQuietly(connection);
+        connections.remove(connection);
         counters.bytesReceived.add(connection.bytesReceived());
         counters.bytesSent.add(connection.bytesSent());
         if (!end.isOrderly()) {
@@ -231,7 +232,6 @@ public final class TcpServer implements Server {
         try {
             listener.onEnd(connection.session(end));
         } finally {
-            connections.remove(connection);
             permits.release();
         }
     }
@@ -241,16 +241,34 @@ public final class TcpServer implements Server {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        listening.countDown();
+        backoff.close();
         boolean interrupted = Thread.interrupted();
         closeQuietly(channel);
-        if (!interrupted) {
-            interrupted = awaitEnd(config.drain());
+        boolean spared = interrupted || config.service().isEndless();
+        interrupted |= awaitEnd(spared ? Duration.ZERO : config.drain());
+        if (!spared && !interrupted) {
+            abort(connection -> connection.bytesReceived() == 0);
+            interrupted = awaitEnd(lastGap());
         }
-        connections.forEach(this::closeQuietly);
+        abort(connection -> true);
+        sweeper.stop();
         interrupted |= awaitEnd(GuardedListener.BUSY_GRACE);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration lastGap() {
+        Duration gap = config.service().lastGap();
+        Duration longest = GuardedListener.BUSY_GRACE;
+        return gap.compareTo(longest) < 0 ? gap : longest;
+    }
+
+    private void abort(Predicate<ChannelConnection> choice) {
+        for (ChannelConnection connection : connections) {
+            if (choice.test(connection)) {
+                closeQuietly(() -> connection.abort(SessionEnd.ABORTED));
+            }
         }
     }
 
@@ -262,6 +280,7 @@ public final class TcpServer implements Server {
                     ALL, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
                 permits.release(ALL);
             }
+            sweeping.join(sweeper.isStopped() ? GuardedListener.BUSY_GRACE : Duration.ZERO);
             return false;
         } catch (InterruptedException e) {
             return true;

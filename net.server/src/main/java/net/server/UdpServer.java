@@ -1,60 +1,69 @@
 package net.server;
 
 import net.protocol.Endpoint;
-import net.protocol.Message;
-import net.protocol.Protocol;
-import net.protocol.Transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running UDP server for {@link net.protocol.Service#RECEIVE}: it tells its listener of each
- * datagram, an empty one included, and never answers. Of a longer one the first {@value
- * net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes are kept.
+ * A running UDP server: it lets its service serve each datagram, an empty one included, and tells
+ * its listener of the messages. Of one that is longer than {@value
+ * net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes the first ones are kept.
  *
- * <p>{@code close} first records the datagrams that have come before it. One platform thread
+ * <p>{@code close} first serves the datagrams that have come before it. One platform thread
  * receives and calls the listener; while that is busy, datagrams wait in the system's buffer, and
- * are lost where it is full.
+ * are lost where it is full: {@link ServerStats#dropped} counts them where the system tells.
  */
 public final class UdpServer implements Server {
+    /** The length field of a UDP header has 16 bits. */
+    static final int MAX_DATAGRAM_BYTES = 65_535;
+
     /** At least what a datagram takes up in the system's buffer besides its payload. */
     private static final int DATAGRAM_OVERHEAD_BYTES = 512;
 
-    /** The length field of a UDP header has 16 bits. */
-    private static final int MAX_DATAGRAM_BYTES = 65_535;
+    /** What is asked of the system, for some 5,000 datagrams; it may grant less. */
+    private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
+
+    /** Under load that does not pause, this many messages are recorded at once. */
+    private static final int MAX_BATCH = 512;
 
     private final DatagramChannel channel;
     private final Selector selector;
     private final InetSocketAddress local;
-    private final Duration drain;
+    private final UdpServerConfig config;
     private final ServerListener listener;
     private final Counters counters = new Counters();
+    private final Recorder recorder;
+    private final ReceivedDatagram datagram;
     private final Thread receiver;
+    private final Backoff backoff = new Backoff();
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
-    private final byte[] bytes = new byte[Protocol.MAX_MESSAGE_BYTES];
+    private volatile long kernelDrops;
 
     private UdpServer(
-            DatagramChannel channel, Selector selector, Duration drain, ServerListener listener)
+            DatagramChannel channel,
+            Selector selector,
+            UdpServerConfig config,
+            ServerListener listener)
             throws IOException {
         this.channel = channel;
         this.selector = selector;
-        this.drain = drain;
+        this.config = config;
         this.local = (InetSocketAddress) channel.getLocalAddress();
         this.listener = new GuardedListener(listener);
+        this.recorder = new Recorder(this.listener, counters);
+        this.datagram = new ReceivedDatagram(channel, local, recorder, counters);
         this.receiver =
                 Thread.ofPlatform()
                         .name("udp-server " + Endpoint.of(local))
@@ -93,12 +102,13 @@ public final class UdpServer implements Server {
                         ? DatagramChannel.open(StandardProtocolFamily.INET)
                         : DatagramChannel.open();
         try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             bind(channel, address);
             channel.configureBlocking(false);
             Selector selector = Selector.open();
             try {
                 channel.register(selector, SelectionKey.OP_READ);
-                UdpServer server = new UdpServer(channel, selector, config.drain(), listener);
+                UdpServer server = new UdpServer(channel, selector, config, listener);
                 listener.onListening(server.local);
                 server.receiver.start();
                 return server;
@@ -133,79 +143,96 @@ public final class UdpServer implements Server {
 
     @Override
     public ServerStats stats() {
-        return counters.snapshot(0);
+        return counters.snapshot(0, 0, 0, channel.isOpen() ? KernelDrops.of(local) : kernelDrops);
     }
 
     private void receiveAll() {
         try (channel;
                 selector) {
             while (!closing.get()) {
-                selector.select(key -> receiveReady());
+                receiveReady();
             }
             drain();
+        } catch (ClosedChannelException expected) {
+            // The grace time is up.
         } catch (IOException e) {
             failed(e);
+        } finally {
+            commit();
         }
     }
 
-    /** Receives what is there, and while it does so what comes. */
-    private void receiveReady() {
+    /** Waits for datagrams and serves them, and while it does so what comes. */
+    private void receiveReady() throws ClosedChannelException {
         try {
+            selector.select(key -> {});
+            int count = 0;
             while (!closing.get() && receive() >= 0) {
-                // Each datagram is dealt with in receive.
+                count++;
+                if (count % MAX_BATCH == 0) {
+                    commit();
+                }
             }
+            backoff.reset();
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
             failed(e);
+            backoff.pause();
         }
+        commit();
     }
 
-    /** Receives as much as the system's buffer can have held: what came before the close. */
+    /** Serves as much as the system's buffer can have held: what came before the close. */
     private void drain() throws IOException {
-        long left = channel.getOption(StandardSocketOptions.SO_RCVBUF);
-        long drainNanos = TimeUnit.NANOSECONDS.convert(drain);
+        // The JDK tells what was asked for; Linux reserves twice as much.
+        long left = 2L * channel.getOption(StandardSocketOptions.SO_RCVBUF);
+        long drainNanos = TimeUnit.NANOSECONDS.convert(config.drain());
         long startNanos = System.nanoTime();
-        while (left > 0 && System.nanoTime() - startNanos < drainNanos) {
-            int received = receive();
-            if (received < 0) {
-                return;
-            }
+        int count = 0;
+        int received = 0;
+        while (received >= 0 && left > 0 && System.nanoTime() - startNanos < drainNanos) {
+            received = receive();
             left -= received + DATAGRAM_OVERHEAD_BYTES;
+            count++;
+            if (count % MAX_BATCH == 0) {
+                commit();
+            }
         }
+        commit();
+        kernelDrops = KernelDrops.of(local);
     }
 
-    /** Receives a datagram and has it recorded; returns its length, or -1 if there is none. */
+    /** Receives a datagram and has it served; returns its length, or -1 if there is none. */
     private int receive() throws IOException {
-        buffer.clear();
-        InetSocketAddress peer = (InetSocketAddress) channel.receive(buffer);
-        if (peer == null) {
-            return -1;
+        int length = datagram.receive();
+        if (length < 0) {
+            return length;
         }
-        record(peer, buffer.flip());
-        return buffer.limit();
+        try {
+            config.service().serve(datagram);
+        } catch (ProtocolException expected) {
+            counters.error(SessionEnd.PROTOCOL.label());
+        } catch (Recorder.UnrecordedException expected) {
+            // The listener has been told.
+        } catch (IOException | RuntimeException e) {
+            counters.error(SessionEnd.FAILED.label());
+            listener.onFailure(e);
+        }
+        return length;
+    }
+
+    private void commit() {
+        try {
+            recorder.commit();
+        } catch (Recorder.UnrecordedException expected) {
+            // The listener has been told.
+        }
     }
 
     private void failed(IOException failure) {
-        if (!(failure instanceof ClosedChannelException)) {
-            counters.error("receive");
-            listener.onFailure(Binding.failed("receive", local, failure));
-        }
-    }
-
-    private void record(InetSocketAddress peer, ByteBuffer datagram) {
-        int received = datagram.remaining();
-        int size = Math.min(received, bytes.length);
-        datagram.get(bytes, 0, size);
-        counters.accepted.increment();
-        counters.bytesReceived.add(received);
-        counters.record(
-                new ReceivedMessage(
-                        Instant.now(),
-                        Transport.UDP,
-                        local,
-                        peer,
-                        Message.of(bytes, 0, size),
-                        received),
-                listener);
+        counters.error("receive");
+        listener.onFailure(Binding.failed("receive", local, failure));
     }
 
     @Override
@@ -213,9 +240,13 @@ public final class UdpServer implements Server {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        backoff.close();
         selector.wakeup();
-        boolean interrupted = awaitEnd(drain.plus(GuardedListener.BUSY_GRACE));
+        boolean interrupted = awaitEnd(config.drain()) || awaitEnd(GuardedListener.BUSY_GRACE);
         try {
+            if (channel.isOpen()) {
+                kernelDrops = KernelDrops.of(local);
+            }
             channel.close();
         } catch (IOException e) {
             listener.onFailure(e);

@@ -1,6 +1,7 @@
 package net.server;
 
 import net.protocol.Endpoint;
+import net.protocol.Service;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -10,9 +11,10 @@ import java.util.Objects;
  *
  * @param endpoint where to listen: the first address that its host stands for; port 0 lets the
  *     system choose
- * @param drain how long {@code close} goes on recording datagrams that came before it; zero or more
+ * @param service what it does with each datagram; not shared with another server
+ * @param drain how long {@code close} goes on serving datagrams that came before it; zero or more
  */
-public record UdpServerConfig(Endpoint endpoint, Duration drain) {
+public record UdpServerConfig(Endpoint endpoint, UdpService service, Duration drain) {
     /**
      * Creates a configuration.
      *
@@ -20,19 +22,41 @@ public record UdpServerConfig(Endpoint endpoint, Duration drain) {
      */
     public UdpServerConfig {
         Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(service, "service");
         if (drain.isNegative()) {
             throw new IllegalArgumentException("drain must not be negative: " + drain);
         }
     }
 
     /**
-     * Returns the defaults for an endpoint.
+     * Returns the defaults for {@link Service#RECEIVE} at an endpoint.
      *
      * @param endpoint where to listen
      * @return a configuration
      */
     public static UdpServerConfig of(Endpoint endpoint) {
-        return new UdpServerConfig(endpoint, Server.DEFAULT_DRAIN);
+        return of(endpoint, UdpService.of(Service.RECEIVE));
+    }
+
+    /**
+     * Returns the defaults for a service at an endpoint.
+     *
+     * @param endpoint where to listen
+     * @param service what it does with each datagram
+     * @return a configuration
+     */
+    public static UdpServerConfig of(Endpoint endpoint, UdpService service) {
+        return new UdpServerConfig(endpoint, service, Server.DEFAULT_DRAIN);
+    }
+
+    /**
+     * Returns this with another service.
+     *
+     * @param service what it does with each datagram
+     * @return a configuration
+     */
+    public UdpServerConfig withService(UdpService service) {
+        return new UdpServerConfig(endpoint, service, drain);
     }
 
     /**
@@ -42,6 +66,6 @@ public record UdpServerConfig(Endpoint endpoint, Duration drain) {
      * @return a configuration
      */
     public UdpServerConfig withDrain(Duration drain) {
-        return new UdpServerConfig(endpoint, drain);
+        return new UdpServerConfig(endpoint, service, drain);
     }
 }

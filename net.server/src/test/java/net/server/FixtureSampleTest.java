@@ -10,23 +10,24 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
-/** The sample in the descriptor's documentation: a server as the fixture of a test. */
+/** The sample in the documentation of {@link Inbox}: a server as the fixture of a test. */
 class FixtureSampleTest {
     @Test
-    void sampleHolds() throws IOException, InterruptedException {
-        BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-        Endpoint endpoint = new Endpoint("localhost", 0);
-        try (TcpServer server = TcpServer.start(endpoint, got -> messages.add(got.message()))) {
-            connectTo(server.local());
-            assertEquals(Message.of("hello sever!"), messages.poll(5, TimeUnit.SECONDS));
+    void sampleHolds() throws IOException, InterruptedException, TimeoutException {
+        // @start region="fixture"
+        Inbox inbox = new Inbox();
+        try (TcpServer server = TcpServer.start(new Endpoint("localhost", 0), inbox)) {
+            sendTo(server.local());
+            ReceivedMessage first = inbox.await(1, Duration.ofSeconds(5));
+            assertEquals(Message.of("hello sever!"), first.message());
         }
+        // @end
     }
 
-    private static void connectTo(InetSocketAddress server) throws IOException {
+    private static void sendTo(InetSocketAddress server) throws IOException {
         try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
             socket.getOutputStream().write(Message.of("hello sever!").bytes());
             socket.shutdownOutput();

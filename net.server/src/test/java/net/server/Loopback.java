@@ -36,8 +36,18 @@ final class Loopback {
 
     /** Returns a configuration under which no clock ends a connection: only its peer does. */
     static TcpServerConfig patient() {
-        return TcpServerConfig.of(ENDPOINT)
-                .withMessageGap(NEVER)
+        return greet(NEVER);
+    }
+
+    /** Returns the same with a message gap. */
+    static TcpServerConfig greet(Duration gap) {
+        return patient(TcpService.greet(gap));
+    }
+
+    /** Returns the same for another service. */
+    static TcpServerConfig patient(TcpService service) {
+        return TcpServerConfig.of(ENDPOINT, service)
+                .withIdleTimeout(NEVER)
                 .withSessionTimeout(NEVER)
                 .withDrain(NEVER);
     }
@@ -94,15 +104,18 @@ final class Loopback {
     }
 
     static void assertThreadRuns(String name) {
-        assertTrue(platformThreads().anyMatch(name::equals), name);
+        assertTrue(hasThread(name), name);
     }
 
     static void assertNoThread(String name) {
-        assertFalse(platformThreads().anyMatch(name::equals), name);
+        assertFalse(hasThread(name), name);
     }
 
-    private static Stream<String> platformThreads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
+    /** Tells whether a platform thread of a name is alive. */
+    static boolean hasThread(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .anyMatch(name::equals);
     }
 
     /** Returns how many files and sockets this process has open, or ends the test in peace. */

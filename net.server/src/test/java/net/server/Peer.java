@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -15,9 +18,10 @@ import java.nio.charset.StandardCharsets;
 final class Peer implements AutoCloseable {
     private final Socket socket;
 
-    private Peer(InetSocketAddress server) throws IOException {
+    private Peer(InetAddress source, InetSocketAddress server) throws IOException {
         socket = new Socket();
         try {
+            socket.bind(new InetSocketAddress(source, 0));
             socket.connect(server, (int) Loopback.DEADLINE.toMillis());
             socket.setSoTimeout((int) Loopback.DEADLINE.toMillis());
             socket.setTcpNoDelay(true);
@@ -28,12 +32,17 @@ final class Peer implements AutoCloseable {
     }
 
     static Peer connect(InetSocketAddress server) throws IOException {
-        return new Peer(server);
+        return new Peer(null, server);
+    }
+
+    /** Connects from a numeric address of this machine. */
+    static Peer connectFrom(String source, InetSocketAddress server) throws IOException {
+        return new Peer(InetAddress.ofLiteral(source), server);
     }
 
     /** Connects and takes the greeting. */
     static Peer greeted(Server server) throws IOException {
-        Peer peer = new Peer(server.local());
+        Peer peer = connect(server.local());
         peer.assertGreeting();
         return peer;
     }
@@ -59,6 +68,17 @@ final class Peer implements AutoCloseable {
     static void assertServed(Server server, String text) throws IOException {
         try (Peer peer = greeted(server)) {
             peer.send(text).finish().assertReceipt();
+        }
+    }
+
+    /** Checks that the server resets a new peer from an address without a byte. */
+    static void assertRefused(String source, Server server) throws IOException {
+        try (Peer peer = connectFrom(source, server.local())) {
+            peer.assertReset();
+        } catch (ConnectException e) {
+            throw e;
+        } catch (SocketException expected) {
+            // The reset came before the connect had returned.
         }
     }
 
@@ -92,6 +112,25 @@ final class Peer implements AutoCloseable {
         assertEquals("hello client!", new String(greeting, StandardCharsets.US_ASCII));
     }
 
+    void assertReads(String text) throws IOException {
+        assertEquals(text, new String(read(text.length()), StandardCharsets.US_ASCII));
+    }
+
+    /** Waits for so many bytes. */
+    byte[] read(int length) throws IOException {
+        byte[] bytes = socket.getInputStream().readNBytes(length);
+        assertEquals(length, bytes.length);
+        return bytes;
+    }
+
+    InetSocketAddress remote() {
+        return (InetSocketAddress) socket.getRemoteSocketAddress();
+    }
+
+    InputStream in() throws IOException {
+        return socket.getInputStream();
+    }
+
     /** Waits for the orderly end, with nothing before it. */
     void assertReceipt() throws IOException {
         assertEquals(-1, socket.getInputStream().read());
@@ -100,6 +139,13 @@ final class Peer implements AutoCloseable {
     /** Waits for a reset, with nothing before it. */
     void assertReset() {
         assertThrows(SocketException.class, () -> socket.getInputStream().read());
+    }
+
+    /** Waits for a reset, whatever comes before it. */
+    void assertResetAfterAll() {
+        assertThrows(
+                SocketException.class,
+                () -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
     }
 
     /** Watches for a while that nothing comes: no byte, no end. */

@@ -1,5 +1,6 @@
 package net.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A UDP client. */
 final class Sender implements AutoCloseable {
@@ -17,7 +19,12 @@ final class Sender implements AutoCloseable {
 
     /** Sends from a numeric address. */
     Sender(String host) throws SocketException {
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
+        this(host, 0);
+    }
+
+    /** Sends from a numeric address and a port. */
+    Sender(String host, int port) throws SocketException {
+        socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(host), port));
     }
 
     InetSocketAddress address() {
@@ -30,6 +37,18 @@ final class Sender implements AutoCloseable {
 
     void send(byte[] bytes, InetSocketAddress server) throws IOException {
         socket.send(new DatagramPacket(bytes, bytes.length, server));
+    }
+
+    /** Waits for a datagram and returns its payload. */
+    byte[] receive() throws IOException {
+        socket.setSoTimeout((int) Loopback.DEADLINE.toMillis());
+        DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
+        socket.receive(packet);
+        return Arrays.copyOf(packet.getData(), packet.getLength());
+    }
+
+    void assertReceives(String text) throws IOException {
+        assertEquals(text, new String(receive(), StandardCharsets.UTF_8));
     }
 
     /** Watches for a while that nothing comes. */

@@ -7,27 +7,34 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 class ServerStatsTest {
     @Test
-    void errorsCannotBeChanged() {
-        ServerStats stats = stats(Map.of("reset", 1L));
-        assertThrows(UnsupportedOperationException.class, () -> stats.errors().put("timeout", 1L));
-        assertThrows(UnsupportedOperationException.class, () -> stats.errors().clear());
+    void mapsCannotBeChanged() {
+        ServerStats stats = stats(Map.of("limit", 2L), Map.of("reset", 1L));
+        for (Map<String, Long> map : List.of(stats.refused(), stats.errors())) {
+            assertThrows(UnsupportedOperationException.class, () -> map.put("timeout", 1L));
+            assertThrows(UnsupportedOperationException.class, map::clear);
+        }
     }
 
     @Test
-    void errorsAreACopy() {
+    void mapsAreCopies() {
+        Map<String, Long> refused = new HashMap<>(Map.of("limit", 2L));
         Map<String, Long> errors = new HashMap<>(Map.of("reset", 1L));
-        ServerStats stats = stats(errors);
+        ServerStats stats = stats(refused, errors);
+        refused.clear();
         errors.put("timeout", 1L);
+        assertEquals(Map.of("limit", 2L), stats.refused());
         assertEquals(Map.of("reset", 1L), stats.errors());
     }
 
     @Test
     void rejectsNull() {
-        assertThrows(NullPointerException.class, () -> stats(null));
+        assertThrows(NullPointerException.class, () -> stats(null, Map.of()));
+        assertThrows(NullPointerException.class, () -> stats(Map.of(), null));
     }
 
     @Test
@@ -45,7 +52,7 @@ class ServerStatsTest {
         }
     }
 
-    private static ServerStats stats(Map<String, Long> errors) {
-        return new ServerStats(0, 0, 0, 0, 0, 0, 0, errors, Duration.ZERO);
+    private static ServerStats stats(Map<String, Long> refused, Map<String, Long> errors) {
+        return new ServerStats(0, 0, refused, 0, 0, 0, 0, 0, errors, Duration.ZERO);
     }
 }

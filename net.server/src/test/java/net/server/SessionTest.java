@@ -18,12 +18,14 @@ class SessionTest {
     @ParameterizedTest
     @CsvSource({
         "RECEIPT, receipt, true",
-        "EMPTY, empty, true",
+        "CLOSED, closed, true",
         "RESET, reset, false",
+        "IDLE, idle, false",
         "TIMEOUT, timeout, false",
-        "OVERRUN, overrun, false",
+        "PROTOCOL, protocol, false",
         "ABORTED, aborted, false",
         "UNRECORDED, unrecorded, false",
+        "FAILED, failed, false",
     })
     void endSaysWhetherItIsOrderly(SessionEnd end, String label, boolean orderly) {
         assertEquals(label, end.label());
@@ -40,6 +42,7 @@ class SessionTest {
             Session session = listener.assertEnd(SessionEnd.RECEIPT);
             assertEquals(server.local(), session.local());
             assertEquals(peer.address(), session.peer());
+            assertEquals(1, session.messages());
             assertEquals(12, session.bytesReceived());
             assertEquals(13, session.bytesSent());
             assertTrue(session.duration().compareTo(Loopback.WATCH) >= 0, session.toString());
@@ -73,7 +76,7 @@ class SessionTest {
             held.awaitHeld();
             second.assertGreeting();
             second.finish().assertReceipt();
-            held.assertEnd(SessionEnd.EMPTY);
+            held.assertEnd(SessionEnd.CLOSED);
             held.release();
             first.assertReceipt();
         }

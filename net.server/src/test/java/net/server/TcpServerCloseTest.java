@@ -78,7 +78,7 @@ class TcpServerCloseTest {
 
     @Test
     void gapEndsTheCurrentMessageWithinTheGraceTime() throws Exception {
-        TcpServerConfig config = Loopback.patient().withMessageGap(Duration.ofMillis(500));
+        TcpServerConfig config = Loopback.greet(Duration.ofMillis(500));
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.greeted(server)) {
             Thread closer = Loopback.closeAside(server);
@@ -204,7 +204,7 @@ class TcpServerCloseTest {
             peer.finish().assertReceipt();
             Loopback.assertEnds(first);
         }
-        listener.assertEnd(SessionEnd.EMPTY);
+        listener.assertEnd(SessionEnd.CLOSED);
         listener.assertNoFailure();
     }
 

@@ -16,7 +16,7 @@ class TcpServerStatsTest {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener)) {
             ServerStats stats = server.stats();
             Duration uptime = stats.uptime();
-            assertEquals(new ServerStats(0, 0, 0, 0, 0, 0, 0, Map.of(), uptime), stats);
+            assertEquals(new ServerStats(0, 0, Map.of(), 0, 0, 0, 0, 0, Map.of(), uptime), stats);
         }
     }
 
@@ -39,12 +39,13 @@ class TcpServerStatsTest {
                 new ServerStats(
                         5,
                         0,
+                        Map.of(),
                         3,
                         12 + 1025 + 66_561,
                         5 * 13,
                         2,
                         0,
-                        Map.of("reset", 1L, "overrun", 1L),
+                        Map.of("reset", 1L, "protocol", 1L),
                         stats.uptime()),
                 stats);
     }

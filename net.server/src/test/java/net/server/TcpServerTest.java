@@ -180,8 +180,8 @@ class TcpServerTest {
     void limitsPastWhatClocksHoldAreNoLimits() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
         TcpServerConfig config =
-                TcpServerConfig.of(Loopback.ENDPOINT)
-                        .withMessageGap(ages)
+                TcpServerConfig.of(Loopback.ENDPOINT, TcpService.greet(ages))
+                        .withIdleTimeout(ages)
                         .withSessionTimeout(ages)
                         .withDrain(ages);
         TcpServer server = TcpServer.start(config, listener);

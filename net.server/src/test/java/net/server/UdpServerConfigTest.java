@@ -2,6 +2,9 @@ package net.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import net.protocol.Endpoint;
 
@@ -14,8 +17,26 @@ class UdpServerConfigTest {
 
     @Test
     void defaultsAreThoseOfTheManual() {
-        assertEquals(
-                new UdpServerConfig(ENDPOINT, Duration.ofSeconds(5)), UdpServerConfig.of(ENDPOINT));
+        UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
+        UdpService receive = config.service();
+        assertEquals(new UdpServerConfig(ENDPOINT, receive, Duration.ofSeconds(5)), config);
+        assertEquals(config, UdpServerConfig.of(ENDPOINT, receive));
+    }
+
+    @Test
+    void defaultServiceTakesAndDoesNotAnswer() throws Exception {
+        Datagram datagram = mock();
+        UdpServerConfig.of(ENDPOINT).service().serve(datagram);
+        verify(datagram).take();
+        verifyNoMoreInteractions(datagram);
+    }
+
+    @Test
+    void rejectsNull() {
+        UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
+        assertThrows(NullPointerException.class, () -> UdpServerConfig.of(null));
+        assertThrows(NullPointerException.class, () -> UdpServerConfig.of(ENDPOINT, null));
+        assertThrows(NullPointerException.class, () -> config.withDrain(null));
     }
 
     @Test

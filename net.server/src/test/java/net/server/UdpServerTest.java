@@ -112,7 +112,9 @@ class UdpServerTest {
             sender.send("", server.local());
         }
         ServerStats stats = server.stats();
-        assertEquals(new ServerStats(3, 0, 3, 12 + 1025, 0, 1, 0, Map.of(), stats.uptime()), stats);
+        assertEquals(
+                new ServerStats(3, 0, Map.of(), 3, 12 + 1025, 0, 1, 0, Map.of(), stats.uptime()),
+                stats);
     }
 
     @ParameterizedTest
@@ -130,7 +132,9 @@ class UdpServerTest {
         }
         failing.assertNoFailure();
         ServerStats stats = server.stats();
-        assertEquals(new ServerStats(2, 0, 1, 5 + 6, 0, 0, 1, Map.of(), stats.uptime()), stats);
+        assertEquals(
+                new ServerStats(2, 0, Map.of(), 1, 5 + 6, 0, 0, 1, Map.of(), stats.uptime()),
+                stats);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the launchers take, and how they refuse what they do not. */
@@ -59,7 +60,55 @@ class CommandLineIT {
         }
         cases.add(Arguments.of("tcp-client", List.of("--connect-timeout", "5x")));
         cases.add(Arguments.of("selftest", List.of("localhost")));
+        badServerOptions()
+                .forEach(
+                        (server, options) ->
+                                options.forEach(
+                                        option ->
+                                                cases.add(
+                                                        Arguments.of(
+                                                                server,
+                                                                List.of(option.split(" "))))));
         return cases.stream();
+    }
+
+    private static Map<String, List<String>> badServerOptions() {
+        List<String> both =
+                List.of(
+                        "--service=",
+                        "--service=nope",
+                        "--count=0",
+                        "--count=-1",
+                        "-c 1.5",
+                        "-c 99999999999999999999",
+                        "--drain=-1",
+                        "--drain=none",
+                        "--drain=1h",
+                        "--sync",
+                        "--output");
+        List<String> udp = List.of("--service=greet", "--service=chargen", "--backlog=1");
+        List<String> tcp =
+                List.of(
+                        "--service=stamp",
+                        "--service=GREET",
+                        "--max-connections=0",
+                        "--max-connections=9999999999",
+                        "--max-per-source=0",
+                        "--max-per-source=x",
+                        "--idle-timeout=0",
+                        "--idle-timeout=5h",
+                        "--session-timeout=-1",
+                        "--session-timeout=",
+                        "--message-gap=0",
+                        "--message-gap=none",
+                        "--message-gap=1s --service=echo",
+                        "--backlog=0",
+                        "--backlog=+1");
+        return Map.of(
+                "tcp-server",
+                Stream.concat(both.stream(), tcp.stream()).toList(),
+                "udp-server",
+                Stream.concat(both.stream(), udp.stream()).toList());
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ final class Launch {
     private final ProcessBuilder builder;
 
     private Launch(List<String> command) {
-        builder = new ProcessBuilder(command);
+        builder = new ProcessBuilder(new ArrayList<>(command));
     }
 
     static Launch of(String launcher, String... args) {
@@ -30,6 +30,12 @@ final class Launch {
     /** A script for {@code sh}, with {@code $BIN} for the folder of the launchers. */
     static Launch sh(String script) {
         return new Launch(List.of("sh", "-c", script)).env("BIN", IMAGE.resolve("bin").toString());
+    }
+
+    /** Adds arguments. */
+    Launch with(String... args) {
+        builder.command().addAll(List.of(args));
+        return this;
     }
 
     Launch env(String name, String value) {

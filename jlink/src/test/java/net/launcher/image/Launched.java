@@ -121,6 +121,11 @@ final class Launched implements AutoCloseable {
         }
     }
 
+    /** Returns the whole lines of standard error so far. */
+    List<String> errLines() {
+        return await(err, any -> true);
+    }
+
     /** Waits until a server is ready, and returns its port. */
     int port() {
         String ready = awaitErr("listening on ");

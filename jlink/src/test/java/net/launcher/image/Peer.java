@@ -3,6 +3,7 @@ package net.launcher.image;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A bare TCP client of a server on this machine, that does one step at a time. */
 final class Peer implements AutoCloseable {
+    static final String GREETING = "hello client!";
+
     private static final int TIMEOUT_MILLIS = 30_000;
-    private static final String GREETING = "hello client!";
+    private static final InetAddress SERVER = InetAddress.ofLiteral("127.0.0.1");
 
     private final Socket socket;
 
@@ -21,23 +24,54 @@ final class Peer implements AutoCloseable {
     }
 
     static Peer connect(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
-        return new Peer(socket);
+        return connect(SERVER.getHostAddress(), port);
+    }
+
+    /** Connects from one of the loopback addresses, of which Linux has sixteen million. */
+    static Peer connect(String from, int port) throws IOException {
+        Socket socket = new Socket();
+        try {
+            if (!from.equals(SERVER.getHostAddress())) {
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+            }
+            socket.connect(new InetSocketAddress(SERVER, port), TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            return new Peer(socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** Connects, and reads as many bytes as the greeting has. */
     static Peer greeted(int port) throws IOException {
         Peer peer = connect(port);
-        peer.socket.getInputStream().readNBytes(GREETING.length());
+        peer.read(GREETING.length());
         return peer;
     }
 
     /** Sends a message and half-closes. */
     Peer send(String message) throws IOException {
-        socket.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
+        return write(message).halfClose();
+    }
+
+    Peer write(String text) throws IOException {
+        return write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Peer write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    Peer halfClose() throws IOException {
         socket.shutdownOutput();
         return this;
+    }
+
+    /** Reads so many characters, or those that come until the end. */
+    String read(int count) throws IOException {
+        return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
     }
 
     /** Waits for the end, and tells what came until then: text, and whether it was a reset. */
@@ -73,6 +107,12 @@ final class Peer implements AutoCloseable {
             }
         }
         throw new IOException("somebody listens on " + port + " all the time");
+    }
+
+    /** Ends the connection with a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -23,6 +23,12 @@ class SelfTestIT {
                     "UDP over IPv4, json",
                     "UDP over IPv6, text",
                     "UDP over IPv6, json",
+                    "TCP receive",
+                    "TCP echo",
+                    "TCP discard",
+                    "TCP chargen",
+                    "UDP echo",
+                    "UDP stamp",
                     "TCP by name, text",
                     "TCP refusal, text");
 

@@ -50,7 +50,14 @@ class SignalIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
+    @CsvSource({
+        "tcp-server, TERM",
+        "tcp-server, INT",
+        "tcp-server, HUP",
+        "udp-server, TERM",
+        "udp-server, INT",
+        "udp-server, HUP"
+    })
     void serverEndsWithSuccessAndSummary(String name, String signal) throws IOException {
         assumeTaken(signal);
         try (Launched server = serve(name, "text")) {
@@ -159,7 +166,7 @@ class SignalIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM, 143", "INT, 130"})
+    @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
     void clientEndsAfterSummary(String signal, int status) throws IOException {
         assumeTaken(signal);
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -178,7 +185,7 @@ class SignalIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM, 143", "INT, 130"})
+    @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
     void clientThatWasGreetedPrintsGreetingAndEnds(String signal, int status) throws IOException {
         assumeTaken(signal);
         try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

@@ -1,0 +1,37 @@
+package net.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** What the launchers of servers do alike with signals. */
+abstract sealed class ServerLauncher implements Launcher
+        permits TcpServerLauncher, UdpServerLauncher {
+    private volatile ServerRun current;
+
+    /** Runs a server, which signals reach from now on. */
+    final int serve(ServerRun run, ServerRun.Starter starter) throws IOException {
+        current = run;
+        Canary.start();
+        return run.run(starter);
+    }
+
+    @Override
+    public final Duration grace() {
+        ServerRun run = current;
+        return run == null ? Duration.ZERO : run.drain();
+    }
+
+    @Override
+    public final boolean hangUp() {
+        ServerRun run = current;
+        return run != null && run.reopen();
+    }
+
+    @Override
+    public final void report() {
+        ServerRun run = current;
+        if (run != null) {
+            run.reportNow();
+        }
+    }
+}

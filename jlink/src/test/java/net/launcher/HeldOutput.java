@@ -1,0 +1,64 @@
+package net.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+
+/** Keeps each write by itself; none returns before it is let go, or fails. */
+final class HeldOutput extends OutputStream {
+    private final List<String> writes = new CopyOnWriteArrayList<>();
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final Semaphore permits = new Semaphore(0);
+    private volatile Throwable failure;
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] array, int offset, int length) throws IOException {
+        writes.add(new String(array, offset, length, StandardCharsets.UTF_8));
+        entered.countDown();
+        try {
+            permits.acquire();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+        switch (failure) {
+            case null -> {}
+            case IOException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError(failure);
+        }
+    }
+
+    /** Waits until somebody is in the first write. */
+    void awaitWrite() throws InterruptedException {
+        entered.await();
+    }
+
+    /** Lets one write go on. */
+    void releaseOne() {
+        permits.release();
+    }
+
+    /** Lets all go on. */
+    void release() {
+        permits.release(Integer.MAX_VALUE / 2);
+    }
+
+    /** Lets all go on, with a failure. */
+    void fail(Throwable cause) {
+        failure = cause;
+        release();
+    }
+
+    List<String> writes() {
+        return writes;
+    }
+}

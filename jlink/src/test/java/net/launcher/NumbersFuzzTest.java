@@ -1,0 +1,99 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Any text as a count or a time, against the same rules in other words. */
+class NumbersFuzzTest {
+    private static final int COUNTS = 300_000;
+    private static final int TIMES = 200_000;
+    private static final String DIGITS = "0123456789";
+    private static final String OTHERS =
+            "00011299999msmsmsmMSh+-., _eExnon\u0663\uFF11\u0000\n\uD835\uDFCF";
+    private static final Pattern TIME = Pattern.compile("([0-9]+)(ms|s|m|)");
+
+    private static final Map<String, Long> UNIT_NANOS =
+            Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "", 1_000_000_000L);
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(22); i > 0; i--) {
+            text.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> {}
+            case 1 -> text.append(random.nextBoolean() ? "ms" : random.nextBoolean() ? "s" : "m");
+            default -> {
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    char other = OTHERS.charAt(random.nextInt(OTHERS.length()));
+                    text.insert(random.nextInt(text.length() + 1), other);
+                }
+            }
+        }
+        return random.nextInt(100) == 0 ? "none" : text.toString();
+    }
+
+    private static <T> Optional<T> orRefused(Supplier<T> parse) {
+        try {
+            return Optional.of(parse.get());
+        } catch (IllegalArgumentException expected) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Long> inRange(BigInteger number, long min, long max) {
+        boolean isIn =
+                number.compareTo(BigInteger.valueOf(min)) >= 0
+                        && number.compareTo(BigInteger.valueOf(max)) <= 0;
+        return isIn ? Optional.of(number.longValueExact()) : Optional.empty();
+    }
+
+    @Test
+    void countIsDigitsInRangeAndNothingElse() {
+        Random random = new Random(1);
+        for (int i = 0; i < COUNTS; i++) {
+            String text = text(random);
+            long max = random.nextLong() >>> random.nextInt(1, 63);
+            Optional<Long> expected =
+                    text.matches("[0-9]+")
+                            ? inRange(new BigInteger(text), 1, max)
+                            : Optional.empty();
+            assertEquals(expected, orRefused(() -> Counts.parse("--count", text, max)), text);
+        }
+    }
+
+    @Test
+    void timeIsDigitsAndAUnitAndNothingElse() {
+        Random random = new Random(2);
+        for (int i = 0; i < TIMES; i++) {
+            String text = text(random);
+            Optional<Duration> orZero = expected(text, 0);
+            Optional<Duration> aboveZero = expected(text, 1);
+            Optional<Duration> orNone =
+                    text.equals("none") ? Optional.of(Duration.ZERO) : aboveZero;
+            assertEquals(orZero, orRefused(() -> Durations.parseOrZero("--drain", text)), text);
+            assertEquals(aboveZero, orRefused(() -> Durations.parse("--timeout", text)), text);
+            assertEquals(orNone, orRefused(() -> Durations.parseOrNone("--idle", text)), text);
+        }
+    }
+
+    private static Optional<Duration> expected(String text, long minNanos) {
+        Matcher matcher = TIME.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        BigInteger unit = BigInteger.valueOf(UNIT_NANOS.get(matcher.group(2)));
+        BigInteger nanos = new BigInteger(matcher.group(1)).multiply(unit);
+        return inRange(nanos, minNanos, Long.MAX_VALUE).map(Duration::ofNanos);
+    }
+}

@@ -1,0 +1,167 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+
+/** Results as they came, byte for byte. */
+class RawFormatTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    /** Every byte there is, and what no text has. */
+    private static final byte[] ALL = all();
+
+    @TempDir private Path folder;
+
+    private static byte[] all() {
+        byte[] all = new byte[2 * 256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        return all;
+    }
+
+    private static byte[] twice(byte[] bytes) {
+        ByteArrayOutputStream twice = new ByteArrayOutputStream();
+        twice.writeBytes(bytes);
+        twice.writeBytes(bytes);
+        return twice.toByteArray();
+    }
+
+    /** Results of any bytes are read from a file, since a test's capture is text. */
+    private Running server(Launcher launcher, Path file) {
+        return Running.start(
+                launcher, "--format=raw", "--output", file.toString(), "127.0.0.1", "0");
+    }
+
+    @Test
+    void tcpMessagesFollowEachOtherByteForByte() throws Exception {
+        Path file = folder.resolve("raw");
+        try (Running server = server(new TcpServerLauncher(), file)) {
+            Dial.ask(server, ALL);
+            Dial.ask(server, ALL);
+            assertEquals(0, server.interrupt().status());
+            assertArrayEquals(twice(ALL), Files.readAllBytes(file));
+            server.awaitErr("tcp-server: 2 messages, 2 accepted, 1024 B received, ");
+            assertEquals(2, server.err().lines().count(), server::err);
+        }
+    }
+
+    @Test
+    void datagramsFollowEachOtherByteForByte() throws Exception {
+        Path file = folder.resolve("raw");
+        try (Running server = server(new UdpServerLauncher(), file);
+                DatagramSocket peer = Dial.udp()) {
+            Dial.send(peer, server, ALL);
+            Dial.send(peer, server, new byte[0]);
+            Dial.send(peer, server, ALL);
+            assertEquals(0, server.interrupt().status());
+            assertArrayEquals(twice(ALL), Files.readAllBytes(file));
+            server.awaitErr("udp-server: 3 messages, 3 accepted, 1024 B received, ");
+        }
+    }
+
+    @Test
+    void linesOfReceiveLoseTheirEnds() throws Exception {
+        try (Running server =
+                Running.start(
+                        new TcpServerLauncher(),
+                        "--format=raw",
+                        "--service=receive",
+                        "127.0.0.1",
+                        "0")) {
+            Dial.ask(server, "a\r\nb\n\nc");
+            assertEquals(0, server.interrupt().status());
+            assertEquals("abc", server.out());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void clientWritesTheAnswerByteForByteWhateverItsEnd(boolean isOrderly) throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
+            FutureTask<Void> answer = new FutureTask<>(() -> answer(listener, isOrderly));
+            Thread.ofVirtual().start(answer);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Capture err = new Capture();
+            int status =
+                    new TcpClientLauncher()
+                            .run(
+                                    out,
+                                    new PrintStream(err, true),
+                                    "--format=raw",
+                                    "127.0.0.1:" + listener.getLocalPort());
+            answer.get();
+            assertEquals(isOrderly ? 0 : 1, status, err::text);
+            assertArrayEquals(ALL, out.toByteArray());
+            assertEquals(isOrderly ? 0 : 1, err.text().lines().count(), err::text);
+        }
+    }
+
+    private static Void answer(ServerSocket listener, boolean isOrderly) throws IOException {
+        try (Socket socket = listener.accept()) {
+            socket.getInputStream().readAllBytes();
+            socket.getOutputStream().write(ALL);
+            if (!isOrderly) {
+                socket.setSoLinger(true, 0);
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void clientWithoutAnAnswerWritesNothing() throws Exception {
+        try (Running server = Running.start(new UdpServerLauncher(), "127.0.0.1", "0");
+                Running client =
+                        Running.start(
+                                new UdpClientLauncher(), "--format=raw", ":" + server.port())) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals("", client.out());
+            assertEquals("", client.err());
+        }
+    }
+
+    @Test
+    void rawOutputThatFailsIsExit2() throws Exception {
+        FailingOutput full = new FailingOutput(0);
+        try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
+                Running client =
+                        Running.start(
+                                new TcpClientLauncher(),
+                                full,
+                                "--format=raw",
+                                ":" + server.port())) {
+            assertEquals(2, client.status());
+            assertEquals("tcp-client: " + FailingOutput.ERROR + "\n", client.err());
+        }
+    }
+
+    @Test
+    void selfTestHasNoBytesToShow() throws Exception {
+        try (Running selfTest = Running.start(new SelfTest(), "--format=raw")) {
+            assertEquals(2, selfTest.status());
+            assertTrue(
+                    selfTest.err()
+                            .startsWith(
+                                    "selftest: --format must be text or json, since there are no"
+                                            + " bytes to show: raw (see "),
+                    selfTest::err);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.DatagramSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What the launchers of servers do when a signal comes. */
+class ServerLauncherTest {
+    @TempDir private Path folder;
+
+    @Test
+    void graceIsTheTimeToDrainOnceAServerRuns() throws Exception {
+        ServerLauncher launcher = new TcpServerLauncher();
+        assertEquals(Duration.ZERO, launcher.grace());
+        try (Running server = Running.start(launcher, "127.0.0.1", "0", "--drain=7s")) {
+            server.port();
+            assertEquals(Duration.ofSeconds(7), launcher.grace());
+        }
+        launcher = new UdpServerLauncher();
+        try (Running server = Running.start(launcher, "127.0.0.1", "0")) {
+            server.port();
+            assertEquals(Duration.ofSeconds(5), launcher.grace());
+        }
+    }
+
+    @Test
+    void hangUpWithoutAFileIsASignalToEnd() throws Exception {
+        ServerLauncher launcher = new TcpServerLauncher();
+        try (Running server = Running.start(launcher, "127.0.0.1", "0")) {
+            server.port();
+            assertFalse(launcher.hangUp());
+        }
+        assertFalse(new UdpServerLauncher().hangUp());
+    }
+
+    @Test
+    void hangUpOpensTheFileAgain() throws Exception {
+        ServerLauncher launcher = new TcpServerLauncher();
+        Path file = folder.resolve("log");
+        Path moved = folder.resolve("log.1");
+        try (Running server =
+                Running.start(launcher, "--output", file.toString(), "127.0.0.1", "0")) {
+            Dial.ask(server, "before");
+            Files.move(file, moved);
+            Dial.ask(server, "between");
+            assertTrue(launcher.hangUp());
+            Dial.ask(server, "after");
+            assertEquals(0, server.interrupt().status());
+            assertEquals("before\nbetween\n", Files.readString(moved));
+            assertEquals("after\n", Files.readString(file));
+            assertEquals(2, server.err().lines().count(), server::err);
+        }
+    }
+
+    @Test
+    void hangUpThatCannotOpenTheFileSaysSoAndGoesOn() throws Exception {
+        ServerLauncher launcher = new UdpServerLauncher();
+        Path file = folder.resolve("log");
+        Path moved = folder.resolve("log.1");
+        try (Running server =
+                        Running.start(launcher, "--output", file.toString(), "127.0.0.1", "0");
+                DatagramSocket peer = Dial.udp()) {
+            server.port();
+            Files.move(file, moved);
+            Files.createDirectory(file);
+            assertTrue(launcher.hangUp());
+            String said = "udp-server: open " + file + " failed: is a directory";
+            assertEquals(said, server.awaitErr("failed"));
+            Dial.send(peer, server, Dial.bytes("a"));
+            assertEquals(0, server.interrupt().status());
+            String from = " from 127.0.0.1:" + peer.getLocalPort() + "\n";
+            assertEquals("received: a" + from, Files.readString(moved));
+        }
+    }
+
+    @Test
+    void reportIsTheSummarySoFar() throws Exception {
+        ServerLauncher launcher = new TcpServerLauncher();
+        try (Running server = Running.start(launcher, "127.0.0.1", "0", "--format=json")) {
+            Dial.ask(server, "a");
+            try (Socket peer = Dial.tcp(server)) {
+                String expected =
+                        "tcp-server: 1 messages, 2 accepted, 1 active, 1 B received, 26 B sent,"
+                                + " 0 truncated, 0 dropped, up ";
+                // The first peer knows its end a moment before it is counted.
+                for (int i = 0; i < 1000 && !server.err().contains(expected); i++) {
+                    launcher.report();
+                    Thread.yield();
+                }
+                String said = server.awaitErr(expected);
+                assertTrue(said.substring(expected.length()).matches("\\d+\\.\\d\\d? m?s"), said);
+                assertEquals(2, server.out().lines().count(), server::out);
+                Dial.ask(peer, Dial.bytes("b"));
+            }
+            assertEquals(0, server.interrupt().status());
+            assertEquals(2, Events.parse(server.out()).getLast().get("accepted").asInt());
+        }
+    }
+
+    @Test
+    void reportOfAServerThatDoesNotListenYetIsNothing() throws Exception {
+        ServerLauncher launcher = new TcpServerLauncher();
+        launcher.report();
+        try (Running server = Running.start(launcher, "--count=0")) {
+            assertEquals(2, server.status());
+            launcher.report();
+            assertEquals(1, server.err().lines().count(), server::err);
+        }
+    }
+}

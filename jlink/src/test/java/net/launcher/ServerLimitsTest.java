@@ -1,0 +1,111 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.Socket;
+import java.time.Duration;
+
+/** The limits of {@code tcp-server}, as its options set them. */
+class ServerLimitsTest {
+    private static Running echo(String... options) {
+        String[] args = {"--service=echo", "127.0.0.1", "0", options[0], options[1]};
+        return Running.start(new TcpServerLauncher(), args);
+    }
+
+    private static void assertEcho(Socket peer, String text) throws Exception {
+        peer.getOutputStream().write(Dial.bytes(text));
+        assertArrayEquals(Dial.bytes(text), peer.getInputStream().readNBytes(text.length()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--max-connections=1, limit", "--max-per-source=1, source_limit"})
+    void secondPeerIsResetAndCountedByReason(String option, String reason) throws Exception {
+        try (Running server = echo(option, "--format=json")) {
+            try (Socket first = Dial.tcp(server);
+                    Socket second = Dial.tcp(server)) {
+                assertEcho(first, "first");
+                Dial.assertReset(second);
+                assertEcho(first, "still there");
+                assertEquals(0, Dial.ask(first, new byte[0]).length);
+            }
+            // The place of the first one is free again.
+            assertEquals("third", Dial.ask(server, "third"));
+            assertEquals(0, server.interrupt().status());
+            JsonNode summary = Events.parse(server.out()).getLast();
+            assertEquals("{\"" + reason + "\":1}", summary.get("refused").toString());
+            assertEquals("{}", summary.get("errors").toString());
+            assertEquals(2, summary.get("accepted").asInt());
+            assertEquals(0, summary.get("active").asInt());
+        }
+    }
+
+    @Test
+    void refusalsAreInTheTextWithTheirReason() throws Exception {
+        try (Running server = echo("--max-connections=1", "--verbose")) {
+            try (Socket first = Dial.tcp(server)) {
+                assertEcho(first, "first");
+                for (int i = 0; i < 2; i++) {
+                    try (Socket other = Dial.tcp(server)) {
+                        Dial.assertReset(other);
+                    }
+                }
+                assertEquals(0, Dial.ask(first, new byte[0]).length);
+            }
+            assertEquals(0, server.interrupt().status());
+            String summary = server.awaitErr(" accepted, ");
+            assertTrue(summary.startsWith("tcp-server: 0 messages, 1 accepted, "), summary);
+            assertTrue(summary.contains(", 0 dropped, 2 refused (limit), up "), summary);
+            long ends = server.err().lines().filter(line -> line.contains(" closed, ")).count();
+            assertEquals(1, ends, "a refused peer has no session");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--idle-timeout=100ms, idle", "--session-timeout=100ms, timeout"})
+    void peerBeyondATimeIsResetAndCountedByKind(String option, String kind) throws Exception {
+        try (Running server = echo(option, "--format=json");
+                Socket peer = Dial.tcp(server)) {
+            assertEcho(peer, "here");
+            Dial.assertReset(peer);
+            assertEquals(0, server.interrupt().status());
+            JsonNode summary = Events.parse(server.out()).getLast();
+            assertEquals("{\"" + kind + "\":1}", summary.get("errors").toString());
+        }
+    }
+
+    @Test
+    void drainOfNothingAbortsAtOnce() throws Exception {
+        try (Running server = echo("--drain=0", "--verbose");
+                Socket peer = Dial.tcp(server)) {
+            assertEcho(peer, "here");
+            long startNanos = System.nanoTime();
+            assertEquals(0, server.interrupt().status());
+            Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+            assertTrue(time.toSeconds() < 4, time::toString);
+            Dial.assertReset(peer);
+            server.awaitErr(": aborted, 4 B received, 4 B sent in ");
+            server.awaitErr(", 1 aborted, up ");
+        }
+    }
+
+    @Test
+    void messageGapEndsAMessage() throws Exception {
+        try (Running server =
+                        Running.start(
+                                new TcpServerLauncher(), "--message-gap=1ms", "127.0.0.1", "0");
+                Socket peer = Dial.tcp(server)) {
+            peer.getOutputStream().write(Dial.bytes("no half-close"));
+            byte[] answer = peer.getInputStream().readAllBytes();
+            assertArrayEquals(Dial.bytes("hello client!"), answer);
+            server.awaitOut("no half-close");
+        }
+    }
+}

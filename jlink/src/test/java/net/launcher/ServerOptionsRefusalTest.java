@@ -1,0 +1,87 @@
+package net.launcher;
+
+import static net.launcher.ServerProbe.assertRefused;
+import static net.launcher.ServerProbe.count;
+import static net.launcher.ServerProbe.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.protocol.Transport;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Options of servers at their limits, and beyond. */
+class ServerOptionsRefusalTest {
+    @ParameterizedTest
+    @CsvSource({
+        "TCP, stamp",
+        "TCP, ''",
+        "TCP, Greet",
+        "TCP, 'greet '",
+        "TCP, http",
+        "TCP, gree",
+        "UDP, greet",
+        "UDP, chargen",
+        "UDP, ''",
+        "UDP, ECHO",
+        "UDP, none"
+    })
+    void serviceOfTheOtherTransportOrOfNoneIsRefused(Transport transport, String name) {
+        String names =
+                transport == Transport.TCP
+                        ? "greet, receive, echo, discard, chargen"
+                        : "receive, echo, discard, stamp";
+        assertRefused(
+                transport, "--service must be one of " + names + ": " + name, "--service", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "echo", "discard", "chargen"})
+    void messageGapIsForGreetAlone(String name) {
+        assertRefused(
+                Transport.TCP,
+                "--message-gap must be used with the service greet, not " + name,
+                "--message-gap=300ms",
+                "--service",
+                name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--max-connections", "--max-per-source", "--backlog"})
+    void limitIsFromOneToTheLargestInt(String option) {
+        assertEquals(
+                tcp(),
+                tcp(option + "=" + 1, option + "=" + (option.equals("--backlog") ? 4096 : 10_000)));
+        tcp(option + "=2147483647");
+        assertRefused(
+                Transport.TCP, option + " must be a number from 1 to 2147483647: 0", option, "0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "+1", "9223372036854775808", "٣", "1K", ""})
+    void countIsFromOneToTheLargestLong(String text) {
+        assertEquals(1, count("--count=1"));
+        assertEquals(Long.MAX_VALUE, count("--count=9223372036854775807"));
+        assertRefused(
+                Transport.UDP,
+                "--count must be a number from 1 to 9223372036854775807: " + text,
+                "-c",
+                text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--message-gap, 0, 'a time above zero such as 500ms, 2s or 1m'",
+        "--message-gap, none, 'a time above zero such as 500ms, 2s or 1m'",
+        "--idle-timeout, 0, 'a time above zero such as 500ms, 2s or 1m, or none'",
+        "--idle-timeout, 1h, 'a time above zero such as 500ms, 2s or 1m, or none'",
+        "--session-timeout, 0s, 'a time above zero such as 500ms, 2s or 1m, or none'",
+        "--drain, none, 'a time such as 0, 500ms, 2s or 1m'",
+        "--drain, -1s, 'a time such as 0, 500ms, 2s or 1m'"
+    })
+    void timeOutOfItsRangeIsRefused(String option, String text, String rule) {
+        assertRefused(Transport.TCP, option + " must be " + rule + ": " + text, option, text);
+    }
+}

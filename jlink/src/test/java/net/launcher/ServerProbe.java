@@ -1,0 +1,66 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.protocol.Transport;
+import net.server.TcpServerConfig;
+import net.server.UdpServerConfig;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** Reads command lines of servers that do not run. */
+final class ServerProbe {
+    private ServerProbe() {}
+
+    private static <T> int run(
+            Transport transport,
+            AtomicReference<T> value,
+            Function<ServerOptions, T> read,
+            Capture err,
+            String... args) {
+        Command command = new Command("probe", "Tries.").endpoint("Where to listen");
+        return ServerOptions.add(transport, command)
+                .server()
+                .run(
+                        invocation -> {
+                            value.set(read.apply(new ServerOptions(transport, invocation)));
+                            return Exit.OK;
+                        },
+                        new Capture(),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        args);
+    }
+
+    static <T> T read(Transport transport, Function<ServerOptions, T> read, String... args) {
+        AtomicReference<T> value = new AtomicReference<>();
+        Capture err = new Capture();
+        assertEquals(Exit.OK, run(transport, value, read, err, args), err::text);
+        return value.get();
+    }
+
+    static TcpServerConfig tcp(String... args) {
+        return read(Transport.TCP, ServerOptions::tcp, args);
+    }
+
+    static UdpServerConfig udp(String... args) {
+        return read(Transport.UDP, ServerOptions::udp, args);
+    }
+
+    static long count(String... args) {
+        return read(Transport.UDP, ServerOptions::count, args);
+    }
+
+    static void assertRefused(Transport transport, String message, String... args) {
+        Function<ServerOptions, Object> read =
+                options -> {
+                    Object config = transport == Transport.TCP ? options.tcp() : options.udp();
+                    return config.toString() + options.count();
+                };
+        Capture err = new Capture();
+        assertEquals(Exit.USAGE, run(transport, new AtomicReference<>(), read, err, args));
+        assertEquals("probe: " + message + " (see probe --help)\n", err.text());
+    }
+}

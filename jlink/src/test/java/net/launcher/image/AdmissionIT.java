@@ -1,0 +1,129 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How many are let in, and how many wait. */
+class AdmissionIT {
+    private static Launched serve(String... options) {
+        return Launch.of("tcp-server", "127.0.0.1", "0").with(options).start();
+    }
+
+    private static String read(String from, int port) throws IOException {
+        try (Peer peer = Peer.connect(from, port)) {
+            return peer.send("").awaitEnd();
+        } catch (IOException expected) {
+            // Reset before it could half-close.
+            return "<reset>";
+        }
+    }
+
+    @Test
+    void whoComesAboveTheLimitIsReset() throws IOException {
+        try (Launched server = serve("--max-connections", "2")) {
+            int port = server.port();
+            try (Peer first = Peer.greeted(port);
+                    Peer second = Peer.greeted(port)) {
+                assertEquals("<reset>", read("127.0.0.1", port));
+                assertEquals("<reset>", read("127.0.0.2", port));
+                assertEquals("<closed>", first.send("first").awaitEnd());
+                assertEquals("hello client!<closed>", read("127.0.0.1", port));
+                assertEquals("<closed>", second.send("second").awaitEnd());
+            }
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertEquals("first\nsecond\n", ended.out());
+            assertTrue(ended.err().contains(": 2 messages, 3 accepted, "), ended::err);
+            assertTrue(ended.err().contains(", 2 refused (limit), up "), ended::err);
+        }
+    }
+
+    @Test
+    void placeIsFreeAgainAfterReset() throws IOException {
+        try (Launched server = serve("--max-connections", "1")) {
+            int port = server.port();
+            for (int i = 0; i < 20; i++) {
+                Until.holds("greeted again", () -> read("127.0.0.1", port).startsWith("hello"));
+                Until.holds("greeted, then reset", () -> greetedAndReset(port));
+            }
+            assertEquals(0, server.signal("TERM").end().status());
+        }
+    }
+
+    private static boolean greetedAndReset(int port) throws IOException {
+        try (Peer peer = Peer.connect(port)) {
+            boolean isGreeted = peer.read(Peer.GREETING.length()).equals(Peer.GREETING);
+            peer.write("half a mess").reset();
+            return isGreeted;
+        } catch (IOException expected) {
+            // The one before is not gone yet.
+            return false;
+        }
+    }
+
+    @Test
+    void oneSourceCannotTakeAllPlaces() throws IOException {
+        try (Launched server = serve("--max-per-source", "1", "--max-connections", "2")) {
+            int port = server.port();
+            try (Peer first = Peer.connect("127.0.0.1", port);
+                    Peer other = Peer.connect("127.0.0.2", port)) {
+                assertEquals(Peer.GREETING, first.read(Peer.GREETING.length()));
+                assertEquals(Peer.GREETING, other.read(Peer.GREETING.length()));
+                assertEquals("<reset>", read("127.0.0.1", port));
+                assertEquals("<reset>", read("127.0.0.2", port));
+                assertEquals("<reset>", read("127.0.0.3", port));
+                assertEquals("<closed>", other.send("other").awaitEnd());
+                assertEquals("<reset>", read("127.0.0.1", port));
+                assertEquals("hello client!<closed>", read("127.0.0.2", port));
+                assertEquals("<closed>", first.send("first").awaitEnd());
+            }
+            Ended ended = server.signal("TERM").end();
+            assertEquals("other\nfirst\n", ended.out());
+            assertTrue(
+                    ended.err().contains(", 1 refused (limit), 3 refused (source_limit), up "),
+                    ended::err);
+        }
+    }
+
+    @Test
+    void backlogBoundsThoseWhoWaitToBeAccepted() throws IOException {
+        // Linux holds one more than it is told.
+        assertEquals(2, connectedToStopped("1", 6));
+        assertEquals(6, connectedToStopped("100", 6));
+    }
+
+    /** Returns how many of some get through to a server that is stopped. */
+    private static int connectedToStopped(String backlog, int count) throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try (Launched server = serve("--backlog", backlog)) {
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
+            server.signal("STOP");
+            int connected = 0;
+            for (int i = 0; i < count; i++) {
+                Socket socket = new Socket();
+                waiting.add(socket);
+                try {
+                    socket.connect(address, 400);
+                    connected++;
+                } catch (SocketTimeoutException expected) {
+                    // The queue is full.
+                }
+            }
+            server.signal("CONT");
+            return connected;
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+}

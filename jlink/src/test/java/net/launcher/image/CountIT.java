@@ -1,0 +1,117 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.image.Crowd.Errand;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Servers that end by themselves, after so many messages or exchanges. */
+class CountIT {
+    private static final int CLIENTS = 24;
+
+    private static Launched serve(String transport, String service, int count) {
+        return Launch.of(transport + "-server", "--service", service, "127.0.0.1", "0")
+                .with("--count", Integer.toString(count))
+                .start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 100})
+    void greetEndsAfterSoManyMessages(int count) {
+        try (Launched server = serve("tcp", "greet", count);
+                Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
+            Ended ended = server.end();
+            crowd.finish();
+            assertEquals(0, ended.status(), ended::err);
+            List<String> records = ended.out().lines().toList();
+            assertEquals(count, records.size());
+            assertEquals(crowd.receipts(), new HashSet<>(records));
+            assertTrue(ended.err().contains(": " + count + " messages, "), ended::err);
+        }
+    }
+
+    @Test
+    void receiveEndsWithinConnection() throws IOException {
+        try (Launched server = serve("tcp", "receive", 3);
+                Peer peer = Peer.connect(server.port())) {
+            // Its last message cannot be recorded, so there is no receipt.
+            assertEquals("<reset>", peer.write("1\n2\n3\n4\n").awaitEnd());
+            Ended ended = server.end();
+            assertEquals(0, ended.status());
+            assertEquals("1\n2\n3\n", ended.out());
+        }
+    }
+
+    @Test
+    void receiveGivesItsReceiptToTheLastOne() throws IOException {
+        try (Launched server = serve("tcp", "receive", 3);
+                Peer peer = Peer.connect(server.port())) {
+            assertEquals("<closed>", peer.send("1\n2\n3").awaitEnd());
+            Ended ended = server.end();
+            assertEquals(0, ended.status());
+            assertEquals("1\n2\n3\n", ended.out());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "discard"})
+    void bytesAreServedForSoManyConnections(String service) throws IOException {
+        try (Launched server = serve("tcp", service, 2)) {
+            int port = server.port();
+            String answer = service.equals("echo") ? "hello<closed>" : "<closed>";
+            for (int i = 0; i < 2; i++) {
+                try (Peer peer = Peer.connect(port)) {
+                    assertEquals(answer, peer.send("hello").awaitEnd());
+                }
+            }
+            Ended ended = server.end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(": 0 messages, 2 accepted, 10 B received, "));
+        }
+    }
+
+    @Test
+    void chargenEndsWithItsOnlyPeer() throws IOException {
+        try (Launched server = serve("tcp", "chargen", 1)) {
+            try (Peer peer = Peer.connect(server.port())) {
+                assertEquals(7400, peer.read(7400).length());
+            }
+            assertEquals(0, server.end().status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "echo", "discard", "stamp"})
+    void udpEndsAfterSoManyDatagrams(String service) throws IOException {
+        try (Launched server = serve("udp", service, 3);
+                DatagramSocket socket = new DatagramSocket()) {
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
+            socket.connect(address);
+            socket.setSoTimeout(10_000);
+            DatagramPacket packet = new DatagramPacket(new byte[44], 44);
+            for (int i = 0; i < 3; i++) {
+                socket.send(packet);
+                if (Set.of("echo", "stamp").contains(service)) {
+                    socket.receive(packet);
+                    assertEquals(44, packet.getLength());
+                }
+            }
+            Ended ended = server.end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(", 3 accepted, 132 B received, "), ended::err);
+            assertEquals(service.equals("receive") ? 3 : 0, ended.out().lines().count());
+        }
+    }
+}

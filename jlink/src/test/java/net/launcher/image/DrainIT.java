@@ -1,0 +1,122 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** How long a server that ends waits for its peers. */
+class DrainIT {
+    private static final int DATAGRAMS = 100;
+
+    private static Launched serve(String service, String drain) {
+        return Launch.of("tcp-server", "--service", service, "--drain", drain, "127.0.0.1", "0")
+                .start();
+    }
+
+    private static void assertBetween(Duration least, Duration most, long startNanos) {
+        Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+        assertTrue(time.compareTo(least) >= 0, "ended after " + time);
+        assertTrue(time.compareTo(most) < 0, "ended after " + time);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "300ms, 300", "6s, 6000"})
+    void silentPeerIsCutWhenTheTimeIsUp(String drain, int leastMillis) throws IOException {
+        try (Launched server = serve("greet", drain);
+                Peer silent = Peer.greeted(server.port())) {
+            long startNanos = System.nanoTime();
+            server.signal("TERM");
+            assertEquals("<reset>", silent.awaitEnd());
+            Ended ended = server.end();
+            Duration least = Duration.ofMillis(leastMillis);
+            assertBetween(least, least.plusSeconds(4), startNanos);
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(", 1 aborted, up "), ended::err);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"greet, ''", "receive, ''", "echo, last words", "discard, ''"})
+    void serverEndsAsSoonAsItsPeersAreServed(String service, String answer) throws IOException {
+        try (Launched server = serve(service, "1m")) {
+            int port = server.port();
+            try (Peer peer = Peer.connect(port)) {
+                if (service.equals("greet")) {
+                    assertEquals(Peer.GREETING, peer.read(Peer.GREETING.length()));
+                } else {
+                    // What an accepted connection has not been told, only the server knows.
+                    Until.holds("accepted", () -> isActive(server));
+                }
+                long startNanos = System.nanoTime();
+                server.signal("TERM");
+                Peer.awaitRefusal(port);
+                assertEquals(answer + "<closed>", peer.send("last words").awaitEnd());
+                assertEquals(0, server.end().status());
+                assertBetween(Duration.ZERO, Duration.ofSeconds(20), startNanos);
+            }
+        }
+    }
+
+    private static boolean isActive(Launched server) {
+        return server.signal("USR1").errLines().getLast().contains(" 1 active, ");
+    }
+
+    @Test
+    void endlessServiceIsCutAtOnce() throws IOException {
+        try (Launched server = serve("chargen", "1m");
+                Peer reader = Peer.connect(server.port())) {
+            assertEquals(74, reader.read(74).length());
+            long startNanos = System.nanoTime();
+            Ended ended = server.signal("TERM").end();
+            assertBetween(Duration.ZERO, Duration.ofSeconds(20), startNanos);
+            assertEquals(0, ended.status());
+        }
+    }
+
+    @Test
+    void secondSignalCutsALongDrain() throws IOException {
+        try (Launched server = serve("receive", "1m")) {
+            int port = server.port();
+            try (Peer silent = Peer.connect(port)) {
+                silent.write("kept\nhalf");
+                server.awaitOut("kept");
+                server.signal("TERM");
+                Peer.awaitRefusal(port);
+                long startNanos = System.nanoTime();
+                server.signal("INT");
+                assertEquals("<reset>", silent.awaitEnd());
+                Ended ended = server.end();
+                assertBetween(Duration.ZERO, Duration.ofSeconds(5), startNanos);
+                assertEquals(0, ended.status());
+                assertEquals("kept\nhalf\n", ended.out());
+            }
+        }
+    }
+
+    @Test
+    void udpServerRecordsWhatCameBeforeTheSignal() throws IOException {
+        try (Launched server = Launch.of("udp-server", "127.0.0.1", "0").start();
+                DatagramSocket socket = new DatagramSocket()) {
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
+            server.signal("STOP");
+            for (int i = 0; i < DATAGRAMS; i++) {
+                byte[] bytes = ("datagram " + i).getBytes(StandardCharsets.US_ASCII);
+                socket.send(new DatagramPacket(bytes, bytes.length, address));
+            }
+            Ended ended = server.signal("TERM").signal("CONT").end();
+            assertEquals(0, ended.status());
+            assertEquals(DATAGRAMS, ended.out().lines().count());
+            assertTrue(ended.err().contains(": " + DATAGRAMS + " messages, "), ended::err);
+        }
+    }
+}

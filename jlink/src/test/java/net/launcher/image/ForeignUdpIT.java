@@ -1,0 +1,87 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The services over UDP for clients that others have written. */
+class ForeignUdpIT {
+    private static final String HELLO = "hello sever!";
+
+    private static Launched serve(String service) {
+        return Launch.of("udp-server", "--service", service, "127.0.0.1", "0").start();
+    }
+
+    private static void send(Launched client, byte[] datagram) throws IOException {
+        OutputStream keys = client.process().getOutputStream();
+        keys.write(datagram);
+        keys.flush();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void datagramIsReceived(Tool tool) throws IOException {
+        tool.need();
+        try (Launched server = serve("receive");
+                Launched client = Launch.sh("exec " + tool.udp(server.port())).start()) {
+            send(client, HELLO.getBytes(StandardCharsets.US_ASCII));
+            String line = server.awaitOut("received");
+            assertTrue(line.startsWith("received: hello sever! from 127.0.0.1:"), line);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void datagramsAreReturnedByEcho(Tool tool) throws IOException {
+        tool.need();
+        try (Launched server = serve("echo");
+                Launched client = Launch.sh("exec " + tool.udp(server.port())).start()) {
+            for (String line : new String[] {"first", "second", "x".repeat(1000)}) {
+                send(client, (line + "\n").getBytes(StandardCharsets.US_ASCII));
+                assertEquals(line, client.awaitOut(line));
+            }
+            Ended ended = server.signal("TERM").end();
+            assertTrue(ended.err().contains("3 accepted, 1014 B received, 1014 B sent, "));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void datagramIsDiscarded(Tool tool) throws IOException {
+        tool.need();
+        try (Launched server = serve("discard");
+                Launched client = Launch.sh("exec " + tool.udp(server.port())).start()) {
+            send(client, HELLO.getBytes(StandardCharsets.US_ASCII));
+            Until.holds(
+                    "received",
+                    () -> server.signal("USR1").errLines().getLast().contains(" 12 B received, "));
+            Ended ended = server.signal("TERM").end();
+            assertTrue(ended.err().contains("1 accepted, 12 B received, 0 B sent, "));
+        }
+    }
+
+    /** RFC 8762, section 4.3.1. */
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void testPacketIsReflected(Tool tool) throws IOException {
+        tool.need();
+        byte[] packet = new byte[44];
+        packet[3] = 7;
+        try (Launched server = serve("stamp")) {
+            String script = tool.udp(server.port()) + " | head -c 44 | od -An -v -w4 -tx1";
+            try (Launched client = Launch.sh(script).start()) {
+                send(client, packet);
+                client.awaitOut(lines -> lines.size() == 11);
+                assertEquals(" 00 00 00 00", client.awaitOut(" 00 00 00 00"));
+                assertEquals(" 00 00 00 07", client.awaitOut(" 00 00 00 07"));
+            }
+            assertEquals(0, server.signal("TERM").end().status());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.image.Crowd.Errand;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+
+/** Servers that are killed at any moment: no receipt without its record. */
+class KillIT {
+    private static final int SEED = 20260131;
+    private static final int KILLS = 10;
+    private static final int CLIENTS = 36;
+    private static final int MAX_RECEIPTS = 400;
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "GREET,   '> \"$OUT\"'",
+        "GREET,   '--output \"$OUT\"'",
+        "GREET,   '--output \"$OUT\" --sync'",
+        "RECEIVE, '>> \"$OUT\"'",
+        "RECEIVE, '--output \"$OUT\"'",
+        "RECEIVE, '--sync >> \"$OUT\"'"
+    })
+    void whoSawItsReceiptIsInTheOutput(Errand errand, String output) throws IOException {
+        Random random = new Random(SEED + output.hashCode());
+        for (int kill = 0; kill < KILLS; kill++) {
+            Path out = folder.resolve("out" + kill);
+            int receipts = 1 + random.nextInt(MAX_RECEIPTS);
+            Set<String> promised = kill(errand, output, out, receipts);
+            Set<String> missing = new HashSet<>(promised);
+            Files.readAllLines(out).forEach(missing::remove);
+            assertEquals(Set.of(), missing, "kill " + kill + " after " + receipts);
+            assertTrue(promised.size() >= receipts);
+        }
+    }
+
+    /** Kills a server once its clients have so many receipts, and returns all that they have. */
+    private static Set<String> kill(Errand errand, String output, Path out, int receipts) {
+        String service = errand.name().toLowerCase();
+        String script = "exec \"$BIN\"/tcp-server --service " + service + " 127.0.0.1 0 " + output;
+        try (Launched server = Launch.sh(script).env("OUT", out.toString()).start();
+                Crowd crowd = Crowd.of(CLIENTS, errand, server.port())) {
+            crowd.awaitReceipts(receipts);
+            server.process().destroyForcibly();
+            server.end();
+            return crowd.finish().receipts();
+        }
+    }
+}

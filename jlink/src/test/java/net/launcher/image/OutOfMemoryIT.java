@@ -1,0 +1,67 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A heap that is too small for the peers: the server ends, and says so in one line. */
+class OutOfMemoryIT {
+    private static final int MAX_CONNECTIONS = 9000;
+
+    @ParameterizedTest
+    @CsvSource({
+        "greet,   6m, ''",
+        "greet,   12m, ''",
+        "receive, 8m, 'line, and half a li'",
+        "receive, 16m, ''",
+        "echo,    8m, 'some bytes'",
+        "chargen, 18m, ''"
+    })
+    void serverEndsInOneLineWithStatus2(String service, String heap, String text)
+            throws IOException {
+        Needs.success("sh", "-c", "ulimit -n 10000");
+        List<SocketChannel> peers = new ArrayList<>();
+        try (Launched server =
+                Launch.sh("ulimit -n 10000; exec \"$BIN\"/tcp-server 127.0.0.1 0 \"$@\"")
+                        .with("sh", "--service", service)
+                        .env("NETPAIR_JAVA_OPTIONS", "-Xmx" + heap)
+                        .start()) {
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
+            connect(peers, address, text, server);
+            Ended ended = server.end();
+            assertEquals(2, ended.status(), ended::err);
+            List<String> lines = ended.err().lines().toList();
+            assertEquals(2, lines.size(), ended::err);
+            assertTrue(lines.getLast().startsWith("tcp-server: out of memory: "), ended::err);
+        } finally {
+            for (SocketChannel peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    /** Connects one after the other, and sends a text, until the server is gone. */
+    private static void connect(
+            List<SocketChannel> peers, InetSocketAddress address, String text, Launched server) {
+        byte[] bytes = text.replace(',', '\n').getBytes(StandardCharsets.US_ASCII);
+        while (peers.size() < MAX_CONNECTIONS && server.process().isAlive()) {
+            try {
+                SocketChannel peer = SocketChannel.open(address);
+                peers.add(peer);
+                peer.write(ByteBuffer.wrap(bytes));
+            } catch (IOException expected) {
+                return;
+            }
+        }
+    }
+}

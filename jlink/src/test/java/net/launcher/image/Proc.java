@@ -1,0 +1,39 @@
+package net.launcher.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** What Linux tells of a process that runs. */
+record Proc(ProcessHandle process) {
+    static Proc of(Launched launched) {
+        return new Proc(launched.process().toHandle());
+    }
+
+    private Path file(String name) {
+        return Path.of("/proc/" + process.pid()).resolve(name);
+    }
+
+    long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(file("fd"))) {
+            return open.count();
+        }
+    }
+
+    /** How much of its memory is in the machine's now. */
+    long residentMiB() throws IOException {
+        for (String line : Files.readAllLines(file("status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            }
+        }
+        throw new IOException("no VmRSS in " + file("status"));
+    }
+
+    /** Processor time, in user mode and in the system. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+}

@@ -1,0 +1,94 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.image.Crowd.Errand;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Receipts and records of servers that end, or cannot record. */
+class ReceiptIT {
+    private static final int CLIENTS = 36;
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Errand.class)
+    void whoHasSentWhenTheServerEndsHasItsReceipt(Errand errand) throws IOException {
+        Path out = folder.resolve("out");
+        String service = errand.name().toLowerCase();
+        try (Launched server =
+                        Launch.of("tcp-server", "127.0.0.1", "0", "--service", service)
+                                .with("--output", out.toString())
+                                .start();
+                Crowd crowd = Crowd.of(CLIENTS, errand, server.port())) {
+            crowd.awaitReceipts(500);
+            Ended ended = server.signal("TERM").end();
+            crowd.finish();
+            assertEquals(0, ended.status(), ended::err);
+            assertEquals("", ended.out());
+            List<String> records = Files.readAllLines(out);
+            assertEquals(new HashSet<>(records).size(), records.size());
+            assertEquals(Set.of(), minus(crowd.receipts(), records));
+            if (errand == Errand.GREET) {
+                // Who was greeted was accepted, and is served; who was not may be too late.
+                assertEquals(Set.of(), crowd.misses());
+                assertEquals(Set.of(), minus(records, crowd.receipts()));
+            }
+            assertTrue(ended.err().contains(": " + records.size() + " messages, "), ended::err);
+        }
+    }
+
+    private static Set<String> minus(Collection<String> some, Collection<String> others) {
+        Set<String> rest = new HashSet<>(some);
+        rest.removeAll(new HashSet<>(others));
+        return rest;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--output /dev/full", ">/dev/full"})
+    void fullDeviceEndsTheServerAndGivesNoReceipt(String output) throws IOException {
+        Needs.success("test", "-c", "/dev/full");
+        assertNoReceipts("exec \"$BIN\"/tcp-server 127.0.0.1 0 " + output, 0);
+    }
+
+    @Test
+    void fullDiskEndsTheServerAndGivesNoFurtherReceipt() throws IOException {
+        String mount = "mount -t tmpfs -o size=64k none \"$DISK\" && ";
+        Needs.success("unshare", "-m", "sh", "-c", mount.replace("\"$DISK\"", "/mnt") + "true");
+        String serve = "\"$BIN\"/tcp-server 127.0.0.1 0 --output \"$DISK\"/out; status=$?; ";
+        String script = mount + serve + "cat \"$DISK\"/out; exit $status";
+        assertNoReceipts("exec unshare -m sh -c '" + script + "'", 500);
+    }
+
+    /** Runs a server whose output gets full, after so many receipts or more. */
+    private void assertNoReceipts(String script, int receipts) throws IOException {
+        try (Launched server = Launch.sh(script).env("DISK", folder.toString()).start();
+                Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
+            Ended ended = server.end();
+            crowd.finish();
+            assertEquals(2, ended.status(), ended::err);
+            assertEquals(
+                    1,
+                    ended.err().lines().filter(line -> line.endsWith("device")).count(),
+                    ended::err);
+            assertTrue(ended.err().contains(" failed: no space left on device\n"), ended::err);
+            assertEquals(Set.of(), minus(crowd.receipts(), ended.out().lines().toList()));
+            assertTrue(crowd.misses().size() > 0);
+            assertTrue(crowd.receipts().size() >= receipts, crowd.receipts()::toString);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What servers say of themselves while they run. */
+class ReportIT {
+    @Test
+    void usr1ShowsTheTotalsSoFarAndTheServerGoesOn() throws IOException {
+        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+            int port = server.port();
+            server.signal("USR1").awaitErr("tcp-server: 0 messages, 0 accepted, ");
+            try (Peer peer = Peer.greeted(port)) {
+                server.signal("USR1").awaitErr("tcp-server: 0 messages, 1 accepted, 1 active, ");
+                assertEquals("<closed>", peer.send("hello").awaitEnd());
+            }
+            Until.holds(
+                    "counted as ended",
+                    () -> server.signal("USR1").errLines().getLast().contains(" 5 B received, "));
+            server.awaitErr("tcp-server: 1 messages, 1 accepted, 5 B received, 13 B sent, ");
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertEquals("hello\n", ended.out());
+        }
+    }
+
+    @Test
+    void usr1KeepsResultsOfJsonClean() {
+        try (Launched server =
+                Launch.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
+            server.port();
+            server.signal("USR1").awaitErr("udp-server: 0 messages, 0 accepted, ");
+            Ended ended = server.signal("TERM").end();
+            assertEquals(2, ended.out().lines().count(), ended::out);
+            assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "greet,   hello, receipt,  '5 B received, 13 B sent'",
+        "greet,   '',    closed,   '0 B received, 13 B sent'",
+        "receive, hello, receipt,  '5 B received, 0 B sent'",
+        "echo,    hello, closed,   '5 B received, 5 B sent'",
+        "discard, hello, closed,   '5 B received, 0 B sent'"
+    })
+    void verboseSaysHowEachConnectionEnded(String service, String text, String end, String bytes)
+            throws IOException {
+        String option = "--service=" + service;
+        try (Launched server =
+                        Launch.of("tcp-server", "--verbose", option, "127.0.0.1", "0").start();
+                Peer peer = Peer.connect(server.port())) {
+            peer.send(text).awaitEnd();
+            String line = server.awaitErr(": " + end + ", ");
+            assertTrue(
+                    line.matches(
+                            "tcp-server: 127\\.0\\.0\\.1:%d: %s, %s in \\d+\\.\\d+ m?s"
+                                    .formatted(peer.localPort(), end, bytes)),
+                    line);
+            Ended ended = server.signal("TERM").end();
+            assertEquals(3, ended.err().lines().count(), ended::err);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"greet", "receive", "echo", "discard"})
+    void verboseSaysThatThePeerReset(String service) throws IOException {
+        String option = "--service=" + service;
+        try (Launched server =
+                Launch.of("tcp-server", "--verbose", option, "127.0.0.1", "0").start()) {
+            try (Peer peer = Peer.connect(server.port())) {
+                peer.write("half a line").reset();
+            }
+            server.awaitErr(": reset, ");
+            Ended ended = server.signal("TERM").end();
+            assertEquals(3, ended.err().lines().count(), ended::err);
+            assertTrue(List.of("", "half a line\n").contains(ended.out()), ended::out);
+        }
+    }
+
+    @Test
+    void withoutVerboseConnectionsAreNotTold() throws IOException {
+        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+            int port = server.port();
+            Peer.greeted(port).reset();
+            try (Peer peer = Peer.greeted(port)) {
+                assertEquals("<closed>", peer.send("hello").awaitEnd());
+            }
+            Ended ended = server.signal("TERM").end();
+            assertEquals(2, ended.err().lines().count(), ended::err);
+            assertTrue(ended.err().contains("2 accepted, "), ended::err);
+            assertTrue(ended.err().contains(", 1 reset, up "), ended::err);
+        }
+    }
+}

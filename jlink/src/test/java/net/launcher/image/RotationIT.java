@@ -1,0 +1,135 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.image.Crowd.Errand;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/** The file for results while others move it away. */
+class RotationIT {
+    private static final int CLIENTS = 12;
+    private static final int ROTATIONS = 8;
+
+    @TempDir private Path folder;
+
+    private Launched serve(Path file, String... options) {
+        return Launch.of("tcp-server", "127.0.0.1", "0", "--output", file.toString())
+                .with(options)
+                .start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--format=text", "--sync"})
+    void rotationUnderLoadLosesNothingAndRepeatsNothing(String option) throws IOException {
+        Path log = folder.resolve("log");
+        try (Launched server = serve(log, option);
+                Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
+            List<Path> files = new ArrayList<>(List.of(log));
+            for (int i = 1; i <= ROTATIONS; i++) {
+                crowd.awaitReceipts(crowd.receipts().size() + 20);
+                Path old = folder.resolve("log." + i);
+                Files.move(log, old);
+                server.signal("HUP");
+                Until.holds("the new file is used", () -> Files.exists(log) && Files.size(log) > 0);
+                files.add(old);
+            }
+            crowd.finish();
+            assertEquals(0, server.signal("TERM").end().status());
+            List<String> records = new ArrayList<>();
+            for (Path file : files) {
+                assertFalse(Files.readString(file).isEmpty(), file.toString());
+                records.addAll(Files.readAllLines(file));
+            }
+            assertEquals(crowd.receipts(), new HashSet<>(records));
+            assertEquals(records.size(), new HashSet<>(records).size());
+        }
+    }
+
+    @Test
+    void fileThatCannotBeOpenedAgainIsSaidAndTheOldOneStays() throws IOException {
+        Path moved = folder.resolve("moved");
+        Path log = Files.createDirectory(folder.resolve("logs")).resolve("log");
+        try (Launched server = serve(log)) {
+            int port = server.port();
+            assertEquals("<closed>", greet(port, "before"));
+            Files.move(log.getParent(), moved);
+            server.signal("HUP");
+            assertEquals(
+                    "tcp-server: open " + log + " failed: no such file or directory",
+                    server.awaitErr("open "));
+            assertEquals("<closed>", greet(port, "after"));
+            Files.move(moved, log.getParent());
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertEquals("before\nafter\n", Files.readString(log));
+        }
+    }
+
+    private static String greet(int port, String message) throws IOException {
+        try (Peer peer = Peer.greeted(port)) {
+            return peer.send(message).awaitEnd();
+        }
+    }
+
+    @Test
+    void recordsAreAppendedToWhatWasThere() throws IOException {
+        Path log = Files.writeString(folder.resolve("log"), "old\n");
+        try (Launched server = serve(log, "--sync", "--format", "raw")) {
+            assertEquals("<closed>", greet(server.port(), "new"));
+            assertEquals("old\nnew", Files.readString(log));
+            assertEquals(0, server.signal("INT").end().status());
+        }
+    }
+
+    @Test
+    void udpServerOpensItsFileAgain() throws IOException {
+        Path log = folder.resolve("log");
+        try (Launched server =
+                Launch.of("udp-server", "127.0.0.1:0", "--output", log.toString()).start()) {
+            String client = "udp-client";
+            String port = Integer.toString(server.port());
+            Launch.of(client, "-m", "first", "127.0.0.1", port).run();
+            Until.holds("recorded", () -> Files.size(log) > 0);
+            Files.move(log, folder.resolve("old"));
+            server.signal("HUP");
+            Until.holds("opened again", () -> Files.exists(log));
+            Launch.of(client, "-m", "second", "127.0.0.1", port).run();
+            Until.holds("recorded", () -> Files.size(log) > 0);
+            assertTrue(Files.readString(log).startsWith("received: second from "));
+            assertEquals(0, server.signal("TERM").end().status());
+        }
+    }
+
+    @Test
+    void syncWithoutFileIsRefused() {
+        Ended ended = Launch.of("tcp-server", "--sync", "127.0.0.1", "0").run();
+        assertEquals(
+                new Ended(
+                        2,
+                        "",
+                        "tcp-server: --sync must have a file to write to: standard output is no"
+                                + " file (see tcp-server --help)\n"),
+                ended);
+    }
+
+    @Test
+    void fileThatCannotBeOpenedIsExit2() {
+        Ended ended = Launch.of("udp-server", "--output", folder.toString(), "127.0.0.1:0").run();
+        assertEquals(
+                new Ended(2, "", "udp-server: open " + folder + " failed: is a directory\n"),
+                ended);
+    }
+}

@@ -1,0 +1,166 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** How long peers may take, and how long they may be silent. */
+class TimeLimitIT {
+    private static final Duration LIMIT = Duration.ofMillis(700);
+    private static final Duration TOO_LONG = Duration.ofSeconds(10);
+    private static final String LIMIT_TEXT = "700ms";
+
+    private static Launched serve(String service, String... options) {
+        return Launch.of("tcp-server", "--verbose", "127.0.0.1", "0", "--service", service)
+                .with(options)
+                .start();
+    }
+
+    private static void assertAbout(Duration limit, long startNanos) {
+        Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+        assertTrue(time.compareTo(limit) >= 0, "cut off after " + time);
+        assertTrue(time.compareTo(TOO_LONG) < 0, "cut off after " + time);
+    }
+
+    private static void assertEnds(Launched server, String err) {
+        Ended ended = server.signal("TERM").end();
+        assertEquals(0, ended.status());
+        assertTrue(ended.err().contains(err), ended::err);
+        assertEquals(3, ended.err().lines().count(), ended::err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"greet", "receive", "echo", "discard"})
+    void silentPeerIsCutByIdleTimeout(String service) throws IOException {
+        try (Launched server = serve(service, "--idle-timeout", LIMIT_TEXT)) {
+            int port = server.port();
+            long startNanos = System.nanoTime();
+            try (Peer silent = Peer.connect(port)) {
+                String end = service.equals("greet") ? "hello client!<reset>" : "<reset>";
+                assertEquals(end, silent.awaitEnd());
+            }
+            assertAbout(LIMIT, startNanos);
+            server.awaitErr(": idle, 0 B received, ");
+            assertEnds(server, ", 1 idle, up ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chargen", "echo"})
+    void whoNeverReadsIsCutByIdleTimeout(String service) throws IOException {
+        try (Launched server = serve(service, "--idle-timeout", LIMIT_TEXT)) {
+            int port = server.port();
+            long startNanos = System.nanoTime();
+            try (Peer deaf = Peer.connect(port)) {
+                if (service.equals("echo")) {
+                    byte[] much = new byte[1 << 20];
+                    assertThrows(IOException.class, () -> writeForEver(deaf, much));
+                }
+                server.awaitErr(": idle, ");
+            }
+            assertAbout(LIMIT, startNanos);
+            assertEnds(server, ", 1 idle, up ");
+        }
+    }
+
+    private static void writeForEver(Peer peer, byte[] bytes) throws IOException {
+        while (true) {
+            peer.write(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"greet", "receive", "echo", "discard"})
+    void whoSendsByteAfterByteIsCutBySessionTimeout(String service) throws IOException {
+        try (Launched server = serve(service, "--session-timeout", LIMIT_TEXT)) {
+            int port = server.port();
+            long startNanos = System.nanoTime();
+            try (Peer slow = Peer.connect(port)) {
+                assertThrows(IOException.class, () -> writeByteAfterByte(slow));
+            }
+            assertAbout(LIMIT, startNanos);
+            server.awaitErr(": timeout, ");
+            assertEnds(server, ", 1 timeout, up ");
+        }
+    }
+
+    /** With less than the message gap between them. */
+    private static void writeByteAfterByte(Peer peer) throws IOException {
+        while (true) {
+            peer.write("x");
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    @Test
+    void endlessServiceIsCutBySessionTimeout() throws IOException {
+        try (Launched server = serve("chargen", "--session-timeout", LIMIT_TEXT);
+                Peer reader = Peer.connect(server.port())) {
+            Until.holds("cut off", () -> isAtEnd(reader));
+            server.awaitErr(": timeout, ");
+            assertEnds(server, ", 1 timeout, up ");
+        }
+    }
+
+    private static boolean isAtEnd(Peer reader) {
+        try {
+            return reader.read(1 << 16).isEmpty();
+        } catch (IOException expected) {
+            return true;
+        }
+    }
+
+    @Test
+    void limitsOfNoneAreNone() throws IOException {
+        try (Launched server =
+                        serve("greet", "--idle-timeout", "none", "--session-timeout", "none");
+                Peer peer = Peer.greeted(server.port())) {
+            assertEquals("<closed>", peer.send("hello").awaitEnd());
+            server.awaitErr(": receipt, ");
+            assertEnds(server, ": 1 messages, ");
+        }
+    }
+
+    @Test
+    void segmentsWithinTheGapAreOneMessage() throws IOException {
+        try (Launched server = serve("greet")) {
+            int port = server.port();
+            Until.holds("250 ms apart, and not much more", () -> sentInTwo(port));
+            assertEquals("one message", server.awaitOut("one message"));
+        }
+    }
+
+    /** Sends a message in two segments; returns whether they were apart as they should be. */
+    private static boolean sentInTwo(int port) throws IOException {
+        try (Peer peer = Peer.greeted(port)) {
+            peer.write("one ");
+            long startNanos = System.nanoTime();
+            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+            peer.write("message");
+            long nanos = System.nanoTime() - startNanos;
+            peer.awaitEnd();
+            return nanos < Duration.ofMillis(290).toNanos();
+        }
+    }
+
+    @Test
+    void silenceOfTheGapEndsTheMessage() throws IOException {
+        try (Launched server = serve("greet", "--message-gap", "100ms");
+                Peer peer = Peer.greeted(server.port())) {
+            long startNanos = System.nanoTime();
+            assertEquals("<closed>", peer.write("no end").awaitEnd());
+            assertAbout(Duration.ofMillis(100), startNanos);
+            assertEquals("no end", server.awaitOut("no end"));
+            server.awaitErr(": receipt, ");
+            assertEnds(server, ": 1 messages, ");
+        }
+    }
+}

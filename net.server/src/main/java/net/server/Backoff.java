@@ -1,0 +1,32 @@
+package net.server;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Ever longer pauses between tries that fail, such as for want of descriptors. */
+final class Backoff {
+    private static final long MIN_MILLIS = 10;
+    private static final long MAX_MILLIS = 1000;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private long millis = MIN_MILLIS;
+
+    /** The tries succeed again. */
+    void reset() {
+        millis = MIN_MILLIS;
+    }
+
+    /** Waits before the next try, but no longer than until {@code close}. */
+    void pause() {
+        try {
+            closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException expected) {
+            // Nobody else knows a server's threads, so nobody means anything by it: try again.
+        }
+        millis = Math.min(2 * millis, MAX_MILLIS);
+    }
+
+    void close() {
+        closed.countDown();
+    }
+}

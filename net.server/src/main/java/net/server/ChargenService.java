@@ -1,0 +1,60 @@
+package net.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Sends lines until the peer closes, and drops what it sends: {@link net.protocol.Service#CHARGEN}.
+ */
+final class ChargenService implements TcpService {
+    private static final char FIRST = ' ';
+    private static final int CHARACTERS = 95;
+    private static final int LINE_CHARACTERS = 72;
+    private static final int LINE_BYTES = LINE_CHARACTERS + 2;
+
+    /** After so many lines they are the first ones again. */
+    private static final int LINES = CHARACTERS;
+
+    /** How many times the lines are in the buffer, so that a write takes much at once. */
+    private static final int ROUNDS = 9;
+
+    private final ByteBuffer lines = lines();
+    private final TcpService input = new DiscardService();
+
+    private static ByteBuffer lines() {
+        ByteBuffer lines = ByteBuffer.allocateDirect(ROUNDS * LINES * LINE_BYTES);
+        for (int line = 0; line < ROUNDS * LINES; line++) {
+            for (int i = 0; i < LINE_CHARACTERS; i++) {
+                lines.put((byte) (FIRST + (line + i) % CHARACTERS));
+            }
+            lines.put((byte) '\r').put((byte) '\n');
+        }
+        return lines.flip().asReadOnlyBuffer();
+    }
+
+    @Override
+    public boolean isEndless() {
+        return true;
+    }
+
+    @Override
+    public void serve(Connection connection) {
+        Thread.ofVirtual().name("chargen input").start(() -> discard(connection));
+        try {
+            while (true) {
+                connection.write(lines.duplicate());
+            }
+        } catch (IOException expected) {
+            // The peer has closed, which is how it says that it has enough.
+        }
+    }
+
+    /** Ends with the peer's FIN, after which it may want to hear more, or with the connection. */
+    private void discard(Connection connection) {
+        try {
+            input.serve(connection);
+        } catch (IOException expected) {
+            // The other thread sees it too.
+        }
+    }
+}

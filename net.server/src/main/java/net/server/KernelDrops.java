@@ -1,0 +1,85 @@
+package net.server;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How many datagrams the system dropped for a socket, for want of room in its buffer: the last
+ * column of {@code /proc/net/udp} and {@code /proc/net/udp6} (proc_net_udp(5)).
+ */
+final class KernelDrops {
+    private static final List<Path> TABLES =
+            List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
+
+    /** Position of the local address among a line's columns. */
+    private static final int LOCAL_COLUMN = 1;
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    /** How an IPv4 address stands in an IPv6 socket (RFC 4291, section 2.5.5.2). */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+    private KernelDrops() {}
+
+    /** Returns the number for the socket bound to an address, 0 where nobody tells. */
+    static long of(InetSocketAddress local) {
+        return TABLES.stream().mapToLong(table -> of(local, table)).sum();
+    }
+
+    private static long of(InetSocketAddress local, Path table) {
+        try (Stream<String> lines = Files.lines(table)) {
+            return of(local, lines);
+        } catch (IOException | RuntimeException expected) {
+            // No such table here, or none of this form.
+            return 0;
+        }
+    }
+
+    static long of(InetSocketAddress local, Stream<String> table) {
+        List<String> names = names(local);
+        return table.map(line -> line.strip().split("\\s+"))
+                .filter(columns -> names.contains(columns[LOCAL_COLUMN]))
+                .mapToLong(columns -> Long.parseLong(columns[columns.length - 1]))
+                .sum();
+    }
+
+    /** Returns the forms in which the tables name an address. */
+    private static List<String> names(InetSocketAddress local) {
+        InetAddress address = local.getAddress();
+        String port = ":" + HEX.toHexDigits((short) local.getPort());
+        String plain = words(address.getAddress()) + port;
+        if (!(address instanceof Inet4Address)) {
+            // The wildcard of both families may be bound in the table of one.
+            return address.isAnyLocalAddress()
+                    ? List.of(plain, words(new byte[4]) + port)
+                    : List.of(plain);
+        }
+        byte[] mapped =
+                ByteBuffer.allocate(MAPPED.length + 4)
+                        .put(MAPPED)
+                        .put(address.getAddress())
+                        .array();
+        return address.isAnyLocalAddress()
+                ? List.of(plain, words(new byte[mapped.length]) + port)
+                : List.of(plain, words(mapped) + port);
+    }
+
+    /** Returns words of 32 bits in hexadecimal, in this machine's byte order. */
+    private static String words(byte[] address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address).order(ByteOrder.nativeOrder());
+        StringBuilder words = new StringBuilder();
+        while (bytes.hasRemaining()) {
+            words.append(HEX.toHexDigits(bytes.getInt()));
+        }
+        return words.toString();
+    }
+}

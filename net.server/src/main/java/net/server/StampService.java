@@ -1,0 +1,81 @@
+package net.server;
+
+import net.protocol.NtpTimestamp;
+import net.protocol.StampReply;
+import net.protocol.StampRequest;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reflects test packets with times and a count of its own for each sender, so that loss on the way
+ * there and on the way back can be told apart: a stateful Session-Reflector in unauthenticated mode
+ * (RFC 8762, section 4.3.1).
+ */
+final class StampService implements UdpService {
+    /** The most senders whose count is kept; the one longest silent goes first. */
+    static final int MAX_SESSIONS = 10_000;
+
+    /** How long a silent sender's count is kept: REFWAIT of RFC 5357, section 4.2. */
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
+
+    /**
+     * Not known to be synchronised, in NTP format, and read to about 1 us: 1 * 2^(12 - 32) s (RFC
+     * 4656, section 4.1.2).
+     */
+    private static final int ERROR_ESTIMATE = 12 << 8 | 1;
+
+    /** The JDK does not tell with which one a datagram came. */
+    private static final int UNKNOWN_TTL = 0;
+
+    /** The next number for a sender, and when it last sent. */
+    private static final class Session {
+        private int next;
+        private long activeNanos;
+    }
+
+    /** In the order in which they last sent. */
+    private final Map<InetSocketAddress, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final ByteBuffer reply = ByteBuffer.allocateDirect(UdpServer.MAX_DATAGRAM_BYTES);
+
+    @Override
+    public void serve(Datagram datagram) throws IOException {
+        ByteBuffer packet = datagram.payload();
+        if (packet.remaining() < StampRequest.MIN_BYTES) {
+            throw new ProtocolException("STAMP packet of " + packet.remaining() + " bytes");
+        }
+        StampRequest request = StampRequest.from(packet);
+        long sequence = Integer.toUnsignedLong(session(datagram.peer()).next++);
+        reply.clear();
+        new StampReply(
+                        sequence,
+                        NtpTimestamp.of(Instant.now()),
+                        ERROR_ESTIMATE,
+                        NtpTimestamp.of(datagram.time()),
+                        request,
+                        UNKNOWN_TTL)
+                .writeTo(reply);
+        datagram.answer(reply.put(packet).flip());
+    }
+
+    private Session session(InetSocketAddress peer) {
+        long nowNanos = System.nanoTime();
+        Session session = sessions.computeIfAbsent(peer, any -> new Session());
+        session.activeNanos = nowNanos;
+        Iterator<Session> oldest = sessions.values().iterator();
+        Session first = oldest.next();
+        while (sessions.size() > MAX_SESSIONS || nowNanos - first.activeNanos > MAX_AGE_NANOS) {
+            oldest.remove();
+            first = oldest.next();
+        }
+        return session;
+    }
+}

@@ -1,0 +1,77 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.protocol.Service;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+/** RFC 863 over TCP: "throws away any data it receives". */
+class DiscardServiceTest {
+    private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.DISCARD));
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @Test
+    void neverAnswersAndTakesNoMessage() throws Exception {
+        TcpServer server = TcpServer.start(CONFIG, listener);
+        try (server;
+                Peer peer = Peer.connect(server.local())) {
+            peer.send("hello sever!\n").assertSilence();
+            peer.finish().assertReceipt();
+            Session session = listener.assertEnd(SessionEnd.CLOSED);
+            assertEquals(13, session.bytesReceived());
+            assertEquals(0, session.bytesSent());
+            assertEquals(0, session.messages());
+        }
+        listener.assertNoMessage();
+        assertEquals(Map.of(), server.stats().errors());
+    }
+
+    @Test
+    void drops64MebibytesOfTwoPeersAndCountsThem() throws Exception {
+        TcpServer server = TcpServer.start(CONFIG, listener);
+        try (server;
+                Peer first = Peer.connect(server.local());
+                Peer second = Peer.connect(server.local())) {
+            Aside sending =
+                    Aside.start(
+                            () -> {
+                                new Noise(863).sendTo(first, 512);
+                                first.finish().assertReceipt();
+                            });
+            new Noise(864).sendTo(second, 512);
+            second.finish().assertReceipt();
+            sending.join();
+        }
+        ServerStats stats = server.stats();
+        assertEquals(64L << 20, stats.bytesReceived());
+        assertEquals(0, stats.bytesSent());
+    }
+
+    @Test
+    void finWithoutAByteIsAnsweredWithFin() throws Exception {
+        try (TcpServer server = TcpServer.start(CONFIG, listener);
+                Peer peer = Peer.connect(server.local())) {
+            peer.finish().assertReceipt();
+            listener.assertEnd(SessionEnd.CLOSED);
+        }
+    }
+
+    @Test
+    void resetIsAnErrorOfOnePeer() throws Exception {
+        TcpServer server = TcpServer.start(CONFIG, listener);
+        try (server;
+                Peer first = Peer.connect(server.local());
+                Peer second = Peer.connect(server.local())) {
+            first.send("hello").abort();
+            assertEquals(5, listener.assertEnd(SessionEnd.RESET).bytesReceived());
+            second.send("hello").finish().assertReceipt();
+            listener.assertEnd(SessionEnd.CLOSED);
+        }
+        assertEquals(Map.of("reset", 1L), server.stats().errors());
+        listener.assertNoFailure();
+    }
+}

@@ -1,0 +1,106 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.protocol.Service;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Map;
+
+/** RFC 862 over TCP: "any data received is sent back", until the peer has enough. */
+class EchoServiceTest {
+    private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.ECHO));
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1023, 1024, 1025, 8191, 8192, 8193, 60_000})
+    void returnsWhatComes(int length) throws Exception {
+        byte[] bytes = Loopback.bytes(length);
+        TcpServer server = TcpServer.start(CONFIG, listener);
+        try (server;
+                Peer peer = Peer.connect(server.local())) {
+            assertArrayEquals(bytes, peer.send(bytes).read(length));
+            assertArrayEquals(bytes, peer.send(bytes).read(length));
+            peer.finish().assertReceipt();
+            Session session = listener.assertEnd(SessionEnd.CLOSED);
+            assertEquals(2 * length, session.bytesReceived());
+            assertEquals(2 * length, session.bytesSent());
+            assertEquals(0, session.messages());
+        }
+        listener.assertNoMessage();
+        listener.assertNoFailure();
+        assertEquals(Map.of(), server.stats().errors());
+    }
+
+    @Test
+    void returnsEachByteWithoutWaitingForMore() throws Exception {
+        try (TcpServer server = TcpServer.start(CONFIG, listener);
+                Peer peer = Peer.connect(server.local())) {
+            peer.assertSilence();
+            for (String letter : "hello\r\n".split("")) {
+                peer.send(letter).assertReads(letter);
+            }
+            peer.assertSilence();
+        }
+    }
+
+    @Test
+    void returnsWhatCameBeforeTheFin() throws Exception {
+        try (TcpServer server = TcpServer.start(CONFIG, listener);
+                Peer peer = Peer.connect(server.local())) {
+            peer.send("hello sever!").finish();
+            peer.assertReads("hello sever!");
+            peer.assertReceipt();
+        }
+    }
+
+    @Test
+    void finWithoutAByteIsAnsweredWithFin() throws Exception {
+        try (TcpServer server = TcpServer.start(CONFIG, listener);
+                Peer peer = Peer.connect(server.local())) {
+            peer.finish().assertReceipt();
+            listener.assertEnd(SessionEnd.CLOSED);
+        }
+    }
+
+    @Test
+    void returns64MebibytesBothWaysAtOnce() throws Exception {
+        int chunks = 1024;
+        try (TcpServer server = TcpServer.start(CONFIG, listener);
+                Peer peer = Peer.connect(server.local())) {
+            Aside sending =
+                    Aside.start(
+                            () -> {
+                                new Noise(862).sendTo(peer, chunks);
+                                peer.finish();
+                            });
+            new Noise(862).assertCome(peer.in(), chunks);
+            peer.assertReceipt();
+            sending.join();
+            Session session = listener.assertEnd(SessionEnd.CLOSED);
+            assertEquals(64L << 20, session.bytesReceived());
+            assertEquals(64L << 20, session.bytesSent());
+        }
+    }
+
+    @Test
+    void peersAreKeptApart() throws Exception {
+        try (TcpServer server = TcpServer.start(CONFIG, listener);
+                Peer first = Peer.connect(server.local());
+                Peer second = Peer.connect(server.local())) {
+            first.send("first");
+            second.send("second");
+            second.assertReads("second");
+            first.assertReads("first");
+            first.abort();
+            listener.assertEnd(SessionEnd.RESET);
+            second.send("still here").assertReads("still here");
+        }
+        listener.assertNoFailure();
+    }
+}

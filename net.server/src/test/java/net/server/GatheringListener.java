@@ -1,0 +1,71 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Records at the commit, as a log does; keeps the order of its calls. */
+class GatheringListener extends RecordingListener implements AutoCloseable {
+    private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch released;
+
+    private GatheringListener(int holds) {
+        released = new CountDownLatch(holds);
+    }
+
+    GatheringListener() {
+        this(0);
+    }
+
+    /** Returns one that lets no commit return before it is released. */
+    static GatheringListener held() {
+        return new GatheringListener(1);
+    }
+
+    @Override
+    public void onMessage(ReceivedMessage message) throws IOException {
+        calls.add("message");
+        super.onMessage(message);
+    }
+
+    @Override
+    public void commit() throws IOException {
+        entered.countDown();
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new IOException("nobody interrupts a listener", e);
+        }
+        calls.add("commit");
+    }
+
+    /** Waits until a commit has begun. */
+    void awaitCommit() throws InterruptedException {
+        assertTrue(entered.await(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS), "no commit");
+    }
+
+    void assertCalls(String... expected) {
+        assertEquals(List.of(expected), List.copyOf(calls));
+    }
+
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    void release() {
+        released.countDown();
+    }
+
+    /** Releases, so that a test that fails leaves no thread behind. */
+    @Override
+    public void close() {
+        release();
+    }
+}

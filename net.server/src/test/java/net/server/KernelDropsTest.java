@@ -1,0 +1,183 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Lines of /proc/net/udp and udp6 as x86 and ARM print them: proc_net_udp(5). */
+class KernelDropsTest {
+    private static final String HEADER =
+            "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid"
+                    + "  timeout inode ref pointer drops            ";
+
+    private static final String HEADER6 =
+            "  sl  local_address                         remote_address                        st"
+                    + " tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer"
+                    + " drops";
+
+    @BeforeEach
+    void bytesOfAWordAreSwapped() {
+        assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "another byte order");
+    }
+
+    /** Port 8888 is 22B8. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,   0100007F",
+        "192.0.2.254, FE0200C0",
+        "0.0.0.0,     00000000",
+        "127.0.0.1,   0000000000000000FFFF00000100007F",
+        "192.0.2.254, 0000000000000000FFFF0000FE0200C0",
+        "::1,         00000000000000000000000001000000",
+        "2001:db8::1, B80D0120000000000000000001000000",
+        "fe80::a00:27ff:fe4e:66a1, 000080FE00000000FF27000AA1664EFE",
+        "::,          00000000000000000000000000000000",
+        "0.0.0.0,     00000000000000000000000000000000",
+        "::,          00000000",
+    })
+    void findsTheSocketByItsAddress(String address, String column) {
+        assertEquals(42, drops(address, line(column + ":22B8", 42)));
+        assertEquals(0, drops(address, line(column + ":22B9", 42)), "another port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,   0200007F",
+        "127.0.0.1,   7F000001",
+        "127.0.0.1,   00000000",
+        "127.0.0.1,   00000000000000000000000001000000",
+        "127.0.0.1,   00000000000000000000000000000000",
+        "127.0.0.1,   0000000000000000000000000100007F",
+        "::1,         0100007F",
+        "::1,         00000000000000000000000000000000",
+        "0.0.0.0,     0100007F",
+        "::,          00000000000000000000000001000000",
+    })
+    void otherAddressesAreNotItsOwn(String address, String column) {
+        assertEquals(0, drops(address, line(column + ":22B8", 42)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0000", "1, 0001", "255, 00FF", "32768, 8000", "65535, FFFF"})
+    void portsAreFourDigits(int port, String digits) {
+        InetSocketAddress local = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        assertEquals(7, KernelDrops.of(local, Stream.of(line("0100007F:" + digits, 7))));
+    }
+
+    @Test
+    void takesTheLineOfATable() {
+        assertEquals(
+                1234567890123L,
+                drops(
+                        "127.0.0.1",
+                        HEADER,
+                        line("0100007F:0035", 1),
+                        line("00000000:22B8", 2),
+                        line("0100007F:22B8", 1234567890123L),
+                        line("0100007F:22B7", 3)));
+        assertEquals(5, drops("::1", HEADER6, line("00000000000000000000000001000000:22B8", 5)));
+    }
+
+    /** As Linux 6.18 printed them, but for the drops. */
+    @Test
+    void takesRealLines() {
+        String inode = " 07 00000000:00000000 00:00000000 00000000     0        0 3409979 2 ";
+        assertEquals(
+                17,
+                drops(
+                        "127.0.0.1",
+                        "12052: 0100007F:22B8 00000000:0000"
+                                + inode
+                                + "000000002aa102b5 17      "));
+        String noPeer = " 00000000000000000000000000000000:0000";
+        assertEquals(
+                18,
+                drops(
+                        "127.0.0.2",
+                        "12052: 0000000000000000FFFF00000200007F:22B8"
+                                + noPeer
+                                + inode
+                                + "000000006a42539b 18"));
+        assertEquals(
+                19,
+                drops(
+                        "::1",
+                        "12052: 00000000000000000000000001000000:22B8"
+                                + noPeer
+                                + inode
+                                + "00000000babbf725 19"));
+    }
+
+    @Test
+    void peersAddressIsNotTheLocalOne() {
+        assertEquals(
+                0,
+                drops(
+                        "127.0.0.1",
+                        "  77: 0200007F:1000 0100007F:22B8 01 00000000:00000000 00:00000000"
+                                + " 00000000     0        0 1 2 0 9"));
+    }
+
+    @Test
+    void socketsOfOneAddressAddUp() {
+        assertEquals(9, drops("0.0.0.0", line("00000000:22B8", 4), line("00000000:22B8", 5)));
+    }
+
+    @Test
+    void emptyTableHasNone() {
+        assertEquals(0, drops("127.0.0.1"));
+        assertEquals(0, drops("127.0.0.1", HEADER));
+    }
+
+    @Test
+    void socketThatIsNotThereHasNone() {
+        assertEquals(0, KernelDrops.of(address("192.0.2.1")));
+    }
+
+    @Test
+    void anyLinesOfColumnsAreReadOrAreNotItsOwn() {
+        Random random = new Random(768);
+        String[] columns = {"0100007F:22B8", "0100007F:22B9", "07", "zz", "17", "-1", ""};
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder line = new StringBuilder("  1: ");
+            boolean isOwn = random.nextBoolean();
+            line.append(isOwn ? columns[0] : columns[1]);
+            for (int column = random.nextInt(12); column > 0; column--) {
+                line.append(" ").append(columns[random.nextInt(columns.length)]);
+            }
+            int count = random.nextInt(1000);
+            line.append(" ").append(count).append(" ".repeat(random.nextInt(3)));
+            assertEquals(isOwn ? count : 0, drops("127.0.0.1", line.toString()), line.toString());
+        }
+    }
+
+    private static long drops(String address, String... table) {
+        return KernelDrops.of(address(address), Stream.of(table));
+    }
+
+    private static InetSocketAddress address(String address) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), 8888);
+    }
+
+    private static String line(String local, long drops) {
+        String peer = local.replaceAll("[0-9A-F]", "0");
+        return " 9876: "
+                + local
+                + " "
+                + peer
+                + " 07 00000000:00000000 00:00000000 00000000  1000        0 29543 2"
+                + " ffff8a2c4d5e6f00 "
+                + drops
+                + "     ";
+    }
+}

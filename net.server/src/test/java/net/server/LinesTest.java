@@ -1,0 +1,213 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.protocol.Message;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** How a stream is cut into messages: a line each, at most 1024 bytes. */
+class LinesTest {
+    private static final String FULL = "x".repeat(1024);
+
+    @Test
+    void lineFeedEndsALine() throws Exception {
+        assertCut(List.of("one", "two"), "one\ntwo\n");
+    }
+
+    @Test
+    void carriageReturnAndLineFeedEndALine() throws Exception {
+        assertCut(List.of("one", "two"), "one\r\ntwo\r\n");
+    }
+
+    @Test
+    void endOfTheStreamEndsTheLastLine() throws Exception {
+        assertCut(List.of("one", "two"), "one\ntwo");
+    }
+
+    @Test
+    void nothingAfterTheLastLineEndIsNoMessage() throws Exception {
+        assertCut(List.of(), "");
+        assertCut(List.of("one"), "one\n");
+    }
+
+    @Test
+    void emptyLineIsAnEmptyMessage() throws Exception {
+        assertCut(List.of(""), "\n");
+        assertCut(List.of("", "", "one", ""), "\n\r\none\n\n");
+    }
+
+    @Test
+    void carriageReturnAloneIsAByteLikeAnyOther() throws Exception {
+        assertCut(List.of("one\rtwo"), "one\rtwo\n");
+        assertCut(List.of("\rone"), "\rone\n");
+        assertCut(List.of("one\r"), "one\r");
+        assertCut(List.of("\r"), "\r");
+        assertCut(List.of("one\r"), "one\r\r\n");
+        assertCut(List.of("", "\r"), "\n\r");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", ""})
+    void lineOf1023BytesIsOneMessage(String end) throws Exception {
+        assertCut(List.of("x".repeat(1023)), "x".repeat(1023) + end);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", ""})
+    void lineOf1024BytesIsOneMessage(String end) throws Exception {
+        assertCut(List.of(FULL), FULL + end);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", ""})
+    void lineOf1025BytesIsTwoMessages(String end) throws Exception {
+        assertCut(List.of(FULL, "x"), FULL + "x" + end);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", ""})
+    void lineOfManyTimes1024BytesIsAsManyMessages(String end) throws Exception {
+        assertCut(List.of(FULL, FULL, FULL), FULL + FULL + FULL + end);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void secondLineEndAfterAFullMessageIsAnEmptyLine(String end) throws Exception {
+        assertCut(List.of(FULL, "", "one"), FULL + end + end + "one");
+    }
+
+    @Test
+    void carriageReturnAroundTheLimitIsKeptUnlessALineFeedFollows() throws Exception {
+        String almost = "x".repeat(1023);
+        assertCut(List.of(almost + "\r", "y"), almost + "\ry\n");
+        assertCut(List.of(almost + "\r"), almost + "\r");
+        assertCut(List.of(almost + "\r"), almost + "\r\r\n");
+        assertCut(List.of(FULL, "\ry"), FULL + "\ry\n");
+        assertCut(List.of(FULL, "\r"), FULL + "\r");
+        assertCut(List.of(FULL, "\r"), FULL + "\r\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x00", "0x0B", "0x0C", "0x80", "0x85", "0xFF"})
+    void noOtherByteEndsALine(String other) throws Exception {
+        String character = String.valueOf((char) (int) Integer.decode(other));
+        assertCut(List.of("a" + character + "b"), "a" + character + "b\n");
+    }
+
+    @Test
+    void splitsAtAnyPositionMakeNoDifference() throws Exception {
+        String stream = "one\r\n\ntwo\rthree\r\r\n" + FULL + "\r\n" + FULL + "\r\r" + FULL + "\n\r";
+        List<String> whole = cut(stream);
+        assertEquals(
+                List.of(
+                        "one",
+                        "",
+                        "two\rthree\r",
+                        FULL,
+                        FULL,
+                        "\r\r" + FULL.substring(2),
+                        "xx",
+                        "\r"),
+                whole);
+        for (int i = 0; i <= stream.length(); i++) {
+            assertEquals(whole, cut(stream.substring(0, i), stream.substring(i)), "split at " + i);
+        }
+        assertEquals(whole, cut(stream.split("")), "byte by byte");
+    }
+
+    @Test
+    void splitsAtAnyTwoPositionsMakeNoDifference() throws Exception {
+        String stream = "a\r\nb\rc\n\r\r\n\n\rd";
+        List<String> whole = List.of("a", "b\rc", "\r", "", "\rd");
+        for (int i = 0; i <= stream.length(); i++) {
+            for (int j = i; j <= stream.length(); j++) {
+                assertEquals(
+                        whole,
+                        cut(stream.substring(0, i), stream.substring(i, j), stream.substring(j)));
+            }
+        }
+    }
+
+    @Test
+    void shortStreamsAreCutAsTheModelSays() throws Exception {
+        Random random = new Random(862);
+        for (int i = 0; i < 400_000; i++) {
+            String stream = stream(random, random.nextInt(12), "\n\r\rab");
+            int split = random.nextInt(stream.length() + 1);
+            assertEquals(
+                    LinesModel.cut(stream),
+                    cut(stream.substring(0, split), stream.substring(split)));
+        }
+    }
+
+    @Test
+    void longStreamsAreCutAsTheModelSays() throws Exception {
+        Random random = new Random(863);
+        for (int i = 0; i < 4_000; i++) {
+            StringBuilder stream = new StringBuilder();
+            while (stream.length() < 4_000) {
+                stream.append("x".repeat(1020 * random.nextInt(3) + random.nextInt(8)));
+                stream.append(stream(random, random.nextInt(5), "\n\r\rab"));
+            }
+            int split = random.nextInt(stream.length() + 1);
+            List<String> messages = cut(stream.substring(0, split), stream.substring(split));
+            assertEquals(LinesModel.cut(stream.toString()), messages);
+            assertConserved(stream.toString(), messages);
+        }
+    }
+
+    /** No byte is lost or made: what is not in a message is a line end. */
+    private static void assertConserved(String stream, List<String> messages) {
+        String kept = String.join("", messages);
+        assertEquals(
+                stream.replace("\n", "").replace("\r", ""),
+                kept.replace("\r", ""),
+                "all but line ends");
+        for (String message : messages) {
+            assertEquals(-1, message.indexOf('\n'));
+        }
+    }
+
+    private static String stream(Random random, int length, String alphabet) {
+        StringBuilder stream = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            stream.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return stream.toString();
+    }
+
+    private static void assertCut(List<String> expected, String stream) throws IOException {
+        assertEquals(expected, cut(stream));
+    }
+
+    /** Returns the messages of a stream that comes in pieces. */
+    private static List<String> cut(String... pieces) throws IOException {
+        List<String> messages = new ArrayList<>();
+        ReceiveService.Lines lines =
+                new ReceiveService.Lines(
+                        (message, received) -> {
+                            assertEquals(message.size(), received);
+                            messages.add(text(message));
+                        });
+        for (String piece : pieces) {
+            lines.put(ByteBuffer.wrap(piece.getBytes(StandardCharsets.ISO_8859_1)));
+        }
+        lines.end();
+        return messages;
+    }
+
+    private static String text(Message message) {
+        return new String(message.bytes(), StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,21 @@
+package net.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The sample in the documentation of {@link TcpService}: a service that a user writes. */
+// @start region="service"
+final class ShoutService implements TcpService {
+    @Override
+    public void serve(Connection connection) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(1024);
+        while (connection.read(buffer) >= 0) {
+            for (int i = 0; i < buffer.position(); i++) {
+                buffer.put(i, (byte) Character.toUpperCase(buffer.get(i)));
+            }
+            connection.write(buffer.flip());
+            buffer.clear();
+        }
+    }
+}
+// @end

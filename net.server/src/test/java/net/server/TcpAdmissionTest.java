@@ -1,0 +1,184 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.protocol.Service;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Limits of peers over real connections: who is over is reset, told nothing, and counted. */
+class TcpAdmissionTest {
+    private static final TcpServerConfig ECHO = Loopback.patient(TcpService.of(Service.ECHO));
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void oneMoreThanTheLimitIsResetWithoutAByte(int max) throws Exception {
+        List<Peer> in = new ArrayList<>();
+        TcpServerConfig config = Loopback.patient().withMaxConnections(max);
+        TcpServer server = TcpServer.start(config, listener);
+        try (server) {
+            try {
+                for (int i = 0; i < max; i++) {
+                    in.add(Peer.greeted(server));
+                }
+                Peer.assertRefused("127.0.0.1", server);
+                assertEquals(max, server.stats().active());
+                for (Peer peer : in) {
+                    peer.send("hello sever!").finish().assertReceipt();
+                }
+            } finally {
+                for (Peer peer : in) {
+                    peer.close();
+                }
+            }
+        }
+        ServerStats stats = server.stats();
+        assertEquals(Map.of("limit", 1L), stats.refused());
+        assertEquals(max, stats.accepted());
+        assertEquals(max, stats.messages());
+        assertEquals(13 * max, stats.bytesSent());
+        assertEquals(Map.of(), stats.errors());
+        for (int i = 0; i < max; i++) {
+            listener.assertEnd(SessionEnd.RECEIPT);
+        }
+        listener.assertNoSession();
+        listener.assertNoFailure();
+    }
+
+    @Test
+    void limitOfASourceIsForEachSource() throws Exception {
+        TcpServerConfig config = Loopback.patient().withMaxPerSource(2);
+        TcpServer server = TcpServer.start(config, listener);
+        try (server;
+                Peer one = Peer.connectFrom("127.0.0.1", server.local());
+                Peer two = Peer.connectFrom("127.0.0.1", server.local());
+                Peer other = Peer.connectFrom("127.0.0.2", server.local())) {
+            one.assertGreeting();
+            two.assertGreeting();
+            other.assertGreeting();
+            Peer.assertRefused("127.0.0.1", server);
+            try (Peer third = Peer.connectFrom("127.0.0.3", server.local())) {
+                third.assertGreeting();
+                third.finish().assertReceipt();
+            }
+            one.finish().assertReceipt();
+            try (Peer next = Peer.connectFrom("127.0.0.1", server.local())) {
+                next.assertGreeting();
+                next.finish().assertReceipt();
+            }
+            two.finish().assertReceipt();
+            other.finish().assertReceipt();
+        }
+        assertEquals(Map.of("source_limit", 1L), server.stats().refused());
+        assertEquals(5, server.stats().accepted());
+    }
+
+    @Test
+    void refusedPeersTakeNoPlace() throws Exception {
+        TcpServer server = TcpServer.start(ECHO.withMaxConnections(1), listener);
+        try (server;
+                Peer in = Peer.connect(server.local())) {
+            in.send("x").assertReads("x");
+            for (int i = 0; i < 50; i++) {
+                Peer.assertRefused("127.0.0.1", server);
+            }
+            in.finish().assertReceipt();
+            try (Peer next = Peer.connect(server.local())) {
+                next.send("next").assertReads("next");
+            }
+        }
+        assertEquals(Map.of("limit", 50L), server.stats().refused());
+        assertEquals(2, server.stats().accepted());
+    }
+
+    @Test
+    void placeIsFreeAgainAtOnceAfterAReceipt() throws Exception {
+        TcpServer server = TcpServer.start(Loopback.patient().withMaxConnections(1), listener);
+        try (server) {
+            for (int i = 0; i < 200; i++) {
+                Peer.assertServed(server, "message " + i);
+            }
+        }
+        assertEquals(Map.of(), server.stats().refused());
+        assertEquals(200, server.stats().messages());
+    }
+
+    @Test
+    void placeOfASourceIsFreeAgainAtOnceAfterAnEcho() throws Exception {
+        TcpServer server = TcpServer.start(ECHO.withMaxPerSource(1), listener);
+        try (server) {
+            for (int i = 0; i < 200; i++) {
+                try (Peer peer = Peer.connect(server.local())) {
+                    peer.send("hello").finish().assertReads("hello");
+                    peer.assertReceipt();
+                }
+            }
+        }
+        assertEquals(Map.of(), server.stats().refused());
+        assertEquals(200, server.stats().accepted());
+    }
+
+    @Test
+    void placeIsFreeAgainAfterAResetByThePeer() throws Exception {
+        TcpServer server = TcpServer.start(Loopback.patient().withMaxConnections(1), listener);
+        try (server) {
+            for (int i = 0; i < 20; i++) {
+                try (Peer peer = Peer.greeted(server)) {
+                    peer.abort();
+                }
+                listener.assertEnd(SessionEnd.RESET);
+            }
+            Peer.assertServed(server, "next");
+        }
+        assertEquals(Map.of(), server.stats().refused());
+    }
+
+    @Test
+    void placeIsFreeAgainAfterATimeOut() throws Exception {
+        TcpServerConfig config = ECHO.withMaxConnections(1).withIdleTimeout(Duration.ofMillis(200));
+        TcpServer server = TcpServer.start(config, listener);
+        try (server) {
+            for (int i = 0; i < 3; i++) {
+                try (Peer peer = Peer.connect(server.local())) {
+                    listener.assertEnd(SessionEnd.IDLE);
+                    peer.assertReset();
+                }
+            }
+        }
+        assertEquals(Map.of(), server.stats().refused());
+        assertEquals(Map.of("idle", 3L), server.stats().errors());
+    }
+
+    @Test
+    void placeIsFreeAgainAfterAServiceThatFails() throws Exception {
+        TcpService failing =
+                connection -> {
+                    connection.read(ByteBuffer.allocate(1));
+                    throw new IllegalStateException("disk is gone");
+                };
+        TcpServerConfig config = Loopback.patient(failing).withMaxConnections(1);
+        TcpServer server = TcpServer.start(config, listener);
+        try (server) {
+            for (int i = 0; i < 3; i++) {
+                try (Peer peer = Peer.connect(server.local())) {
+                    peer.send("x");
+                    listener.assertEnd(SessionEnd.FAILED);
+                    peer.assertReset();
+                    assertEquals("disk is gone", listener.failure().getMessage());
+                }
+            }
+        }
+        assertEquals(Map.of(), server.stats().refused());
+        assertEquals(Map.of("failed", 3L), server.stats().errors());
+    }
+}

@@ -1,0 +1,189 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doCallRealMethod;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.spy;
+
+import net.protocol.Message;
+import net.protocol.Service;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** When a TCP server has its listener record, and what a peer is told if it cannot. */
+class TcpCommitTest {
+    private static final TcpServerConfig RECEIVE = Loopback.patient(TcpService.of(Service.RECEIVE));
+
+    static List<Exception> failures() {
+        return List.of(
+                new IOException("no space left on device"),
+                new IllegalStateException("log is closed"));
+    }
+
+    @Test
+    void receiptWaitsForTheCommitAndSoDoTheCounters() throws Exception {
+        try (GatheringListener held = GatheringListener.held();
+                TcpServer server = TcpServer.start(Loopback.patient(), held);
+                Peer peer = Peer.greeted(server)) {
+            peer.send("hello sever!").finish();
+            held.awaitCommit();
+            held.assertMessage("hello sever!");
+            peer.assertSilence();
+            assertEquals(0, server.stats().messages());
+            held.assertNoSession();
+            held.release();
+            peer.assertReceipt();
+            assertEquals(1, server.stats().messages());
+            assertEquals(1, held.assertEnd(SessionEnd.RECEIPT).messages());
+            held.assertCalls("message", "commit");
+        }
+    }
+
+    @Test
+    void answerWaitsForTheCommit() throws Exception {
+        TcpService answering =
+                connection -> {
+                    connection.take(Message.of("question"), 8);
+                    connection.write(ByteBuffer.wrap("answer".getBytes(StandardCharsets.US_ASCII)));
+                };
+        try (GatheringListener held = GatheringListener.held();
+                TcpServer server = TcpServer.start(Loopback.patient(answering), held);
+                Peer peer = Peer.connect(server.local())) {
+            held.awaitCommit();
+            peer.assertSilence();
+            held.release();
+            peer.assertReads("answer");
+            peer.assertReceipt();
+            held.assertCalls("message", "commit");
+        }
+    }
+
+    @Test
+    void messagesOfOneSegmentAreRecordedAtOnce() throws Exception {
+        GatheringListener listener = new GatheringListener();
+        TcpServer server = TcpServer.start(RECEIVE, listener);
+        try (server;
+                Peer peer = Peer.connect(server.local())) {
+            peer.send("one\ntwo\nthree\n");
+            for (String line : List.of("one", "two", "three")) {
+                listener.assertMessage(line);
+            }
+            // No receipt is asked for yet: the commit comes because nothing else does.
+            Loopback.await(() -> server.stats().messages() == 3);
+            listener.assertCalls("message", "message", "message", "commit");
+            peer.finish().assertReceipt();
+            listener.assertCalls("message", "message", "message", "commit");
+        }
+        assertEquals(3, server.stats().messages());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"CHARGEN", "STAMP"})
+    void nothingTakenIsNothingToCommit(Service service) throws Exception {
+        GatheringListener listener = new GatheringListener();
+        TcpServerConfig config = Loopback.patient(TcpService.of(service));
+        try (TcpServer server = TcpServer.start(config, listener);
+                Peer peer = Peer.connect(server.local())) {
+            peer.finish();
+            listener.assertEnd(SessionEnd.CLOSED);
+        }
+        listener.assertCalls();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void commitThatFailsGetsAReset(Exception failure) throws Exception {
+        GatheringListener listener = spy(GatheringListener.class);
+        doThrow(failure).doCallRealMethod().when(listener).commit();
+        TcpServer server = TcpServer.start(RECEIVE, listener);
+        try (server;
+                Peer peer = Peer.connect(server.local());
+                Peer next = Peer.connect(server.local())) {
+            peer.send("one\ntwo\nthr").assertReset();
+            assertSame(failure, listener.failure());
+            Session session = listener.assertEnd(SessionEnd.UNRECORDED);
+            assertEquals(11, session.bytesReceived());
+            next.send("next\n").finish().assertReceipt();
+            assertEquals(1, listener.assertEnd(SessionEnd.RECEIPT).messages());
+        }
+        listener.assertNoFailure();
+        ServerStats stats = server.stats();
+        assertEquals(2, stats.dropped());
+        assertEquals(Map.of("unrecorded", 1L), stats.errors());
+    }
+
+    @Test
+    void greetedPeerHasNoReceiptForACommitThatFails() throws Exception {
+        GatheringListener listener = spy(GatheringListener.class);
+        doThrow(new IOException("no space left on device")).when(listener).commit();
+        TcpServer server = TcpServer.start(Loopback.patient(), listener);
+        try (server;
+                Peer peer = Peer.greeted(server)) {
+            peer.send(Loopback.bytes(1025)).finish().assertReset();
+            listener.assertEnd(SessionEnd.UNRECORDED);
+        }
+        ServerStats stats = server.stats();
+        assertEquals(0, stats.messages());
+        assertEquals(0, stats.truncated());
+        assertEquals(1, stats.dropped());
+    }
+
+    @Test
+    void laterCommitThatSucceedsDoesNotMakeUpForOneThatFailed() throws Exception {
+        GatheringListener listener = spy(GatheringListener.class);
+        doThrow(new IOException("no space left on device"))
+                .doCallRealMethod()
+                .when(listener)
+                .commit();
+        // Goes on in spite of the failure, as a service that a user writes may.
+        TcpService stubborn =
+                connection -> {
+                    connection.read(ByteBuffer.allocate(1));
+                    connection.take(Message.of("first"), 5);
+                    try {
+                        connection.write(ByteBuffer.allocate(1));
+                    } catch (IOException expected) {
+                        connection.take(Message.of("second"), 6);
+                    }
+                };
+        try (TcpServer server = TcpServer.start(Loopback.patient(stubborn), listener);
+                Peer peer = Peer.connect(server.local())) {
+            peer.send("x").assertReset();
+            assertEquals(1, listener.assertEnd(SessionEnd.UNRECORDED).messages());
+            assertEquals(1, server.stats().dropped());
+        }
+    }
+
+    @Test
+    void messagesBeforeOneThatCouldNotBeTakenAreRecorded() throws Exception {
+        GatheringListener listener = spy(GatheringListener.class);
+        doCallRealMethod()
+                .doThrow(new IOException("no space left on device"))
+                .when(listener)
+                .onMessage(any());
+        TcpServer server = TcpServer.start(RECEIVE, listener);
+        try (server;
+                Peer peer = Peer.connect(server.local())) {
+            peer.send("one\ntwo\n").assertReset();
+            assertEquals(1, listener.assertEnd(SessionEnd.UNRECORDED).messages());
+        }
+        listener.assertMessage("one");
+        listener.assertNoMessage();
+        listener.assertCalls("message", "commit");
+        assertEquals(1, server.stats().dropped());
+    }
+}

@@ -1,0 +1,66 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+
+/** Which services there are over which transport, and what they take. */
+class TcpServiceTest {
+    @ParameterizedTest
+    @EnumSource
+    void thereIsOneOverTcpForEachThatIsOffered(Service service) {
+        if (service.isOver(Transport.TCP)) {
+            assertEquals(service == Service.CHARGEN, TcpService.of(service).isEndless());
+        } else {
+            IllegalArgumentException thrown =
+                    assertThrows(IllegalArgumentException.class, () -> TcpService.of(service));
+            assertEquals(
+                    "service must be offered over TCP: " + service.label(), thrown.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thereIsOneOverUdpForEachThatIsOffered(Service service) {
+        if (service.isOver(Transport.UDP)) {
+            UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(service));
+        } else {
+            IllegalArgumentException thrown =
+                    assertThrows(IllegalArgumentException.class, () -> UdpService.of(service));
+            assertEquals(
+                    "service must be offered over UDP: " + service.label(), thrown.getMessage());
+        }
+    }
+
+    @Test
+    void greetHasTheGapOfTheManual() {
+        assertEquals(TcpService.greet(Duration.ofMillis(300)), TcpService.of(Service.GREET));
+        assertEquals(Duration.ofMillis(300), TcpService.DEFAULT_MESSAGE_GAP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-0.000000001S", "PT0S"})
+    void rejectsMessageGapThatIsNotAboveZero(String gap) {
+        IllegalArgumentException thrown =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> TcpService.greet(Duration.parse(gap)));
+        assertEquals("messageGap must be above zero: " + gap, thrown.getMessage());
+    }
+
+    @Test
+    void rejectsNull() {
+        assertThrows(NullPointerException.class, () -> TcpService.of(null));
+        assertThrows(NullPointerException.class, () -> UdpService.of(null));
+        assertThrows(NullPointerException.class, () -> TcpService.greet(null));
+    }
+}
