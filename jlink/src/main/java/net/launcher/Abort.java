@@ -1,5 +1,8 @@
 package net.launcher;
 
+import net.launcher.command.Exit;
+import net.launcher.report.Escapes;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package net.launcher;
 
 import net.launcher.SelfTestReport.CheckException;
+import net.launcher.command.Exit;
+import net.launcher.report.Capture;
 import net.protocol.Transport;
 
 import java.io.PrintStream;

@@ -4,6 +4,12 @@ import net.client.ClientConfig;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.ExchangeException.Kind;
+import net.launcher.command.Exit;
+import net.launcher.command.Invocation;
+import net.launcher.report.ClientReport;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Durations;
+import net.launcher.report.Tally;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 import net.protocol.Transport;
@@ -37,7 +43,7 @@ final class ClientRun {
                         invocation.duration(
                                 "--connect-timeout", ClientConfig.DEFAULT_CONNECT_TIMEOUT));
         Message message = invocation.message();
-        ClientReport report = ClientReport.of(transport, invocation);
+        ClientReport report = ClientReport.of(transport, invocation.format(), invocation.out());
         long startNanos = System.nanoTime();
         try {
             Exchange exchange = exchanger.exchange(config, message);

@@ -1,6 +1,9 @@
 package net.launcher;
 
 import net.launcher.SelfTestReport.CheckException;
+import net.launcher.command.Exit;
+import net.launcher.report.Capture;
+import net.launcher.report.Format;
 import net.protocol.Protocol;
 import net.protocol.Transport;
 

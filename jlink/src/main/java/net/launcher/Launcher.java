@@ -1,5 +1,7 @@
 package net.launcher;
 
+import net.launcher.command.Exit;
+
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;

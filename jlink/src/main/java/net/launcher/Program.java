@@ -1,5 +1,9 @@
 package net.launcher;
 
+import net.launcher.command.Arguments;
+import net.launcher.command.Exit;
+import net.launcher.report.Escapes;
+
 import sun.misc.Signal;
 
 import java.io.FileDescriptor;

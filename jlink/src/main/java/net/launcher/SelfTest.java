@@ -1,5 +1,9 @@
 package net.launcher;
 
+import net.launcher.command.Command;
+import net.launcher.command.Exit;
+import net.launcher.command.Invocation;
+import net.launcher.report.Format;
 import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.Transport;

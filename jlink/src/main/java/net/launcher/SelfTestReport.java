@@ -1,5 +1,12 @@
 package net.launcher;
 
+import net.launcher.command.Invocation;
+import net.launcher.report.Durations;
+import net.launcher.report.Escapes;
+import net.launcher.report.Format;
+import net.launcher.report.JsonLine;
+import net.launcher.report.Output;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

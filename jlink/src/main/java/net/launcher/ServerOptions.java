@@ -1,6 +1,10 @@
 package net.launcher;
 
-import net.launcher.Output.OutputException;
+import net.launcher.command.Command;
+import net.launcher.command.Invocation;
+import net.launcher.report.Durations;
+import net.launcher.report.Output.OutputException;
+import net.launcher.report.OutputFile;
 import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.Server;

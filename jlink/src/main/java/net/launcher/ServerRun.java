@@ -1,6 +1,16 @@
 package net.launcher;
 
-import net.launcher.Output.OutputException;
+import net.launcher.command.Exit;
+import net.launcher.command.Invocation;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Durations;
+import net.launcher.report.Format;
+import net.launcher.report.Output;
+import net.launcher.report.Output.OutputException;
+import net.launcher.report.OutputFile;
+import net.launcher.report.ServerReport;
+import net.launcher.report.TextServerReport;
+import net.launcher.report.Throttle;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;

@@ -1,6 +1,7 @@
 package net.launcher;
 
 import net.client.UdpClient;
+import net.launcher.command.Command;
 import net.protocol.Transport;
 
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package net.launcher;
 
+import net.launcher.command.Command;
+import net.launcher.command.Invocation;
 import net.protocol.Transport;
 import net.server.UdpServer;
 import net.server.UdpServerConfig;

@@ -3,6 +3,9 @@ package net.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.launcher.command.Command;
+import net.launcher.command.Exit;
+import net.launcher.report.Capture;
 import net.protocol.Endpoint;
 import net.protocol.Transport;
 

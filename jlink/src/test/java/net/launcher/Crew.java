@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Threads of a test that do something at once; a failure of any is one of the test. */
-final class Crew {
+public final class Crew {
     private final List<FutureTask<Void>> tasks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    void start(Callable<?> work) {
+    public void start(Callable<?> work) {
         FutureTask<Void> task =
                 new FutureTask<>(
                         () -> {
@@ -25,7 +25,7 @@ final class Crew {
     }
 
     /** Returns when each of them waits for another thread. */
-    void awaitWaiting() {
+    public void awaitWaiting() {
         for (Thread thread : threads) {
             while (thread.getState() != Thread.State.WAITING
                     && thread.getState() != Thread.State.TIMED_WAITING) {
@@ -36,14 +36,14 @@ final class Crew {
     }
 
     /** Waits for the end of all. */
-    void join() throws Exception {
+    public void join() throws Exception {
         for (FutureTask<Void> task : tasks) {
             task.get();
         }
     }
 
     /** Waits for the end of all, and returns why each of them failed. */
-    List<Throwable> failures() throws InterruptedException {
+    public List<Throwable> failures() throws InterruptedException {
         List<Throwable> failures = new ArrayList<>();
         for (FutureTask<Void> task : tasks) {
             try {

@@ -14,59 +14,61 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bare sockets for servers that run in this process, on 127.0.0.1. */
-final class Dial {
+public final class Dial {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int TIMEOUT_MILLIS = 30_000;
 
     private Dial() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static Socket tcp(Running server) throws IOException, InterruptedException {
+    public static Socket tcp(Running server) throws IOException, InterruptedException {
         Socket socket = new Socket(LOOPBACK, Integer.parseInt(server.port()));
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }
 
     /** Sends all, half-closes, and returns all that comes. */
-    static byte[] ask(Running server, byte[] question) throws IOException, InterruptedException {
+    public static byte[] ask(Running server, byte[] question)
+            throws IOException, InterruptedException {
         try (Socket socket = tcp(server)) {
             return ask(socket, question);
         }
     }
 
-    static byte[] ask(Socket socket, byte[] question) throws IOException {
+    public static byte[] ask(Socket socket, byte[] question) throws IOException {
         socket.getOutputStream().write(question);
         socket.shutdownOutput();
         return socket.getInputStream().readAllBytes();
     }
 
-    static String ask(Running server, String question) throws IOException, InterruptedException {
+    public static String ask(Running server, String question)
+            throws IOException, InterruptedException {
         return new String(ask(server, bytes(question)), StandardCharsets.UTF_8);
     }
 
     /** Reads what is left, which is to end with a reset. */
-    static void assertReset(Socket socket) {
+    public static void assertReset(Socket socket) {
         SocketException reset =
                 assertThrows(SocketException.class, () -> socket.getInputStream().readAllBytes());
         assertEquals("Connection reset", reset.getMessage());
     }
 
-    static DatagramSocket udp() throws IOException {
+    public static DatagramSocket udp() throws IOException {
         DatagramSocket socket = new DatagramSocket(0, LOOPBACK);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }
 
-    static void send(DatagramSocket socket, Running server, byte[] payload)
+    public static void send(DatagramSocket socket, Running server, byte[] payload)
             throws IOException, InterruptedException {
         InetSocketAddress to = new InetSocketAddress(LOOPBACK, Integer.parseInt(server.port()));
         socket.send(new DatagramPacket(payload, payload.length, to));
     }
 
-    static byte[] receive(DatagramSocket socket) throws IOException {
+    public static byte[] receive(DatagramSocket socket) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         socket.receive(packet);
         return Arrays.copyOf(packet.getData(), packet.getLength());

@@ -10,16 +10,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The events of a launcher, read by another library than the one that wrote them. */
-final class Events {
+public final class Events {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Events() {}
 
-    static List<JsonNode> parse(String lines) {
+    public static List<JsonNode> parse(String lines) {
         return lines.lines().map(Events::parseLine).toList();
     }
 
-    static JsonNode parseLine(String line) {
+    public static JsonNode parseLine(String line) {
         try {
             JsonNode event = MAPPER.readTree(line);
             assertEquals("event", event.fieldNames().next(), line);
@@ -29,7 +29,7 @@ final class Events {
         }
     }
 
-    static List<String> names(List<JsonNode> events) {
+    public static List<String> names(List<JsonNode> events) {
         return events.stream().map(event -> event.get("event").asText()).toList();
     }
 }

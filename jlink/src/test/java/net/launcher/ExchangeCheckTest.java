@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.SelfTestReport.CheckException;
+import net.launcher.report.Format;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;

@@ -1,18 +1,20 @@
 package net.launcher;
 
+import net.launcher.report.Capture;
+
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Takes some writes, each of which is a line, and refuses the others, as a full disk does. */
-final class FailingOutput extends OutputStream {
+public final class FailingOutput extends OutputStream {
     /** What a launcher says of it. */
-    static final String ERROR = "write to standard output failed: no space left on device";
+    public static final String ERROR = "write to standard output failed: no space left on device";
 
     private final Capture taken = new Capture();
     private final Capture refused = new Capture();
     private int left;
 
-    FailingOutput(int writes) {
+    public FailingOutput(int writes) {
         left = writes;
     }
 
@@ -31,12 +33,12 @@ final class FailingOutput extends OutputStream {
         taken.write(array, offset, length);
     }
 
-    Capture taken() {
+    public Capture taken() {
         return taken;
     }
 
     /** Returns what would have been written. */
-    String refused() {
+    public String refused() {
         return refused.text();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** What must never reach a terminal as it is, listed once more and apart from the code. */
-final class Hazards {
+public final class Hazards {
     /** The Unicode Standard, section 23.2, and UAX 9, section 2, by their code points. */
     private static final int[] DIRECTION = {
         0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
@@ -27,19 +27,19 @@ final class Hazards {
     private Hazards() {}
 
     /** C1, directions and line separators: what has no byte of its own in UTF-8. */
-    static int[] beyondAscii() {
+    public static int[] beyondAscii() {
         IntStream c1 = IntStream.rangeClosed(0x80, 0x9F);
         IntStream others = IntStream.concat(IntStream.of(DIRECTION), IntStream.of(LINE_SEPARATORS));
         return IntStream.concat(c1, others).toArray();
     }
 
-    static void assertNone(String text) {
+    public static void assertNone(String text) {
         int[] found = text.codePoints().filter(ALL::get).toArray();
         assertEquals(0, found.length, () -> "U+%X in %s".formatted(found[0], text));
     }
 
     /** Returns text with hazards, letters, astral characters and what looks like an escape. */
-    static String randomText(Random random, int length) {
+    public static String randomText(Random random, int length) {
         StringBuilder text = new StringBuilder();
         int[] hazards = beyondAscii();
         for (int i = 0; i < length; i++) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 /** Keeps each write by itself; none returns before it is let go, or fails. */
-final class HeldOutput extends OutputStream {
+public final class HeldOutput extends OutputStream {
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final CountDownLatch entered = new CountDownLatch(1);
     private final Semaphore permits = new Semaphore(0);
@@ -38,27 +38,27 @@ final class HeldOutput extends OutputStream {
     }
 
     /** Waits until somebody is in the first write. */
-    void awaitWrite() throws InterruptedException {
+    public void awaitWrite() throws InterruptedException {
         entered.await();
     }
 
     /** Lets one write go on. */
-    void releaseOne() {
+    public void releaseOne() {
         permits.release();
     }
 
     /** Lets all go on. */
-    void release() {
+    public void release() {
         permits.release(Integer.MAX_VALUE / 2);
     }
 
     /** Lets all go on, with a failure. */
-    void fail(Throwable cause) {
+    public void fail(Throwable cause) {
         failure = cause;
         release();
     }
 
-    List<String> writes() {
+    public List<String> writes() {
         return writes;
     }
 }

@@ -6,6 +6,7 @@ import static net.launcher.ServerProbe.udp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import net.client.ClientConfig;
+import net.launcher.report.Capture;
 import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.Transport;

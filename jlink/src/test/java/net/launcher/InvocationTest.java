@@ -2,6 +2,11 @@ package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import net.launcher.command.Command;
+import net.launcher.command.Exit;
+import net.launcher.command.Invocation;
+import net.launcher.report.Capture;
+import net.launcher.report.Format;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 

@@ -2,6 +2,9 @@ package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import net.launcher.command.Counts;
+import net.launcher.report.Durations;
+
 import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;

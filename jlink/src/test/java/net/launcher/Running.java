@@ -2,6 +2,8 @@ package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import net.launcher.report.Capture;
+
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** A launcher's run in a thread of its own; closing it interrupts that, as a signal does. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private final Capture out;
@@ -24,12 +26,12 @@ final class Running implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("test " + launcher.name()).start(task);
     }
 
-    static Running start(Launcher launcher, String... args) {
+    public static Running start(Launcher launcher, String... args) {
         Capture out = new Capture();
         return new Running(launcher, out, out, args);
     }
 
-    static Running start(Launcher launcher, FailingOutput out, String... args) {
+    public static Running start(Launcher launcher, FailingOutput out, String... args) {
         return new Running(launcher, out, out.taken(), args);
     }
 
@@ -41,18 +43,18 @@ final class Running implements AutoCloseable {
     }
 
     /** Waits until a server is ready, and returns its port. */
-    String port() throws InterruptedException {
+    public String port() throws InterruptedException {
         String ready = awaitErr("listening on ");
         return ready.substring(ready.lastIndexOf(':') + 1);
     }
 
     /** Waits for a line of standard output that has a text in it, and returns the line. */
-    String awaitOut(String part) throws InterruptedException {
+    public String awaitOut(String part) throws InterruptedException {
         return await(out, part);
     }
 
     /** Waits for a line of standard error that has a text in it, and returns the line. */
-    String awaitErr(String part) throws InterruptedException {
+    public String awaitErr(String part) throws InterruptedException {
         return await(err, part);
     }
 
@@ -61,21 +63,21 @@ final class Running implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no \"" + part + "\" in: " + stream.text()));
     }
 
-    Running interrupt() {
+    public Running interrupt() {
         thread.interrupt();
         return this;
     }
 
     /** Waits for the end, and returns the exit status. */
-    int status() throws Exception {
+    public int status() throws Exception {
         return task.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    String out() {
+    public String out() {
         return out.text();
     }
 
-    String err() {
+    public String err() {
         return err.text();
     }
 

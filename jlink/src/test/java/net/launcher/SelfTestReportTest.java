@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.SelfTestReport.CheckException;
+import net.launcher.command.Command;
+import net.launcher.report.Capture;
+import net.launcher.report.Format;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

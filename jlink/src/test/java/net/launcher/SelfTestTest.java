@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.SelfTestReport.CheckException;
+import net.launcher.report.Capture;
 
 import org.junit.jupiter.api.Test;
 import org.mockito.MockedConstruction;

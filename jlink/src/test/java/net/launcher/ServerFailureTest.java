@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import net.launcher.command.Command;
+import net.launcher.report.Capture;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;

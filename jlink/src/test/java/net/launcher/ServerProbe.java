@@ -2,6 +2,9 @@ package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import net.launcher.command.Command;
+import net.launcher.command.Exit;
+import net.launcher.report.Capture;
 import net.protocol.Transport;
 import net.server.TcpServerConfig;
 import net.server.UdpServerConfig;
@@ -12,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Reads command lines of servers that do not run. */
-final class ServerProbe {
+public final class ServerProbe {
     private ServerProbe() {}
 
     private static <T> int run(
@@ -34,26 +37,26 @@ final class ServerProbe {
                         args);
     }
 
-    static <T> T read(Transport transport, Function<ServerOptions, T> read, String... args) {
+    public static <T> T read(Transport transport, Function<ServerOptions, T> read, String... args) {
         AtomicReference<T> value = new AtomicReference<>();
         Capture err = new Capture();
         assertEquals(Exit.OK, run(transport, value, read, err, args), err::text);
         return value.get();
     }
 
-    static TcpServerConfig tcp(String... args) {
+    public static TcpServerConfig tcp(String... args) {
         return read(Transport.TCP, ServerOptions::tcp, args);
     }
 
-    static UdpServerConfig udp(String... args) {
+    public static UdpServerConfig udp(String... args) {
         return read(Transport.UDP, ServerOptions::udp, args);
     }
 
-    static long count(String... args) {
+    public static long count(String... args) {
         return read(Transport.UDP, ServerOptions::count, args);
     }
 
-    static void assertRefused(Transport transport, String message, String... args) {
+    public static void assertRefused(Transport transport, String message, String... args) {
         Function<ServerOptions, Object> read =
                 options -> {
                     Object config = transport == Transport.TCP ? options.tcp() : options.udp();

@@ -1,0 +1,223 @@
+package net.launcher.command;
+
+import net.client.ClientConfig;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Format;
+import net.launcher.report.Output;
+import net.launcher.report.Output.OutputException;
+import net.launcher.report.Versions;
+import net.protocol.Protocol;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A launcher's command line: what it takes, its help, and what every launcher does alike. */
+public final class Command {
+    /** What a launcher does once its command line is understood. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Runs and returns the exit status.
+         *
+         * @throws IllegalArgumentException if the value of an option or operand is not valid
+         * @throws IOException if the network failed, or results could not be written
+         */
+        int run(Invocation invocation) throws IOException;
+    }
+
+    private static final int HELP_WIDTH = 80;
+
+    private final CommandSpec spec = CommandSpec.create();
+    private final Map<String, String> exitStatuses = new LinkedHashMap<>();
+    private final List<String> footer = new ArrayList<>();
+
+    public Command(String name, String... description) {
+        spec.name(name);
+        spec.usageMessage()
+                .customSynopsis(name + " [OPTIONS]")
+                .description(description)
+                .width(HELP_WIDTH)
+                .sortOptions(false)
+                .parameterListHeading("%nOperands:%n")
+                .optionListHeading("%nOptions:%n")
+                .exitCodeListHeading("%nExit status:%n")
+                .footerHeading("%nExamples:%n");
+    }
+
+    /** Adds where to listen or to connect. */
+    public Command endpoint(String description) {
+        spec.usageMessage().customSynopsis(spec.name() + " [OPTIONS] [ENDPOINT] [PORT]");
+        spec.addPositional(
+                operand(
+                        "0",
+                        "ENDPOINT",
+                        description
+                                + ", as HOST, HOST:PORT, :PORT, [IPV6] or [IPV6]:PORT (default: "
+                                + Protocol.DEFAULT_HOST
+                                + ")."));
+        spec.addPositional(
+                operand(
+                        "1",
+                        "PORT",
+                        "The port, as an operand of its own (default: "
+                                + Protocol.DEFAULT_PORT
+                                + ")."));
+        return this;
+    }
+
+    private static PositionalParamSpec operand(String index, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(index)
+                .arity("0..1")
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    public Command message() {
+        return option(
+                "TEXT",
+                "The message, at most "
+                        + Protocol.MAX_MESSAGE_BYTES
+                        + " bytes of UTF-8 (default: "
+                        + Protocol.CLIENT_GREETING
+                        + ").",
+                "-m",
+                "--message");
+    }
+
+    public Command timeout(String description) {
+        return option(
+                "TIME",
+                description
+                        + ", such as 500ms, 2s or 1m; a bare number is seconds (default: "
+                        + ClientConfig.DEFAULT_TIMEOUT.toSeconds()
+                        + "s).",
+                "--timeout");
+    }
+
+    public Command connectTimeout() {
+        return option(
+                "TIME",
+                "The time for connecting to one address (default: "
+                        + ClientConfig.DEFAULT_CONNECT_TIMEOUT.toSeconds()
+                        + "s).",
+                "--connect-timeout");
+    }
+
+    public Command option(String label, String description, String... names) {
+        spec.addOption(
+                OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+                        .paramLabel(label)
+                        .type(String.class)
+                        .description(description)
+                        .build());
+        return this;
+    }
+
+    /** Completes a server's command line. */
+    public Command server(String... examples) {
+        footer.addAll(
+                List.of(
+                        "",
+                        "Signals:",
+                        "  SIGTERM, SIGINT   end with a summary, the second one at once",
+                        "  SIGHUP            opens the file of --output again; without one, ends",
+                        "  SIGUSR1           says the summary so far on standard error"));
+        exitStatus(
+                Exit.OK,
+                "Ended by a signal or by --count; what was under way had the time of --drain to"
+                        + " end.");
+        exitStatus(Exit.NETWORK, "The name to listen on was not found.");
+        exitStatus(Exit.USAGE, "Usage, or this machine: port in use, results not written.");
+        return complete(Format.HELP, examples);
+    }
+
+    /** Completes a client's command line, with what its success and its failures are. */
+    public Command client(String success, String failures, String... examples) {
+        exitStatus(Exit.OK, success);
+        exitStatus(Exit.NETWORK, "The network or the peer failed: " + failures);
+        exitStatus(Exit.USAGE, "Usage, or this machine: not permitted, results not written.");
+        exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.");
+        exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.");
+        exitStatus(Exit.TERMINATED, "Ended by SIGTERM.");
+        return complete(Format.HELP, examples);
+    }
+
+    /** Adds what an exit status means, to those added before. */
+    public Command exitStatus(int status, String meaning) {
+        exitStatuses.put(Integer.toString(status), meaning);
+        return this;
+    }
+
+    /** Adds the options of all launchers, and examples. */
+    public Command complete(String formats, String... examples) {
+        option("FORMAT", "The form of results: " + formats + " (default: text).", "--format");
+        flag("--verbose", "Say more on standard error, and stack traces with errors.");
+        flag("--help", "Show this help and exit.");
+        flag("--version", "Show the versions of the parts and exit.");
+        footer.addAll(0, List.of(examples));
+        spec.usageMessage().exitCodeList(exitStatuses).footer(footer.toArray(String[]::new));
+        return this;
+    }
+
+    public void flag(String name, String description) {
+        spec.addOption(
+                OptionSpec.builder(name)
+                        .arity("0")
+                        .type(boolean.class)
+                        .description(description)
+                        .build());
+    }
+
+    /** Understands the arguments and acts on them; whatever fails is one line on {@code err}. */
+    public int run(Action action, OutputStream out, PrintStream err, String... args) {
+        Diagnostics diagnostics = new Diagnostics(spec.name(), err, false);
+        Output output = new Output(out);
+        try {
+            ParseResult options = new Parser(spec).parse(args);
+            if (options.hasMatchedOption("--help")) {
+                output.write(help());
+            } else if (options.hasMatchedOption("--version")) {
+                output.write(Versions.text());
+            } else {
+                boolean verbose = options.hasMatchedOption("--verbose");
+                diagnostics = new Diagnostics(spec.name(), err, verbose);
+                return action.run(new Invocation(options, output, diagnostics));
+            }
+            return Exit.OK;
+        } catch (IllegalArgumentException e) {
+            diagnostics.say(Parser.shown(e.getMessage()) + " (see " + spec.name() + " --help)");
+            diagnostics.trace(e);
+            return Exit.USAGE;
+        } catch (OutputException e) {
+            diagnostics.error(e);
+            return Exit.USAGE;
+        } catch (IOException e) {
+            diagnostics.error(e);
+            return Exit.NETWORK;
+        }
+    }
+
+    private String help() {
+        StringWriter text = new StringWriter();
+        new CommandLine(spec).usage(new PrintWriter(text), Ansi.OFF);
+        return text.toString();
+    }
+}

@@ -1,0 +1,75 @@
+package net.launcher.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reads command lines in GNU style; nothing in an argument means more than it says. */
+public final class Parser {
+    /** In place of {@code --}: what no argument of a process can be. */
+    private static final String END_OF_OPTIONS = "\0";
+
+    private static final int MAX_SHOWN_LENGTH = 300;
+
+    private final CommandSpec spec;
+
+    public Parser(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * Returns the options and operands of a command line.
+     *
+     * @throws IllegalArgumentException if it has an option that is not known, an option without its
+     *     value, or an operand too many
+     */
+    public ParseResult parse(String... args) {
+        try {
+            return new CommandLine(spec)
+                    .setExpandAtFiles(false)
+                    .setInterpolateVariables(false)
+                    .setOverwrittenOptionsAllowed(true)
+                    .setAllowOptionsAsOptionParameters(true)
+                    .setEndOfOptionsDelimiter(END_OF_OPTIONS)
+                    .parseArgs(marked(args));
+        } catch (UnmatchedArgumentException e) {
+            String argument = e.getUnmatched().getFirst();
+            throw new IllegalArgumentException(
+                    (e.isUnknownOption() ? "unknown option: " : "too many operands: ") + argument,
+                    e);
+        } catch (ParameterException e) {
+            String message = e.getMessage();
+            throw new IllegalArgumentException(
+                    Character.toLowerCase(message.charAt(0)) + message.substring(1), e);
+        }
+    }
+
+    /** Marks the end of options, since picocli takes a value of {@code --} for it too. */
+    private String[] marked(String... args) {
+        String[] marked = args.clone();
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--")) {
+                marked[i] = END_OF_OPTIONS;
+                return marked;
+            }
+            OptionSpec option = spec.optionsMap().get(args[i]);
+            if (option != null && option.arity().max() > 0) {
+                i++;
+            }
+        }
+        return marked;
+    }
+
+    /** Returns a message, which may hold an argument of any length, cut to what people read. */
+    public static String shown(String message) {
+        if (message.length() <= MAX_SHOWN_LENGTH) {
+            return message;
+        }
+        // Not between the halves of a surrogate pair.
+        boolean splits = Character.isHighSurrogate(message.charAt(MAX_SHOWN_LENGTH - 1));
+        return message.substring(0, MAX_SHOWN_LENGTH - (splits ? 1 : 0)) + "...";
+    }
+}

@@ -1,0 +1,78 @@
+package net.launcher.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.Crew;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Lines that a peer can cause, and that must not fill standard error. */
+class ThrottleTest {
+    private static final Pattern LINE = Pattern.compile("probe: a( \\(after (\\d+) more\\))?");
+
+    private final Capture err = new Capture();
+    private final Throttle throttle =
+            new Throttle(new Diagnostics("probe", new PrintStream(err, true), false));
+
+    @Test
+    void firstLineIsSaidAndThoseThatFollowAtOnceAreHeld() {
+        for (int i = 0; i < 1000; i++) {
+            throttle.say("line " + i);
+        }
+        assertTrue(err.text().startsWith("probe: line 0\n"), err::text);
+        assertTrue(err.text().lines().count() <= 2, err::text);
+    }
+
+    @Test
+    void lineASecondTellsHowManyWereHeld() {
+        long startNanos = System.nanoTime();
+        int said = 0;
+        while (err.text().lines().count() < 2) {
+            throttle.say("a");
+            said++;
+            Thread.onSpinWait();
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+        assertTrue(time.toMillis() >= 999, time::toString);
+        List<String> lines = err.text().lines().toList();
+        assertEquals("probe: a", lines.getFirst());
+        String held = "probe: a (after " + (said - 2) + " more)";
+        assertEquals(held, lines.getLast());
+    }
+
+    @Test
+    void nothingOfSeveralThreadsIsLostOrSaidTwice() throws Exception {
+        Crew crew = new Crew();
+        for (int i = 0; i < 4; i++) {
+            crew.start(
+                    () -> {
+                        for (int n = 0; n < 2000; n++) {
+                            throttle.say("a");
+                        }
+                        return null;
+                    });
+        }
+        crew.join();
+        int said = 8000;
+        long linesBefore = err.text().lines().count();
+        while (err.text().lines().count() == linesBefore) {
+            throttle.say("a");
+            said++;
+            Thread.onSpinWait();
+        }
+        int told = 0;
+        for (String line : err.text().lines().toList()) {
+            Matcher matcher = LINE.matcher(line);
+            assertTrue(matcher.matches(), line);
+            told += matcher.group(2) == null ? 1 : 1 + Integer.parseInt(matcher.group(2));
+        }
+        assertEquals(said, told, err::text);
+    }
+}
