@@ -132,4 +132,18 @@ class RotationIT {
                 new Ended(2, "", "udp-server: open " + folder + " failed: is a directory\n"),
                 ended);
     }
+
+    @Test
+    void fileThatMayNotBeWrittenIsExit2() {
+        // Root may write everywhere.
+        String become = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
+        Needs.success("sh", "-c", become + "test -r " + Launch.IMAGE);
+        String file = "/etc/passwd";
+        Ended ended =
+                Launch.sh(become + "\"$BIN\"/tcp-server --output " + file + " 127.0.0.1 0")
+                        .in(Path.of("/"))
+                        .run();
+        String said = "tcp-server: open " + file + " failed: permission denied\n";
+        assertEquals(new Ended(2, "", said), ended);
+    }
 }
