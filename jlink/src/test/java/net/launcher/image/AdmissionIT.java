@@ -107,6 +107,7 @@ class AdmissionIT {
         try (Launched server = serve("--backlog", backlog)) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             server.signal("STOP");
+            Until.holds("stopped", Proc.of(server)::isStopped);
             int connected = 0;
             for (int i = 0; i < count; i++) {
                 Socket socket = new Socket();

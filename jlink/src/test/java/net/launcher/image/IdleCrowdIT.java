@@ -3,6 +3,7 @@ package net.launcher.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,14 +18,15 @@ import java.util.List;
 /** Thousands who are connected and say nothing, and one that speaks. */
 class IdleCrowdIT {
     private static final int IDLE = 9000;
-    private static final int DESCRIPTORS = 10_000;
+    private static final int DESCRIPTORS = 12_000;
     private static final long MAX_RESIDENT_MIB = 400;
     private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
     @ParameterizedTest
+    @ResourceLock(Needs.MANY_DESCRIPTORS)
     @ValueSource(strings = {"greet", "receive"})
     void oneThatSpeaksIsServedBesideThem(String service) throws IOException {
-        Needs.success("sh", "-c", "ulimit -n " + DESCRIPTORS);
+        Needs.descriptors(DESCRIPTORS);
         List<SocketChannel> idle = new ArrayList<>();
         String script = "ulimit -n %d; exec \"$BIN\"/tcp-server 127.0.0.1 0 --service %s";
         try (Launched server = Launch.sh(script.formatted(DESCRIPTORS, service)).start()) {

@@ -7,7 +7,15 @@ import java.nio.file.Path;
 
 /** What a test needs of the machine, and is skipped without. */
 final class Needs {
+    /** The lock of tests that take most of the descriptors that this process may have. */
+    static final String MANY_DESCRIPTORS = "descriptors";
+
     private Needs() {}
+
+    /** Skips the test unless a process, this one too, may have so many. */
+    static void descriptors(int count) {
+        success("sh", "-c", "ulimit -n " + count);
+    }
 
     /** Skips the test unless its paths and arguments can have letters that are not ASCII. */
     static void utf8() {

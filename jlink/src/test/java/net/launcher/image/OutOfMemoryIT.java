@@ -3,6 +3,7 @@ package net.launcher.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,8 +18,10 @@ import java.util.List;
 /** A heap that is too small for the peers: the server ends, and says so in one line. */
 class OutOfMemoryIT {
     private static final int MAX_CONNECTIONS = 9000;
+    private static final int DESCRIPTORS = 12_000;
 
     @ParameterizedTest
+    @ResourceLock(Needs.MANY_DESCRIPTORS)
     @CsvSource({
         "greet,   6m, ''",
         "greet,   12m, ''",
@@ -29,10 +32,13 @@ class OutOfMemoryIT {
     })
     void serverEndsInOneLineWithStatus2(String service, String heap, String text)
             throws IOException {
-        Needs.success("sh", "-c", "ulimit -n 10000");
+        Needs.descriptors(DESCRIPTORS);
         List<SocketChannel> peers = new ArrayList<>();
         try (Launched server =
-                Launch.sh("ulimit -n 10000; exec \"$BIN\"/tcp-server 127.0.0.1 0 \"$@\"")
+                Launch.sh(
+                                "ulimit -n "
+                                        + DESCRIPTORS
+                                        + "; exec \"$BIN\"/tcp-server 127.0.0.1 0 \"$@\"")
                         .with("sh", "--service", service)
                         .env("NETPAIR_JAVA_OPTIONS", "-Xmx" + heap)
                         .start()) {

@@ -22,6 +22,18 @@ record Proc(ProcessHandle process) {
         }
     }
 
+    /** Tells whether all threads have stopped, as by a signal. */
+    boolean isStopped() throws IOException {
+        try (Stream<Path> tasks = Files.list(file("task"))) {
+            for (Path task : tasks.toList()) {
+                if (!Files.readString(task.resolve("status")).contains("State:\tT")) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /** How much of its memory is in the machine's now. */
     long residentMiB() throws IOException {
         for (String line : Files.readAllLines(file("status"))) {
