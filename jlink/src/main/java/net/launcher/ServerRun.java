@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server from its start to its summary: the part that TCP and UDP share. */
@@ -58,6 +59,7 @@ final class ServerRun implements ServerListener {
     private final ServerReport report;
     private final Throttle failures;
     private final AtomicReference<OutputException> outputFailure = new AtomicReference<>();
+    private final AtomicBoolean isReportDue = new AtomicBoolean();
     private volatile Server server;
     private volatile boolean isListening;
 
@@ -94,6 +96,7 @@ final class ServerRun implements ServerListener {
         try {
             started = start(starter);
             server = started;
+            reportIfDue();
         } catch (UnknownHostException | OutputException e) {
             throw e;
         } catch (InterruptedException expected) {
@@ -164,8 +167,14 @@ final class ServerRun implements ServerListener {
 
     /** Says on standard error what the server has done so far. */
     void reportNow() {
+        isReportDue.set(true);
+        reportIfDue();
+    }
+
+    /** Says it once there is a server, which is a moment after the ready line. */
+    private void reportIfDue() {
         Server running = server;
-        if (running != null) {
+        if (running != null && isReportDue.getAndSet(false)) {
             err.say(TextServerReport.summaryLine(running.stats()));
         }
     }
