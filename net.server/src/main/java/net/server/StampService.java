@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Reflects test packets with times and a count of its own for each sender, so that loss on the way
@@ -24,7 +24,7 @@ final class StampService implements UdpService {
     static final int MAX_SESSIONS = 10_000;
 
     /** How long a silent sender's count is kept: REFWAIT of RFC 5357, section 4.2. */
-    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
+    static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
 
     /**
      * Not known to be synchronised, in NTP format, and read to about 1 us: 1 * 2^(12 - 32) s (RFC
@@ -42,9 +42,20 @@ final class StampService implements UdpService {
     }
 
     /** In the order in which they last sent. */
-    private final Map<InetSocketAddress, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<InetSocketAddress, Session> sessions =
+            new LinkedHashMap<>(16, 0.75f, true);
 
+    private final LongSupplier nanoTime;
     private final ByteBuffer reply = ByteBuffer.allocateDirect(UdpServer.MAX_DATAGRAM_BYTES);
+
+    StampService() {
+        this(System::nanoTime);
+    }
+
+    /** Takes the age of counts from a clock. */
+    StampService(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public void serve(Datagram datagram) throws IOException {
@@ -67,14 +78,15 @@ final class StampService implements UdpService {
     }
 
     private Session session(InetSocketAddress peer) {
-        long nowNanos = System.nanoTime();
-        Session session = sessions.computeIfAbsent(peer, any -> new Session());
-        session.activeNanos = nowNanos;
+        long now = nanoTime.getAsLong();
         Iterator<Session> oldest = sessions.values().iterator();
-        Session first = oldest.next();
-        while (sessions.size() > MAX_SESSIONS || nowNanos - first.activeNanos > MAX_AGE_NANOS) {
+        while (oldest.hasNext() && now - oldest.next().activeNanos > MAX_AGE_NANOS) {
             oldest.remove();
-            first = oldest.next();
+        }
+        Session session = sessions.computeIfAbsent(peer, any -> new Session());
+        session.activeNanos = now;
+        if (sessions.size() > MAX_SESSIONS) {
+            sessions.pollFirstEntry();
         }
         return session;
     }

@@ -14,13 +14,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The table of senders is bounded: the one longest silent is forgotten first. */
 class StampSessionsTest {
     private static final int MAX = 10_000;
 
-    private final StampService service = new StampService();
+    private long nowNanos = Long.MAX_VALUE - 1;
+    private final StampService service = new StampService(() -> nowNanos);
 
     /** A datagram without a socket, which keeps the answer. */
     private static final class FakeDatagram implements Datagram {
@@ -90,6 +92,20 @@ class StampSessionsTest {
         assertEquals(0, sequence(1), "sender 1 was forgotten, and takes the place of sender 3");
         assertEquals(1, sequence(4), "sender 4 is known");
         assertEquals(0, sequence(3), "sender 3 was forgotten");
+    }
+
+    @Test
+    void countOfASilentSenderIsKeptForFifteenMinutes() throws Exception {
+        long fifteenMinutes = Duration.ofMinutes(15).toNanos();
+        assertEquals(0, sequence(0));
+        assertEquals(0, sequence(1));
+        nowNanos += fifteenMinutes;
+        assertEquals(1, sequence(0));
+        nowNanos += 1;
+        assertEquals(0, sequence(1));
+        nowNanos += fifteenMinutes;
+        assertEquals(0, sequence(0));
+        assertEquals(1, sequence(1));
     }
 
     @Test
