@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.List;
 class OutOfMemoryIT {
     private static final int MAX_CONNECTIONS = 9000;
     private static final int DESCRIPTORS = 12_000;
+    private static final int RECEIVE_BUFFER_BYTES = 4096;
 
     @ParameterizedTest
     @ResourceLock(Needs.MANY_DESCRIPTORS)
@@ -62,8 +64,11 @@ class OutOfMemoryIT {
         byte[] bytes = text.replace(',', '\n').getBytes(StandardCharsets.US_ASCII);
         while (peers.size() < MAX_CONNECTIONS && server.process().isAlive()) {
             try {
-                SocketChannel peer = SocketChannel.open(address);
+                SocketChannel peer = SocketChannel.open();
                 peers.add(peer);
+                // The heap is to be short, not what the system has for all sockets together.
+                peer.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+                peer.connect(address);
                 peer.write(ByteBuffer.wrap(bytes));
             } catch (IOException expected) {
                 return;
