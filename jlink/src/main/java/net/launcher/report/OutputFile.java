@@ -4,12 +4,15 @@ import net.launcher.report.Output.OutputException;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** The file for results: it is appended to, and can be opened again after it was moved away. */
 public final class OutputFile {
@@ -84,14 +87,27 @@ public final class OutputFile {
 
     private FileOutputStream stream() throws OutputException {
         try {
-            if (isSynced) {
-                return synced(new FileOutputStream(path.toFile(), true));
-            }
-            return new FileOutputStream(path.toFile(), true);
+            FileOutputStream stream = opened();
+            return isSynced ? synced(stream) : stream;
         } catch (AccessDeniedException e) {
             throw new OutputException("open " + path, "folder must be readable for --sync", e);
         } catch (IOException e) {
             throw new OutputException("open " + path, reason(e), e);
+        }
+    }
+
+    /** Opens in another thread, since a pipe that nobody reads would hold this one for ever. */
+    private FileOutputStream opened() throws IOException {
+        FutureTask<FileOutputStream> open =
+                new FutureTask<>(() -> new FileOutputStream(path.toFile(), true));
+        Thread.ofPlatform().daemon().name("open " + path).start(open);
+        try {
+            return open.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package net.launcher.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.Crew;
 import net.launcher.report.Output.OutputException;
@@ -148,5 +149,41 @@ class OutputFileTest {
         file.output().line("after");
         file.output().close();
         assertEquals("after\n", Files.readString(moved));
+    }
+
+    @Test
+    void interruptEndsTheWaitForAReaderOfAPipe() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        makeFifo(fifo);
+        Thread.currentThread().interrupt();
+        OutputException failure =
+                assertThrows(OutputException.class, () -> OutputFile.open(fifo, false));
+        assertEquals("open " + fifo + " failed: interrupted", failure.getMessage());
+        assertTrue(Thread.interrupted());
+        // The open that nobody waits for any more goes on to its end.
+        Files.newInputStream(fifo).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"torn", "line\ntorn"})
+    void tornLineIsEndedOnce(String torn) throws IOException {
+        Path path = Files.writeString(folder.resolve("log"), torn);
+        for (int i = 0; i < 2; i++) {
+            OutputFile file = OutputFile.open(path, false);
+            file.endLine();
+            file.output().close();
+            assertEquals(torn + "\n", Files.readString(path));
+        }
+    }
+
+    @Test
+    void fileWithoutATornLineStaysAsItIs() throws IOException {
+        for (String text : List.of("", "\n", "line\n")) {
+            Path path = Files.writeString(folder.resolve("log"), text);
+            OutputFile file = OutputFile.open(path, false);
+            file.endLine();
+            file.output().close();
+            assertEquals(text, Files.readString(path));
+        }
     }
 }
