@@ -24,7 +24,7 @@ final class StampService implements UdpService {
     static final int MAX_SESSIONS = 10_000;
 
     /** How long a silent sender's count is kept: REFWAIT of RFC 5357, section 4.2. */
-    static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
 
     /**
      * Not known to be synchronised, in NTP format, and read to about 1 us: 1 * 2^(12 - 32) s (RFC
