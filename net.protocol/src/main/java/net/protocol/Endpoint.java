@@ -1,8 +1,10 @@
 package net.protocol;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -112,26 +114,55 @@ public record Endpoint(String host, int port) {
      * is looked up, without a time limit; a numeric host takes no look-up.
      *
      * @return at least one; the wildcard address for {@link #ANY_HOST}
-     * @throws UnknownHostException if the name is not known, or the zone is none of this machine's
+     * @throws UnknownHostException if the name is not known
+     * @throws java.net.SocketException if the zone is no interface of this machine
      */
-    public List<InetSocketAddress> resolve() throws UnknownHostException {
+    public List<InetSocketAddress> resolve() throws IOException {
         if (host.equals(ANY_HOST)) {
             return List.of(new InetSocketAddress(port));
         }
         if (Hosts.isNumeric(host)) {
-            try {
-                return List.of(new InetSocketAddress(InetAddress.ofLiteral(host), port));
-            } catch (IllegalArgumentException e) {
-                UnknownHostException noSuchZone = new UnknownHostException(host);
-                noSuchZone.initCause(e);
-                throw noSuchZone;
-            }
+            return List.of(new InetSocketAddress(Hosts.literal(host), port));
         }
         List<InetSocketAddress> addresses = new ArrayList<>();
-        for (InetAddress address : InetAddress.getAllByName(host)) {
+        for (InetAddress address : Hosts.lookUp(host)) {
             addresses.add(new InetSocketAddress(address, port));
         }
         return List.copyOf(addresses);
+    }
+
+    /**
+     * Returns the addresses of a family that the host stands for, in the resolver's order. Blocks
+     * while a name is looked up, within a time; a numeric host takes no look-up.
+     *
+     * @param family of the addresses
+     * @param timeout how long a look-up may take
+     * @return at least one; the family's wildcard address for {@link #ANY_HOST}
+     * @throws UnknownHostException if the name is not known, or has no address of the family
+     * @throws java.net.SocketTimeoutException if the look-up took longer
+     * @throws java.io.InterruptedIOException if the thread was interrupted; its status is set
+     * @throws java.net.SocketException if the zone is no interface of this machine
+     */
+    public List<InetSocketAddress> resolve(AddressFamily family, Duration timeout)
+            throws IOException {
+        if (family != AddressFamily.ANY && host.equals(ANY_HOST)) {
+            return List.of(new InetSocketAddress(Hosts.wildcard(family), port));
+        }
+        List<InetSocketAddress> addresses =
+                isNumeric() ? resolve() : Lookup.within(timeout, this::resolve);
+        if (family == AddressFamily.ANY) {
+            return addresses;
+        }
+        List<InetSocketAddress> chosen = new ArrayList<>();
+        for (InetSocketAddress address : addresses) {
+            if (family.includes(address.getAddress())) {
+                chosen.add(address);
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw new UnknownHostException("no " + family.label() + " address");
+        }
+        return List.copyOf(chosen);
     }
 
     /**

@@ -2,6 +2,8 @@ package net.protocol;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -56,6 +58,31 @@ final class Hosts {
     /** Tells an address from a name, for a host that {@link #check} has let pass. */
     static boolean isNumeric(String host) {
         return host.indexOf(':') >= 0 || endsInNumber(host);
+    }
+
+    /** Returns the address that a numeric host is; its zone is an interface of this machine. */
+    static InetAddress literal(String host) throws SocketException {
+        try {
+            return InetAddress.ofLiteral(host);
+        } catch (IllegalArgumentException e) {
+            throw new SocketException("no such interface", e);
+        }
+    }
+
+    /** Returns what the system's resolver knows of a name. */
+    static InetAddress[] lookUp(String name) throws UnknownHostException {
+        try {
+            return InetAddress.getAllByName(name);
+        } catch (UnknownHostException e) {
+            UnknownHostException notFound = new UnknownHostException("name not found");
+            notFound.initCause(e);
+            throw notFound;
+        }
+    }
+
+    /** Returns the address that stands for all of one family. */
+    static InetAddress wildcard(AddressFamily family) {
+        return InetAddress.ofLiteral(family == AddressFamily.IPV4 ? "0.0.0.0" : "::");
     }
 
     /** A loop and no stream: this runs at each start. */

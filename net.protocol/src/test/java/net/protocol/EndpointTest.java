@@ -11,9 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 
 class EndpointTest {
@@ -62,7 +65,7 @@ class EndpointTest {
     }
 
     @Test
-    void ofPrintsTheAddressInDigitsAndThePort() throws UnknownHostException {
+    void ofPrintsTheAddressInDigitsAndThePort() throws IOException {
         InetAddress named =
                 InetAddress.getByAddress("a.name", InetAddress.ofLiteral("192.0.2.1").getAddress());
         Endpoint v4 = Endpoint.of(new InetSocketAddress(named, 65_535));
@@ -92,7 +95,7 @@ class EndpointTest {
         "::ffff:10.0.0.1, 10.0.0.1",
         "fe80::1%3,       fe80:0:0:0:0:0:0:1%3"
     })
-    void resolvesLiteralWithoutLookUp(String host, String expected) throws UnknownHostException {
+    void resolvesLiteralWithoutLookUp(String host, String expected) throws IOException {
         InetSocketAddress address = only(new Endpoint(host, 80).resolve());
         assertEquals(expected, address.getAddress().getHostAddress());
         assertEquals(80, address.getPort());
@@ -101,7 +104,7 @@ class EndpointTest {
     }
 
     @Test
-    void resolvesLocalhostToLoopback() throws UnknownHostException {
+    void resolvesLocalhostToLoopback() throws IOException {
         List<InetSocketAddress> addresses = new Endpoint("localhost", 80).resolve();
         assertFalse(addresses.isEmpty());
         for (InetSocketAddress address : addresses) {
@@ -111,7 +114,7 @@ class EndpointTest {
     }
 
     @Test
-    void resolvesAnyHostToTheWildcard() throws UnknownHostException {
+    void resolvesAnyHostToTheWildcard() throws IOException {
         InetSocketAddress address = only(new Endpoint(Endpoint.ANY_HOST, 80).resolve());
         assertTrue(address.getAddress().isAnyLocalAddress());
         assertEquals(80, address.getPort());
@@ -125,13 +128,55 @@ class EndpointTest {
     }
 
     @Test
-    void unknownZoneIsUnknownHostAndKeepsItsCause() {
-        UnknownHostException thrown =
+    void unknownZoneIsNoInterfaceAndKeepsItsCause() {
+        SocketException thrown =
                 assertThrows(
-                        UnknownHostException.class,
+                        SocketException.class,
                         () -> new Endpoint("fe80::1%no-such-zone", 80).resolve());
-        assertEquals("fe80::1%no-such-zone", thrown.getMessage());
+        assertEquals("no such interface", thrown.getMessage());
         assertInstanceOf(IllegalArgumentException.class, thrown.getCause());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,        ANY,  127.0.0.1",
+        "127.0.0.1,        IPV4, 127.0.0.1",
+        "127.0.0.1,        IPV6,",
+        "::1,              ANY,  0:0:0:0:0:0:0:1",
+        "::1,              IPV4,",
+        "::1,              IPV6, 0:0:0:0:0:0:0:1",
+        "::ffff:10.0.0.1,  IPV4, 10.0.0.1",
+        "::ffff:10.0.0.1,  IPV6,",
+        "'',               IPV4, 0.0.0.0",
+        "'',               IPV6, 0:0:0:0:0:0:0:0",
+    })
+    void resolvesToAddressesOfTheFamily(String host, AddressFamily family, String expected)
+            throws IOException {
+        Endpoint endpoint = new Endpoint(host, 80);
+        if (expected == null) {
+            UnknownHostException thrown =
+                    assertThrows(
+                            UnknownHostException.class,
+                            () -> endpoint.resolve(family, Duration.ZERO));
+            assertEquals("no " + family.label() + " address", thrown.getMessage());
+            return;
+        }
+        InetSocketAddress address = only(endpoint.resolve(family, Duration.ZERO));
+        assertEquals(expected, address.getAddress().getHostAddress());
+        assertEquals(80, address.getPort());
+    }
+
+    @Test
+    void wildcardOfAnyFamilyIsTheSystems() throws IOException {
+        Endpoint any = new Endpoint(Endpoint.ANY_HOST, 80);
+        assertEquals(any.resolve(), any.resolve(AddressFamily.ANY, Duration.ZERO));
+    }
+
+    @Test
+    void namesResolveWithinTheTime() throws IOException {
+        Endpoint localhost = new Endpoint("localhost", 80);
+        assertEquals(
+                localhost.resolve(), localhost.resolve(AddressFamily.ANY, Duration.ofSeconds(30)));
     }
 
     private static InetSocketAddress only(List<InetSocketAddress> addresses) {

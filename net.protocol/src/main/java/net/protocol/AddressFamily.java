@@ -1,0 +1,45 @@
+package net.protocol;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/** The address families that a user lets take part. */
+public enum AddressFamily {
+    /** IPv4 and IPv6, as this machine has them. */
+    ANY("IP"),
+
+    /** Internet Protocol version 4, RFC 791. */
+    IPV4("IPv4"),
+
+    /** Internet Protocol version 6, RFC 8200. */
+    IPV6("IPv6");
+
+    private final String label;
+
+    AddressFamily(String label) {
+        this.label = label;
+    }
+
+    /**
+     * Returns the name as messages spell it.
+     *
+     * @return {@code IP}, {@code IPv4} or {@code IPv6}
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * Tells whether an address belongs to it.
+     *
+     * @param address of either family; the JDK makes mapped ones (RFC 4291, section 2.5.5.2) IPv4
+     * @return true if it does
+     */
+    public boolean includes(InetAddress address) {
+        return switch (this) {
+            case ANY -> true;
+            case IPV4 -> address instanceof Inet4Address;
+            case IPV6 -> !(address instanceof Inet4Address);
+        };
+    }
+}
