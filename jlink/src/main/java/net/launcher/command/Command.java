@@ -59,22 +59,33 @@ public final class Command {
                 .footerHeading("%nExamples:%n");
     }
 
-    /** Adds where to listen or to connect. */
+    /** Adds where to connect. */
     public Command endpoint(String description) {
-        spec.usageMessage().customSynopsis(spec.name() + " [OPTIONS] [ENDPOINT] [PORT]");
+        return operands("[ENDPOINT]", "1", description, "The port");
+    }
+
+    /** Adds where to listen, which may be several places. */
+    public Command endpoints(String description) {
+        return operands("[ENDPOINT]...", "*", description, "The port of all endpoints");
+    }
+
+    /** Adds what takes all operands, and a port, which is one of them, for the help. */
+    private Command operands(String label, String lastIndex, String endpoint, String port) {
+        spec.usageMessage().customSynopsis(spec.name() + " [OPTIONS] " + label + " [PORT]");
         spec.addPositional(
                 operand(
-                        "0",
-                        "ENDPOINT",
-                        description
+                        "0.." + lastIndex,
+                        label,
+                        endpoint
                                 + ", as HOST, HOST:PORT, :PORT, [IPV6] or [IPV6]:PORT (default: "
                                 + Protocol.DEFAULT_HOST
                                 + ")."));
         spec.addPositional(
                 operand(
-                        "1",
-                        "PORT",
-                        "The port, as an operand of its own (default: "
+                        "1.." + lastIndex,
+                        "[PORT]",
+                        port
+                                + ", as an operand of its own (default: "
                                 + Protocol.DEFAULT_PORT
                                 + ")."));
         return this;
@@ -85,7 +96,9 @@ public final class Command {
                 .index(index)
                 .arity("0..1")
                 .paramLabel(label)
-                .type(String.class)
+                .hideParamSyntax(true)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
                 .description(description)
                 .build();
     }
@@ -122,13 +135,25 @@ public final class Command {
     }
 
     public Command option(String label, String description, String... names) {
-        spec.addOption(
-                OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
-                        .paramLabel(label)
-                        .type(String.class)
-                        .description(description)
-                        .build());
+        spec.addOption(option(label, description, String.class, names));
         return this;
+    }
+
+    /** Adds an option that may be given many times, with a list as its value each time. */
+    public Command options(String label, String description, String... names) {
+        spec.addOption(option(label, description, List.class, names));
+        return this;
+    }
+
+    private static OptionSpec option(
+            String label, String description, Class<?> type, String... names) {
+        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+                .arity("1")
+                .paramLabel(label)
+                .type(type)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
     }
 
     /** Completes a server's command line. */
@@ -138,14 +163,18 @@ public final class Command {
                         "",
                         "Signals:",
                         "  SIGTERM, SIGINT   end with a summary, the second one at once",
-                        "  SIGHUP            opens the file of --output again; without one, ends",
+                        "  SIGHUP            opens the file of --output again, and reads again"
+                                + " what",
+                        "                    --allow and --deny list; without any of these, ends",
                         "  SIGUSR1           says the summary so far on standard error"));
         exitStatus(
                 Exit.OK,
                 "Ended by a signal or by --count; what was under way had the time of --drain to"
                         + " end.");
-        exitStatus(Exit.NETWORK, "The name to listen on was not found.");
-        exitStatus(Exit.USAGE, "Usage, or this machine: port in use, results not written.");
+        exitStatus(Exit.NETWORK, "A name to listen on, or of --allow or --deny, was not found.");
+        exitStatus(
+                Exit.USAGE,
+                "Usage, or this machine: port in use, rules not valid, results not written.");
         return complete(Format.HELP, examples);
     }
 

@@ -11,6 +11,8 @@ import net.protocol.Protocol;
 import picocli.CommandLine.ParseResult;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,19 +24,60 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
         return Format.parse(options.matchedOptionValue("--format", Format.TEXT.toString()));
     }
 
-    /** Returns where to listen or to connect. */
+    /** Returns where to connect: the first operand, with the second one as its port. */
     public Endpoint endpoint() {
-        String first = options.matchedPositionalValue(0, Protocol.DEFAULT_HOST);
-        String second = options.matchedPositionalValue(1, (String) null);
-        if (second == null) {
-            return Endpoint.parse(first, Protocol.DEFAULT_PORT);
+        List<String> operands = operands();
+        return switch (operands.size()) {
+            case 0 -> Endpoint.parse(Protocol.DEFAULT_HOST, Protocol.DEFAULT_PORT);
+            case 1 -> Endpoint.parse(operands.get(0), Protocol.DEFAULT_PORT);
+            default -> endpoint(operands.get(0), operands.get(1));
+        };
+    }
+
+    /**
+     * Returns where to listen, at least one: each operand, with the last one as the port of all the
+     * others if it is digits alone.
+     */
+    public List<Endpoint> endpoints() {
+        List<String> operands = operands();
+        if (operands.size() < 2) {
+            return List.of(endpoint());
         }
-        int port = Endpoint.parsePort(second);
-        boolean hasPort = Endpoint.parse(first, 0).port() == Endpoint.parse(first, 1).port();
+        String last = operands.getLast();
+        boolean isPort = Counts.isNumber(last);
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (String operand : isPort ? operands.subList(0, operands.size() - 1) : operands) {
+            Endpoint endpoint =
+                    isPort
+                            ? endpoint(operand, last)
+                            : Endpoint.parse(operand, Protocol.DEFAULT_PORT);
+            requireNew(endpoint, endpoints);
+            endpoints.add(endpoint);
+        }
+        return List.copyOf(endpoints);
+    }
+
+    private List<String> operands() {
+        return options.matchedPositionalValue(0, List.of());
+    }
+
+    private static Endpoint endpoint(String operand, String portOperand) {
+        int port = Endpoint.parsePort(portOperand);
+        boolean hasPort = Endpoint.parse(operand, 0).port() == Endpoint.parse(operand, 1).port();
         if (hasPort) {
-            throw new IllegalArgumentException("port must be given once: " + first + " " + second);
+            throw new IllegalArgumentException(
+                    "port must be given once: " + operand + " " + portOperand);
         }
-        return Endpoint.parse(first, port);
+        return Endpoint.parse(operand, port);
+    }
+
+    /** A second one is a slip: nobody means to listen twice in one place. */
+    private static void requireNew(Endpoint endpoint, List<Endpoint> endpoints) {
+        for (Endpoint other : endpoints) {
+            if (other.port() == endpoint.port() && other.host().equalsIgnoreCase(endpoint.host())) {
+                throw new IllegalArgumentException("endpoint must be given once: " + endpoint);
+            }
+        }
     }
 
     /** Returns where to connect: without a host, where servers listen by default. */
@@ -61,6 +104,37 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
     public long count(String option, long defaultCount, long max) {
         String text = options.matchedOptionValue(option, (String) null);
         return text == null ? defaultCount : Counts.parse(option, text, max);
+    }
+
+    /** Returns the bytes that an option's value names. */
+    public int size(String option, int defaultBytes, int maxBytes) {
+        String text = options.matchedOptionValue(option, (String) null);
+        return text == null ? defaultBytes : (int) Sizes.parse(option, text, maxBytes);
+    }
+
+    /**
+     * Returns what is listed, with commas between, in all the values of an option that may be given
+     * many times; in their order, and empty if it is not given.
+     */
+    public List<String> values(String option) {
+        List<String> lists = options.matchedOptionValue(option, List.of());
+        if (lists.isEmpty()) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>();
+        for (String list : lists) {
+            if (list.isEmpty()) {
+                throw new IllegalArgumentException(option + " must not be empty");
+            }
+            for (String value : list.split(",", -1)) {
+                if (value.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            option + " must not have an empty part: " + list);
+                }
+                values.add(value);
+            }
+        }
+        return List.copyOf(values);
     }
 
     /** Returns the value of an option, or empty if it is not given. */

@@ -3,9 +3,12 @@ package net.launcher.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 /** Numbers of things, as people write them. */
 class CountsTest {
@@ -56,5 +59,26 @@ class CountsTest {
             })
     void anythingButAsciiDigitsIsRefused(String text) {
         assertRefused(text, Long.MAX_VALUE);
+    }
+
+    @Test
+    void leastIsWhatTheOptionSays() {
+        assertEquals(0, Counts.parse("--hops", "0", 0, 255));
+        assertEquals(0, Counts.parse("--hops", "000", 0, 255));
+        assertEquals(255, Counts.parse("--hops", "255", 0, 255));
+        assertEquals(3, Counts.parse("--hops", "3", 3, 3));
+        for (String text : List.of("256", "-0", "-1", "", "99999999999999999999")) {
+            assertRefused("--hops must be a number from 0 to 255: " + text, text, 0, 255);
+        }
+        assertRefused("--hops must be a number from 3 to 4: 2", "2", 3, 4);
+        assertRefused("--hops must be a number from 3 to 4: 5", "5", 3, 4);
+    }
+
+    private static void assertRefused(String message, String text, long min, long max) {
+        IllegalArgumentException refusal =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Counts.parse("--hops", text, min, max));
+        assertEquals(message, refusal.getMessage());
     }
 }

@@ -1,15 +1,18 @@
 package net.launcher.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.Crew;
+import net.launcher.HeldOutput;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +34,17 @@ class ThrottleTest {
     }
 
     @Test
+    void textThatIsHeldBackIsNotMade() {
+        AtomicInteger made = new AtomicInteger();
+        for (int i = 0; i < 1000; i++) {
+            throttle.say(() -> "line " + made.incrementAndGet());
+        }
+        assertTrue(err.text().startsWith("probe: line 1\n"), err::text);
+        assertEquals(err.text().lines().count(), made.get());
+        assertTrue(made.get() < 1000, "nothing was held back");
+    }
+
+    @Test
     void lineASecondTellsHowManyWereHeld() {
         long startNanos = System.nanoTime();
         int said = 0;
@@ -45,6 +59,24 @@ class ThrottleTest {
         assertEquals("probe: a", lines.getFirst());
         String held = "probe: a (after " + (said - 2) + " more)";
         assertEquals(held, lines.getLast());
+    }
+
+    /** Nor are there more threads than the one that waits. */
+    @Test
+    void blockedErrorsHoldUpNobody() {
+        HeldOutput held = new HeldOutput();
+        Throttle blocked =
+                new Throttle(new Diagnostics("probe", new PrintStream(held, true), false));
+        Thread caller = Thread.startVirtualThread(() -> sayThrice(blocked));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> caller.join());
+        assertEquals(1, held.writes().size());
+        held.release();
+    }
+
+    private static void sayThrice(Throttle throttle) {
+        for (int i = 0; i < 3; i++) {
+            throttle.say("a");
+        }
     }
 
     @Test
