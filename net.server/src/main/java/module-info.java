@@ -14,4 +14,5 @@ module net.server {
     requires transitive net.protocol;
 
     exports net.server;
+    exports net.server.access;
 }

@@ -53,6 +53,11 @@ final class CheckedServer implements AutoCloseable {
         await(out, part, "message not recorded");
     }
 
+    /** Waits for a line of standard error that has a text in it. */
+    void awaitErr(String part) throws CheckException, InterruptedException {
+        await(err, part, "refusal not said");
+    }
+
     private static String await(Capture capture, String part, String problem)
             throws CheckException, InterruptedException {
         return capture.await(part, STEP_TIMEOUT)

@@ -44,6 +44,17 @@ final class ExchangeCheck {
         }
     }
 
+    /** Asks a server that is not to serve this machine, and returns how long it took to know. */
+    Duration runDenied() throws CheckException, InterruptedException {
+        try (CheckedServer server = CheckedServer.start(transport, "--deny", host, host, "0")) {
+            Duration time = client(server.port(), Exit.NETWORK);
+            server.awaitErr(": denied");
+            server.end();
+            require(clientOut.text().isEmpty(), "client wrote", clientOut);
+            return time;
+        }
+    }
+
     /** Asks where nobody listens, and returns how long it took to know. */
     Duration runRefused() throws CheckException, InterruptedException {
         // Bound, so that nobody else takes the port, but not listening.

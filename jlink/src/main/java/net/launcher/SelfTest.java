@@ -94,6 +94,9 @@ final class SelfTest implements Launcher {
                             new ExchangeCheck(Transport.TCP, Protocol.DEFAULT_HOST, Format.TEXT)
                                     .run());
             report.check(
+                    "TCP denied, text",
+                    () -> new ExchangeCheck(Transport.TCP, anyHost(), Format.TEXT).runDenied());
+            report.check(
                     "TCP refusal, text",
                     () ->
                             new ExchangeCheck(Transport.TCP, Family.IPV4.host, Format.TEXT)
@@ -120,7 +123,7 @@ final class SelfTest implements Launcher {
 
     /** Tries the services that are not the default ones, and answer or record. */
     private static void services(SelfTestReport report) throws IOException, InterruptedException {
-        String host = Family.IPV4.isAvailable() ? Family.IPV4.host : Family.IPV6.host;
+        String host = anyHost();
         for (Transport transport : Transport.values()) {
             for (Service service : Service.values()) {
                 boolean isOther = service != Service.GREET && service.isOver(transport);
@@ -132,5 +135,12 @@ final class SelfTest implements Launcher {
                 }
             }
         }
+        report.check(
+                "UDP echo, all addresses",
+                () -> new ServiceCheck(Transport.UDP, Service.ECHO, host).runOnAllAddresses());
+    }
+
+    private static String anyHost() {
+        return Family.IPV4.isAvailable() ? Family.IPV4.host : Family.IPV6.host;
     }
 }

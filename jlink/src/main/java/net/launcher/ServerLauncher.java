@@ -24,7 +24,7 @@ abstract sealed class ServerLauncher implements Launcher
     @Override
     public final boolean hangUp() {
         ServerRun run = current;
-        return run != null && run.reopen();
+        return run != null && run.reload();
     }
 
     @Override

@@ -12,24 +12,20 @@ import net.server.TcpServerConfig;
 import net.server.TcpService;
 import net.server.UdpServerConfig;
 import net.server.UdpService;
+import net.server.access.AddressFilter;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** The options of servers: what they are called, and what they ask for. */
-final class ServerOptions {
+/**
+ * The options of servers: what they are called, and what they ask for. The filter of a
+ * configuration lets everybody in, since whom the rules name is looked up at the start.
+ */
+record ServerOptions(Transport transport, Invocation invocation) {
     /** What standard output is, where the system tells. */
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
-
-    private final Transport transport;
-    private final Invocation invocation;
-
-    ServerOptions(Transport transport, Invocation invocation) {
-        this.transport = transport;
-        this.invocation = invocation;
-    }
 
     /** Adds the options to a server's command line. */
     static Command add(Transport transport, Command command) {
@@ -51,55 +47,23 @@ final class ServerOptions {
                 "TIME",
                 "How long peers may go on when the server ends, such as 500ms, 2s or 1m; a bare"
                         + " number is seconds (default: "
-                        + seconds(Server.DEFAULT_DRAIN)
-                        + ").",
+                        + Server.DEFAULT_DRAIN.toSeconds()
+                        + "s).",
                 "--drain");
-        if (transport == Transport.TCP) {
-            addLimits(command);
-        }
+        addRules(command);
+        LimitOptions.add(transport, command);
+        ListenOptions.add(transport, command);
         return command;
     }
 
-    private static void addLimits(Command command) {
-        command.option(
-                "N",
-                "Reset those who come while so many are connected (default: "
-                        + TcpServerConfig.DEFAULT_MAX_CONNECTIONS
-                        + ").",
-                "--max-connections");
-        command.option(
-                "N",
-                "The same for those from one address (default: as --max-connections).",
-                "--max-per-source");
-        command.option(
-                "TIME",
-                "Reset peers with whom nothing moves for so long, or none (default: "
-                        + seconds(TcpServerConfig.DEFAULT_IDLE_TIMEOUT)
-                        + ").",
-                "--idle-timeout");
-        command.option(
-                "TIME",
-                "The longest life of a connection, or none (default: "
-                        + seconds(TcpServerConfig.DEFAULT_GREET_TIMEOUT)
-                        + " for greet, else none).",
-                "--session-timeout");
-        command.option(
-                "TIME",
-                "A greet message ends at the peer's half-close, or when so long no more came"
-                        + " (default: "
-                        + TcpService.DEFAULT_MESSAGE_GAP.toMillis()
-                        + "ms).",
-                "--message-gap");
-        command.option(
-                "N",
-                "How many connections the system holds until they are accepted (default: "
-                        + TcpServerConfig.DEFAULT_BACKLOG
-                        + ").",
-                "--backlog");
-    }
-
-    private static String seconds(Duration duration) {
-        return duration.toSeconds() + "s";
+    private static void addRules(Command command) {
+        command.options(
+                "LIST",
+                "Serve these alone, with commas between: addresses, blocks such as 10.0.0.0/8,"
+                        + " names, and @FILE for a file with more, in which # starts a comment."
+                        + " SIGHUP reads files and names again.",
+                "--allow");
+        command.options("LIST", "Serve all but these, whatever --allow says.", "--deny");
     }
 
     private static Service defaultService(Transport transport) {
@@ -144,36 +108,40 @@ final class ServerOptions {
 
     TcpServerConfig tcp() {
         Service service = service();
-        boolean isGreet = service == Service.GREET;
-        if (!isGreet && invocation.value("--message-gap").isPresent()) {
-            throw new IllegalArgumentException(
-                    "--message-gap must be used with the service greet, not " + service.label());
-        }
-        Duration gap = invocation.duration("--message-gap", TcpService.DEFAULT_MESSAGE_GAP);
-        int maxConnections =
-                invocation.count("--max-connections", TcpServerConfig.DEFAULT_MAX_CONNECTIONS);
+        LimitOptions limits = new LimitOptions(invocation, service);
+        Duration gap = limits.messageGap();
+        ListenOptions listen = new ListenOptions(transport, invocation);
         return new TcpServerConfig(
-                invocation.endpoint(),
-                isGreet ? TcpService.greet(gap) : TcpService.of(service),
-                maxConnections,
-                invocation.count("--max-per-source", maxConnections),
-                limit("--idle-timeout", TcpServerConfig.DEFAULT_IDLE_TIMEOUT),
-                limit(
-                        "--session-timeout",
-                        isGreet ? TcpServerConfig.DEFAULT_GREET_TIMEOUT : Duration.ZERO),
+                listen.endpoints(),
+                listen.family(),
+                listen.sockets(),
+                service == Service.GREET ? TcpService.greet(gap) : TcpService.of(service),
+                AddressFilter.EVERYBODY,
+                limits.maxConnections(),
+                limits.maxPerSource(),
+                limits.idleTimeout(),
+                limits.sessionTimeout(),
                 drain(),
-                invocation.count("--backlog", TcpServerConfig.DEFAULT_BACKLOG));
+                limits.backlog());
     }
 
     UdpServerConfig udp() {
-        return new UdpServerConfig(invocation.endpoint(), UdpService.of(service()), drain());
+        Service service = service();
+        ListenOptions listen = new ListenOptions(transport, invocation);
+        return new UdpServerConfig(
+                listen.endpoints(),
+                listen.family(),
+                listen.sockets(),
+                UdpService.of(service),
+                AddressFilter.EVERYBODY,
+                new LimitOptions(invocation, service).answerRate(),
+                listen.groups(service),
+                drain());
     }
 
-    private Duration limit(String option, Duration defaultDuration) {
-        return invocation
-                .value(option)
-                .map(text -> Durations.parseOrNone(option, text))
-                .orElse(defaultDuration);
+    /** Returns whom to serve. */
+    AccessRules rules() {
+        return new AccessRules(invocation.values("--allow"), invocation.values("--deny"));
     }
 
     /** Opens the file for results, if there is to be one. */

@@ -3,44 +3,32 @@ package net.launcher;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
 import net.launcher.report.Diagnostics;
-import net.launcher.report.Durations;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
 import net.launcher.report.Output.OutputException;
 import net.launcher.report.OutputFile;
 import net.launcher.report.ServerReport;
 import net.launcher.report.TextServerReport;
-import net.launcher.report.Throttle;
-import net.protocol.Endpoint;
-import net.protocol.Service;
-import net.protocol.Transport;
-import net.server.ReceivedMessage;
 import net.server.Server;
 import net.server.ServerListener;
-import net.server.Session;
 import net.server.UdpService;
+import net.server.access.AddressFilter;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A server from its start to its summary: the part that TCP and UDP share. */
-final class ServerRun implements ServerListener {
+final class ServerRun {
     /** Binds and starts one kind of server. */
     @FunctionalInterface
     interface Starter {
-        Server start(ServerListener listener) throws IOException;
-    }
-
-    /** The count was reached before this message. */
-    private static final class SurplusException extends IOException {
-        private static final long serialVersionUID = 1L;
+        Server start(ServerListener listener, AddressFilter filter) throws IOException;
     }
 
     /** How long the peers that were counted may take to end, however little others are granted. */
@@ -49,19 +37,19 @@ final class ServerRun implements ServerListener {
     /** Output that does not move for so long, when all else has ended, is given up. */
     private static final Duration BLOCKED_AFTER = Duration.ofMillis(200);
 
-    private final Transport transport;
-    private final Service service;
     private final Duration drain;
     private final CountLimit limit;
+    private final AccessRules rules;
     private final Optional<OutputFile> file;
     private final Output out;
     private final Diagnostics err;
     private final ServerReport report;
-    private final Throttle failures;
-    private final AtomicReference<OutputException> outputFailure = new AtomicReference<>();
+    private final ServerEvents events;
     private final AtomicBoolean isReportDue = new AtomicBoolean();
     private volatile Server server;
-    private volatile boolean isListening;
+
+    /** Held while rules are read, so that those read last are those in force. */
+    private final ReentrantLock rulesLock = new ReentrantLock();
 
     /**
      * Prepares a run.
@@ -69,21 +57,26 @@ final class ServerRun implements ServerListener {
      * @throws IllegalArgumentException if an option's value is not valid
      * @throws OutputException if the file for results cannot be opened
      */
-    ServerRun(Transport transport, Invocation invocation) throws OutputException {
-        ServerOptions options = new ServerOptions(transport, invocation);
-        this.transport = transport;
-        this.service = options.service();
+    ServerRun(ServerOptions options) throws OutputException {
+        Invocation invocation = options.invocation();
         this.drain = options.drain();
         this.limit = new CountLimit(options.count());
+        this.rules = options.rules();
         Format format = invocation.format();
+        // Last, since it makes the file.
         this.file = options.file();
         this.out = file.map(OutputFile::output).orElse(invocation.out());
         this.err = invocation.err();
         this.report = ServerReport.of(format, out, err);
+        this.events = new ServerEvents(options, limit, out, report);
         if (file.isPresent() && format != Format.RAW) {
             file.get().endLine();
         }
-        this.failures = new Throttle(err);
+    }
+
+    /** Returns a service that takes no more datagrams than are to be. */
+    UdpService counted(UdpService service) {
+        return events.counted(service);
     }
 
     Duration drain() {
@@ -95,11 +88,9 @@ final class ServerRun implements ServerListener {
         Server started;
         try {
             started = start(starter);
-            server = started;
-            reportIfDue();
-        } catch (UnknownHostException | OutputException e) {
+        } catch (UnknownHostException | SocketTimeoutException | OutputException e) {
             throw e;
-        } catch (InterruptedException expected) {
+        } catch (InterruptedIOException expected) {
             // The signal to end, before there was anything to end.
             return Exit.OK;
         } catch (IOException e) {
@@ -107,6 +98,7 @@ final class ServerRun implements ServerListener {
             err.error(e);
             return Exit.USAGE;
         }
+        reportIfDue();
         try (started) {
             limit.await(drain.compareTo(MIN_COUNT_GRACE) > 0 ? drain : MIN_COUNT_GRACE);
             // Nobody can get a receipt any more: an interrupt spares the grace time.
@@ -128,40 +120,21 @@ final class ServerRun implements ServerListener {
             return Exit.USAGE;
         }
         report.summary(server.stats());
-        if (outputFailure.get() != null) {
-            throw outputFailure.get();
+        Optional<OutputException> failure = events.outputFailure();
+        if (failure.isPresent()) {
+            throw failure.get();
         }
         out.close();
         return Exit.OK;
     }
 
-    /** Starts in another thread, since nothing interrupts the look-up of a name. */
-    private Server start(Starter starter) throws IOException, InterruptedException {
-        FutureTask<Server> start = new FutureTask<>(() -> starter.start(this));
-        Thread.ofPlatform().daemon().name("start").start(start);
+    private Server start(Starter starter) throws IOException {
+        rulesLock.lock();
         try {
-            return result(start);
-        } catch (InterruptedException e) {
-            if (!isListening) {
-                throw e;
-            }
-            // Ready already, so to be ended as a server is.
-            Server started = result(start);
-            Thread.currentThread().interrupt();
-            return started;
-        }
-    }
-
-    private static Server result(FutureTask<Server> start)
-            throws IOException, InterruptedException {
-        try {
-            return start.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException cause -> throw cause;
-                case Error cause -> throw cause;
-                default -> throw new IllegalStateException(e.getCause());
-            }
+            server = starter.start(events, rules.load());
+            return server;
+        } finally {
+            rulesLock.unlock();
         }
     }
 
@@ -179,100 +152,40 @@ final class ServerRun implements ServerListener {
         }
     }
 
-    /** Opens the file for results again; returns false if there is none. */
-    boolean reopen() {
-        if (file.isEmpty()) {
-            return false;
+    /** Opens the file for results and reads the rules again; returns false if there are none. */
+    boolean reload() {
+        file.ifPresent(this::reopen);
+        if (rules.isGiven()) {
+            readRules();
         }
+        return file.isPresent() || rules.isGiven();
+    }
+
+    private void reopen(OutputFile results) {
         try {
-            file.get().reopen();
+            results.reopen();
         } catch (OutputException e) {
             err.error(e);
             if (out.hasFailed()) {
-                failed(e);
+                events.failed(e);
             }
         }
-        return true;
     }
 
-    /** Returns a service that takes no more datagrams than are to be. */
-    UdpService counted(UdpService service) {
-        return recordsMessages()
-                ? service
-                : datagram -> {
-                    if (!limit.isReached()) {
-                        service.serve(datagram);
-                        limit.take();
-                        limit.end(1);
-                    }
-                };
-    }
-
-    private boolean recordsMessages() {
-        return service == Service.GREET || service == Service.RECEIVE;
-    }
-
-    @Override
-    public void onListening(InetSocketAddress local) throws IOException {
-        isListening = true;
-        report.listening(transport, local, service);
-        err.say("listening on " + Endpoint.of(local));
-    }
-
-    @Override
-    public void onMessage(ReceivedMessage message) throws IOException {
-        if (!limit.take()) {
-            throw new SurplusException();
-        }
+    /** Sessions go on as they are; rules that cannot be read leave those before in force. */
+    private void readRules() {
+        rulesLock.lock();
         try {
-            report.message(message);
-        } catch (OutputException e) {
-            throw failed(e);
-        }
-        if (transport == Transport.UDP) {
-            limit.end(1);
-        }
-    }
-
-    @Override
-    public void commit() throws IOException {
-        try {
-            out.commit();
-        } catch (OutputException e) {
-            throw failed(e);
-        }
-    }
-
-    private OutputException failed(OutputException failure) {
-        outputFailure.compareAndSet(null, failure);
-        limit.fail();
-        return failure;
-    }
-
-    @Override
-    public void onEnd(Session session) {
-        if (!recordsMessages()) {
-            limit.take();
-        }
-        limit.end(recordsMessages() ? session.messages() : 1);
-        if (err.isVerbose()) {
-            err.say(
-                    Endpoint.of(session.peer())
-                            + ": "
-                            + session.end().label()
-                            + ", "
-                            + session.bytesReceived()
-                            + " B received, "
-                            + session.bytesSent()
-                            + " B sent in "
-                            + Durations.text(session.duration()));
-        }
-    }
-
-    @Override
-    public void onFailure(Exception failure) {
-        if (!(failure instanceof OutputException || failure instanceof SurplusException)) {
-            failures.error(failure);
+            if (server == null) {
+                // The start has yet to read them.
+                return;
+            }
+            server.replaceFilter(rules.load());
+            err.say("rules read again");
+        } catch (IllegalArgumentException | IOException e) {
+            err.say("rules are as before: " + e.getMessage());
+        } finally {
+            rulesLock.unlock();
         }
     }
 }

@@ -1,6 +1,7 @@
 package net.launcher;
 
 import net.launcher.SelfTestReport.CheckException;
+import net.protocol.Endpoint;
 import net.protocol.NtpTimestamp;
 import net.protocol.Service;
 import net.protocol.StampReply;
@@ -42,8 +43,18 @@ final class ServiceCheck {
 
     /** Asks once, and returns how long it took. */
     Duration run() throws CheckException, InterruptedException {
+        return run(host);
+    }
+
+    /** The same, but the server listens on all addresses, and is to answer from the one asked. */
+    Duration runOnAllAddresses() throws CheckException, InterruptedException {
+        return run(Endpoint.ANY_HOST);
+    }
+
+    private Duration run(String listenHost) throws CheckException, InterruptedException {
+        String endpoint = new Endpoint(listenHost, 0).toString();
         try (CheckedServer server =
-                CheckedServer.start(transport, "--service", service.label(), host, "0")) {
+                CheckedServer.start(transport, "--service", service.label(), endpoint)) {
             InetSocketAddress address =
                     new InetSocketAddress(InetAddress.ofLiteral(host), server.port());
             long startNanos = System.nanoTime();
@@ -87,9 +98,11 @@ final class ServiceCheck {
                     new DatagramPacket(new byte[2 * question.length], question.length + 1);
             socket.receive(answer);
             byte[] bytes = Arrays.copyOf(answer.getData(), answer.getLength());
-            return service == Service.STAMP
-                    ? isReply(bytes, question)
-                    : Arrays.equals(bytes, question);
+            boolean isRight =
+                    service == Service.STAMP
+                            ? isReply(bytes, question)
+                            : Arrays.equals(bytes, question);
+            return isRight && answer.getSocketAddress().equals(server);
         }
     }
 

@@ -29,11 +29,12 @@ final class TcpServerLauncher extends ServerLauncher {
                                 "Serves TCP clients. Unless told otherwise it greets each one,"
                                     + " takes one message from it, prints the message as a line,"
                                     + " and closes, which tells the client that it is recorded.")
-                        .endpoint("Where to listen");
+                        .endpoints("Where to listen");
         return ServerOptions.add(Transport.TCP, command)
                 .server(
                         "  tcp-server                    on localhost:8888",
                         "  tcp-server :9000              on all addresses, port 9000",
+                        "  tcp-server --deny @bad.txt :9000    but not for those in bad.txt",
                         "  tcp-server --service echo     returns what comes",
                         "  tcp-server --service receive --output log.txt --sync",
                         "                                a message a line, safe on the disk",
@@ -43,8 +44,11 @@ final class TcpServerLauncher extends ServerLauncher {
     }
 
     private int serve(Invocation invocation) throws IOException {
-        TcpServerConfig config = new ServerOptions(Transport.TCP, invocation).tcp();
-        ServerRun run = new ServerRun(Transport.TCP, invocation);
-        return serve(run, listener -> TcpServer.start(config, listener));
+        ServerOptions options = new ServerOptions(Transport.TCP, invocation);
+        TcpServerConfig config = options.tcp();
+        return serve(
+                new ServerRun(options),
+                (listener, filter) ->
+                        TcpServer.start(config.toBuilder().filter(filter).build(), listener));
     }
 }

@@ -28,11 +28,12 @@ final class UdpServerLauncher extends ServerLauncher {
                                 name(),
                                 "Serves UDP datagrams. Unless told otherwise it prints each one as"
                                         + " a line, and never answers.")
-                        .endpoint("Where to listen");
+                        .endpoints("Where to listen");
         return ServerOptions.add(Transport.UDP, command)
                 .server(
                         "  udp-server                    on localhost:8888",
                         "  udp-server :9000              on all addresses, port 9000",
+                        "  udp-server --join 239.1.2.3 :5000    and what that group is sent",
                         "  udp-server --service echo     returns what comes",
                         "  udp-server --service stamp :862   reflects test packets of RFC 8762",
                         "  udp-server --format json ::1 0    on a free port, told in the first"
@@ -41,9 +42,12 @@ final class UdpServerLauncher extends ServerLauncher {
     }
 
     private int serve(Invocation invocation) throws IOException {
-        UdpServerConfig config = new ServerOptions(Transport.UDP, invocation).udp();
-        ServerRun run = new ServerRun(Transport.UDP, invocation);
-        UdpServerConfig counted = config.withService(run.counted(config.service()));
-        return serve(run, listener -> UdpServer.start(counted, listener));
+        ServerOptions options = new ServerOptions(Transport.UDP, invocation);
+        UdpServerConfig config = options.udp();
+        ServerRun run = new ServerRun(options);
+        UdpServerConfig.Builder builder = config.toBuilder().service(run.counted(config.service()));
+        return serve(
+                run,
+                (listener, filter) -> UdpServer.start(builder.filter(filter).build(), listener));
     }
 }

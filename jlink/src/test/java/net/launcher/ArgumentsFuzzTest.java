@@ -1,6 +1,7 @@
 package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
@@ -56,6 +57,7 @@ class ArgumentsFuzzTest {
         "json",
         "300ms",
         "localhost",
+        "127.0.0.1",
         ":9000",
         "[::1]:1",
         "@file",
@@ -132,14 +134,16 @@ class ArgumentsFuzzTest {
     }
 
     private static int run(Capture err, String... args) {
-        Command command = new Command("probe", "Tries.").endpoint("Where to listen");
+        Command command = new Command("probe", "Tries.").endpoints("Where to listen");
         return ServerOptions.add(Transport.TCP, command)
                 .server()
                 .run(
                         invocation -> {
                             ServerOptions options = new ServerOptions(Transport.TCP, invocation);
                             options.tcp();
+                            assertFalse(invocation.endpoints().isEmpty());
                             options.count();
+                            options.rules();
                             invocation.format();
                             return Exit.OK;
                         },

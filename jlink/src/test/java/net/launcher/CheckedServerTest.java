@@ -44,6 +44,12 @@ class CheckedServerTest {
             CheckException failure =
                     assertThrows(CheckException.class, () -> server.awaitOut("what did not"));
             assertEquals("message not recorded: what came", failure.getMessage());
+            server.awaitErr(" 1 messages, 1 accepted, ");
+            failure =
+                    assertThrows(CheckException.class, () -> server.awaitErr("what was not said"));
+            assertTrue(
+                    failure.getMessage().startsWith("refusal not said: tcp-server: listening on "),
+                    failure::getMessage);
         }
     }
 

@@ -2,6 +2,7 @@ package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
@@ -9,10 +10,12 @@ import net.launcher.command.Invocation;
 import net.launcher.report.Capture;
 import net.launcher.report.Format;
 import net.launcher.report.Versions;
+import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** What every launcher does alike. */
@@ -147,7 +151,9 @@ class CommandTest {
         assertEquals(client, help.contains("-m, --message="), help);
         assertEquals(client, help.contains("--timeout="), help);
         assertEquals(launcher instanceof TcpClientLauncher, help.contains("--connect-timeout="));
-        assertEquals(!(launcher instanceof SelfTest), help.contains("[ENDPOINT] [PORT]"), help);
+        boolean server = launcher.name().endsWith("-server");
+        assertEquals(client, help.contains(" [ENDPOINT] [PORT]\n"), help);
+        assertEquals(server, help.contains(" [ENDPOINT]... [PORT]\n"), help);
         List<String> lines = help.lines().toList();
         int statuses = lines.indexOf("Exit status:");
         for (String status : List.of("0", "1", "2")) {
@@ -155,10 +161,44 @@ class CommandTest {
         }
         for (String status : List.of("129", "130", "143")) {
             boolean isStatus = lines.stream().anyMatch(l -> l.startsWith("  " + status + "   "));
-            assertEquals(!launcher.name().endsWith("-server"), isStatus, help);
+            assertEquals(!server, isStatus, help);
         }
         assertFalse(help.contains("%n"), help);
         assertEquals("", err.text());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void examplesOfServersAreUnderstood(Transport transport) {
+        Launcher server =
+                switch (transport) {
+                    case TCP -> new TcpServerLauncher();
+                    case UDP -> new UdpServerLauncher();
+                };
+        assertEquals(0, server.run(out, print, "--help"));
+        List<String> examples =
+                out.text()
+                        .lines()
+                        .filter(line -> line.startsWith("  " + server.name()))
+                        .map(line -> line.substring(2).split("  ")[0])
+                        .toList();
+        assertTrue(examples.size() >= 6, examples::toString);
+        for (String example : examples) {
+            String[] words = example.split(" ");
+            String[] args = Arrays.copyOfRange(words, 1, words.length);
+            Object config =
+                    ServerProbe.read(
+                            transport,
+                            options ->
+                                    options.rules().toString()
+                                            + (transport == Transport.TCP
+                                                    ? options.tcp()
+                                                    : options.udp()),
+                            args);
+            assertNotNull(config, example);
+        }
+        String rule = transport == Transport.TCP ? "--deny @bad.txt :9000" : "--join 239.1.2.3";
+        assertTrue(examples.stream().anyMatch(line -> line.contains(rule)), rule);
     }
 
     @ParameterizedTest

@@ -35,6 +35,23 @@ class ExchangeCheckTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Format.class,
+            names = {"TEXT", "RAW"})
+    void denialTakesTimeToo(Format format) throws Exception {
+        ExchangeCheck check = new ExchangeCheck(Transport.TCP, "127.0.0.1", format);
+        assertTrue(check.runDenied().isPositive());
+    }
+
+    @Test
+    void clientThatIsNotRefusedIsToldWithItsStatus() {
+        // Over UDP nobody hears of a denial.
+        ExchangeCheck check = new ExchangeCheck(Transport.UDP, "127.0.0.1", Format.TEXT);
+        CheckException failure = assertThrows(CheckException.class, check::runDenied);
+        assertEquals("client exited with 0: ", failure.getMessage());
+    }
+
+    @ParameterizedTest
     @EnumSource(Transport.class)
     void serverThatCannotListenIsToldWithItsError(Transport transport) {
         ExchangeCheck check = new ExchangeCheck(transport, ELSEWHERE, Format.JSON);

@@ -4,8 +4,10 @@ import static net.launcher.ServerProbe.tcp;
 import static net.launcher.ServerProbe.udp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import net.client.ClientConfig;
+import net.launcher.command.Command;
 import net.launcher.report.Capture;
 import net.protocol.Protocol;
 import net.protocol.Service;
@@ -16,25 +18,108 @@ import org.junit.jupiter.api.Test;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The defaults that {@code --help} states are those that are used. */
 class HelpDefaultsTest {
-    private static final Pattern DEFAULT =
-            Pattern.compile("\\s(--[a-z-]+|\\[[A-Z]+])(?:(?!\\s-).)*?\\(default: ([^)]+)\\)");
+    /** An operand, or an option by its last name, further left than any line of a description. */
+    private static final Pattern ENTRY =
+            Pattern.compile("(?m)^ {2,6}(?:-\\w, )?(--?[\\w-]+|\\[[A-Z]+](?:\\.\\.\\.)?)");
 
-    private static Map<String, String> defaults(Launcher launcher) {
+    private static final Pattern DEFAULT = Pattern.compile("\\(default: ([^)]+)\\)");
+
+    private static String help(Launcher launcher) {
         Capture out = new Capture();
         assertEquals(0, launcher.run(out, new PrintStream(new Capture()), "--help"));
-        Map<String, String> defaults = new TreeMap<>();
-        String operands = out.text().substring(out.text().indexOf("Operands:"));
-        Matcher matcher = DEFAULT.matcher(operands.replaceAll("\\s+", " "));
+        return out.text();
+    }
+
+    /** Returns the descriptions of all operands and options in a help text. */
+    private static Map<String, String> entries(String help) {
+        String part = help.substring(help.indexOf("Operands:"), help.indexOf("Exit status:"));
+        Map<String, String> entries = new TreeMap<>();
+        String name = "";
+        int start = 0;
+        Matcher matcher = ENTRY.matcher(part);
         while (matcher.find()) {
-            defaults.put(matcher.group(1), matcher.group(2));
+            entries.put(name, part.substring(start, matcher.start()).replaceAll("\\s+", " "));
+            name = matcher.group(1);
+            start = matcher.end();
         }
+        entries.put(name, part.substring(start).replaceAll("\\s+", " "));
+        entries.remove("");
+        return entries;
+    }
+
+    private static Map<String, String> defaults(String help) {
+        Map<String, String> defaults = new TreeMap<>();
+        entries(help)
+                .forEach(
+                        (name, description) -> {
+                            Matcher matcher = DEFAULT.matcher(description);
+                            while (matcher.find()) {
+                                assertNull(defaults.put(name, matcher.group(1)), name);
+                            }
+                        });
         return defaults;
+    }
+
+    private static Map<String, String> defaults(Launcher launcher) {
+        return defaults(help(launcher));
+    }
+
+    @Test
+    void eachOperandAndOptionOfTheHelpIsRead() {
+        assertEquals(
+                Set.of(
+                        "[ENDPOINT]...",
+                        "[PORT]",
+                        "--service",
+                        "--output",
+                        "--sync",
+                        "--count",
+                        "--drain",
+                        "--allow",
+                        "--deny",
+                        "--answer-rate",
+                        "-4",
+                        "-6",
+                        "--join",
+                        "--receive-buffer",
+                        "--send-buffer",
+                        "--dscp",
+                        "--format",
+                        "--verbose",
+                        "--help",
+                        "--version"),
+                entries(help(new UdpServerLauncher())).keySet());
+    }
+
+    @Test
+    void defaultOfAnyOptionOrOperandIsSeen() {
+        Capture out = new Capture();
+        Command command =
+                new Command("probe", "Tries.")
+                        .endpoints("Where to try")
+                        .option("N", "As --other says, or (default: 1).", "-n", "--number")
+                        .option("N", "Without.", "--none")
+                        .option("N", "Short (default: 2).", "-s");
+        command.flag("-4", "Now " + "and then ".repeat(20) + " --none (default: off).");
+        command.flag("-6", "Never.");
+        command.complete("text", "  probe --number 3 (default: 4)")
+                .run(_ -> 1, out, new PrintStream(new Capture()), "--help");
+        assertEquals(
+                Map.of(
+                        "[ENDPOINT]...", "localhost",
+                        "[PORT]", "8888",
+                        "--number", "1",
+                        "-s", "2",
+                        "-4", "off",
+                        "--format", "text"),
+                defaults(out.text()));
     }
 
     @Test
@@ -42,7 +127,7 @@ class HelpDefaultsTest {
         Map<String, String> defaults = defaults(new TcpServerLauncher());
         assertEquals(
                 Map.of(
-                        "[ENDPOINT]", "localhost",
+                        "[ENDPOINT]...", "localhost",
                         "[PORT]", "8888",
                         "--service", "greet",
                         "--max-connections", "10000",
@@ -78,14 +163,15 @@ class HelpDefaultsTest {
         Map<String, String> defaults = defaults(new UdpServerLauncher());
         assertEquals(
                 Map.of(
-                        "[ENDPOINT]", "localhost",
+                        "[ENDPOINT]...", "localhost",
                         "[PORT]", "8888",
                         "--service", "receive",
                         "--drain", "5s",
+                        "--answer-rate", "10000, and any number to the loopback",
                         "--format", "text"),
                 defaults);
         assertEquals(udp().drain(), udp("--drain", defaults.get("--drain")).drain());
-        assertEquals(udp().endpoint(), udp("localhost", "8888").endpoint());
+        assertEquals(udp().endpoints(), udp("localhost", "8888").endpoints());
         Service service = ServerProbe.read(Transport.UDP, ServerOptions::service);
         assertEquals(service.label(), defaults.get("--service"));
     }

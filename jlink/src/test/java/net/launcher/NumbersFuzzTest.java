@@ -1,8 +1,10 @@
 package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Counts;
+import net.launcher.command.Sizes;
 import net.launcher.report.Durations;
 
 import org.junit.jupiter.api.Test;
@@ -16,14 +18,20 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Any text as a count or a time, against the same rules in other words. */
+/** Any text as a count, a size or a time, against the same rules in other words. */
 class NumbersFuzzTest {
     private static final int COUNTS = 300_000;
+    private static final int SIZES = 300_000;
     private static final int TIMES = 200_000;
     private static final String DIGITS = "0123456789";
     private static final String OTHERS =
             "00011299999msmsmsmMSh+-., _eExnon\u0663\uFF11\u0000\n\uD835\uDFCF";
     private static final Pattern TIME = Pattern.compile("([0-9]+)(ms|s|m|)");
+
+    private static final Pattern SIZE = Pattern.compile("([0-9]+)([KMG]?)");
+
+    private static final Map<String, Long> UNIT_BYTES =
+            Map.of("", 1L, "K", 1_024L, "M", 1_048_576L, "G", 1_073_741_824L);
 
     private static final Map<String, Long> UNIT_NANOS =
             Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "", 1_000_000_000L);
@@ -72,6 +80,40 @@ class NumbersFuzzTest {
                             ? inRange(new BigInteger(text), 1, max)
                             : Optional.empty();
             assertEquals(expected, orRefused(() -> Counts.parse("--count", text, max)), text);
+        }
+    }
+
+    @Test
+    void sizeIsDigitsAndAUnitAndNothingElse() {
+        Random random = new Random(3);
+        int understood = 0;
+        for (int i = 0; i < SIZES; i++) {
+            String text = text(random);
+            if (random.nextBoolean()) {
+                text = text.substring(text.length() / 2) + "KMGkmgT".charAt(random.nextInt(7));
+            }
+            long max = random.nextLong() >>> random.nextInt(1, 63);
+            Matcher matcher = SIZE.matcher(text);
+            Optional<Long> expected = Optional.empty();
+            if (matcher.matches()) {
+                BigInteger unit = BigInteger.valueOf(UNIT_BYTES.get(matcher.group(2)));
+                expected = inRange(new BigInteger(matcher.group(1)).multiply(unit), 1, max);
+            }
+            String size = text;
+            assertEquals(expected, orRefused(() -> Sizes.parse("--buffer", size, max)), text);
+            understood += expected.isPresent() ? 1 : 0;
+        }
+        assertTrue(understood > SIZES / 20, "hardly any was understood: " + understood);
+    }
+
+    @Test
+    void sizeIsWhatItsTextSays() {
+        Random random = new Random(4);
+        for (int i = 0; i < SIZES; i++) {
+            long bytes = (random.nextLong() >>> random.nextInt(1, 63)) << random.nextInt(31);
+            if (bytes > 0) {
+                assertEquals(bytes, Sizes.parse("--buffer", Sizes.text(bytes), Long.MAX_VALUE));
+            }
         }
     }
 

@@ -41,7 +41,9 @@ class SelfTestTest {
                     "TCP chargen",
                     "UDP echo",
                     "UDP stamp",
+                    "UDP echo, all addresses",
                     "TCP by name, text",
+                    "TCP denied, text",
                     "TCP refusal, text");
 
     /** Interrupts whoever writes a certain line. */
@@ -75,7 +77,7 @@ class SelfTestTest {
                 String result = " +(ok +\\d+\\.\\d\\d? m?s" + skipped + ")";
                 assertTrue(row.matches(CHECKS.get(i) + result), row);
             }
-            String counts = "(16 ok, 0 failed, 0 skipped|12 ok, 0 failed, 4 skipped)";
+            String counts = "(18 ok, 0 failed, 0 skipped|14 ok, 0 failed, 4 skipped)";
             assertTrue(lines.getLast().matches(counts + " in .+"), lines.getLast());
             assertEquals("", selfTest.err());
         }
@@ -138,6 +140,7 @@ class SelfTestTest {
                 mockConstruction(
                         ExchangeCheck.class,
                         (check, context) -> {
+                            when(check.runDenied()).thenReturn(Duration.ofMillis(1));
                             when(check.runRefused()).thenReturn(Duration.ofMillis(1));
                             when(check.run()).thenReturn(Duration.ofMillis(1));
                             if (context.getCount() == 2) {
@@ -154,7 +157,7 @@ class SelfTestTest {
                         .map(line -> line.replaceAll(" +", " "))
                         .toList());
         assertTrue(
-                out.text().lines().anyMatch(line -> line.matches("(15|11) ok, 1 failed, [04] s.*")),
+                out.text().lines().anyMatch(line -> line.matches("(17|13) ok, 1 failed, [04] s.*")),
                 out::text);
         assertEquals("", err.text());
     }

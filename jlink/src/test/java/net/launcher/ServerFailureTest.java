@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -73,12 +74,13 @@ class ServerFailureTest {
                         () ->
                                 command.run(
                                         invocation ->
-                                                new ServerRun(Transport.TCP, invocation)
+                                                new ServerRun(
+                                                                new ServerOptions(
+                                                                        Transport.TCP, invocation))
                                                         .run(
-                                                                listener -> {
+                                                                (listener, filter) -> {
                                                                     lookingUp.countDown();
-                                                                    awaitQuietly(end);
-                                                                    throw new IOException("ended");
+                                                                    throw interrupted(end);
                                                                 }),
                                         out,
                                         err,
@@ -91,11 +93,14 @@ class ServerFailureTest {
         end.countDown();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    /** Ends as a look-up does when its thread is interrupted. */
+    private static IOException interrupted(CountDownLatch latch) {
         try {
             latch.await();
+            return new IOException("not interrupted");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return new InterruptedIOException("interrupted");
         }
     }
 

@@ -60,6 +60,44 @@ class ServerOptionsRefusalTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "2147483648", "-1", "+1", "1K", ""})
+    void answerRateIsFromOneToTheLargestInt(String text) {
+        assertRefused(
+                Transport.UDP,
+                "--answer-rate must be a number from 1 to 2147483647: " + text,
+                "--service=echo",
+                "--answer-rate",
+                text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "discard"})
+    void answerRateIsForServicesThatAnswer(String service) {
+        assertRefused(
+                Transport.UDP,
+                "--answer-rate must be used with a service that answers, not: " + service,
+                "--answer-rate=1",
+                "--service",
+                service);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--allow= | --allow must not be empty",
+                "--deny=::1, | --deny must not have an empty part: ::1,",
+                "--deny=@ | --deny must name a file: @",
+                "--allow=10.0.0.0/33 | --allow: prefix length must be from 0 to 32: 10.0.0.0/33",
+                "--deny=::1,::/129 | --deny: prefix length must be from 0 to 128: ::/129"
+            })
+    void ruleThatIsNoneIsRefused(String option, String message) {
+        for (Transport transport : Transport.values()) {
+            assertRefused(transport, message.replace("''", ""), option);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "+1", "9223372036854775808", "٣", "1K", ""})
     void countIsFromOneToTheLargestLong(String text) {
         assertEquals(1, count("--count=1"));

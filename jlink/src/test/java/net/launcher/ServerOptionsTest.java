@@ -6,7 +6,9 @@ import static net.launcher.ServerProbe.tcp;
 import static net.launcher.ServerProbe.udp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.protocol.Endpoint;
 import net.protocol.Service;
@@ -14,13 +16,16 @@ import net.protocol.Transport;
 import net.server.TcpServerConfig;
 import net.server.TcpService;
 import net.server.UdpServerConfig;
+import net.server.access.AddressFilter;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** What the options of servers ask for. */
 class ServerOptionsTest {
@@ -39,14 +44,21 @@ class ServerOptionsTest {
     @Test
     void eachOptionChangesItsOwnValue() {
         TcpServerConfig all = TcpServerConfig.of(ENDPOINT);
-        assertEquals(all.withBacklog(1), tcp("--backlog=1"));
-        assertEquals(all.withDrain(Duration.ZERO), tcp("--drain", "0"));
-        assertEquals(all.withDrain(Duration.ofMinutes(1)), tcp("--drain=1m"));
-        assertEquals(all.withIdleTimeout(Duration.ZERO), tcp("--idle-timeout=none"));
-        assertEquals(all.withIdleTimeout(Duration.ofMillis(1)), tcp("--idle-timeout=1ms"));
-        assertEquals(all.withSessionTimeout(Duration.ZERO), tcp("--session-timeout=none"));
-        assertEquals(all.withSessionTimeout(Duration.ofHours(1)), tcp("--session-timeout=60m"));
-        assertEquals(all.withMaxPerSource(1), tcp("--max-per-source=1"));
+        assertEquals(all.toBuilder().backlog(1).build(), tcp("--backlog=1"));
+        assertEquals(all.toBuilder().drain(Duration.ZERO).build(), tcp("--drain", "0"));
+        assertEquals(all.toBuilder().drain(Duration.ofMinutes(1)).build(), tcp("--drain=1m"));
+        assertEquals(
+                all.toBuilder().idleTimeout(Duration.ZERO).build(), tcp("--idle-timeout=none"));
+        assertEquals(
+                all.toBuilder().idleTimeout(Duration.ofMillis(1)).build(),
+                tcp("--idle-timeout=1ms"));
+        assertEquals(
+                all.toBuilder().sessionTimeout(Duration.ZERO).build(),
+                tcp("--session-timeout=none"));
+        assertEquals(
+                all.toBuilder().sessionTimeout(Duration.ofHours(1)).build(),
+                tcp("--session-timeout=60m"));
+        assertEquals(all.toBuilder().maxPerSource(1).build(), tcp("--max-per-source=1"));
         TcpService greet = TcpService.greet(Duration.ofMillis(1));
         assertEquals(greet, tcp("--message-gap=1ms").service());
         assertEquals(Duration.ofSeconds(7), udp("--drain=7").drain());
@@ -75,6 +87,34 @@ class ServerOptionsTest {
 
     private Service service(String name) {
         return read(Transport.TCP, ServerOptions::service, "--service", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "stamp"})
+    void answerRateIsTheServersUnlessGiven(String service) {
+        assertEquals(OptionalInt.empty(), udp("--service", service).answerRate());
+        for (int rate : new int[] {1, 10_000, Integer.MAX_VALUE}) {
+            UdpServerConfig config = udp("--service", service, "--answer-rate=" + rate);
+            assertEquals(OptionalInt.of(rate), config.answerRate());
+        }
+    }
+
+    @Test
+    void everybodyIsServedUnlessThereAreRules() throws IOException {
+        assertFalse(rules().isGiven());
+        assertEquals(AddressFilter.EVERYBODY, rules().load());
+        assertEquals(AddressFilter.EVERYBODY, tcp("--allow=::1").filter());
+        AccessRules rules = rules("--deny=10.1.0.0/16", "--allow", "10.0.0.0/8,::1", "--deny=::2");
+        assertTrue(rules.isGiven());
+        assertEquals(
+                AddressFilter.parse("allow=10.0.0.0/8,::1;deny=10.1.0.0/16,::2"), rules.load());
+    }
+
+    private static AccessRules rules(String... args) {
+        AccessRules tcp = read(Transport.TCP, ServerOptions::rules, args);
+        AccessRules udp = read(Transport.UDP, ServerOptions::rules, args);
+        assertEquals(tcp.isGiven(), udp.isGiven());
+        return tcp;
     }
 
     @ParameterizedTest

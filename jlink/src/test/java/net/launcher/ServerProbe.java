@@ -24,7 +24,7 @@ public final class ServerProbe {
             Function<ServerOptions, T> read,
             Capture err,
             String... args) {
-        Command command = new Command("probe", "Tries.").endpoint("Where to listen");
+        Command command = new Command("probe", "Tries.").endpoints("Where to listen");
         return ServerOptions.add(transport, command)
                 .server()
                 .run(
@@ -60,7 +60,7 @@ public final class ServerProbe {
         Function<ServerOptions, Object> read =
                 options -> {
                     Object config = transport == Transport.TCP ? options.tcp() : options.udp();
-                    return config.toString() + options.count();
+                    return config.toString() + options.count() + options.rules();
                 };
         Capture err = new Capture();
         assertEquals(Exit.USAGE, run(transport, new AtomicReference<>(), read, err, args));

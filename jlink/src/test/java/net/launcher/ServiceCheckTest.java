@@ -38,6 +38,14 @@ class ServiceCheckTest {
         assertTrue(new ServiceCheck(transport, service, "127.0.0.1").run().isPositive());
     }
 
+    @ParameterizedTest
+    @CsvSource({"TCP, ECHO", "UDP, ECHO", "UDP, STAMP"})
+    void serverOnAllAddressesAnswersFromTheOneAsked(Transport transport, Service service)
+            throws Exception {
+        assertTrue(
+                new ServiceCheck(transport, service, "127.0.0.1").runOnAllAddresses().isPositive());
+    }
+
     @Test
     void answerThatIsNotOfTheServiceIsToldWithWhatWasRecorded() {
         assertEquals(

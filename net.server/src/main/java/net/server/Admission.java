@@ -1,41 +1,37 @@
 package net.server;
 
+import net.protocol.AddressFamily;
+import net.server.access.AddressFilter;
+import net.server.access.Refusal;
+
 import java.net.InetAddress;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who may come in. One thread admits; any may release. */
+/** Whom a server serves, by address; safe for use by several threads. */
 final class Admission {
-    private final int maxConnections;
-    private final int maxPerSource;
-    private final AtomicInteger admitted = new AtomicInteger();
-    private final Map<InetAddress, Integer> sources = new ConcurrentHashMap<>();
+    private static final Optional<Refusal> DENIED = Optional.of(Refusal.DENIED);
+    private static final Optional<Refusal> FAMILY = Optional.of(Refusal.FAMILY);
 
-    Admission(int maxConnections, int maxPerSource) {
-        this.maxConnections = maxConnections;
-        this.maxPerSource = maxPerSource;
+    private final AddressFamily family;
+    private volatile AddressFilter filter;
+
+    Admission(AddressFamily family, AddressFilter filter) {
+        this.family = family;
+        this.filter = filter;
     }
 
-    /** Takes a place for a peer, or returns the reason why there is none. */
-    Optional<String> admit(InetAddress source) {
-        if (sources.getOrDefault(source, 0) >= maxPerSource) {
-            return Optional.of("source_limit");
-        }
-        if (admitted.get() >= maxConnections) {
-            return Optional.of("limit");
-        }
-        admitted.incrementAndGet();
-        if (maxPerSource < maxConnections) {
-            sources.merge(source, 1, Integer::sum);
-        }
-        return Optional.empty();
+    /** Takes another filter, for those who come from now on. */
+    void replace(AddressFilter other) {
+        filter = Objects.requireNonNull(other, "filter");
     }
 
-    /** Gives the place of a peer back. */
-    void release(InetAddress source) {
-        sources.computeIfPresent(source, (any, count) -> count == 1 ? null : count - 1);
-        admitted.decrementAndGet();
+    /** Returns the reason not to let a peer in, if there is one. */
+    Optional<Refusal> refusal(InetAddress source) {
+        // A socket for IPv6 alone cannot be had in Java.
+        if (!family.includes(source)) {
+            return FAMILY;
+        }
+        return filter.permits(source) ? Optional.empty() : DENIED;
     }
 }

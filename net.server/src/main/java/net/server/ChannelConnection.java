@@ -36,12 +36,17 @@ final class ChannelConnection implements Connection, AutoCloseable {
     private int turns;
 
     /** Takes a channel over, which the caller closes if this throws. */
-    ChannelConnection(SocketChannel channel, ServerListener listener, Counters counters)
+    ChannelConnection(
+            SocketChannel channel,
+            SocketSettings settings,
+            ServerListener listener,
+            Counters counters)
             throws IOException {
         this.channel = channel;
         this.recorder = new Recorder(listener, counters);
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        settings.applyToSender(channel);
         in = channel.socket().getInputStream();
         local = (InetSocketAddress) channel.getLocalAddress();
         peer = (InetSocketAddress) channel.getRemoteAddress();

@@ -1,5 +1,7 @@
 package net.server;
 
+import net.server.access.Refusal;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +20,8 @@ final class Counters {
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
     private final long startNanos = System.nanoTime();
 
-    void refused(String reason) {
-        increment(refused, reason);
+    void refused(Refusal reason) {
+        increment(refused, reason.label());
     }
 
     void error(String kind) {

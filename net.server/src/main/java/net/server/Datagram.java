@@ -17,7 +17,7 @@ public interface Datagram {
     /**
      * Returns the address it was sent to, as far as the socket knows.
      *
-     * @return the bound address
+     * @return the address the socket is bound to, which may be the wildcard
      */
     InetSocketAddress local();
 
@@ -43,9 +43,11 @@ public interface Datagram {
     void take() throws IOException;
 
     /**
-     * Answers, unless the sender is none to be answered: a port below 1024, the port of the server
-     * itself, a multicast or broadcast address. That, and an answer that cannot be sent, is
-     * counted.
+     * Answers from the address of {@link #local}, without waiting, unless that could serve
+     * attackers: to a port below 1024 or one of the server's own, to a multicast or broadcast
+     * address, past the answer rate of the sender's network, or to a sender that keeps sending the
+     * server's answers back. Such a refusal is counted and told to {@link
+     * ServerListener#onRefused}; an answer that cannot be sent is counted as an error.
      *
      * @param payload the bytes; in all answers together no more than came
      * @throws IllegalArgumentException if there are more, which would serve attackers; nothing is

@@ -1,5 +1,7 @@
 package net.server;
 
+import net.server.access.Refusal;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,8 +19,8 @@ final class GuardedListener implements ServerListener {
     }
 
     @Override
-    public void onListening(InetSocketAddress local) throws IOException {
-        listener.onListening(local);
+    public void onListening(Listening listening) throws IOException {
+        listener.onListening(listening);
     }
 
     @Override
@@ -35,6 +37,15 @@ final class GuardedListener implements ServerListener {
     public void onEnd(Session session) {
         try {
             listener.onEnd(session);
+        } catch (RuntimeException e) {
+            onFailure(e);
+        }
+    }
+
+    @Override
+    public void onRefused(InetSocketAddress peer, Refusal reason) {
+        try {
+            listener.onRefused(peer, reason);
         } catch (RuntimeException e) {
             onFailure(e);
         }

@@ -3,23 +3,24 @@ package net.server;
 import net.protocol.Message;
 import net.protocol.Protocol;
 import net.protocol.Transport;
+import net.server.access.Refusal;
+import net.server.answer.AnswerRules;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The datagram that a UDP server is busy with: one object for all, one after the other. */
 final class ReceivedDatagram implements Datagram {
-    private final DatagramChannel channel;
-    private final InetSocketAddress local;
     private final Recorder recorder;
     private final Counters counters;
     private final AnswerRules rules;
+    private final ServerListener listener;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(UdpServer.MAX_DATAGRAM_BYTES);
     private final byte[] kept = new byte[Protocol.MAX_MESSAGE_BYTES];
+    private UdpSocket socket;
     private Instant time;
     private InetSocketAddress peer;
 
@@ -27,30 +28,36 @@ final class ReceivedDatagram implements Datagram {
     private int answered;
 
     ReceivedDatagram(
-            DatagramChannel channel,
-            InetSocketAddress local,
-            Recorder recorder,
-            Counters counters) {
-        this.channel = channel;
-        this.local = local;
+            AnswerRules rules, Recorder recorder, Counters counters, ServerListener listener) {
+        this.rules = rules;
         this.recorder = recorder;
         this.counters = counters;
-        this.rules = new AnswerRules(local);
+        this.listener = listener;
     }
 
-    /** Becomes the next datagram; returns its length, or -1 if there is none. */
-    int receive() throws IOException {
+    /** Becomes the next datagram of a socket; returns its length, or -1 if there is none. */
+    int receive(UdpSocket from) throws IOException {
         buffer.clear();
-        peer = (InetSocketAddress) channel.receive(buffer);
+        peer = from.receive(buffer);
         if (peer == null) {
             return -1;
         }
-        time = Instant.now();
+        socket = from;
         answered = 0;
-        int length = buffer.flip().remaining();
+        return buffer.flip().remaining();
+    }
+
+    /** Counts it as one that is served, from now on. */
+    void accepted() {
+        time = Instant.now();
         counters.accepted.increment();
-        counters.bytesReceived.add(length);
-        return length;
+        counters.bytesReceived.add(buffer.limit());
+    }
+
+    /** Counts it as one whose sender gets nothing. */
+    void refused(Refusal reason) {
+        counters.refused(reason);
+        listener.onRefused(peer, reason);
     }
 
     @Override
@@ -60,7 +67,7 @@ final class ReceivedDatagram implements Datagram {
 
     @Override
     public InetSocketAddress local() {
-        return local;
+        return socket.local();
     }
 
     @Override
@@ -81,7 +88,7 @@ final class ReceivedDatagram implements Datagram {
                 new ReceivedMessage(
                         time,
                         Transport.UDP,
-                        local,
+                        socket.local(),
                         peer,
                         Message.of(kept, 0, size),
                         buffer.limit()));
@@ -97,25 +104,13 @@ final class ReceivedDatagram implements Datagram {
         }
         answered += length;
         recorder.commit();
-        Optional<String> refusal = rules.refusal(peer);
+        Optional<Refusal> refusal = rules.refusal(peer, buffer, payload);
         if (refusal.isPresent()) {
-            counters.refused(refusal.get());
-        } else if (send(payload)) {
+            refused(refusal.get());
+        } else if (socket.send(payload, peer)) {
             counters.bytesSent.add(length);
         } else {
             counters.error("send");
-        }
-    }
-
-    /** Sends without waiting; returns whether the system took it. */
-    private boolean send(ByteBuffer payload) {
-        try {
-            // Either the whole datagram or nothing is sent; an empty one is whole.
-            boolean isEmpty = !payload.hasRemaining();
-            return channel.send(payload, peer) > 0 || isEmpty;
-        } catch (IOException expected) {
-            // This peer cannot be reached, or not now: nothing to others.
-            return false;
         }
     }
 }

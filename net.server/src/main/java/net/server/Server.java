@@ -1,7 +1,10 @@
 package net.server;
 
+import net.server.access.AddressFilter;
+
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A running server; it cannot be started again. Safe for use by several threads; whoever started it
@@ -12,11 +15,29 @@ public sealed interface Server extends AutoCloseable permits TcpServer, UdpServe
     Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
 
     /**
-     * Returns where the server listens.
+     * Returns where the server listens: the first of {@link #locals}.
      *
      * @return the bound address, with the real port, also after {@code close}
      */
-    InetSocketAddress local();
+    default InetSocketAddress local() {
+        return locals().getFirst();
+    }
+
+    /**
+     * Returns all the addresses where the server listens, each with a socket of its own. Those of a
+     * UDP server that answers on all addresses come and go with this machine's.
+     *
+     * @return the bound addresses in the order of the endpoints, at least one, with the real port,
+     *     also after {@code close}
+     */
+    List<InetSocketAddress> locals();
+
+    /**
+     * Takes another filter. It decides on peers that come from now on; connections go on.
+     *
+     * @param filter in place of the one before
+     */
+    void replaceFilter(AddressFilter filter);
 
     /**
      * Tells whether the server lets peers in.

@@ -1,5 +1,7 @@
 package net.server;
 
+import net.server.access.Refusal;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -11,12 +13,15 @@ import java.net.InetSocketAddress;
 @FunctionalInterface
 public interface ServerListener {
     /**
-     * Called once after binding and before the first accept, by the thread that starts the server.
+     * Called for each bound address, in the order of {@link Server#locals}, after all are bound and
+     * before the first accept, by the thread that starts the server. A UDP server that answers on
+     * all addresses calls it later too, for each one that is new.
      *
-     * @param local the bound address, with the real port
-     * @throws IOException to give up; the start then fails with it, and the port is free again
+     * @param listening the socket
+     * @throws IOException to give up; the start then fails with it, and the port is free again. For
+     *     an address that is new, {@link #onFailure} is called, and the server goes on.
      */
-    default void onListening(InetSocketAddress local) throws IOException {}
+    default void onListening(Listening listening) throws IOException {}
 
     /**
      * Called for each message. When it and the next {@link #commit} have returned, the message
@@ -44,6 +49,15 @@ public interface ServerListener {
      * @param session what it was
      */
     default void onEnd(Session session) {}
+
+    /**
+     * Called when a peer is not let in, or not answered: as often as peers cause it, and by the
+     * thread that others wait for, so it must not block.
+     *
+     * @param peer who it says it is; that of a datagram may be forged
+     * @param reason why not
+     */
+    default void onRefused(InetSocketAddress peer, Refusal reason) {}
 
     /**
      * Called when accepting, receiving or answering failed, or when a service or this listener

@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A running total since the start of a server. The counters are read one after the other, so while
- * peers are busy they may be apart by what happened in between.
+ * A running total since the start of a server, of all its sockets. The counters are read one after
+ * the other, so while peers are busy they may be apart by what happened in between.
  *
- * @param accepted connections let in, or datagrams received
+ * @param accepted connections or datagrams let in
  * @param active connections that are open
- * @param refused how many peers or answers were refused for each reason; others are missing
+ * @param refused how many peers or answers were refused, by {@link
+ *     net.server.access.Refusal#label}; reasons that did not occur are missing
  * @param messages recorded
- * @param bytesReceived payload bytes from peers
+ * @param bytesReceived payload bytes from peers that were let in
  * @param bytesSent payload bytes to peers
  * @param truncated messages that lost bytes over {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
  * @param dropped messages that came and could not be recorded, and datagrams that the system

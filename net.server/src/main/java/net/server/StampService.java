@@ -3,14 +3,14 @@ package net.server;
 import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
+import net.server.answer.Recents;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -25,6 +25,9 @@ final class StampService implements UdpService {
 
     /** How long a silent sender's count is kept: REFWAIT of RFC 5357, section 4.2. */
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
+
+    /** An answer of ours that takes longer to come back is none that harms. */
+    private static final Duration MAX_LOOP = Duration.ofSeconds(10);
 
     /**
      * Not known to be synchronised, in NTP format, and read to about 1 us: 1 * 2^(12 - 32) s (RFC
@@ -41,9 +44,8 @@ final class StampService implements UdpService {
         private long activeNanos;
     }
 
-    /** In the order in which they last sent. */
-    private final LinkedHashMap<InetSocketAddress, Session> sessions =
-            new LinkedHashMap<>(16, 0.75f, true);
+    private final Recents<InetSocketAddress, Session> sessions =
+            new Recents<>(MAX_SESSIONS, any -> new Session());
 
     private final LongSupplier nanoTime;
     private final ByteBuffer reply = ByteBuffer.allocateDirect(UdpServer.MAX_DATAGRAM_BYTES);
@@ -63,6 +65,9 @@ final class StampService implements UdpService {
         if (packet.remaining() < StampRequest.MIN_BYTES) {
             throw new ProtocolException("STAMP packet of " + packet.remaining() + " bytes");
         }
+        if (isReflected(packet.duplicate(), datagram.time())) {
+            throw new ProtocolException("STAMP packet of another reflector");
+        }
         StampRequest request = StampRequest.from(packet);
         long sequence = Integer.toUnsignedLong(session(datagram.peer()).next++);
         reply.clear();
@@ -77,17 +82,22 @@ final class StampService implements UdpService {
         datagram.answer(reply.put(packet).flip());
     }
 
+    /**
+     * Tells whether a packet is an answer to one of ours, which would go to and fro for ever: where
+     * a reflector repeats our time, a sender has zeros, or noise at most.
+     */
+    private static boolean isReflected(ByteBuffer packet, Instant now) {
+        Instant repeated = StampReply.from(packet).request().time().instant();
+        return !repeated.isAfter(now) && repeated.plus(MAX_LOOP).isAfter(now);
+    }
+
     private Session session(InetSocketAddress peer) {
         long now = nanoTime.getAsLong();
-        Iterator<Session> oldest = sessions.values().iterator();
-        while (oldest.hasNext() && now - oldest.next().activeNanos > MAX_AGE_NANOS) {
-            oldest.remove();
+        Session session = sessions.get(peer);
+        if (now - session.activeNanos > MAX_AGE_NANOS) {
+            session.next = 0;
         }
-        Session session = sessions.computeIfAbsent(peer, any -> new Session());
         session.activeNanos = now;
-        if (sessions.size() > MAX_SESSIONS) {
-            sessions.pollFirstEntry();
-        }
         return session;
     }
 }

@@ -1,15 +1,19 @@
 package net.server;
 
 import net.protocol.Endpoint;
+import net.server.access.AddressFilter;
+import net.server.access.Refusal;
+import net.server.bind.Binding;
+import net.server.bind.Pollers;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
- * A running TCP server: it accepts, lets its service serve each peer, and tells its listener of
- * each message.
+ * A running TCP server: it accepts at each of its addresses, lets its service serve each peer that
+ * is admitted, and tells its listener of each message.
  *
  * <p>A connection is set to abort from accept on. It is closed in order, which is a receipt for its
  * messages, only when the service is done and the messages are recorded. {@code close} resets the
@@ -30,36 +34,39 @@ import java.util.function.Predicate;
 public final class TcpServer implements Server {
     private static final int ALL = Integer.MAX_VALUE;
 
-    private final ServerSocketChannel channel;
-    private final InetSocketAddress local;
+    private final List<Acceptor> acceptors = new ArrayList<>();
     private final TcpServerConfig config;
     private final ServerListener listener;
     private final Counters counters = new Counters();
     private final Set<ChannelConnection> connections = ConcurrentHashMap.newKeySet();
     private final Admission admission;
+    private final Capacity capacity;
     private final Sweeper sweeper;
-    private final Thread acceptor;
+    private final List<Thread> accepting = new ArrayList<>();
     private final Thread sweeping;
-    private final Backoff backoff = new Backoff();
 
     /** One permit for each connection, taken before its thread starts and given back at its end. */
     private final Semaphore permits = new Semaphore(ALL);
 
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private TcpServer(ServerSocketChannel channel, TcpServerConfig config, ServerListener listener)
+    private TcpServer(
+            List<ServerSocketChannel> channels, TcpServerConfig config, ServerListener listener)
             throws IOException {
-        this.channel = channel;
-        this.local = (InetSocketAddress) channel.getLocalAddress();
         this.config = config;
         this.listener = new GuardedListener(listener);
-        this.admission = new Admission(config.maxConnections(), config.maxPerSource());
+        this.admission = new Admission(config.family(), config.filter());
+        this.capacity = new Capacity(config.maxConnections(), config.maxPerSource());
+        for (ServerSocketChannel channel : channels) {
+            Acceptor acceptor = new Acceptor(channel, this.listener, counters, this::admit);
+            acceptors.add(acceptor);
+            accepting.add(thread("tcp-server ", acceptor.local()).unstarted(acceptor));
+        }
         this.sweeper = new Sweeper(connections, config, this.listener);
-        this.acceptor = thread("tcp-server ").unstarted(this::acceptAll);
-        this.sweeping = thread("tcp-server limits ").unstarted(sweeper);
+        this.sweeping = thread("tcp-server limits ", local()).unstarted(sweeper);
     }
 
-    private Thread.Builder.OfPlatform thread(String role) {
+    private static Thread.Builder.OfPlatform thread(String role, InetSocketAddress local) {
         return Thread.ofPlatform().name(role + Endpoint.of(local));
     }
 
@@ -69,8 +76,9 @@ public final class TcpServer implements Server {
      * @param endpoint where to listen; port 0 lets the system choose
      * @param listener told of each message
      * @return a server that is bound and accepts
-     * @throws java.net.UnknownHostException if the host's name is not known; nothing is left open
-     * @throws java.net.BindException if the address cannot be bound; nothing is left open
+     * @throws java.net.UnknownHostException if a host's name is not known; nothing is left open
+     * @throws java.net.SocketTimeoutException if a look-up takes long; nothing is left open
+     * @throws java.net.BindException if an address cannot be bound; nothing is left open
      * @throws IOException if the listener gave up; nothing is left open
      */
     public static TcpServer start(Endpoint endpoint, ServerListener listener) throws IOException {
@@ -78,31 +86,33 @@ public final class TcpServer implements Server {
     }
 
     /**
-     * Starts a server. Blocks while the host's name is looked up.
+     * Starts a server, at all its addresses or not at all. Blocks while names are looked up.
      *
      * @param config what it is to do
      * @param listener told of each message
      * @return a server that is bound and accepts
-     * @throws java.net.UnknownHostException if the host's name is not known; nothing is left open
-     * @throws java.net.BindException if the address cannot be bound; nothing is left open
+     * @throws java.net.UnknownHostException if a host's name is not known; nothing is left open
+     * @throws java.net.SocketTimeoutException if a look-up takes long; nothing is left open
+     * @throws java.net.BindException if an address cannot be bound; nothing is left open
      * @throws IOException if the listener gave up; nothing is left open
      */
     public static TcpServer start(TcpServerConfig config, ServerListener listener)
             throws IOException {
-        InetSocketAddress address = Binding.address(config.endpoint());
-        ServerSocketChannel channel =
-                Binding.isIpv4(config.endpoint(), address)
-                        ? ServerSocketChannel.open(StandardProtocolFamily.INET)
-                        : ServerSocketChannel.open();
+        List<ServerSocketChannel> channels =
+                Binding.bind(
+                        Binding.places(config.endpoints(), config.family()),
+                        place -> Acceptor.open(place, config));
         try {
-            bind(channel, address, config.backlog());
             Pollers.prepare();
-            TcpServer server = new TcpServer(channel, config, listener);
-            listener.onListening(server.local);
+            TcpServer server = new TcpServer(channels, config, listener);
+            int sendBufferBytes = Acceptor.sendBufferBytes(config);
+            for (Acceptor acceptor : server.acceptors) {
+                listener.onListening(acceptor.listening(sendBufferBytes));
+            }
             server.startThreads();
             return server;
         } catch (Throwable e) {
-            Binding.closeAfter(e, channel);
+            channels.forEach(channel -> Binding.closeAfter(e, channel));
             throw e;
         }
     }
@@ -110,25 +120,22 @@ public final class TcpServer implements Server {
     private void startThreads() {
         sweeping.start();
         try {
-            acceptor.start();
+            accepting.forEach(Thread::start);
         } catch (Throwable e) {
             sweeper.stop();
+            abort(connection -> true);
             throw e;
         }
     }
 
-    private static void bind(ServerSocketChannel channel, InetSocketAddress address, int backlog)
-            throws IOException {
-        try {
-            channel.bind(address, backlog);
-        } catch (IOException | UnsupportedAddressTypeException e) {
-            throw Binding.failed(address, e);
-        }
+    @Override
+    public List<InetSocketAddress> locals() {
+        return acceptors.stream().map(Acceptor::local).toList();
     }
 
     @Override
-    public InetSocketAddress local() {
-        return local;
+    public void replaceFilter(AddressFilter filter) {
+        admission.replace(filter);
     }
 
     @Override
@@ -147,36 +154,21 @@ public final class TcpServer implements Server {
         return counters.snapshot(connections.size(), received, sent, 0);
     }
 
-    private void acceptAll() {
-        while (!closing.get()) {
-            try {
-                SocketChannel accepted = channel.accept();
-                backoff.reset();
-                admit(accepted);
-            } catch (ClosedChannelException expected) {
-                return;
-            } catch (IOException e) {
-                counters.error("accept");
-                listener.onFailure(Binding.failed("accept", local, e));
-                backoff.pause();
-            }
-        }
-    }
-
     private void admit(SocketChannel accepted) throws IOException {
         ChannelConnection connection;
         try {
-            connection = new ChannelConnection(accepted, listener, counters);
+            connection = new ChannelConnection(accepted, config.sockets(), listener, counters);
         } catch (IOException expected) {
             // The peer has gone again; others are waiting.
             counters.error(SessionEnd.RESET.label());
             accepted.close();
             return;
         }
-        Optional<String> refusal = admission.admit(connection.peer().getAddress());
+        Optional<Refusal> refusal = refusal(connection.peer().getAddress());
         if (refusal.isPresent()) {
+            closeQuietly(connection);
             counters.refused(refusal.get());
-            connection.close();
+            listener.onRefused(connection.peer(), refusal.get());
             return;
         }
         counters.accepted.increment();
@@ -188,12 +180,18 @@ public final class TcpServer implements Server {
                     .name("tcp-server " + Endpoint.of(connection.peer()))
                     .start(() -> serve(connection));
         } catch (Throwable e) {
-            admission.release(connection.peer().getAddress());
+            capacity.release(connection.peer().getAddress());
             connections.remove(connection);
             permits.release();
             closeQuietly(connection);
             throw e;
         }
+    }
+
+    /** Takes a place for a peer, or returns the reason not to let it in. */
+    private Optional<Refusal> refusal(InetAddress source) {
+        Optional<Refusal> refusal = admission.refusal(source);
+        return refusal.isPresent() ? refusal : capacity.take(source);
     }
 
     private void serve(ChannelConnection connection) {
@@ -216,7 +214,7 @@ public final class TcpServer implements Server {
             return connection.endAfter(e);
         } finally {
             // Before the peer can know that there is room for another one.
-            admission.release(connection.peer().getAddress());
+            capacity.release(connection.peer().getAddress());
         }
         return connection.closeInOrder();
     }
@@ -241,9 +239,8 @@ public final class TcpServer implements Server {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        backoff.close();
         boolean interrupted = Thread.interrupted();
-        closeQuietly(channel);
+        acceptors.forEach(this::closeQuietly);
         boolean spared = interrupted || config.service().isEndless();
         interrupted |= awaitEnd(spared ? Duration.ZERO : config.drain());
         if (!spared && !interrupted) {
@@ -275,7 +272,9 @@ public final class TcpServer implements Server {
     /** Waits until no connection is left or the time is up; returns whether it was interrupted. */
     private boolean awaitEnd(Duration timeout) {
         try {
-            acceptor.join(GuardedListener.BUSY_GRACE);
+            for (Thread thread : accepting) {
+                thread.join(GuardedListener.BUSY_GRACE);
+            }
             if (permits.tryAcquire(
                     ALL, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
                 permits.release(ALL);

@@ -1,18 +1,23 @@
 package net.server;
 
 import net.protocol.Endpoint;
+import net.server.access.AddressFilter;
+import net.server.access.Refusal;
+import net.server.answer.AnswerRate;
+import net.server.answer.AnswerRules;
+import net.server.bind.Binding;
+import net.server.bind.LocalAddresses;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,9 +26,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * its listener of the messages. Of one that is longer than {@value
  * net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes the first ones are kept.
  *
+ * <p>For a service that answers, a socket at each local address stands in for a wildcard, so that
+ * an answer leaves from the address that was asked; {@link Datagram#answer} says who gets one.
+ *
  * <p>{@code close} first serves the datagrams that have come before it. One platform thread
- * receives and calls the listener; while that is busy, datagrams wait in the system's buffer, and
- * are lost where it is full: {@link ServerStats#dropped} counts them where the system tells.
+ * receives from all sockets in turn and calls the listener; while that is busy, datagrams wait in
+ * the system's buffers, and are lost where one is full: {@link ServerStats#dropped} counts them
+ * where the system tells.
  */
 public final class UdpServer implements Server {
     /** The length field of a UDP header has 16 bits. */
@@ -32,45 +41,42 @@ public final class UdpServer implements Server {
     /** At least what a datagram takes up in the system's buffer besides its payload. */
     private static final int DATAGRAM_OVERHEAD_BYTES = 512;
 
-    /** Asked of the system, which may grant less; some 10,000 small datagrams, as Linux counts. */
-    private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
-
     /** Of this many datagrams those that are messages are recorded, though more wait. */
     private static final int MAX_BATCH = 512;
 
-    private final DatagramChannel channel;
-    private final Selector selector;
-    private final InetSocketAddress local;
+    private final UdpSockets sockets;
     private final UdpServerConfig config;
     private final ServerListener listener;
     private final Counters counters = new Counters();
+    private final Admission admission;
     private final Recorder recorder;
     private final ReceivedDatagram datagram;
     private final Thread receiver;
     private final Backoff backoff = new Backoff();
     private final AtomicBoolean closing = new AtomicBoolean();
-    private volatile long kernelDrops;
 
-    /** How many datagrams have been served, by the thread that does. */
-    private long served;
+    /** How many datagrams have come, by the thread that serves them. */
+    private long received;
 
-    private UdpServer(
-            DatagramChannel channel,
-            Selector selector,
-            UdpServerConfig config,
-            ServerListener listener)
-            throws IOException {
-        this.channel = channel;
-        this.selector = selector;
+    private UdpServer(UdpSockets sockets, UdpServerConfig config, ServerListener listener) {
+        this.sockets = sockets;
         this.config = config;
-        this.local = (InetSocketAddress) channel.getLocalAddress();
         this.listener = new GuardedListener(listener);
+        this.admission = new Admission(config.family(), config.filter());
         this.recorder = new Recorder(this.listener, counters);
-        this.datagram = new ReceivedDatagram(channel, local, recorder, counters);
+        this.datagram = new ReceivedDatagram(rules(), recorder, counters, this.listener);
         this.receiver =
                 Thread.ofPlatform()
-                        .name("udp-server " + Endpoint.of(local))
+                        .name("udp-server " + Endpoint.of(local()))
                         .unstarted(this::receiveAll);
+    }
+
+    private AnswerRules rules() {
+        OptionalInt rate = config.answerRate();
+        return new AnswerRules(
+                locals().stream().map(InetSocketAddress::getPort).toList(),
+                config.service().answers() ? LocalAddresses.broadcasts() : Set.of(),
+                new AnswerRate(rate.orElse(UdpServerConfig.DEFAULT_ANSWER_RATE), rate.isPresent()));
     }
 
     /**
@@ -79,8 +85,9 @@ public final class UdpServer implements Server {
      * @param endpoint where to listen; port 0 lets the system choose
      * @param listener told of each datagram
      * @return a server that is bound and receives
-     * @throws java.net.UnknownHostException if the host's name is not known; nothing is left open
-     * @throws java.net.BindException if the address cannot be bound; nothing is left open
+     * @throws java.net.UnknownHostException if a host's name is not known; nothing is left open
+     * @throws java.net.SocketTimeoutException if a look-up takes long; nothing is left open
+     * @throws java.net.BindException if an address cannot be bound; nothing is left open
      * @throws IOException if the listener gave up; nothing is left open
      */
     public static UdpServer start(Endpoint endpoint, ServerListener listener) throws IOException {
@@ -88,55 +95,40 @@ public final class UdpServer implements Server {
     }
 
     /**
-     * Starts a server. Blocks while the host's name is looked up.
+     * Starts a server, at all its addresses or not at all. Blocks while names are looked up.
      *
      * @param config what it is to do
      * @param listener told of each datagram
      * @return a server that is bound and receives
-     * @throws java.net.UnknownHostException if the host's name is not known; nothing is left open
-     * @throws java.net.BindException if the address cannot be bound; nothing is left open
+     * @throws java.net.UnknownHostException if a host's name is not known; nothing is left open
+     * @throws java.net.SocketTimeoutException if a look-up takes long; nothing is left open
+     * @throws java.net.BindException if an address cannot be bound; nothing is left open
      * @throws IOException if the listener gave up; nothing is left open
      */
     public static UdpServer start(UdpServerConfig config, ServerListener listener)
             throws IOException {
-        InetSocketAddress address = Binding.address(config.endpoint());
-        DatagramChannel channel =
-                Binding.isIpv4(config.endpoint(), address)
-                        ? DatagramChannel.open(StandardProtocolFamily.INET)
-                        : DatagramChannel.open();
+        UdpSockets sockets = UdpSockets.open(config);
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            bind(channel, address);
-            channel.configureBlocking(false);
-            Selector selector = Selector.open();
-            try {
-                channel.register(selector, SelectionKey.OP_READ);
-                UdpServer server = new UdpServer(channel, selector, config, listener);
-                listener.onListening(server.local);
-                server.receiver.start();
-                return server;
-            } catch (Throwable e) {
-                Binding.closeAfter(e, selector);
-                throw e;
+            UdpServer server = new UdpServer(sockets, config, listener);
+            for (UdpSocket socket : sockets.all()) {
+                listener.onListening(socket.listening());
             }
+            server.receiver.start();
+            return server;
         } catch (Throwable e) {
-            Binding.closeAfter(e, channel);
+            Binding.closeAfter(e, sockets);
             throw e;
         }
     }
 
-    private static void bind(DatagramChannel channel, InetSocketAddress address)
-            throws IOException {
-        try {
-            channel.bind(address);
-        } catch (IOException | UnsupportedAddressTypeException e) {
-            throw Binding.failed(address, e);
-        }
+    @Override
+    public List<InetSocketAddress> locals() {
+        return sockets.all().stream().map(UdpSocket::local).toList();
     }
 
     @Override
-    public InetSocketAddress local() {
-        return local;
+    public void replaceFilter(AddressFilter filter) {
+        admission.replace(filter);
     }
 
     @Override
@@ -146,63 +138,90 @@ public final class UdpServer implements Server {
 
     @Override
     public ServerStats stats() {
-        return counters.snapshot(0, 0, 0, channel.isOpen() ? KernelDrops.of(local) : kernelDrops);
+        return counters.snapshot(0, 0, 0, sockets.kernelDrops());
     }
 
     private void receiveAll() {
-        try (channel;
-                selector) {
+        try {
             while (!closing.get()) {
                 receiveReady();
             }
             drain();
+        } finally {
+            commit();
+            closeQuietly(sockets);
+        }
+    }
+
+    /** Waits for datagrams and serves them, those of one socket after those of another. */
+    private void receiveReady() {
+        try {
+            sockets.await(this::receiveBatch, listener);
+        } catch (IOException e) {
+            failed(e);
+        }
+        commit();
+    }
+
+    private void receiveBatch(UdpSocket socket) {
+        try {
+            boolean isEmpty = false;
+            do {
+                isEmpty = receive(socket) < 0;
+            } while (!isEmpty && !closing.get() && received % MAX_BATCH != 0);
+            backoff.reset();
         } catch (ClosedChannelException expected) {
             // The grace time is up.
         } catch (IOException e) {
-            failed(e);
-        } finally {
-            commit();
+            failed(Binding.failed("receive", socket.local(), e));
         }
     }
 
-    /** Waits for datagrams and serves them, and while it does so what comes. */
-    private void receiveReady() throws ClosedChannelException {
-        try {
-            selector.select(key -> {});
-            while (!closing.get() && receive() >= 0) {
-                // Each datagram is served in receive.
-            }
-            backoff.reset();
-        } catch (ClosedChannelException e) {
-            throw e;
-        } catch (IOException e) {
-            failed(e);
-            backoff.pause();
-        }
-        commit();
-    }
-
-    /** Serves as much as the system's buffer can have held: what came before the close. */
-    private void drain() throws IOException {
-        // The JDK tells what was asked for; Linux reserves twice as much.
-        long left = 2L * channel.getOption(StandardSocketOptions.SO_RCVBUF);
-        long drainNanos = TimeUnit.NANOSECONDS.convert(config.drain());
+    /** Serves as much as the system's buffers can have held: what came before the close. */
+    private void drain() {
         long startNanos = System.nanoTime();
-        int received = 0;
-        while (received >= 0 && left > 0 && System.nanoTime() - startNanos < drainNanos) {
-            received = receive();
-            left -= received + DATAGRAM_OVERHEAD_BYTES;
+        for (UdpSocket socket : sockets.all()) {
+            try {
+                drain(socket, startNanos);
+            } catch (ClosedChannelException expected) {
+                // The grace time is up.
+            } catch (IOException e) {
+                failed(Binding.failed("receive", socket.local(), e));
+            }
         }
-        commit();
-        kernelDrops = KernelDrops.of(local);
+    }
+
+    private void drain(UdpSocket socket, long startNanos) throws IOException {
+        long drainNanos = TimeUnit.NANOSECONDS.convert(config.drain());
+        long left = socket.receiveBufferBytes();
+        int length = 0;
+        while (length >= 0 && left > 0 && System.nanoTime() - startNanos < drainNanos) {
+            length = receive(socket);
+            left -= length + DATAGRAM_OVERHEAD_BYTES;
+        }
     }
 
     /** Receives a datagram and has it served; returns its length, or -1 if there is none. */
-    private int receive() throws IOException {
-        int length = datagram.receive();
+    private int receive(UdpSocket socket) throws IOException {
+        int length = datagram.receive(socket);
         if (length < 0) {
             return length;
         }
+        Optional<Refusal> refusal = admission.refusal(datagram.peer().getAddress());
+        if (refusal.isPresent()) {
+            datagram.refused(refusal.get());
+        } else {
+            datagram.accepted();
+            serve();
+        }
+        received++;
+        if (received % MAX_BATCH == 0) {
+            commit();
+        }
+        return length;
+    }
+
+    private void serve() {
         try {
             config.service().serve(datagram);
         } catch (ProtocolException expected) {
@@ -213,11 +232,6 @@ public final class UdpServer implements Server {
             counters.error(SessionEnd.FAILED.label());
             listener.onFailure(e);
         }
-        served++;
-        if (served % MAX_BATCH == 0) {
-            commit();
-        }
-        return length;
     }
 
     private void commit() {
@@ -228,9 +242,11 @@ public final class UdpServer implements Server {
         }
     }
 
+    /** Something is wrong with a socket: it may be better in a moment. */
     private void failed(IOException failure) {
         counters.error("receive");
-        listener.onFailure(Binding.failed("receive", local, failure));
+        listener.onFailure(failure);
+        backoff.pause();
     }
 
     @Override
@@ -239,19 +255,20 @@ public final class UdpServer implements Server {
             return;
         }
         backoff.close();
-        selector.wakeup();
+        sockets.wakeup();
         boolean interrupted = awaitEnd(config.drain()) || awaitEnd(GuardedListener.BUSY_GRACE);
-        try {
-            if (channel.isOpen()) {
-                kernelDrops = KernelDrops.of(local);
-            }
-            channel.close();
-        } catch (IOException e) {
-            listener.onFailure(e);
-        }
+        closeQuietly(sockets::cut);
         interrupted |= awaitEnd(GuardedListener.BUSY_GRACE);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeQuietly(Closeable open) {
+        try {
+            open.close();
+        } catch (IOException e) {
+            listener.onFailure(e);
         }
     }
 

@@ -21,6 +21,16 @@ public interface UdpService {
     void serve(Datagram datagram) throws IOException;
 
     /**
+     * Tells whether it answers. For one that does not, a wildcard is one socket, and it may join
+     * multicast groups; its answers would leave from whichever address the system chooses.
+     *
+     * @return true unless overridden
+     */
+    default boolean answers() {
+        return true;
+    }
+
+    /**
      * Returns one of Netpair's own.
      *
      * @param service offered over UDP
@@ -29,9 +39,9 @@ public interface UdpService {
      */
     static UdpService of(Service service) {
         return switch (service) {
-            case RECEIVE -> Datagram::take;
+            case RECEIVE -> new SilentService(Datagram::take);
             case ECHO -> datagram -> datagram.answer(datagram.payload());
-            case DISCARD -> datagram -> {};
+            case DISCARD -> new SilentService(datagram -> {});
             case STAMP -> new StampService();
             case GREET, CHARGEN ->
                     throw new IllegalArgumentException(

@@ -1,109 +1,65 @@
 package net.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import net.protocol.AddressFamily;
+import net.server.access.AddressFilter;
+import net.server.access.Refusal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 class AdmissionTest {
-    private static final InetAddress FIRST = InetAddress.ofLiteral("192.0.2.1");
-    private static final InetAddress SECOND = InetAddress.ofLiteral("192.0.2.2");
-    private static final InetAddress IPV6 = InetAddress.ofLiteral("2001:db8::1");
-    private static final Optional<String> IN = Optional.empty();
-    private static final Optional<String> LIMIT = Optional.of("limit");
-    private static final Optional<String> SOURCE_LIMIT = Optional.of("source_limit");
-
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 10})
-    void letsInAsManyAsTheLimit(int max) {
-        Admission admission = new Admission(max, max);
-        for (int i = 0; i < max; i++) {
-            assertEquals(IN, admission.admit(FIRST), "peer " + i);
-        }
-        assertEquals(LIMIT, admission.admit(SECOND));
-        admission.release(FIRST);
-        assertEquals(IN, admission.admit(SECOND));
-        assertEquals(LIMIT, admission.admit(IPV6));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 10})
-    void letsInAsManyOfOneSourceAsItsLimit(int max) {
-        Admission admission = new Admission(1000, max);
-        for (int i = 0; i < max; i++) {
-            assertEquals(IN, admission.admit(FIRST));
-            assertEquals(IN, admission.admit(IPV6));
-        }
-        assertEquals(SOURCE_LIMIT, admission.admit(FIRST));
-        assertEquals(SOURCE_LIMIT, admission.admit(IPV6));
-        assertEquals(IN, admission.admit(SECOND));
-        admission.release(FIRST);
-        assertEquals(SOURCE_LIMIT, admission.admit(IPV6));
-        assertEquals(IN, admission.admit(FIRST));
-        assertEquals(SOURCE_LIMIT, admission.admit(FIRST));
+    @CsvSource({
+        "ANY,  192.0.2.1,        ",
+        "ANY,  192.0.2.2,        denied",
+        "ANY,  ::ffff:192.0.2.1, ",
+        "ANY,  ::ffff:192.0.2.2, denied",
+        "ANY,  2001:db8::1,      ",
+        "ANY,  2001:db8::2,      denied",
+        "IPV4, 192.0.2.1,        ",
+        "IPV4, 192.0.2.2,        denied",
+        "IPV4, 2001:db8::1,      family",
+        "IPV4, 2001:db8::2,      family",
+        "IPV6, 192.0.2.1,        family",
+        "IPV6, ::ffff:192.0.2.1, family",
+        "IPV6, 192.0.2.2,        family",
+        "IPV6, 2001:db8::1,      ",
+        "IPV6, 2001:db8::2,      denied",
+    })
+    void letsInWhoIsOfTheFamilyAndPermitted(AddressFamily family, String peer, String reason) {
+        AddressFilter filter = AddressFilter.parse("allow=192.0.2.1,2001:db8::1");
+        assertRefusal(reason, new Admission(family, filter), peer);
     }
 
     @Test
-    void limitOfTheSourceComesBeforeTheTotal() {
-        Admission admission = new Admission(2, 1);
-        assertEquals(IN, admission.admit(FIRST));
-        assertEquals(IN, admission.admit(SECOND));
-        assertEquals(SOURCE_LIMIT, admission.admit(FIRST));
-        assertEquals(LIMIT, admission.admit(IPV6));
+    void filterInPlaceOfAnotherDecidesFromThenOn() {
+        Admission admission = new Admission(AddressFamily.ANY, AddressFilter.EVERYBODY);
+        assertRefusal(null, admission, "192.0.2.1");
+        admission.replace(AddressFilter.parse("deny=192.0.2.0/24"));
+        assertRefusal("denied", admission, "192.0.2.1");
+        assertRefusal(null, admission, "192.0.3.1");
+        admission.replace(AddressFilter.parse("allow="));
+        assertRefusal("denied", admission, "192.0.3.1");
+        admission.replace(AddressFilter.EVERYBODY);
+        assertRefusal(null, admission, "192.0.2.1");
     }
 
     @Test
-    void refusedPeersTakeNoPlace() {
-        Admission admission = new Admission(2, 1);
-        assertEquals(IN, admission.admit(FIRST));
-        for (int i = 0; i < 100; i++) {
-            assertEquals(SOURCE_LIMIT, admission.admit(FIRST));
-        }
-        assertEquals(IN, admission.admit(SECOND));
-        for (int i = 0; i < 100; i++) {
-            assertEquals(LIMIT, admission.admit(IPV6));
-        }
-        admission.release(FIRST);
-        admission.release(SECOND);
-        assertEquals(IN, admission.admit(FIRST));
-        assertEquals(IN, admission.admit(IPV6));
+    void noFilterIsRejectedAndTheOneBeforeStays() {
+        Admission admission = new Admission(AddressFamily.ANY, AddressFilter.parse("deny=::1"));
+        assertThrows(NullPointerException.class, () -> admission.replace(null));
+        assertRefusal("denied", admission, "::1");
     }
 
-    @Test
-    void sourceLimitAboveTheTotalIsNone() {
-        Admission admission = new Admission(2, 1000);
-        assertEquals(IN, admission.admit(FIRST));
-        assertEquals(IN, admission.admit(FIRST));
-        assertEquals(LIMIT, admission.admit(FIRST));
-        admission.release(FIRST);
-        assertEquals(IN, admission.admit(FIRST));
-    }
-
-    @Test
-    void placesAddUpWhateverTheOrder() {
-        Random random = new Random(1);
-        Admission admission = new Admission(6, 3);
-        List<InetAddress> in = new ArrayList<>();
-        List<InetAddress> sources = List.of(FIRST, SECOND, IPV6);
-        for (int i = 0; i < 100_000; i++) {
-            InetAddress source = sources.get(random.nextInt(3));
-            if (random.nextBoolean()) {
-                long own = in.stream().filter(source::equals).count();
-                Optional<String> expected = in.size() < 6 ? IN : LIMIT;
-                assertEquals(own < 3 ? expected : SOURCE_LIMIT, admission.admit(source));
-                if (own < 3 && in.size() < 6) {
-                    in.add(source);
-                }
-            } else if (in.remove(source)) {
-                admission.release(source);
-            }
-        }
+    private static void assertRefusal(String reason, Admission admission, String peer) {
+        Optional<Refusal> refusal = admission.refusal(InetAddress.ofLiteral(peer));
+        assertEquals(Optional.ofNullable(reason), refusal.map(Refusal::label), peer);
     }
 }

@@ -34,7 +34,9 @@ class ChannelConnectionTest {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress("127.0.0.1", 0));
             peer = Peer.connect((InetSocketAddress) server.getLocalAddress());
-            connection = new ChannelConnection(server.accept(), listener, counters);
+            connection =
+                    new ChannelConnection(
+                            server.accept(), SocketSettings.DEFAULT, listener, counters);
         }
     }
 

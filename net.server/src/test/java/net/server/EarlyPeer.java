@@ -1,7 +1,6 @@
 package net.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 
 /** A listener with a client of its own, which has done its part before the server first accepts. */
 final class EarlyPeer extends RecordingListener implements AutoCloseable {
@@ -18,8 +17,8 @@ final class EarlyPeer extends RecordingListener implements AutoCloseable {
     }
 
     @Override
-    public void onListening(InetSocketAddress local) throws IOException {
-        peer = Peer.connect(local);
+    public void onListening(Listening listening) throws IOException {
+        peer = Peer.connect(listening.local());
         part.play(peer);
     }
 

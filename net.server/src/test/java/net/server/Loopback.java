@@ -46,10 +46,11 @@ final class Loopback {
 
     /** Returns the same for another service. */
     static TcpServerConfig patient(TcpService service) {
-        return TcpServerConfig.of(ENDPOINT, service)
-                .withIdleTimeout(NEVER)
-                .withSessionTimeout(NEVER)
-                .withDrain(NEVER);
+        return TcpServerConfig.of(ENDPOINT, service).toBuilder()
+                .idleTimeout(NEVER)
+                .sessionTimeout(NEVER)
+                .drain(NEVER)
+                .build();
     }
 
     static Endpoint endpoint(Server server) {

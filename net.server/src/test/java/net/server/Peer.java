@@ -73,7 +73,12 @@ final class Peer implements AutoCloseable {
 
     /** Checks that the server resets a new peer from an address without a byte. */
     static void assertRefused(String source, Server server) throws IOException {
-        try (Peer peer = connectFrom(source, server.local())) {
+        assertRefused(source, server.local());
+    }
+
+    /** Checks the same of one of its addresses. */
+    static void assertRefused(String source, InetSocketAddress server) throws IOException {
+        try (Peer peer = connectFrom(source, server)) {
             peer.assertReset();
         } catch (ConnectException e) {
             throw e;

@@ -134,7 +134,7 @@ class ReceiveServiceTest {
 
     @Test
     void partOfALineIsRecordedWhenTheServerCloses() throws Exception {
-        TcpServerConfig config = CONFIG.withDrain(Duration.ZERO);
+        TcpServerConfig config = CONFIG.toBuilder().drain(Duration.ZERO).build();
         TcpServer server = TcpServer.start(config, listener);
         try (server;
                 Peer peer = Peer.connect(server.local())) {

@@ -1,11 +1,15 @@
 package net.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import net.protocol.Endpoint;
 import net.protocol.Message;
+import net.server.access.Refusal;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,9 +17,24 @@ import java.util.concurrent.TimeUnit;
 
 /** Keeps what it is told, for tests to take in turn. */
 class RecordingListener implements ServerListener {
+    private final BlockingQueue<Listening> listenings = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Denied> denied = new LinkedBlockingQueue<>();
     private final BlockingQueue<ReceivedMessage> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
     private final BlockingQueue<Exception> failures = new LinkedBlockingQueue<>();
+
+    /** A peer that was refused. */
+    record Denied(InetSocketAddress peer, Refusal reason) {}
+
+    @Override
+    public void onListening(Listening listening) throws IOException {
+        listenings.add(listening);
+    }
+
+    @Override
+    public void onRefused(InetSocketAddress peer, Refusal reason) {
+        denied.add(new Denied(peer, reason));
+    }
 
     @Override
     public void onMessage(ReceivedMessage message) throws IOException {
@@ -30,6 +49,27 @@ class RecordingListener implements ServerListener {
     @Override
     public void onFailure(Exception failure) {
         failures.add(failure);
+    }
+
+    /** Returns what was told of sockets, in its order. */
+    List<Listening> listenings() {
+        return List.copyOf(listenings);
+    }
+
+    void assertRefused(InetSocketAddress peer, Refusal reason) throws InterruptedException {
+        assertEquals(new Denied(peer, reason), take(denied, "refusal"));
+    }
+
+    /** Checks the same of a peer whose port is not known, since it never got through. */
+    void assertRefused(String host, Refusal reason) throws InterruptedException {
+        Denied next = take(denied, "refusal");
+        assertEquals(host, Endpoint.of(next.peer()).host());
+        assertNotEquals(0, next.peer().getPort());
+        assertEquals(reason, next.reason());
+    }
+
+    void assertNoRefusal() {
+        assertEquals(List.of(), List.copyOf(denied));
     }
 
     ReceivedMessage message() throws InterruptedException {

@@ -122,7 +122,7 @@ class SessionTest {
     @Test
     void resetsASilentClientWhenItsTimeIsUp() throws Exception {
         Duration timeout = Duration.ofMillis(300);
-        TcpServerConfig config = Loopback.patient().withSessionTimeout(timeout);
+        TcpServerConfig config = Loopback.patient().toBuilder().sessionTimeout(timeout).build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.connect(server.local())) {
             Session session = listener.assertEnd(SessionEnd.TIMEOUT);
@@ -136,7 +136,8 @@ class SessionTest {
 
     @Test
     void recordsWhatCameBeforeTheTimeWasUp() throws Exception {
-        TcpServerConfig config = Loopback.patient().withSessionTimeout(Duration.ofSeconds(2));
+        TcpServerConfig config =
+                Loopback.patient().toBuilder().sessionTimeout(Duration.ofSeconds(2)).build();
         EarlyPeer early = new EarlyPeer(peer -> peer.send("hello se"));
         try (early;
                 TcpServer _ = TcpServer.start(config, early)) {

@@ -85,7 +85,8 @@ class SweeperTest {
     @Test
     void peerThatTricklesIsNeverIdleButItsTimeIsUpAtLast() throws Exception {
         Duration longest = Duration.ofMillis(2500);
-        TcpServerConfig config = idle(Service.RECEIVE, TRICKLE_IDLE).withSessionTimeout(longest);
+        TcpServerConfig config =
+                idle(Service.RECEIVE, TRICKLE_IDLE).toBuilder().sessionTimeout(longest).build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.connect(server.local())) {
             assertThrows(SocketException.class, () -> trickle(peer));
@@ -106,9 +107,10 @@ class SweeperTest {
                     }
                 };
         TcpServerConfig config =
-                Loopback.patient(ticking)
-                        .withIdleTimeout(TRICKLE_IDLE)
-                        .withSessionTimeout(Duration.ofMillis(2500));
+                Loopback.patient(ticking).toBuilder()
+                        .idleTimeout(TRICKLE_IDLE)
+                        .sessionTimeout(Duration.ofMillis(2500))
+                        .build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.assertResetAfterAll();
@@ -120,11 +122,14 @@ class SweeperTest {
     @Test
     void shorterLimitNamesTheReason() throws Exception {
         TcpServerConfig config = idle(Service.DISCARD, SHORT);
-        try (TcpServer idle = TcpServer.start(config.withSessionTimeout(Loopback.NEVER), listener);
+        try (TcpServer idle =
+                        TcpServer.start(
+                                config.toBuilder().sessionTimeout(Loopback.NEVER).build(),
+                                listener);
                 Peer _ = Peer.connect(idle.local())) {
             listener.assertEnd(SessionEnd.IDLE);
         }
-        config = idle(Service.DISCARD, Loopback.NEVER).withSessionTimeout(SHORT);
+        config = idle(Service.DISCARD, Loopback.NEVER).toBuilder().sessionTimeout(SHORT).build();
         try (TcpServer timeout = TcpServer.start(config, listener);
                 Peer _ = Peer.connect(timeout.local())) {
             listener.assertEnd(SessionEnd.TIMEOUT);
@@ -134,7 +139,7 @@ class SweeperTest {
     @Test
     void limitsOfZeroAreNone() throws Exception {
         TcpServerConfig config =
-                idle(Service.ECHO, Duration.ZERO).withSessionTimeout(Duration.ZERO);
+                idle(Service.ECHO, Duration.ZERO).toBuilder().sessionTimeout(Duration.ZERO).build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.assertSilence();
@@ -147,12 +152,13 @@ class SweeperTest {
 
     @Test
     void idleTimeoutOfZeroLeavesTheSessionTimeoutAndTheOtherWayRound() throws Exception {
-        TcpServerConfig config = idle(Service.ECHO, Duration.ZERO).withSessionTimeout(SHORT);
+        TcpServerConfig config =
+                idle(Service.ECHO, Duration.ZERO).toBuilder().sessionTimeout(SHORT).build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer _ = Peer.connect(server.local())) {
             listener.assertEnd(SessionEnd.TIMEOUT);
         }
-        config = idle(Service.ECHO, SHORT).withSessionTimeout(Duration.ZERO);
+        config = idle(Service.ECHO, SHORT).toBuilder().sessionTimeout(Duration.ZERO).build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer _ = Peer.connect(server.local())) {
             listener.assertEnd(SessionEnd.IDLE);
@@ -202,7 +208,7 @@ class SweeperTest {
 
     @Test
     void peerThatWaitsForTheListenerIsSpared() throws Exception {
-        TcpServerConfig config = Loopback.patient().withSessionTimeout(ONE_SECOND);
+        TcpServerConfig config = Loopback.patient().toBuilder().sessionTimeout(ONE_SECOND).build();
         try (HeldListener held = new HeldListener();
                 TcpServer server = TcpServer.start(config, held);
                 Peer peer = Peer.connect(server.local());
@@ -239,7 +245,7 @@ class SweeperTest {
     }
 
     private static TcpServerConfig idle(Service service, Duration timeout) {
-        return Loopback.patient(TcpService.of(service)).withIdleTimeout(timeout);
+        return Loopback.patient(TcpService.of(service)).toBuilder().idleTimeout(timeout).build();
     }
 
     private static void sendForEver(Peer peer) throws IOException {

@@ -24,7 +24,7 @@ class TcpAdmissionTest {
     @ValueSource(ints = {1, 3})
     void oneMoreThanTheLimitIsResetWithoutAByte(int max) throws Exception {
         List<Peer> in = new ArrayList<>();
-        TcpServerConfig config = Loopback.patient().withMaxConnections(max);
+        TcpServerConfig config = Loopback.patient().toBuilder().maxConnections(max).build();
         TcpServer server = TcpServer.start(config, listener);
         try (server) {
             try {
@@ -57,7 +57,7 @@ class TcpAdmissionTest {
 
     @Test
     void limitOfASourceIsForEachSource() throws Exception {
-        TcpServerConfig config = Loopback.patient().withMaxPerSource(2);
+        TcpServerConfig config = Loopback.patient().toBuilder().maxPerSource(2).build();
         TcpServer server = TcpServer.start(config, listener);
         try (server;
                 Peer one = Peer.connectFrom("127.0.0.1", server.local());
@@ -85,7 +85,7 @@ class TcpAdmissionTest {
 
     @Test
     void refusedPeersTakeNoPlace() throws Exception {
-        TcpServer server = TcpServer.start(ECHO.withMaxConnections(1), listener);
+        TcpServer server = TcpServer.start(ECHO.toBuilder().maxConnections(1).build(), listener);
         try (server;
                 Peer in = Peer.connect(server.local())) {
             in.send("x").assertReads("x");
@@ -103,7 +103,8 @@ class TcpAdmissionTest {
 
     @Test
     void placeIsFreeAgainAtOnceAfterAReceipt() throws Exception {
-        TcpServer server = TcpServer.start(Loopback.patient().withMaxConnections(1), listener);
+        TcpServer server =
+                TcpServer.start(Loopback.patient().toBuilder().maxConnections(1).build(), listener);
         try (server) {
             for (int i = 0; i < 200; i++) {
                 Peer.assertServed(server, "message " + i);
@@ -115,7 +116,7 @@ class TcpAdmissionTest {
 
     @Test
     void placeOfASourceIsFreeAgainAtOnceAfterAnEcho() throws Exception {
-        TcpServer server = TcpServer.start(ECHO.withMaxPerSource(1), listener);
+        TcpServer server = TcpServer.start(ECHO.toBuilder().maxPerSource(1).build(), listener);
         try (server) {
             for (int i = 0; i < 200; i++) {
                 try (Peer peer = Peer.connect(server.local())) {
@@ -130,7 +131,8 @@ class TcpAdmissionTest {
 
     @Test
     void placeIsFreeAgainAfterAResetByThePeer() throws Exception {
-        TcpServer server = TcpServer.start(Loopback.patient().withMaxConnections(1), listener);
+        TcpServer server =
+                TcpServer.start(Loopback.patient().toBuilder().maxConnections(1).build(), listener);
         try (server) {
             for (int i = 0; i < 20; i++) {
                 try (Peer peer = Peer.greeted(server)) {
@@ -145,7 +147,8 @@ class TcpAdmissionTest {
 
     @Test
     void placeIsFreeAgainAfterATimeOut() throws Exception {
-        TcpServerConfig config = ECHO.withMaxConnections(1).withIdleTimeout(Duration.ofMillis(200));
+        TcpServerConfig config =
+                ECHO.toBuilder().maxConnections(1).idleTimeout(Duration.ofMillis(200)).build();
         TcpServer server = TcpServer.start(config, listener);
         try (server) {
             for (int i = 0; i < 3; i++) {
@@ -166,7 +169,7 @@ class TcpAdmissionTest {
                     connection.read(ByteBuffer.allocate(1));
                     throw new IllegalStateException("disk is gone");
                 };
-        TcpServerConfig config = Loopback.patient(failing).withMaxConnections(1);
+        TcpServerConfig config = Loopback.patient(failing).toBuilder().maxConnections(1).build();
         TcpServer server = TcpServer.start(config, listener);
         try (server) {
             for (int i = 0; i < 3; i++) {

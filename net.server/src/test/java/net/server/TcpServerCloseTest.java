@@ -92,7 +92,8 @@ class TcpServerCloseTest {
     @Test
     void silentClientIsResetAfterTheGraceTimeAndNotBefore() throws Exception {
         Duration drain = Duration.ofMillis(300);
-        TcpServer server = TcpServer.start(Loopback.patient().withDrain(drain), listener);
+        TcpServer server =
+                TcpServer.start(Loopback.patient().toBuilder().drain(drain).build(), listener);
         try (server;
                 Peer peer = Peer.greeted(server)) {
             long startNanos = System.nanoTime();
@@ -110,7 +111,9 @@ class TcpServerCloseTest {
     @Test
     void unfinishedMessageIsRecordedAndItsClientReset() throws Exception {
         Duration drain = Duration.ofSeconds(2);
-        try (TcpServer server = TcpServer.start(Loopback.patient().withDrain(drain), listener);
+        try (TcpServer server =
+                        TcpServer.start(
+                                Loopback.patient().toBuilder().drain(drain).build(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello se");
             Loopback.assertEnds(Loopback.closeAside(server));
@@ -123,7 +126,7 @@ class TcpServerCloseTest {
 
     @Test
     void noGraceTimeResetsAtOnce() throws Exception {
-        TcpServerConfig config = Loopback.patient().withDrain(Duration.ZERO);
+        TcpServerConfig config = Loopback.patient().toBuilder().drain(Duration.ZERO).build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.greeted(server)) {
             Loopback.assertEnds(Loopback.closeAside(server));
@@ -134,7 +137,7 @@ class TcpServerCloseTest {
 
     @Test
     void listenerThatIsBusyPastTheGraceTimeStillRecordsAndTheEndIsAborted() throws Exception {
-        TcpServerConfig config = Loopback.patient().withDrain(Duration.ZERO);
+        TcpServerConfig config = Loopback.patient().toBuilder().drain(Duration.ZERO).build();
         try (HeldListener held = new HeldListener();
                 TcpServer server = TcpServer.start(config, held);
                 Peer peer = Peer.greeted(server)) {
@@ -152,7 +155,7 @@ class TcpServerCloseTest {
 
     @Test
     void closeDoesNotWaitForEverForAListener() throws Exception {
-        TcpServerConfig config = Loopback.patient().withDrain(Duration.ZERO);
+        TcpServerConfig config = Loopback.patient().toBuilder().drain(Duration.ZERO).build();
         try (HeldListener held = new HeldListener();
                 TcpServer server = TcpServer.start(config, held);
                 Peer peer = Peer.greeted(server)) {

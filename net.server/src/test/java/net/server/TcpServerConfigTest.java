@@ -3,14 +3,17 @@ package net.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Service;
+import net.server.access.AddressFilter;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.List;
 
 class TcpServerConfigTest {
     private static final Endpoint ENDPOINT = new Endpoint("localhost", 8888);
@@ -25,9 +28,7 @@ class TcpServerConfigTest {
 
     @Test
     void defaultsAreThoseOfTheManual() {
-        assertEquals(
-                new TcpServerConfig(ENDPOINT, GREET, PEERS, PEERS, IDLE, SESSION, DRAIN, 4096),
-                config);
+        assertEquals(expected(GREET, PEERS, PEERS, IDLE, SESSION, DRAIN, 4096), config);
         assertEquals(PEERS, TcpServerConfig.DEFAULT_MAX_CONNECTIONS);
         assertEquals(IDLE, TcpServerConfig.DEFAULT_IDLE_TIMEOUT);
         assertEquals(SESSION, TcpServerConfig.DEFAULT_GREET_TIMEOUT);
@@ -39,30 +40,30 @@ class TcpServerConfigTest {
     void servicesHaveNoSessionTimeoutUnlessAsked() {
         TcpService echo = TcpService.of(Service.ECHO);
         assertEquals(
-                new TcpServerConfig(ENDPOINT, echo, PEERS, PEERS, IDLE, Duration.ZERO, DRAIN, 4096),
+                expected(echo, PEERS, PEERS, IDLE, Duration.ZERO, DRAIN, 4096),
                 TcpServerConfig.of(ENDPOINT, echo));
     }
 
     @Test
-    void eachWithChangesOneProperty() {
+    void eachBuilderMethodChangesOneProperty() {
         assertEquals(
-                new TcpServerConfig(ENDPOINT, GREET, 1, PEERS, IDLE, SESSION, DRAIN, 4096),
-                config.withMaxConnections(1));
+                expected(GREET, 1, PEERS, IDLE, SESSION, DRAIN, 4096),
+                config.toBuilder().maxConnections(1).build());
         assertEquals(
-                new TcpServerConfig(ENDPOINT, GREET, PEERS, 1, IDLE, SESSION, DRAIN, 4096),
-                config.withMaxPerSource(1));
+                expected(GREET, PEERS, 1, IDLE, SESSION, DRAIN, 4096),
+                config.toBuilder().maxPerSource(1).build());
         assertEquals(
-                new TcpServerConfig(ENDPOINT, GREET, PEERS, PEERS, NANO, SESSION, DRAIN, 4096),
-                config.withIdleTimeout(NANO));
+                expected(GREET, PEERS, PEERS, NANO, SESSION, DRAIN, 4096),
+                config.toBuilder().idleTimeout(NANO).build());
         assertEquals(
-                new TcpServerConfig(ENDPOINT, GREET, PEERS, PEERS, IDLE, NANO, DRAIN, 4096),
-                config.withSessionTimeout(NANO));
+                expected(GREET, PEERS, PEERS, IDLE, NANO, DRAIN, 4096),
+                config.toBuilder().sessionTimeout(NANO).build());
         assertEquals(
-                new TcpServerConfig(ENDPOINT, GREET, PEERS, PEERS, IDLE, SESSION, NANO, 4096),
-                config.withDrain(NANO));
+                expected(GREET, PEERS, PEERS, IDLE, SESSION, NANO, 4096),
+                config.toBuilder().drain(NANO).build());
         assertEquals(
-                new TcpServerConfig(ENDPOINT, GREET, PEERS, PEERS, IDLE, SESSION, DRAIN, 1),
-                config.withBacklog(1));
+                expected(GREET, PEERS, PEERS, IDLE, SESSION, DRAIN, 1),
+                config.toBuilder().backlog(1).build());
         assertEquals(TcpServerConfig.of(ENDPOINT), config);
     }
 
@@ -71,20 +72,22 @@ class TcpServerConfigTest {
         Duration below = NANO.negated();
         assertRejected(
                 "idleTimeout must not be negative: PT-0.000000001S",
-                () -> config.withIdleTimeout(below));
+                () -> config.toBuilder().idleTimeout(below).build());
         assertRejected(
                 "sessionTimeout must not be negative: PT-0.000000001S",
-                () -> config.withSessionTimeout(below));
+                () -> config.toBuilder().sessionTimeout(below).build());
         assertRejected(
-                "drain must not be negative: PT-0.000000001S", () -> config.withDrain(below));
+                "drain must not be negative: PT-0.000000001S",
+                () -> config.toBuilder().drain(below).build());
     }
 
     @Test
     void acceptsDurationsFromZero() {
         for (Duration duration : new Duration[] {Duration.ZERO, NANO}) {
-            assertEquals(duration, config.withIdleTimeout(duration).idleTimeout());
-            assertEquals(duration, config.withSessionTimeout(duration).sessionTimeout());
-            assertEquals(duration, config.withDrain(duration).drain());
+            assertEquals(duration, config.toBuilder().idleTimeout(duration).build().idleTimeout());
+            assertEquals(
+                    duration, config.toBuilder().sessionTimeout(duration).build().sessionTimeout());
+            assertEquals(duration, config.toBuilder().drain(duration).build().drain());
         }
     }
 
@@ -93,27 +96,92 @@ class TcpServerConfigTest {
     void rejectsCountsBelowOne(int count) {
         assertRejected(
                 "maxConnections must be at least 1: " + count,
-                () -> config.withMaxConnections(count));
+                () -> config.toBuilder().maxConnections(count).build());
         assertRejected(
-                "maxPerSource must be at least 1: " + count, () -> config.withMaxPerSource(count));
-        assertRejected("backlog must be at least 1: " + count, () -> config.withBacklog(count));
+                "maxPerSource must be at least 1: " + count,
+                () -> config.toBuilder().maxPerSource(count).build());
+        assertRejected(
+                "backlog must be at least 1: " + count,
+                () -> config.toBuilder().backlog(count).build());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, Integer.MAX_VALUE})
     void acceptsCountsFromOne(int count) {
-        assertEquals(count, config.withMaxConnections(count).maxConnections());
-        assertEquals(count, config.withMaxPerSource(count).maxPerSource());
-        assertEquals(count, config.withBacklog(count).backlog());
+        assertEquals(count, config.toBuilder().maxConnections(count).build().maxConnections());
+        assertEquals(count, config.toBuilder().maxPerSource(count).build().maxPerSource());
+        assertEquals(count, config.toBuilder().backlog(count).build().backlog());
     }
 
     @Test
     void rejectsNull() {
         assertThrows(NullPointerException.class, () -> TcpServerConfig.of(null));
         assertThrows(NullPointerException.class, () -> TcpServerConfig.of(ENDPOINT, null));
-        assertThrows(NullPointerException.class, () -> config.withIdleTimeout(null));
-        assertThrows(NullPointerException.class, () -> config.withSessionTimeout(null));
-        assertThrows(NullPointerException.class, () -> config.withDrain(null));
+        assertThrows(
+                NullPointerException.class, () -> config.toBuilder().idleTimeout(null).build());
+        assertThrows(
+                NullPointerException.class, () -> config.toBuilder().sessionTimeout(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().drain(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().family(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().sockets(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().service(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().filter(null).build());
+    }
+
+    @Test
+    void builderChangesWhatItIsTold() {
+        Endpoint other = new Endpoint("::1", 9000);
+        SocketSettings sockets = new SocketSettings(1, 2, 3);
+        AddressFilter filter = AddressFilter.parse("allow=::1");
+        TcpService echo = TcpService.of(Service.ECHO);
+        assertEquals(
+                new TcpServerConfig(
+                        List.of(ENDPOINT, other),
+                        AddressFamily.IPV6,
+                        sockets,
+                        echo,
+                        filter,
+                        PEERS,
+                        PEERS,
+                        IDLE,
+                        SESSION,
+                        DRAIN,
+                        4096),
+                config.toBuilder()
+                        .endpoints(ENDPOINT, other)
+                        .family(AddressFamily.IPV6)
+                        .sockets(sockets)
+                        .service(echo)
+                        .filter(filter)
+                        .build());
+    }
+
+    @Test
+    void takesAtLeastOneEndpoint() {
+        assertRejected(
+                "endpoints must not be empty: []", () -> config.toBuilder().endpoints().build());
+    }
+
+    private static TcpServerConfig expected(
+            TcpService service,
+            int maxConnections,
+            int maxPerSource,
+            Duration idle,
+            Duration session,
+            Duration drain,
+            int backlog) {
+        return new TcpServerConfig(
+                List.of(ENDPOINT),
+                AddressFamily.ANY,
+                SocketSettings.DEFAULT,
+                service,
+                AddressFilter.EVERYBODY,
+                maxConnections,
+                maxPerSource,
+                idle,
+                session,
+                drain,
+                backlog);
     }
 
     private static void assertRejected(String message, Runnable change) {

@@ -67,7 +67,9 @@ class TcpServerStatsTest {
 
     @Test
     void errorsOfOneKindAddUp() throws Exception {
-        TcpServer server = TcpServer.start(Loopback.patient().withDrain(Duration.ZERO), listener);
+        TcpServer server =
+                TcpServer.start(
+                        Loopback.patient().toBuilder().drain(Duration.ZERO).build(), listener);
         try (Peer first = Peer.greeted(server);
                 Peer second = Peer.greeted(server)) {
             server.close();
@@ -81,7 +83,8 @@ class TcpServerStatsTest {
 
     @Test
     void timeOutIsAnError() throws Exception {
-        TcpServerConfig config = Loopback.patient().withSessionTimeout(Duration.ofMillis(50));
+        TcpServerConfig config =
+                Loopback.patient().toBuilder().sessionTimeout(Duration.ofMillis(50)).build();
         TcpServer server = TcpServer.start(config, listener);
         try (server;
                 Peer _ = Peer.connect(server.local())) {

@@ -40,8 +40,8 @@ class TcpServerTest {
         ServerListener listening =
                 new RecordingListener() {
                     @Override
-                    public void onListening(InetSocketAddress local) {
-                        told.add(local);
+                    public void onListening(Listening listening) {
+                        told.add(listening.local());
                     }
                 };
         try (TcpServer server = TcpServer.start(Loopback.ENDPOINT, listening)) {
@@ -58,8 +58,8 @@ class TcpServerTest {
         ServerListener failing =
                 new RecordingListener() {
                     @Override
-                    public void onListening(InetSocketAddress local) throws IOException {
-                        told.add(local);
+                    public void onListening(Listening listening) throws IOException {
+                        told.add(listening.local());
                         throw failure;
                     }
                 };
@@ -112,7 +112,7 @@ class TcpServerTest {
         ServerListener failing =
                 new RecordingListener() {
                     @Override
-                    public void onListening(InetSocketAddress local) throws IOException {
+                    public void onListening(Listening listening) throws IOException {
                         throw new IOException("write standard output failed");
                     }
                 };
@@ -180,10 +180,11 @@ class TcpServerTest {
     void limitsPastWhatClocksHoldAreNoLimits() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
         TcpServerConfig config =
-                TcpServerConfig.of(Loopback.ENDPOINT, TcpService.greet(ages))
-                        .withIdleTimeout(ages)
-                        .withSessionTimeout(ages)
-                        .withDrain(ages);
+                TcpServerConfig.of(Loopback.ENDPOINT, TcpService.greet(ages)).toBuilder()
+                        .idleTimeout(ages)
+                        .sessionTimeout(ages)
+                        .drain(ages)
+                        .build();
         TcpServer server = TcpServer.start(config, listener);
         try (server) {
             Peer.assertServed(server, "hello sever!");
@@ -193,7 +194,8 @@ class TcpServerTest {
 
     @Test
     void smallestBacklogServes() throws Exception {
-        try (TcpServer server = TcpServer.start(Loopback.patient().withBacklog(1), listener)) {
+        try (TcpServer server =
+                TcpServer.start(Loopback.patient().toBuilder().backlog(1).build(), listener)) {
             Peer.assertServed(server, "hello sever!");
         }
     }

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,9 +39,9 @@ class UdpCommitTest {
                 GatheringListener early =
                         new GatheringListener() {
                             @Override
-                            public void onListening(InetSocketAddress local) throws IOException {
+                            public void onListening(Listening listening) throws IOException {
                                 for (int i = 0; i < 100; i++) {
-                                    sender.send("hello sever!", local);
+                                    sender.send("hello sever!", listening.local());
                                 }
                             }
                         };

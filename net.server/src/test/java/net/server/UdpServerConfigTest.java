@@ -6,11 +6,16 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
+import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.server.access.AddressFilter;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 
 class UdpServerConfigTest {
     private static final Endpoint ENDPOINT = new Endpoint("localhost", 8888);
@@ -19,7 +24,18 @@ class UdpServerConfigTest {
     void defaultsAreThoseOfTheManual() {
         UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
         UdpService receive = config.service();
-        assertEquals(new UdpServerConfig(ENDPOINT, receive, Duration.ofSeconds(5)), config);
+        assertEquals(
+                new UdpServerConfig(
+                        List.of(ENDPOINT),
+                        AddressFamily.ANY,
+                        SocketSettings.DEFAULT,
+                        receive,
+                        AddressFilter.EVERYBODY,
+                        OptionalInt.empty(),
+                        List.of(),
+                        Duration.ofSeconds(5)),
+                config);
+        assertEquals(10_000, UdpServerConfig.DEFAULT_ANSWER_RATE);
         assertEquals(config, UdpServerConfig.of(ENDPOINT, receive));
     }
 
@@ -36,16 +52,83 @@ class UdpServerConfigTest {
         UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
         assertThrows(NullPointerException.class, () -> UdpServerConfig.of(null));
         assertThrows(NullPointerException.class, () -> UdpServerConfig.of(ENDPOINT, null));
-        assertThrows(NullPointerException.class, () -> config.withDrain(null));
+        assertThrows(NullPointerException.class, () -> config.toBuilder().drain(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().family(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().sockets(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().filter(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().service(null).build());
+    }
+
+    @Test
+    void builderChangesWhatItIsTold() {
+        UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
+        Endpoint other = new Endpoint("::1", 9000);
+        SocketSettings sockets = new SocketSettings(1, 2, 3);
+        AddressFilter filter = AddressFilter.parse("allow=::1");
+        MulticastGroup group = MulticastGroup.parse("239.1.2.3");
+        UdpService discard = UdpService.of(Service.DISCARD);
+        assertEquals(
+                new UdpServerConfig(
+                        List.of(ENDPOINT, other),
+                        AddressFamily.IPV6,
+                        sockets,
+                        discard,
+                        filter,
+                        OptionalInt.of(7),
+                        List.of(group),
+                        Duration.ZERO),
+                config.toBuilder()
+                        .endpoints(ENDPOINT, other)
+                        .family(AddressFamily.IPV6)
+                        .sockets(sockets)
+                        .service(discard)
+                        .filter(filter)
+                        .answerRate(7)
+                        .groups(group)
+                        .drain(Duration.ZERO)
+                        .build());
+        assertEquals(config, config.toBuilder().build());
+    }
+
+    @Test
+    void takesAtLeastOneEndpoint() {
+        UdpServerConfig.Builder builder = UdpServerConfig.of(ENDPOINT).toBuilder().endpoints();
+        assertRejected("endpoints must not be empty: []", builder);
+    }
+
+    @Test
+    void answerRateIsAtLeastOne() {
+        UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
+        assertEquals(OptionalInt.of(1), config.toBuilder().answerRate(1).build().answerRate());
+        assertRejected("answerRate must be at least 1: 0", config.toBuilder().answerRate(0));
+    }
+
+    /** What a group is sent is to be answered by nobody: the sender gets as many as it has. */
+    @Test
+    void groupsAreForServicesThatDoNotAnswer() {
+        MulticastGroup group = MulticastGroup.parse("239.1.2.3");
+        for (Service service : List.of(Service.ECHO, Service.STAMP)) {
+            assertRejected(
+                    "groups must be empty for a service that answers: [239.1.2.3]",
+                    UdpServerConfig.of(ENDPOINT, UdpService.of(service)).toBuilder().groups(group));
+        }
+    }
+
+    private static void assertRejected(String message, UdpServerConfig.Builder builder) {
+        IllegalArgumentException thrown =
+                assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals(message, thrown.getMessage());
     }
 
     @Test
     void drainIsZeroOrMore() {
         UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
-        assertEquals(Duration.ZERO, config.withDrain(Duration.ZERO).drain());
+        assertEquals(Duration.ZERO, config.toBuilder().drain(Duration.ZERO).build().drain());
         Duration below = Duration.ofNanos(-1);
         IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> config.withDrain(below));
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> config.toBuilder().drain(below).build());
         assertEquals("drain must not be negative: " + below, refused.getMessage());
     }
 }

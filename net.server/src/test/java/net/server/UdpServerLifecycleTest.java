@@ -27,8 +27,8 @@ class UdpServerLifecycleTest {
         private final IOException failure = new IOException("write standard output failed");
 
         @Override
-        public void onListening(InetSocketAddress local) throws IOException {
-            told.add(local);
+        public void onListening(Listening listening) throws IOException {
+            told.add(listening.local());
             throw failure;
         }
     }
@@ -59,8 +59,8 @@ class UdpServerLifecycleTest {
             RecordingListener early =
                     new RecordingListener() {
                         @Override
-                        public void onListening(InetSocketAddress local) throws IOException {
-                            sender.send("hello sever!", local);
+                        public void onListening(Listening listening) throws IOException {
+                            sender.send("hello sever!", listening.local());
                         }
                     };
             UdpServer.start(Loopback.ENDPOINT, early).close();

@@ -3,24 +3,26 @@ package net.launcher.report;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
+import net.server.Listening;
 import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** A server's results for programs: an object a line. */
 record JsonServerReport(Output out) implements ServerReport {
     @Override
-    public void listening(Transport transport, InetSocketAddress local, Service service)
+    public void listening(Transport transport, Listening listening, Service service)
             throws IOException {
         out.line(
                 JsonLine.event("listening")
                         .field("transport", transport.label())
-                        .field("local", Endpoint.of(local).toString())
+                        .field("local", Endpoint.of(listening.local()).toString())
                         .field("service", service.label())
+                        .field("receive_buffer_bytes", listening.receiveBufferBytes())
+                        .field("send_buffer_bytes", listening.sendBufferBytes())
                         .field("time", Instant.now())
                         .field("version", Versions.project())
                         .end());

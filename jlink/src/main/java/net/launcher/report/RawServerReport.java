@@ -2,16 +2,16 @@ package net.launcher.report;
 
 import net.protocol.Service;
 import net.protocol.Transport;
+import net.server.Listening;
 import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 
 /** A server's results as they came: the bytes of the messages, with nothing between them. */
 record RawServerReport(Output out, Diagnostics err) implements ServerReport {
     @Override
-    public void listening(Transport transport, InetSocketAddress local, Service service) {
+    public void listening(Transport transport, Listening listening, Service service) {
         // Only what peers sent goes there; the ready line says it.
     }
 

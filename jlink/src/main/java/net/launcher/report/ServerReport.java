@@ -2,16 +2,15 @@ package net.launcher.report;
 
 import net.protocol.Service;
 import net.protocol.Transport;
+import net.server.Listening;
 import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 
 /** What a server writes as results; safe for use by several threads. */
 public interface ServerReport {
-    void listening(Transport transport, InetSocketAddress local, Service service)
-            throws IOException;
+    void listening(Transport transport, Listening listening, Service service) throws IOException;
 
     /** Appends a record, which is written at the next commit of the output, or before. */
     void message(ReceivedMessage message) throws IOException;

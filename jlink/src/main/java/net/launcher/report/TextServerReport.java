@@ -3,6 +3,7 @@ package net.launcher.report;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
+import net.server.Listening;
 import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
@@ -19,7 +20,7 @@ public final class TextServerReport implements ServerReport {
 
     private final Output out;
     private final Diagnostics err;
-    private final Throttle truncations;
+    private final Throttle oddities;
 
     /** The last one, since a UDP sender seldom sends one datagram alone. */
     private volatile Peer last = new Peer(new InetSocketAddress(0), new byte[0]);
@@ -29,11 +30,11 @@ public final class TextServerReport implements ServerReport {
     public TextServerReport(Output out, Diagnostics err) {
         this.out = out;
         this.err = err;
-        this.truncations = new Throttle(err);
+        this.oddities = new Throttle(err);
     }
 
     @Override
-    public void listening(Transport transport, InetSocketAddress local, Service service) {
+    public void listening(Transport transport, Listening listening, Service service) {
         // Standard output has messages only; the ready line says it for all formats.
     }
 
@@ -60,7 +61,7 @@ public final class TextServerReport implements ServerReport {
             }
         }
         if (message.isTruncated()) {
-            truncations.say(
+            oddities.say(
                     "message from "
                             + Endpoint.of(message.peer())
                             + " truncated: kept "
@@ -68,6 +69,8 @@ public final class TextServerReport implements ServerReport {
                             + " of "
                             + message.received()
                             + " bytes");
+        } else if (message.transport() == Transport.UDP && message.received() == 0) {
+            oddities.say("datagram from " + Endpoint.of(message.peer()) + " is empty");
         }
     }
 

@@ -1,18 +1,18 @@
-package net.server;
+package net.server.bind;
 
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 
 /** The JDK's threads and descriptors by which virtual threads wait for sockets. */
-final class Pollers {
+public final class Pollers {
     private Pollers() {}
 
     /**
      * Has the JDK set them up, by having a virtual thread wait: were there no descriptors left when
      * the first connection needs them, none could ever be served.
      */
-    static void prepare() throws IOException {
+    public static void prepare() throws IOException {
         try (Selector nothing = Selector.open()) {
             Thread waiting = Thread.startVirtualThread(() -> await(nothing));
             // Woken before it waits, it would not.

@@ -1,4 +1,4 @@
-package net.server;
+package net.server.bind;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * How many datagrams the system dropped for a socket, for want of room in its buffer: the last
  * column of {@code /proc/net/udp} and {@code /proc/net/udp6} (proc_net_udp(5)).
  */
-final class KernelDrops {
+public final class KernelDrops {
     private static final List<Path> TABLES =
             List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
@@ -31,7 +31,7 @@ final class KernelDrops {
     private KernelDrops() {}
 
     /** Returns the number for the socket bound to an address, 0 where nobody tells. */
-    static long of(InetSocketAddress local) {
+    public static long of(InetSocketAddress local) {
         return TABLES.stream().mapToLong(table -> of(local, table)).sum();
     }
 

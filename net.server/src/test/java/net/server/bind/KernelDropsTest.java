@@ -1,4 +1,4 @@
-package net.server;
+package net.server.bind;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

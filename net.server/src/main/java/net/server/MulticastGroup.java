@@ -1,0 +1,129 @@
+package net.server;
+
+import net.protocol.Endpoint;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A group whose datagrams a server receives too (RFC 1112, RFC 4291, section 2.7).
+ *
+ * @param address a multicast address
+ * @param interfaceName where to join, by name or number; {@link #ANY_INTERFACE} for wherever this
+ *     machine can
+ */
+public record MulticastGroup(InetAddress address, String interfaceName) {
+    /** Stands for all interfaces that are up, know multicast, and have the address family. */
+    public static final String ANY_INTERFACE = "";
+
+    /** Systems have shorter ones; more would only fill error messages. */
+    private static final int MAX_NAME_LENGTH = 64;
+
+    /** An interface may be told by its number, as it is where the system prints a zone. */
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    /**
+     * Creates a group; nothing is joined.
+     *
+     * @throws IllegalArgumentException if the address is not multicast, or the name is longer than
+     *     64 characters
+     */
+    public MulticastGroup {
+        require(address.isMulticastAddress(), "address must be multicast", text(address));
+        int length = interfaceName.length();
+        require(
+                length <= MAX_NAME_LENGTH,
+                "interfaceName must be at most " + MAX_NAME_LENGTH + " characters long",
+                length);
+    }
+
+    private static void require(boolean holds, String rule, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule + ": " + value);
+        }
+    }
+
+    /**
+     * Returns the group that a text names; nothing is looked up.
+     *
+     * @param text {@code ADDRESS} or {@code ADDRESS%INTERFACE}
+     * @return the group
+     * @throws IllegalArgumentException if the text is neither
+     */
+    public static MulticastGroup parse(String text) {
+        int percent = text.indexOf('%');
+        String address = percent < 0 ? text : text.substring(0, percent);
+        String name = percent < 0 ? ANY_INTERFACE : text.substring(percent + 1);
+        Endpoint group = new Endpoint(address, 0);
+        require(
+                group.isNumeric() && !address.isEmpty(),
+                "group must start with an address in digits",
+                address);
+        require(percent < 0 || !name.isEmpty(), "group must have an interface after %", text);
+        try {
+            return new MulticastGroup(group.resolve().getFirst().getAddress(), name);
+        } catch (IOException e) {
+            throw new AssertionError("no zone is left to look up", e);
+        }
+    }
+
+    /** Returns where to join: one interface, or all that can; throws if there is none. */
+    List<NetworkInterface> interfaces() throws SocketException {
+        if (!interfaceName.equals(ANY_INTERFACE)) {
+            NetworkInterface named = NetworkInterface.getByName(interfaceName);
+            if (named == null && NUMBER.matcher(interfaceName).matches()) {
+                named = NetworkInterface.getByIndex(Integer.parseInt(interfaceName));
+            }
+            if (named == null) {
+                throw new SocketException("no such interface");
+            }
+            return List.of(named);
+        }
+        List<NetworkInterface> able = new ArrayList<>();
+        Enumeration<NetworkInterface> all = NetworkInterface.getNetworkInterfaces();
+        while (all.hasMoreElements()) {
+            NetworkInterface one = all.nextElement();
+            if (one.isUp() && one.supportsMulticast() && hasFamily(one)) {
+                able.add(one);
+            }
+        }
+        if (able.isEmpty()) {
+            throw new SocketException("no interface that is up knows multicast");
+        }
+        return able;
+    }
+
+    private boolean hasFamily(NetworkInterface one) {
+        Class<?> family = address instanceof Inet4Address ? Inet4Address.class : Inet6Address.class;
+        Enumeration<InetAddress> addresses = one.getInetAddresses();
+        while (addresses.hasMoreElements()) {
+            if (family.isInstance(addresses.nextElement())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String text(InetAddress address) {
+        return Endpoint.of(new InetSocketAddress(address, 0)).host();
+    }
+
+    /**
+     * Returns the group as people write it.
+     *
+     * @return {@code ADDRESS} or {@code ADDRESS%INTERFACE}
+     */
+    @Override
+    public String toString() {
+        return text(address) + (interfaceName.equals(ANY_INTERFACE) ? "" : "%" + interfaceName);
+    }
+}

@@ -1,0 +1,185 @@
+package net.server;
+
+import net.server.bind.Binding;
+import net.server.bind.LocalAddresses;
+import net.server.bind.Place;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The sockets of a UDP server. For a service that answers, a wildcard is a socket for each address
+ * of this machine, since from one for all the system would answer by what its routes say, not by
+ * what was asked.
+ */
+final class UdpSockets implements Closeable {
+    /** How often to look for addresses that have come or gone, of which the JDK does not tell. */
+    private static final long FOLLOW_MILLIS = 10_000;
+
+    private final UdpServerConfig config;
+
+    /** With their real port, as the next ones; none for a service that does not answer. */
+    private final List<Place> wildcards;
+
+    /** Whose sockets stay, though no interface may list them. */
+    private final List<Place> named;
+
+    private final List<UdpSocket> sockets = new CopyOnWriteArrayList<>();
+    private final Selector selector = Selector.open();
+    private long followedNanos = System.nanoTime();
+
+    /** What the system dropped for sockets that are no more. */
+    private volatile long formerDrops;
+
+    private UdpSockets(UdpServerConfig config, List<DatagramChannel> channels, List<Place> followed)
+            throws IOException {
+        this.config = config;
+        this.wildcards = followed.stream().filter(Place::isWildcard).toList();
+        this.named = followed.stream().filter(place -> !place.isWildcard()).toList();
+        try {
+            for (DatagramChannel channel : channels) {
+                add(channel);
+            }
+        } catch (Throwable e) {
+            Binding.closeAfter(e, selector);
+            throw e;
+        }
+    }
+
+    /** Binds all, or leaves nothing open. Blocks while names are looked up. */
+    static UdpSockets open(UdpServerConfig config) throws IOException {
+        List<List<Place>> places = Binding.places(config.endpoints(), config.family());
+        boolean answers = config.service().answers();
+        AtomicInteger chosenPort = new AtomicInteger();
+        List<DatagramChannel> channels =
+                Binding.bind(
+                        answers ? LocalAddresses.apart(places) : places,
+                        place -> open(place, config, chosenPort));
+        try {
+            List<Place> followed = answers ? at(chosenPort.get(), places) : List.of();
+            return new UdpSockets(config, channels, followed);
+        } catch (Throwable e) {
+            channels.forEach(channel -> Binding.closeAfter(e, channel));
+            throw e;
+        }
+    }
+
+    private static DatagramChannel open(
+            Place place, UdpServerConfig config, AtomicInteger chosenPort) throws IOException {
+        DatagramChannel channel = UdpSocket.open(place, config);
+        if (place.isPortFree()) {
+            chosenPort.set(channel.socket().getLocalPort());
+        }
+        return channel;
+    }
+
+    /** Returns the places of all endpoints, with their real port. */
+    private static List<Place> at(int chosenPort, List<List<Place>> endpoints) {
+        List<Place> places = new ArrayList<>();
+        for (List<Place> endpoint : endpoints) {
+            for (Place place : endpoint) {
+                places.add(place.isPortFree() ? place.at(chosenPort) : place);
+            }
+        }
+        return places;
+    }
+
+    private UdpSocket add(DatagramChannel channel) throws IOException {
+        UdpSocket socket = new UdpSocket(channel);
+        channel.register(selector, SelectionKey.OP_READ, socket);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /** Returns those that are open, in the order of the endpoints. */
+    List<UdpSocket> all() {
+        return sockets;
+    }
+
+    /** Returns how many datagrams the system has dropped for want of room, also after the end. */
+    long kernelDrops() {
+        return formerDrops + sockets.stream().mapToLong(UdpSocket::kernelDrops).sum();
+    }
+
+    /** Waits until some have datagrams, or it is woken up, and has those served. */
+    void await(Consumer<UdpSocket> service, ServerListener listener) throws IOException {
+        selector.select(
+                key -> service.accept((UdpSocket) key.attachment()),
+                wildcards.isEmpty() ? 0 : FOLLOW_MILLIS);
+        long passedNanos = System.nanoTime() - followedNanos;
+        if (!wildcards.isEmpty() && TimeUnit.NANOSECONDS.toMillis(passedNanos) >= FOLLOW_MILLIS) {
+            // Before, so that a failure is not tried again at each datagram.
+            followedNanos = System.nanoTime();
+            follow(listener);
+        }
+    }
+
+    void wakeup() {
+        selector.wakeup();
+    }
+
+    /** Has a socket for each address that a wildcard stands for by now, and for no other one. */
+    void follow(ServerListener listener) throws IOException {
+        Set<Place> kept = new HashSet<>(named);
+        for (Place place : LocalAddresses.of(wildcards)) {
+            kept.add(place);
+            if (!isOpen(place)) {
+                open(place, listener);
+            }
+        }
+        for (UdpSocket socket : sockets) {
+            // One stays in any case: a server that is open listens somewhere.
+            if (sockets.size() > 1
+                    && isFollowed(socket.local())
+                    && !kept.contains(socket.place())
+                    && !LocalAddresses.has(socket.local().getAddress())) {
+                sockets.remove(socket);
+                socket.close();
+                formerDrops += socket.kernelDrops();
+            }
+        }
+    }
+
+    private void open(Place place, ServerListener listener) {
+        try {
+            listener.onListening(add(UdpSocket.open(place, config)).listening());
+        } catch (IOException | RuntimeException e) {
+            // It may be too new to be bound, and is tried again.
+            listener.onFailure(e);
+        }
+    }
+
+    private boolean isOpen(Place place) {
+        return sockets.stream().anyMatch(socket -> socket.place().equals(place));
+    }
+
+    private boolean isFollowed(InetSocketAddress local) {
+        return wildcards.stream().anyMatch(wildcard -> wildcard.covers(local));
+    }
+
+    /** Closes the sockets, from whatever thread: whoever receives gets an exception. */
+    void cut() throws IOException {
+        for (UdpSocket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /** Closes all, once nobody waits any more. */
+    @Override
+    public void close() throws IOException {
+        cut();
+        selector.close();
+    }
+}

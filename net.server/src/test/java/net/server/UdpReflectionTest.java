@@ -1,0 +1,176 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.protocol.Endpoint;
+import net.protocol.Service;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+
+/** What servers that answer are worth to those who forge addresses. */
+class UdpReflectionTest {
+    private static final int MAX_ECHOES = 10_000;
+
+    /** Many times what is needed where no pause on a busy machine begins the count anew. */
+    private static final int MAX_ROUNDS = 200_000;
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 12, 1200})
+    void loopWithAPeerThatSendsAllBackEndsByItself(int length) throws Exception {
+        UdpServer server = start(Loopback.ENDPOINT, UdpService.of(Service.ECHO));
+        try (server;
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+            peer.setSoTimeout((int) Loopback.WATCH.toMillis());
+            peer.send(new DatagramPacket(Loopback.bytes(length), length, server.local()));
+            int rounds = sendBack(peer, server);
+            assertTrue(rounds >= MAX_ECHOES, "ended after " + rounds);
+        }
+        assertEquals(Map.of("loop", 1L), server.stats().refused());
+        assertEquals(Map.of(), server.stats().errors());
+    }
+
+    /** The second one to come back repeats a time of the reflector's, as none of a sender does. */
+    @ParameterizedTest
+    @ValueSource(ints = {44, 1200})
+    void reflectorAnswersNoAnswerToItsOwn(int length) throws Exception {
+        UdpServer server = start(Loopback.ENDPOINT, UdpService.of(Service.STAMP));
+        try (server;
+                Sender sender = new Sender("127.0.0.1")) {
+            sender.send(Loopback.bytes(length), server.local());
+            sender.send(sender.receive(), server.local());
+            sender.send(sender.receive(), server.local());
+            sender.assertSilence();
+        }
+        assertEquals(Map.of("protocol", 1L), server.stats().errors());
+        assertEquals(2L * length, server.stats().bytesSent());
+    }
+
+    /** Sends each datagram back until the server says that it has ended that. */
+    private static int sendBack(DatagramSocket peer, UdpServer server) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+        int rounds = 0;
+        long startNanos = System.nanoTime();
+        while (System.nanoTime() - startNanos < Loopback.DEADLINE.toNanos()) {
+            try {
+                peer.receive(packet);
+                rounds++;
+                assertTrue(rounds < MAX_ROUNDS, "goes on");
+                peer.send(packet);
+                packet.setLength(2000);
+            } catch (SocketTimeoutException silence) {
+                if (!server.stats().refused().isEmpty()) {
+                    return rounds;
+                }
+            }
+        }
+        throw new AssertionError("goes on after " + rounds);
+    }
+
+    /** The first one's question seems to be from the second, which takes its port over. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"ECHO", "STAMP"})
+    void loopOfTwoServersEndsByItself(Service service) throws Exception {
+        CountDownLatch ready = new CountDownLatch(1);
+        UdpService first = UdpService.of(service);
+        UdpService held =
+                datagram -> {
+                    awaitQuietly(ready);
+                    first.serve(datagram);
+                };
+        boolean isEcho = service == Service.ECHO;
+        long ended = loop(held, UdpService.of(service), ready, isEcho ? "loop" : "protocol");
+        assertTrue(isEcho ? ended >= MAX_ECHOES : ended <= 3, "answered " + ended);
+    }
+
+    /** Has one server ask another as if it were a client; returns how many answers it took. */
+    private long loop(UdpService held, UdpService other, CountDownLatch ready, String reason)
+            throws Exception {
+        UdpServer first = start(Loopback.ENDPOINT, held);
+        try (first) {
+            Endpoint port;
+            try (Sender sender = new Sender("127.0.0.1")) {
+                port = Endpoint.of(sender.address());
+                sender.send(new byte[44], first.local());
+                Loopback.await(() -> first.stats().accepted() == 1);
+            }
+            UdpServer second = start(port, other);
+            try (second) {
+                ready.countDown();
+                Loopback.await(() -> ended(first, reason) + ended(second, reason) > 0);
+            }
+            assertEquals(1, ended(first, reason) + ended(second, reason));
+            return first.stats().bytesSent() / 44 + second.stats().bytesSent() / 44;
+        }
+    }
+
+    private static long ended(UdpServer server, String reason) {
+        ServerStats stats = server.stats();
+        return stats.refused().getOrDefault(reason, 0L) + stats.errors().getOrDefault(reason, 0L);
+    }
+
+    /** Over 2000 datagrams of any bytes, most of them short, each answered before the next. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"ECHO", "STAMP"})
+    void noMoreBytesGoOutThanComeIn(Service service) throws Exception {
+        Random random = new Random(8);
+        UdpServer server = start(Loopback.ENDPOINT, UdpService.of(service));
+        long in = 0;
+        long out = 0;
+        try (server;
+                Sender sender = new Sender("127.0.0.1")) {
+            for (int i = 0; i < 2000; i++) {
+                int most = random.nextInt(20) == 0 ? 65_507 : 100;
+                byte[] question = new byte[random.nextInt(most + 1)];
+                random.nextBytes(question);
+                sender.send(question, server.local());
+                in += question.length;
+                if (service == Service.ECHO) {
+                    byte[] answer = sender.receive();
+                    assertArrayEquals(question, answer);
+                    out += answer.length;
+                } else if (question.length >= 44) {
+                    out += sender.receive().length;
+                }
+                assertTrue(out <= in, out + " bytes out, " + in + " bytes in");
+            }
+            sender.assertSilence();
+        }
+        ServerStats stats = server.stats();
+        assertEquals(in, stats.bytesReceived());
+        assertEquals(out, stats.bytesSent());
+        assertEquals(Map.of(), stats.refused());
+        listener.assertNoFailure();
+    }
+
+    private UdpServer start(Endpoint endpoint, UdpService service) throws IOException {
+        return UdpServer.start(UdpServerConfig.of(endpoint, service), listener);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}
