@@ -100,8 +100,8 @@ class CountIT {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             socket.connect(address);
             socket.setSoTimeout(10_000);
-            DatagramPacket packet = new DatagramPacket(new byte[44], 44);
             for (int i = 0; i < 3; i++) {
+                DatagramPacket packet = new DatagramPacket(new byte[44], 44);
                 socket.send(packet);
                 if (Set.of("echo", "stamp").contains(service)) {
                     socket.receive(packet);

@@ -132,6 +132,12 @@ final class Launched implements AutoCloseable {
         return Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
     }
 
+    /** Asks a server for its totals until a text is in them, and returns them. */
+    String awaitTotals(String part) {
+        Until.holds(part, () -> signal("USR1").errLines().getLast().contains(part));
+        return errLines().getLast();
+    }
+
     /** Sends a signal, such as {@code TERM}. */
     Launched signal(String name) {
         try {

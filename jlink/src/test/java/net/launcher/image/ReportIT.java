@@ -66,7 +66,7 @@ class ReportIT {
                                     .formatted(peer.localPort(), end, bytes)),
                     line);
             Ended ended = server.signal("TERM").end();
-            assertEquals(3, ended.err().lines().count(), ended::err);
+            assertEquals(4, ended.err().lines().count(), ended::err);
         }
     }
 
@@ -81,7 +81,7 @@ class ReportIT {
             }
             server.awaitErr(": reset, ");
             Ended ended = server.signal("TERM").end();
-            assertEquals(3, ended.err().lines().count(), ended::err);
+            assertEquals(4, ended.err().lines().count(), ended::err);
             assertTrue(List.of("", "half a line\n").contains(ended.out()), ended::out);
         }
     }

@@ -29,7 +29,9 @@ class SelfTestIT {
                     "TCP chargen",
                     "UDP echo",
                     "UDP stamp",
+                    "UDP echo, all addresses",
                     "TCP by name, text",
+                    "TCP denied, text",
                     "TCP refusal, text");
 
     @Test

@@ -34,7 +34,7 @@ class TimeLimitIT {
         Ended ended = server.signal("TERM").end();
         assertEquals(0, ended.status());
         assertTrue(ended.err().contains(err), ended::err);
-        assertEquals(3, ended.err().lines().count(), ended::err);
+        assertEquals(4, ended.err().lines().count(), ended::err);
     }
 
     @ParameterizedTest

@@ -1,0 +1,137 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.command.Command;
+import net.launcher.command.Invocation;
+import net.protocol.Endpoint;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a server is to listen, in one place or several. */
+class EndpointsTest {
+    private static final InvocationProbe<List<Endpoint>> PROBE =
+            new InvocationProbe<>(EndpointsTest::add, Invocation::endpoints);
+
+    private static Command add(Command command) {
+        return command.endpoints("Where to try").option("TIME", "A time.", "--timeout");
+    }
+
+    private static String[] split(String operands) {
+        return operands.isEmpty() ? new String[0] : operands.split(" ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', localhost:8888",
+        "a, a:8888",
+        "a:1, a:1",
+        ":1, :1",
+        "a 1, a:1",
+        "a 0, a:0",
+        "a b, a:8888 b:8888",
+        "b a, b:8888 a:8888",
+        "a b 1, a:1 b:1",
+        "a b c 65535, a:65535 b:65535 c:65535",
+        "a b c, a:8888 b:8888 c:8888",
+        "a b:2 c, a:8888 b:2 c:8888",
+        "a a:1, a:8888 a:1",
+        ":1 :2, :1 :2",
+        "127.0.0.1 ::1 9000, 127.0.0.1:9000 [::1]:9000",
+        "127.0.0.1:0 [::1]:0, 127.0.0.1:0 [::1]:0",
+        "[::1] ::1:2, [::1]:8888 [::1:2]:8888",
+        "fe80::1%lo fe80::1%eth0 1, [fe80::1%lo]:1 [fe80::1%eth0]:1",
+        "a --timeout=1 b --timeout 2 3, a:3 b:3",
+        "-- a b 1, a:1 b:1",
+        "a -- b 1, a:1 b:1"
+    })
+    void eachOperandIsAnEndpointButAPortAtTheEnd(String operands, String endpoints) {
+        List<Endpoint> expected = new ArrayList<>();
+        for (String endpoint : endpoints.split(" ")) {
+            int colon = endpoint.lastIndexOf(':');
+            String host = endpoint.substring(0, colon).replaceAll("[\\[\\]]", "");
+            expected.add(new Endpoint(host, Integer.parseInt(endpoint.substring(colon + 1))));
+        }
+        assertEquals(expected, PROBE.parse(split(operands)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a:1 2, a:1 2",
+        "a:2 2, a:2 2",
+        "a b:1 2, b:1 2",
+        "a:1 b:3 2, a:1 2",
+        ":1 2, :1 2",
+        "a [::1]:0 0, [::1]:0 0"
+    })
+    void portIsGivenOnce(String operands, String shown) {
+        PROBE.assertRefused("port must be given once: " + shown, split(operands));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a a, a:8888",
+        "a b a, a:8888",
+        "a b A 1, A:1",
+        "a a:8888, a:8888",
+        ":1 b :1, :1",
+        "::1 [::1], [::1]:8888",
+        "a:0 a:0, a:0",
+        "a a 0, a:0"
+    })
+    void endpointIsGivenOnce(String operands, String shown) {
+        PROBE.assertRefused("endpoint must be given once: " + shown, split(operands));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8888, 8888", "80 90, 80", "a 80 b, 80", "a 80 90, 80", "80 a, 80"})
+    void hostOfDigitsIsRefusedWhereItIsNoPort(String operands, String host) {
+        PROBE.assertRefused(
+                "host must not be digits alone, and a port is written :PORT: " + host,
+                split(operands));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"65536", "01", "00", "123456", "99999999999999999999"})
+    void portIsInRange(String port) {
+        PROBE.assertRefused("port must be a number from 0 to 65535: " + port, "a", "b", port);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', endpoint must not be empty",
+        "٨, host must be a valid name or address: ٨",
+        "+1, host must be a valid name or address: +1",
+        "-1, host must be a valid name or address: -1",
+        "1x, 'host must not be a number with a letter, and a port is digits alone: 1x'"
+    })
+    void whatIsNoPortIsReadAsAnEndpoint(String last, String message) {
+        PROBE.assertRefused(message, "--", "a", last);
+    }
+
+    @Test
+    void endpointsDoNotChange() {
+        List<Endpoint> endpoints = PROBE.parse("a", "b");
+        assertThrows(UnsupportedOperationException.class, () -> endpoints.add(endpoints.get(0)));
+    }
+
+    @Test
+    void helpSaysThatThereMayBeMany() {
+        String help = PROBE.help();
+        assertTrue(help.startsWith("Usage: probe [OPTIONS] [ENDPOINT]... [PORT]\n"), help);
+        String operands = help.substring(help.indexOf("Operands:"), help.indexOf("Options:"));
+        assertEquals(
+                "Operands: [ENDPOINT]... Where to try, as HOST, HOST:PORT, :PORT, [IPV6] or"
+                        + " [IPV6]:PORT (default: localhost). [PORT] The port of all endpoints, as"
+                        + " an operand of its own (default: 8888). ",
+                operands.replaceAll("\\s+", " "));
+    }
+}

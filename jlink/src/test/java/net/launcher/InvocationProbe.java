@@ -1,0 +1,58 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.launcher.command.Command;
+import net.launcher.command.Exit;
+import net.launcher.command.Invocation;
+import net.launcher.report.Capture;
+import net.launcher.report.Format;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** Reads command lines that nothing acts on. */
+final class InvocationProbe<T> {
+    private final Function<Command, Command> options;
+    private final Function<Invocation, T> read;
+
+    /** What is added to a command line, and what is read from it. */
+    InvocationProbe(Function<Command, Command> options, Function<Invocation, T> read) {
+        this.options = options;
+        this.read = read;
+    }
+
+    private int run(AtomicReference<T> value, Capture out, Capture err, String... args) {
+        return options.apply(new Command("probe", "Tries."))
+                .complete(Format.HELP)
+                .run(
+                        invocation -> {
+                            value.set(read.apply(invocation));
+                            return Exit.OK;
+                        },
+                        out,
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        args);
+    }
+
+    T parse(String... args) {
+        AtomicReference<T> value = new AtomicReference<>();
+        Capture err = new Capture();
+        assertEquals(Exit.OK, run(value, new Capture(), err, args), err::text);
+        return value.get();
+    }
+
+    void assertRefused(String message, String... args) {
+        Capture err = new Capture();
+        assertEquals(Exit.USAGE, run(new AtomicReference<>(), new Capture(), err, args));
+        assertEquals("probe: " + message + " (see probe --help)\n", err.text());
+    }
+
+    String help() {
+        Capture out = new Capture();
+        assertEquals(Exit.OK, run(new AtomicReference<>(), out, new Capture(), "--help"));
+        return out.text();
+    }
+}

@@ -1,0 +1,210 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Whom servers serve, as {@code --allow} and {@code --deny} say. */
+class AccessIT {
+    private static final List<String> SOURCES =
+            List.of("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4");
+
+    /** A record's peer, with the last number of its source. */
+    private static final Pattern SENDER =
+            Pattern.compile("\"peer\":\"127\\.0\\.0\\.(\\d):\\d+\",\"bytes\":5,");
+
+    private static final String GREETED = Peer.GREETING + "<closed>";
+
+    /** Options, and the last numbers of the sources that are served. */
+    static final List<Arguments> RULES =
+            List.of(
+                    Arguments.of("--allow 127.0.0.2", "2"),
+                    Arguments.of("--deny 127.0.0.2", "134"),
+                    // Blocks, up to their last address and not further.
+                    Arguments.of("--allow 127.0.0.2/31", "23"),
+                    Arguments.of("--deny 127.0.0.1/30", "4"),
+                    Arguments.of("--allow 127.0.0.0/8", "1234"),
+                    // Everybody, over IPv4 or over the other one.
+                    Arguments.of("--allow 0.0.0.0/0", "1234"),
+                    Arguments.of("--deny 0.0.0.0/0", ""),
+                    Arguments.of("--allow ::/0", ""),
+                    Arguments.of("--deny ::/0", "1234"),
+                    // Lists, and options that are repeated.
+                    Arguments.of("--deny 127.0.0.1,127.0.0.4", "23"),
+                    Arguments.of("--allow 127.0.0.1,::1 --allow=127.0.0.4", "14"),
+                    Arguments.of("--deny 127.0.0.1 --deny ::1,127.0.0.3", "24"),
+                    // Who is in both is denied, whatever is longer, and whatever comes first.
+                    Arguments.of("--deny 127.0.0.2 --allow 127.0.0.0/8", "134"),
+                    Arguments.of("--allow 127.0.0.2 --deny 127.0.0.0/8", ""),
+                    Arguments.of("--deny 127.0.0.2,127.0.0.3 --allow 127.0.0.1/30", "1"),
+                    Arguments.of("--allow 127.0.0.1/30 --deny 127.0.0.3,127.0.0.2", "1"),
+                    Arguments.of("--deny 127.0.0.3 --allow 127.0.0.1/30 --deny 127.0.0.2", "1"),
+                    // Mapped addresses are those that they map.
+                    Arguments.of("--allow ::ffff:127.0.0.2", "2"),
+                    Arguments.of("--deny ::ffff:7f00:3", "124"),
+                    // Names.
+                    Arguments.of("--allow localhost", "1"),
+                    Arguments.of("--deny 127.0.0.4,localhost", "23"),
+                    // Files; the one here has 127.0.0.2 and 127.0.0.3 in it.
+                    Arguments.of("--allow @FILE", "23"),
+                    Arguments.of("--deny @FILE", "14"),
+                    Arguments.of("--deny 127.0.0.1,@FILE", "4"),
+                    Arguments.of("--allow @FILE,localhost --deny 127.0.0.2", "13"),
+                    Arguments.of("--allow @FILE --deny @FILE", ""),
+                    Arguments.of("--allow @EMPTY", ""),
+                    Arguments.of("--deny @EMPTY", "1234"));
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        Files.writeString(folder.resolve("EMPTY"), "# nobody\n");
+        Files.writeString(
+                folder.resolve("FILE"), "# two\r\n127.0.0.2,\t::1 # one\r\n\n  127.0.0.3/32");
+    }
+
+    private Launched serve(String server, String rules) {
+        return Launch.of(server, "--format", "json", "127.0.0.1:0")
+                .with(rules.replace("@", "@" + folder + "/").split(" "))
+                .start();
+    }
+
+    /** Checks the last line of a server to which all came once. */
+    private static void assertCounted(String served, Ended ended) {
+        assertEquals(0, ended.status());
+        int denied = SOURCES.size() - served.length();
+        String refused = "\"refused\":{" + (denied == 0 ? "" : "\"denied\":" + denied) + "},";
+        assertTrue(ended.lastLine().contains(refused), ended::out);
+        String accepted = "\"accepted\":%1$d,\"active\":0,\"messages\":%1$d,";
+        assertTrue(ended.lastLine().contains(accepted.formatted(served.length())), ended::out);
+        String senders =
+                SENDER.matcher(ended.out())
+                        .results()
+                        .map(sender -> sender.group(1))
+                        .collect(Collectors.joining());
+        assertEquals(served, senders);
+    }
+
+    @ParameterizedTest
+    @FieldSource("RULES")
+    void tcpServerGreetsThosePermittedAndResetsTheOthers(String rules, String served)
+            throws IOException {
+        try (Launched server = serve("tcp-server", rules)) {
+            int port = server.port();
+            for (String source : SOURCES) {
+                boolean isServed = served.contains(source.substring(source.length() - 1));
+                assertEquals(isServed ? GREETED : "<reset>", new Source(source).visit(port));
+            }
+            assertCounted(served, server.signal("TERM").end());
+        }
+    }
+
+    /** Each form once: the rules are read by what reads those of a TCP server. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--allow 127.0.0.2 | 2",
+                "--deny 127.0.0.1/30 | 4",
+                "--deny 0.0.0.0/0 | ''",
+                "--allow 127.0.0.1,::1 --allow=127.0.0.4 | 14",
+                "--deny 127.0.0.2 --allow 127.0.0.0/8 | 134",
+                "--allow 127.0.0.2 --deny 127.0.0.0/8 | ''",
+                "--deny ::ffff:127.0.0.3 | 124",
+                "--deny 127.0.0.4,localhost | 23",
+                "--allow @FILE,localhost --deny 127.0.0.2 | 13"
+            })
+    void udpServerRecordsThosePermittedAlone(String rules, String served) throws IOException {
+        try (Launched server = serve("udp-server", rules)) {
+            int port = server.port();
+            for (String source : SOURCES) {
+                try (UdpPeer peer = new Source(source).udp(port)) {
+                    peer.send("hello");
+                }
+            }
+            assertCounted(served, server.signal("TERM").end());
+        }
+    }
+
+    @Test
+    void udpServerAnswersThosePermittedAlone() throws IOException {
+        String rules = "--service echo --deny 127.0.0.2";
+        try (Launched server = serve("udp-server", rules);
+                UdpPeer denied = new Source("127.0.0.2").udp(server.port());
+                UdpPeer permitted = new Source("127.0.0.3").udp(server.port())) {
+            denied.send("denied");
+            // One after the other: when this one is answered, the other one has been dealt with.
+            assertEquals("hello", permitted.send("hello").receive());
+            assertFalse(denied.hasAnswer());
+            Ended ended = server.signal("TERM").end();
+            assertTrue(ended.lastLine().contains("\"refused\":{\"denied\":1},"), ended::out);
+            assertTrue(ended.lastLine().contains("\"bytes_received\":5,\"bytes_sent\":5,"));
+        }
+    }
+
+    /** On a wildcard address, peers over IPv4 have mapped addresses, as the system sees it. */
+    @ParameterizedTest
+    @CsvSource({
+        "--deny=127.0.0.2, true, false, true",
+        "--deny=::ffff:127.0.0.2, true, false, true",
+        "--allow=127.0.0.2, false, true, false",
+        "--allow=::1, false, false, true",
+        "--deny=::/0, true, true, false",
+        "--deny=::/128, true, true, true"
+    })
+    void bothFamiliesAreToldApartOnOneSocket(
+            String rules, boolean servesFirst, boolean servesSecond, boolean servesIpv6)
+            throws IOException {
+        try (Launched server = Launch.of("tcp-server", "[::]:0").with(rules.split(" ")).start()) {
+            int port = server.port();
+            assertEquals(servesFirst ? GREETED : "<reset>", new Source("127.0.0.1").visit(port));
+            assertEquals(servesSecond ? GREETED : "<reset>", new Source("127.0.0.2").visit(port));
+            Ended client = Launch.of("tcp-client", "[::1]:" + port).run();
+            assertEquals(servesIpv6 ? 0 : 1, client.status());
+            assertEquals(servesIpv6 ? "hello client!\n" : "", client.out());
+        }
+    }
+
+    @Test
+    void eachReasonOfARefusalIsCountedOnItsOwn() throws IOException {
+        String limits = "--max-connections 2 --max-per-source 1 --deny 127.0.0.4";
+        try (Launched server = serve("tcp-server", limits)) {
+            int port = server.port();
+            try (Peer first = Peer.greeted(port)) {
+                assertEquals("<reset>", new Source("127.0.0.1").visit(port));
+                assertEquals("<reset>", new Source("127.0.0.4").visit(port));
+                try (Peer second = Peer.connect("127.0.0.2", port)) {
+                    assertEquals(Peer.GREETING, second.read(Peer.GREETING.length()));
+                    assertEquals("<reset>", new Source("127.0.0.3").visit(port));
+                    assertEquals("<reset>", new Source("127.0.0.4").visit(port));
+                    assertEquals("<reset>", new Source("127.0.0.3").visit(port));
+                    assertEquals("<reset>", new Source("127.0.0.4").visit(port));
+                    assertEquals("<closed>", second.send("second").awaitEnd());
+                }
+                assertEquals("<closed>", first.send("first").awaitEnd());
+            }
+            Ended ended = server.signal("TERM").end();
+            String refused = "\"refused\":{\"denied\":3,\"limit\":2,\"source_limit\":1},";
+            assertTrue(ended.lastLine().contains(refused), ended::out);
+            assertTrue(ended.lastLine().contains("\"accepted\":2,"), ended::out);
+            String first = ended.err().lines().skip(1).findFirst().orElse("");
+            assertTrue(
+                    first.matches("tcp-server: refused 127\\.0\\.0\\.1:\\d+: source_limit"), first);
+        }
+    }
+}

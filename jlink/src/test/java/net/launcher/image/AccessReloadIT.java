@@ -1,0 +1,328 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.image.Crowd.Errand;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Rules that change while a server runs, and that it reads again at SIGHUP. */
+class AccessReloadIT {
+    private static final Source FIRST = new Source("127.0.0.1");
+    private static final Source SECOND = new Source("127.0.0.2");
+    private static final String ECHOED = "hello<closed>";
+    private static final String RELOADED = "-server: rules read again";
+
+    private static final int SESSIONS = 8;
+    private static final int CLIENTS = 12;
+    private static final int SIGNALS = 20;
+
+    /** A peer that has what it says returned, over and over, until it is told to end. */
+    private static final class EchoSession {
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private final AtomicInteger rounds = new AtomicInteger();
+        private final CompletableFuture<String> end;
+
+        EchoSession(Peer peer) {
+            end = CompletableFuture.supplyAsync(() -> goOn(peer), Thread::startVirtualThread);
+        }
+
+        private String goOn(Peer peer) {
+            try (peer) {
+                while (!isOver.get()) {
+                    String line = "round " + rounds.get() + "\n";
+                    assertEquals(line, peer.write(line).read(line.length()));
+                    rounds.incrementAndGet();
+                }
+                return peer.send("bye").awaitEnd();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /** Waits until it has gone on for a while. */
+        void awaitRounds() {
+            int enough = rounds.get() + 20;
+            Until.holds("goes on", () -> rounds.get() >= enough || end.isCompletedExceptionally());
+        }
+
+        String end() {
+            isOver.set(true);
+            return end.join();
+        }
+    }
+
+    @TempDir private Path folder;
+    private Path rules;
+
+    @BeforeEach
+    void nameRules() {
+        rules = folder.resolve("rules");
+    }
+
+    /** Writes all of the file or nothing, since a server may read it at any time. */
+    private void write(String text) throws IOException {
+        Path whole = Files.writeString(folder.resolve("new"), text);
+        Files.move(whole, rules, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Launch server(String name, String option) {
+        return Launch.of(name, "--service", "echo", "127.0.0.1:0", option + "=@" + rules);
+    }
+
+    /** Sends the signal, and waits for the line that tells of it. */
+    private static String reload(Launched server, String part) {
+        int before = lines(server, part).size();
+        server.signal("HUP");
+        Until.holds(part, () -> lines(server, part).size() > before);
+        return lines(server, part).getLast();
+    }
+
+    private static List<String> lines(Launched server, String part) {
+        return server.errLines().stream().filter(line -> line.contains(part)).toList();
+    }
+
+    @Test
+    void sessionsGoOnAndTheNewRulesAreInForce() throws IOException {
+        write("127.0.0.1 127.0.0.2");
+        List<EchoSession> sessions = new ArrayList<>();
+        try (Launched server = server("tcp-server", "--allow").start()) {
+            int port = server.port();
+            for (int i = 0; i < SESSIONS; i++) {
+                sessions.add(new EchoSession(Peer.connect(SECOND.address(), port)));
+            }
+            sessions.forEach(EchoSession::awaitRounds);
+            write("127.0.0.1");
+            assertEquals("tcp" + RELOADED, reload(server, RELOADED));
+            for (int i = 0; i < SESSIONS; i++) {
+                assertEquals("<reset>", SECOND.visit(port));
+                assertEquals(ECHOED, FIRST.visit(port));
+            }
+            sessions.forEach(EchoSession::awaitRounds);
+            write("127.0.0.2");
+            reload(server, RELOADED);
+            assertEquals(ECHOED, SECOND.visit(port));
+            assertEquals("<reset>", FIRST.visit(port));
+            for (EchoSession session : sessions) {
+                assertEquals("bye<closed>", session.end());
+            }
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            int accepted = 2 * SESSIONS + 1;
+            assertTrue(ended.err().contains(" " + accepted + " accepted, "), ended::err);
+            String refused = ", 0 dropped, " + (SESSIONS + 1) + " refused (denied), up ";
+            assertTrue(ended.err().contains(refused), ended::err);
+        } finally {
+            sessions.forEach(session -> session.isOver.set(true));
+        }
+    }
+
+    @Test
+    void datagramsAreJudgedByTheNewRules() throws IOException {
+        write("127.0.0.1");
+        try (Launched server = server("udp-server", "--deny").start();
+                UdpPeer first = FIRST.udp(server.port());
+                UdpPeer second = SECOND.udp(server.port())) {
+            first.send("denied");
+            assertEquals("permitted", second.send("permitted").receive());
+            assertFalse(first.hasAnswer());
+            write("127.0.0.2");
+            assertEquals("udp" + RELOADED, reload(server, RELOADED));
+            second.send("denied");
+            assertEquals("permitted", first.send("permitted").receive());
+            assertFalse(second.hasAnswer());
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(" 2 accepted, 18 B received, "), ended::err);
+            assertTrue(ended.err().contains(", 2 refused (denied), up "), ended::err);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-server", "udp-server"})
+    void badRulesAreSaidAndThoseBeforeStay(String name) throws IOException {
+        write("127.0.0.2");
+        try (Launched server = server(name, "--deny").start()) {
+            int port = server.port();
+            String stay = name + ": rules are as before: --deny: ";
+            write("127.0.0.1\n\t::1, 10.0.0.0/33\n");
+            assertEquals(
+                    stay + rules + ":2:7: prefix length must be from 0 to 32: 10.0.0.0/33",
+                    reload(server, "/33"));
+            assertSecondIsDenied(name, port);
+            Files.delete(rules);
+            assertEquals(
+                    stay + "read " + rules + " failed: no such file or directory",
+                    reload(server, "no such file"));
+            assertSecondIsDenied(name, port);
+            write("127.0.0.1\nnosuch.invalid");
+            assertEquals(
+                    stay + rules + ":2:1: name not found: nosuch.invalid",
+                    reload(server, "nosuch"));
+            assertSecondIsDenied(name, port);
+            // What was wrong is forgotten.
+            write("::1");
+            assertEquals(name + ": rules read again", reload(server, RELOADED));
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(", 3 refused (denied), up "), ended::err);
+        }
+    }
+
+    private static void assertSecondIsDenied(String name, int port) throws IOException {
+        if (name.equals("tcp-server")) {
+            assertEquals("<reset>", SECOND.visit(port));
+            assertEquals(ECHOED, FIRST.visit(port));
+            return;
+        }
+        try (UdpPeer first = FIRST.udp(port);
+                UdpPeer second = SECOND.udp(port)) {
+            second.send("denied");
+            assertEquals("permitted", first.send("permitted").receive());
+            assertFalse(second.hasAnswer());
+        }
+    }
+
+    /** There is nothing to read, but a signal that is meant to have rules read ends nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-server", "udp-server"})
+    void signalWithRulesAloneEndsNothing(String name) throws IOException {
+        try (Launched server =
+                Launch.of(name, "--service", "echo", "127.0.0.1:0", "--deny=127.0.0.2").start()) {
+            int port = server.port();
+            reload(server, RELOADED);
+            reload(server, RELOADED);
+            assertSecondIsDenied(name, port);
+            assertEquals(0, server.signal("TERM").end().status());
+        }
+    }
+
+    @Test
+    void fileForResultsIsOpenedAgainAndRulesAreRead() throws IOException {
+        write("127.0.0.2");
+        Path log = folder.resolve("log");
+        Path old = folder.resolve("old");
+        try (Launched server =
+                Launch.of("tcp-server", "127.0.0.1:0", "--deny=@" + rules, "--output=" + log)
+                        .start()) {
+            int port = server.port();
+            assertEquals(Peer.GREETING + "<closed>", FIRST.visit(port));
+            Files.move(log, old);
+            write("127.0.0.1");
+            reload(server, RELOADED);
+            assertEquals("<reset>", FIRST.visit(port));
+            assertEquals(Peer.GREETING + "<closed>", SECOND.visit(port));
+            assertEquals("hello\n", Files.readString(old));
+            assertEquals("hello\n", Files.readString(log));
+            // Neither of the two keeps the other one from being done.
+            Files.move(log, old, StandardCopyOption.REPLACE_EXISTING);
+            write("nobody/8");
+            reload(server, "rules are as before");
+            assertEquals(Peer.GREETING + "<closed>", SECOND.visit(port));
+            assertEquals("hello\n", Files.readString(log));
+            Files.delete(log);
+            Files.createDirectory(log);
+            write("::1");
+            reload(server, RELOADED);
+            assertEquals(1, lines(server, "open " + log + " failed: is a directory").size());
+            assertEquals(Peer.GREETING + "<closed>", FIRST.visit(port));
+            assertEquals(0, server.signal("TERM").end().status());
+        }
+    }
+
+    @Test
+    void manySignalsUnderLoadDropNoConnection() throws IOException {
+        write("127.0.0.1");
+        try (Launched server = Launch.of("tcp-server", "127.0.0.1:0", "--allow=@" + rules).start();
+                Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
+            crowd.awaitReceipts(CLIENTS);
+            for (int i = 1; i <= SIGNALS; i++) {
+                write("127.0.0.1, 127.0.1." + i);
+                server.signal("HUP");
+            }
+            int port = server.port();
+            Source last = new Source("127.0.1." + SIGNALS);
+            Until.holds("the last rules are in force", () -> last.visit(port).startsWith("hello"));
+            assertEquals("<reset>", new Source("127.0.1.1").visit(port));
+            crowd.awaitReceipts(crowd.receipts().size() + CLIENTS);
+            crowd.finish();
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertEquals(new HashSet<>(), crowd.misses());
+            int served = crowd.receipts().size() + 1;
+            String counts = ": %1$d messages, %1$d accepted, ".formatted(served);
+            assertTrue(ended.err().contains(counts), ended::err);
+            // And none ended in an error, of which there is a count behind those who were refused.
+            assertTrue(ended.err().contains(" refused (denied), up "), ended::err);
+        }
+    }
+
+    @Test
+    void manySignalsUnderLoadLoseNoDatagram() throws IOException {
+        write("127.0.0.1");
+        try (Launched server = server("udp-server", "--allow").start();
+                UdpPeer peer = FIRST.udp(server.port())) {
+            int rounds = 0;
+            for (int i = 1; i <= SIGNALS; i++) {
+                write("127.0.0.1, 127.0.1." + i);
+                server.signal("HUP");
+                for (int j = 0; j < 100; j++) {
+                    rounds++;
+                    assertEquals("round " + rounds, peer.send("round " + rounds).receive());
+                }
+            }
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(" " + rounds + " accepted, "), ended::err);
+            assertTrue(ended.err().contains(", 0 dropped, up "), ended::err);
+        }
+    }
+
+    /** The shell sends the signal as soon as it can. */
+    @RepeatedTest(5)
+    void signalRightAfterTheReadyLineIsNotLost() throws IOException {
+        Needs.success("sh", "-c", "command -v mkfifo");
+        write("::1");
+        Files.writeString(folder.resolve("new"), "127.0.0.2");
+        String script =
+                """
+                mkfifo err
+                "$BIN"/tcp-server --count 1 --service echo --deny @rules 127.0.0.1:0 2>err &
+                {
+                  read -r ready
+                  mv new rules
+                  kill -s HUP $!
+                  echo "$ready"
+                  cat
+                } <err >&2
+                wait $!
+                """;
+        try (Launched shell = Launch.sh(script).in(folder).start()) {
+            int port = shell.port();
+            assertEquals("tcp" + RELOADED, shell.awaitErr(RELOADED));
+            assertEquals("<reset>", SECOND.visit(port));
+            assertEquals(ECHOED, FIRST.visit(port));
+            Ended ended = shell.end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(" 1 accepted, "), ended::err);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A server on all addresses of a host that has several: it answers from the one that was asked. */
+class AnswerAddressIT {
+    private static final List<String> ASKED =
+            List.of(
+                    "10.1.0.1",
+                    "10.1.0.2",
+                    "10.1.0.3",
+                    "10.1.0.4",
+                    "fd01::1",
+                    "fd01::2",
+                    "fe80::1%net0");
+
+    @AutoClose private static Host server;
+    @AutoClose private static Host client;
+
+    @BeforeAll
+    static void joinHosts() {
+        server = Host.start();
+        client = server.join();
+        server.with("net0", "10.1.0.1/24", "10.1.0.2/24", "10.1.0.3/24");
+        // As ifconfig does it.
+        server.sh("ip address add 10.1.0.4/24 dev net0 label net0:1");
+        server.with("net0", "fd01::1/64", "fd01::2/64", "fe80::1/64");
+        client.with("net0", "10.1.0.9/24", "fd01::9/64", "fe80::9/64");
+    }
+
+    private static List<String> ask(String mode, int port, int bytes, List<String> addresses) {
+        List<Object> args = new ArrayList<>(List.of(mode, port, bytes));
+        args.addAll(addresses);
+        return client.run("ask.py", args.toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"echo, 0", "echo, 1", "echo, 1400", "echo, 60000", "stamp, 44"})
+    void answerComesFromTheAddressThatWasAsked(String service, int bytes) {
+        try (Launched udp = server.launch("udp-server", "--service", service, ":0").start()) {
+            int port = udp.port();
+            List<String> answers =
+                    ASKED.stream().map(asked -> asked + " " + asked + " " + bytes).toList();
+            assertEquals(answers, ask("any", port, bytes, ASKED));
+            assertEquals(answers, ask("connected", port, bytes, ASKED));
+            Ended ended = udp.signal("TERM").end();
+            assertEquals(0, ended.status());
+            int total = 2 * ASKED.size() * bytes;
+            assertTrue(
+                    ended.err()
+                            .contains(
+                                    " 14 accepted, "
+                                            + (total + " B received, ")
+                                            + (total + " B sent, 0 truncated, 0 dropped, up ")),
+                    ended::err);
+        }
+    }
+
+    /** Without that care the tests above would fail here. */
+    @Test
+    void oneSocketForAllAddressesWouldAnswerFromAnother() {
+        try (Launched careless = server.python("wildcard.py").start()) {
+            int port = Integer.parseInt(careless.awaitOut("port").split(" ")[1]);
+            assertEquals(List.of("10.1.0.3 10.1.0.1 5"), ask("any", port, 5, List.of("10.1.0.3")));
+        }
+    }
+
+    @Test
+    void eachAddressIsInReadyLineWithOnePort() {
+        String zone = "%" + server.sh("ip -oneline link show dev net0").split(":")[0];
+        for (String service : new String[] {"echo", "stamp"}) {
+            try (Launched udp = server.launch("udp-server", "--service", service, ":0").start()) {
+                int port = udp.port();
+                Set<String> hosts =
+                        Set.of(
+                                "127.0.0.1",
+                                "[::1]",
+                                "10.1.0.1",
+                                "10.1.0.2",
+                                "10.1.0.3",
+                                "10.1.0.4",
+                                "[fd01::1]",
+                                "[fd01::2]",
+                                "[fe80::1" + zone + "]");
+                assertEquals(
+                        hosts.stream()
+                                .map(host -> "udp-server: listening on " + host + ":" + port)
+                                .collect(Collectors.toSet()),
+                        Set.copyOf(udp.signal("TERM").end().err().lines().toList().subList(0, 9)));
+            }
+        }
+    }
+
+    /** All of the network would answer one question, and not from the address that was asked. */
+    @Test
+    void serviceThatAnswersHasNoBroadcastAddress() {
+        Launch echo = server.launch("udp-server", "--service", "echo", "10.1.0.255", "7000");
+        assertEquals(
+                new Ended(
+                        2,
+                        "",
+                        "udp-server: listen on 10.1.0.255:7000 failed: answers are not given to a"
+                                + " broadcast address\n"),
+                echo.run());
+    }
+
+    @Test
+    void servicesThatNeverAnswerHaveOneSocket() {
+        try (Launched udp = server.launch("udp-server", ":0").start()) {
+            String ready = "udp-server: listening on [::]:" + udp.port();
+            Ended ended = udp.signal("TERM").end();
+            assertEquals(ready, ended.err().lines().findFirst().orElseThrow());
+            assertEquals(2, ended.err().lines().count());
+        }
+    }
+
+    @Test
+    void addressesOfOneFamilyAreServed() {
+        try (Launched udp = server.echo("-4", ":0")) {
+            List<String> asked = ASKED.subList(0, 4);
+            assertEquals(4, ask("connected", udp.port(), 1, asked).size());
+            assertEquals(5 + 1, udp.signal("TERM").end().err().lines().count());
+        }
+        try (Launched udp = server.echo("-6", ":0")) {
+            List<String> asked = ASKED.subList(4, 7);
+            assertEquals(3, ask("connected", udp.port(), 1, asked).size());
+            assertEquals(4 + 1, udp.signal("TERM").end().err().lines().count());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How many answers a network gets in a second. */
+class AnswerRateIT {
+    private static final int BYTES = 10;
+    private static final int RATE = 100;
+    private static final int BURST = 1000;
+
+    private static long count(String what, String totals) {
+        Matcher matcher = Pattern.compile(" (\\d+) " + what).matcher(totals);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    /** How many datagrams came to ports where nobody listens, as the answers to forgers do. */
+    private static long strays(Host host) {
+        return Long.parseLong(host.sh("awk '/^Udp: [0-9]/ {print $3}' /proc/net/snmp").strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.0.1", "127.0.0.1"})
+    void burstGetsAsManyAnswersAsTheOptionSays(String address) {
+        try (Host host = Host.start();
+                Host other = host.join()) {
+            host.with("net0", "10.1.0.1/24");
+            other.with("net0", "10.1.0.9/24");
+            boolean isLoopback = address.equals("127.0.0.1");
+            Host asking = isLoopback ? host : other;
+            String source = isLoopback ? address : "10.1.0.9";
+            try (Launched udp = host.echo("--answer-rate", Integer.toString(RATE), ":0")) {
+                int port = udp.port();
+                long startNanos = System.nanoTime();
+                asking.run("forge.py", source, 5000, address, port, BYTES, BURST);
+                Until.holds(
+                        "all have come",
+                        () -> {
+                            String totals = udp.awaitTotals(" accepted, ");
+                            return count("accepted", totals) + count("dropped", totals) == BURST;
+                        });
+                Duration taken = Duration.ofNanos(System.nanoTime() - startNanos);
+                String totals = udp.signal("TERM").end().err().lines().toList().getLast();
+                long accepted = count("accepted", totals);
+                long answers = count("B sent", totals) / BYTES;
+                long refilled = RATE * (taken.toSeconds() + 1);
+                assertTrue(answers >= Math.min(RATE, accepted), totals);
+                assertTrue(answers <= RATE + refilled, totals + taken);
+                assertEquals(
+                        accepted - answers, count("refused \\(answer_rate\\)", totals), totals);
+                assertEquals(answers, strays(asking));
+            }
+        }
+    }
+
+    /** More than twice what another network gets, each of them different, as loops are not. */
+    @Test
+    void loopbackIsNotLimitedWithoutTheOption() throws IOException {
+        int questions = 25_000;
+        int waiting = 50;
+        try (Launched udp = Launch.of("udp-server", "--service", "echo", "127.0.0.1", "0").start();
+                DatagramChannel asking = DatagramChannel.open()) {
+            asking.connect(new InetSocketAddress("127.0.0.1", udp.port()));
+            asking.socket().setSoTimeout(10_000);
+            ByteBuffer datagram = ByteBuffer.allocate(BYTES);
+            for (int i = 0; i < questions + waiting; i++) {
+                if (i < questions) {
+                    asking.write(datagram.clear().putInt(0, i));
+                }
+                if (i >= waiting) {
+                    assertEquals(BYTES, asking.read(datagram.clear()));
+                    assertEquals(i - waiting, datagram.getInt(0));
+                }
+            }
+            Ended ended = udp.signal("TERM").end();
+            assertEquals(questions, count("accepted", ended.err()));
+            assertFalse(ended.err().contains("refused"), ended::err);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What thousands cost who are not served. */
+class DenialIT {
+    private static final int MANY = 1000;
+    private static final int MORE = 6000;
+    private static final long MAX_GROWTH_MIB = 4;
+
+    private static final int ROUNDS = 200;
+    private static final int BURST = 100;
+
+    private static final Source DENIED = new Source("127.0.0.2");
+    private static final Source PERMITTED = new Source("127.0.0.1");
+    private static final Pattern REFUSED =
+            Pattern.compile(
+                    "[tu][cd]p-server: refused 127\\.0\\.0\\.2:\\d+: denied"
+                            + "(?: \\(after (\\d+) more\\))?");
+
+    private static Launch server(String name) {
+        return Launch.of(name, "--service", "echo", "--deny", "127.0.0.2", "127.0.0.1:0");
+    }
+
+    private static void deny(int port, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            assertEquals("<reset>", DENIED.visit(port));
+        }
+    }
+
+    /** Returns of how many refusals lines tell. */
+    private static long told(List<String> lines) {
+        long told = 0;
+        for (String line : lines) {
+            Matcher refused = REFUSED.matcher(line);
+            if (refused.matches()) {
+                String more = refused.group(1);
+                told += 1 + (more == null ? 0 : Long.parseLong(more));
+            }
+        }
+        return told;
+    }
+
+    /** At most a line a second, and no others but the first and the last one. */
+    private static void assertFewLines(Ended ended, long startNanos) {
+        Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+        List<String> lines = ended.err().lines().toList();
+        List<String> refusals = lines.subList(1, lines.size() - 1);
+        assertTrue(refusals.stream().allMatch(REFUSED.asMatchPredicate()), ended::err);
+        assertTrue(refusals.size() <= time.toSeconds() + 1, "in " + time + ": " + ended.err());
+    }
+
+    @Test
+    void refusalsAreToldOnceASecondWithHowManyThereWere() throws IOException {
+        long startNanos = System.nanoTime();
+        try (Launched server = server("tcp-server").start()) {
+            int port = server.port();
+            deny(port, MANY);
+            AtomicInteger count = new AtomicInteger(MANY);
+            Until.holds(
+                    "told of all",
+                    () -> {
+                        deny(port, 1);
+                        count.incrementAndGet();
+                        return told(server.errLines()) > MANY;
+                    });
+            Ended ended = server.signal("TERM").end();
+            assertFewLines(ended, startNanos);
+            assertTrue(told(ended.err().lines().toList()) <= count.get(), ended::err);
+            assertTrue(ended.err().contains(", " + count + " refused (denied), up "), ended::err);
+        }
+    }
+
+    @Test
+    void deniedPeersTakeNeitherDescriptorsNorMemory() throws IOException {
+        Needs.success("test", "-d", "/proc/self/fd");
+        // With little room for what is new and soon old, the heap has its size after the first.
+        try (Launched server = server("tcp-server").env("NETPAIR_JAVA_OPTIONS", "-Xmn1m").start()) {
+            int port = server.port();
+            Proc process = Proc.of(server);
+            deny(port, MANY);
+            awaitEmpty(server);
+            long descriptors = process.descriptors();
+            long residentMiB = process.residentMiB();
+            deny(port, MORE);
+            awaitEmpty(server);
+            assertEquals(descriptors, process.descriptors());
+            long grown = process.residentMiB() - residentMiB;
+            assertTrue(grown < MAX_GROWTH_MIB, grown + " MiB more");
+            Ended ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            String refused = ", " + (MANY + MORE) + " refused (denied), up ";
+            assertTrue(ended.err().contains(refused), ended::err);
+            assertTrue(ended.err().contains(" 2 accepted, "), ended::err);
+        }
+    }
+
+    @Test
+    void errorsThatNobodyReadsDoNotHoldUpTheServer(@TempDir Path folder) throws IOException {
+        Needs.success("sh", "-c", "command -v mkfifo");
+        String script =
+                """
+                mkfifo err && exec 3<>err
+                exec "$BIN/tcp-server" --format json --service echo --deny 127.0.0.2 127.0.0.1:0 2>&3
+                """;
+        try (Launched server = Launch.sh(script).in(folder).start()) {
+            String listening = server.awaitOut("\"listening\"");
+            int port = Integer.parseInt(listening.replaceAll(".*127\\.0\\.0\\.1:(\\d+)\".*", "$1"));
+            Launch.sh("dd if=/dev/zero of=err oflag=nonblock bs=1 count=1000000").in(folder).run();
+            deny(port, 10);
+            assertEquals("hello<closed>", PERMITTED.visit(port));
+        }
+    }
+
+    /** Waits until the server is done with the last peer, which may know before. */
+    private static void awaitEmpty(Launched server) throws IOException {
+        assertEquals("hello<closed>", PERMITTED.visit(server.port()));
+        Until.holds("nobody is left", () -> isEmpty(server));
+    }
+
+    private static boolean isEmpty(Launched server) {
+        int before = reports(server).size();
+        server.signal("USR1");
+        Until.holds("reported", () -> reports(server).size() > before);
+        return !reports(server).getLast().contains(" active, ");
+    }
+
+    private static List<String> reports(Launched server) {
+        return server.errLines().stream().filter(line -> line.contains(" messages, ")).toList();
+    }
+
+    @Test
+    void floodOfDeniedDatagramsHoldsUpNobody() throws IOException {
+        long startNanos = System.nanoTime();
+        try (Launched server = server("udp-server").start();
+                UdpPeer denied = DENIED.udp(server.port());
+                UdpPeer permitted = PERMITTED.udp(server.port())) {
+            for (int i = 0; i < ROUNDS; i++) {
+                // No more than the system's buffer holds, or it would drop others too.
+                for (int j = 0; j < BURST; j++) {
+                    denied.send("denied");
+                }
+                assertEquals("round " + i, permitted.send("round " + i).receive());
+            }
+            Ended ended = server.signal("TERM").end();
+            assertFewLines(ended, startNanos);
+            String counts = ", 0 dropped, " + ROUNDS * BURST + " refused (denied), up ";
+            assertTrue(ended.err().contains(counts), ended::err);
+            assertTrue(ended.err().contains(" " + ROUNDS + " accepted, "), ended::err);
+        }
+    }
+}

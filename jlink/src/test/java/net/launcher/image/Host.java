@@ -1,0 +1,138 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A host of its own: namespaces with a network and mounts, held by a process that ends when this is
+ * closed, and when its input ends, so that nothing stays behind, however the tests end.
+ */
+final class Host implements AutoCloseable {
+    /** The interface of each of two hosts that a cable joins. */
+    static final String INTERFACE = "net0";
+
+    private static final String[] AS_ROOT = {"--net", "--mount"};
+    private static final String[] AS_ANYBODY = {"--user", "--map-root-user", "--net", "--mount"};
+
+    private final Launched holder;
+    private final List<String> enter;
+
+    private Host(Launch unshare, List<String> namespaces) {
+        holder = unshare.with("sh", "-c", "echo held; exec cat").start();
+        holder.awaitOut("held");
+        enter = new ArrayList<>(List.of("--target", pid()));
+        enter.addAll(namespaces);
+    }
+
+    /** Starts a host with nothing but a loopback, or skips the test where that is not allowed. */
+    static Host start() {
+        Needs.success("ip", "-Version");
+        Needs.success("unshare", "--version");
+        Needs.success("nsenter", "--version");
+        Needs.success("python3", "-c", "import socket");
+        boolean isRoot = Launch.at(Path.of("unshare"), AS_ROOT).with("true").run().status() == 0;
+        Host host;
+        if (isRoot) {
+            host = new Host(Launch.at(Path.of("unshare"), AS_ROOT), List.of(AS_ROOT));
+        } else {
+            Needs.success("unshare", "--user", "--map-root-user", "--net", "--mount", "true");
+            host =
+                    new Host(
+                            Launch.at(Path.of("unshare"), AS_ANYBODY),
+                            List.of("--user", "--preserve-credentials", "--net", "--mount"));
+        }
+        host.sh("ip link set lo up");
+        return host;
+    }
+
+    /** Starts another host, at the other end of a cable. */
+    Host join() {
+        Host other =
+                new Host(at("unshare").with("--net", "--mount"), enter.subList(2, enter.size()));
+        other.sh("ip link set lo up");
+        cable(INTERFACE, other);
+        return other;
+    }
+
+    /** Joins two hosts by a cable, with interfaces of a name that have no addresses. */
+    void cable(String name, Host other) {
+        need("ip link add " + name + " type veth peer name " + name + " netns " + other.pid());
+        for (Host host : List.of(this, other)) {
+            host.sh("ip link set " + name + " addrgenmode none up");
+        }
+    }
+
+    private String pid() {
+        return Long.toString(holder.process().pid());
+    }
+
+    /** Gives addresses, each written with the length of its prefix, to an interface. */
+    Host with(String name, String... addresses) {
+        for (String address : addresses) {
+            String kind = address.contains(":") ? " nodad" : " broadcast +";
+            sh("ip address add " + address + " dev " + name + kind);
+        }
+        return this;
+    }
+
+    /** A command that runs there, from the root folder. */
+    private Launch at(String program) {
+        return Launch.at(Path.of("nsenter"), enter.toArray(String[]::new)).with(program);
+    }
+
+    /** A launcher of the built image. */
+    Launch launch(String launcher, String... args) {
+        return at(Launch.IMAGE.resolve("bin", launcher).toString()).with(args);
+    }
+
+    /** A server that echoes. */
+    Launched echo(String... args) {
+        return launch("udp-server", "--service", "echo").with(args).start();
+    }
+
+    /** One of the peers in Python that are resources of these tests. */
+    Launch python(String peer, Object... args) {
+        try {
+            String file = Path.of(Host.class.getResource("/peers/" + peer).toURI()).toString();
+            Launch launch = at("python3").with("-u", file);
+            for (Object arg : args) {
+                launch.with(arg.toString());
+            }
+            return launch;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs one of the peers to its successful end, and returns the lines that it printed. */
+    List<String> run(String peer, Object... args) {
+        return succeed(python(peer, args)).lines().toList();
+    }
+
+    /** Runs a script to its successful end, and returns what it printed. */
+    String sh(String script) {
+        return succeed(at("sh").with("-c", script));
+    }
+
+    /** Runs a script, or skips the test where that is not allowed. */
+    void need(String script) {
+        List<String> args = new ArrayList<>(enter);
+        args.addAll(List.of("sh", "-c", script));
+        Needs.success("nsenter", args.toArray(String[]::new));
+    }
+
+    private static String succeed(Launch launch) {
+        Ended ended = launch.run();
+        assertEquals(0, ended.status(), ended.toString());
+        return ended.out();
+    }
+
+    @Override
+    public void close() {
+        holder.close();
+    }
+}

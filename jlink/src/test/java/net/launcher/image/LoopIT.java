@@ -1,0 +1,139 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Datagrams that name a sender which would answer the answer, and so for ever. */
+class LoopIT {
+    private static final Pattern ACCEPTED = Pattern.compile(" (\\d+) accepted, ");
+
+    @AutoClose private static Host host;
+    @AutoClose private static Host other;
+
+    @BeforeAll
+    static void joinHosts() {
+        host = Host.start();
+        other = host.join();
+        host.with("net0", "10.1.0.1/24");
+        other.with("net0", "10.1.0.9/24");
+    }
+
+    private static long accepted(String totals) {
+        Matcher matcher = ACCEPTED.matcher(totals);
+        assertTrue(matcher.find(), totals);
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /** Ends a server, and returns its summary. */
+    private static String end(Launched udp) {
+        return udp.signal("TERM").end().err().lines().toList().getLast();
+    }
+
+    /** Starts what never ends by itself, if two servers answer all that comes. */
+    private static void forge(String address, Launched from, Launched to) {
+        host.run("forge.py", address, from.port(), address, to.port(), 44);
+    }
+
+    private static void ask(Launched udp) {
+        host.run("ask.py", "connected", udp.port(), 44, "127.0.0.1");
+    }
+
+    @Test
+    void loopOfEchoServersEnds() {
+        try (Launched one = host.echo("127.0.0.1:0");
+                Launched two = host.echo("127.0.0.1:0")) {
+            forge("127.0.0.1", one, two);
+            Until.holds(
+                    "ended",
+                    () ->
+                            one.awaitTotals(" accepted, ").contains("(loop)")
+                                    || two.awaitTotals(" accepted, ").contains("(loop)"));
+            long rounds = accepted(one.awaitTotals("")) + accepted(two.awaitTotals(""));
+            // Each of them watches, and starts to count again after each pause of the machine.
+            assertTrue(rounds >= 20_000, "rounds: " + rounds);
+            // Others are served, and nothing went on meanwhile.
+            ask(one);
+            ask(two);
+            String first = end(one);
+            String second = end(two);
+            assertTrue((first + second).contains(", 1 refused (loop), up "), first + second);
+            assertEquals(rounds + 2, accepted(first) + accepted(second));
+        }
+    }
+
+    @Test
+    void loopOfReflectorsEndsAfterTwoAnswers() {
+        try (Launched one = host.launch("udp-server", "--service", "stamp", "127.0.0.1:0").start();
+                Launched two =
+                        host.launch("udp-server", "--service", "stamp", "127.0.0.1:0").start()) {
+            forge("127.0.0.1", one, two);
+            two.awaitTotals(" 2 accepted, 88 B received, 44 B sent, ");
+            two.awaitTotals(", 1 protocol, up ");
+            ask(one);
+            ask(two);
+            assertEquals(2, accepted(end(one)));
+            assertEquals(3, accepted(end(two)));
+        }
+    }
+
+    /** The same port on two hosts, as where both run the service at its own port. */
+    @Test
+    void serverOfTheSamePortIsNotAnswered() {
+        try (Launched one = host.echo("10.1.0.1:7001");
+                Launched two = other.echo("10.1.0.9:7001")) {
+            one.port();
+            two.port();
+            other.run("forge.py", "10.1.0.9", 7001, "10.1.0.1", 7001, 44);
+            one.awaitTotals(" 1 accepted, 44 B received, 0 B sent, ");
+            assertTrue(end(one).contains(", 1 refused (own_port), up "));
+            assertEquals(0, accepted(end(two)));
+        }
+    }
+
+    /**
+     * The addresses are those of many; sent on the same host, since from outside the kernel takes
+     * them for what they are.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.1.0.1| 0,1,7,19,1023| 5 refused (service_port)",
+                "127.0.0.1| 0,1,7,19,1023| 5 refused (service_port)",
+                "239.1.2.3,224.0.0.1| 5000| 2 refused (group_address)",
+                "255.255.255.255,10.1.0.255| 5000| 2 refused (group_address)",
+            })
+    void sourceThatNobodyAnswersIsCounted(String sources, String ports, String refused) {
+        try (Launched udp = host.echo(":0")) {
+            host.run("forge.py", sources, ports, "10.1.0.1", udp.port(), 44);
+            String totals = udp.awaitTotals(", " + refused + ", up ");
+            assertTrue(totals.contains(" B received, 0 B sent, "), totals);
+            // The first port that is answered.
+            host.run("forge.py", "10.1.0.1", 1024, "10.1.0.1", udp.port(), 44);
+            udp.awaitTotals(" 44 B sent, ");
+            assertTrue(end(udp).contains(" B sent, 0 truncated, 0 dropped, " + refused + ", up "));
+        }
+    }
+
+    /** As far as the kernel lets it come: it drops the other groups before the server sees them. */
+    @Test
+    void broadcastAddressAsSourceFromOutsideIsNotAnswered() {
+        host.need("for i in all net0; do echo 0 > /proc/sys/net/ipv4/conf/$i/rp_filter; done");
+        try (Launched udp = host.echo(":0")) {
+            String sources = "239.1.2.3,255.255.255.255,10.1.0.255";
+            other.run("forge.py", sources, 5000, "10.1.0.1", udp.port(), 44);
+            udp.awaitTotals(", 1 refused (group_address), up ");
+            other.run("ask.py", "connected", udp.port(), 44, "10.1.0.1");
+            assertTrue(end(udp).contains(" 2 accepted, 88 B received, 44 B sent, "));
+        }
+    }
+}

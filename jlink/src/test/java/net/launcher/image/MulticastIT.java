@@ -1,0 +1,193 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+/** Servers on all addresses that are sent to by many names: groups and broadcasts. */
+class MulticastIT {
+    @AutoClose private static Host server;
+    @AutoClose private static Host client;
+
+    @BeforeAll
+    static void joinHosts() {
+        server = Host.start();
+        client = server.join();
+        server.cable("net1", client);
+        server.with("net0", "10.1.0.1/24", "fe80::1/64").with("net1", "10.2.0.1/24", "fe80::1/64");
+        client.with("net0", "10.1.0.9/24", "fe80::9/64").with("net1", "10.2.0.9/24", "fe80::9/64");
+    }
+
+    private static Launched receive(String... args) {
+        return server.launch("udp-server", ":0").with(args).start();
+    }
+
+    private static void cast(String name, String to, Launched udp, String text) {
+        client.run("cast.py", name, to, udp.port(), text);
+    }
+
+    /** Sends what is the last to come, and returns the texts and peers of all. */
+    private static List<String> finish(Launched udp) {
+        cast("net0", "10.1.0.1", udp, "last");
+        udp.awaitOut("last");
+        Ended ended = udp.signal("TERM").end();
+        assertEquals(0, ended.status());
+        return ended.out()
+                .lines()
+                .map(line -> line.replaceFirst("received: (.*):\\d+$", "$1"))
+                .map(line -> line.replaceFirst("%\\w+", "%"))
+                .toList();
+    }
+
+    /** Sends to two groups by each interface, and returns what came. */
+    private static List<String> receivedByEach(Launched udp, String ipv4, String ipv6) {
+        for (String name : new String[] {"net0", "net1"}) {
+            cast(name, ipv4, udp, "four by " + name);
+            cast(name, ipv6, udp, "six by " + name);
+        }
+        return finish(udp);
+    }
+
+    @Test
+    void groupIsReceivedByAllInterfaces() {
+        try (Launched udp = receive("--join", "239.1.2.3,ff15::1:2")) {
+            assertEquals(
+                    List.of(
+                            "four by net0 from 10.1.0.9",
+                            "six by net0 from [fe80::9%]",
+                            "four by net1 from 10.2.0.9",
+                            "six by net1 from [fe80::9%]",
+                            "last from 10.1.0.9"),
+                    receivedByEach(udp, "239.1.2.3", "ff15::1:2"));
+        }
+    }
+
+    /** Groups that no other test joins by the other interface: Linux does not tell IPv6 apart. */
+    @Test
+    void groupIsReceivedByTheInterfaceThatIsNamed() {
+        try (Launched udp = receive("--join", "239.1.2.4%net1", "--join=ff15::1:4%net1")) {
+            assertEquals(
+                    List.of(
+                            "four by net1 from 10.2.0.9",
+                            "six by net1 from [fe80::9%]",
+                            "last from 10.1.0.9"),
+                    receivedByEach(udp, "239.1.2.4", "ff15::1:4"));
+        }
+    }
+
+    /**
+     * The first server has this host receive the groups; Linux would hand them to the other too.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"--format=text", "-4", "--join=239.1.2.3", "--join=ff15::1:2"})
+    void groupThatAnotherServerJoinedIsNotReceived(String option) {
+        try (Launched other = receive("--join", "239.9.9.9,ff15::9:9");
+                Launched udp = receive(option)) {
+            for (Launched to : List.of(other, udp)) {
+                cast("net0", "239.9.9.9", to, "four");
+                cast("net0", "ff15::9:9", to, "six");
+            }
+            assertEquals(List.of("last from 10.1.0.9"), finish(udp));
+            assertEquals(3, finish(other).size());
+        }
+    }
+
+    @Test
+    void groupIsReceivedByLoopbackWhenThatIsNamed() {
+        try (Launched all = receive("--join", "239.1.2.3");
+                Launched udp = receive("--join", "239.1.2.3%lo")) {
+            for (Launched to : List.of(all, udp)) {
+                server.run("cast.py", "lo", "239.1.2.3", to.port(), "here");
+                cast("net0", "239.1.2.3", to, "there");
+            }
+            assertEquals(2, finish(udp).size());
+            // Linux does not count the loopback among those that know multicast.
+            assertEquals(List.of("there from 10.1.0.9", "last from 10.1.0.9"), finish(all));
+        }
+    }
+
+    @Test
+    void jsonHasThePeerAndTheSocket() {
+        try (Launched udp = receive("--format=json", "--join", "239.1.2.3,ff15::1:2")) {
+            cast("net0", "239.1.2.3", udp, "four");
+            cast("net0", "ff15::1:2", udp, "six");
+            String four = udp.awaitOut("\"four\"");
+            assertTrue(four.contains("\"local\":\"[::]:" + udp.port() + "\""), four);
+            assertTrue(four.contains("\"peer\":\"10.1.0.9:"), four);
+            String six = udp.awaitOut("\"six\"");
+            assertTrue(six.contains("\"peer\":\"[fe80::9%"), six);
+        }
+    }
+
+    @Test
+    void discardJoinsToo() {
+        try (Launched udp = receive("--service=discard", "--join", "239.1.2.3")) {
+            cast("net0", "239.1.2.3", udp, "four");
+            udp.awaitTotals(" 1 accepted, 4 B received, 0 B sent, ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--format=text", "-4"})
+    void broadcastsAreReceived(String option) {
+        try (Launched udp = receive(option)) {
+            cast("net0", "255.255.255.255", udp, "limited");
+            cast("net1", "10.2.0.255", udp, "directed");
+            assertEquals(
+                    List.of(
+                            "limited from 10.1.0.9",
+                            "directed from 10.2.0.9",
+                            "last from 10.1.0.9"),
+                    finish(udp));
+        }
+    }
+
+    /** A socket for an address does not get what is for many, so nothing can be amplified. */
+    @Test
+    void broadcastsAreNotAnswered() {
+        try (Launched udp = server.echo(":0")) {
+            cast("net0", "255.255.255.255", udp, "limited");
+            cast("net0", "10.1.0.255", udp, "directed");
+            cast("net0", "224.0.0.1", udp, "all hosts");
+            cast("net0", "10.1.0.1", udp, "last");
+            udp.awaitTotals(" 4 B sent, ");
+            assertTrue(udp.awaitTotals("").contains(" 1 accepted, 4 B received, "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--join 239.1.2.3%nosuch :0"
+                        + "| listen on :0 failed: cannot join 239.1.2.3%nosuch: no such interface",
+                "--join 10.1.0.1 :0| --join: address must be multicast: 10.1.0.1",
+                "--join fd01::1 :0| --join: address must be multicast: fd01::1",
+                "--join all.test :0| --join: group must start with an address in digits: all.test",
+                "--join 239.1.2.3% :0| --join: group must have an interface after %: 239.1.2.3%",
+                "--join 239.1.2.3 --service echo :0"
+                        + "| --join must be used with a service that does not answer, not: echo",
+                "--join 239.1.2.3 10.1.0.1:0"
+                        + "| --join must be used with all addresses, such as :0, not: 10.1.0.1:0",
+                "--join 239.1.2.3 localhost:0"
+                        + "| --join must be used with all addresses, such as :0, not: localhost:0",
+                "--join 239.1.2.3 -6 :0| --join must be a group of IPv6 here: 239.1.2.3",
+                "--join ff15::1 -4 :0| --join must be a group of IPv4 here: ff15::1",
+                "239.1.2.3:0"
+                        + "| endpoint must not be a multicast group, which is for --join:"
+                        + " 239.1.2.3:0",
+            })
+    void groupThatCannotBeIsRefused(String args, String error) {
+        Ended ended = server.launch("udp-server", args.split(" ")).run();
+        String hint = error.contains(" failed: ") ? "" : " (see udp-server --help)";
+        assertEquals(new Ended(2, "", "udp-server: " + error + hint + "\n"), ended);
+    }
+}

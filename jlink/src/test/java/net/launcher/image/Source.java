@@ -1,0 +1,34 @@
+package net.launcher.image;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+
+/**
+ * One of the loopback addresses, of which Linux has sixteen million, and peers that come from it.
+ */
+record Source(String address) {
+    /**
+     * Says hello to a TCP server and half-closes; tells what comes until the end, as a peer does.
+     */
+    String visit(int port) throws IOException {
+        try (Peer peer = Peer.connect(address, port)) {
+            try {
+                peer.send("hello");
+            } catch (SocketException expected) {
+                // Reset meanwhile; what came before that can still be read, but not how it ended.
+                return peer.awaitEnd().replace("<closed>", "<reset>");
+            }
+            return peer.awaitEnd();
+        } catch (ConnectException e) {
+            throw e;
+        } catch (SocketException expected) {
+            // Reset as soon as it was connected.
+            return "<reset>";
+        }
+    }
+
+    UdpPeer udp(int port) throws IOException {
+        return UdpPeer.of(address, port);
+    }
+}

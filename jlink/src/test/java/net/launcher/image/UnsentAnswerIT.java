@@ -1,0 +1,100 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Answers that do not arrive or cannot even leave, while others wait for theirs. */
+class UnsentAnswerIT {
+    @AutoClose private static Host server;
+    @AutoClose private static Host client;
+
+    @BeforeAll
+    static void joinHosts() {
+        server = Host.start();
+        client = server.join();
+        // Or the kernel would not take what comes from networks that it has no way to.
+        server.need(
+                "for i in all default net0; do"
+                        + " echo 0 > /proc/sys/net/ipv4/conf/$i/rp_filter; done");
+        server.with("net0", "10.1.0.1/24");
+        client.with("net0", "10.1.0.9/24");
+    }
+
+    private static void assertServes(Launched udp) {
+        assertEquals(
+                List.of("10.1.0.1 10.1.0.1 7"),
+                client.run("ask.py", "connected", udp.port(), 7, "10.1.0.1"));
+    }
+
+    @Test
+    void clientThatVanishedIsNothingToOthers() {
+        try (Launched udp = server.echo(":0")) {
+            for (int i = 0; i < 3; i++) {
+                client.run("cast.py", "net0", "10.1.0.1", udp.port(), "bye");
+                assertServes(udp);
+            }
+            Ended ended = udp.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(" 6 accepted, 30 B received, 30 B sent, "), ended::err);
+            assertTrue(ended.err().contains(", 0 dropped, up "), ended::err);
+        }
+    }
+
+    /** The kinds of routes by which a system, or its firewall, refuses to send. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 10.90.0.9",
+        "unreachable, 10.91.0.9",
+        "prohibit, 10.92.0.9",
+        "blackhole, 10.93.0.9"
+    })
+    void answerThatTheSystemRefusesToSendIsCounted(String kind, String source) {
+        if (!kind.isEmpty()) {
+            server.sh("ip route add " + kind + " " + source + "/32");
+        }
+        try (Launched udp = server.echo(":0")) {
+            client.run("forge.py", source, 5000, "10.1.0.1", udp.port(), 44, 3);
+            udp.awaitTotals(
+                    " 3 accepted, 132 B received, 0 B sent, 0 truncated, 0 dropped, 3 send,");
+            assertServes(udp);
+            Ended ended = udp.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.err().contains(", 3 send, up "), ended::err);
+        }
+    }
+
+    /** While the system asks who has that address, answers to it take up the socket's buffer. */
+    @Test
+    void answerThatFindsNoRoomIsCounted() {
+        try (Launched udp = server.echo("--send-buffer", "4K", ":0")) {
+            client.run("forge.py", "10.1.0.77", 5000, "10.1.0.1", udp.port(), 1000, 30);
+            String totals = udp.awaitTotals(" 30 accepted, ");
+            assertTrue(Pattern.compile(", [12]\\d send, ").matcher(totals).find(), totals);
+            Until.holds(
+                    "given up", () -> server.sh("ip neighbour show 10.1.0.77").contains("FAILED"));
+            assertServes(udp);
+            assertEquals(0, udp.signal("TERM").end().status());
+        }
+    }
+
+    @Test
+    void portThatIsNoneIsNotAnswered() {
+        try (Launched udp = server.echo(":0")) {
+            client.run("forge.py", "10.1.0.9", 0, "10.1.0.1", udp.port(), 44);
+            udp.awaitTotals(", 1 refused (service_port), up ");
+            assertServes(udp);
+            Ended ended = udp.signal("TERM").end();
+            assertFalse(ended.err().contains(" send, up "), ended::err);
+        }
+    }
+}

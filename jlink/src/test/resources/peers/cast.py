@@ -1,0 +1,19 @@
+"""Sends TEXT by one interface to a group, a broadcast or another address: cast.py IF TO PORT TEXT."""
+import socket
+import struct
+import sys
+
+interface, to, port, text = sys.argv[1:]
+index = socket.if_nametoindex(interface)
+if ":" in to:
+    sender = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    sender.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, index)
+    target = (to, int(port), 0, index)
+else:
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sender.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, struct.pack("@4s4si", b"", b"", index))
+    target = (to, int(port))
+sender.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+# The limited broadcast goes where routes say, unless bound.
+sender.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, interface.encode())
+sender.sendto(text.encode(), target)
