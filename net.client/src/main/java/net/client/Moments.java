@@ -1,0 +1,60 @@
+package net.client;
+
+import java.util.OptionalDouble;
+
+/**
+ * Mean and standard deviation of what passes by (Welford), and of several such (Chan et al.).
+ * Values are from 0.
+ */
+final class Moments {
+    private long count;
+
+    /** What the mean is told from: values lie closer to each other, as a rule, than to 0. */
+    private long first;
+
+    /** The mean less the first value. */
+    private double mean;
+
+    /** The sum of the squared distances from the mean. */
+    private double squares;
+
+    void record(long value) {
+        if (count++ == 0) {
+            first = value;
+        }
+        long fromFirst = value - first;
+        double distance = fromFirst - mean;
+        mean += distance / count;
+        squares += distance * (fromFirst - mean);
+    }
+
+    void add(Moments other) {
+        if (other.count == 0) {
+            return;
+        }
+        if (count == 0) {
+            first = other.first;
+        }
+        long total = count + other.count;
+        double share = (double) other.count / total;
+        double distance = other.first - first + (other.mean - mean);
+        squares += other.squares + distance * distance * count * share;
+        mean += distance * share;
+        count = total;
+    }
+
+    long count() {
+        return count;
+    }
+
+    OptionalDouble mean() {
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(first + mean);
+    }
+
+    /** Returns the sample's, which divides by one less than the count. */
+    OptionalDouble stddev() {
+        return count < 2
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.sqrt(squares / (count - 1)));
+    }
+}

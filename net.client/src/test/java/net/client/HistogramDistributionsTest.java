@@ -1,0 +1,185 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.Histogram.Bucket;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** A million times of each kind, against their sorted array and against HdrHistogram. */
+class HistogramDistributionsTest {
+    private static final int TIMES = 1_000_000;
+
+    private enum Distribution {
+        UNIFORM {
+            @Override
+            double next(RandomGenerator random) {
+                return random.nextDouble(Histogram.MAX_NANOS);
+            }
+        },
+        EXPONENTIAL {
+            @Override
+            double next(RandomGenerator random) {
+                return random.nextExponential() * 250_000;
+            }
+        },
+        LOG_NORMAL {
+            @Override
+            double next(RandomGenerator random) {
+                return Math.exp(random.nextGaussian(13, 2));
+            }
+        },
+        /** Most answer at once, the others after a retransmission. */
+        BIMODAL {
+            @Override
+            double next(RandomGenerator random) {
+                return random.nextInt(200) == 0
+                        ? random.nextGaussian(200_000_000, 3_000_000)
+                        : random.nextGaussian(80_000, 9_000);
+            }
+        },
+        /** Where doubles would lose a deviation that is taken from sums of squares. */
+        FAR_AND_NARROW {
+            @Override
+            double next(RandomGenerator random) {
+                return random.nextGaussian(1_000_000_000, 1000);
+            }
+        };
+
+        abstract double next(RandomGenerator random);
+
+        long[] times() {
+            SplittableRandom random = new SplittableRandom(20_261_122 + ordinal());
+            long[] times = new long[TIMES];
+            Arrays.setAll(times, i -> Math.max((long) next(random), 0));
+            return times;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void percentilesAgreeWithSortingAndWithHdrHistogram(Distribution distribution) {
+        long[] times = distribution.times();
+        Histogram histogram = of(times, 0, 1);
+        org.HdrHistogram.Histogram peer = new org.HdrHistogram.Histogram(Histogram.MAX_NANOS, 3);
+        for (long nanos : times) {
+            peer.recordValue(nanos);
+        }
+        Arrays.sort(times);
+
+        assertEquals(OptionalLong.of(times[0]), histogram.min());
+        assertEquals(OptionalLong.of(times[TIMES - 1]), histogram.max());
+        long before = 0;
+        for (int rank = 1; rank < TIMES; rank = next(rank)) {
+            long exact = times[rank - 1];
+            long told = histogram.percentile((double) rank / TIMES).getAsLong();
+            assertTrue(told >= exact && told - exact <= exact / 1024, exact + " as " + told);
+            assertTrue(told >= before && told <= times[TIMES - 1], told + " after " + before);
+            before = told;
+            long theirs = peer.getValueAtPercentile(100.0 * rank / TIMES);
+            assertEquals(Math.min(theirs, times[TIMES - 1]), told);
+        }
+        assertEquals(TIMES, histogram.count());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bucketsAgreeWithSorting(Distribution distribution) {
+        long[] times = distribution.times();
+        List<Bucket> buckets = of(times, 0, 1).buckets();
+        Arrays.sort(times);
+        int i = 0;
+        for (Bucket bucket : buckets) {
+            int first = i;
+            assertTrue(times[i] >= bucket.lowest());
+            while (i < TIMES && times[i] <= bucket.highest()) {
+                i++;
+            }
+            assertEquals(i - first, bucket.count());
+        }
+        assertEquals(TIMES, i);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void meanAndDeviationAreExactToNineDigits(Distribution distribution) {
+        long[] times = distribution.times();
+        Histogram histogram = of(times, 0, 1);
+        BigInteger sum = BigInteger.ZERO;
+        BigInteger squares = BigInteger.ZERO;
+        for (long nanos : times) {
+            BigInteger value = BigInteger.valueOf(nanos);
+            sum = sum.add(value);
+            squares = squares.add(value.multiply(value));
+        }
+        BigDecimal count = BigDecimal.valueOf(TIMES);
+        double mean = new BigDecimal(sum).divide(count, MathContext.DECIMAL128).doubleValue();
+        BigDecimal distances =
+                new BigDecimal(squares).subtract(new BigDecimal(sum.multiply(sum)).divide(count));
+        double stddev =
+                distances
+                        .divide(count.subtract(BigDecimal.ONE), MathContext.DECIMAL128)
+                        .sqrt(MathContext.DECIMAL128)
+                        .doubleValue();
+        assertEquals(mean, histogram.mean().getAsDouble(), mean * 1e-9);
+        assertEquals(stddev, histogram.stddev().getAsDouble(), stddev * 1e-9);
+    }
+
+    /**
+     * In seven parts: every seventh, so that the parts are alike, and slices, so that they differ.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void mergingEqualsRecordingAllInOne(Distribution distribution) {
+        long[] times = distribution.times();
+        Histogram all = of(times, 0, 1);
+        Histogram merged = new Histogram();
+        for (int part = 0; part < 7; part++) {
+            merged.add(of(times, part, 7));
+        }
+        assertSame(all, merged);
+
+        Arrays.sort(times);
+        merged = of(Arrays.copyOf(times, 10), 0, 1);
+        for (int from = 10; from < TIMES; from *= 10) {
+            merged.add(of(Arrays.copyOfRange(times, from, from * 10), 0, 1));
+        }
+        assertSame(all, merged);
+    }
+
+    private static void assertSame(Histogram expected, Histogram actual) {
+        assertEquals(expected.count(), actual.count());
+        assertEquals(expected.min(), actual.min());
+        assertEquals(expected.max(), actual.max());
+        assertEquals(expected.buckets(), actual.buckets());
+        double mean = expected.mean().getAsDouble();
+        assertEquals(mean, actual.mean().getAsDouble(), mean * 1e-12);
+        double stddev = expected.stddev().getAsDouble();
+        assertEquals(stddev, actual.stddev().getAsDouble(), stddev * 1e-12);
+        assertEquals(expected.percentile(0.999), actual.percentile(0.999));
+    }
+
+    /** Both ends closely, what lies between in steps. */
+    private static int next(int rank) {
+        return rank < 2000 || rank >= TIMES - 2000 ? rank + 1 : Math.min(rank + 997, TIMES - 2000);
+    }
+
+    private static Histogram of(long[] times, int first, int step) {
+        Histogram histogram = new Histogram();
+        for (int i = first; i < times.length; i += step) {
+            histogram.record(times[i]);
+        }
+        return histogram;
+    }
+}
