@@ -63,7 +63,11 @@ record ServerOptions(Transport transport, Invocation invocation) {
                         + " names, and @FILE for a file with more, in which # starts a comment."
                         + " SIGHUP reads files and names again.",
                 "--allow");
-        command.options("LIST", "Serve all but these, whatever --allow says.", "--deny");
+        command.options(
+                "LIST",
+                "Serve all but these, whatever --allow says; 0.0.0.0/0 is all of IPv4, ::/0 all of"
+                        + " IPv6.",
+                "--deny");
     }
 
     private static Service defaultService(Transport transport) {

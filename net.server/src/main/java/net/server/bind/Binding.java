@@ -176,7 +176,7 @@ public final class Binding<C extends NetworkChannel> {
     /** Tells whether this machine does not have the address, or not its family. */
     private static boolean isLacking(IOException e) {
         return e.getMessage().endsWith("assign requested address")
-                || e.getMessage().contains("family");
+                || e.getMessage().contains(" family ");
     }
 
     /** Returns a failure of a server that is bound, with its cause, in the same words. */
