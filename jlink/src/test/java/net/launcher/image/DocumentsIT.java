@@ -48,12 +48,12 @@ class DocumentsIT {
                     shown.add(withoutFigures(line));
                     shell.awaitOut(
                             lines ->
-                                    sorted(lines).containsAll(shown)
+                                    sorted(lines, block).containsAll(shown)
                                             && lines.size() >= shown.size());
                 }
             }
             type(keys, "exit");
-            assertEquals(sorted(shown), sorted(shell.end().out().lines().toList()));
+            assertEquals(sorted(shown, block), sorted(shell.end().out().lines().toList(), block));
         }
     }
 
@@ -62,8 +62,13 @@ class DocumentsIT {
         keys.flush();
     }
 
-    private static List<String> sorted(List<String> lines) {
-        return lines.stream().map(DocumentsIT::withoutFigures).sorted().toList();
+    /** Some machines have a second address for localhost, of which README does not speak. */
+    private static List<String> sorted(List<String> lines, String block) {
+        return lines.stream()
+                .filter(line -> !line.contains(": listening on [::1]:") || block.contains(line))
+                .map(DocumentsIT::withoutFigures)
+                .sorted()
+                .toList();
     }
 
     /** Times, the ports of clients and what the system grants are other ones each time. */
