@@ -57,16 +57,15 @@ class LoopIT {
                     () ->
                             one.awaitTotals(" accepted, ").contains("(loop)")
                                     || two.awaitTotals(" accepted, ").contains("(loop)"));
-            long rounds = accepted(one.awaitTotals("")) + accepted(two.awaitTotals(""));
-            // Each of them watches, and starts to count again after each pause of the machine.
-            assertTrue(rounds >= 20_000, "rounds: " + rounds);
-            // Others are served, and nothing went on meanwhile.
+            // Others are served.
             ask(one);
             ask(two);
             String first = end(one);
             String second = end(two);
             assertTrue((first + second).contains(", 1 refused (loop), up "), first + second);
-            assertEquals(rounds + 2, accepted(first) + accepted(second));
+            // Each of them watches, and starts to count again after each pause of the machine.
+            long rounds = accepted(first) + accepted(second) - 2;
+            assertTrue(rounds >= 20_000, "rounds: " + rounds);
         }
     }
 
