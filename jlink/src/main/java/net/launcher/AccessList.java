@@ -11,7 +11,6 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +22,6 @@ final class AccessList {
             return Parser.shown(place + ": " + reason + ": " + endpoint.host());
         }
     }
-
-    /** How long the look-up of a name may take. */
-    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String FILE_PREFIX = "@";
 
@@ -145,7 +141,7 @@ final class AccessList {
 
     private static List<InetSocketAddress> addresses(Name name) throws IOException {
         try {
-            return name.endpoint().resolve(AddressFamily.ANY, LOOKUP_TIMEOUT);
+            return name.endpoint().resolve(AddressFamily.ANY, Endpoint.LOOKUP_TIMEOUT);
         } catch (UnknownHostException e) {
             throw failure(new UnknownHostException(name.failure("name not found")), e);
         } catch (SocketTimeoutException e) {

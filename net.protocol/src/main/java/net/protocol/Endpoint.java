@@ -20,6 +20,9 @@ public record Endpoint(String host, int port) {
     /** The host that stands for all addresses of this machine. */
     public static final String ANY_HOST = "";
 
+    /** How long servers give the look-up of a name. */
+    public static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(10);
+
     /** The largest port. */
     public static final int MAX_PORT = 65_535;
 

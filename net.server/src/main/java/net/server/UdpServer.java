@@ -123,7 +123,7 @@ public final class UdpServer implements Server {
 
     @Override
     public List<InetSocketAddress> locals() {
-        return sockets.all().stream().map(UdpSocket::local).toList();
+        return sockets.locals();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package net.server;
 
 import net.server.bind.Binding;
-import net.server.bind.KernelDrops;
 import net.server.bind.Place;
 
 import java.io.Closeable;
@@ -20,7 +19,6 @@ final class UdpSocket implements Closeable {
 
     private final DatagramChannel channel;
     private final InetSocketAddress local;
-    private volatile long kernelDrops;
 
     UdpSocket(DatagramChannel channel) throws IOException {
         this.channel = channel;
@@ -56,10 +54,6 @@ final class UdpSocket implements Closeable {
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("cannot join " + group + ": " + Binding.detail(e), e);
         }
-    }
-
-    DatagramChannel channel() {
-        return channel;
     }
 
     InetSocketAddress local() {
@@ -100,16 +94,8 @@ final class UdpSocket implements Closeable {
         return 2L * channel.getOption(StandardSocketOptions.SO_RCVBUF);
     }
 
-    /** Returns how many datagrams the system has dropped for want of room, also after the end. */
-    long kernelDrops() {
-        return channel.isOpen() ? KernelDrops.of(local) : kernelDrops;
-    }
-
     @Override
     public void close() throws IOException {
-        if (channel.isOpen()) {
-            kernelDrops = KernelDrops.of(local);
-        }
         channel.close();
     }
 }

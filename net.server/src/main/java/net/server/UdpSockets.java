@@ -1,6 +1,7 @@
 package net.server;
 
 import net.server.bind.Binding;
+import net.server.bind.KernelDrops;
 import net.server.bind.LocalAddresses;
 import net.server.bind.Place;
 
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +29,8 @@ import java.util.function.Consumer;
 final class UdpSockets implements Closeable {
     /** How often to look for addresses that have come or gone, of which the JDK does not tell. */
     private static final long FOLLOW_MILLIS = 10_000;
+
+    private static final long OPEN = -1;
 
     private final UdpServerConfig config;
 
@@ -40,8 +44,11 @@ final class UdpSockets implements Closeable {
     private final Selector selector = Selector.open();
     private long followedNanos = System.nanoTime();
 
-    /** What the system dropped for sockets that are no more. */
+    /** What the system dropped for sockets that were let go. */
     private volatile long formerDrops;
+
+    /** What it dropped in all, once the sockets are closed; {@link #OPEN} before. */
+    private final AtomicLong dropsAtEnd = new AtomicLong(OPEN);
 
     private UdpSockets(UdpServerConfig config, List<DatagramChannel> channels, List<Place> followed)
             throws IOException {
@@ -108,9 +115,14 @@ final class UdpSockets implements Closeable {
         return sockets;
     }
 
+    List<InetSocketAddress> locals() {
+        return sockets.stream().map(UdpSocket::local).toList();
+    }
+
     /** Returns how many datagrams the system has dropped for want of room, also after the end. */
     long kernelDrops() {
-        return formerDrops + sockets.stream().mapToLong(UdpSocket::kernelDrops).sum();
+        long atEnd = dropsAtEnd.get();
+        return atEnd == OPEN ? formerDrops + KernelDrops.of(locals()) : atEnd;
     }
 
     /** Waits until some have datagrams, or it is woken up, and has those served. */
@@ -145,9 +157,9 @@ final class UdpSockets implements Closeable {
                     && isFollowed(socket.local())
                     && !kept.contains(socket.place())
                     && !LocalAddresses.has(socket.local().getAddress())) {
+                formerDrops += KernelDrops.of(List.of(socket.local()));
                 sockets.remove(socket);
                 socket.close();
-                formerDrops += socket.kernelDrops();
             }
         }
     }
@@ -171,6 +183,7 @@ final class UdpSockets implements Closeable {
 
     /** Closes the sockets, from whatever thread: whoever receives gets an exception. */
     void cut() throws IOException {
+        dropsAtEnd.compareAndSet(OPEN, kernelDrops());
         for (UdpSocket socket : sockets) {
             socket.close();
         }

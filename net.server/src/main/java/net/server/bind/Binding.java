@@ -12,7 +12,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,9 +29,6 @@ public final class Binding<C extends NetworkChannel> {
         C open(Place place) throws IOException;
     }
 
-    /** How long the look-up of a name may take. */
-    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(10);
-
     /** A port that the system chooses for one address may be taken at another. */
     private static final int MAX_TRIES = 16;
 
@@ -41,7 +37,7 @@ public final class Binding<C extends NetworkChannel> {
     private final List<List<Place>> endpoints;
     private final Opener<C> opener;
 
-    /** What was bound, as texts: to the JDK, addresses that differ in their zones are equal. */
+    /** What was bound. */
     private final Set<Place> places = new HashSet<>();
 
     private final List<C> bound = new ArrayList<>();
@@ -75,7 +71,7 @@ public final class Binding<C extends NetworkChannel> {
     private static List<InetSocketAddress> addresses(Endpoint endpoint, AddressFamily family)
             throws IOException {
         try {
-            return endpoint.resolve(family, LOOKUP_TIMEOUT);
+            return endpoint.resolve(family, Endpoint.LOOKUP_TIMEOUT);
         } catch (IOException e) {
             String failure = failure("listen", endpoint, e);
             IOException named =

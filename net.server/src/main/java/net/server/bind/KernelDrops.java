@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,22 +33,23 @@ public final class KernelDrops {
 
     private KernelDrops() {}
 
-    /** Returns the number for the socket bound to an address, 0 where nobody tells. */
-    public static long of(InetSocketAddress local) {
-        return TABLES.stream().mapToLong(table -> of(local, table)).sum();
+    /** Returns the number for all sockets bound to some addresses, 0 where nobody tells. */
+    public static long of(Collection<InetSocketAddress> locals) {
+        return TABLES.stream().mapToLong(table -> of(locals, table)).sum();
     }
 
-    private static long of(InetSocketAddress local, Path table) {
+    private static long of(Collection<InetSocketAddress> locals, Path table) {
         try (Stream<String> lines = Files.lines(table)) {
-            return of(local, lines);
+            return of(locals, lines);
         } catch (IOException | RuntimeException expected) {
             // No such table here, or none of this form.
             return 0;
         }
     }
 
-    static long of(InetSocketAddress local, Stream<String> table) {
-        List<String> names = names(local);
+    static long of(Collection<InetSocketAddress> locals, Stream<String> table) {
+        Set<String> names = new HashSet<>();
+        locals.forEach(local -> names.addAll(names(local)));
         return table.map(line -> line.strip().split("\\s+"))
                 .filter(columns -> names.contains(columns[LOCAL_COLUMN]))
                 .mapToLong(columns -> Long.parseLong(columns[columns.length - 1]))

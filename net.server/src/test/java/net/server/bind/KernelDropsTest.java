@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -71,7 +72,7 @@ class KernelDropsTest {
     @CsvSource({"0, 0000", "1, 0001", "255, 00FF", "32768, 8000", "65535, FFFF"})
     void portsAreFourDigits(int port, String digits) {
         InetSocketAddress local = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        assertEquals(7, KernelDrops.of(local, Stream.of(line("0100007F:" + digits, 7))));
+        assertEquals(7, KernelDrops.of(List.of(local), Stream.of(line("0100007F:" + digits, 7))));
     }
 
     @Test
@@ -141,7 +142,7 @@ class KernelDropsTest {
 
     @Test
     void socketThatIsNotThereHasNone() {
-        assertEquals(0, KernelDrops.of(address("192.0.2.1")));
+        assertEquals(0, KernelDrops.of(List.of(address("192.0.2.1"))));
     }
 
     @Test
@@ -162,7 +163,7 @@ class KernelDropsTest {
     }
 
     private static long drops(String address, String... table) {
-        return KernelDrops.of(address(address), Stream.of(table));
+        return KernelDrops.of(List.of(address(address)), Stream.of(table));
     }
 
     private static InetSocketAddress address(String address) {
