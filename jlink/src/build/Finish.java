@@ -11,7 +11,7 @@ void main(String... args) throws Exception {
     String script = Files.readString(Path.of(args[1]));
     Files.copy(Path.of(args[2]), image.resolve("LICENSE"));
     strip(image.resolve("lib/server/libjvm.so"));
-    withoutComments(image.resolve("conf/security/java.security"));
+    shorten(image.resolve("conf/security/java.security"));
     // The same options as ever, but that the cache is written where it is read later.
     install(image, "selftest", script.replace("-XX:AOTCache=", "-XX:AOTCacheOutput="));
     run(image, "selftest", "");
@@ -33,10 +33,14 @@ void install(Path image, String launcher, String script) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
 }
 
-/** The JVM reads this file whenever it looks up an address, and nine tenths of it are comments. */
-void withoutComments(Path properties) throws IOException {
+/**
+ * The JVM reads this file whenever it looks up an address, and nine tenths of it are comments. It
+ * names providers besides, whose classes the image lacks but for those of the first.
+ */
+void shorten(Path properties) throws IOException {
     List<String> lines = Files.readAllLines(properties);
     lines.removeIf(line -> line.isBlank() || line.startsWith("#"));
+    lines.removeIf(line -> line.startsWith("security.provider.") && !line.endsWith("=SUN"));
     Files.write(properties, lines);
 }
 
