@@ -1,14 +1,17 @@
 /**
- * Defines clients that take part in one exchange with a server and say how it went.
+ * Defines clients that take part in exchanges with a server and measure them.
  *
  * {@snippet :
- * TcpClient client = new TcpClient(ClientConfig.of(endpoint));
- * Exchange exchange = client.greet(Message.of("hello sever!"));
- * System.out.println(exchange.answer().text().orElse("?") + " in " + exchange.duration());
+ * ClientConfig client = ClientConfig.of(endpoint);
+ * Exchange one = new TcpClient(client).greet(Message.of("hello sever!"));
+ * RunConfig config = RunConfig.of(Transport.TCP, Service.GREET, client);
+ * RunResult many = new Run(config.toBuilder().count(200).build(), RunListener.NONE).run();
+ * System.out.println(one.duration() + ", then p99 " + many.time().p99() + " ns");
  * }
  */
 module net.client {
     requires transitive net.protocol;
 
     exports net.client;
+    exports net.client.measure;
 }

@@ -37,6 +37,12 @@ public final class ExchangeException extends IOException {
         /** The peer sent what the service does not allow. */
         PROTOCOL("protocol"),
 
+        /** An echo came back with other bytes than were sent. */
+        CORRUPT("corrupt"),
+
+        /** A datagram came from another address than the one asked. */
+        WRONG_SOURCE("wrong_source"),
+
         /** The calling thread was interrupted; its interrupt status is set. */
         INTERRUPTED("interrupted"),
 

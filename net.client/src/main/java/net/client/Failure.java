@@ -30,6 +30,18 @@ final class Failure {
         return at(verb, Endpoint.of(peer), sent, cause);
     }
 
+    /** Returns a failure of an exchange with an address. */
+    static ExchangeException of(
+            Kind kind,
+            InetSocketAddress peer,
+            String detail,
+            Message received,
+            long sent,
+            Exception cause) {
+        String message = "exchange with " + Endpoint.of(peer) + " failed: " + detail;
+        return new ExchangeException(kind, message, received, sent, cause);
+    }
+
     private static ExchangeException at(String verb, Endpoint at, long sent, Exception cause) {
         Kind kind = kind(cause);
         String message = verb + " " + at + " failed: " + detail(kind, cause);

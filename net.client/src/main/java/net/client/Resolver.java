@@ -8,15 +8,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** From an endpoint to its addresses, before the deadline. */
+/** From an endpoint to its addresses, within a time. */
 final class Resolver {
     private Resolver() {}
 
-    static List<InetSocketAddress> resolve(Endpoint endpoint, Deadline deadline)
+    static List<InetSocketAddress> resolve(Endpoint endpoint, Duration timeout)
             throws ExchangeException {
         try {
-            Duration left = Duration.ofNanos(Math.max(deadline.leftNanos(), 0));
-            return endpoint.resolve(AddressFamily.ANY, left);
+            return endpoint.resolve(AddressFamily.ANY, timeout);
         } catch (IOException e) {
             throw Failure.at("look-up of", endpoint, e);
         }

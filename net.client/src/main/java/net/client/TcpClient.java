@@ -1,14 +1,9 @@
 package net.client;
 
 import net.protocol.Message;
+import net.protocol.Service;
+import net.protocol.Transport;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -38,44 +33,7 @@ public final class TcpClient {
      * @throws ExchangeException if there was no greeting or no receipt; the connection is closed
      */
     public Exchange greet(Message message) throws ExchangeException {
-        Deadline deadline = Deadline.in(config.timeout());
-        List<InetSocketAddress> peers = Resolver.resolve(config.endpoint(), deadline);
-        long startNanos = System.nanoTime();
-        GreetExchange exchange = new GreetExchange(connect(peers, deadline), deadline);
-        exchange.run(message);
-        return new Exchange(
-                exchange.local(),
-                exchange.peer(),
-                exchange.received(),
-                message.size(),
-                Duration.ofNanos(System.nanoTime() - startNanos));
-    }
-
-    private SocketChannel connect(List<InetSocketAddress> peers, Deadline deadline)
-            throws ExchangeException {
-        List<ExchangeException> failures = new ArrayList<>();
-        for (InetSocketAddress peer : peers) {
-            try {
-                return connect(peer, deadline.orIn(config.connectTimeout()));
-            } catch (IOException | UnsupportedAddressTypeException e) {
-                failures.add(Failure.at("connect to", peer, 0, e));
-                if (deadline.isOver()) {
-                    break;
-                }
-            }
-        }
-        throw Failure.all(failures);
-    }
-
-    private static SocketChannel connect(InetSocketAddress peer, Deadline deadline)
-            throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            channel.socket().connect(peer, deadline.leftMillis());
-            return channel;
-        } catch (Throwable e) {
-            channel.close();
-            throw e;
-        }
+        RunConfig one = RunConfig.of(Transport.TCP, Service.GREET, config);
+        return Single.of(one.toBuilder().payload(Payload.of(message.bytes())).build());
     }
 }

@@ -1,31 +1,49 @@
 package net.client;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import net.protocol.Endpoint;
 import net.protocol.Message;
+import net.protocol.Service;
+import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 
 /** The sample in the descriptor's documentation. */
+@Timeout(60)
 class ClientSampleTest {
     @Test
     void sampleHolds() throws IOException {
-        try (ScriptedServer server =
-                ScriptedServer.playing(
-                        (peer, end) -> {
-                            peer.getOutputStream().write("hello client!".getBytes(UTF_8));
-                            peer.getInputStream().readAllBytes();
-                        })) {
-            Endpoint endpoint = Endpoint.of(server.address());
-            TcpClient client = new TcpClient(ClientConfig.of(endpoint));
-            Exchange exchange = client.greet(Message.of("hello sever!"));
-            System.out.println(exchange.answer().text().orElse("?") + " in " + exchange.duration());
-            assertTrue(exchange.duration().isPositive());
+        try (ServerSocket server = new ServerSocket(0, 16, InetAddress.ofLiteral("127.0.0.1"))) {
+            Thread.ofPlatform().daemon().name("greeter").start(() -> greetAll(server));
+            Endpoint endpoint = Endpoint.of((InetSocketAddress) server.getLocalSocketAddress());
+            ClientConfig client = ClientConfig.of(endpoint);
+            Exchange one = new TcpClient(client).greet(Message.of("hello sever!"));
+            RunConfig config = RunConfig.of(Transport.TCP, Service.GREET, client);
+            RunResult many = new Run(config.toBuilder().count(200).build(), RunListener.NONE).run();
+            System.out.println(one.duration() + ", then p99 " + many.time().p99() + " ns");
+            assertEquals("hello client!", one.answer().text().orElse("?"));
+            assertEquals(200, many.ok());
+        }
+    }
+
+    private static void greetAll(ServerSocket server) {
+        while (true) {
+            try (Socket peer = server.accept()) {
+                peer.getOutputStream().write("hello client!".getBytes(UTF_8));
+                peer.getInputStream().readAllBytes();
+            } catch (IOException expected) {
+                return; // The test is over.
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 class ResolverTest {
     @Test
     void addressTakesNoTime() throws Exception {
-        Deadline past = Deadline.in(Duration.ofNanos(-1));
+        Duration past = Duration.ofNanos(-1);
         assertEquals(
                 List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 80)),
                 Resolver.resolve(new Endpoint("192.0.2.1", 80), past));
@@ -37,8 +37,7 @@ class ResolverTest {
     @Test
     void nameStandsForItsAddresses() throws Exception {
         Endpoint localhost = new Endpoint("localhost", 80);
-        List<InetSocketAddress> addresses =
-                Resolver.resolve(localhost, Deadline.in(ScriptedServer.PATIENCE));
+        List<InetSocketAddress> addresses = Resolver.resolve(localhost, ScriptedServer.PATIENCE);
         assertEquals(localhost.resolve(), addresses);
     }
 
@@ -66,7 +65,7 @@ class ResolverTest {
                         () ->
                                 Resolver.resolve(
                                         new Endpoint("fe80::1%no-such-zone", 8888),
-                                        Deadline.in(ScriptedServer.PATIENCE)));
+                                        ScriptedServer.PATIENCE));
         assertEquals(
                 "look-up of [fe80::1%no-such-zone]:8888 failed: no such interface",
                 thrown.getMessage());
@@ -82,7 +81,7 @@ class ResolverTest {
             ExchangeException thrown =
                     assertThrows(
                             ExchangeException.class,
-                            () -> Resolver.resolve(slow, Deadline.in(Duration.ofMillis(200))));
+                            () -> Resolver.resolve(slow, Duration.ofMillis(200)));
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             assertTrue(elapsed.compareTo(Duration.ofSeconds(10)) < 0, elapsed::toString);
             assertEquals("look-up of slow.example:8888 failed: timed out", thrown.getMessage());
@@ -99,8 +98,9 @@ class ResolverTest {
         CountDownLatch end = new CountDownLatch(1);
         Endpoint slow = slowEndpoint(asked, end);
         try {
-            Deadline deadline = Deadline.in(ScriptedServer.PATIENCE);
-            InThread run = InThread.start(virtual, () -> Resolver.resolve(slow, deadline));
+
+            InThread run =
+                    InThread.start(virtual, () -> Resolver.resolve(slow, ScriptedServer.PATIENCE));
             assertTrue(asked.await(30, TimeUnit.SECONDS));
             run.interrupt();
             InThread.Outcome outcome = run.outcome();

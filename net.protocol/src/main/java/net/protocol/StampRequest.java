@@ -22,6 +22,15 @@ public record StampRequest(long sequence, NtpTimestamp time, int errorEstimate) 
     /** The length of a request and of its reply, unless the sender asks for more. */
     public static final int MIN_BYTES = 44;
 
+    /** The highest sequence, after which they start again from 0. */
+    public static final long MAX_SEQUENCE = StampReply.MAX_UINT32;
+
+    /**
+     * The error estimate of a clock that is not known to be synchronised, in NTP format, and read
+     * to about 1 us: 1 * 2^(12 - 32) s (RFC 4656, section 4.1.2).
+     */
+    public static final int UNSYNCHRONISED = 12 << 8 | 1;
+
     /**
      * Creates a request.
      *

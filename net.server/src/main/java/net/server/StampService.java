@@ -29,12 +29,6 @@ final class StampService implements UdpService {
     /** An answer of ours that takes longer to come back is none that harms. */
     private static final Duration MAX_LOOP = Duration.ofSeconds(10);
 
-    /**
-     * Not known to be synchronised, in NTP format, and read to about 1 us: 1 * 2^(12 - 32) s (RFC
-     * 4656, section 4.1.2).
-     */
-    private static final int ERROR_ESTIMATE = 12 << 8 | 1;
-
     /** The JDK does not tell with which one a datagram came. */
     private static final int UNKNOWN_TTL = 0;
 
@@ -74,7 +68,7 @@ final class StampService implements UdpService {
         new StampReply(
                         sequence,
                         NtpTimestamp.of(Instant.now()),
-                        ERROR_ESTIMATE,
+                        StampRequest.UNSYNCHRONISED,
                         NtpTimestamp.of(datagram.time()),
                         request,
                         UNKNOWN_TTL)

@@ -1,4 +1,4 @@
-package net.client;
+package net.client.measure;
 
 import java.util.OptionalDouble;
 

@@ -1,4 +1,4 @@
-package net.client;
+package net.client.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package net.client;
+package net.client.measure;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -26,13 +26,19 @@ public final class Histogram {
     /** Buckets a power of two: a time's highest bit is set, so the other ten tell it apart. */
     private static final int STEP = 1 << (BITS - 1);
 
-    private final long[] counts = new long[index(MAX_NANOS) + 1];
+    private final long[] counts;
     private final Moments moments = new Moments();
     private long min = Long.MAX_VALUE;
     private long max;
 
     /** Creates an empty histogram. */
-    public Histogram() {}
+    public Histogram() {
+        this(new long[index(MAX_NANOS) + 1]);
+    }
+
+    private Histogram(long[] counts) {
+        this.counts = counts;
+    }
 
     /**
      * The times that are not told apart from each other, and how many there were.
@@ -80,8 +86,10 @@ public final class Histogram {
      * @return a histogram of its own
      */
     public Histogram copy() {
-        Histogram copy = new Histogram();
-        copy.add(this);
+        Histogram copy = new Histogram(counts.clone());
+        copy.moments.add(moments);
+        copy.min = min;
+        copy.max = max;
         return copy;
     }
 
@@ -149,13 +157,24 @@ public final class Histogram {
             throw new IllegalArgumentException("p must be above 0 and below 1: " + p);
         }
         // In binary, 0.07 of 100 would be a little more than 7, and its rank 8.
-        BigDecimal all = BigDecimal.valueOf(count());
-        BigDecimal upTo = all.multiply(BigDecimal.valueOf(p));
+        BigDecimal share = BigDecimal.valueOf(p);
+        BigDecimal upTo = BigDecimal.valueOf(count()).multiply(share);
         boolean isEnough =
-                p > 0.5 ? all.subtract(upTo).compareTo(BigDecimal.ONE) >= 0 : count() > 0;
+                p > 0.5
+                        ? BigDecimal.valueOf(count()).subtract(upTo).compareTo(BigDecimal.ONE) >= 0
+                        : count() > 0;
         return isEnough
                 ? OptionalLong.of(at(upTo.setScale(0, RoundingMode.CEILING).longValueExact()))
                 : OptionalLong.empty();
+    }
+
+    /** Returns the same for a share in thousandths, without the arithmetic of decimals. */
+    OptionalLong thousandths(int share) {
+        boolean isEnough =
+                share > 500 ? count() >= (1000 + 999 - share) / (1000 - share) : count() > 0;
+        // Thousands apart from the rest, so that nothing overflows.
+        long rank = count() / 1000 * share + (count() % 1000 * share + 999) / 1000;
+        return isEnough ? OptionalLong.of(at(rank)) : OptionalLong.empty();
     }
 
     /**
@@ -175,8 +194,8 @@ public final class Histogram {
 
     /** Returns the time at a rank, the first being 1. */
     private long at(long rank) {
-        int i = 0;
-        for (long passed = counts[0]; passed < rank; passed += counts[i]) {
+        int i = index(Math.min(min, MAX_NANOS));
+        for (long passed = counts[i]; passed < rank; passed += counts[i]) {
             i++;
         }
         return Math.clamp(lowest(i + 1) - 1, min, max);

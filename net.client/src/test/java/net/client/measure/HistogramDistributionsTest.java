@@ -1,9 +1,9 @@
-package net.client;
+package net.client.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.Histogram.Bucket;
+import net.client.measure.Histogram.Bucket;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,4 +1,4 @@
-package net.client;
+package net.client.measure;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -31,10 +31,10 @@ public record Timings(
         return new Timings(
                 times.min(),
                 rounded(times.mean()),
-                times.percentile(0.5),
-                times.percentile(0.9),
-                times.percentile(0.99),
-                times.percentile(0.999),
+                times.thousandths(500),
+                times.thousandths(900),
+                times.thousandths(990),
+                times.thousandths(999),
                 times.max(),
                 rounded(times.stddev()),
                 rounded(jitter.nanos()));

@@ -1,4 +1,4 @@
-package net.client;
+package net.client.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -57,6 +57,37 @@ class TimingsTest {
         assertEquals(OptionalLong.of(1000), timings.max());
         assertEquals(OptionalLong.of(289), timings.stddev());
         assertEquals(OptionalLong.of(1), timings.jitter());
+    }
+
+    @Test
+    void percentilesAreThoseOfTheHistogram() {
+        Histogram histogram = new Histogram();
+        for (int count = 1; count <= 2100; count++) {
+            histogram.record(count);
+            assertPercentiles(histogram);
+        }
+    }
+
+    /** 2100 times doubled 50 times over are more than 2^61. */
+    @Test
+    void percentilesOfAnyCountAreThoseOfTheHistogram() {
+        Histogram histogram = new Histogram();
+        for (int nanos = 1; nanos <= 2100; nanos++) {
+            histogram.record(nanos);
+        }
+        for (int i = 0; i < 50; i++) {
+            histogram.add(histogram.copy());
+            assertPercentiles(histogram);
+        }
+        assertEquals(2100L << 50, histogram.count());
+    }
+
+    private static void assertPercentiles(Histogram histogram) {
+        Timings timings = Timings.of(histogram, new Jitter());
+        assertEquals(histogram.percentile(0.5), timings.p50());
+        assertEquals(histogram.percentile(0.9), timings.p90());
+        assertEquals(histogram.percentile(0.99), timings.p99());
+        assertEquals(histogram.percentile(0.999), timings.p999());
     }
 
     @Test

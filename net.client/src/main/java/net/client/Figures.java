@@ -1,0 +1,98 @@
+package net.client;
+
+import net.client.ExchangeException.Kind;
+import net.client.measure.Times;
+import net.client.measure.Timings;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is counted and timed in a stretch of a run. */
+final class Figures {
+    long ok;
+    long failed;
+    long sent;
+    long bytesSent;
+    long bytesReceived;
+    long received;
+    long lost;
+    long late;
+    long duplicates;
+    long reordered;
+    long corrupt;
+    private final Map<Kind, Long> errors = new EnumMap<>(Kind.class);
+
+    // Each takes a quarter of a megabyte, once it has a time.
+    private Times time;
+    private Times rawTime;
+    private Times lateness;
+    private Times connect;
+    private Times firstByte;
+
+    void error(Kind kind) {
+        errors.merge(kind, 1L, Long::sum);
+    }
+
+    void time(long nanos) {
+        time = recorded(time, nanos);
+    }
+
+    void openLoop(long rawNanos) {
+        rawTime = recorded(rawTime, rawNanos);
+    }
+
+    void lateness(long nanos) {
+        lateness = recorded(lateness, nanos);
+    }
+
+    void connect(long nanos) {
+        connect = recorded(connect, nanos);
+    }
+
+    void firstByte(long nanos) {
+        firstByte = recorded(firstByte, nanos);
+    }
+
+    private static Times recorded(Times times, long nanos) {
+        Times all = times == null ? new Times() : times;
+        // The monotonic clock may stand still, and no more.
+        all.record(Math.max(nanos, 0));
+        return all;
+    }
+
+    RunResult result(RunConfig config, Meter.Frame frame) {
+        Times times = time == null ? new Times() : time;
+        return new RunResult(
+                ok,
+                failed,
+                sent,
+                frame.warmup(),
+                frame.skipped(),
+                bytesSent,
+                bytesReceived,
+                frame.duration(),
+                frame.resolve(),
+                times.timings(),
+                times.histogram(),
+                timings(rawTime),
+                timings(lateness),
+                timings(connect),
+                timings(firstByte),
+                datagrams(config),
+                frame.stamp(),
+                errors);
+    }
+
+    private static Optional<Timings> timings(Times times) {
+        return times == null ? Optional.empty() : Optional.of(times.timings());
+    }
+
+    private Optional<RunResult.Datagrams> datagrams(RunConfig config) {
+        return config.transport() == net.protocol.Transport.UDP && config.isAnswered()
+                ? Optional.of(
+                        new RunResult.Datagrams(
+                                received, Math.max(lost, 0), late, duplicates, reordered, corrupt))
+                : Optional.empty();
+    }
+}

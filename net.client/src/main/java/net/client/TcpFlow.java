@@ -1,0 +1,344 @@
+package net.client;
+
+import net.client.ExchangeException.Kind;
+import net.client.Reply.Fault;
+import net.protocol.Service;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A TCP connection of a run, or one after the other. An exchange sends the payload; {@code echo} is
+ * over with the last byte that comes back, and may be followed by others on the same connection;
+ * the other services half-close, and are over with the peer's FIN, the receipt.
+ */
+final class TcpFlow extends Flow {
+    /** How many exchanges of an open loop may be under way on a connection. */
+    static final int MAX_PIPELINE = 1024;
+
+    private final RunConfig config;
+    private final Loop loop;
+    private final Meter meter;
+    private final boolean endsAtFin;
+    private final ByteBuffer out;
+    private final Reply reply;
+    private final Turns turns = new Turns();
+    private final List<ExchangeException> refusals = new ArrayList<>();
+
+    private SocketChannel channel;
+    private SelectionKey key;
+    private InetSocketAddress local;
+    private InetSocketAddress peer;
+    private boolean isConnected;
+    private long attemptNanos;
+    private long connectNanos = Outcome.NONE;
+
+    /** From when the first byte is awaited. */
+    private long askedNanos;
+
+    private long firstByteNanos = Outcome.NONE;
+
+    /** The last so many of the exchanges under way are not written whole. */
+    private int unwritten;
+
+    private IOException sendFailure;
+
+    TcpFlow(RunConfig config, Loop loop, ByteBuffer payload) {
+        this.config = config;
+        this.loop = loop;
+        this.meter = loop.meter();
+        this.endsAtFin = config.service() != Service.ECHO;
+        this.out = payload.duplicate();
+        this.reply = Reply.of(config.service(), payload, loop.answer());
+    }
+
+    @Override
+    boolean isFree() {
+        boolean isPipelined = config.isOpenLoop() && !endsAtFin && !config.reconnect();
+        return turns.size() < (isPipelined ? MAX_PIPELINE : 1);
+    }
+
+    @Override
+    boolean isIdle() {
+        return turns.size() == 0;
+    }
+
+    @Override
+    void begin(long number, long dueNanos) throws IOException {
+        turns.add(number, dueNanos, System.nanoTime());
+        if (channel == null) {
+            refusals.clear();
+            connect();
+        } else if (isConnected) {
+            unwritten++;
+            if (unwritten == 1) {
+                write();
+            }
+        }
+    }
+
+    /** Connects to the first address, of those not tried yet, that does not refuse at once. */
+    private void connect() throws IOException {
+        List<InetSocketAddress> peers = loop.peers();
+        while (refusals.size() < peers.size() && !isOver(System.nanoTime())) {
+            peer = peers.get(refusals.size());
+            try {
+                channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                attemptNanos = System.nanoTime();
+                if (refusals.isEmpty()) {
+                    turns.sentLast(attemptNanos);
+                }
+                boolean isThere = channel.connect(peer);
+                key = channel.register(loop.selector(), SelectionKey.OP_CONNECT, this);
+                if (isThere) {
+                    connected();
+                }
+                return;
+            } catch (IOException | UnsupportedAddressTypeException e) {
+                refused(e);
+            }
+        }
+        if (refusals.isEmpty()) {
+            // There was no time left for an attempt.
+            peer = peers.getFirst();
+            refused(new SocketTimeoutException("timed out"));
+        }
+        fail(Failure.all(refusals));
+    }
+
+    private void refused(Exception failure) {
+        closeChannel();
+        refusals.add(Failure.at("connect to", peer, 0, failure));
+    }
+
+    private void connected() throws IOException {
+        isConnected = true;
+        unwritten = turns.size();
+        askedNanos = System.nanoTime();
+        connectNanos = askedNanos - turns.sentNanos();
+        local = (InetSocketAddress) channel.socket().getLocalSocketAddress();
+        write();
+    }
+
+    /** Writes as much as there is room for. */
+    private void write() {
+        try {
+            while (unwritten > 0) {
+                long number = turns.number(turns.size() - unwritten);
+                meter.sentBytes(number, channel.write(out));
+                if (out.hasRemaining()) {
+                    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                    return;
+                }
+                if (endsAtFin) {
+                    channel.shutdownOutput();
+                }
+                meter.sent(number);
+                unwritten--;
+                out.rewind();
+            }
+        } catch (IOException e) {
+            // What the peer sent can be read all the same, to its end.
+            sendFailure = e;
+        }
+        key.interestOps(SelectionKey.OP_READ);
+    }
+
+    @Override
+    void ready(SelectionKey ready) throws IOException {
+        if (ready.isConnectable()) {
+            try {
+                channel.finishConnect();
+            } catch (IOException e) {
+                refused(e);
+                connect();
+                return;
+            }
+            connected();
+            return;
+        }
+        if (ready.isWritable()) {
+            write();
+        }
+        if (ready.isReadable()) {
+            read();
+        }
+    }
+
+    private void read() throws IOException {
+        ByteBuffer in = loop.scratch();
+        int count = 0;
+        try {
+            count = channel.read(in.clear());
+        } catch (IOException e) {
+            reset(e);
+            return;
+        }
+        if (count < 0) {
+            ended();
+        } else {
+            answered(in.flip(), System.nanoTime());
+        }
+    }
+
+    /** Takes a piece of what comes back, which may be of several exchanges. */
+    private void answered(ByteBuffer in, long nowNanos) throws IOException {
+        while (in.hasRemaining()) {
+            if (turns.size() == 0) {
+                // More than was asked for: what comes next on this connection is not to be trusted.
+                closeChannel();
+                return;
+            }
+            if (reply.received() == 0) {
+                firstByteNanos = nowNanos - Math.max(askedNanos, turns.sentNanos());
+            }
+            Optional<Fault> fault = reply.take(in);
+            if (fault.isPresent()) {
+                fail(failure(fault.get(), null));
+                return;
+            }
+            boolean isWritten = unwritten < turns.size();
+            if (reply.isWhole() && !isWritten) {
+                fail(failure(new Fault(Kind.PROTOCOL, "answer before all was sent"), null));
+                return;
+            }
+            if (reply.isWhole()) {
+                succeed(nowNanos);
+            }
+        }
+    }
+
+    /** Takes the peer's FIN. */
+    private void ended() throws IOException {
+        if (turns.size() == 0) {
+            closeChannel();
+            return;
+        }
+        boolean isSent = sendFailure == null && unwritten == 0;
+        Optional<Fault> fault = reply.atFin(isSent, sendFailure != null);
+        if (fault.isPresent()) {
+            fail(failure(fault.get(), sendFailure));
+        } else {
+            succeed(System.nanoTime());
+        }
+    }
+
+    private void reset(IOException cause) throws IOException {
+        if (turns.size() == 0) {
+            closeChannel();
+        } else {
+            fail(failure(reply.atReset(), cause));
+        }
+    }
+
+    private void succeed(long nowNanos) throws IOException {
+        Outcome outcome = loop.outcome();
+        outcome.number = turns.number(0);
+        outcome.local = local;
+        outcome.peer = peer;
+        outcome.answer = reply.message();
+        outcome.bytesSent = out.capacity();
+        outcome.bytesReceived = reply.received();
+        outcome.connectNanos = connectNanos;
+        outcome.firstByteNanos = firstByteNanos;
+        outcome.dueNanos = config.isOpenLoop() ? turns.dueNanos() : turns.sentNanos();
+        outcome.sentNanos = turns.sentNanos();
+        outcome.endNanos = nowNanos;
+        turns.removeFirst();
+        reply.clear();
+        connectNanos = Outcome.NONE;
+        firstByteNanos = Outcome.NONE;
+        if (endsAtFin || config.reconnect()) {
+            closeChannel();
+        }
+        meter.ok(outcome);
+        loop.freed(this);
+    }
+
+    private ExchangeException failure(Fault fault, IOException cause) {
+        boolean isWritten = unwritten < turns.size();
+        long sent = isWritten ? out.capacity() : out.position();
+        return Failure.of(fault.kind(), peer, fault.detail(), reply.message(), sent, cause);
+    }
+
+    /** Ends all that is under way on the connection, and the connection. */
+    private void fail(ExchangeException failure) throws IOException {
+        meter.receivedBytes(turns.number(0), reply.received());
+        closeChannel();
+        while (turns.size() > 0) {
+            long number = turns.number(0);
+            turns.removeFirst();
+            meter.failed(number, failure);
+        }
+        loop.rests(this);
+    }
+
+    private boolean isOver(long nowNanos) {
+        return nowNanos - turns.sentNanos() >= loop.timeoutNanos();
+    }
+
+    @Override
+    long expire(long nowNanos) throws IOException {
+        if (turns.size() == 0) {
+            return Schedule.NEVER;
+        }
+        if (isConnected) {
+            if (isOver(nowNanos)) {
+                Fault fault = new Fault(Kind.TIMEOUT, reply.late());
+                fail(failure(fault, new SocketTimeoutException("timed out")));
+                return Schedule.NEVER;
+            }
+        } else if (isOver(nowNanos) || nowNanos - attemptNanos >= loop.connectTimeoutNanos()) {
+            refused(new SocketTimeoutException("timed out"));
+            connect();
+        }
+        if (turns.size() == 0) {
+            return Schedule.NEVER;
+        }
+        long endNanos = turns.sentNanos() + loop.timeoutNanos();
+        return isConnected
+                ? endNanos
+                : Math.min(endNanos, attemptNanos + loop.connectTimeoutNanos());
+    }
+
+    @Override
+    void abandon() throws IOException {
+        if (config.isSingle() && turns.size() > 0) {
+            fail(
+                    isConnected
+                            ? failure(new Fault(Kind.INTERRUPTED, "interrupted"), null)
+                            : Failure.at("connect to", peer, 0, new SocketTimeoutException()));
+        }
+        for (int place = 0; isConnected && place < turns.size() - unwritten; place++) {
+            meter.count(turns.number(place), figures -> figures.sent--);
+        }
+        close();
+    }
+
+    private void closeChannel() {
+        isConnected = false;
+        unwritten = 0;
+        sendFailure = null;
+        reply.clear();
+        connectNanos = Outcome.NONE;
+        out.rewind();
+        Loop.closeQuietly(channel);
+        channel = null;
+    }
+
+    @Override
+    void close() {
+        closeChannel();
+    }
+}

@@ -1,0 +1,80 @@
+package net.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way to the first of a server's addresses that there is a way to, and that does not refuse.
+ */
+final class UdpRoute {
+    private final Loop loop;
+    private final Flow flow;
+    private final List<ExchangeException> refusals = new ArrayList<>();
+    private Optional<UdpSocket> socket = Optional.empty();
+    private boolean isConfirmed;
+
+    UdpRoute(Loop loop, Flow flow) {
+        this.loop = loop;
+        this.flow = flow;
+    }
+
+    /** Tells whether there is a socket. */
+    boolean isOpen() {
+        return socket.isPresent();
+    }
+
+    /** Returns the socket that there is. */
+    UdpSocket socket() {
+        return socket.orElseThrow();
+    }
+
+    /** Takes note that a server is there: no other address is tried any more. */
+    void confirm() {
+        isConfirmed = true;
+    }
+
+    /** Opens a socket for the next address; returns false if there is no way to any. */
+    boolean open() {
+        List<InetSocketAddress> peers = loop.peers();
+        while (socket.isEmpty() && refusals.size() < peers.size()) {
+            InetSocketAddress peer = peers.get(refusals.size());
+            try {
+                socket = Optional.of(UdpSocket.open(peer, loop.selector(), flow));
+            } catch (IOException | UnsupportedAddressTypeException e) {
+                refusals.add(Failure.at("send to", peer, 0, e));
+            }
+        }
+        return isOpen();
+    }
+
+    /** Takes a refusal, and goes on at another address; returns false if there is none to try. */
+    boolean isPassed(IOException refusal) {
+        refusals.add(Failure.at("send to", socket().peer(), loop.questionBytes(), refusal));
+        if (isConfirmed || refusals.size() >= loop.peers().size()) {
+            return false;
+        }
+        close();
+        return open();
+    }
+
+    /** Returns why no address would do; the next attempt begins with the first one. */
+    ExchangeException failure() {
+        ExchangeException failure = Failure.all(refusals);
+        if (isOpen()) {
+            // It stays with this address, which may have a server yet.
+            refusals.removeLast();
+        } else {
+            refusals.clear();
+        }
+        return failure;
+    }
+
+    void close() {
+        socket.ifPresent(UdpSocket::close);
+        socket = Optional.empty();
+    }
+}

@@ -1,0 +1,107 @@
+package net.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+
+/**
+ * A local port for datagrams to and from one peer. It has two sockets: the connected one is told
+ * when nobody listens at the peer's port, and the system gives the other one what comes to the port
+ * from elsewhere.
+ */
+final class UdpSocket implements Closeable {
+    /** Asked of the system, which may grant less: answers that come at once are not to be lost. */
+    private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
+
+    private final DatagramChannel connected;
+    private final DatagramChannel other;
+    private final InetSocketAddress peer;
+    private final InetSocketAddress local;
+    private final SelectionKey connectedKey;
+
+    private UdpSocket(
+            DatagramChannel connected,
+            DatagramChannel other,
+            InetSocketAddress peer,
+            Selector selector,
+            Flow flow)
+            throws IOException {
+        // A port of its own first: with the option set, it might be one that this user shares.
+        connected.bind(null);
+        connected.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        connected.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+        other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        other.bind(connected.getLocalAddress());
+        connected.connect(peer);
+        connected.configureBlocking(false);
+        other.configureBlocking(false);
+        this.connected = connected;
+        this.other = other;
+        this.peer = peer;
+        this.local = (InetSocketAddress) connected.getLocalAddress();
+        this.connectedKey = connected.register(selector, SelectionKey.OP_READ, flow);
+        other.register(selector, SelectionKey.OP_READ, flow);
+    }
+
+    /** Opens both sockets, or none. */
+    static UdpSocket open(InetSocketAddress peer, Selector selector, Flow flow) throws IOException {
+        DatagramChannel connected = DatagramChannel.open();
+        DatagramChannel other = null;
+        try {
+            other = DatagramChannel.open();
+            return new UdpSocket(connected, other, peer, selector, flow);
+        } catch (Throwable e) {
+            Loop.closeQuietly(connected);
+            Loop.closeQuietly(other);
+            throw e;
+        }
+    }
+
+    InetSocketAddress peer() {
+        return peer;
+    }
+
+    InetSocketAddress local() {
+        return local;
+    }
+
+    /** Sends a datagram; returns false, and waits for room, if the system has none. */
+    boolean send(ByteBuffer datagram) throws IOException {
+        if (!datagram.hasRemaining()) {
+            // From a connected socket the JDK sends no empty datagram, and does not say so.
+            other.send(datagram, peer);
+            return true;
+        }
+        boolean isSent = connected.write(datagram) > 0;
+        if (!isSent) {
+            awaitRoom(true);
+        }
+        return isSent;
+    }
+
+    void awaitRoom(boolean awaits) {
+        connectedKey.interestOps(
+                awaits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    /** Tells whether a key is still that of one of the two sockets. */
+    boolean has(SelectionKey key) {
+        return key.channel() == connected || key.channel() == other;
+    }
+
+    /** Takes a datagram from the socket that is ready; returns its sender, or null without one. */
+    InetSocketAddress receive(SelectionKey key, ByteBuffer datagram) throws IOException {
+        return (InetSocketAddress) ((DatagramChannel) key.channel()).receive(datagram);
+    }
+
+    @Override
+    public void close() {
+        Loop.closeQuietly(connected);
+        Loop.closeQuietly(other);
+    }
+}

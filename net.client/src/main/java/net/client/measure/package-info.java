@@ -1,0 +1,2 @@
+/** What times come to: histograms, percentiles, spread, jitter. Knows nothing of sockets. */
+package net.client.measure;

@@ -1,0 +1,167 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import net.protocol.Endpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A TCP server that plays a script with every connection, each in a thread of its own. */
+final class OpenServer implements AutoCloseable {
+    private final ServerSocket listener =
+            new ServerSocket(0, 1024, InetAddress.ofLiteral("127.0.0.1"));
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final List<Socket> peers = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Script script;
+
+    /** What the server does with a connection; it is closed after that. */
+    interface Script {
+        /** Plays; a client that goes away, seen as an {@link IOException}, is no failure. */
+        void play(Peer peer) throws Exception;
+    }
+
+    private OpenServer(Script script) throws IOException {
+        this.script = script;
+        threads.add(Thread.ofPlatform().daemon().name("open server").start(this::accept));
+    }
+
+    static OpenServer playing(Script script) throws IOException {
+        return new OpenServer(script);
+    }
+
+    /** Starts a server that returns every byte until the client's FIN. */
+    static OpenServer echoing() throws IOException {
+        return playing(Peer::echo);
+    }
+
+    /** A connection. */
+    final class Peer {
+        /** Its place among all, from 0. */
+        final int place;
+
+        final Socket socket;
+        private final InputStream in;
+        private final OutputStream out;
+
+        private Peer(int place, Socket socket) throws IOException {
+            this.place = place;
+            this.socket = socket;
+            this.in = socket.getInputStream();
+            this.out = socket.getOutputStream();
+            socket.setTcpNoDelay(true);
+        }
+
+        void echo() throws IOException {
+            in.transferTo(out);
+        }
+
+        /** Takes the next bytes; fails with an end of the script if they do not come. */
+        byte[] take(int count) throws IOException {
+            byte[] bytes = in.readNBytes(count);
+            if (bytes.length < count) {
+                throw new IOException("the client went away");
+            }
+            return bytes;
+        }
+
+        int available() throws IOException {
+            return in.available();
+        }
+
+        byte[] takeAll() throws IOException {
+            return in.readAllBytes();
+        }
+
+        void give(byte[] bytes) throws IOException {
+            out.write(bytes);
+        }
+
+        void give(String text) throws IOException {
+            give(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Closes with RST in place of FIN. */
+        void reset() throws IOException {
+            ScriptedServer.reset(socket);
+        }
+
+        /** Does nothing until the test is over. */
+        void keepSilent() throws InterruptedException {
+            end.await();
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Peer peer = new Peer(accepted.get(), listener.accept());
+                accepted.incrementAndGet();
+                peers.add(peer.socket);
+                threads.add(Thread.ofVirtual().start(() -> play(peer)));
+            }
+        } catch (IOException expected) {
+            // The test is over.
+        }
+    }
+
+    private void play(Peer peer) {
+        try (peer.socket) {
+            script.play(peer);
+        } catch (IOException expected) {
+            // The client has gone.
+        } catch (Exception | AssertionError e) {
+            failures.add(e);
+        }
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    ClientConfig config() {
+        return new ClientConfig(
+                Endpoint.of(address()), ScriptedServer.PATIENCE, ScriptedServer.PATIENCE);
+    }
+
+    /** Returns how many connections there have been. */
+    int accepted() {
+        return accepted.get();
+    }
+
+    /** Ends all scripts, and fails if one of them failed. */
+    @Override
+    public void close() throws IOException {
+        end.countDown();
+        listener.close();
+        join(threads.getFirst());
+        for (Socket peer : peers) {
+            peer.close();
+        }
+        threads.forEach(OpenServer::join);
+        if (!failures.isEmpty()) {
+            fail(failures.getFirst());
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.Relay.Fate;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Counts what is open in the whole process, so nothing runs beside it. */
+@Isolated
+@Timeout(60)
+class RunCleanupTest {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    /** A run, however it ends. */
+    private interface Scenario {
+        void play() throws Exception;
+    }
+
+    private static RunConfig.Builder run(
+            Transport transport, Service service, ClientConfig client) {
+        return RunConfig.of(transport, service, client).toBuilder().count(20).parallel(4);
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(DESCRIPTORS)) {
+            return open.count();
+        }
+    }
+
+    /** The first time, the JDK opens what it keeps. */
+    private static void assertLeavesNothingOpen(Scenario scenario) throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(DESCRIPTORS));
+        scenario.play();
+        long before = descriptors();
+        scenario.play();
+        assertEquals(before, descriptors());
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("alarm")) {
+                thread.join(Duration.ofSeconds(30));
+                assertFalse(thread.isAlive());
+            }
+        }
+    }
+
+    @Test
+    void connectionsAreClosed() throws Exception {
+        assertLeavesNothingOpen(
+                () -> {
+                    try (OpenServer server = OpenServer.echoing()) {
+                        RunConfig.Builder config =
+                                run(Transport.TCP, Service.ECHO, server.config());
+                        assertEquals(20, result(config).ok());
+                        assertEquals(20, result(config.reconnect(true)).ok());
+                        assertEquals(20, result(config.rate(1000)).ok());
+                    }
+                });
+    }
+
+    @Test
+    void failedConnectionsAreClosed() throws Exception {
+        assertLeavesNothingOpen(
+                () -> {
+                    try (OpenServer server = OpenServer.playing(OpenServer.Peer::reset);
+                            Loopback refusing = Loopback.refusingTcp()) {
+                        ClientConfig refused = ClientConfig.of(Endpoint.of(refusing.address()));
+                        for (ClientConfig client : List.of(server.config(), refused)) {
+                            RunConfig.Builder config = run(Transport.TCP, Service.ECHO, client);
+                            assertEquals(20, result(config).failed());
+                        }
+                    }
+                });
+    }
+
+    @Test
+    void socketsAreClosed() throws Exception {
+        assertLeavesNothingOpen(
+                () -> {
+                    List<Fate> fates = List.of(Fate.LOST_UP, Fate.OTHER_PORT);
+                    try (Relay relay = Relay.playing(Relay.Reflector.ECHO, fates);
+                            Loopback refusing = Loopback.refusingUdp()) {
+                        RunConfig.Builder config = run(Transport.UDP, Service.ECHO, relay.config());
+                        config.answerWait(Duration.ofMillis(200));
+                        assertEquals(2, result(config).failed());
+                        ClientConfig refused = ClientConfig.of(Endpoint.of(refusing.address()));
+                        config = run(Transport.UDP, Service.ECHO, refused);
+                        assertEquals(20, result(config).failed());
+                    }
+                });
+    }
+
+    @Test
+    void allIsClosedWhenTheListenerThrows() throws Exception {
+        assertLeavesNothingOpen(
+                () -> {
+                    Heard throwing =
+                            new Heard() {
+                                @Override
+                                public void onExchange(Exchange exchange) throws IOException {
+                                    throw new IOException("disk full");
+                                }
+                            };
+                    try (OpenServer server = OpenServer.echoing();
+                            Relay relay = Relay.passing(Relay.Reflector.ECHO)) {
+                        RunConfig tcp = run(Transport.TCP, Service.ECHO, server.config()).build();
+                        assertThrows(IOException.class, () -> new Run(tcp, throwing).run());
+                        RunConfig udp = run(Transport.UDP, Service.ECHO, relay.config()).build();
+                        assertThrows(IOException.class, () -> new Run(udp, throwing).run());
+                    }
+                });
+    }
+
+    @Test
+    void allIsClosedAfterAnInterrupt() throws Exception {
+        assertLeavesNothingOpen(
+                () -> {
+                    Heard interrupting =
+                            new Heard() {
+                                @Override
+                                public void onExchange(Exchange exchange) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            };
+                    try (OpenServer server = OpenServer.echoing();
+                            Relay relay = Relay.passing(Relay.Reflector.ECHO)) {
+                        RunConfig tcp = run(Transport.TCP, Service.ECHO, server.config()).build();
+                        new Run(tcp, interrupting).run();
+                        assertTrue(Thread.interrupted());
+                        RunConfig udp =
+                                run(Transport.UDP, Service.ECHO, relay.config()).rate(100).build();
+                        new Run(udp, interrupting).run();
+                        assertTrue(Thread.interrupted());
+                    }
+                });
+    }
+
+    private static RunResult result(RunConfig.Builder config) throws IOException {
+        return new Run(config.build(), RunListener.NONE).run();
+    }
+}

@@ -1,0 +1,413 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.ExchangeException.Kind;
+import net.client.measure.Timings;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+@Timeout(60)
+class RunTest {
+    private static final int QUESTION_BYTES = 12;
+
+    private final Heard heard = new Heard();
+
+    private static RunConfig.Builder echo(ClientConfig client) {
+        return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder();
+    }
+
+    /** Answers so many on each connection, then takes one more and keeps silent. */
+    private static OpenServer.Script answering(int count, CountDownLatch silent) {
+        return peer -> {
+            for (int i = 0; i < count; i++) {
+                peer.give(peer.take(QUESTION_BYTES));
+            }
+            peer.take(QUESTION_BYTES);
+            silent.countDown();
+            peer.keepSilent();
+        };
+    }
+
+    private static boolean await(CountDownLatch latch) throws InterruptedException {
+        return latch.await(30, TimeUnit.SECONDS);
+    }
+
+    /** What an interrupted run returned, and whether the thread's interrupt status was set. */
+    private record Interrupted(RunResult result, boolean isSet) {}
+
+    private FutureTask<Interrupted> task(RunConfig config) {
+        Run run = new Run(config, heard);
+        return new FutureTask<>(
+                () -> new Interrupted(run.run(), Thread.currentThread().isInterrupted()));
+    }
+
+    @ParameterizedTest(name = "virtual: {0}")
+    @ValueSource(booleans = {false, true})
+    void interruptEndsTheRunAndWhatIsUnderWayCountsForNothing(boolean virtual) throws Exception {
+        CountDownLatch silent = new CountDownLatch(2);
+        try (OpenServer server = OpenServer.playing(answering(5, silent))) {
+            FutureTask<Interrupted> task =
+                    task(echo(server.config()).endless().parallel(2).build());
+            Thread thread =
+                    (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).start(task);
+            assertTrue(await(silent));
+            thread.interrupt();
+            Interrupted ended = task.get(30, TimeUnit.SECONDS);
+            assertTrue(ended.isSet);
+            assertEquals(10, ended.result.ok());
+            assertEquals(0, ended.result.failed());
+            assertEquals(10, ended.result.sent());
+            assertEquals(Map.of(), ended.result.errors());
+            assertEquals(10, heard.exchanges.size());
+            assertEquals(List.of(), heard.failures);
+        }
+    }
+
+    @Test
+    void interruptedThreadBeginsNothing() throws Exception {
+        try (OpenServer server = OpenServer.echoing()) {
+            RunConfig config = echo(server.config()).count(5).build();
+            FutureTask<Interrupted> task =
+                    new FutureTask<>(
+                            () -> {
+                                Thread.currentThread().interrupt();
+                                RunResult result = new Run(config, heard).run();
+                                return new Interrupted(
+                                        result, Thread.currentThread().isInterrupted());
+                            });
+            Thread.ofPlatform().daemon().start(task);
+            Interrupted ended = task.get(30, TimeUnit.SECONDS);
+            assertTrue(ended.isSet);
+            assertEquals(0, ended.result.ok() + ended.result.failed() + ended.result.sent());
+            assertEquals(Duration.ZERO, ended.result.duration());
+            assertEquals(List.of(), heard.failures);
+        }
+    }
+
+    @Test
+    void nameThatIsNotFoundCountsAsOneFailure() throws Exception {
+        ClientConfig client =
+                ClientConfig.of(new Endpoint("nosuch.invalid", 8888))
+                        .withTimeout(ScriptedServer.PATIENCE);
+        RunResult result = new Run(echo(client).count(5).build(), heard).run();
+        assertEquals(Map.of(Kind.DNS, 1L), result.errors());
+        assertEquals(1, result.failed());
+        assertEquals(0, result.sent());
+        assertEquals(
+                List.of("look-up of nosuch.invalid:8888 failed: name not found"), heard.messages());
+    }
+
+    @Test
+    void lookUpOfANameIsTimedApart() throws Exception {
+        try (OpenServer server = OpenServer.echoing()) {
+            Endpoint endpoint = new Endpoint("localhost", server.address().getPort());
+            RunConfig config = echo(ClientConfig.of(endpoint)).count(2).build();
+            RunResult result = new Run(config, RunListener.NONE).run();
+            assertTrue(result.resolve().orElseThrow().isPositive());
+            assertEquals(2, result.ok());
+        }
+    }
+
+    @Test
+    void listenerThatHearsNoExchangesIsToldOfNone() throws Exception {
+        Heard deaf =
+                new Heard() {
+                    @Override
+                    public boolean hearsExchanges() {
+                        return false;
+                    }
+                };
+        try (OpenServer server = OpenServer.echoing()) {
+            assertEquals(3, new Run(echo(server.config()).count(3).build(), deaf).run().ok());
+            assertEquals(List.of(), deaf.exchanges);
+        }
+    }
+
+    private static void assertEnds(Exception thrown, OpenServer server, RunListener listener) {
+        RunConfig.Builder config = echo(server.config()).rate(500).parallel(3).endless();
+        Exception caught =
+                assertThrows(thrown.getClass(), () -> new Run(config.build(), listener).run());
+        assertSame(thrown, caught);
+    }
+
+    @Test
+    void listenerThatThrowsAtAnExchangeEndsTheRun() throws Exception {
+        CountDownLatch gone = new CountDownLatch(3);
+        IOException thrown = new IOException("disk full");
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            try {
+                                peer.echo();
+                            } finally {
+                                gone.countDown();
+                            }
+                        })) {
+            AtomicInteger calls = new AtomicInteger();
+            assertEnds(
+                    thrown,
+                    server,
+                    new Heard() {
+                        @Override
+                        public void onExchange(Exchange exchange) throws IOException {
+                            if (calls.incrementAndGet() >= 10) {
+                                throw thrown;
+                            }
+                        }
+                    });
+            assertEquals(10, calls.get());
+            assertTrue(await(gone), "all connections are closed");
+        }
+    }
+
+    @Test
+    void listenerThatThrowsAtAFailureEndsTheRun() throws Exception {
+        IOException thrown = new IOException("disk full");
+        try (OpenServer server = OpenServer.playing(peer -> peer.take(QUESTION_BYTES))) {
+            assertEnds(
+                    thrown,
+                    server,
+                    new Heard() {
+                        @Override
+                        public void onFailure(ExchangeException failure) throws IOException {
+                            super.onFailure(failure);
+                            assertEquals(1, failures.size());
+                            throw thrown;
+                        }
+                    });
+        }
+    }
+
+    /** The listener's own, not one of the look-up. */
+    @Test
+    void listenerMayThrowTheFailureItWasTold() throws Exception {
+        Heard strict =
+                new Heard() {
+                    @Override
+                    public void onFailure(ExchangeException failure) throws IOException {
+                        super.onFailure(failure);
+                        throw failure;
+                    }
+                };
+        try (OpenServer server = OpenServer.playing(peer -> peer.take(QUESTION_BYTES))) {
+            Run run = new Run(echo(server.config()).count(5).build(), strict);
+            ExchangeException thrown = assertThrows(ExchangeException.class, run::run);
+            assertSame(strict.failures.getFirst(), thrown);
+            assertEquals(1, strict.failures.size());
+        }
+    }
+
+    @Test
+    void listenerMayThrowAFailureItRemembers() throws Exception {
+        ExchangeException thrown =
+                new ExchangeException(Kind.OTHER, "enough", null, 0, new IOException());
+        try (OpenServer server = OpenServer.echoing()) {
+            assertEnds(
+                    thrown,
+                    server,
+                    new Heard() {
+                        @Override
+                        public void onExchange(Exchange exchange) throws IOException {
+                            throw thrown;
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void uncheckedExceptionEndsTheRunToo() throws Exception {
+        IllegalStateException thrown = new IllegalStateException("a fault");
+        try (OpenServer server = OpenServer.echoing()) {
+            assertEnds(
+                    thrown,
+                    server,
+                    new Heard() {
+                        @Override
+                        public void onExchange(Exchange exchange) {
+                            throw thrown;
+                        }
+                    });
+        }
+    }
+
+    /** The third exchange is not answered before the report has come. */
+    @Test
+    void reportComesWhileTheRunWaits() throws Exception {
+        CountDownLatch silent = new CountDownLatch(1);
+        CountDownLatch reported = new CountDownLatch(1);
+        Heard listener =
+                new Heard() {
+                    @Override
+                    public void onReport(RunResult soFar) throws IOException {
+                        super.onReport(soFar);
+                        reported.countDown();
+                    }
+                };
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            peer.give(peer.take(QUESTION_BYTES));
+                            peer.give(peer.take(QUESTION_BYTES));
+                            byte[] third = peer.take(QUESTION_BYTES);
+                            silent.countDown();
+                            assertTrue(await(reported));
+                            peer.give(third);
+                        })) {
+            Run run = new Run(echo(server.config()).count(3).build(), listener);
+            run.reportSoon();
+            FutureTask<RunResult> task = new FutureTask<>(run::run);
+            Thread.ofPlatform().daemon().start(task);
+            assertTrue(await(silent));
+            run.reportSoon();
+            assertEquals(3, task.get(30, TimeUnit.SECONDS).ok());
+            run.reportSoon();
+            assertEquals(1, listener.reports.size());
+            RunResult report = listener.reports.getFirst();
+            assertEquals(2, report.ok());
+            assertEquals(3, report.sent());
+            assertEquals(2, report.histogram().count());
+        }
+    }
+
+    @Test
+    void listenerThatThrowsAtAReportEndsTheRun() throws Exception {
+        IOException thrown = new IOException("disk full");
+        CountDownLatch silent = new CountDownLatch(1);
+        try (OpenServer server = OpenServer.playing(answering(1, silent))) {
+            Heard listener =
+                    new Heard() {
+                        @Override
+                        public void onReport(RunResult soFar) throws IOException {
+                            throw thrown;
+                        }
+                    };
+            Run run = new Run(echo(server.config()).endless().build(), listener);
+            FutureTask<IOException> task =
+                    new FutureTask<>(() -> assertThrows(IOException.class, run::run));
+            Thread.ofPlatform().daemon().start(task);
+            assertTrue(await(silent));
+            run.reportSoon();
+            assertSame(thrown, task.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /** What was heard between two intervals, or before the first, is what an interval counts. */
+    private static final class Adding extends Heard {
+        private int ok;
+        private int failed;
+        private long sent;
+
+        @Override
+        public void onInterval(RunResult interval) throws IOException {
+            super.onInterval(interval);
+            assertEquals(exchanges.size() - ok, interval.ok());
+            assertEquals(failures.size() - failed, interval.failed());
+            assertEquals(interval.ok(), interval.histogram().count());
+            assertTrue(interval.duration().compareTo(Duration.ofSeconds(1)) >= 0);
+            ok = exchanges.size();
+            failed = failures.size();
+            sent += interval.sent();
+        }
+    }
+
+    /** Every 20th exchange ends its connection, so some fail. */
+    @Test
+    void intervalsComeEverySecondAndAddUp() throws Exception {
+        Adding adding = new Adding();
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            for (int i = 0; i < 20; i++) {
+                                peer.give(peer.take(QUESTION_BYTES));
+                            }
+                            peer.take(QUESTION_BYTES);
+                        })) {
+            RunConfig.Builder config = echo(server.config()).endless().rate(500);
+            Duration duration = Duration.ofMillis(2300);
+            RunResult result = new Run(config.duration(duration).build(), adding).run();
+            assertEquals(2, adding.intervals.size());
+            assertEquals(1150, result.ok() + result.failed());
+            assertEquals(adding.exchanges.size(), result.ok());
+            assertEquals(adding.failures.size(), result.failed());
+            assertEquals(Map.of(Kind.CLOSED, result.failed()), result.errors());
+            assertTrue(result.failed() > 0);
+            assertTrue(adding.sent < result.sent());
+            assertTrue(adding.ok < result.ok());
+            assertMonotone(result);
+            adding.intervals.forEach(RunTest::assertMonotone);
+        }
+    }
+
+    private static void assertMonotone(RunResult result) {
+        assertEquals(result.ok(), result.histogram().count());
+        assertEquals(result.histogram().max(), result.time().max());
+        Stream.of(
+                        Stream.of(result.time()),
+                        result.rawTime().stream(),
+                        result.lateness().stream(),
+                        result.connect().stream(),
+                        result.firstByte().stream())
+                .flatMap(timings -> timings)
+                .forEach(RunTest::assertMonotone);
+    }
+
+    private static void assertMonotone(Timings timings) {
+        List<Long> figures =
+                Stream.of(
+                                timings.min(),
+                                timings.p50(),
+                                timings.p90(),
+                                timings.p99(),
+                                timings.p999(),
+                                timings.max())
+                        .flatMapToLong(OptionalLong::stream)
+                        .boxed()
+                        .toList();
+        assertEquals(figures.stream().sorted().toList(), figures);
+        assertTrue(figures.size() >= 2);
+        long mean = timings.mean().orElseThrow();
+        assertTrue(mean >= figures.getFirst() && mean <= figures.getLast());
+    }
+
+    @Test
+    void singleExchangeHasNoInterval() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            byte[] question = peer.take(QUESTION_BYTES);
+                            Thread.sleep(1200);
+                            peer.give(question);
+                        })) {
+            assertEquals(1, new Run(echo(server.config()).build(), heard).run().ok());
+            assertEquals(List.of(), heard.intervals);
+        }
+    }
+
+    @Test
+    void rejectsNull() {
+        RunConfig config = echo(ClientConfig.of(new Endpoint("127.0.0.1", 7))).build();
+        assertThrows(NullPointerException.class, () -> new Run(null, heard));
+        assertThrows(NullPointerException.class, () -> new Run(config, null));
+    }
+}

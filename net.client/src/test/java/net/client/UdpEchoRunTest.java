@@ -1,0 +1,501 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mockStatic;
+
+import net.client.ExchangeException.Kind;
+import net.client.Relay.Fate;
+import net.client.Relay.Reflector;
+import net.client.RunResult.Datagrams;
+import net.protocol.Endpoint;
+import net.protocol.Message;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.MockedStatic;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+@Timeout(60)
+class UdpEchoRunTest {
+    /** Far above a round trip on the loopback interface. */
+    private static final Duration WAIT = Duration.ofMillis(300);
+
+    private static RunConfig.Builder echo(ClientConfig client) {
+        return RunConfig.of(Transport.UDP, Service.ECHO, client).toBuilder();
+    }
+
+    /** Tells the relay which answers are late by now. */
+    static final class Impatient extends Heard {
+        private final Relay relay;
+
+        Impatient(Relay relay) {
+            this.relay = relay;
+        }
+
+        @Override
+        public void onFailure(ExchangeException failure) throws IOException {
+            super.onFailure(failure);
+            if (failure.kind() == Kind.TIMEOUT) {
+                relay.timedOut();
+            }
+        }
+    }
+
+    /** Compares all that is counted with what the relay did. */
+    static void assertTrueTo(Relay relay, RunResult result, Heard heard) {
+        long sent = relay.played(Fate.values());
+        long silent = relay.played(Fate.LOST_UP, Fate.LOST_DOWN, Fate.UNKNOWN);
+        long elsewhere = relay.played(Fate.OTHER_PORT, Fate.OTHER_ADDRESS);
+        long late = relay.played(Fate.LATE);
+        long corrupt = relay.played(Fate.CORRUPT);
+        long lost = silent + elsewhere;
+        assertEquals(
+                new Datagrams(
+                        sent - lost,
+                        lost,
+                        late,
+                        relay.played(Fate.TWICE_UP, Fate.TWICE_DOWN),
+                        relay.played(Fate.OVERTAKEN),
+                        corrupt + relay.played(Fate.UNKNOWN)),
+                result.datagrams().orElseThrow());
+        assertEquals(sent, result.sent());
+        assertEquals(lost + late + corrupt, result.failed());
+        assertEquals(sent, result.ok() + result.failed());
+        assertEquals(result.ok(), result.histogram().count());
+        Map<Kind, Long> errors = new EnumMap<>(Kind.class);
+        errors.put(Kind.TIMEOUT, silent + late);
+        errors.put(Kind.CORRUPT, corrupt);
+        errors.put(Kind.WRONG_SOURCE, elsewhere + relay.played(Fate.STRAY));
+        errors.values().removeIf(count -> count == 0);
+        assertEquals(errors, result.errors());
+        for (Kind kind : Kind.values()) {
+            assertEquals(errors.getOrDefault(kind, 0L), Collections.frequency(heard.kinds(), kind));
+        }
+        assertEquals(result.ok(), heard.exchanges.size());
+    }
+
+    private static void assertTrueTo(Relay relay, RunConfig.Builder config) throws IOException {
+        Impatient heard = new Impatient(relay);
+        RunResult result = new Run(config.answerWait(WAIT).build(), heard).run();
+        assertTrueTo(relay, result, heard);
+        int size = echoBytes(config);
+        assertEquals(result.sent() * size, result.bytesSent());
+        assertEquals(result.ok() * size, result.bytesReceived());
+    }
+
+    private static int echoBytes(RunConfig.Builder config) {
+        return config.build().payload().size() + RunConfig.MARK_BYTES;
+    }
+
+    /** One of each, each followed by one that passes. */
+    private static List<Fate> each(Fate... excluded) {
+        List<Fate> fates = new ArrayList<>();
+        for (Fate fate : Fate.values()) {
+            if (!List.of(excluded).contains(fate)) {
+                fates.add(Fate.PASS);
+                fates.add(fate);
+            }
+        }
+        return fates;
+    }
+
+    /** The next one is not sent before the one before it is done, so none can be overtaken. */
+    @Test
+    void closedLoopTellsEachFate() throws Exception {
+        try (Relay relay = Relay.playing(Reflector.ECHO, each(Fate.OVERTAKEN))) {
+            assertTrueTo(relay, echo(relay.config()).count(40));
+        }
+    }
+
+    @Test
+    void openLoopWithAnIntervalTellsEachFate() throws Exception {
+        try (Relay relay = Relay.playing(Reflector.ECHO, each())) {
+            assertTrueTo(relay, echo(relay.config()).interval(Duration.ofMillis(5)).count(150));
+        }
+    }
+
+    /** The last third passes, so that the run lasts until everything late has come. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void openLoopWithARateTellsAnyMixture(int seed) throws Exception {
+        Random random = new Random(seed);
+        Fate[] fates = Fate.values();
+        Fate[] script = new Fate[600];
+        Arrays.fill(script, Fate.PASS);
+        for (int i = 1; i < 300; i++) {
+            script[i] = fates[random.nextInt(fates.length)];
+            if (script[i] == Fate.OVERTAKEN) {
+                // What overtakes it has to come back at once.
+                i++;
+            }
+        }
+        try (Relay relay = Relay.playing(Reflector.ECHO, List.of(script))) {
+            assertTrueTo(relay, echo(relay.config()).rate(500).count(600));
+            assertEquals(fates.length, relay.played().size());
+        }
+    }
+
+    /** With several sockets, nobody can say which of them has waited for what is late. */
+    @Test
+    void severalSocketsTellEachFate() throws Exception {
+        List<Fate> fates = each(Fate.OVERTAKEN, Fate.LATE);
+        try (Relay relay = Relay.playing(Reflector.ECHO, place -> fates.get(place % 20))) {
+            assertTrueTo(relay, echo(relay.config()).parallel(4).count(60));
+        }
+    }
+
+    @Test
+    void severalSocketsShareARate() throws Exception {
+        List<Fate> fates = each(Fate.OVERTAKEN, Fate.LATE);
+        try (Relay relay = Relay.playing(Reflector.ECHO, place -> fates.get(place % 20))) {
+            assertTrueTo(relay, echo(relay.config()).parallel(4).rate(1000).count(200));
+        }
+    }
+
+    @Test
+    void answerFromElsewhereIsToldAsThat() throws Exception {
+        List<Fate> fates = List.of(Fate.OTHER_PORT, Fate.OTHER_ADDRESS, Fate.STRAY);
+        try (Relay relay = Relay.playing(Reflector.ECHO, fates)) {
+            Heard heard = new Heard();
+            RunResult result = new Run(echo(relay.config()).count(4).build(), heard).run();
+            int port = relay.address().getPort();
+            String failed = "exchange with 127.0.0.1:" + port + " failed: answer from ";
+            String detail = ", another address than the one asked";
+            assertEquals(
+                    List.of(
+                            failed + "127.0.0.1:" + relay.otherPort() + detail,
+                            failed + "127.0.0.2:" + port + detail,
+                            failed + "127.0.0.1:" + relay.otherPort() + detail),
+                    heard.messages());
+            assertEquals(Map.of(Kind.WRONG_SOURCE, 3L), result.errors());
+            assertEquals(2, result.failed());
+            assertEquals(2, result.ok());
+        }
+    }
+
+    @Test
+    void lossIsNoAnswerInTime() throws Exception {
+        try (Relay relay = Relay.playing(Reflector.ECHO, List.of(Fate.LOST_UP))) {
+            Impatient heard = new Impatient(relay);
+            long start = System.nanoTime();
+            new Run(echo(relay.config()).count(2).answerWait(WAIT).build(), heard).run();
+            long elapsed = System.nanoTime() - start;
+            assertEquals(
+                    List.of(
+                            "exchange with "
+                                    + Endpoint.of(relay.address())
+                                    + " failed: no answer in time"),
+                    heard.messages());
+            assertEquals(28, heard.failures.getFirst().bytesSent());
+            assertTrue(elapsed >= WAIT.toNanos());
+        }
+    }
+
+    /** Within the time-out of 30 s; three round trips are much shorter. */
+    @Test
+    void waitIsASecondWhileRoundTripsAreShort() throws Exception {
+        try (Relay relay =
+                Relay.playing(Reflector.ECHO, List.of(Fate.PASS, Fate.LOST_UP, Fate.PASS))) {
+            long start = System.nanoTime();
+            RunConfig config = echo(relay.config()).count(3).build();
+            RunResult result = new Run(config, new Impatient(relay)).run();
+            long elapsed = System.nanoTime() - start;
+            assertEquals(2, result.ok());
+            assertTrue(elapsed >= 1_000_000_000L);
+            assertTrue(elapsed < 10_000_000_000L);
+        }
+    }
+
+    @Test
+    void waitIsTheTimeoutWhereThatIsShorter() throws Exception {
+        try (Relay relay = Relay.playing(Reflector.ECHO, List.of(Fate.PASS, Fate.LOST_UP))) {
+            long start = System.nanoTime();
+            ClientConfig client = relay.config().withTimeout(Duration.ofMillis(200));
+            new Run(echo(client).count(3).build(), new Impatient(relay)).run();
+            long elapsed = System.nanoTime() - start;
+            assertTrue(elapsed >= 200_000_000 && elapsed < 1_000_000_000, elapsed + " ns");
+        }
+    }
+
+    /** The questions as they came: of which client, and what. */
+    private static final class Questions implements Reflector {
+        private final List<ByteBuffer> packets = new CopyOnWriteArrayList<>();
+        private final List<SocketAddress> clients = new CopyOnWriteArrayList<>();
+
+        @Override
+        public byte[] reflect(byte[] question, SocketAddress client) {
+            packets.add(ByteBuffer.wrap(question));
+            clients.add(client);
+            return question;
+        }
+    }
+
+    private static Questions questions(RunConfig.Builder config) throws IOException {
+        Questions questions = new Questions();
+        try (Relay relay = Relay.passing(questions)) {
+            RunConfig to = echo(relay.config()).payload(config.build().payload()).build();
+            RunConfig run =
+                    to.toBuilder()
+                            .count(config.build().count().orElseThrow())
+                            .parallel(config.build().parallel())
+                            .build();
+            assertEquals(run.count().orElseThrow(), new Run(run, RunListener.NONE).run().ok());
+        }
+        return questions;
+    }
+
+    private static RunConfig.Builder anywhere() {
+        return echo(ClientConfig.of(new Endpoint("127.0.0.1", 7)));
+    }
+
+    @Test
+    void questionsHaveTheTokenOfTheRunAndTheSequenceOfTheirSocket() throws Exception {
+        Questions questions = questions(anywhere().count(30).parallel(3));
+        long token = questions.packets.getFirst().getLong(0);
+        Map<SocketAddress, Long> next = new HashMap<>();
+        for (int i = 0; i < 30; i++) {
+            ByteBuffer packet = questions.packets.get(i);
+            assertEquals(28, packet.capacity());
+            assertEquals(token, packet.getLong(0));
+            long sequence = next.merge(questions.clients.get(i), 1L, Long::sum) - 1;
+            assertEquals(sequence, packet.getLong(8));
+            assertEquals(ByteBuffer.wrap("hello sever!".getBytes()), packet.slice(16, 12));
+        }
+        assertEquals(3, next.size());
+        Questions others = questions(anywhere().count(2));
+        assertNotEquals(token, others.packets.getFirst().getLong(0));
+    }
+
+    @Test
+    void oneExchangeSendsThePayloadAlone() throws Exception {
+        Questions questions = questions(anywhere());
+        assertArrayEquals("hello sever!".getBytes(), questions.packets.getFirst().array());
+    }
+
+    /** IPv4 has room for 65,507 bytes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1472, 65_491})
+    void datagramsOfAnySizeComeBack(int size) throws Exception {
+        Questions questions = questions(anywhere().payload(Payload.pattern(size)).count(3));
+        assertEquals(size + 16, questions.packets.getFirst().capacity());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_507})
+    void oneDatagramOfAnySizeComesBack(int size) throws Exception {
+        Questions questions = questions(anywhere().payload(Payload.pattern(size)));
+        assertEquals(size, questions.packets.getFirst().capacity());
+    }
+
+    @Test
+    void exchangeTellsTheAnswerAndBothAddresses() throws Exception {
+        Questions questions = new Questions();
+        try (Relay relay = Relay.passing(questions)) {
+            Heard heard = new Heard();
+            RunResult result = new Run(echo(relay.config()).count(2).build(), heard).run();
+            Exchange exchange = heard.exchanges.getLast();
+            assertEquals(2, exchange.number());
+            assertEquals(relay.address(), exchange.peer());
+            assertEquals(questions.clients.getLast(), exchange.local());
+            assertEquals(Message.of("hello sever!"), exchange.answer());
+            assertEquals(28, exchange.bytesSent());
+            assertEquals(28, exchange.bytesReceived());
+            assertEquals(Optional.empty(), exchange.connect());
+            assertEquals(Optional.empty(), exchange.firstByte());
+            assertEquals(exchange.rawDuration(), exchange.duration());
+            assertEquals(Optional.empty(), result.rawTime());
+            assertEquals(Optional.empty(), result.lateness());
+        }
+    }
+
+    @Test
+    void intervalOverUdpIsAnOpenLoop() throws Exception {
+        try (Relay relay = Relay.passing(Reflector.ECHO)) {
+            Heard heard = new Heard();
+            RunConfig.Builder config = echo(relay.config()).interval(Duration.ofMillis(10));
+            RunResult result = new Run(config.count(11).build(), heard).run();
+            assertTrue(result.duration().compareTo(Duration.ofMillis(99)) >= 0);
+            assertTrue(result.rawTime().isPresent());
+            assertTrue(result.lateness().isPresent());
+            for (Exchange exchange : heard.exchanges) {
+                assertTrue(exchange.duration().compareTo(exchange.rawDuration()) >= 0);
+            }
+        }
+    }
+
+    @Test
+    void warmUpIsNotMeasured() throws Exception {
+        List<Fate> fates = each(Fate.OVERTAKEN);
+        int warmup = fates.size() + 1;
+        try (Relay relay = Relay.playing(Reflector.ECHO, fates)) {
+            RunConfig.Builder config = echo(relay.config()).answerWait(WAIT).warmup(warmup);
+            Heard heard = new Heard();
+            RunResult result = new Run(config.count(5).build(), heard).run();
+            assertEquals(warmup, result.warmup());
+            assertEquals(new Datagrams(5, 0, 0, 0, 0, 0), result.datagrams().orElseThrow());
+            assertEquals(5, result.sent());
+            assertEquals(5, result.ok());
+            assertEquals(5 * 28, result.bytesSent());
+            assertEquals(Map.of(), result.errors());
+            assertEquals(List.of(), heard.failures);
+        }
+    }
+
+    @Test
+    void portWithoutListenerRefusesEachDatagram() throws Exception {
+        try (Loopback refusing = Loopback.refusingUdp()) {
+            Heard heard = new Heard();
+            ClientConfig client = ClientConfig.of(Endpoint.of(refusing.address()));
+            RunResult result = new Run(echo(client).count(3).build(), heard).run();
+            assertEquals(Map.of(Kind.REFUSED, 3L), result.errors());
+            assertEquals(new Datagrams(0, 3, 0, 0, 0, 0), result.datagrams().orElseThrow());
+            assertEquals(3, result.sent());
+            assertEquals(
+                    "send to 127.0.0.1:" + refusing.port() + " failed: connection refused",
+                    heard.messages().getLast());
+        }
+    }
+
+    /** At a rate, several are under way when the first address is heard to refuse them. */
+    @ParameterizedTest
+    @CsvSource({"ECHO, 1", "ECHO, 10000", "STAMP, 1", "STAMP, 10000"})
+    void runGoesOnAtAnAddressThatDoesNotRefuse(Service service, int rate) throws Exception {
+        Reflector reflector = service == Service.ECHO ? Reflector.ECHO : StampReflector.counting(0);
+        try (Loopback refusing = Loopback.refusingUdp();
+                Relay relay = Relay.passing(reflector);
+                MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
+            resolver.when(() -> Resolver.resolve(any(), any()))
+                    .thenReturn(List.of(refusing.address(), relay.address()));
+            ClientConfig client = ClientConfig.of(new Endpoint("several.invalid", 8888));
+            RunConfig.Builder config =
+                    RunConfig.of(Transport.UDP, service, client).toBuilder().count(5);
+            if (rate > 1) {
+                config.rate(rate).parallel(2).count(40);
+            }
+            Heard heard = new Heard();
+            RunResult result = new Run(config.build(), heard).run();
+            assertEquals(List.of(), heard.messages());
+            assertEquals(result.ok(), result.sent());
+            assertEquals(config.build().count().orElseThrow(), result.ok());
+            for (Exchange exchange : heard.exchanges) {
+                assertEquals(relay.address(), exchange.peer());
+            }
+        }
+    }
+
+    @Test
+    void oneAnswerWithOtherBytesIsCorrupt() throws Exception {
+        Reflector other = (question, _) -> new byte[question.length];
+        try (Relay relay = Relay.passing(other)) {
+            Heard heard = new Heard();
+            RunResult result = new Run(echo(relay.config()).build(), heard).run();
+            assertEquals(List.of(Kind.CORRUPT), heard.kinds());
+            assertEquals(new Datagrams(1, 0, 0, 0, 0, 1), result.datagrams().orElseThrow());
+        }
+    }
+
+    @Test
+    void timeoutOfAgesIsNone() throws Exception {
+        Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+        try (Relay relay = Relay.passing(Reflector.ECHO)) {
+            ClientConfig client = relay.config().withTimeout(ages);
+            assertEquals(1, new Run(echo(client).build(), RunListener.NONE).run().ok());
+            RunConfig.Builder config = echo(client).count(2).answerWait(ages);
+            assertEquals(2, new Run(config.build(), RunListener.NONE).run().ok());
+        }
+    }
+
+    @Test
+    void interruptEndsTheRunAndWhatIsUnderWayCountsForNothing() throws Exception {
+        CountDownLatch silent = new CountDownLatch(3);
+        Relay.Script script =
+                place -> {
+                    if (place < 5) {
+                        return Fate.PASS;
+                    }
+                    silent.countDown();
+                    return Fate.LOST_DOWN;
+                };
+        try (Relay relay = Relay.playing(Reflector.ECHO, script)) {
+            Heard heard = new Heard();
+            Run run = new Run(echo(relay.config()).rate(100).endless().build(), heard);
+            FutureTask<RunResult> task = new FutureTask<>(run::run);
+            Thread thread = Thread.ofPlatform().daemon().start(task);
+            assertTrue(silent.await(30, TimeUnit.SECONDS));
+            thread.interrupt();
+            RunResult result = task.get(30, TimeUnit.SECONDS);
+            assertEquals(5, result.ok());
+            assertEquals(5, result.sent());
+            assertEquals(0, result.failed());
+            assertEquals(new Datagrams(5, 0, 0, 0, 0, 0), result.datagrams().orElseThrow());
+            assertEquals(List.of(), heard.failures);
+        }
+    }
+
+    @Test
+    void receiveSendsEachDatagramAndHasNoTime() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+            server.setSoTimeout(30_000);
+            ClientConfig client = ClientConfig.of(new Endpoint("127.0.0.1", server.getLocalPort()));
+            RunConfig.Builder config =
+                    RunConfig.of(Transport.UDP, Service.RECEIVE, client).toBuilder();
+            Heard heard = new Heard();
+            RunResult result = new Run(config.count(50).parallel(3).build(), heard).run();
+            assertEquals(50, result.ok());
+            assertEquals(50, result.sent());
+            assertEquals(600, result.bytesSent());
+            assertEquals(0, result.histogram().count());
+            assertEquals(Optional.empty(), result.datagrams());
+            assertEquals(50, heard.exchanges.size());
+            DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+            for (int i = 0; i < 50; i++) {
+                server.receive(packet);
+                assertEquals(
+                        Message.of("hello sever!"),
+                        Message.of(packet.getData(), 0, packet.getLength()));
+            }
+        }
+    }
+
+    @Test
+    void receiveTellsOfRefusals() throws Exception {
+        try (Loopback refusing = Loopback.refusingUdp()) {
+            ClientConfig client = ClientConfig.of(Endpoint.of(refusing.address()));
+            RunConfig.Builder config =
+                    RunConfig.of(Transport.UDP, Service.RECEIVE, client).toBuilder();
+            RunResult result = new Run(config.count(3).build(), RunListener.NONE).run();
+            assertEquals(0, result.ok());
+            assertEquals(Map.of(Kind.REFUSED, 3L), result.errors());
+            assertEquals(3, result.sent());
+        }
+    }
+}
