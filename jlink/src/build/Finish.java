@@ -1,15 +1,18 @@
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Finishes the image: adds the launchers and the licence, strips the virtual machine of its
- * symbols, and has the JVM learn from the self-test what it then finds in lib/netpair.aot. Fails if
- * a launcher's JVM does not take that. Arguments: the folder of the image, the launcher script, the
- * licence.
+ * Finishes the image: adds the launchers, the licence and the schema, strips the virtual machine of
+ * its symbols, and has the JVM learn from the self-test what it then finds in lib/netpair.aot.
+ * Fails if a launcher's JVM does not take that. Arguments: the folder of the image, the launcher
+ * script, the licence, the schema.
  */
 void main(String... args) throws Exception {
     Path image = Path.of(args[0]);
     String script = Files.readString(Path.of(args[1]));
     Files.copy(Path.of(args[2]), image.resolve("LICENSE"));
+    Path schema = Path.of(args[3]);
+    Path folder = Files.createDirectory(image.resolve("schema"));
+    Files.copy(schema, folder.resolve(schema.getFileName()));
     strip(image.resolve("lib/server/libjvm.so"));
     shorten(image.resolve("conf/security/java.security"));
     // The same options as ever, but that the cache is written where it is read later.

@@ -2,17 +2,14 @@ package net.launcher;
 
 import net.launcher.SelfTestReport.CheckException;
 import net.launcher.command.Exit;
-import net.launcher.report.Capture;
 import net.launcher.report.Format;
 import net.protocol.Protocol;
 import net.protocol.Transport;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A check of {@code selftest}: a server's and a client's {@code run}, as users start them. */
@@ -20,26 +17,26 @@ final class ExchangeCheck {
     private final Transport transport;
     private final String host;
     private final Format format;
-    private final Capture clientOut = new Capture();
-    private final Capture clientErr = new Capture();
+    private final CheckedClient client;
 
     ExchangeCheck(Transport transport, String host, Format format) {
         this.transport = transport;
         this.host = host;
         this.format = format;
+        this.client = new CheckedClient(transport);
     }
 
     /** Runs one exchange, and returns how long the client took. */
     Duration run() throws CheckException, InterruptedException {
         try (CheckedServer server =
                 CheckedServer.start(transport, "--format", format.toString(), host, "0")) {
-            Duration time = client(server.port(), Exit.OK);
+            Duration time = client.run(Exit.OK, args(server.port()));
             server.awaitOut(Protocol.CLIENT_GREETING);
             String recorded = server.end();
             if (!isServerRight(recorded)) {
                 throw new CheckException("server wrote: " + recorded.strip());
             }
-            require(isClientRight(clientOut.text()), "client wrote", clientOut);
+            client.require(isClientRight(client.out().text()), "client wrote", client.out());
             return time;
         }
     }
@@ -47,10 +44,10 @@ final class ExchangeCheck {
     /** Asks a server that is not to serve this machine, and returns how long it took to know. */
     Duration runDenied() throws CheckException, InterruptedException {
         try (CheckedServer server = CheckedServer.start(transport, "--deny", host, host, "0")) {
-            Duration time = client(server.port(), Exit.NETWORK);
+            Duration time = client.run(Exit.NETWORK, args(server.port()));
             server.awaitErr(": denied");
             server.end();
-            require(clientOut.text().isEmpty(), "client wrote", clientOut);
+            client.require(client.out().text().isEmpty(), "client wrote", client.out());
             return time;
         }
     }
@@ -61,30 +58,19 @@ final class ExchangeCheck {
         try (SocketChannel holder = SocketChannel.open()) {
             holder.bind(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
             int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
-            Duration time = client(port, Exit.NETWORK);
-            require(clientErr.text().contains("connection refused"), "client wrote", clientErr);
+            Duration time = client.run(Exit.NETWORK, args(port));
+            client.require(
+                    client.err().text().contains("connection refused"),
+                    "client wrote",
+                    client.err());
             return time;
         } catch (IOException e) {
             throw new CheckException("no free port: " + e.getMessage());
         }
     }
 
-    private Duration client(int port, int expectedStatus)
-            throws CheckException, InterruptedException {
-        String[] args = {"--format", format.toString(), host, Integer.toString(port)};
-        PrintStream err = new PrintStream(clientErr, true, StandardCharsets.UTF_8);
-        long startNanos = System.nanoTime();
-        int status =
-                switch (transport) {
-                    case TCP -> new TcpClientLauncher().run(clientOut, err, args);
-                    case UDP -> new UdpClientLauncher().run(clientOut, err, args);
-                };
-        Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
-        if (status == Exit.INTERRUPTED) {
-            throw new InterruptedException();
-        }
-        require(status == expectedStatus, "client exited with " + status, clientErr);
-        return time;
+    private String[] args(int port) {
+        return new String[] {"--format", format.toString(), host, Integer.toString(port)};
     }
 
     private boolean isServerRight(String text) {
@@ -104,12 +90,5 @@ final class ExchangeCheck {
             return text.contains(answer) && text.contains("{\"event\":\"summary\"");
         }
         return text.equals(answer.isEmpty() ? "" : answer + "\n");
-    }
-
-    private static void require(boolean holds, String problem, Capture evidence)
-            throws CheckException {
-        if (!holds) {
-            throw new CheckException(problem + ": " + evidence.text().strip());
-        }
     }
 }

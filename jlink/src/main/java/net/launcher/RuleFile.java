@@ -1,22 +1,15 @@
 package net.launcher;
 
+import net.launcher.command.InputFile;
 import net.launcher.command.Parser;
-import net.launcher.command.Sizes;
 
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A file of entries, read from the first to the last. It is UTF-8; between entries are blanks,
@@ -49,64 +42,13 @@ final class RuleFile {
     /** Reads a file or a pipe that an option names. */
     static RuleFile read(String option, String path, Duration timeout)
             throws InterruptedIOException {
-        byte[] bytes;
-        try {
-            bytes = bytes(new File(path), timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException(option + ": read " + path + " failed: interrupted");
-        } catch (IOException e) {
-            throw refusal(option + ": read " + path + " failed: " + reason(path, e), e);
-        }
-        if (bytes.length > MAX_BYTES) {
-            String max = Sizes.text(MAX_BYTES);
-            throw refusal(option + ": file must be at most " + max + ": " + path, null);
+        byte[] bytes = InputFile.read(option, path, MAX_BYTES, timeout);
+        if (bytes.length == 0 && !new File(path).isFile()) {
+            // A pipe that was read before, or whose writer failed: not meant to list nobody.
+            throw new IllegalArgumentException(
+                    Parser.shown(option + ": read " + path + " failed: nothing came"));
         }
         return new RuleFile(option, path, bytes);
-    }
-
-    private static IllegalArgumentException refusal(String message, Exception cause) {
-        return new IllegalArgumentException(Parser.shown(message), cause);
-    }
-
-    /** Reads in another thread, since a pipe that nobody writes to would hold this one for ever. */
-    private static byte[] bytes(File file, Duration timeout)
-            throws IOException, InterruptedException {
-        FutureTask<byte[]> read = new FutureTask<>(() -> bytes(file));
-        Thread.ofPlatform().daemon().name("read " + file).start(read);
-        try {
-            return read.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("timed out", e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException cause -> throw cause;
-                case Error cause -> throw cause;
-                default -> throw new IllegalStateException(e.getCause());
-            }
-        }
-    }
-
-    private static byte[] bytes(File file) throws IOException {
-        try (FileInputStream in = new FileInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length == 0 && !file.isFile()) {
-                // A pipe that was read before, or whose writer failed: not meant to list nobody.
-                throw new IOException("nothing came");
-            }
-            return bytes;
-        }
-    }
-
-    /** The JDK puts the path before the reason. */
-    private static String reason(String path, IOException failure) {
-        String message = String.valueOf(failure.getMessage());
-        String prefix = new File(path) + " (";
-        String reason =
-                message.startsWith(prefix)
-                        ? message.substring(prefix.length(), message.length() - 1)
-                        : message;
-        return reason.toLowerCase(Locale.ROOT);
     }
 
     /** Moves on to the next entry; returns false if there is none. */
@@ -161,7 +103,9 @@ final class RuleFile {
         try {
             return decoder.decode(line).toString();
         } catch (CharacterCodingException e) {
-            throw refusal(name + ":" + lineNumber + ": line must be valid UTF-8", e);
+            String place = name + ":" + lineNumber;
+            throw new IllegalArgumentException(
+                    Parser.shown(place + ": line must be valid UTF-8"), e);
         }
     }
 

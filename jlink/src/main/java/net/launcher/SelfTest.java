@@ -129,15 +129,30 @@ final class SelfTest implements Launcher {
                 boolean isOther = service != Service.GREET && service.isOver(transport);
                 boolean isSilent = service == Service.RECEIVE || service == Service.DISCARD;
                 if (isOther && !(transport == Transport.UDP && isSilent)) {
-                    report.check(
-                            transport + " " + service.label(),
-                            () -> new ServiceCheck(transport, service, host).run());
+                    service(transport, service, host, report);
                 }
             }
         }
         report.check(
                 "UDP echo, all addresses",
-                () -> new ServiceCheck(Transport.UDP, Service.ECHO, host).runOnAllAddresses());
+                () ->
+                        new RunCheck(Transport.UDP, Service.ECHO, host, Format.TEXT)
+                                .runOnAllAddresses());
+    }
+
+    private static void service(
+            Transport transport, Service service, String host, SelfTestReport report)
+            throws IOException, InterruptedException {
+        String check = transport + " " + service.label();
+        if (service == Service.DISCARD || service == Service.CHARGEN) {
+            report.check(check, () -> new ServiceCheck(service, host).run());
+            return;
+        }
+        for (Format format : List.of(Format.TEXT, Format.JSON)) {
+            report.check(
+                    check + ", " + format,
+                    () -> new RunCheck(transport, service, host, format).run());
+        }
     }
 
     private static String anyHost() {

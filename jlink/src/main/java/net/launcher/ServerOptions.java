@@ -45,8 +45,8 @@ record ServerOptions(Transport transport, Invocation invocation) {
         command.option("N", "End after so many messages or exchanges.", "-c", "--count");
         command.option(
                 "TIME",
-                "How long peers may go on when the server ends, such as 500ms, 2s or 1m; a bare"
-                        + " number is seconds (default: "
+                "How long peers may go on when the server ends, such as 500us, 20ms, 2s or 1m; a"
+                        + " bare number is seconds (default: "
                         + Server.DEFAULT_DRAIN.toSeconds()
                         + "s).",
                 "--drain");

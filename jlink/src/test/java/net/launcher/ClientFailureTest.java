@@ -73,8 +73,8 @@ class ClientFailureTest {
             take(socket);
             assertEquals(130, client.interrupt().status());
             List<JsonNode> events = Events.parse(client.out());
-            assertEquals(List.of("error", "summary"), Events.names(events));
-            JsonNode error = events.getFirst();
+            assertEquals(List.of("start", "error", "summary"), Events.names(events));
+            JsonNode error = events.get(1);
             assertEquals("interrupted", error.get("kind").asText());
             assertEquals("tcp", error.get("transport").asText());
             assertEquals(
@@ -110,8 +110,8 @@ class ClientFailureTest {
             greetAndReset(listener, answer);
             assertEquals(1, client.status());
             List<JsonNode> events = Events.parse(client.out());
-            assertEquals(List.of("error", "summary"), Events.names(events));
-            JsonNode error = events.getFirst();
+            assertEquals(List.of("start", "error", "summary"), Events.names(events));
+            JsonNode error = events.get(1);
             assertEquals("no_receipt", error.get("kind").asText());
             assertEquals(4, error.get("bytes").asInt());
             assertEquals(Base64.getEncoder().encodeToString(answer), error.get("base64").asText());
@@ -153,8 +153,8 @@ class ClientFailureTest {
                     Running.start(new UdpClientLauncher(), "--format=json", endpoint)) {
                 assertEquals(1, client.status());
                 List<JsonNode> events = Events.parse(client.out());
-                assertEquals(List.of("error", "summary"), Events.names(events));
-                assertEquals("refused", events.getFirst().get("kind").asText());
+                assertEquals(List.of("start", "error", "summary"), Events.names(events));
+                assertEquals("refused", events.get(1).get("kind").asText());
                 assertSummary(events.getLast(), 12, 0);
                 assertEquals(1, events.getLast().get("sent").asInt());
                 assertEquals(0, events.getLast().get("received").asInt());
@@ -166,7 +166,7 @@ class ClientFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(ints = {1, 2})
     void outputThatFailsIsExit2ThoughTheExchangeSucceeded(int writes) throws Exception {
         FailingOutput out = new FailingOutput(writes);
         try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
@@ -185,12 +185,30 @@ class ClientFailureTest {
     }
 
     @Test
+    void outputThatFailsBeforeAnythingIsSentEndsTheRun() throws Exception {
+        FailingOutput out = new FailingOutput(0);
+        try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
+                Running client =
+                        Running.start(
+                                new TcpClientLauncher(),
+                                out,
+                                "--format=json",
+                                "127.0.0.1",
+                                server.port())) {
+            assertEquals(2, client.status());
+            assertEquals("tcp-client: " + FailingOutput.ERROR + "\n", client.err());
+            assertEquals(0, server.interrupt().status());
+            assertEquals("", server.out());
+        }
+    }
+
+    @Test
     void outputThatFailsAfterTheNetworkIsExit2AndBothAreSaid() throws Exception {
         try (ServerSocket listener = listener();
                 Running client =
                         Running.start(
                                 new TcpClientLauncher(),
-                                new FailingOutput(0),
+                                new FailingOutput(1),
                                 "--format=json",
                                 endpoint(listener))) {
             listener.accept().close();

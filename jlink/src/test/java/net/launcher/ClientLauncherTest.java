@@ -99,8 +99,8 @@ class ClientLauncherTest {
                 Running client = tcpClient("--format=json", "127.0.0.1", server.port())) {
             assertEquals(0, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());
-            assertEquals(List.of("reply", "summary"), Events.names(events));
-            JsonNode reply = events.getFirst();
+            assertEquals(List.of("start", "reply", "summary"), Events.names(events));
+            JsonNode reply = events.get(1);
             assertEquals("tcp", reply.get("transport").asText());
             assertTrue(reply.get("local").asText().matches("127\\.0\\.0\\.1:\\d+"));
             assertEquals("127.0.0.1:" + server.port(), reply.get("peer").asText());
@@ -115,9 +115,9 @@ class ClientLauncherTest {
                 Running client = udpClient("--format=json", "127.0.0.1", server.port())) {
             assertEquals(0, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());
-            assertEquals(List.of("summary"), Events.names(events));
-            assertEquals("udp", events.getFirst().get("transport").asText());
-            JsonNode times = events.getFirst().get("time_ns");
+            assertEquals(List.of("start", "summary"), Events.names(events));
+            assertEquals("udp", events.getLast().get("transport").asText());
+            JsonNode times = events.getLast().get("time_ns");
             assertEquals(9, times.size());
             times.forEach(time -> assertTrue(time.isNull(), times::toString));
         }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,7 +44,7 @@ class CommandTest {
     private int run(Command.Action action, String... args) {
         return new Command("probe", "Tries.")
                 .endpoint("Where to try")
-                .message()
+                .option("TEXT", "The message.", "-m", "--message")
                 .complete(Format.HELP, "  probe")
                 .run(action, out, print, args);
     }
@@ -167,25 +168,28 @@ class CommandTest {
         assertEquals("", err.text());
     }
 
+    private List<String[]> examples(Launcher launcher) {
+        assertEquals(0, launcher.run(out, print, "--help"));
+        return out.text()
+                .lines()
+                .filter(line -> line.startsWith("  " + launcher.name()))
+                .map(line -> line.substring(2).replace("'hello there'", "hello").split("  ")[0])
+                .map(line -> line.replace("'", "").split(" "))
+                .map(words -> Arrays.copyOfRange(words, 1, words.length))
+                .toList();
+    }
+
     @ParameterizedTest
     @EnumSource(Transport.class)
     void examplesOfServersAreUnderstood(Transport transport) {
-        Launcher server =
-                switch (transport) {
-                    case TCP -> new TcpServerLauncher();
-                    case UDP -> new UdpServerLauncher();
-                };
-        assertEquals(0, server.run(out, print, "--help"));
-        List<String> examples =
-                out.text()
-                        .lines()
-                        .filter(line -> line.startsWith("  " + server.name()))
-                        .map(line -> line.substring(2).split("  ")[0])
-                        .toList();
+        List<String[]> examples =
+                examples(
+                        switch (transport) {
+                            case TCP -> new TcpServerLauncher();
+                            case UDP -> new UdpServerLauncher();
+                        });
         assertTrue(examples.size() >= 6, examples::toString);
-        for (String example : examples) {
-            String[] words = example.split(" ");
-            String[] args = Arrays.copyOfRange(words, 1, words.length);
+        for (String[] args : examples) {
             Object config =
                     ServerProbe.read(
                             transport,
@@ -195,10 +199,42 @@ class CommandTest {
                                                     ? options.tcp()
                                                     : options.udp()),
                             args);
-            assertNotNull(config, example);
+            assertNotNull(config, () -> String.join(" ", args));
         }
         String rule = transport == Transport.TCP ? "--deny @bad.txt :9000" : "--join 239.1.2.3";
-        assertTrue(examples.stream().anyMatch(line -> line.contains(rule)), rule);
+        assertTrue(examples.stream().anyMatch(args -> String.join(" ", args).contains(rule)), rule);
+    }
+
+    /** Each names a server that is not there, and what it sends must be there. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void examplesOfClientsAreUnderstood(Transport transport) {
+        Launcher client =
+                switch (transport) {
+                    case TCP -> new TcpClientLauncher();
+                    case UDP -> new UdpClientLauncher();
+                };
+        List<String[]> examples = examples(client);
+        assertTrue(examples.size() >= 6, examples::toString);
+        for (String[] args : examples) {
+            Capture said = new Capture();
+            List<String> line = new ArrayList<>(List.of(args));
+            // Refused last of all, when nothing else is to be refused.
+            line.addAll(List.of("--file", "/nosuch"));
+            int status =
+                    client.run(
+                            new Capture(),
+                            new PrintStream(said, true, StandardCharsets.UTF_8),
+                            line.toArray(String[]::new));
+            assertEquals(2, status, said::text);
+            String reason =
+                    line.contains("-m")
+                            ? "--file must not be given with --message: /nosuch"
+                            : line.contains("stamp")
+                                    ? "--file must not be given for stamp, but --size: /nosuch"
+                                    : "--file: read /nosuch failed: no such file or directory";
+            assertTrue(said.text().contains(": " + reason), () -> line + ": " + said.text());
+        }
     }
 
     @ParameterizedTest

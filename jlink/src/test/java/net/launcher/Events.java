@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The events of a launcher, read by another library than the one that wrote them. */
+/**
+ * The events of a launcher, of the schema, read by other libraries than the one that wrote them.
+ */
 public final class Events {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Events() {}
 
+    /** Reads what a launcher has written, each line of which is as the schema says. */
     public static List<JsonNode> parse(String lines) {
+        lines.lines().forEach(Schema::validate);
         return lines.lines().map(Events::parseLine).toList();
     }
 

@@ -6,7 +6,6 @@ import static net.launcher.ServerProbe.udp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import net.client.ClientConfig;
 import net.launcher.command.Command;
 import net.launcher.report.Capture;
 import net.protocol.Protocol;
@@ -177,23 +176,36 @@ class HelpDefaultsTest {
     }
 
     @Test
-    void defaultsOfTheClientsAreTheConstants() {
-        Map<String, String> tcp = defaults(new TcpClientLauncher());
+    void defaultsOfTheTcpClientAreAsIfGiven() {
+        Map<String, String> defaults = defaults(new TcpClientLauncher());
         assertEquals(
-                Map.of(
-                        "[ENDPOINT]",
-                        Protocol.DEFAULT_HOST,
-                        "[PORT]",
-                        Integer.toString(Protocol.DEFAULT_PORT),
-                        "--message",
-                        Protocol.CLIENT_GREETING,
-                        "--timeout",
-                        ClientConfig.DEFAULT_TIMEOUT.toSeconds() + "s",
-                        "--connect-timeout",
-                        ClientConfig.DEFAULT_CONNECT_TIMEOUT.toSeconds() + "s",
-                        "--format",
-                        "text"),
-                tcp);
-        assertEquals(without(tcp, "--connect-timeout"), defaults(new UdpClientLauncher()));
+                Map.ofEntries(
+                        Map.entry("[ENDPOINT]", Protocol.DEFAULT_HOST),
+                        Map.entry("[PORT]", Integer.toString(Protocol.DEFAULT_PORT)),
+                        Map.entry("--service", "greet"),
+                        Map.entry("--message", Protocol.CLIENT_GREETING),
+                        Map.entry(
+                                "--count",
+                                "one on each connection, no limit with -t, -i or --rate"),
+                        Map.entry("--parallel", "1"),
+                        Map.entry("--warmup", "0"),
+                        Map.entry("--timeout", "10s"),
+                        Map.entry("--connect-timeout", "5s"),
+                        Map.entry("--format", "text")),
+                defaults);
+    }
+
+    @Test
+    void defaultsOfTheUdpClientAreItsOwn() {
+        Map<String, String> tcp = defaults(new TcpClientLauncher());
+        Map<String, String> udp = new TreeMap<>(defaults(new UdpClientLauncher()));
+        assertEquals("receive", udp.put("--service", "greet"));
+        assertEquals(
+                "one on each socket, no limit with -t, -i or --rate",
+                udp.put("--count", tcp.get("--count")));
+        assertEquals(
+                "10s, in a run three times the longest one, at least 1s",
+                udp.put("--timeout", tcp.get("--timeout")));
+        assertEquals(without(tcp, "--connect-timeout"), udp);
     }
 }

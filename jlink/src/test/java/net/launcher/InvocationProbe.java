@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Reads command lines that nothing acts on. */
-final class InvocationProbe<T> {
+public final class InvocationProbe<T> {
     private final Function<Command, Command> options;
     private final Function<Invocation, T> read;
 
     /** What is added to a command line, and what is read from it. */
-    InvocationProbe(Function<Command, Command> options, Function<Invocation, T> read) {
+    public InvocationProbe(Function<Command, Command> options, Function<Invocation, T> read) {
         this.options = options;
         this.read = read;
     }
@@ -37,20 +37,20 @@ final class InvocationProbe<T> {
                         args);
     }
 
-    T parse(String... args) {
+    public T parse(String... args) {
         AtomicReference<T> value = new AtomicReference<>();
         Capture err = new Capture();
         assertEquals(Exit.OK, run(value, new Capture(), err, args), err::text);
         return value.get();
     }
 
-    void assertRefused(String message, String... args) {
+    public void assertRefused(String message, String... args) {
         Capture err = new Capture();
         assertEquals(Exit.USAGE, run(new AtomicReference<>(), new Capture(), err, args));
         assertEquals("probe: " + message + " (see probe --help)\n", err.text());
     }
 
-    String help() {
+    public String help() {
         Capture out = new Capture();
         assertEquals(Exit.OK, run(new AtomicReference<>(), out, new Capture(), "--help"));
         return out.text();

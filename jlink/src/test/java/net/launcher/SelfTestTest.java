@@ -35,12 +35,16 @@ class SelfTestTest {
                     "UDP over IPv4, json",
                     "UDP over IPv6, text",
                     "UDP over IPv6, json",
-                    "TCP receive",
-                    "TCP echo",
+                    "TCP receive, text",
+                    "TCP receive, json",
+                    "TCP echo, text",
+                    "TCP echo, json",
                     "TCP discard",
                     "TCP chargen",
-                    "UDP echo",
-                    "UDP stamp",
+                    "UDP echo, text",
+                    "UDP echo, json",
+                    "UDP stamp, text",
+                    "UDP stamp, json",
                     "UDP echo, all addresses",
                     "TCP by name, text",
                     "TCP denied, text",
@@ -77,7 +81,7 @@ class SelfTestTest {
                 String result = " +(ok +\\d+\\.\\d\\d? m?s" + skipped + ")";
                 assertTrue(row.matches(CHECKS.get(i) + result), row);
             }
-            String counts = "(18 ok, 0 failed, 0 skipped|14 ok, 0 failed, 4 skipped)";
+            String counts = "(22 ok, 0 failed, 0 skipped|18 ok, 0 failed, 4 skipped)";
             assertTrue(lines.getLast().matches(counts + " in .+"), lines.getLast());
             assertEquals("", selfTest.err());
         }
@@ -157,7 +161,7 @@ class SelfTestTest {
                         .map(line -> line.replaceAll(" +", " "))
                         .toList());
         assertTrue(
-                out.text().lines().anyMatch(line -> line.matches("(17|13) ok, 1 failed, [04] s.*")),
+                out.text().lines().anyMatch(line -> line.matches("(21|17) ok, 1 failed, [04] s.*")),
                 out::text);
         assertEquals("", err.text());
     }

@@ -111,13 +111,13 @@ class ServerOptionsRefusalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--message-gap, 0, 'a time above zero such as 500ms, 2s or 1m'",
-        "--message-gap, none, 'a time above zero such as 500ms, 2s or 1m'",
-        "--idle-timeout, 0, 'a time above zero such as 500ms, 2s or 1m, or none'",
-        "--idle-timeout, 1h, 'a time above zero such as 500ms, 2s or 1m, or none'",
-        "--session-timeout, 0s, 'a time above zero such as 500ms, 2s or 1m, or none'",
-        "--drain, none, 'a time such as 0, 500ms, 2s or 1m'",
-        "--drain, -1s, 'a time such as 0, 500ms, 2s or 1m'"
+        "--message-gap, 0, 'a time above zero such as 500us, 20ms, 2s or 1m'",
+        "--message-gap, none, 'a time above zero such as 500us, 20ms, 2s or 1m'",
+        "--idle-timeout, 0, 'a time above zero such as 500us, 20ms, 2s or 1m, or none'",
+        "--idle-timeout, 1h, 'a time above zero such as 500us, 20ms, 2s or 1m, or none'",
+        "--session-timeout, 0s, 'a time above zero such as 500us, 20ms, 2s or 1m, or none'",
+        "--drain, none, 'a time such as 0, 500us, 20ms, 2s or 1m'",
+        "--drain, -1s, 'a time such as 0, 500us, 20ms, 2s or 1m'"
     })
     void timeOutOfItsRangeIsRefused(String option, String text, String rule) {
         assertRefused(Transport.TCP, option + " must be " + rule + ": " + text, option, text);

@@ -1,6 +1,5 @@
 package net.launcher.command;
 
-import net.client.ClientConfig;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -50,7 +49,7 @@ public final class Command {
         spec.name(name);
         spec.usageMessage()
                 .customSynopsis(name + " [OPTIONS]")
-                .description(description)
+                .description(plain(description))
                 .width(HELP_WIDTH)
                 .sortOptions(false)
                 .parameterListHeading("%nOperands:%n")
@@ -103,43 +102,12 @@ public final class Command {
                 .build();
     }
 
-    public Command message() {
-        return option(
-                "TEXT",
-                "The message, at most "
-                        + Protocol.MAX_MESSAGE_BYTES
-                        + " bytes of UTF-8 (default: "
-                        + Protocol.CLIENT_GREETING
-                        + ").",
-                "-m",
-                "--message");
-    }
-
-    public Command timeout(String description) {
-        return option(
-                "TIME",
-                description
-                        + ", such as 500ms, 2s or 1m; a bare number is seconds (default: "
-                        + ClientConfig.DEFAULT_TIMEOUT.toSeconds()
-                        + "s).",
-                "--timeout");
-    }
-
-    public Command connectTimeout() {
-        return option(
-                "TIME",
-                "The time for connecting to one address (default: "
-                        + ClientConfig.DEFAULT_CONNECT_TIMEOUT.toSeconds()
-                        + "s).",
-                "--connect-timeout");
-    }
-
     public Command option(String label, String description, String... names) {
         spec.addOption(option(label, description, String.class, names));
         return this;
     }
 
-    /** Adds an option that may be given many times, with a list as its value each time. */
+    /** Adds an option that may be given many times. */
     public Command options(String label, String description, String... names) {
         spec.addOption(option(label, description, List.class, names));
         return this;
@@ -180,9 +148,20 @@ public final class Command {
 
     /** Completes a client's command line, with what its success and its failures are. */
     public Command client(String success, String failures, String... examples) {
+        footer.addAll(
+                List.of(
+                        "",
+                        "Signals:",
+                        "  SIGINT, SIGTERM   end a run with its figures so far",
+                        "  SIGUSR1, Enter    say the figures so far on standard error"));
         exitStatus(Exit.OK, success);
-        exitStatus(Exit.NETWORK, "The network or the peer failed: " + failures);
+        exitStatus(
+                Exit.NETWORK,
+                "The network or the peer failed: "
+                        + failures
+                        + " One exchange of a run is enough, unless --fail-if is given.");
         exitStatus(Exit.USAGE, "Usage, or this machine: not permitted, results not written.");
+        exitStatus(Exit.THRESHOLD, "The run is over, and something of --fail-if holds.");
         exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.");
         exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.");
         exitStatus(Exit.TERMINATED, "Ended by SIGTERM.");
@@ -202,7 +181,7 @@ public final class Command {
         flag("--help", "Show this help and exit.");
         flag("--version", "Show the versions of the parts and exit.");
         footer.addAll(0, List.of(examples));
-        spec.usageMessage().exitCodeList(exitStatuses).footer(footer.toArray(String[]::new));
+        spec.usageMessage().exitCodeList(exitStatuses).footer(plain(footer.toArray(new String[0])));
         return this;
     }
 
@@ -213,6 +192,15 @@ public final class Command {
                         .type(boolean.class)
                         .description(description)
                         .build());
+    }
+
+    /** Keeps picocli from taking a percent sign for a format, as it does around options. */
+    private static String[] plain(String... texts) {
+        String[] plain = new String[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            plain[i] = texts[i].replace("%", "%%");
+        }
+        return plain;
     }
 
     /** Understands the arguments and acts on them; whatever fails is one line on {@code err}. */

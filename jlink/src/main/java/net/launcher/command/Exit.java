@@ -11,6 +11,9 @@ public final class Exit {
     /** Usage, configuration or this machine: what the user can mend. */
     public static final int USAGE = 2;
 
+    /** All was measured, and a threshold was missed. */
+    public static final int THRESHOLD = 3;
+
     /** A client was ended by {@code SIGHUP}. */
     public static final int HUNG_UP = 129;
 

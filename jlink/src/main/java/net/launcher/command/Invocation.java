@@ -5,7 +5,6 @@ import net.launcher.report.Durations;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
 import net.protocol.Endpoint;
-import net.protocol.Message;
 import net.protocol.Protocol;
 
 import picocli.CommandLine.ParseResult;
@@ -88,10 +87,6 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
                 : endpoint;
     }
 
-    public Message message() {
-        return Message.of(options.matchedOptionValue("--message", Protocol.CLIENT_GREETING));
-    }
-
     public Duration duration(String option, Duration defaultDuration) {
         String text = options.matchedOptionValue(option, (String) null);
         return text == null ? defaultDuration : Durations.parse(option, text);
@@ -117,7 +112,7 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
      * many times; in their order, and empty if it is not given.
      */
     public List<String> values(String option) {
-        List<String> lists = options.matchedOptionValue(option, List.of());
+        List<String> lists = each(option);
         if (lists.isEmpty()) {
             return List.of();
         }
@@ -135,6 +130,11 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
             }
         }
         return List.copyOf(values);
+    }
+
+    /** Returns the values of an option that may be given many times, as they are. */
+    public List<String> each(String option) {
+        return options.matchedOptionValue(option, List.of());
     }
 
     /** Returns the value of an option, or empty if it is not given. */

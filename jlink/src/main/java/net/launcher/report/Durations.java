@@ -15,7 +15,8 @@ public final class Durations {
      * Returns the duration above zero that an option's value names.
      *
      * @param option for the message, such as {@code --timeout}
-     * @param text ASCII digits, and {@code ms}, {@code s}, {@code m} or nothing for seconds
+     * @param text ASCII digits, and {@code us}, {@code ms}, {@code s}, {@code m} or nothing for
+     *     seconds
      * @throws IllegalArgumentException if the text is anything else, or zero
      */
     public static Duration parse(String option, String text) {
@@ -24,7 +25,7 @@ public final class Durations {
             return Duration.ofNanos(nanos);
         }
         throw new IllegalArgumentException(
-                option + " must be a time above zero such as 500ms, 2s or 1m: " + text);
+                option + " must be a time above zero such as 500us, 20ms, 2s or 1m: " + text);
     }
 
     /**
@@ -38,7 +39,7 @@ public final class Durations {
             return Duration.ofNanos(nanos);
         }
         throw new IllegalArgumentException(
-                option + " must be a time such as 0, 500ms, 2s or 1m: " + text);
+                option + " must be a time such as 0, 500us, 20ms, 2s or 1m: " + text);
     }
 
     /**
@@ -55,7 +56,9 @@ public final class Durations {
             return Duration.ofNanos(nanos);
         }
         throw new IllegalArgumentException(
-                option + " must be a time above zero such as 500ms, 2s or 1m, or none: " + text);
+                option
+                        + " must be a time above zero such as 500us, 20ms, 2s or 1m, or none: "
+                        + text);
     }
 
     /** Returns nanoseconds, or -1 if the text is no time, or more than they can count. */
@@ -66,6 +69,7 @@ public final class Durations {
         }
         long unitNanos =
                 switch (text.substring(digits)) {
+                    case "us" -> 1_000L;
                     case "ms" -> 1_000_000L;
                     case "s", "" -> 1_000_000_000L;
                     case "m" -> 60_000_000_000L;
@@ -77,6 +81,17 @@ public final class Durations {
         } catch (NumberFormatException | ArithmeticException expected) {
             return -1;
         }
+    }
+
+    /** Returns a measured time to three digits: in milliseconds below a second, else as text. */
+    public static String precise(long nanos) {
+        return nanos < 999_500_000 ? millis(nanos) + " ms" : text(Duration.ofNanos(nanos));
+    }
+
+    /** Returns milliseconds to three digits, to tenths of a microsecond at most. */
+    public static String millis(long nanos) {
+        int digits = nanos < 99_950 ? 4 : nanos < 999_500 ? 3 : nanos < 9_995_000 ? 2 : 1;
+        return rounded(nanos, 6, nanos < 99_950_000 ? digits : 0).toPlainString();
     }
 
     /** Returns a duration with a unit that suits it once it is rounded, to three digits or so. */

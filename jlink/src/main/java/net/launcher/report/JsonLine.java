@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** One event as a JSON object on one line. */
@@ -47,9 +48,14 @@ public final class JsonLine {
     }
 
     /** A number, or null where there is none. */
-    public JsonLine field(String name, Optional<Long> value) throws IOException {
-        writer.name(name).value(value.orElse(null));
+    public JsonLine field(String name, Optional<? extends Number> value) throws IOException {
+        writer.name(name).value(value.isPresent() ? value.get() : null);
         return this;
+    }
+
+    /** A number, or null where there is none. */
+    public JsonLine field(String name, OptionalLong value) throws IOException {
+        return value.isPresent() ? field(name, value.getAsLong()) : field(name, Optional.empty());
     }
 
     public JsonLine field(String name, Instant value) throws IOException {
@@ -76,6 +82,23 @@ public final class JsonLine {
 
     public JsonLine beginObject(String name) throws IOException {
         writer.name(name).beginObject();
+        return this;
+    }
+
+    /** An array of objects, each of which begins and ends by itself. */
+    public JsonLine beginArray(String name) throws IOException {
+        writer.name(name).beginArray();
+        return this;
+    }
+
+    public JsonLine endArray() throws IOException {
+        writer.endArray();
+        return this;
+    }
+
+    /** An object in an array. */
+    public JsonLine beginObject() throws IOException {
+        writer.beginObject();
         return this;
     }
 

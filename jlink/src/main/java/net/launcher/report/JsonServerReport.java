@@ -8,7 +8,6 @@ import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** A server's results for programs: an object a line. */
@@ -40,8 +39,7 @@ record JsonServerReport(Output out) implements ServerReport {
         if (message.isTruncated()) {
             line.field("received", message.received()).field("truncated", true);
         }
-        byte[] bytes = (line.end() + "\n").getBytes(StandardCharsets.UTF_8);
-        out.append(batch -> batch.writeBytes(bytes));
+        out.append(line.end());
     }
 
     @Override

@@ -99,6 +99,12 @@ public final class Output {
         commit();
     }
 
+    /** Adds a line in UTF-8 to what is written next, or waits until there is room for it. */
+    public void append(String line) throws OutputException {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        append(target -> target.writeBytes(bytes));
+    }
+
     /** Adds a record to what is written next, or waits until there is room for it. */
     public void append(Encoder record) throws OutputException {
         lock.lock();

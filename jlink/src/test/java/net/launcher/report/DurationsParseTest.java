@@ -22,9 +22,9 @@ class DurationsParseTest {
 
     /** What a duration may be, and how that is said. */
     private enum Form {
-        ABOVE_ZERO(Durations::parse, "a time above zero such as 500ms, 2s or 1m"),
-        OR_ZERO(Durations::parseOrZero, "a time such as 0, 500ms, 2s or 1m"),
-        OR_NONE(Durations::parseOrNone, "a time above zero such as 500ms, 2s or 1m, or none");
+        ABOVE_ZERO(Durations::parse, "a time above zero such as 500us, 20ms, 2s or 1m"),
+        OR_ZERO(Durations::parseOrZero, "a time such as 0, 500us, 20ms, 2s or 1m"),
+        OR_NONE(Durations::parseOrNone, "a time above zero such as 500us, 20ms, 2s or 1m, or none");
 
         private final Parser parser;
         private final String rule;
@@ -44,6 +44,8 @@ class DurationsParseTest {
 
     @ParameterizedTest
     @CsvSource({
+        "500us, PT0.0005S",
+        "1us, PT0.000001S",
         "500ms, PT0.5S",
         "1ms, PT0.001S",
         "2s, PT2S",
@@ -53,6 +55,7 @@ class DurationsParseTest {
         "007s, PT7S",
         "60000ms, PT1M",
         // The most that 2^63 - 1 nanoseconds hold.
+        "9223372036854775us, PT9223372036.854775S",
         "9223372036854ms, PT9223372036.854S",
         "9223372036s, PT9223372036S",
         "9223372036, PT9223372036S",
@@ -67,6 +70,7 @@ class DurationsParseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "9223372036854776us",
                 "9223372036855ms",
                 "9223372037s",
                 "9223372037",
@@ -94,7 +98,10 @@ class DurationsParseTest {
                 "1M",
                 "1MS",
                 "1min",
-                "1us",
+                "1ns",
+                "1u",
+                "1US",
+                "us",
                 "1ss",
                 "1s2",
                 "1.5s",
@@ -127,7 +134,7 @@ class DurationsParseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "0ms", "0s", "00m"})
+    @ValueSource(strings = {"0", "0us", "0ms", "0s", "00m"})
     void zeroIsATimeWhereItMeansAtOnce(String text) {
         assertEquals(Duration.ZERO, Durations.parseOrZero("--drain", text));
         Form.ABOVE_ZERO.assertRefused(text);

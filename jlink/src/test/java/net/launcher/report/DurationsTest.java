@@ -50,4 +50,44 @@ class DurationsTest {
     void roundingCarriesIntoTheNextUnit(Duration duration, String expected) {
         assertEquals(expected, Durations.text(duration));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.0000 ms",
+        "49, 0.0000 ms",
+        "50, 0.0001 ms",
+        "512, 0.0005 ms",
+        "34149, 0.0341 ms",
+        "99949, 0.0999 ms",
+        "99950, 0.100 ms",
+        "214499, 0.214 ms",
+        "999499, 0.999 ms",
+        "999500, 1.00 ms",
+        "1240000, 1.24 ms",
+        "9994999, 9.99 ms",
+        "9995000, 10.0 ms",
+        "31200000, 31.2 ms",
+        "99949999, 99.9 ms",
+        "99950000, 100 ms",
+        "312345678, 312 ms",
+        "999499999, 999 ms",
+        "999500000, 999.5 ms",
+        "999950000, 1.00 s",
+        "1240000000, 1.24 s",
+        "61000000000, 1 min 1 s"
+    })
+    void measuredTimeHasThreeDigits(long nanos, String expected) {
+        assertEquals(expected, Durations.precise(nanos));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30100, 0.0301",
+        "1000000000, 1000",
+        "1234567890, 1235",
+        "9223372036854775807, 9223372036855"
+    })
+    void millisecondsHaveNoOtherUnit(long nanos, String expected) {
+        assertEquals(expected, Durations.millis(nanos));
+    }
 }

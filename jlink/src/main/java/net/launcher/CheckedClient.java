@@ -1,0 +1,41 @@
+package net.launcher;
+
+import net.launcher.SelfTestReport.CheckException;
+import net.launcher.command.Exit;
+import net.launcher.report.Capture;
+import net.protocol.Transport;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A client of {@code selftest}: its launcher's {@code run}, as users start it. */
+record CheckedClient(Transport transport, Capture out, Capture err) {
+    CheckedClient(Transport transport) {
+        this(transport, new Capture(), new Capture());
+    }
+
+    /** Runs it to its end, and returns how long it took. */
+    Duration run(int expectedStatus, String... args) throws CheckException, InterruptedException {
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        long startNanos = System.nanoTime();
+        int status =
+                switch (transport) {
+                    case TCP -> new TcpClientLauncher().run(out, stream, args);
+                    case UDP -> new UdpClientLauncher().run(out, stream, args);
+                };
+        Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+        if (status == Exit.INTERRUPTED) {
+            throw new InterruptedException();
+        }
+        require(status == expectedStatus, "client exited with " + status, err);
+        return time;
+    }
+
+    /** Fails unless something holds, with what the client wrote as the evidence. */
+    void require(boolean holds, String problem, Capture evidence) throws CheckException {
+        if (!holds) {
+            throw new CheckException(problem + ": " + evidence.text().strip());
+        }
+    }
+}

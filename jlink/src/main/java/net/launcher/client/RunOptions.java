@@ -1,0 +1,241 @@
+package net.launcher.client;
+
+import net.client.ClientConfig;
+import net.client.RunConfig;
+import net.launcher.client.report.Metric;
+import net.launcher.client.report.Threshold;
+import net.launcher.command.Command;
+import net.launcher.command.Counts;
+import net.launcher.command.Invocation;
+import net.launcher.report.Durations;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** The options of clients: what they are called, and which run they ask for. */
+public record RunOptions(Transport transport, Invocation invocation) {
+    /** As fast as the server answers, as a rate. */
+    private static final String MAX = "max";
+
+    /** Adds the options to a client's command line. */
+    public static Command add(Transport transport, Command command) {
+        command.option(
+                "NAME",
+                "What to ask of the server: "
+                        + names(transport)
+                        + " (default: "
+                        + services(transport).getFirst().label()
+                        + ").",
+                "--service");
+        PayloadOptions.add(transport, command);
+        addSchedule(transport, command);
+        addReport(command);
+        return addTimeouts(transport, command);
+    }
+
+    private static void addSchedule(Transport transport, Command command) {
+        boolean isTcp = transport == Transport.TCP;
+        String socket = isTcp ? "connection" : "socket";
+        command.option(
+                "N",
+                "Make so many exchanges (default: one on each "
+                        + socket
+                        + ", no limit with -t, -i or --rate).",
+                "-c",
+                "--count");
+        command.option("TIME", "Begin exchanges for so long.", "-t", "--duration");
+        command.option(
+                "TIME",
+                isTcp
+                        ? "From one exchange to the next on a connection, but no sooner than the"
+                                + " answer; with no -c or -t until a signal."
+                        : "From one exchange to the next on a socket, by the clock, whatever has"
+                                + " come back; with no -c or -t until a signal.",
+                "-i",
+                "--interval");
+        command.option(
+                "N",
+                "Begin so many exchanges a second, over all "
+                        + socket
+                        + "s, by the clock, whatever has come back; or "
+                        + MAX
+                        + ", each as soon as the one before is answered. With no -c or -t until a"
+                        + " signal.",
+                "--rate");
+        command.option(
+                "N",
+                "How many " + socket + "s take part at once (default: 1).",
+                "-P",
+                "--parallel");
+        command.option(
+                "N",
+                "Make so many exchanges first that are not measured (default: 0).",
+                "--warmup");
+        if (isTcp) {
+            command.flag("--reconnect", "Connect anew for each exchange of echo.");
+        }
+    }
+
+    private static void addReport(Command command) {
+        command.options(
+                "EXPR",
+                "End with exit status 3 if this holds, such as 'p99>20ms', 'loss>1%' or 'ok<100';"
+                        + " with >, >=, < or <=, of "
+                        + Metric.NAMES
+                        + ". May be given many times.",
+                "--fail-if");
+        command.flag("--quiet", "Show the summary of a run alone, not how it goes.");
+    }
+
+    private static Command addTimeouts(Transport transport, Command command) {
+        command.option(
+                "TIME",
+                "The time for "
+                        + (transport == Transport.TCP ? "a whole exchange" : "an answer")
+                        + ", such as 500us, 20ms, 2s or 1m; a bare number is seconds (default: "
+                        + ClientConfig.DEFAULT_TIMEOUT.toSeconds()
+                        + "s"
+                        + (transport == Transport.TCP
+                                ? ""
+                                : ", in a run three times the longest one, at least "
+                                        + RunConfig.MIN_ANSWER_WAIT.toSeconds()
+                                        + "s")
+                        + ").",
+                "--timeout");
+        if (transport == Transport.TCP) {
+            command.option(
+                    "TIME",
+                    "The time for connecting to one address (default: "
+                            + ClientConfig.DEFAULT_CONNECT_TIMEOUT.toSeconds()
+                            + "s).",
+                    "--connect-timeout");
+        }
+        return command;
+    }
+
+    /** Returns what a run can ask, the default first. */
+    private static List<Service> services(Transport transport) {
+        return switch (transport) {
+            case TCP -> List.of(Service.GREET, Service.ECHO, Service.RECEIVE);
+            case UDP -> List.of(Service.RECEIVE, Service.ECHO, Service.STAMP);
+        };
+    }
+
+    private static String names(Transport transport) {
+        StringJoiner names = new StringJoiner(", ");
+        for (Service service : services(transport)) {
+            names.add(service.label());
+        }
+        return names.toString();
+    }
+
+    /**
+     * Returns the run; reads the file that it is to send, if there is one.
+     *
+     * @throws IllegalArgumentException if a value is not valid, or does not go with another
+     * @throws InterruptedIOException if the thread is interrupted while it reads
+     */
+    RunConfig config() throws InterruptedIOException {
+        RunConfig.Builder run = RunConfig.of(transport, service(), client()).toBuilder();
+        addSchedule(run);
+        run.reconnect(invocation.has("--reconnect"));
+        if (transport == Transport.UDP && invocation.value("--timeout").isPresent()) {
+            run.answerWait(client().timeout());
+        }
+        RunConfig config = run.build();
+        PayloadOptions payload = new PayloadOptions(invocation, config);
+        return config.toBuilder().payload(payload.payload()).build();
+    }
+
+    private Service service() {
+        Optional<String> name = invocation.value("--service");
+        List<Service> services = services(transport);
+        if (name.isEmpty()) {
+            return services.getFirst();
+        }
+        for (Service service : services) {
+            if (service.label().equals(name.get())) {
+                return service;
+            }
+        }
+        throw new IllegalArgumentException(
+                "--service must be one of " + names(transport) + ": " + name.get());
+    }
+
+    private ClientConfig client() {
+        return new ClientConfig(
+                invocation.peer(),
+                invocation.duration("--timeout", ClientConfig.DEFAULT_TIMEOUT),
+                invocation.duration("--connect-timeout", ClientConfig.DEFAULT_CONNECT_TIMEOUT));
+    }
+
+    private void addSchedule(RunConfig.Builder run) {
+        Optional<String> count = invocation.value("--count");
+        Optional<String> duration = invocation.value("--duration");
+        Optional<String> interval = invocation.value("--interval");
+        Optional<String> rate = invocation.value("--rate");
+        if (interval.isPresent() && rate.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--interval must not be given with --rate: " + interval.get());
+        }
+        int parallel = (int) invocation.count("--parallel", 1, RunConfig.MAX_PARALLEL);
+        run.parallel(parallel);
+        if (count.isPresent()) {
+            run.count(invocation.count("--count", 1, Long.MAX_VALUE));
+        } else if (duration.isPresent() || interval.isPresent() || rate.isPresent()) {
+            run.endless();
+        } else {
+            run.count(parallel);
+        }
+        if (duration.isPresent()) {
+            run.duration(Durations.parse("--duration", duration.get()));
+        }
+        if (interval.isPresent()) {
+            run.interval(Durations.parse("--interval", interval.get()));
+        }
+        if (rate.isPresent() && !rate.get().equals(MAX)) {
+            run.rate(rate(rate.get()));
+        }
+        Optional<String> warmup = invocation.value("--warmup");
+        if (warmup.isPresent()) {
+            run.warmup(Counts.parse("--warmup", warmup.get(), 0, Long.MAX_VALUE));
+        }
+    }
+
+    private static int rate(String text) {
+        try {
+            return (int) Counts.parse("--rate", text, RunConfig.MAX_RATE);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "--rate must be max or a number from 1 to " + RunConfig.MAX_RATE + ": " + text,
+                    e);
+        }
+    }
+
+    /**
+     * Returns what the run must not do, in the order of the command line.
+     *
+     * @throws IllegalArgumentException if one is not understood
+     */
+    List<Threshold> thresholds() {
+        List<Threshold> thresholds = new ArrayList<>();
+        for (String expression : invocation.each("--fail-if")) {
+            thresholds.add(Threshold.parse(expression));
+        }
+        return List.copyOf(thresholds);
+    }
+
+    boolean isQuiet() {
+        return invocation.has("--quiet");
+    }
+
+    /** Tells whether standard input is what the run sends, and so not the user's keyboard. */
+    boolean readsStandardInput() {
+        return PayloadOptions.readsStandardInput(invocation);
+    }
+}

@@ -1,0 +1,117 @@
+package net.launcher.client;
+
+import net.client.Exchange;
+import net.client.ExchangeException;
+import net.client.ExchangeException.Kind;
+import net.client.RunConfig;
+import net.client.RunListener;
+import net.client.RunResult;
+import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.Progress;
+import net.launcher.client.report.Standing;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Format;
+import net.launcher.report.Output;
+import net.launcher.report.Throttle;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Says how a run of many exchanges goes. What is fast is not told one by one, nor what is to be
+ * quiet: of the failures then the first one of each kind is a result, and one a second goes to
+ * standard error.
+ */
+final class SeriesListener implements RunListener, AutoCloseable {
+    private final ClientReport report;
+    private final boolean isQuiet;
+    private final boolean isReadable;
+    private final boolean hearsExchanges;
+    private final boolean showsProgress;
+    private final Diagnostics err;
+    private final Throttle throttle;
+    private final Progress progress;
+    private final Scribe scribe;
+    private final Set<Kind> told = EnumSet.noneOf(Kind.class);
+
+    SeriesListener(
+            RunConfig run,
+            ClientReport report,
+            Format format,
+            boolean isQuiet,
+            Output out,
+            Diagnostics err) {
+        this.report = report;
+        this.isQuiet = isQuiet;
+        this.isReadable = Pace.isReadable(run);
+        this.hearsExchanges = !isQuiet && (isReadable || format == Format.RAW);
+        this.showsProgress =
+                !isQuiet && !isReadable && format == Format.TEXT && Terminal.isStandardError();
+        this.err = err;
+        this.throttle = new Throttle(err);
+        this.progress = new Progress(err.err());
+        this.scribe = Scribe.start(out);
+    }
+
+    @Override
+    public boolean hearsExchanges() {
+        return hearsExchanges;
+    }
+
+    @Override
+    public void onExchange(Exchange exchange) throws IOException {
+        if (hearsExchanges) {
+            report.exchange(exchange);
+            scribe.commitSoon();
+        }
+    }
+
+    @Override
+    public void onFailure(ExchangeException failure) throws IOException {
+        // Strangers may send as many datagrams as they like.
+        boolean isListed = isReadable && !isQuiet && failure.kind() != Kind.WRONG_SOURCE;
+        if (told.add(failure.kind()) || isListed) {
+            report.failure(failure);
+        }
+        scribe.note(() -> say(failure, isListed));
+    }
+
+    private void say(ExchangeException failure, boolean isListed) {
+        progress.clear();
+        if (isListed) {
+            err.error(failure);
+        } else {
+            throttle.error(failure);
+        }
+    }
+
+    @Override
+    public void onInterval(RunResult interval) throws IOException {
+        if (isQuiet) {
+            return;
+        }
+        report.interval(interval);
+        if (showsProgress) {
+            scribe.note(() -> progress.show(interval));
+        } else {
+            scribe.commitSoon();
+        }
+    }
+
+    @Override
+    public void onReport(RunResult soFar) {
+        scribe.note(
+                () -> {
+                    progress.clear();
+                    err.say(Standing.line(soFar));
+                });
+    }
+
+    /** Returns when all that was said is written. */
+    @Override
+    public void close() {
+        scribe.note(progress::clear);
+        scribe.close();
+    }
+}

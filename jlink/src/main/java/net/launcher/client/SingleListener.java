@@ -1,0 +1,61 @@
+package net.launcher.client;
+
+import net.client.Exchange;
+import net.client.ExchangeException;
+import net.client.RunListener;
+import net.client.RunResult;
+import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.Standing;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Durations;
+import net.launcher.report.Output;
+import net.protocol.Endpoint;
+
+import java.io.IOException;
+
+/** Says what came of a single exchange, at once. */
+final class SingleListener implements RunListener {
+    private final ClientReport report;
+    private final boolean isQuiet;
+    private final Output out;
+    private final Diagnostics err;
+
+    SingleListener(ClientReport report, boolean isQuiet, Output out, Diagnostics err) {
+        this.report = report;
+        this.isQuiet = isQuiet;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void onExchange(Exchange exchange) throws IOException {
+        if (!isQuiet) {
+            report.exchange(exchange);
+            out.commit();
+        }
+        if (err.isVerbose()) {
+            err.say(
+                    Endpoint.of(exchange.local())
+                            + " to "
+                            + Endpoint.of(exchange.peer())
+                            + ": "
+                            + exchange.bytesSent()
+                            + " B sent, "
+                            + exchange.bytesReceived()
+                            + " B received in "
+                            + Durations.text(exchange.duration()));
+        }
+    }
+
+    @Override
+    public void onFailure(ExchangeException failure) throws IOException {
+        err.error(failure);
+        report.failure(failure);
+        out.commit();
+    }
+
+    @Override
+    public void onReport(RunResult soFar) {
+        err.say(Standing.line(soFar));
+    }
+}

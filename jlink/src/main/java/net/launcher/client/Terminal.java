@@ -1,0 +1,60 @@
+package net.launcher.client;
+
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What of the standard streams is a terminal, where the system tells. */
+final class Terminal {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final String INPUT = "0";
+    private static final String ERROR = "2";
+
+    private Terminal() {}
+
+    static boolean isStandardError() {
+        return is(ERROR);
+    }
+
+    private static boolean is(String descriptor) {
+        try {
+            return isTerminal(Files.readSymbolicLink(DESCRIPTORS.resolve(descriptor)).toString());
+        } catch (IOException expected) {
+            // No such stream, or no /proc.
+            return false;
+        }
+    }
+
+    static boolean isTerminal(String file) {
+        return file.startsWith("/dev/pts/")
+                || file.startsWith("/dev/tty")
+                || file.equals("/dev/console");
+    }
+
+    /** Acts in a thread of its own on each Enter, if there is a keyboard. */
+    static void onEnter(Runnable action) {
+        if (is(INPUT)) {
+            // In the background, reading the terminal would stop the process; so it fails instead.
+            Signal.handle(new Signal("TTIN"), SignalHandler.SIG_IGN);
+            Thread.ofPlatform().daemon().name("enter").start(() -> readLines(action));
+        }
+    }
+
+    private static void readLines(Runnable action) {
+        FileInputStream in = new FileInputStream(FileDescriptor.in);
+        try {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                if (b == '\n') {
+                    action.run();
+                }
+            }
+        } catch (IOException expected) {
+            // In the background nobody presses Enter.
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the launchers of clients share: their options, and their runs. */
+package net.launcher.client;

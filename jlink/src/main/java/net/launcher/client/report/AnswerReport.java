@@ -1,0 +1,55 @@
+package net.launcher.client.report;
+
+import net.client.Exchange;
+import net.client.ExchangeException;
+import net.client.RunConfig;
+import net.client.RunResult;
+import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.report.Escapes;
+import net.launcher.report.Output;
+import net.protocol.Message;
+import net.protocol.Service;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The results of a single exchange for people: the answer alone, as the tutorial prints it. */
+record AnswerReport(RunConfig run, Output out) implements ClientReport {
+    @Override
+    public void start() {
+        // The answer comes alone.
+    }
+
+    @Override
+    public void exchange(Exchange exchange) throws IOException {
+        if (run.service() == Service.STAMP) {
+            out.append(ExchangeLine.of(run, exchange));
+            return;
+        }
+        long rest = exchange.bytesReceived() - exchange.answer().size();
+        answer(exchange.answer(), rest > 0 ? "... (" + exchange.bytesReceived() + " B)" : "");
+    }
+
+    @Override
+    public void failure(ExchangeException failure) throws IOException {
+        answer(failure.received(), "");
+    }
+
+    private void answer(Message answer, String end) throws IOException {
+        if (answer.size() > 0) {
+            out.append(Escapes.text(answer) + end);
+        }
+    }
+
+    @Override
+    public void interval(RunResult interval) {
+        // An exchange has none.
+    }
+
+    @Override
+    public void summary(RunResult result, List<Verdict> verdicts) throws IOException {
+        for (String line : VerdictLines.of(verdicts)) {
+            out.append(line);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package net.launcher.client.report;
+
+import net.client.Exchange;
+import net.client.ExchangeException;
+import net.client.RunConfig;
+import net.client.RunResult;
+import net.client.RunResult.Datagrams;
+import net.client.RunResult.StampFigures;
+import net.client.measure.Timings;
+import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.report.JsonLine;
+import net.launcher.report.Output;
+import net.launcher.report.Versions;
+import net.protocol.Endpoint;
+import net.protocol.Message;
+import net.protocol.Transport;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A client's results for programs: an object a line. */
+record JsonClientReport(RunConfig run, Output out) implements ClientReport {
+    @Override
+    public void start() throws IOException {
+        OptionalLong rate =
+                run.rate().isPresent()
+                        ? OptionalLong.of(run.rate().getAsInt())
+                        : OptionalLong.empty();
+        out.append(
+                event("start")
+                        .field("service", run.service().label())
+                        .field("target", run.client().endpoint().toString())
+                        .field("count", run.count())
+                        .field("duration_ns", nanos(run.duration()))
+                        .field("interval_ns", nanos(run.interval()))
+                        .field("rate", rate)
+                        .field("parallel", run.parallel())
+                        .field("warmup", run.warmup())
+                        .field("size", run.payload().size() + RunFigures.markBytes(run))
+                        .field("loop", run.isOpenLoop() ? "open" : "closed")
+                        .field("version", Versions.project())
+                        .end());
+    }
+
+    @Override
+    public void exchange(Exchange exchange) throws IOException {
+        if (!run.isAnswered()) {
+            return;
+        }
+        JsonLine line =
+                event("reply")
+                        .field("number", exchange.number())
+                        .field("local", Endpoint.of(exchange.local()).toString())
+                        .field("peer", Endpoint.of(exchange.peer()).toString())
+                        .message(exchange.answer());
+        if (exchange.bytesReceived() > exchange.answer().size()) {
+            line.field("received", exchange.bytesReceived());
+        }
+        line.field("connect_ns", nanos(exchange.connect()))
+                .field("first_byte_ns", nanos(exchange.firstByte()))
+                .field("time_ns", exchange.duration().toNanos());
+        if (run.isOpenLoop()) {
+            line.field("raw_time_ns", exchange.rawDuration().toNanos());
+        }
+        out.append(line.end());
+    }
+
+    @Override
+    public void failure(ExchangeException failure) throws IOException {
+        JsonLine line =
+                event("error")
+                        .field("kind", failure.kind().label())
+                        .field("message", failure.getMessage());
+        Message received = failure.received();
+        out.append((received.size() > 0 ? line.message(received) : line).end());
+    }
+
+    @Override
+    public void interval(RunResult interval) throws IOException {
+        JsonLine line = counts("interval", interval);
+        line.field("duration_ns", interval.duration().toNanos());
+        times(line, "time_ns", interval.time());
+        out.append(line.end());
+    }
+
+    @Override
+    public void summary(RunResult result, List<Verdict> verdicts) throws IOException {
+        JsonLine line = counts("summary", result);
+        if (run.transport() == Transport.UDP) {
+            datagrams(line, result);
+        }
+        if (result.stamp().isPresent()) {
+            stamp(line, result.stamp().get(), RunFigures.knowsDirections(result));
+        }
+        line.field("duration_ns", result.duration().toNanos());
+        times(line, "time_ns", result.time());
+        times(line, "raw_time_ns", result.rawTime());
+        times(line, "lateness_ns", result.lateness());
+        times(line, "connect_ns", result.connect());
+        times(line, "first_byte_ns", result.firstByte());
+        line.field("resolve_ns", nanos(result.resolve()))
+                .field("warmup", result.warmup())
+                .field("skipped", result.skipped())
+                .object("errors", RunFigures.failures(result));
+        if (!verdicts.isEmpty()) {
+            thresholds(line, verdicts);
+        }
+        out.append(line.end());
+    }
+
+    private JsonLine event(String name) throws IOException {
+        return JsonLine.event(name)
+                .field("time", Instant.now())
+                .field("transport", run.transport().label());
+    }
+
+    private JsonLine counts(String event, RunResult result) throws IOException {
+        return event(event)
+                .field("ok", result.ok())
+                .field("failed", result.failed())
+                .field("bytes_sent", result.bytesSent())
+                .field("bytes_received", result.bytesReceived());
+    }
+
+    private static void datagrams(JsonLine line, RunResult result) throws IOException {
+        line.field("sent", result.sent());
+        if (result.datagrams().isPresent()) {
+            Datagrams datagrams = result.datagrams().get();
+            line.field("received", datagrams.received())
+                    .field("lost", datagrams.lost())
+                    .field("late", datagrams.late())
+                    .field("duplicates", datagrams.duplicates())
+                    .field("reordered", datagrams.reordered())
+                    .field("corrupt", datagrams.corrupt());
+            return;
+        }
+        // The service does not answer, so nobody knows what became of them.
+        line.field("received", 0);
+        for (String unknown : new String[] {"lost", "late", "duplicates", "reordered", "corrupt"}) {
+            line.field(unknown, Optional.empty());
+        }
+    }
+
+    private static void stamp(JsonLine line, StampFigures stamp, boolean isKnown)
+            throws IOException {
+        line.field("lost_up", known(stamp.lostUp(), isKnown))
+                .field("lost_down", known(stamp.lostDown(), isKnown))
+                .field("jitter_up_ns", nanos(stamp.jitterUp()))
+                .field("jitter_down_ns", nanos(stamp.jitterDown()));
+    }
+
+    private static OptionalLong known(long count, boolean isKnown) {
+        return isKnown ? OptionalLong.of(count) : OptionalLong.empty();
+    }
+
+    private static OptionalLong nanos(Optional<Duration> time) {
+        return time.isPresent() ? OptionalLong.of(time.get().toNanos()) : OptionalLong.empty();
+    }
+
+    private static void times(JsonLine line, String name, Optional<Timings> times)
+            throws IOException {
+        if (times.isPresent()) {
+            times(line, name, times.get());
+        }
+    }
+
+    private static void times(JsonLine line, String name, Timings times) throws IOException {
+        line.beginObject(name)
+                .field("min", times.min())
+                .field("mean", times.mean())
+                .field("p50", times.p50())
+                .field("p90", times.p90())
+                .field("p99", times.p99())
+                .field("p999", times.p999())
+                .field("max", times.max())
+                .field("stddev", times.stddev())
+                .field("jitter", times.jitter())
+                .endObject();
+    }
+
+    private static void thresholds(JsonLine line, List<Verdict> verdicts) throws IOException {
+        line.beginArray("thresholds");
+        for (Verdict verdict : verdicts) {
+            line.beginObject()
+                    .field("expr", verdict.threshold().expression())
+                    .field("actual", verdict.actual())
+                    .field("ok", verdict.isOk())
+                    .endObject();
+        }
+        line.endArray();
+    }
+}

@@ -1,0 +1,122 @@
+package net.launcher.client.report;
+
+import net.client.RunResult;
+import net.client.measure.Timings;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+
+/** A figure of a run that a threshold can be set on. */
+public enum Metric {
+    OK,
+    FAILED,
+    LOSS,
+    MIN,
+    MEAN,
+    P50,
+    P90,
+    P99,
+    P999,
+    MAX,
+    STDDEV,
+    JITTER;
+
+    /** All of them, for people. */
+    public static final String NAMES = names();
+
+    /** What a figure is measured in, whole numbers but for a share. */
+    enum Unit {
+        /** Exchanges. */
+        COUNT,
+
+        /** Percent. */
+        SHARE,
+
+        /** Nanoseconds. */
+        TIME
+    }
+
+    /** A figure as a fraction, since a share need not be a decimal. */
+    record Figure(BigDecimal numerator, BigDecimal denominator) {
+        static Figure of(long number) {
+            return new Figure(BigDecimal.valueOf(number), BigDecimal.ONE);
+        }
+
+        /** Compares without rounding: below, at or above zero as the figure to the limit. */
+        int compareTo(BigDecimal limit) {
+            return numerator.compareTo(limit.multiply(denominator));
+        }
+    }
+
+    private static String names() {
+        StringJoiner names = new StringJoiner(", ");
+        for (Metric metric : values()) {
+            names.add(metric.label());
+        }
+        return names.toString();
+    }
+
+    /** Returns the name as users spell it. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the metric of a name, or empty if there is none. */
+    static Optional<Metric> of(String name) {
+        for (Metric metric : values()) {
+            if (metric.label().equals(name)) {
+                return Optional.of(metric);
+            }
+        }
+        return Optional.empty();
+    }
+
+    Unit unit() {
+        return switch (this) {
+            case OK, FAILED -> Unit.COUNT;
+            case LOSS -> Unit.SHARE;
+            default -> Unit.TIME;
+        };
+    }
+
+    /** Returns the figure in its unit, or empty where the run was too short for it. */
+    Optional<Figure> figure(RunResult result) {
+        return switch (this) {
+            case OK -> Optional.of(Figure.of(result.ok()));
+            case FAILED -> Optional.of(Figure.of(result.failed()));
+            case LOSS -> loss(result.ok(), result.failed());
+            default -> figure(nanos(result.time()));
+        };
+    }
+
+    private static Optional<Figure> figure(OptionalLong nanos) {
+        return nanos.isEmpty() ? Optional.empty() : Optional.of(Figure.of(nanos.getAsLong()));
+    }
+
+    private static Optional<Figure> loss(long ok, long failed) {
+        BigDecimal all = BigDecimal.valueOf(ok).add(BigDecimal.valueOf(failed));
+        // No constant: its class takes a third of a start to get ready, and this is on each one's
+        // way.
+        return all.signum() == 0
+                ? Optional.empty()
+                : Optional.of(new Figure(BigDecimal.valueOf(failed).movePointRight(2), all));
+    }
+
+    private OptionalLong nanos(Timings times) {
+        return switch (this) {
+            case MIN -> times.min();
+            case MEAN -> times.mean();
+            case P50 -> times.p50();
+            case P90 -> times.p90();
+            case P99 -> times.p99();
+            case P999 -> times.p999();
+            case MAX -> times.max();
+            case STDDEV -> times.stddev();
+            case JITTER -> times.jitter();
+            default -> throw new IllegalStateException(label() + " is no time");
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package net.launcher.client.report;
+
+import net.client.RunResult;
+import net.launcher.client.report.Metric.Figure;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Shares and frequencies as people read them, to three digits. */
+final class Rates {
+    /** What is rounded to nothing lost, or to all, would not be true. */
+    private static final MathContext DOWN = new MathContext(3, RoundingMode.DOWN);
+
+    private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
+    private static final int INTEGER_FROM = 100;
+
+    private Rates() {}
+
+    /** Returns the share of exchanges that failed, or {@code -} without an exchange. */
+    static String loss(RunResult result) {
+        Optional<Figure> loss = Metric.LOSS.figure(result);
+        if (loss.isEmpty()) {
+            return "-";
+        }
+        return percent(loss.get().numerator().divide(loss.get().denominator(), DOWN));
+    }
+
+    static String percent(BigDecimal percent) {
+        return plain(percent.round(DOWN)) + " %";
+    }
+
+    /** Returns how many exchanges succeeded in a second, or {@code -} where no time passed. */
+    static String perSecond(long ok, Duration duration) {
+        if (!duration.isPositive()) {
+            return "-";
+        }
+        BigDecimal nanos = BigDecimal.valueOf(duration.toNanos());
+        BigDecimal rate =
+                BigDecimal.valueOf(ok).multiply(SECOND).divide(nanos, 2, RoundingMode.HALF_UP);
+        boolean isLarge = rate.compareTo(BigDecimal.valueOf(INTEGER_FROM)) >= 0;
+        return plain(rate.setScale(isLarge ? 0 : 1, RoundingMode.HALF_UP));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+}

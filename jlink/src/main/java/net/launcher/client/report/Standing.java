@@ -1,0 +1,38 @@
+package net.launcher.client.report;
+
+import net.client.RunResult;
+import net.client.measure.Timings;
+import net.launcher.report.Durations;
+
+import java.util.OptionalLong;
+
+/** How a run stands, in a line. */
+public final class Standing {
+    private Standing() {}
+
+    /** Returns all that a line has room for. */
+    public static String line(RunResult result) {
+        StringBuilder line = new StringBuilder();
+        line.append(result.ok()).append(" ok, ");
+        line.append(result.failed()).append(" failed, loss ");
+        line.append(Rates.loss(result)).append(", ");
+        line.append(Rates.perSecond(result.ok(), result.duration())).append(" a second in ");
+        line.append(Durations.text(result.duration()));
+        Timings time = result.time();
+        append(line, "min", time.min());
+        append(line, "mean", time.mean());
+        append(line, "p50", time.p50());
+        append(line, "p90", time.p90());
+        append(line, "p99", time.p99());
+        append(line, "p99.9", time.p999());
+        append(line, "max", time.max());
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, String name, OptionalLong nanos) {
+        if (nanos.isPresent()) {
+            line.append(", ").append(name).append(' ');
+            line.append(Durations.precise(nanos.getAsLong()));
+        }
+    }
+}

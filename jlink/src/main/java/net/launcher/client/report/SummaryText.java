@@ -1,0 +1,149 @@
+package net.launcher.client.report;
+
+import net.client.RunConfig;
+import net.client.RunResult;
+import net.client.RunResult.Datagrams;
+import net.client.RunResult.StampFigures;
+import net.launcher.report.Durations;
+import net.protocol.Transport;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** What a run came to, for people: what was counted, a line each, and a table of times. */
+final class SummaryText {
+    private static final int LABEL_WIDTH = 12;
+
+    private final RunConfig run;
+    private final RunResult result;
+    private final List<String> lines = new ArrayList<>();
+
+    SummaryText(RunConfig run, RunResult result) {
+        this.run = run;
+        this.result = result;
+    }
+
+    List<String> lines() {
+        row("exchanges", exchanges());
+        row("loop", loop());
+        row("bytes", result.bytesSent() + " sent, " + result.bytesReceived() + " received");
+        if (run.transport() == Transport.UDP) {
+            row("datagrams", datagrams());
+        }
+        if (result.stamp().isPresent()) {
+            stamp(result.stamp().get());
+        }
+        if (!result.errors().isEmpty()) {
+            row("failures", failures());
+        }
+        if (result.resolve().isPresent()) {
+            row("look-up", Durations.precise(result.resolve().get().toNanos()));
+        }
+        if (result.warmup() > 0) {
+            row("warm-up", result.warmup() + " exchanges before, not measured");
+        }
+        if (result.skipped() > 0) {
+            row("skipped", result.skipped() + " exchanges, due while this machine slept");
+        }
+        times();
+        return lines;
+    }
+
+    private void row(String label, String text) {
+        lines.add(label + " ".repeat(LABEL_WIDTH - label.length()) + text);
+    }
+
+    private String exchanges() {
+        return result.ok()
+                + " ok, "
+                + result.failed()
+                + " failed, loss "
+                + Rates.loss(result)
+                + ", "
+                + Rates.perSecond(result.ok(), result.duration())
+                + " a second in "
+                + Durations.text(result.duration());
+    }
+
+    private String loop() {
+        String kind = run.isOpenLoop() ? "open, " : "closed, ";
+        if (run.rate().isPresent()) {
+            return kind + run.rate().getAsInt() + " a second by the clock" + sockets(", over ");
+        }
+        String each = sockets(" on each of ");
+        if (run.interval().isPresent()) {
+            String end = run.isOpenLoop() ? " by the clock" : ", or when the one before is over";
+            return kind + "one in " + Durations.text(run.interval().get()) + each + end;
+        }
+        return kind + "each when the one before is over" + each;
+    }
+
+    /** Returns how many take part, if that is worth a word. */
+    private String sockets(String before) {
+        String what = run.transport() == Transport.TCP ? " connections" : " sockets";
+        return run.parallel() == 1 ? "" : before + run.parallel() + what;
+    }
+
+    private String datagrams() {
+        Optional<Datagrams> datagrams = result.datagrams();
+        if (datagrams.isEmpty()) {
+            return result.sent() + " sent, to which there is no answer";
+        }
+        Datagrams counts = datagrams.get();
+        return result.sent()
+                + " sent, "
+                + counts.received()
+                + " received, "
+                + counts.lost()
+                + " lost, "
+                + counts.late()
+                + " late, "
+                + counts.duplicates()
+                + " duplicates, "
+                + counts.reordered()
+                + " reordered, "
+                + counts.corrupt()
+                + " corrupt";
+    }
+
+    private void stamp(StampFigures stamp) {
+        boolean isKnown = RunFigures.knowsDirections(result);
+        row("there", direction(stamp.lostUp(), isKnown, stamp.jitterUp()));
+        row("back", direction(stamp.lostDown(), isKnown, stamp.jitterDown()));
+    }
+
+    private static String direction(long lost, boolean isKnown, Optional<Duration> jitter) {
+        return (isKnown ? Long.toString(lost) : "-")
+                + " lost, jitter "
+                + (jitter.isPresent() ? Durations.precise(jitter.get().toNanos()) : "-");
+    }
+
+    private String failures() {
+        StringJoiner failures = new StringJoiner(", ");
+        for (Map.Entry<String, Long> failure : RunFigures.failures(result).entrySet()) {
+            failures.add(failure.getValue() + " " + failure.getKey());
+        }
+        return failures.toString();
+    }
+
+    private void times() {
+        TimeTable table = new TimeTable();
+        if (result.time().max().isPresent()) {
+            table.add("time", result.time());
+        }
+        table.add("raw time", result.rawTime());
+        table.add("lateness", result.lateness());
+        table.add("connect", result.connect());
+        table.add("first byte", result.firstByte());
+        lines.addAll(table.lines());
+        if (run.isOpenLoop() && result.rawTime().isPresent()) {
+            lines.add(
+                    "time is from when an exchange was due, so that waiting for its turn counts;");
+            lines.add("raw time is from its sending, lateness from when it was due to its sending");
+        }
+    }
+}

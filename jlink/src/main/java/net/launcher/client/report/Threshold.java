@@ -1,0 +1,180 @@
+package net.launcher.client.report;
+
+import net.client.RunResult;
+import net.launcher.client.report.Metric.Figure;
+import net.launcher.client.report.Metric.Unit;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/**
+ * What a run must not do, such as {@code p99>20ms}.
+ *
+ * @param metric the figure that is compared
+ * @param operator stands between the figure and the limit
+ * @param limit in the metric's unit
+ * @param expression as the user wrote it, without blanks
+ */
+public record Threshold(Metric metric, Operator operator, BigDecimal limit, String expression) {
+    private static final BigDecimal MAX_NUMBER = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final BigDecimal MAX_PERCENT = BigDecimal.valueOf(100);
+
+    /**
+     * Decimals of a percentage where it is told: a run of 100 million that loses one has a loss.
+     */
+    private static final int SHARE_DECIMALS = 6;
+
+    /** How a figure is compared. */
+    public enum Operator {
+        ABOVE(">"),
+        AT_LEAST(">="),
+        BELOW("<"),
+        AT_MOST("<=");
+
+        private final String sign;
+
+        Operator(String sign) {
+            this.sign = sign;
+        }
+
+        private boolean holds(int comparison) {
+            return switch (this) {
+                case ABOVE -> comparison > 0;
+                case AT_LEAST -> comparison >= 0;
+                case BELOW -> comparison < 0;
+                case AT_MOST -> comparison <= 0;
+            };
+        }
+    }
+
+    /**
+     * What came of a threshold.
+     *
+     * @param actual the figure, of a share rounded down to {@value #SHARE_DECIMALS} decimals of a
+     *     percent; empty where the run was too short for it
+     * @param isOk whether the figure is there and the threshold is kept
+     */
+    public record Verdict(Threshold threshold, Optional<BigDecimal> actual, boolean isOk) {}
+
+    /**
+     * Understands an expression, with blanks between its parts or not.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Threshold parse(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) != '<' && text.charAt(at) != '>') {
+            at++;
+        }
+        if (at == text.length()) {
+            throw refusal("have one of the operators >, >=, <, <=", text);
+        }
+        Metric metric = metric(text.substring(0, at).strip(), text);
+        Operator operator = operator(text, at);
+        String value = text.substring(at + operator.sign.length()).strip();
+        String number = value.substring(0, digits(value));
+        String suffix = value.substring(number.length()).strip();
+        Optional<BigDecimal> limit = limit(metric.unit(), number, suffix);
+        if (limit.isEmpty()) {
+            throw refusal("compare " + metric.label() + " with " + what(metric.unit()), text);
+        }
+        String expression = metric.label() + operator.sign + number + suffix;
+        return new Threshold(metric, operator, limit.get(), expression);
+    }
+
+    private static Metric metric(String name, String text) {
+        Optional<Metric> metric = Metric.of(name);
+        if (metric.isEmpty()) {
+            throw refusal("compare one of " + Metric.NAMES, text);
+        }
+        return metric.get();
+    }
+
+    private static Operator operator(String text, int at) {
+        boolean orEqual = text.startsWith("=", at + 1);
+        if (text.charAt(at) == '>') {
+            return orEqual ? Operator.AT_LEAST : Operator.ABOVE;
+        }
+        return orEqual ? Operator.AT_MOST : Operator.BELOW;
+    }
+
+    /** Returns a number in a metric's unit, or empty if it is none, or too large. */
+    private static Optional<BigDecimal> limit(Unit unit, String number, String suffix) {
+        long factor = factor(unit, suffix);
+        boolean isFraction = number.indexOf('.') >= 0;
+        if (number.isEmpty() || factor == 0 || unit == Unit.COUNT && isFraction) {
+            return Optional.empty();
+        }
+        BigDecimal limit = new BigDecimal(number).multiply(BigDecimal.valueOf(factor));
+        BigDecimal max = unit == Unit.SHARE ? MAX_PERCENT : MAX_NUMBER;
+        return limit.compareTo(max) <= 0 ? Optional.of(limit) : Optional.empty();
+    }
+
+    /** Returns what a suffix stands for, or 0 if the unit has no such one. */
+    private static long factor(Unit unit, String suffix) {
+        return switch (unit) {
+            case COUNT -> suffix.isEmpty() ? 1 : 0;
+            case SHARE -> suffix.equals("%") ? 1 : 0;
+            case TIME ->
+                    switch (suffix) {
+                        case "ns" -> 1;
+                        case "us" -> 1_000;
+                        case "ms" -> 1_000_000;
+                        case "s" -> 1_000_000_000;
+                        case "m" -> 60_000_000_000L;
+                        default -> 0;
+                    };
+        };
+    }
+
+    private static String what(Unit unit) {
+        return switch (unit) {
+            case COUNT -> "a number from 0 to " + MAX_NUMBER;
+            case SHARE -> "a share from 0% to 100%, such as 1% or 0.5%";
+            case TIME -> "a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms";
+        };
+    }
+
+    /** Returns how long the decimal is that a text starts with: digits, and more after a point. */
+    private static int digits(String text) {
+        int whole = wholeDigits(text, 0);
+        if (whole == 0 || !text.startsWith(".", whole)) {
+            return whole;
+        }
+        int decimals = wholeDigits(text, whole + 1);
+        return decimals == 0 ? 0 : whole + 1 + decimals;
+    }
+
+    private static int wholeDigits(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end - start;
+    }
+
+    private static IllegalArgumentException refusal(String rule, String text) {
+        return new IllegalArgumentException("--fail-if must " + rule + ": " + text);
+    }
+
+    /** Tells what came of it: what cannot be said to be kept is missed. */
+    public Verdict verdict(RunResult result) {
+        Optional<Figure> figure = metric.figure(result);
+        if (figure.isEmpty()) {
+            return new Verdict(this, Optional.empty(), false);
+        }
+        boolean isOk = !operator.holds(figure.get().compareTo(limit));
+        return new Verdict(this, Optional.of(rounded(figure.get())), isOk);
+    }
+
+    private BigDecimal rounded(Figure figure) {
+        int decimals = metric.unit() == Unit.SHARE ? SHARE_DECIMALS : 0;
+        BigDecimal rounded =
+                figure.numerator()
+                        .divide(figure.denominator(), decimals, RoundingMode.DOWN)
+                        .stripTrailingZeros();
+        // Never with an exponent.
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+}

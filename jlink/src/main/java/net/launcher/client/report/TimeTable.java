@@ -1,0 +1,76 @@
+package net.launcher.client.report;
+
+import net.client.measure.Timings;
+import net.launcher.report.Durations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Times for people: a row each, with the figures in columns. */
+final class TimeTable {
+    private static final List<String> HEADINGS =
+            List.of("min", "mean", "p50", "p90", "p99", "p99.9", "max", "stddev", "jitter");
+
+    private static final String CORNER = "times in ms";
+
+    /** Room for five characters and two blanks, or six and one. */
+    private static final int MIN_WIDTH = 7;
+
+    private final List<String> labels = new ArrayList<>();
+    private final List<List<String>> rows = new ArrayList<>();
+
+    void add(String label, Optional<Timings> times) {
+        if (times.isPresent()) {
+            add(label, times.get());
+        }
+    }
+
+    void add(String label, Timings times) {
+        labels.add(label);
+        rows.add(
+                List.of(
+                        cell(times.min()),
+                        cell(times.mean()),
+                        cell(times.p50()),
+                        cell(times.p90()),
+                        cell(times.p99()),
+                        cell(times.p999()),
+                        cell(times.max()),
+                        cell(times.stddev()),
+                        cell(times.jitter())));
+    }
+
+    private static String cell(OptionalLong nanos) {
+        return nanos.isPresent() ? Durations.millis(nanos.getAsLong()) : "-";
+    }
+
+    /** Returns nothing without a row. */
+    List<String> lines() {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        int width = MIN_WIDTH;
+        for (List<String> row : rows) {
+            for (String cell : row) {
+                width = Math.max(width, cell.length() + 1);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(line(CORNER, HEADINGS, width));
+        for (int i = 0; i < rows.size(); i++) {
+            lines.add(line(labels.get(i), rows.get(i), width));
+        }
+        return lines;
+    }
+
+    private static String line(String label, List<String> cells, int width) {
+        StringBuilder line = new StringBuilder(label);
+        line.append(" ".repeat(CORNER.length() - label.length()));
+        for (String cell : cells) {
+            line.append(" ".repeat(width - cell.length())).append(cell);
+        }
+        return line.toString();
+    }
+}

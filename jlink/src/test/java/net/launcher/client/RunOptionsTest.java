@@ -1,0 +1,216 @@
+package net.launcher.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.ClientConfig;
+import net.client.Payload;
+import net.client.RunConfig;
+import net.launcher.InvocationProbe;
+import net.launcher.client.report.Threshold;
+import net.launcher.command.Invocation;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Which run the options of a client ask for. */
+class RunOptionsTest {
+    private static final InvocationProbe<RunConfig> TCP = probe(Transport.TCP);
+    private static final InvocationProbe<RunConfig> UDP = probe(Transport.UDP);
+
+    private static final InvocationProbe<List<Threshold>> THRESHOLDS =
+            new InvocationProbe<>(
+                    command -> RunOptions.add(Transport.TCP, command.endpoint("Where")),
+                    invocation -> new RunOptions(Transport.TCP, invocation).thresholds());
+
+    private static InvocationProbe<RunConfig> probe(Transport transport) {
+        return new InvocationProbe<>(
+                command -> RunOptions.add(transport, command.endpoint("Where")),
+                invocation -> config(transport, invocation));
+    }
+
+    private static RunConfig config(Transport transport, Invocation invocation) {
+        try {
+            return new RunOptions(transport, invocation).config();
+        } catch (InterruptedIOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InvocationProbe<RunConfig> of(Transport transport) {
+        return transport == Transport.TCP ? TCP : UDP;
+    }
+
+    @Test
+    void withoutOptionsItIsOneExchangeOfTheTutorial() {
+        ClientConfig client = ClientConfig.of(new Endpoint("localhost", 8888));
+        assertEquals(RunConfig.of(Transport.TCP, Service.GREET, client), TCP.parse());
+        assertEquals(RunConfig.of(Transport.UDP, Service.RECEIVE, client), UDP.parse());
+        assertEquals(Payload.of("hello sever!"), TCP.parse().payload());
+        assertTrue(TCP.parse().isSingle());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TCP, greet, GREET",
+        "TCP, echo, ECHO",
+        "TCP, receive, RECEIVE",
+        "UDP, receive, RECEIVE",
+        "UDP, echo, ECHO",
+        "UDP, stamp, STAMP"
+    })
+    void serviceIsTheOneNamed(Transport transport, String name, Service service) {
+        assertEquals(service, of(transport).parse("--service", name).service());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TCP, discard, 'greet, echo, receive'",
+        "TCP, chargen, 'greet, echo, receive'",
+        "TCP, stamp, 'greet, echo, receive'",
+        "TCP, ECHO, 'greet, echo, receive'",
+        "TCP, '', 'greet, echo, receive'",
+        "UDP, discard, 'receive, echo, stamp'",
+        "UDP, greet, 'receive, echo, stamp'"
+    })
+    void serviceThatARunCannotAskIsRefused(Transport transport, String name, String names) {
+        of(transport)
+                .assertRefused(
+                        "--service must be one of " + names + ": " + name, "--service=" + name);
+    }
+
+    /** The count, or nothing where there is no limit. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 1",
+        "-P 4, 4",
+        "-c 7, 7",
+        "-c 7 -P 4, 7",
+        "--warmup 5, 1",
+        "-t 1s,",
+        "-i 1s,",
+        "--rate 5,",
+        "--rate max,",
+        "-t 1s -P 4,",
+        "-i 1s -c 3, 3",
+        "-t 1s -c 3, 3",
+        "--rate max -c 3, 3",
+        "--count 9223372036854775807, 9223372036854775807"
+    })
+    void countIsOneEachUnlessTheRunHasAnotherEnd(String args, Long count) {
+        OptionalLong expected = count == null ? OptionalLong.empty() : OptionalLong.of(count);
+        String[] words = args.isEmpty() ? new String[0] : args.split(" ");
+        assertEquals(expected, TCP.parse(words).count());
+        assertEquals(expected, UDP.parse(words).count());
+    }
+
+    @Test
+    void scheduleIsAsGiven() {
+        RunConfig run =
+                UDP.parse(
+                        "-i=500us",
+                        "--duration",
+                        "1m",
+                        "--parallel=10000",
+                        "--warmup=0",
+                        "--service=echo");
+        assertEquals(Optional.of(Duration.ofNanos(500_000)), run.interval());
+        assertEquals(Optional.of(Duration.ofSeconds(60)), run.duration());
+        assertEquals(10_000, run.parallel());
+        assertEquals(0, run.warmup());
+        assertEquals(OptionalInt.empty(), run.rate());
+        assertTrue(run.isOpenLoop());
+        RunConfig fast = TCP.parse("--rate", "10000000", "--warmup=3", "-s5", "--service=echo");
+        assertEquals(OptionalInt.of(10_000_000), fast.rate());
+        assertEquals(3, fast.warmup());
+        assertTrue(fast.isOpenLoop());
+    }
+
+    @Test
+    void rateWithoutALimitIsAClosedLoop() {
+        RunConfig run = TCP.parse("--rate=max");
+        assertEquals(OptionalInt.empty(), run.rate());
+        assertFalse(run.isOpenLoop());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-c 0 | --count must be a number from 1 to 9223372036854775807: 0",
+                "-c x | --count must be a number from 1 to 9223372036854775807: x",
+                "-P 0 | --parallel must be a number from 1 to 10000: 0",
+                "-P 10001 | --parallel must be a number from 1 to 10000: 10001",
+                "--rate 0 | --rate must be max or a number from 1 to 10000000: 0",
+                "--rate 10000001 | --rate must be max or a number from 1 to 10000000: 10000001",
+                "--rate MAX | --rate must be max or a number from 1 to 10000000: MAX",
+                "--warmup -1 | --warmup must be a number from 0 to 9223372036854775807: -1",
+                "-t 0 | --duration must be a time above zero such as 500us, 20ms, 2s or 1m: 0",
+                "-i 0us | --interval must be a time above zero such as 500us, 20ms, 2s or 1m: 0us",
+                "-i 1h | --interval must be a time above zero such as 500us, 20ms, 2s or 1m: 1h",
+                "-i 1s --rate 5 | --interval must not be given with --rate: 1s",
+                "-i 1s --rate max | --interval must not be given with --rate: 1s",
+                "localhost 0 | port of a server must be from 1 to 65535: 0"
+            })
+    void scheduleOutOfRangeIsRefused(String args, String message) {
+        TCP.assertRefused(message, args.split(" "));
+        UDP.assertRefused(message, args.split(" "));
+    }
+
+    @Test
+    void timeoutOverUdpIsTheWaitForEachAnswerIfGiven() {
+        RunConfig run = UDP.parse("--timeout=2s", "--service=echo");
+        assertEquals(Optional.of(Duration.ofSeconds(2)), run.answerWait());
+        assertEquals(Duration.ofSeconds(2), run.client().timeout());
+        assertEquals(Optional.empty(), UDP.parse("--service=echo").answerWait());
+        assertEquals(Optional.empty(), TCP.parse("--timeout=2s").answerWait());
+        assertEquals(
+                Duration.ofSeconds(3), TCP.parse("--connect-timeout=3").client().connectTimeout());
+    }
+
+    @Test
+    void reconnectIsForEchoOverTcpAlone() {
+        assertTrue(TCP.parse("--service=echo", "--reconnect").reconnect());
+        assertFalse(TCP.parse("--service=echo").reconnect());
+        TCP.assertRefused("reconnect must be for echo over tcp: greet over tcp", "--reconnect");
+        UDP.assertRefused("unknown option: --reconnect", "--reconnect");
+    }
+
+    @Test
+    void thresholdsAreThoseOfAllOptionsInOrderAndNotSplit() {
+        assertEquals(List.of(), THRESHOLDS.parse());
+        assertEquals(
+                List.of("p99>20ms", "loss>1%", "p99>20ms"),
+                THRESHOLDS
+                        .parse("--fail-if", "p99 > 20ms", "--fail-if=loss>1%", "--fail-if=p99>20ms")
+                        .stream()
+                        .map(Threshold::expression)
+                        .toList());
+        THRESHOLDS.assertRefused(
+                "--fail-if must compare loss with a share from 0% to 100%, such as 1% or 0.5%:"
+                        + " loss>1%,ok<5",
+                "--fail-if=loss>1%,ok<5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--reconnect", "--connect-timeout=1s"})
+    void whatIsOfTcpIsNotInTheHelpOfUdp(String option) {
+        String name = option.split("=")[0];
+        assertTrue(TCP.help().contains(name), name);
+        assertFalse(UDP.help().contains(name), name);
+    }
+}

@@ -1,0 +1,136 @@
+package net.launcher.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import net.client.ExchangeException.Kind;
+import net.client.RunConfig;
+import net.launcher.Events;
+import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.Exchanges;
+import net.launcher.client.report.Results;
+import net.launcher.report.Capture;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Format;
+import net.launcher.report.Output;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** What is told of a run while it goes on. */
+class SeriesListenerTest {
+    private final Capture out = new Capture();
+    private final Capture err = new Capture();
+    private final Output output = new Output(out);
+
+    /** Where standard error is a terminal is up to who runs the tests: JSON shows no progress. */
+    private SeriesListener listener(long count, Format format, boolean isQuiet) {
+        RunConfig run = Exchanges.many(Transport.TCP, Service.ECHO).count(count).build();
+        PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Diagnostics diagnostics = new Diagnostics("probe", print, false);
+        ClientReport report = ClientReport.of(run, format, output, diagnostics);
+        return new SeriesListener(run, report, format, isQuiet, output, diagnostics);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, TEXT, false, true",
+        "101, TEXT, false, false",
+        "100, TEXT, true, false",
+        "100, JSON, false, true",
+        "101, JSON, false, false",
+        "100, JSON, true, false",
+        "101, RAW, false, true",
+        "101, RAW, true, false"
+    })
+    void exchangesAreToldWhereTheyCanBeReadOrAreTheResult(
+            long count, Format format, boolean isQuiet, boolean isTold) throws IOException {
+        try (SeriesListener listener = listener(count, format, isQuiet)) {
+            assertEquals(isTold, listener.hearsExchanges());
+            listener.onExchange(Exchanges.of(1, "abc", 3, -1, -1));
+        }
+        assertEquals(isTold, !out.text().isEmpty(), out::text);
+        assertEquals("", err.text());
+    }
+
+    @Test
+    void eachFailureIsToldWhereExchangesAre() throws IOException {
+        try (SeriesListener listener = listener(100, Format.JSON, false)) {
+            for (int i = 0; i < 3; i++) {
+                listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));
+            }
+        }
+        assertEquals("probe: reset 0\nprobe: reset 1\nprobe: reset 2\n", err.text());
+        assertEquals(3, Events.parse(out.text()).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"101, false", "100, true"})
+    void ofManyFailuresTheFirstOfEachKindIsTold(long count, boolean isQuiet) throws IOException {
+        try (SeriesListener listener = listener(count, Format.JSON, isQuiet)) {
+            for (int i = 0; i < 50; i++) {
+                listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));
+                listener.onFailure(Exchanges.failure(Kind.TIMEOUT, "timeout " + i, ""));
+            }
+        }
+        List<JsonNode> events = Events.parse(out.text());
+        assertEquals(
+                List.of("reset 0", "timeout 0"),
+                events.stream().map(event -> event.get("message").asText()).toList());
+        // One a second; nobody knows how long these took.
+        assertTrue(err.text().startsWith("probe: reset 0\n"), err::text);
+        assertTrue(err.text().lines().count() < 50, err::text);
+    }
+
+    @Test
+    void strangersCannotFloodTheResults() throws IOException {
+        try (SeriesListener listener = listener(5, Format.JSON, false)) {
+            for (int i = 0; i < 50; i++) {
+                listener.onFailure(Exchanges.failure(Kind.WRONG_SOURCE, "from " + i, ""));
+            }
+        }
+        assertEquals(1, Events.parse(out.text()).size());
+        assertTrue(err.text().lines().count() < 50, err::text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 1000})
+    void intervalsAreEventsUnlessItIsToBeQuiet(long count) throws IOException {
+        try (SeriesListener listener = listener(count, Format.JSON, false)) {
+            listener.onInterval(Results.of(1, 0).result());
+        }
+        assertEquals(List.of("interval"), Events.names(Events.parse(out.text())));
+        try (SeriesListener listener = listener(count, Format.JSON, true)) {
+            listener.onInterval(Results.of(1, 0).result());
+        }
+        assertEquals(1, out.text().lines().count());
+    }
+
+    @Test
+    void figuresSoFarAreALineOnStandardError() throws IOException {
+        Results results = Results.of(997, 3);
+        results.duration = Duration.ofSeconds(10);
+        results.time = Results.TIMES;
+        try (SeriesListener listener = listener(1000, Format.JSON, true)) {
+            listener.onReport(results.result());
+        }
+        assertEquals(
+                "probe: 997 ok, 3 failed, loss 0.3 %, 99.7 a second in 10.00 s, min 0.0301 ms, mean"
+                    + " 0.0413 ms, p50 0.0398 ms, p90 0.512 ms, p99 1.24 ms, p99.9 31.2 ms, max 312"
+                    + " ms\n",
+                err.text());
+        assertEquals("", out.text());
+    }
+}

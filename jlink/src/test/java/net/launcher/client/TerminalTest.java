@@ -1,0 +1,26 @@
+package net.launcher.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is a terminal. */
+class TerminalTest {
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/pts/0, true",
+        "/dev/tty, true",
+        "/dev/tty1, true",
+        "/dev/ttyS0, true",
+        "/dev/console, true",
+        "/dev/null, false",
+        "pipe:[123], false",
+        "socket:[123], false",
+        "/home/dev/pts/0, false",
+        "/dev/consoles, false"
+    })
+    void terminalIsKnownByItsName(String file, boolean isTerminal) {
+        assertEquals(isTerminal, Terminal.isTerminal(file));
+    }
+}

@@ -1,0 +1,82 @@
+package net.launcher.client.report;
+
+import net.client.ExchangeException.Kind;
+import net.client.RunResult;
+import net.client.RunResult.Datagrams;
+import net.client.RunResult.StampFigures;
+import net.client.measure.Histogram;
+import net.client.measure.Timings;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Results of runs as nobody made them, with the figures that a test is about. */
+public final class Results {
+    public static final Timings NO_TIMES = times(-1, -1, -1, -1, -1, -1, -1, -1, -1);
+
+    /** In nanoseconds; as different as can be, so that none stands in the place of another. */
+    public static final Timings TIMES =
+            times(30_100, 41_250, 39_800, 512_000, 1_240_000, 31_200_000, 312_345_678, 9_994, 500);
+
+    public long ok;
+    public long failed;
+    public long sent;
+    public long warmup;
+    public long skipped;
+    public long bytesSent;
+    public long bytesReceived;
+    public Duration duration = Duration.ZERO;
+    public Optional<Duration> resolve = Optional.empty();
+    public Timings time = NO_TIMES;
+    public Optional<Timings> rawTime = Optional.empty();
+    public Optional<Timings> lateness = Optional.empty();
+    public Optional<Timings> connect = Optional.empty();
+    public Optional<Timings> firstByte = Optional.empty();
+    public Optional<Datagrams> datagrams = Optional.empty();
+    public Optional<StampFigures> stamp = Optional.empty();
+    public final Map<Kind, Long> errors = new HashMap<>();
+
+    /** Times of which those below zero do not exist, in the order of the record. */
+    public static Timings times(long... nanos) {
+        OptionalLong[] times = new OptionalLong[nanos.length];
+        for (int i = 0; i < nanos.length; i++) {
+            times[i] = nanos[i] < 0 ? OptionalLong.empty() : OptionalLong.of(nanos[i]);
+        }
+        return new Timings(
+                times[0], times[1], times[2], times[3], times[4], times[5], times[6], times[7],
+                times[8]);
+    }
+
+    public static Results of(long ok, long failed) {
+        Results results = new Results();
+        results.ok = ok;
+        results.failed = failed;
+        results.sent = ok + failed;
+        return results;
+    }
+
+    public RunResult result() {
+        return new RunResult(
+                ok,
+                failed,
+                sent,
+                warmup,
+                skipped,
+                bytesSent,
+                bytesReceived,
+                duration,
+                resolve,
+                time,
+                new Histogram(),
+                rawTime,
+                lateness,
+                connect,
+                firstByte,
+                datagrams,
+                stamp,
+                errors);
+    }
+}

@@ -1,0 +1,187 @@
+package net.launcher.client.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.ExchangeException.Kind;
+import net.client.RunConfig;
+import net.client.RunResult.Datagrams;
+import net.client.RunResult.StampFigures;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run came to, for people. */
+class SummaryTextTest {
+    private static String text(RunConfig run, Results results) {
+        return String.join("\n", new SummaryText(run, results.result()).lines());
+    }
+
+    private static RunConfig.Builder echo(Transport transport) {
+        return Exchanges.many(transport, Service.ECHO);
+    }
+
+    @Test
+    void closedLoopHasItsCountsAndTimes() {
+        Results results = Results.of(997, 3);
+        results.bytesSent = 64_000;
+        results.bytesReceived = 63_808;
+        results.duration = Duration.ofMillis(9970);
+        results.time = Results.TIMES;
+        results.connect =
+                Optional.of(Results.times(500_000, 500_000, 500_000, -1, -1, -1, 500_000, -1, -1));
+        results.errors.put(Kind.TIMEOUT, 2L);
+        results.errors.put(Kind.RESET, 1L);
+        assertEquals(
+                """
+                exchanges   997 ok, 3 failed, loss 0.3 %, 100 a second in 9.97 s
+                loop        closed, each when the one before is over
+                bytes       64000 sent, 63808 received
+                failures    1 reset, 2 timeout
+                times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
+                time        0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
+                connect      0.500  0.500  0.500      -      -      -  0.500      -      -\
+                """,
+                text(echo(Transport.TCP).build(), results));
+    }
+
+    @Test
+    void openLoopSaysWhichTimeIsWhich() {
+        Results results = Results.of(20, 0);
+        results.bytesSent = 560;
+        results.bytesReceived = 532;
+        results.duration = Duration.ofSeconds(2);
+        results.warmup = 5;
+        results.skipped = 4;
+        results.resolve = Optional.of(Duration.ofNanos(1_200_000));
+        results.time = Results.TIMES;
+        results.rawTime = Optional.of(Results.NO_TIMES);
+        results.lateness = Optional.of(Results.TIMES);
+        results.datagrams = Optional.of(new Datagrams(19, 1, 2, 3, 4, 5));
+        results.errors.put(Kind.WRONG_SOURCE, 6L);
+        assertEquals(
+                """
+                exchanges   20 ok, 0 failed, loss 0 %, 10 a second in 2.00 s
+                loop        open, one in 10.0 ms on each of 4 sockets by the clock
+                bytes       560 sent, 532 received
+                datagrams   20 sent, 19 received, 1 lost, 2 late, 3 duplicates, 4 reordered, 5 corrupt
+                failures    6 wrong_source
+                look-up     1.20 ms
+                warm-up     5 exchanges before, not measured
+                skipped     4 exchanges, due while this machine slept
+                times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
+                time        0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
+                raw time         -      -      -      -      -      -      -      -      -
+                lateness    0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
+                time is from when an exchange was due, so that waiting for its turn counts;
+                raw time is from its sending, lateness from when it was due to its sending\
+                """,
+                text(
+                        echo(Transport.UDP).parallel(4).interval(Duration.ofMillis(10)).build(),
+                        results));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TCP | 1 | | | closed, each when the one before is over",
+                "UDP | 1 | | | closed, each when the one before is over",
+                "TCP | 8 | | | closed, each when the one before is over on each of 8 connections",
+                "UDP | 8 | | | closed, each when the one before is over on each of 8 sockets",
+                "TCP | 1 | PT0.2S | | closed, one in 200.0 ms, or when the one before is over",
+                "TCP | 2 | PT2S | | closed, one in 2.00 s on each of 2 connections, or when the one"
+                        + " before is over",
+                "UDP | 1 | PT0.0005S | | open, one in 0.50 ms by the clock",
+                "TCP | 1 | | 500 | open, 500 a second by the clock",
+                "TCP | 2 | | 500 | open, 500 a second by the clock, over 2 connections",
+                "UDP | 2 | | 500 | open, 500 a second by the clock, over 2 sockets"
+            })
+    void loopIsToldInWords(
+            Transport transport, int parallel, Duration interval, Integer rate, String expected) {
+        RunConfig.Builder run = echo(transport).parallel(parallel);
+        if (interval != null) {
+            run.interval(interval);
+        }
+        if (rate != null) {
+            run.rate(rate);
+        }
+        List<String> lines = new SummaryText(run.build(), Results.of(1, 0).result()).lines();
+        assertEquals("loop        " + expected, lines.get(1));
+    }
+
+    @Test
+    void datagramsWithoutAnAnswerAreSentAndNoMoreIsKnown() {
+        Results results = Results.of(3, 0);
+        results.duration = Duration.ofSeconds(1);
+        results.bytesSent = 36;
+        assertEquals(
+                """
+                exchanges   3 ok, 0 failed, loss 0 %, 3 a second in 1.00 s
+                loop        closed, each when the one before is over
+                bytes       36 sent, 0 received
+                datagrams   3 sent, to which there is no answer\
+                """,
+                text(Exchanges.many(Transport.UDP, Service.RECEIVE).build(), results));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 3, '2 lost', '1 lost'",
+        "false, 3, '- lost', '- lost'",
+        "false, 0, '2 lost', '1 lost'",
+        "true, 0, '2 lost', '1 lost'"
+    })
+    void lossByDirectionIsToldWhereItIsKnown(
+            boolean isCounting, long lost, String there, String back) {
+        Results results = Results.of(3, 3);
+        results.datagrams = Optional.of(new Datagrams(3, lost, 0, 0, 0, 0));
+        results.stamp =
+                Optional.of(
+                        new StampFigures(
+                                2,
+                                1,
+                                isCounting,
+                                Optional.of(Duration.ofNanos(12_000)),
+                                Optional.empty()));
+        String text = text(Exchanges.many(Transport.UDP, Service.STAMP).build(), results);
+        assertTrue(text.contains("\nthere       " + there + ", jitter 0.0120 ms\n"), text);
+        assertTrue(text.endsWith("\nback        " + back + ", jitter -"), text);
+    }
+
+    @Test
+    void runWithoutAnExchangeHasNoTimes() {
+        assertEquals(
+                """
+                exchanges   0 ok, 0 failed, loss -, - a second in 0.00 ms
+                loop        closed, each when the one before is over
+                bytes       0 sent, 0 received\
+                """,
+                text(echo(Transport.TCP).build(), Results.of(0, 0)));
+    }
+
+    @Test
+    void wideTimesWidenAllColumns() {
+        TimeTable table = new TimeTable();
+        table.add("time", Results.times(1, 2, 3, 4, 5, 6, 12_345_678_900_000L, -1, -1));
+        table.add("raw time", Optional.empty());
+        List<String> lines = table.lines();
+        assertEquals(2, lines.size());
+        assertEquals(
+                "times in ms      min     mean      p50      p90      p99    p99.9      max  "
+                        + " stddev   jitter",
+                lines.get(0));
+        assertEquals(
+                "time          0.0000   0.0000   0.0000   0.0000   0.0000   0.0000 12345679       "
+                        + " -        -",
+                lines.get(1));
+        assertEquals(List.of(), new TimeTable().lines());
+    }
+}

@@ -1,0 +1,304 @@
+package net.launcher.client.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.RunResult;
+import net.launcher.client.report.Threshold.Verdict;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code --fail-if} says, and whether it holds. */
+class ThresholdTest {
+    private static final String METRICS =
+            "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter";
+
+    private static final String TIME_RULE =
+            " with a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms: ";
+
+    private static final String SHARE_RULE =
+            "--fail-if must compare loss with a share from 0% to 100%, such as 1% or 0.5%: ";
+
+    private static final String COUNT_RULE = " with a number from 0 to 9223372036854775807: ";
+
+    private static Verdict verdict(String expression, RunResult result) {
+        return Threshold.parse(expression).verdict(result);
+    }
+
+    private static void assertRefused(String message, String text) {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Threshold.parse(text), text);
+        assertEquals(message + text, refusal.getMessage());
+    }
+
+    private static RunResult withTime(Metric metric, long nanos) {
+        long[] times = new long[9];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = metric.ordinal() - Metric.MIN.ordinal() == i ? nanos : -1;
+        }
+        Results results = Results.of(1, 0);
+        results.time = Results.times(times);
+        return results.result();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "p99>20ms | P99 | 20000000 | p99>20ms",
+                "p999>=1us | P999 | 1000 | p999>=1us",
+                "min<5ns | MIN | 5 | min<5ns",
+                "max<=2m | MAX | 120000000000 | max<=2m",
+                "mean>0.5ms | MEAN | 500000 | mean>0.5ms",
+                "p50>1.25s | P50 | 1250000000 | p50>1.25s",
+                "stddev>0.0001us | STDDEV | 0.1 | stddev>0.0001us",
+                "jitter>007ms | JITTER | 7000000 | jitter>007ms",
+                "p90>0s | P90 | 0 | p90>0s",
+                "loss>1% | LOSS | 1 | loss>1%",
+                "loss>=0.001% | LOSS | 0.001 | loss>=0.001%",
+                "loss<100% | LOSS | 100 | loss<100%",
+                "ok<100 | OK | 100 | ok<100",
+                "failed>0 | FAILED | 0 | failed>0",
+                "failed>9223372036854775807 | FAILED | 9223372036854775807"
+                        + " | failed>9223372036854775807",
+                "max>9223372036854775807ns | MAX | 9223372036854775807 | max>9223372036854775807ns",
+                "max>9223372036.854775807s | MAX | 9223372036854775807 | max>9223372036.854775807s",
+                "' p99 > 20ms ' | P99 | 20000000 | p99>20ms",
+                "'p99 >= 20 ms' | P99 | 20000000 | p99>=20ms",
+                "'loss >  1 %' | LOSS | 1 | loss>1%"
+            })
+    void expressionIsAFigureAnOperatorAndALimit(
+            String text, Metric metric, BigDecimal limit, String expression) {
+        Threshold threshold = Threshold.parse(text);
+        assertEquals(metric, threshold.metric());
+        assertEquals(0, limit.compareTo(threshold.limit()), threshold::toString);
+        assertEquals(expression, threshold.expression());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"foo>1", ">1", "P99>1ms", "p99.9>1ms", "p 99>1ms", "p99=>1ms", "!p99<1s"})
+    void figureThatNobodyKnowsIsRefusedWithThoseThereAre(String text) {
+        assertRefused("--fail-if must compare one of " + METRICS + ": ", text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "p99", "p99=20ms", "p99==20ms", "p99 20ms", "loss!1%"})
+    void missingOperatorIsRefusedWithThoseThereAre(String text) {
+        assertRefused("--fail-if must have one of the operators >, >=, <, <=: ", text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "p99>",
+                "p99>20",
+                "p99>ms",
+                "p99>20MS",
+                "p99>20h",
+                "p99>20%",
+                "p99>-1ms",
+                "p99>+1ms",
+                "p99>.5ms",
+                "p99>5.ms",
+                "p99>1,5ms",
+                "p99>1e3ms",
+                "p99>1.2.3ms",
+                "p99>>1ms",
+                "p99>=<1ms",
+                "p99>= =1ms",
+                "p99>1 0ms",
+                "p99>٣ms",
+                "p99>1ms1ms",
+                "p99>1µs",
+                "p99>9223372036854775808ns",
+                "p99>9223372036.854775808s",
+                "p99>153722868m"
+            })
+    void timeNeedsANumberAndAUnit(String text) {
+        assertRefused("--fail-if must compare p99" + TIME_RULE, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "loss>",
+                "loss>1",
+                "loss>%",
+                "loss>1ms",
+                "loss>100.000001%",
+                "loss>101%",
+                "loss>-1%",
+                "loss>1%%",
+                "loss>1.%"
+            })
+    void shareNeedsAPercentSign(String text) {
+        assertRefused(SHARE_RULE, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ok<",
+                "ok<1.5",
+                "ok<1.0",
+                "ok<1%",
+                "ok<1ms",
+                "ok<-1",
+                "ok<9223372036854775808"
+            })
+    void countIsPlainDigits(String text) {
+        assertRefused("--fail-if must compare ok" + COUNT_RULE, text);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Metric.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OK", "FAILED", "LOSS"})
+    void eachTimeIsComparedWithItsOwnFigure(Metric metric) {
+        RunResult result = withTime(metric, 1_000_000);
+        String name = metric.label();
+        assertFalse(verdict(name + ">999999ns", result).isOk());
+        assertTrue(verdict(name + ">1ms", result).isOk());
+        assertTrue(verdict(name + ">1000001ns", result).isOk());
+        assertFalse(verdict(name + ">=1ms", result).isOk());
+        assertTrue(verdict(name + ">=1000.001us", result).isOk());
+        assertTrue(verdict(name + "<1ms", result).isOk());
+        assertFalse(verdict(name + "<1.0000001ms", result).isOk());
+        assertFalse(verdict(name + "<=1ms", result).isOk());
+        assertTrue(verdict(name + "<=0.999999ms", result).isOk());
+        assertEquals(
+                Optional.of(BigDecimal.valueOf(1_000_000)), verdict(name + ">1s", result).actual());
+    }
+
+    @Test
+    void figureThatDoesNotExistMissesItsThreshold() {
+        RunResult result = Results.of(5, 0).result();
+        for (String operator : List.of(">", ">=", "<", "<=")) {
+            Verdict verdict = verdict("p99" + operator + "1s", result);
+            assertFalse(verdict.isOk(), operator);
+            assertEquals(Optional.empty(), verdict.actual());
+        }
+        assertFalse(verdict("loss<=100%", Results.of(0, 0).result()).isOk());
+        assertFalse(verdict("loss>100%", Results.of(0, 0).result()).isOk());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "99, 1, loss>1%, true, 1",
+        "98, 1, loss>1%, false, 1.010101",
+        "99, 1, loss>=1%, false, 1",
+        "100, 1, loss>=1%, true, 0.990099",
+        "2, 1, loss>33.3333333333333333%, false, 33.333333",
+        "2, 1, loss>33.3333333333333334%, true, 33.333333",
+        "0, 7, loss>=100%, false, 100",
+        "7, 0, loss>0%, true, 0",
+        "999999999, 1, loss>0%, false, 0",
+        "9223372036854775806, 1, loss>0%, false, 0",
+        "4611686018427387904, 4611686018427387904, loss>50%, true, 50"
+    })
+    void lossIsOfAllAndNotRoundedBeforeItIsCompared(
+            long ok, long failed, String expression, boolean isOk, String actual) {
+        Results results = Results.of(ok, failed);
+        results.sent = 0;
+        Verdict verdict = verdict(expression, results.result());
+        assertEquals(isOk, verdict.isOk());
+        assertEquals(actual, verdict.actual().orElseThrow().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ok<100, 99, 0, false, 99",
+        "ok<100, 100, 0, true, 100",
+        "ok<=100, 100, 0, false, 100",
+        "ok>100, 101, 0, false, 101",
+        "failed>0, 9, 0, true, 0",
+        "failed>0, 9, 1, false, 1",
+        "failed>=9223372036854775807, 9, 9223372036854775806, true, 9223372036854775806"
+    })
+    void countsAreCompared(String expression, long ok, long failed, boolean isOk, String actual) {
+        Results results = Results.of(ok, 0);
+        results.failed = failed;
+        Verdict verdict = verdict(expression, results.result());
+        assertEquals(isOk, verdict.isOk());
+        assertEquals(actual, verdict.actual().orElseThrow().toString());
+    }
+
+    /** Against a regular expression, and integers of a finer unit than any of the operands. */
+    @Test
+    void anyTextIsRefusedOrComparedAsOthersWould() {
+        Pattern grammar =
+                Pattern.compile(
+                        "\\s*(p99)\\s*(>=|<=|>|<)\\s*(\\d+)(?:\\.(\\d+))?\\s*(ns|us|ms|s|m)\\s*");
+        Map<String, Long> units =
+                Map.of(
+                        "ns",
+                        1L,
+                        "us",
+                        1_000L,
+                        "ms",
+                        1_000_000L,
+                        "s",
+                        1_000_000_000L,
+                        "m",
+                        60_000_000_000L);
+        String characters = "p>=<1234678..nusms  %";
+        Random random = new Random(5);
+        int understood = 0;
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextInt(8) == 0 ? "" : "p99");
+            text.append(List.of(">", ">=", "<", "<=", "", "=").get(random.nextInt(6)));
+            // A digit more may make p999, but not a 9.
+            text.append(random.nextInt(9)).append(random.nextInt(20));
+            text.append(random.nextBoolean() ? "." + random.nextInt(2000) : "");
+            text.append(List.of("ns", "us", "ms", "s", "m", "").get(random.nextInt(6)));
+            for (int n = random.nextInt(3); n > 0; n--) {
+                char c = characters.charAt(random.nextInt(characters.length()));
+                text.insert(random.nextInt(text.length() + 1), c);
+            }
+            Matcher matcher = grammar.matcher(text);
+            long nanos = random.nextLong(1L << random.nextInt(1, 40));
+            if (!matcher.matches()) {
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Threshold.parse(text.toString()),
+                        text::toString);
+                continue;
+            }
+            understood++;
+            String decimals = matcher.group(4) == null ? "" : matcher.group(4);
+            BigInteger scale = BigInteger.TEN.pow(decimals.length());
+            BigInteger limit =
+                    new BigInteger(matcher.group(3) + decimals)
+                            .multiply(BigInteger.valueOf(units.get(matcher.group(5))));
+            int comparison = BigInteger.valueOf(nanos).multiply(scale).compareTo(limit);
+            boolean holds =
+                    switch (matcher.group(2)) {
+                        case ">" -> comparison > 0;
+                        case ">=" -> comparison >= 0;
+                        case "<" -> comparison < 0;
+                        default -> comparison <= 0;
+                    };
+            Verdict verdict = verdict(text.toString(), withTime(Metric.P99, nanos));
+            assertEquals(!holds, verdict.isOk(), () -> text + " with " + nanos);
+            assertEquals(matcher.group().replaceAll("\\s", ""), verdict.threshold().expression());
+        }
+        assertTrue(understood > 5_000, "hardly any was understood: " + understood);
+    }
+}
