@@ -48,7 +48,7 @@ class ArchiveIT {
     }
 
     @Test
-    void holdsLaunchersThatMayBeRunAndLicence() {
+    void holdsLaunchersThatMayBeRunLicenceAndSchema() {
         String folder = "netpair-" + Project.VERSION + "/";
         List<String[]> entries = entries();
         for (String launcher : CommandLineIT.LAUNCHERS) {
@@ -60,7 +60,9 @@ class ArchiveIT {
                                                     && entry[5].equals(folder + "bin/" + launcher)),
                     launcher);
         }
-        assertTrue(entries.stream().anyMatch(entry -> entry[5].equals(folder + "LICENSE")));
+        for (String file : List.of("LICENSE", "schema/events.schema.json")) {
+            assertTrue(entries.stream().anyMatch(entry -> entry[5].equals(folder + file)), file);
+        }
     }
 
     @Test

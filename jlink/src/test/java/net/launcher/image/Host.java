@@ -89,6 +89,11 @@ final class Host implements AutoCloseable {
         return at(Launch.IMAGE.resolve("bin", launcher).toString()).with(args);
     }
 
+    /** A script in a shell. */
+    Launch script(String script) {
+        return at("sh").with("-c", script);
+    }
+
     /** A server that echoes. */
     Launched echo(String... args) {
         return launch("udp-server", "--service", "echo").with(args).start();
@@ -115,7 +120,7 @@ final class Host implements AutoCloseable {
 
     /** Runs a script to its successful end, and returns what it printed. */
     String sh(String script) {
-        return succeed(at("sh").with("-c", script));
+        return succeed(script(script));
     }
 
     /** Runs a script, or skips the test where that is not allowed. */

@@ -176,12 +176,13 @@ class JsonIT {
             Ended ended = Launch.of("tcp-client", "--format", "json", peer).run();
             assertEquals(0, ended.status());
             List<JsonNode> events = parse(ended.out());
-            assertEquals(2, events.size());
-            JsonNode reply = events.get(0);
+            assertEquals(3, events.size());
+            assertStart(events.get(0), peer);
+            JsonNode reply = events.get(1);
             assertEquals("reply", reply.get("event").asText());
             assertEquals(peer, reply.get("peer").asText());
             assertEquals("hello client!", reply.get("text").asText());
-            JsonNode summary = events.get(1);
+            JsonNode summary = events.get(2);
             assertSummary(summary, 1, 0, 12, 13);
             long nanos = reply.get("time_ns").asLong();
             JsonNode times = summary.get("time_ns");
@@ -193,6 +194,13 @@ class JsonIT {
             }
             assertTrue(summary.get("duration_ns").asLong() >= nanos);
         }
+    }
+
+    private static void assertStart(JsonNode start, String target) {
+        assertEquals("start", start.get("event").asText());
+        assertEquals(target, start.get("target").asText());
+        assertEquals(1, start.get("count").asInt());
+        assertEquals(12, start.get("size").asInt());
     }
 
     private static void assertSummary(JsonNode summary, int ok, int failed, int out, int in) {
@@ -208,12 +216,14 @@ class JsonIT {
         try (Launched server = Launch.of("udp-server", "127.0.0.1", "0").start()) {
             Ended ended = Launch.of("udp-client", "--format", "json", ":" + server.port()).run();
             List<JsonNode> events = parse(ended.out());
-            assertEquals(1, events.size());
-            assertSummary(events.get(0), 1, 0, 12, 0);
-            assertEquals(1, events.get(0).get("sent").asInt());
-            assertEquals(0, events.get(0).get("received").asInt());
+            assertEquals(2, events.size());
+            assertStart(events.get(0), "localhost:" + server.port());
+            JsonNode summary = events.get(1);
+            assertSummary(summary, 1, 0, 12, 0);
+            assertEquals(1, summary.get("sent").asInt());
+            assertEquals(0, summary.get("received").asInt());
             for (String name : List.of("lost", "late", "duplicates", "reordered", "corrupt")) {
-                assertTrue(events.get(0).get(name).isNull(), name);
+                assertTrue(summary.get(name).isNull(), name);
             }
         }
     }
@@ -224,11 +234,12 @@ class JsonIT {
         Ended ended = Launch.of(client, "--format", "json", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         List<JsonNode> events = parse(ended.out());
-        assertEquals("error", events.get(0).get("event").asText());
-        assertEquals("dns", events.get(0).get("kind").asText());
+        assertStart(events.get(0), "nosuch.invalid:8888");
+        assertEquals("error", events.get(1).get("event").asText());
+        assertEquals("dns", events.get(1).get("kind").asText());
         assertEquals(
                 "look-up of nosuch.invalid:8888 failed: name not found",
-                events.get(0).get("message").asText());
-        assertSummary(events.get(1), 0, 1, 0, 0);
+                events.get(1).get("message").asText());
+        assertSummary(events.get(2), 0, 1, 0, 0);
     }
 }

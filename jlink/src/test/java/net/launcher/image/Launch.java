@@ -2,6 +2,7 @@ package net.launcher.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,17 @@ final class Launch {
     /** A script for {@code sh}, with {@code $BIN} for the folder of the launchers. */
     static Launch sh(String script) {
         return new Launch(List.of("sh", "-c", script)).env("BIN", IMAGE.resolve("bin").toString());
+    }
+
+    /** One of the peers in Python that are resources of these tests; skips the test without it. */
+    static Launch python(String peer, String... args) {
+        Needs.success("python3", "-c", "import pty");
+        try {
+            Path file = Path.of(Launch.class.getResource("/peers/" + peer).toURI());
+            return at(Path.of("python3"), "-u", file.toString()).with(args);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Adds arguments. */

@@ -16,7 +16,7 @@ class OutputIT {
     private static final String NO_SPACE =
             "write to standard output failed: no space left on device";
 
-    private static void assumeFullDevice() {
+    static void assumeFullDevice() {
         assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this machine");
     }
 

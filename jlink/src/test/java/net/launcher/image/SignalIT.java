@@ -23,7 +23,7 @@ class SignalIT {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** A shell in the background lets its processes, this one too, ignore SIGINT from birth. */
-    private static void assumeTaken(String signal) throws IOException {
+    static void assumeTaken(String signal) throws IOException {
         Path status = Path.of("/proc/self/status");
         if (signal.equals("INT") && Files.isReadable(status)) {
             String ignored =

@@ -1,0 +1,261 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs of many exchanges, from the command line to the exit status. */
+class ClientRunTest {
+    private static Running echo(String... more) {
+        List<String> args = new ArrayList<>(List.of("--service=echo", "127.0.0.1", "0"));
+        args.addAll(Arrays.asList(more));
+        return Running.start(new TcpServerLauncher(), args.toArray(String[]::new));
+    }
+
+    private static Running udpEcho() {
+        return Running.start(new UdpServerLauncher(), "--service=echo", "127.0.0.1", "0");
+    }
+
+    private static String[] args(String port, String args) {
+        return ("--service=echo " + args + " 127.0.0.1:" + port).split(" ");
+    }
+
+    private static Running tcp(Running server, String args) throws Exception {
+        return Running.start(new TcpClientLauncher(), args(server.port(), args));
+    }
+
+    private static Running udp(Running server, String args) throws Exception {
+        return Running.start(new UdpClientLauncher(), args(server.port(), args));
+    }
+
+    /** A port where nobody listens, and nobody can, while this is open. */
+    private static SocketChannel refusing() throws IOException {
+        return SocketChannel.open()
+                .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    }
+
+    private static String port(SocketChannel holder) throws IOException {
+        return Integer.toString(((InetSocketAddress) holder.getLocalAddress()).getPort());
+    }
+
+    private static long count(Running client, String part) {
+        return client.out().lines().filter(line -> line.contains(part)).count();
+    }
+
+    @Test
+    void runHasALineAnExchangeAndASummary() throws Exception {
+        try (Running server = echo();
+                Running client = tcp(server, "-c 5")) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals(5, count(client, "12 B from 127.0.0.1:" + server.port() + ": exchange "));
+            assertEquals(1, count(client, "exchanges   5 ok, 0 failed, loss 0 %, "));
+            assertEquals("", client.err());
+        }
+    }
+
+    @Test
+    void eventsOfARunBeginWithStartAndEndWithSummary() throws Exception {
+        try (Running server = udpEcho();
+                Running client = udp(server, "-c 5 --rate 100 --format json --warmup 2")) {
+            assertEquals(0, client.status(), client::err);
+            List<JsonNode> events = Events.parse(client.out());
+            assertEquals(
+                    List.of("start", "reply", "reply", "reply", "reply", "reply", "summary"),
+                    Events.names(events));
+            assertEquals("open", events.getFirst().get("loop").asText());
+            assertEquals(5, events.getLast().get("ok").asInt());
+            assertEquals(2, events.getLast().get("warmup").asInt());
+            assertEquals(5, events.getLast().get("received").asInt());
+            for (int i = 1; i <= 5; i++) {
+                assertEquals(28, events.get(i).get("received").asInt());
+                assertEquals("hello sever!", events.get(i).get("text").asText());
+                assertTrue(
+                        events.get(i).get("raw_time_ns").asLong()
+                                <= events.get(i).get("time_ns").asLong());
+            }
+        }
+    }
+
+    @Test
+    void fastRunIsNotTold() throws Exception {
+        try (Running server = echo();
+                Running client = tcp(server, "-c 101 -P 2 --format json")) {
+            assertEquals(0, client.status(), client::err);
+            List<String> names = Events.names(Events.parse(client.out()));
+            assertEquals(List.of(), names.stream().filter("reply"::equals).toList());
+            assertEquals("start", names.getFirst());
+            assertEquals("summary", names.getLast());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-c 1", "-c 3"})
+    void quietClientHasNoAnswers(String count) throws Exception {
+        try (Running server = echo();
+                Running client = tcp(server, "--quiet --format json " + count)) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals(List.of("start", "summary"), Events.names(Events.parse(client.out())));
+        }
+    }
+
+    @Test
+    void quietSingleExchangeSaysNothing() throws Exception {
+        try (Running server = echo();
+                Running client = tcp(server, "--quiet")) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals("", client.out());
+        }
+    }
+
+    @Test
+    void rawRunIsWhatCameBackAndItsSummaryIsSaid() throws Exception {
+        try (Running server = echo();
+                Running client = tcp(server, "--format=raw -c 3 -m abc")) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals("abcabcabc", client.out());
+            assertTrue(client.err().startsWith("tcp-client: 3 ok, 0 failed, "), client::err);
+        }
+    }
+
+    /** With thresholds it is they who decide, whatever failed. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 1",
+        "--fail-if=failed>2, 3",
+        "--fail-if=failed>3, 0",
+        "--fail-if=loss<100%, 0",
+        "--fail-if=loss>=100%, 3",
+        "--fail-if=failed>3 --fail-if=failed>2, 3",
+        "--fail-if=p50>1m, 3"
+    })
+    void refusedExchangesFailTheRunUnlessThresholdsSayOtherwise(String thresholds, int status)
+            throws Exception {
+        try (SocketChannel holder = refusing();
+                Running client =
+                        Running.start(
+                                new TcpClientLauncher(),
+                                args(port(holder), ("-c 3 " + thresholds).strip()))) {
+            assertEquals(status, client.status(), client::out);
+            assertEquals(1, count(client, "exchanges   0 ok, 3 failed, loss 100 %, "));
+            assertEquals(3, client.err().lines().count(), client::err);
+        }
+    }
+
+    @Test
+    void missedThresholdIsExit3ThoughAllSucceeded() throws Exception {
+        try (Running server = echo();
+                Running client = tcp(server, "-c 3 --fail-if=p50>0ns --fail-if=ok<3")) {
+            assertEquals(3, client.status(), client::err);
+            assertEquals(1, count(client, "threshold   p50>0ns  MISSED  ("));
+            assertEquals(1, count(client, "threshold   ok<3     ok      (3)"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-c 1", "-c 5"})
+    void nameThatIsNotFoundIsExit1WhateverTheThresholds(String count) throws Exception {
+        String args = count + " --fail-if ok>5 nosuch.invalid";
+        try (Running client = Running.start(new TcpClientLauncher(), args.split(" "))) {
+            assertEquals(1, client.status());
+            assertTrue(client.err().contains("name not found"), client::err);
+        }
+    }
+
+    @Test
+    void whatIsNotPermittedIsExit2() throws Exception {
+        // Java asks for broadcasts on a DatagramSocket alone.
+        try (Running client =
+                Running.start(
+                        new UdpClientLauncher(), "-c", "2", "--fail-if=ok>5", "255.255.255.255")) {
+            assertEquals(2, client.status(), client::err);
+            assertTrue(client.err().contains("permission denied"), client::err);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void outputThatFailsEndsTheRun(int writes) throws Exception {
+        FailingOutput full = new FailingOutput(writes);
+        try (Running server = echo()) {
+            String[] args = args(server.port(), "-i 10ms --format=json");
+            try (Running client = Running.start(new TcpClientLauncher(), full, args)) {
+                assertEquals(2, client.status());
+                assertEquals("tcp-client: " + FailingOutput.ERROR + "\n", client.err());
+            }
+        }
+    }
+
+    @Test
+    void interruptedRunHasItsFiguresAndThresholdsAndIsExit130() throws Exception {
+        try (Running server = echo();
+                Running client = tcp(server, "-i 10ms --fail-if=ok<1")) {
+            client.awaitOut("exchange 3 in ");
+            assertEquals(130, client.interrupt().status());
+            assertEquals(1, count(client, " 0 failed, loss 0 %, "));
+            assertEquals(1, count(client, "threshold   ok<1  ok"));
+        }
+    }
+
+    @Test
+    void figuresSoFarAreSaidWhenAskedFor() throws Exception {
+        TcpClientLauncher launcher = new TcpClientLauncher();
+        try (Running server = echo();
+                Running client =
+                        Running.start(launcher, args(server.port(), "-i 10ms --format=json"))) {
+            client.awaitOut("\"number\":2,");
+            launcher.report();
+            String line = client.awaitErr(" a second in ");
+            assertTrue(line.matches("tcp-client: \\d+ ok, 0 failed, loss 0 %, .+"), line);
+            assertEquals(130, client.interrupt().status());
+            assertTrue(Events.parse(client.out()).size() >= 4, client::out);
+        }
+    }
+
+    @Test
+    void interruptEndsTheWaitForAFileThatNobodyWrites(@TempDir Path folder) throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        try (Running client =
+                Running.start(new TcpClientLauncher(), "--file", fifo.toString(), "127.0.0.1")) {
+            assertEquals(130, client.interrupt().status());
+            assertEquals("", client.out());
+            assertEquals(
+                    "tcp-client: --file: read " + fifo + " failed: interrupted\n", client.err());
+        }
+    }
+
+    @Test
+    void stampTellsTheDirections() throws Exception {
+        try (Running server =
+                        Running.start(
+                                new UdpServerLauncher(), "--service=stamp", "127.0.0.1", "0");
+                Running client =
+                        Running.start(
+                                new UdpClientLauncher(),
+                                "--service=stamp",
+                                "-c3",
+                                "127.0.0.1",
+                                server.port())) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals(3, count(client, "44 B from 127.0.0.1:"));
+            assertEquals(1, count(client, "there       0 lost, jitter "));
+            assertEquals(1, count(client, "back        0 lost, jitter "));
+        }
+    }
+}

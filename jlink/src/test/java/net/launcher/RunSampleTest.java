@@ -1,0 +1,43 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.ClientConfig;
+import net.client.Run;
+import net.client.RunConfig;
+import net.client.RunListener;
+import net.client.RunResult;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+import net.server.TcpServer;
+import net.server.TcpServerConfig;
+import net.server.TcpService;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+
+/** The sample in README: a run against a server in the same JVM. */
+@Timeout(60)
+class RunSampleTest {
+    @Test
+    void sampleHolds() throws IOException {
+        RunResult result = measure();
+        assertEquals(2000, result.ok());
+        assertTrue(result.time().p99().isPresent());
+    }
+
+    RunResult measure() throws IOException {
+        Endpoint any = Endpoint.parse("127.0.0.1:0", 0);
+        TcpServerConfig echo = TcpServerConfig.of(any, TcpService.of(Service.ECHO));
+        try (TcpServer server = TcpServer.start(echo, message -> {})) {
+            ClientConfig client = ClientConfig.of(Endpoint.of(server.local()));
+            RunConfig run = RunConfig.of(Transport.TCP, Service.ECHO, client);
+            RunConfig config = run.toBuilder().parallel(8).rate(1000).count(2000).build();
+            return new Run(config, RunListener.NONE).run();
+        }
+    }
+}

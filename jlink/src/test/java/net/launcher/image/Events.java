@@ -1,0 +1,50 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import net.launcher.Schema;
+
+import java.util.List;
+
+/** The events that a launcher wrote, each of which the schema allows. */
+record Events(List<JsonNode> all) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Reads all lines of an output. */
+    static Events of(String out) {
+        return new Events(out.lines().map(Events::event).toList());
+    }
+
+    private static JsonNode event(String line) {
+        try {
+            Schema.validate(line);
+            return MAPPER.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
+    List<JsonNode> named(String name) {
+        return all.stream().filter(event -> event.get("event").asText().equals(name)).toList();
+    }
+
+    /** Returns the last event, which is the summary. */
+    JsonNode summary() {
+        assertEquals("summary", all.getLast().get("event").asText(), all::toString);
+        assertEquals(1, named("summary").size(), all::toString);
+        return all.getLast();
+    }
+
+    /** Returns a figure of the summary. */
+    long total(String name) {
+        JsonNode figure = summary().get(name);
+        if (figure == null || !figure.isIntegralNumber()) {
+            throw new AssertionError(name + " is no number in " + summary());
+        }
+        return figure.asLong();
+    }
+}

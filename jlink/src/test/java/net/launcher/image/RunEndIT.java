@@ -1,0 +1,179 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** How runs end: thresholds, failures, signals, and output that nobody takes. */
+class RunEndIT {
+    private static Launched serve(String transport) {
+        return Launch.of(transport + "-server", "--service", "echo", "127.0.0.1", "0").start();
+    }
+
+    private static Launch client(String transport, Launched server, String... args) {
+        return Launch.of(transport + "-client", "--service", "echo")
+                .with(args)
+                .with("127.0.0.1", Integer.toString(server.port()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p50<1m, 3, false",
+        "p50>1m, 0, true",
+        "ok<20, 0, true",
+        "ok<=20, 3, false",
+        "failed>0, 0, true",
+        "loss>=0%, 3, false"
+    })
+    void thresholdDecides(String expression, int status, boolean isOk) {
+        try (Launched server = serve("tcp")) {
+            String[] args = {"-c", "20", "--fail-if", expression, "--fail-if", "p99>1m"};
+            Ended json = client("tcp", server, args).with("--format", "json").run();
+            // Of 20 exchanges nobody knows the 99th of a hundred.
+            assertEquals(3, json.status(), json.toString());
+            JsonNode thresholds = Events.of(json.out()).summary().get("thresholds");
+            assertEquals(expression, thresholds.get(0).get("expr").asText());
+            assertEquals(isOk, thresholds.get(0).get("ok").asBoolean());
+            assertTrue(thresholds.get(1).get("actual").isNull());
+            assertFalse(thresholds.get(1).get("ok").asBoolean());
+            Ended text = client("tcp", server, "-c", "20", "--fail-if", expression).run();
+            assertEquals(status, text.status(), text.toString());
+            String last = text.lastLine();
+            assertTrue(last.startsWith("threshold   " + expression + "  "), last);
+            assertEquals(isOk, !last.contains("MISSED"));
+        }
+    }
+
+    /** A port that is taken, with nobody who listens: what is refused stays refused. */
+    private static Ended refused(String... args) throws IOException {
+        try (Socket holder = new Socket()) {
+            holder.bind(new InetSocketAddress("127.0.0.1", 0));
+            return Launch.of("tcp-client", "--service", "echo", "-c", "3")
+                    .with(args)
+                    .with("127.0.0.1", Integer.toString(holder.getLocalPort()))
+                    .run();
+        }
+    }
+
+    @Test
+    void failedExchangesAreStatusOneWithoutThresholds() throws IOException {
+        Ended ended = refused("--format", "json");
+        assertEquals(1, ended.status(), ended.toString());
+        Events events = Events.of(ended.out());
+        assertEquals(3, events.total("failed"));
+        assertEquals(3, events.summary().get("errors").get("refused").asLong());
+        assertEquals(3, ended.err().lines().count(), ended::err);
+        assertTrue(ended.err().contains("failed: connection refused"));
+        assertEquals(0, refused("--fail-if", "ok>0").status());
+        assertEquals(3, refused("--fail-if", "loss>1%").status());
+    }
+
+    @Test
+    void nameThatIsNotFoundIsStatusOne() {
+        Ended ended =
+                Launch.of("udp-client", "--service", "echo", "-c", "5", "--fail-if", "ok>9")
+                        .with("nosuch.invalid")
+                        .run();
+        assertEquals(1, ended.status(), ended.toString());
+        assertTrue(ended.err().contains("look-up of nosuch.invalid:8888 failed: name not found"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, TERM, 143, json",
+        "udp, TERM, 143, text",
+        "tcp, INT, 130, text",
+        "udp, INT, 130, json"
+    })
+    void signalEndsWithTheSummarySoFar(String transport, String signal, int status, String format)
+            throws IOException {
+        SignalIT.assumeTaken(signal);
+        try (Launched server = serve(transport);
+                Launched run =
+                        client(transport, server, "-i", "10ms", "--format", format).start()) {
+            run.awaitOut(lines -> lines.size() > 5);
+            Ended ended = run.signal(signal).end();
+            assertEquals(status, ended.status(), ended.toString());
+            assertEquals("", ended.err());
+            if (format.equals("json")) {
+                Events events = Events.of(ended.out());
+                assertTrue(events.total("ok") >= 4);
+                assertEquals(events.total("ok"), events.named("reply").size());
+            } else {
+                assertTrue(ended.out().contains("\nexchanges   "), ended::out);
+                assertTrue(ended.out().contains(" ok, 0 failed, "), ended::out);
+            }
+        }
+    }
+
+    @Test
+    void userSignalTellsTheFiguresSoFar() {
+        try (Launched server = serve("tcp");
+                Launched run = client("tcp", server, "-i", "10ms").start()) {
+            run.awaitOut(lines -> lines.size() > 5);
+            run.signal("USR1");
+            String line = run.awaitErr(" ok, 0 failed, loss 0 %, ");
+            assertTrue(line.startsWith("tcp-client: "), line);
+            assertEquals(143, run.signal("TERM").end().status());
+        }
+    }
+
+    @Test
+    void fullDiskAndClosedReaderEndTheRun() {
+        try (Launched server = serve("tcp")) {
+            String client =
+                    Launch.IMAGE.resolve("bin", "tcp-client")
+                            + " --service echo -i 10ms 127.0.0.1 "
+                            + server.port();
+            Ended full = Launch.sh("exec " + client + " > /dev/full").run();
+            assertEquals(2, full.status(), full.toString());
+            assertTrue(full.err().contains("write to standard output failed"), full::err);
+            Ended head = Launch.sh("{ " + client + "; echo $? >&2; } | head -1").run();
+            assertEquals(1, head.out().lines().count());
+            assertEquals("2", List.of(head.err().split("\n")).getLast(), head::err);
+            Ended closed = Launch.sh("exec " + client + " >&-").run();
+            assertEquals(2, closed.status(), closed.toString());
+        }
+    }
+
+    /** A server that resets the connection once it has greeted gives no receipt. */
+    @Test
+    void resetAfterTheGreetingIsNoReceipt() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 16)) {
+            Thread.ofVirtual().start(() -> greetAndResetAll(listener));
+            Ended ended =
+                    Launch.of("tcp-client", "--format", "json", "-c", "3")
+                            .with("127.0.0.1", Integer.toString(listener.getLocalPort()))
+                            .run();
+            assertEquals(1, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertEquals(3, events.summary().get("errors").get("no_receipt").asLong());
+            assertEquals("hello", events.named("error").getFirst().get("text").asText());
+        }
+    }
+
+    private static void greetAndResetAll(ServerSocket listener) {
+        while (true) {
+            try (Socket peer = listener.accept()) {
+                peer.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+                peer.getInputStream().readAllBytes();
+                peer.setSoLinger(true, 0);
+            } catch (IOException expected) {
+                return; // The test is over.
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Runs over UDP against peers that are broken, or mean it. */
+class RunFloodIT {
+    private static final int COUNT = 100;
+
+    /** Where an echo has its sequence, and ends what makes it one of the run. */
+    private static final int SEQUENCE_AT = 8;
+
+    private static final int MARK_BYTES = 16;
+
+    /** Where the answer of a reflector has what it repeats of the question (RFC 8762). */
+    private static final int REPEATED_AT = 24;
+
+    private static final int REPEATED_BYTES = 14;
+
+    private static Ended run(UdpStranger server, String service, String... args) {
+        return Launch.of("udp-client", "--service", service, "--format", "json")
+                .with(args)
+                .with("127.0.0.1", server.port())
+                .env("NETPAIR_JAVA_OPTIONS", "-Xmx20m")
+                .run();
+    }
+
+    private static Events succeed(Ended ended) {
+        assertEquals(0, ended.status(), ended.toString());
+        return Events.of(ended.out());
+    }
+
+    private static byte[] changed(byte[] bytes, int place) {
+        byte[] changed = bytes.clone();
+        changed[place] ^= 1;
+        return changed;
+    }
+
+    /** What does not say to what it is an answer spoils none. */
+    @Test
+    void garbageIsCountedAsCorrupt() throws IOException {
+        UdpStranger.Script script =
+                (server, question, client) -> {
+                    byte[] future = question.clone();
+                    ByteBuffer.wrap(future).putLong(SEQUENCE_AT, COUNT);
+                    byte[] past = question.clone();
+                    ByteBuffer.wrap(past).putLong(SEQUENCE_AT, -1);
+                    server.send(new byte[0], client);
+                    server.send(new byte[] {'\n'}, client);
+                    server.send(Arrays.copyOf(question, MARK_BYTES - 1), client);
+                    server.send(changed(question, 0), client);
+                    server.send(future, client);
+                    server.send(past, client);
+                    server.send(new byte[60_000], client);
+                    server.send(question, client);
+                };
+        try (UdpStranger server = new UdpStranger(script)) {
+            Events events = succeed(run(server, "echo", "-c", Integer.toString(COUNT)));
+            assertEquals(COUNT, events.total("ok"));
+            assertEquals(7 * COUNT, events.total("corrupt"));
+            assertEquals(COUNT, events.total("received"));
+            for (String none : new String[] {"lost", "late", "duplicates", "reordered"}) {
+                assertEquals(0, events.total(none), none);
+            }
+        }
+    }
+
+    /** What says to what it is an answer, and is another one, fails that. */
+    @ParameterizedTest
+    @CsvSource({"echo, -1", "echo, 1", "stamp, -1", "stamp, 1"})
+    void answerOfAnotherLengthIsCorrupt(String service, int more) throws IOException {
+        UdpStranger.Script script =
+                (server, question, client) -> {
+                    byte[] answer = Arrays.copyOf(question, question.length + more);
+                    if (service.equals("stamp")) {
+                        System.arraycopy(question, 0, answer, REPEATED_AT, REPEATED_BYTES);
+                    }
+                    server.send(answer, client);
+                };
+        try (UdpStranger server = new UdpStranger(script)) {
+            Ended ended = run(server, service, "-c", "3", "--size", "100", "--timeout", "1m");
+            assertEquals(1, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertEquals(3, events.total("corrupt"));
+            assertEquals("{\"corrupt\":3}", events.summary().get("errors").toString());
+        }
+    }
+
+    /** Sends again and again to a client, once it has asked. */
+    private interface Flood {
+        void send(UdpStranger server, SocketAddress client) throws IOException;
+    }
+
+    private static UdpStranger flooding(Flood flood) throws IOException {
+        AtomicBoolean isFlooding = new AtomicBoolean();
+        return new UdpStranger(
+                (server, question, client) -> {
+                    if (isFlooding.compareAndSet(false, true)) {
+                        Thread.ofPlatform().daemon().start(() -> flood(flood, server, client));
+                    }
+                    server.send(question, client);
+                });
+    }
+
+    private static void flood(Flood flood, UdpStranger server, SocketAddress client) {
+        try {
+            while (true) {
+                flood.send(server, client);
+            }
+        } catch (IOException expected) {
+            // The test is over.
+        }
+    }
+
+    @Test
+    void floodOfGarbageDoesNotHoldUpTheRun() throws IOException {
+        byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
+        try (UdpStranger server = flooding((to, client) -> to.send(garbage, client))) {
+            Ended ended = run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "1s");
+            Events events = Events.of(ended.out());
+            assertEquals(COUNT, events.total("sent"), ended.toString());
+            // Where the system's buffer is full of garbage, it drops answers.
+            assertEquals(COUNT, events.total("received") + events.total("lost"));
+            assertEquals(events.total("failed") == 0 ? 0 : 1, ended.status());
+            assertTrue(events.total("corrupt") > COUNT, ended::toString);
+            assertEquals(0, events.total("duplicates"));
+            assertTrue(events.total("duration_ns") < TimeUnit.SECONDS.toNanos(10));
+        }
+    }
+
+    /** It does not even take the room of the answers. */
+    @Test
+    void floodFromElsewhereIsCountedAndToldOnce() throws IOException {
+        byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
+        try (UdpStranger server = flooding((to, client) -> to.sendFromElsewhere(garbage, client))) {
+            Events events =
+                    succeed(run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "20s"));
+            assertEquals(COUNT, events.total("ok"));
+            assertEquals(0, events.total("corrupt"));
+            long strangers = events.summary().get("errors").get("wrong_source").asLong();
+            assertTrue(strangers > COUNT, events.summary()::toString);
+            assertEquals(1, events.named("error").size());
+        }
+    }
+
+    @Test
+    void answerFromElsewhereIsToldAsThat() throws IOException {
+        UdpStranger.Script script =
+                (server, question, client) -> server.sendFromElsewhere(question, client);
+        try (UdpStranger server = new UdpStranger(script)) {
+            Ended ended = run(server, "echo", "-c", "3", "--timeout", "1m");
+            assertEquals(1, ended.status(), ended.toString());
+            String line =
+                    "udp-client: exchange with 127.0.0.1:"
+                            + server.port()
+                            + " failed: answer from 127.0.0.1:"
+                            + server.otherPort()
+                            + ", another address than the one asked\n";
+            assertEquals(line, ended.err().substring(0, line.length()));
+            Events events = Events.of(ended.out());
+            assertEquals(3, events.total("failed"));
+            assertEquals(3, events.total("lost"));
+            assertEquals("{\"wrong_source\":3}", events.summary().get("errors").toString());
+        }
+    }
+
+    /** Its numbers and times may be any, and it may contradict itself. */
+    @Test
+    void reflectorMayLie() throws IOException {
+        Random random = new Random(8762);
+        UdpStranger.Script script =
+                (server, question, client) -> {
+                    byte[] answer = new byte[question.length];
+                    random.nextBytes(answer);
+                    System.arraycopy(question, 0, answer, REPEATED_AT, REPEATED_BYTES);
+                    server.send(answer, client);
+                };
+        try (UdpStranger server = new UdpStranger(script)) {
+            Events events = succeed(run(server, "stamp", "-c", Integer.toString(COUNT)));
+            assertEquals(COUNT, events.total("ok"));
+            assertTrue(events.total("jitter_up_ns") > 0);
+            assertTrue(events.total("jitter_down_ns") > 0);
+        }
+    }
+}

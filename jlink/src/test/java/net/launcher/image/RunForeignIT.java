@@ -1,0 +1,146 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Runs against servers that others have written, on a host where ports are free. */
+class RunForeignIT {
+    private static final String ECHO_PORT = "7007";
+    private static final String DISCARD_PORT = "7009";
+
+    private static final String DEFAULTS =
+            """
+            defaults
+            {
+                instances = UNLIMITED
+                cps = 100000 1
+            }
+            """;
+
+    private static final String SERVICE =
+            """
+            service %1$s
+            {
+                type = INTERNAL UNLISTED
+                id = %1$s-%2$s
+                socket_type = %2$s
+                protocol = %3$s
+                port = %4$s
+                wait = %5$s
+                user = root
+            }
+            """;
+
+    @TempDir private static Path folder;
+    @AutoClose private static Host host;
+    @AutoClose private static Launched xinetd;
+
+    @BeforeAll
+    static void startHost() throws IOException {
+        host = Host.start();
+        Path file = folder.resolve("xinetd.conf");
+        Files.writeString(
+                file,
+                DEFAULTS
+                        + SERVICE.formatted("echo", "stream", "tcp", ECHO_PORT, "no")
+                        + SERVICE.formatted("echo", "dgram", "udp", ECHO_PORT, "yes")
+                        + SERVICE.formatted("discard", "stream", "tcp", DISCARD_PORT, "no")
+                        + SERVICE.formatted("discard", "dgram", "udp", DISCARD_PORT, "yes"));
+        Path log = folder.resolve("xinetd.log");
+        xinetd = serve("xinetd -dontfork -f " + file + " -filelog " + log);
+    }
+
+    private static Launched serve(String command) {
+        return host.script("exec " + command).start();
+    }
+
+    private static void need(String tool) {
+        Needs.success("sh", "-c", "command -v " + tool);
+    }
+
+    private static Launch client(String transport, String service, String port, String... args) {
+        return host.launch(transport + "-client", "--service", service, "127.0.0.1", port)
+                .with(args);
+    }
+
+    /** Waits for a server, which does not say when it is there, and makes the run. */
+    private static Events run(String transport, String service, String port, String... args) {
+        Launch probe = client(transport, service, port, "--timeout", "1s");
+        Until.holds("answers", () -> probe.run().status() == 0);
+        Ended ended = client(transport, service, port, args).with("--format", "json").run();
+        assertEquals(0, ended.status(), ended.toString());
+        return Events.of(ended.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2000, 1000, -P 4",
+        "100, 10, --reconnect",
+        "300, 64, --rate 1000",
+        "4, 1048576, -P 2"
+    })
+    void xinetdEchoesOverTcp(int count, int size, String args) {
+        need("xinetd");
+        Events events =
+                run(
+                        "tcp",
+                        "echo",
+                        ECHO_PORT,
+                        ("-c " + count + " --size " + size + " " + args).split(" "));
+        assertEquals(count, events.total("ok"));
+        assertEquals((long) count * size, events.total("bytes_sent"));
+        assertEquals((long) count * size, events.total("bytes_received"));
+    }
+
+    /** One by one: of two that come at once, it answers one. */
+    @Test
+    void xinetdEchoesOverUdp() {
+        need("xinetd");
+        Events events = run("udp", "echo", ECHO_PORT, "-c", "20", "--size", "1400");
+        assertEquals(20, events.total("ok"));
+        assertEquals(20, events.total("received"));
+        assertEquals(0, events.total("lost"));
+        assertEquals(28_000, events.total("bytes_received"));
+    }
+
+    /** What reads to the FIN, and closes, has had it all. */
+    @ParameterizedTest
+    @CsvSource({"tcp, true", "udp, false"})
+    void xinetdDiscards(String transport, boolean isAnswered) {
+        need("xinetd");
+        Events events = run(transport, "receive", DISCARD_PORT, "-c", "20", "-m", "line");
+        assertEquals(20, events.total("ok"));
+        assertEquals(80, events.total("bytes_sent"));
+        assertEquals(0, events.total("bytes_received"));
+        assertEquals(isAnswered, events.summary().get("time_ns").get("p50").isNumber());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ncat, ncat -k -l -e /bin/cat 127.0.0.1 7010, tcp, 7010",
+        "socat, 'socat TCP-LISTEN:7011,bind=127.0.0.1,reuseaddr,fork PIPE', tcp, 7011",
+        "socat, 'socat TCP-LISTEN:7012,bind=127.0.0.1,reuseaddr,fork EXEC:cat', tcp, 7012",
+        "socat, 'socat UDP-LISTEN:7013,bind=127.0.0.1,reuseaddr,fork PIPE', udp, 7013",
+        "socat, 'socat UDP-LISTEN:7014,bind=127.0.0.1,reuseaddr,fork EXEC:cat', udp, 7014"
+    })
+    void othersEcho(String tool, String command, String transport, String port) {
+        need(tool);
+        try (Launched _ = serve(command)) {
+            Events events = run(transport, "echo", port, "-c", "300");
+            assertEquals(300, events.total("ok"));
+            assertEquals(events.total("bytes_sent"), events.total("bytes_received"));
+            assertTrue(events.summary().get("time_ns").get("min").asLong() > 0);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import net.launcher.image.Stranger.Script;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Runs over TCP against peers that are broken, or mean it. */
+class RunHostileIT {
+    private static final byte[] QUESTION = "hello sever!".getBytes(StandardCharsets.US_ASCII);
+
+    private static Ended run(Stranger server, String service, String... args) {
+        return Launch.of("tcp-client", "--service", service)
+                .with(args)
+                .with("127.0.0.1", server.port())
+                .run();
+    }
+
+    /** Three exchanges at once, each of which fails with the same words. */
+    private static Events failures(Stranger server, String service, String detail, String... args) {
+        Ended ended =
+                Launch.of("tcp-client", "--service", service, "--format", "json")
+                        .with("-c", "3", "-P", "3")
+                        .with(args)
+                        .with("127.0.0.1", server.port())
+                        .run();
+        assertEquals(1, ended.status(), ended.toString());
+        String line =
+                "tcp-client: exchange with 127.0.0.1:"
+                        + server.port()
+                        + " failed: "
+                        + detail
+                        + "\n";
+        assertEquals(line.repeat(3), ended.err());
+        Events events = Events.of(ended.out());
+        assertEquals(0, events.total("ok"));
+        assertEquals(3, events.total("failed"));
+        assertEquals(3, events.named("error").size());
+        assertEquals(0, events.named("reply").size());
+        return events;
+    }
+
+    private static void assertErrors(Events events, String kind, long count) {
+        assertEquals("{\"" + kind + "\":" + count + "}", events.summary().get("errors").toString());
+    }
+
+    private static void endless(Socket client) throws IOException {
+        byte[] bytes = new byte[64 * 1024];
+        Arrays.fill(bytes, (byte) 'x');
+        while (true) {
+            client.getOutputStream().write(bytes);
+        }
+    }
+
+    /** With more time than the test has: it is not the clock that ends it. */
+    @ParameterizedTest
+    @CsvSource({
+        "greet, protocol, more than 1024 bytes of greeting",
+        "receive, protocol, answer from a service that has none",
+        "echo, corrupt, answer differs from what was sent"
+    })
+    void endlessAnswerFailsTheExchange(String service, String kind, String detail)
+            throws IOException {
+        try (Stranger server = new Stranger(RunHostileIT::endless)) {
+            assertErrors(failures(server, service, detail, "--timeout", "10m"), kind, 3);
+        }
+    }
+
+    /** As slow as it can be without an end, and never more than a greeting may have. */
+    @Test
+    void endlessGreetingByteByByteIsEndedByTheClock() throws IOException {
+        Script script =
+                client -> {
+                    while (true) {
+                        client.getOutputStream().write('x');
+                        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                    }
+                };
+        try (Stranger server = new Stranger(script)) {
+            Events events = failures(server, "greet", "no receipt in time", "--timeout", "2s");
+            assertErrors(events, "timeout", 3);
+        }
+    }
+
+    @Test
+    void answerByteByByteIsAnAnswer() throws IOException {
+        Script script =
+                client -> {
+                    OutputStream out = client.getOutputStream();
+                    for (int i = 0; i < 2; i++) {
+                        for (int b : client.getInputStream().readNBytes(5000)) {
+                            out.write(b);
+                        }
+                    }
+                };
+        try (Stranger server = new Stranger(script)) {
+            Ended ended = run(server, "echo", "-c", "2", "--size", "5000", "--format", "json");
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals(10_000, Events.of(ended.out()).total("bytes_received"));
+        }
+    }
+
+    private static byte[] question(Socket client) throws IOException {
+        byte[] question = client.getInputStream().readNBytes(QUESTION.length);
+        if (question.length < QUESTION.length) {
+            throw new IOException("the client went away");
+        }
+        return question;
+    }
+
+    private static byte[] changed(byte[] bytes, int place) {
+        bytes[place] ^= 1;
+        return bytes;
+    }
+
+    static Stream<Arguments> wrongEchoes() {
+        String differs = "answer differs from what was sent";
+        return Stream.of(
+                wrong(
+                        "first byte",
+                        client -> client.getOutputStream().write(changed(question(client), 0)),
+                        "corrupt",
+                        differs),
+                wrong(
+                        "last byte",
+                        client -> client.getOutputStream().write(changed(question(client), 11)),
+                        "corrupt",
+                        differs),
+                wrong("nothing", RunHostileIT::question, "closed", "closed before an answer"),
+                wrong(
+                        "less",
+                        client -> client.getOutputStream().write(question(client), 0, 11),
+                        "closed",
+                        "closed after 11 of 12 bytes of the answer"),
+                wrong(
+                        "less, then a reset",
+                        client -> {
+                            client.getOutputStream().write(question(client), 0, 5);
+                            client.setSoLinger(true, 0);
+                        },
+                        "reset",
+                        "reset after 5 of 12 bytes of the answer"),
+                wrong(
+                        "less, then nothing",
+                        client -> {
+                            client.getOutputStream().write(question(client), 0, 5);
+                            client.getInputStream().read();
+                        },
+                        "timeout",
+                        "5 of 12 bytes in time"));
+    }
+
+    private static Arguments wrong(String name, Script script, String kind, String detail) {
+        return arguments(named(name, script), kind, detail);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongEchoes")
+    void wrongEchoFails(Script script, String kind, String detail) throws IOException {
+        try (Stranger server = new Stranger(script)) {
+            Events events = failures(server, "echo", detail, "--timeout", "2s");
+            assertErrors(events, kind, 3);
+        }
+    }
+
+    @Test
+    void oneChangedByteOfAMebibyteIsCorrupt() throws IOException {
+        Script script =
+                client -> {
+                    byte[] question = client.getInputStream().readNBytes(1 << 20);
+                    client.getOutputStream().write(changed(question, question.length - 1));
+                };
+        try (Stranger server = new Stranger(script)) {
+            Events events =
+                    failures(server, "echo", "answer differs from what was sent", "--size", "1M");
+            assertErrors(events, "corrupt", 3);
+        }
+    }
+
+    /** What comes twice looks like the answer to the next question. */
+    @Test
+    void surplusOfAnEchoIsNotTheNextAnswer() throws IOException {
+        Script script =
+                client -> {
+                    while (true) {
+                        byte[] question = question(client);
+                        byte[] twice = Arrays.copyOf(question, 2 * question.length);
+                        System.arraycopy(question, 0, twice, question.length, question.length);
+                        client.getOutputStream().write(twice);
+                    }
+                };
+        try (Stranger server = new Stranger(script)) {
+            Ended ended = run(server, "echo", "-c", "3", "--format", "json");
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals(3 * QUESTION.length, Events.of(ended.out()).total("bytes_received"));
+            assertEquals(3, server.clients());
+        }
+    }
+
+    /** Whoever reads nothing holds up his own exchanges, which take no more than a payload each. */
+    @Test
+    void peerThatReadsNothingTakesNoMemory() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1000, InetAddress.ofLiteral("127.0.0.1"))) {
+            Ended ended =
+                    Launch.of("tcp-client", "--service", "echo", "--format", "json")
+                            .with("--size", "4M", "--rate", "1000", "-t", "1s", "-P", "4")
+                            .with("--timeout", "500ms", "127.0.0.1")
+                            .with(Integer.toString(server.getLocalPort()))
+                            .env("NETPAIR_JAVA_OPTIONS", "-Xmx20m -XX:MaxDirectMemorySize=20m")
+                            .run();
+            assertEquals(1, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertEquals(1000, events.total("failed"));
+            assertErrors(events, "timeout", 1000);
+        }
+    }
+
+    @Test
+    void greetingDoesNotWriteToTheTerminal() throws IOException {
+        byte[] greeting = "\u001b]0;x\u0007\r\nexchange 9 \u202e".getBytes(StandardCharsets.UTF_8);
+        Script script =
+                client -> {
+                    client.getOutputStream().write(greeting);
+                    client.getInputStream().readAllBytes();
+                };
+        try (Stranger server = new Stranger(script)) {
+            Ended ended = run(server, "greet", "-c", "2");
+            assertEquals(0, ended.status(), ended.toString());
+            List<String> lines = ended.out().lines().toList();
+            String shown = "\"\\x1B]0;x\\x07\\x0D\\x0Aexchange 9 \\u{202E}\" from ";
+            assertTrue(lines.get(0).startsWith(shown), ended::out);
+            assertTrue(lines.get(1).startsWith(shown), ended::out);
+            assertTrue(ended.out().codePoints().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+
+/** A run that loses one datagram of twenty: its figures, its thresholds, its exit status. */
+class RunLossIT {
+    private static final int MAX_BYTES = 2048;
+
+    private DatagramSocket socket;
+
+    @BeforeEach
+    void echoAllButTheFifth() throws IOException {
+        socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
+        Thread.ofVirtual().start(this::echo);
+    }
+
+    private void echo() {
+        try {
+            for (int i = 1; true; i++) {
+                DatagramPacket packet = new DatagramPacket(new byte[MAX_BYTES], MAX_BYTES);
+                socket.receive(packet);
+                if (i != 5) {
+                    socket.send(packet);
+                }
+            }
+        } catch (IOException expected) {
+            // The test is over.
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        socket.close();
+    }
+
+    private Ended run(String... args) {
+        return Launch.of("udp-client", "--service", "echo", "-c", "20", "-i", "5ms")
+                .with("--timeout", "2s", "127.0.0.1:" + socket.getLocalPort())
+                .with(args)
+                .run();
+    }
+
+    @Test
+    void oneOfManyIsExit1() {
+        Ended ended = run("--format", "json");
+        assertEquals(1, ended.status(), ended.toString());
+        Events events = Events.of(ended.out());
+        assertEquals(19, events.total("ok"));
+        assertEquals(1, events.total("failed"));
+        assertEquals(20, events.total("sent"));
+        assertEquals(19, events.total("received"));
+        assertEquals(1, events.total("lost"));
+        assertEquals("{\"timeout\":1}", events.summary().get("errors").toString());
+        assertEquals(19, events.named("reply").size());
+        assertEquals("timeout", events.named("error").getFirst().get("kind").asText());
+        assertEquals(1, ended.err().lines().count(), ended::err);
+    }
+
+    /** With thresholds it is they who decide: one in twenty is five in a hundred. */
+    @Test
+    void thresholdsThatAreKeptAreExit0() {
+        Ended ended = run("--fail-if", "loss > 5 %", "--fail-if=failed>1", "--fail-if", "ok<19");
+        assertEquals(0, ended.status(), ended.toString());
+        assertTrue(ended.out().contains("\nexchanges   19 ok, 1 failed, loss 5 %, "), ended::out);
+        String verdicts =
+                """
+                threshold   loss>5%   ok      (5 %)
+                threshold   failed>1  ok      (1)
+                threshold   ok<19     ok      (19)
+                """;
+        assertTrue(ended.out().endsWith(verdicts), ended::out);
+    }
+
+    @Test
+    void thresholdThatIsMissedIsExit3() {
+        Ended ended = run("--fail-if", "loss>=5%", "--fail-if", "failed>=2", "--quiet");
+        assertEquals(3, ended.status(), ended.toString());
+        String verdicts =
+                """
+                threshold   loss>=5%   MISSED  (5 %)
+                threshold   failed>=2  ok      (1)
+                """;
+        assertTrue(ended.out().endsWith(verdicts), ended::out);
+    }
+}

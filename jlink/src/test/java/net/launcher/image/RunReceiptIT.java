@@ -1,0 +1,145 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What is a receipt to a client, and what is none, however much could be sent. */
+class RunReceiptIT {
+    /** More than the buffers of both systems hold for a connection. */
+    private static final int LINES = 400_000;
+
+    private static final String LINE = "a line of thirty-one characters";
+    private static final int SOME = 100_000;
+
+    @TempDir private static Path folder;
+    private static String lines;
+
+    @BeforeAll
+    static void writeLines() throws IOException {
+        Path file = folder.resolve("lines");
+        Files.writeString(file, (LINE + "\n").repeat(LINES));
+        lines = file.toString();
+    }
+
+    private static void reset(Socket client) throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
+    }
+
+    private static void greet(Socket client) throws IOException {
+        client.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Three exchanges, none of which has a receipt. */
+    private static void assertNone(Stranger server, String detail, String... args) {
+        Ended json =
+                Launch.of("tcp-client", "--format", "json", "-c", "3")
+                        .with(args)
+                        .with("127.0.0.1", server.port())
+                        .run();
+        assertEquals(1, json.status(), json.toString());
+        Events events = Events.of(json.out());
+        assertEquals(0, events.total("ok"), events::toString);
+        assertEquals(3, events.total("failed"));
+        assertEquals(3, events.summary().get("errors").get("no_receipt").asLong());
+        assertEquals(0, events.named("reply").size());
+        Ended text = Launch.of("tcp-client").with(args).with("127.0.0.1", server.port()).run();
+        assertEquals(1, text.status(), text.toString());
+        assertTrue(text.err().endsWith(" failed: " + detail + "\n"), text::err);
+        assertEquals(1, text.err().lines().count(), text::err);
+    }
+
+    /** All was sent, and read: what is missing is the word that it was recorded. */
+    @ParameterizedTest
+    @CsvSource({
+        "greet, 'reset after the greeting, so no receipt'",
+        "receive, 'reset, so no receipt'"
+    })
+    void resetAfterAllIsReadIsNone(String service, String detail) throws IOException {
+        Stranger.Script script =
+                client -> {
+                    if (service.equals("greet")) {
+                        greet(client);
+                    }
+                    client.getInputStream().readAllBytes();
+                    reset(client);
+                };
+        try (Stranger server = new Stranger(script)) {
+            assertNone(server, detail, "--service", service);
+        }
+    }
+
+    /** The client writes until it is told of the reset, by a write or by a read. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, SOME})
+    void failedWriteIsNone(int readBytes) throws IOException {
+        Stranger.Script script =
+                client -> {
+                    client.getInputStream().readNBytes(readBytes);
+                    reset(client);
+                };
+        try (Stranger server = new Stranger(script)) {
+            Ended ended = receive(server, "-c", "3");
+            assertEquals(1, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertEquals(0, events.total("ok"));
+            assertEquals(3, events.summary().get("errors").get("no_receipt").asLong());
+            assertTrue(events.total("bytes_sent") < 3L * LINES * (LINE.length() + 1));
+        }
+    }
+
+    private static Ended receive(Stranger server, String... args) {
+        return Launch.of("tcp-client", "--service", "receive", "--file", lines)
+                .with("--format", "json")
+                .with(args)
+                .with("127.0.0.1", server.port())
+                .run();
+    }
+
+    /** The peer's FIN says nothing of what it has not read, whether it reads on or not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endBeforeAllIsSentIsNone(boolean readsOn) throws IOException {
+        Stranger.Script script =
+                client -> {
+                    client.getInputStream().readNBytes(SOME);
+                    client.shutdownOutput();
+                    if (readsOn) {
+                        client.getInputStream().readAllBytes();
+                    }
+                };
+        try (Stranger server = new Stranger(script)) {
+            Ended ended = receive(server);
+            assertEquals(1, ended.status(), ended.toString());
+            List<String> err = ended.err().lines().toList();
+            assertEquals(1, err.size(), ended::err);
+            assertTrue(err.getFirst().endsWith("so no receipt"), ended::err);
+        }
+    }
+
+    /** The same lines to a peer that reads them all: it is not for their length that they fail. */
+    @Test
+    void endAfterAllIsRead() throws IOException {
+        try (Stranger server = new Stranger(client -> client.getInputStream().readAllBytes())) {
+            Ended ended = receive(server, "-c", "3");
+            assertEquals(0, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertEquals(3, events.total("ok"));
+            assertEquals(3L * LINES * (LINE.length() + 1), events.total("bytes_sent"));
+        }
+    }
+}

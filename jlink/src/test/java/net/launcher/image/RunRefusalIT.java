@@ -1,0 +1,138 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What clients refuse before anything is sent: in one line, with exit status 2. */
+class RunRefusalIT {
+    private static final String TIME = "must be a time above zero such as 500us, 20ms, 2s or 1m: ";
+    private static final String LONG = "9223372036854775807";
+    private static final String METRICS =
+            "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter";
+    private static final String TIMES =
+            "a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms";
+
+    @TempDir private static Path folder;
+
+    @BeforeAll
+    static void writeFiles() throws IOException {
+        Files.writeString(folder.resolve("line"), "x".repeat(1025) + "\n");
+        Files.createDirectory(folder.resolve("folder"));
+    }
+
+    private static void assertRefused(String message, String launcher, String... args) {
+        assertEquals(
+                new Ended(2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
+                Launch.of(launcher, args).with("127.0.0.1:9").in(folder).run());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp-client| --service stamp| --service must be one of greet, echo, receive: stamp",
+                "tcp-client| --service discard"
+                        + "| --service must be one of greet, echo, receive: discard",
+                "udp-client| --service greet| --service must be one of receive, echo, stamp: greet",
+                "udp-client| --service chargen"
+                        + "| --service must be one of receive, echo, stamp: chargen",
+                "tcp-client| -c 0| --count must be a number from 1 to " + LONG + ": 0",
+                "udp-client| -c 9223372036854775808"
+                        + "| --count must be a number from 1 to "
+                        + LONG
+                        + ": 9223372036854775808",
+                "tcp-client| -i 0| --interval " + TIME + "0",
+                "udp-client| -i 1.5ms| --interval " + TIME + "1.5ms",
+                "tcp-client| -t 0s| --duration " + TIME + "0s",
+                "tcp-client| -P 0| --parallel must be a number from 1 to 10000: 0",
+                "udp-client| -P 10001| --parallel must be a number from 1 to 10000: 10001",
+                "tcp-client| --rate 0| --rate must be max or a number from 1 to 10000000: 0",
+                "udp-client| --rate 10000001"
+                        + "| --rate must be max or a number from 1 to 10000000: 10000001",
+                "tcp-client| --rate 5 -i 1s| --interval must not be given with --rate: 1s",
+                "tcp-client| --rate max -i 1s| --interval must not be given with --rate: 1s",
+                "tcp-client| --warmup=-1| --warmup must be a number from 0 to " + LONG + ": -1",
+                "udp-client| --reconnect| unknown option: --reconnect",
+            })
+    void scheduleIsRefused(String launcher, String options, String message) {
+        assertRefused(message, launcher, options.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp-client| -s 0| --size must be a size from 1 to 16M, such as 64K or 1M: 0",
+                "tcp-client| --service echo -s 16777217"
+                        + "| --size must be a size from 1 to 16M, such as 64K or 1M: 16777217",
+                "udp-client| --service echo -c 2 -s 15"
+                        + "| --size must be at least 16 bytes for a run of echo over udp: 15",
+                "udp-client| --service stamp -s 43"
+                        + "| --size must be at least 44 bytes for stamp: 43",
+                "udp-client| --service stamp -m hi"
+                        + "| --message must not be given for stamp, but --size: hi",
+                "tcp-client| -m a -s 1| --size must not be given with --message: 1",
+                "udp-client| --file line -m a| --file must not be given with --message: line",
+                "tcp-client| --file none| --file: read none failed: no such file or directory",
+                "udp-client| --file folder| --file: read folder failed: is a directory",
+                "tcp-client| --file line| message must be at most 1024 bytes: 1026",
+                "tcp-client| -s 1025 -c 5| message must be at most 1024 bytes: 1025",
+                "tcp-client| --service receive --file line -c 5"
+                        + "| line must be at most 1024 bytes: 1025",
+                "udp-client| -s 1025 -c 5| message must be at most 1024 bytes: 1025",
+                "udp-client| --file line| message must be at most 1024 bytes: 1026",
+            })
+    void payloadIsRefused(String launcher, String options, String message) {
+        assertRefused(message, launcher, options.split(" "));
+    }
+
+    @Test
+    void datagramLargerThanIpv4HasIsRefused() {
+        Ended ended = Launch.of("udp-client", "--service", "echo", "-s", "65508", "[::1]:9").run();
+        assertEquals(2, ended.status());
+        assertTrue(ended.err().startsWith("udp-client: --size must be a size from 1 to 65507"));
+        assertTrue(ended.err().endsWith(": 65508 (see udp-client --help)\n"), ended::err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "p99| have one of the operators >, >=, <, <=",
+                "p99==1ms| have one of the operators >, >=, <, <=",
+                "p98>1ms| compare one of " + METRICS,
+                "P99>1ms| compare one of " + METRICS,
+                ">1ms| compare one of " + METRICS,
+                "p99>1| compare p99 with " + TIMES,
+                "p99>1h| compare p99 with " + TIMES,
+                "max>9223372037s| compare max with " + TIMES,
+                "p99>20ms,loss>1%| compare p99 with " + TIMES,
+                "loss>1| compare loss with a share from 0% to 100%, such as 1% or 0.5%",
+                "loss>100.1%| compare loss with a share from 0% to 100%, such as 1% or 0.5%",
+                "ok<1.5| compare ok with a number from 0 to " + LONG,
+                "failed>-1| compare failed with a number from 0 to " + LONG,
+            })
+    void thresholdIsRefused(String expression, String rule) {
+        String message = "--fail-if must " + rule + ": " + expression;
+        assertRefused(message, "tcp-client", "--fail-if", "ok<1", "--fail-if", expression);
+    }
+
+    @Test
+    void nothingIsSentBefore() {
+        try (Target target = Target.of("tcp", "echo")) {
+            assertEquals(2, target.client("-c", "5", "--fail-if", "p98>1ms").run().status());
+            assertEquals(2, target.client("-c", "5", "--file", "/none").run().status());
+            target.server().awaitTotals(": 0 messages, 0 accepted, ");
+        }
+    }
+}

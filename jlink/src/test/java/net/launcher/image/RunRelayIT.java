@@ -1,0 +1,94 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/** What a relay does to datagrams is what the client says of them. */
+class RunRelayIT {
+    private static final int EXCHANGES = 60;
+
+    private static Launched serve(String service) {
+        return Launch.of("udp-server", "--service", service, "127.0.0.1", "0").start();
+    }
+
+    private static Launched relay(int port, String service, String way, String... fates) {
+        Needs.success("python3", "-c", "import socket");
+        try {
+            String file =
+                    Path.of(RunRelayIT.class.getResource("/peers/relay.py").toURI()).toString();
+            return Launch.at(Path.of("python3"), "-u", file, Integer.toString(port), service, way)
+                    .with(fates)
+                    .start();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is held comes back while the last one, which is lost, is still waited for. */
+    private static Events run(String service, Launched relay) {
+        Ended ended =
+                Launch.of("udp-client", "--service", service, "--format", "json", "--size", "64")
+                        .with("-c", Integer.toString(EXCHANGES), "-i", "40ms", "--timeout", "1s")
+                        .with("127.0.0.1", relay.awaitOut("").strip())
+                        .run();
+        assertEquals(1, ended.status(), ended.toString());
+        return Events.of(ended.out());
+    }
+
+    /** Has the relay say what it did, and compares that with the client's figures. */
+    private static void assertSame(Events events, Launched relay, String figures)
+            throws IOException {
+        relay.process().getOutputStream().close();
+        assertEquals(figures, relay.end().lastLine());
+        for (String figure : figures.split(" ")) {
+            String[] parts = figure.split("=");
+            assertEquals(parts[1], events.summary().get(parts[0]).asText(), events::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"up", "down"})
+    void countsAreWhatTheRelayDid(String way) throws IOException {
+        String[] fates = {"drop=2,3,59", "hold=15", "twice=5,25,45,46", "swap=8,28", "spoil=12,30"};
+        try (Launched server = serve("echo");
+                Launched relay = relay(server.port(), "echo", way, fates)) {
+            Events events = run("echo", relay);
+            assertSame(events, relay, "lost=3 late=1 duplicates=4 reordered=2 corrupt=2");
+            assertEquals(EXCHANGES, events.total("sent"), events::toString);
+            assertEquals(57, events.total("received"));
+            assertEquals(54, events.total("ok"));
+            assertEquals(6, events.total("failed"));
+            JsonNode errors = events.summary().get("errors");
+            assertEquals(4, errors.get("timeout").asLong());
+            assertEquals(2, errors.get("corrupt").asLong());
+            assertEquals(54, events.named("reply").size());
+            assertEquals(6, events.named("error").size());
+        }
+    }
+
+    /** The last one too, of which the reflector tells when it is asked once more. */
+    @ParameterizedTest
+    @CsvSource({"up, 4, 0", "down, 0, 4"})
+    void reflectorTellsTheWayOfALoss(String way, long up, long down) throws IOException {
+        String[] fates = {"drop=2,3,40,59", "hold=15", "twice=5,50", "swap=8,28,48"};
+        try (Launched server = serve("stamp");
+                Launched relay = relay(server.port(), "stamp", way, fates)) {
+            Events events = run("stamp", relay);
+            assertSame(events, relay, "lost=4 late=1 duplicates=2 reordered=3 corrupt=0");
+            assertEquals(up, events.total("lost_up"), events::toString);
+            assertEquals(down, events.total("lost_down"), events::toString);
+            assertEquals(55, events.total("ok"));
+            assertTrue(events.total("jitter_up_ns") > 0);
+            assertTrue(events.total("jitter_down_ns") > 0);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+
+/** Signals to a run: the figures so far, and an early end with all that was measured. */
+class RunSignalIT {
+    /** What was interrupted is no success, and no missed threshold either. */
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, TERM, 143, text",
+        "udp, INT, 130, text",
+        "tcp, HUP, 129, text",
+        "udp, TERM, 143, json",
+        "tcp, INT, 130, json"
+    })
+    void verdictsAreLast(String transport, String signal, int status, String format)
+            throws IOException {
+        SignalIT.assumeTaken(signal);
+        try (Target target = Target.of(transport, "echo");
+                Launched run =
+                        target.client("-i", "20ms", "--format", format)
+                                .with("--fail-if", "ok<1", "--fail-if", "failed>=0")
+                                .start()) {
+            run.awaitOut(lines -> lines.size() > 3);
+            List<ProcessHandle> children = run.process().descendants().toList();
+            Ended ended = run.signal(signal).end();
+            assertEquals(status, ended.status(), ended.toString());
+            assertEquals("", ended.err());
+            assertFalse(run.process().isAlive());
+            assertTrue(children.stream().noneMatch(ProcessHandle::isAlive), children.toString());
+            if (format.equals("json")) {
+                Events events = Events.of(ended.out());
+                JsonNode thresholds = events.summary().get("thresholds");
+                assertEquals(events.total("ok"), thresholds.get(0).get("actual").asLong());
+                assertTrue(thresholds.get(0).get("ok").asBoolean());
+                assertFalse(thresholds.get(1).get("ok").asBoolean());
+                assertEquals(events.total("ok"), events.named("reply").size());
+            } else {
+                long ok = ended.out().lines().filter(line -> line.contains(": exchange ")).count();
+                assertTrue(ok > 2, ended::out);
+                assertEquals("threshold   failed>=0  MISSED  (0)", ended.lastLine());
+            }
+        }
+    }
+
+    /** What is under way when the signal comes is neither a success nor a failure. */
+    @Test
+    void exchangeUnderWayCountsForNothing() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+                Launched run =
+                        Launch.of("tcp-client", "--service", "echo", "-c", "5")
+                                .with("--format", "json")
+                                .with("127.0.0.1:" + silent.getLocalPort())
+                                .start();
+                Socket accepted = silent.accept()) {
+            assertEquals('h', accepted.getInputStream().read());
+            Ended ended = run.signal("TERM").end();
+            assertEquals(143, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertEquals(0, events.total("ok"));
+            assertEquals(0, events.total("failed"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp, json", "udp, json", "tcp, text"})
+    void usr1ShowsTheFiguresSoFarAndTheRunGoesOn(String transport, String format) {
+        try (Target target = Target.of(transport, "echo");
+                Launched run = target.client("--rate", "500", "--format", format).start()) {
+            target.awaitPeer();
+            for (int i = 1; i <= 2; i++) {
+                int count = i;
+                run.signal("USR1");
+                Until.holds("told " + i, () -> run.errLines().size() == count);
+            }
+            List<String> lines = run.errLines();
+            String figures =
+                    transport + "-client: \\d+ ok, 0 failed, loss (0 %|-), .* a second in .*";
+            assertTrue(lines.stream().allMatch(line -> line.matches(figures)), lines.toString());
+            Ended ended = run.signal("TERM").end();
+            assertEquals(143, ended.status());
+            assertEquals(2, ended.err().lines().count(), ended::err);
+            if (format.equals("json")) {
+                Events events = Events.of(ended.out());
+                assertEquals(events.all().size(), events.named("interval").size() + 2, ended::out);
+            } else {
+                assertTrue(ended.out().startsWith("exchanges "), ended::out);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A server that stands still for a second of four, asked by the clock: the times show it. */
+class RunStallIT {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    @ParameterizedTest
+    @CsvSource({"tcp, echo", "tcp, greet", "udp, echo"})
+    void stallIsInTheTimes(String transport, String service) throws InterruptedException {
+        try (Launched server =
+                        Launch.of(transport + "-server", "--service", service, "127.0.0.1", "0")
+                                .start();
+                Launched client =
+                        Launch.of(transport + "-client", "--service", service, "--format", "json")
+                                .with("--rate", "100", "-t", "4s", "--timeout", "20s")
+                                .with("127.0.0.1", Integer.toString(server.port()))
+                                .start()) {
+            client.awaitOut("\"interval\"");
+            server.signal("STOP");
+            // The stall itself: nothing tells that it is over.
+            Thread.sleep(Duration.ofSeconds(1));
+            server.signal("CONT");
+            Ended ended = client.end();
+            assertEquals(0, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertEquals(400, events.total("ok"));
+            // A quarter of all wait, evenly from a second to nothing: a tenth of all 0.6 s and
+            // more.
+            JsonNode time = events.summary().get("time_ns");
+            assertTrue(time.get("p90").asLong() > SECOND * 3 / 10, time::toString);
+            assertTrue(time.get("max").asLong() > SECOND * 9 / 10, time::toString);
+            assertTrue(time.get("max").asLong() < SECOND * 3, time::toString);
+            assertTrue(time.get("p50").asLong() < SECOND * 9 / 10, time::toString);
+            assertCause(service, events.summary());
+        }
+    }
+
+    /** With a connection each, those that were due waited for one; others waited for the answer. */
+    private static void assertCause(String service, JsonNode summary) {
+        String cause = service.equals("greet") ? "lateness_ns" : "raw_time_ns";
+        String other = service.equals("greet") ? "raw_time_ns" : "lateness_ns";
+        assertTrue(summary.get(cause).get("p90").asLong() > SECOND * 3 / 10, summary::toString);
+        assertTrue(summary.get(other).get("p90").asLong() < SECOND * 3 / 10, summary::toString);
+    }
+}

@@ -1,0 +1,72 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.launcher.Schema;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** The events of the launchers are as the schema in the image says, which {@link Events} checks. */
+class SchemaIT {
+    @Test
+    void imageHasTheSchemaThatTestsCheck() throws IOException {
+        assertEquals(
+                Files.readString(Schema.FILE),
+                Files.readString(Launch.IMAGE.resolve("schema", "events.schema.json")));
+    }
+
+    /** Clients ask what they can, and a bare socket the rest. */
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, greet, 3",
+        "tcp, receive, 3",
+        "tcp, echo, 0",
+        "tcp, discard, 0",
+        "tcp, chargen, 0",
+        "udp, receive, 3",
+        "udp, echo, 0",
+        "udp, discard, 0",
+        "udp, stamp, 0"
+    })
+    void eventsAreOfTheSchema(String transport, String service, int messages) throws IOException {
+        try (Launched server =
+                Launch.of(transport + "-server", "--service", service, "--format", "json")
+                        .with("127.0.0.1:0")
+                        .start()) {
+            Target target = new Target(transport, service, server);
+            switch (service) {
+                case "discard", "chargen" -> ask(target);
+                default ->
+                        assertEquals(3, target.events("-c", "3", "--fail-if", "ok<3").total("ok"));
+            }
+            server.awaitTotals(transport.equals("udp") ? " 3 accepted, " : " accepted, ");
+            Events events = Events.of(server.signal("TERM").end().out());
+            assertEquals("listening", events.all().getFirst().get("event").asText());
+            assertEquals(messages, events.named("message").size());
+            assertEquals(messages, events.total("messages"));
+        }
+    }
+
+    private static void ask(Target target) throws IOException {
+        int port = target.server().port();
+        if (target.transport().equals("udp")) {
+            try (UdpPeer peer = UdpPeer.of("127.0.0.1", port)) {
+                peer.send("one").send("two").send("three");
+            }
+            return;
+        }
+        try (Peer peer = Peer.connect(port)) {
+            peer.write("hello");
+            if (target.service().equals("chargen")) {
+                assertEquals(' ', peer.read(74).charAt(0));
+            } else {
+                peer.halfClose().awaitEnd();
+            }
+        }
+    }
+}

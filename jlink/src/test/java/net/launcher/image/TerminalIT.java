@@ -1,0 +1,114 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Runs in front of a person, who sees how they go and has Enter to ask. */
+class TerminalIT {
+    private static final String CLIENT = Launch.IMAGE.resolve("bin", "tcp-client").toString();
+
+    private static final Pattern PROGRESS =
+            Pattern.compile(
+                    "\r(\\d+) ok, 0 failed; in the last second [^\r\n]* *"
+                            + "(?=\r)"); // The next one is written over it.
+
+    /** A client with a terminal for the streams named. */
+    private static Launch client(String streams, Target target, String... args) {
+        return Launch.python("terminal.py", streams, CLIENT, "--service", target.service())
+                .with("--timeout", "20s")
+                .with(args)
+                .with(target.endpoint());
+    }
+
+    private static void type(Launched run, String keys) throws IOException {
+        run.process().getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
+        run.process().getOutputStream().flush();
+    }
+
+    @Test
+    void progressIsWrittenOverAndThenCleared() {
+        try (Target target = Target.of("tcp", "echo")) {
+            Ended ended = client("2", target, "-t", "2200ms").run();
+            assertEquals(0, ended.status(), ended.toString());
+            List<Long> counts =
+                    PROGRESS.matcher(ended.err())
+                            .results()
+                            .map(match -> Long.parseLong(match.group(1)))
+                            .toList();
+            assertTrue(counts.size() >= 1 && counts.size() <= 2, ended::err);
+            assertEquals(counts.stream().sorted().toList(), counts);
+            // Nothing else, and nothing that stays.
+            String rest = PROGRESS.matcher(ended.err()).replaceAll("");
+            assertTrue(rest.matches("\r +\r"), ended::err);
+            assertTrue(ended.out().startsWith("exchanges   "), ended::out);
+            TextSummary summary = TextSummary.of(ended.out());
+            long ok = Long.parseLong(summary.rows().get("exchanges").replaceAll(" .*", ""));
+            assertTrue(counts.getLast() <= ok, ended::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, -t 1200ms",
+        "2, -t 1200ms --quiet",
+        "2, -t 1200ms --format json",
+        "2, -t 1200ms --rate 50",
+        "2, -c 3"
+    })
+    void progressIsForTerminalsAndFastRunsAlone(String streams, String args) {
+        try (Target target = Target.of("tcp", "echo")) {
+            Ended ended = client(streams, target, args.split(" ")).run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals("", ended.err());
+        }
+    }
+
+    /** With a progress line, too, the figures have a line of their own. */
+    @ParameterizedTest
+    @CsvSource({"0, 20", "02, 20", "02, 1000"})
+    void enterShowsTheFiguresAndControlCEnds(String streams, String rate) throws IOException {
+        try (Target target = Target.of("tcp", "echo");
+                Launched run = client(streams, target, "--rate", rate).start()) {
+            target.awaitPeer();
+            type(run, "\n");
+            run.awaitErr(" ok, 0 failed, loss ");
+            type(run, "\u0003");
+            Ended ended = run.end();
+            assertEquals(130, ended.status(), ended.toString());
+            assertTrue(ended.out().contains("exchanges   "), ended::out);
+            String figures = "tcp-client: \\d+ ok, 0 failed, loss [^\r\n]+\n";
+            String rest = ended.err().replaceAll("(^|\r)" + figures, "");
+            assertTrue(!rest.contains("tcp-client") && !rest.contains("\n"), ended::err);
+        }
+    }
+
+    @Test
+    void enterEndsALineOfWhatIsSentFromTheTerminal() throws IOException {
+        try (Target target = Target.of("tcp", "receive");
+                Launched run = client("0", target, "--file", "-").start()) {
+            type(run, "one\ntwo\n\u0004");
+            assertEquals(new Ended(0, "", ""), run.end());
+            assertEquals("one\ntwo\n", target.server().signal("TERM").end().out());
+        }
+    }
+
+    /** A shell stops a job in the background that reads the terminal. */
+    @Test
+    void runInTheBackgroundIsNotStopped() {
+        try (Target target = Target.of("tcp", "echo")) {
+            String job = CLIENT + " --service echo -c 30 -i 10ms " + target.endpoint();
+            Ended ended = Launch.python("terminal.py", "02", "sh", "-mc", job + " & wait $!").run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertTrue(ended.out().contains("\nexchanges   30 ok, "), ended::out);
+        }
+    }
+}
