@@ -14,13 +14,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -82,7 +82,8 @@ final class Loop implements Closeable {
 
     private void addFlows() {
         ByteBuffer payload = direct(config.payload().buffer());
-        long token = isMarked() ? new SecureRandom().nextLong() : 0;
+        // No SecureRandom: where there is no /dev, that takes seconds to gather its seed.
+        long token = isMarked() ? new SplittableRandom().nextLong() : 0;
         for (int i = 0; i < config.parallel(); i++) {
             Flow flow =
                     switch (config.transport()) {

@@ -128,6 +128,7 @@ final class UdpFlow extends Flow {
     private void refused(PortUnreachableException e) throws IOException {
         if (route.isPassed(e)) {
             sendAgain();
+            beginHeld();
             return;
         }
         ExchangeException failure = route.failure();
@@ -138,6 +139,16 @@ final class UdpFlow extends Flow {
                     return;
                 }
             }
+        }
+        if (!route.isOpen()) {
+            beginHeld();
+        }
+    }
+
+    /** Begins with what the system had no room for, on whatever socket there is. */
+    private void beginHeld() throws IOException {
+        if (isHeld) {
+            begin(heldNumber, heldDueNanos);
         }
     }
 
@@ -161,7 +172,7 @@ final class UdpFlow extends Flow {
     void ready(SelectionKey key) throws IOException {
         if (key.isWritable()) {
             route.socket().awaitRoom(false);
-            begin(heldNumber, heldDueNanos);
+            beginHeld();
         }
         for (int i = 0; i < MAX_BATCH && key.isValid() && key.isReadable(); i++) {
             if (!receive(key)) {
