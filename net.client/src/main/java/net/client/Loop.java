@@ -71,7 +71,12 @@ final class Loop implements Closeable {
                 config.service() == Service.STAMP ? Message.of("") : config.payload().message();
         this.questionBytes = config.payload().size() + (isMarked() ? RunConfig.MARK_BYTES : 0);
         this.readiness = new Readiness(schedule.isPaced());
-        addFlows();
+        try {
+            addFlows();
+        } catch (Throwable e) {
+            close();
+            throw e;
+        }
     }
 
     private boolean isMarked() {
@@ -179,6 +184,11 @@ final class Loop implements Closeable {
         freed(flow);
     }
 
+    /** Takes note of when to look for what is past its time. */
+    void expireBy(long nanos) {
+        expiryNanos = Math.min(expiryNanos, nanos);
+    }
+
     /** Asks for a report, from any thread. */
     void reportSoon() {
         isReportDue = true;
@@ -234,6 +244,8 @@ final class Loop implements Closeable {
             } else if (config.rate().isPresent()) {
                 // It is late from now on, and counts from when it was due.
                 return;
+            } else if (config.isOpenLoop()) {
+                schedule.skip();
             } else {
                 schedule.pass();
             }
@@ -275,7 +287,7 @@ final class Loop implements Closeable {
         long number = schedule.begin(nowNanos);
         meter.begun(number, nowNanos);
         flow.begin(number, config.isOpenLoop() ? dueNanos : nowNanos);
-        expiryNanos = Math.min(expiryNanos, flow.expire(nowNanos));
+        expireBy(flow.expire(nowNanos));
     }
 
     /** Waits until something is to be done; returns until when, at most. */

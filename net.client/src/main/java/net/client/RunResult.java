@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param failed exchanges that failed, over UDP also for want of an answer in time
  * @param sent exchanges whose question was handed to the system whole
  * @param warmup exchanges that came first and were not measured
- * @param skipped exchanges that were due while this machine slept, and did not begin
+ * @param skipped exchanges that were due while this machine slept or, with an interval over UDP,
+ *     had no room for their datagram, and did not begin
  * @param bytesSent payload bytes to the server
  * @param bytesReceived payload bytes from the server
  * @param duration from the first exchange to the end of the last one

@@ -93,18 +93,23 @@ final class Schedule {
         beat++;
     }
 
+    /** Lets a beat pass on which an exchange was to begin, and could not. */
+    void skip() {
+        beat++;
+        skipped++;
+    }
+
     /** Passes the beats that were missed because the machine slept. */
     void wake(long sleptNanos, long nowNanos) {
         if (sleptNanos <= MAX_GAP_NANOS) {
             return;
         }
         while (isPaced && !isOver(nowNanos) && dueNanos() < nowNanos) {
-            beat++;
-            skipped++;
+            skip();
         }
     }
 
-    /** Returns how many beats were missed because the machine slept. */
+    /** Returns on how many beats an exchange was to begin, and could not. */
     long skipped() {
         return skipped;
     }

@@ -9,6 +9,7 @@ import net.protocol.Message;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -124,8 +125,10 @@ final class UdpFlow extends Flow {
         }
     }
 
-    /** The word that nobody listens: on the last datagram, as far as can be told. */
-    private void refused(PortUnreachableException e) throws IOException {
+    /**
+     * The word that nobody listens, or may be asked: on the last datagram, as far as can be told.
+     */
+    private void refused(IOException e) throws IOException {
         if (route.isPassed(e)) {
             sendAgain();
             beginHeld();
@@ -149,6 +152,7 @@ final class UdpFlow extends Flow {
     private void beginHeld() throws IOException {
         if (isHeld) {
             begin(heldNumber, heldDueNanos);
+            loop.expireBy(expire(System.nanoTime()));
         }
     }
 
@@ -188,7 +192,7 @@ final class UdpFlow extends Flow {
         InetSocketAddress from;
         try {
             from = socket.receive(key, answer.clear());
-        } catch (PortUnreachableException e) {
+        } catch (PortUnreachableException | NoRouteToHostException e) {
             refused(e);
             return true;
         } catch (IOException e) {
@@ -354,6 +358,10 @@ final class UdpFlow extends Flow {
                             loop.questionBytes(),
                             new SocketTimeoutException());
             giveUp(window.oldest(), failure);
+        }
+        if (config.isSingle() && isHeld) {
+            InetSocketAddress peer = route.socket().peer();
+            meter.failed(heldNumber, Failure.at("send to", peer, 0, new SocketTimeoutException()));
         }
         for (long sequence = window.oldest(); sequence < window.next(); sequence++) {
             if (window.isWaiting(sequence)) {

@@ -89,11 +89,6 @@ final class UdpSocket implements Closeable {
                 awaits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    /** Tells whether a key is still that of one of the two sockets. */
-    boolean has(SelectionKey key) {
-        return key.channel() == connected || key.channel() == other;
-    }
-
     /** Takes a datagram from the socket that is ready; returns its sender, or null without one. */
     InetSocketAddress receive(SelectionKey key, ByteBuffer datagram) throws IOException {
         return (InetSocketAddress) ((DatagramChannel) key.channel()).receive(datagram);

@@ -47,7 +47,9 @@ final class SummaryText {
             row("warm-up", result.warmup() + " exchanges before, not measured");
         }
         if (result.skipped() > 0) {
-            row("skipped", result.skipped() + " exchanges, due while this machine slept");
+            row(
+                    "skipped",
+                    result.skipped() + " exchanges, due while this machine slept or was full");
         }
         times();
         return lines;

@@ -75,7 +75,7 @@ class SummaryTextTest {
                 failures    6 wrong_source
                 look-up     1.20 ms
                 warm-up     5 exchanges before, not measured
-                skipped     4 exchanges, due while this machine slept
+                skipped     4 exchanges, due while this machine slept or was full
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
                 time        0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
                 raw time         -      -      -      -      -      -      -      -      -
