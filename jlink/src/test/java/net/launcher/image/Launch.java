@@ -22,6 +22,11 @@ final class Launch {
         return at(IMAGE.resolve("bin", launcher), args);
     }
 
+    /** The path of a launcher, for a command that starts it. */
+    static String bin(String launcher) {
+        return IMAGE.resolve("bin", launcher).toString();
+    }
+
     static Launch at(Path program, String... args) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(args));

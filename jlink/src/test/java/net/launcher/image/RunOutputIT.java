@@ -7,6 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+
 /** Results of runs that cannot be written, or not at once. */
 class RunOutputIT {
     private static final String FAILED = "tcp-client: write to standard output failed: ";
@@ -53,33 +55,33 @@ class RunOutputIT {
         }
     }
 
-    /** A pipe of 4 KiB is full in half a second; what comes until it is read is kept. */
+    /** A pipe of 4 KiB is full after a quarter of the exchanges; the server gets all of them. */
     @ParameterizedTest
     @CsvSource({"tcp, greet, text", "udp, echo, json"})
-    void slowReaderDoesNotHoldUpTheSchedule(String transport, String service, String format) {
-        try (Target target = Target.of(transport, service)) {
-            String client = Launch.IMAGE.resolve("bin", transport + "-client").toString();
-            Ended ended =
-                    Launch.python("slow.py", "2", client, "--service", service)
-                            .with("--rate", "80", "-t", "2500ms", "--format", format)
-                            .with("--timeout", "20s", target.endpoint())
-                            .run();
+    void readerThatReadsNothingDoesNotHoldUpTheRun(String transport, String service, String format)
+            throws IOException {
+        try (Launched server =
+                        Launch.of(transport + "-server", "--service", service, "--count", "200")
+                                .with("127.0.0.1", "0")
+                                .start();
+                Launched client =
+                        Launch.python("unread.py", Launch.bin(transport + "-client"))
+                                .with("--service", service, "-c", "200", "--rate", "80")
+                                .with("--format", format, "--timeout", "20s")
+                                .with("127.0.0.1:" + server.port())
+                                .start()) {
+            assertEquals(0, server.end().status());
+            client.process().getOutputStream().close();
+            Ended ended = client.end();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
-            long lateNanos;
             if (format.equals("json")) {
-                Events events = Events.of(ended.out());
-                assertEquals(200, events.named("reply").size());
-                lateNanos = events.summary().get("lateness_ns").get("max").asLong();
+                assertEquals(200, Events.of(ended.out()).named("reply").size());
             } else {
+                assertTrue(ended.out().contains(": exchange 200 in "), ended::out);
                 TextSummary summary = TextSummary.of(ended.out());
                 assertTrue(summary.rows().get("exchanges").startsWith("200 ok, 0 failed, "));
-                assertTrue(ended.out().contains(": exchange 200 in "), ended::out);
-                String millis = summary.times().get("lateness").get(6);
-                lateNanos = (long) (Double.parseDouble(millis) * 1e6);
             }
-            // Whoever waits for the reader is late by more than that.
-            assertTrue(lateNanos < 1_000_000_000, ended::out);
         }
     }
 }
