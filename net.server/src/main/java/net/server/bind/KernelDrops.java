@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,9 @@ public final class KernelDrops {
 
     /** Position of the local address among a line's columns. */
     private static final int LOCAL_COLUMN = 1;
+
+    /** Position of the number that is a socket's alone. */
+    private static final int INODE_COLUMN = 9;
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -50,10 +54,24 @@ public final class KernelDrops {
     static long of(Collection<InetSocketAddress> locals, Stream<String> table) {
         Set<String> names = new HashSet<>();
         locals.forEach(local -> names.addAll(names(local)));
-        return table.map(line -> line.strip().split("\\s+"))
+        return table
+                .map(line -> line.strip().split("\\s+"))
                 .filter(columns -> names.contains(columns[LOCAL_COLUMN]))
-                .mapToLong(columns -> Long.parseLong(columns[columns.length - 1]))
+                // While sockets come and go, the system may list one twice.
+                .collect(
+                        Collectors.toMap(
+                                KernelDrops::socket,
+                                columns -> Long.parseLong(columns[columns.length - 1]),
+                                Math::max))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** Returns what tells a line's socket apart. */
+    private static String socket(String[] columns) {
+        return columns.length > INODE_COLUMN ? columns[INODE_COLUMN] : String.join(" ", columns);
     }
 
     /** Returns the forms in which the tables name an address. */

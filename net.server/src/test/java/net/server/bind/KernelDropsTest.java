@@ -134,6 +134,13 @@ class KernelDropsTest {
         assertEquals(9, drops("0.0.0.0", line("00000000:22B8", 4), line("00000000:22B8", 5)));
     }
 
+    /** The system goes through its table by and by, and may come to a line again. */
+    @Test
+    void socketThatIsListedTwiceCountsOnce() {
+        String line = line("0100007F:22B8", 7);
+        assertEquals(7, drops("127.0.0.1", line, line("0200007F:22B8", 3), line));
+    }
+
     @Test
     void emptyTableHasNone() {
         assertEquals(0, drops("127.0.0.1"));
@@ -176,8 +183,9 @@ class KernelDropsTest {
                 + local
                 + " "
                 + peer
-                + " 07 00000000:00000000 00:00000000 00000000  1000        0 29543 2"
-                + " ffff8a2c4d5e6f00 "
+                + " 07 00000000:00000000 00:00000000 00000000  1000        0 2954"
+                + drops
+                + " 2 ffff8a2c4d5e6f00 "
                 + drops
                 + "     ";
     }
