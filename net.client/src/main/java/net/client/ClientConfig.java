@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param timeout for a whole exchange, the look-up of the name included; above zero
  * @param connectTimeout for the attempt at each address of a name, within the time above; above
  *     zero
+ * @param socket what is asked of the system for its sockets
  */
-public record ClientConfig(Endpoint endpoint, Duration timeout, Duration connectTimeout) {
+public record ClientConfig(
+        Endpoint endpoint, Duration timeout, Duration connectTimeout, SocketConfig socket) {
     /** The time for a whole exchange unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -27,6 +29,7 @@ public record ClientConfig(Endpoint endpoint, Duration timeout, Duration connect
      */
     public ClientConfig {
         Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(socket, "socket");
         if (endpoint.port() == 0) {
             throw new IllegalArgumentException(
                     "port of a server must be from 1 to " + Endpoint.MAX_PORT + ": 0");
@@ -51,7 +54,8 @@ public record ClientConfig(Endpoint endpoint, Duration timeout, Duration connect
      * @throws IllegalArgumentException if it has no port or no host
      */
     public static ClientConfig of(Endpoint endpoint) {
-        return new ClientConfig(endpoint, DEFAULT_TIMEOUT, DEFAULT_CONNECT_TIMEOUT);
+        return new ClientConfig(
+                endpoint, DEFAULT_TIMEOUT, DEFAULT_CONNECT_TIMEOUT, SocketConfig.DEFAULT);
     }
 
     /**
@@ -61,7 +65,7 @@ public record ClientConfig(Endpoint endpoint, Duration timeout, Duration connect
      * @return a configuration
      */
     public ClientConfig withTimeout(Duration timeout) {
-        return new ClientConfig(endpoint, timeout, connectTimeout);
+        return new ClientConfig(endpoint, timeout, connectTimeout, socket);
     }
 
     /**
@@ -71,6 +75,16 @@ public record ClientConfig(Endpoint endpoint, Duration timeout, Duration connect
      * @return a configuration
      */
     public ClientConfig withConnectTimeout(Duration connectTimeout) {
-        return new ClientConfig(endpoint, timeout, connectTimeout);
+        return new ClientConfig(endpoint, timeout, connectTimeout, socket);
+    }
+
+    /**
+     * Returns this with other sockets.
+     *
+     * @param socket what is asked of the system for them
+     * @return a configuration
+     */
+    public ClientConfig withSocket(SocketConfig socket) {
+        return new ClientConfig(endpoint, timeout, connectTimeout, socket);
     }
 }

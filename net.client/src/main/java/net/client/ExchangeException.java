@@ -16,19 +16,28 @@ public final class ExchangeException extends IOException {
         /** The name is not known. */
         DNS("dns"),
 
+        /** The resolver did not answer in time. */
+        DNS_TIMEOUT("dns_timeout"),
+
         /** Nobody listens on the port. */
         REFUSED("refused"),
 
         /** The network has no way there. */
         UNREACHABLE("unreachable"),
 
-        /** The time was up. */
+        /** Nothing came back when a connection was asked for, not even a refusal. */
+        FILTERED("filtered"),
+
+        /** The connection stood, and the peer sent nothing in time. */
+        SILENT("silent"),
+
+        /** The time was up: part of an answer had come, or over UDP none. */
         TIMEOUT("timeout"),
 
-        /** The peer reset the connection before it greeted. */
+        /** The peer reset the connection before it sent what was awaited. */
         RESET("reset"),
 
-        /** The peer closed the connection before it greeted. */
+        /** The peer closed the connection before it sent what was awaited. */
         CLOSED("closed"),
 
         /** The peer greeted, and gave no receipt: the message may not be recorded. */
@@ -36,6 +45,12 @@ public final class ExchangeException extends IOException {
 
         /** The peer sent what the service does not allow. */
         PROTOCOL("protocol"),
+
+        /** What the peer sent is that of another service. */
+        WRONG_SERVICE("wrong_service"),
+
+        /** The peer speaks TLS (RFC 8446). */
+        TLS("tls"),
 
         /** An echo came back with other bytes than were sent. */
         CORRUPT("corrupt"),
@@ -46,8 +61,14 @@ public final class ExchangeException extends IOException {
         /** The calling thread was interrupted; its interrupt status is set. */
         INTERRUPTED("interrupted"),
 
+        /** A link on the way has no room for a datagram that is not to be cut to pieces. */
+        TOO_LARGE("too_large"),
+
         /** This machine does not permit it. */
         PERMISSION("permission"),
+
+        /** This machine has no descriptors, ports or memory left for it, or not the address. */
+        LOCAL("local"),
 
         /** Anything else. */
         OTHER("other");

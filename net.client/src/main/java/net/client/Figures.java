@@ -75,12 +75,15 @@ final class Figures {
                 frame.resolve(),
                 times.timings(),
                 times.histogram(),
+                frame.timeline(),
                 timings(rawTime),
                 timings(lateness),
                 timings(connect),
                 timings(firstByte),
                 datagrams(config),
                 frame.stamp(),
+                frame.streams(),
+                Optional.empty(),
                 errors);
     }
 

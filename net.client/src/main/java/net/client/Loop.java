@@ -1,6 +1,7 @@
 package net.client;
 
 import net.client.RunResult.StampFigures;
+import net.client.RunResult.StreamFigures;
 import net.client.probe.EchoProbe;
 import net.client.probe.PlainProbe;
 import net.client.probe.Probe;
@@ -41,7 +42,8 @@ final class Loop implements Closeable {
     private static final int ROUND_TRIPS = 3;
 
     private final RunConfig config;
-    private final List<InetSocketAddress> peers;
+    private List<InetSocketAddress> peers;
+    private Optional<InetSocketAddress> preferred = Optional.empty();
     private final Meter meter;
     private final long timeoutNanos;
     private final Schedule schedule;
@@ -89,10 +91,14 @@ final class Loop implements Closeable {
         ByteBuffer payload = direct(config.payload().buffer());
         // No SecureRandom: where there is no /dev, that takes seconds to gather its seed.
         long token = isMarked() ? new SplittableRandom().nextLong() : 0;
+        Quota quota = new Quota(config.bytes());
         for (int i = 0; i < config.parallel(); i++) {
             Flow flow =
                     switch (config.transport()) {
-                        case TCP -> new TcpFlow(config, this, payload);
+                        case TCP ->
+                                config.isStream()
+                                        ? new BulkFlow(config, this, payload, quota)
+                                        : new TcpFlow(config, this, payload);
                         case UDP -> new UdpFlow(config, this, probe(token), reflections);
                     };
             flows.add(flow);
@@ -125,6 +131,29 @@ final class Loop implements Closeable {
         return peers;
     }
 
+    /** Returns attempts to connect for a flow. */
+    Attempts attempts(Flow flow) {
+        return new Attempts(config.client(), peers, selector(), flow);
+    }
+
+    /** Opens a flow's socket for datagrams. */
+    UdpSocket open(InetSocketAddress peer, Flow flow) throws IOException {
+        return UdpSocket.open(peer, config.client().socket(), selector(), flow);
+    }
+
+    /** Takes note of an address that will do, to try first; returns whether it was not already. */
+    boolean prefers(InetSocketAddress peer) {
+        if (preferred.isPresent() && preferred.get().equals(peer)) {
+            return false;
+        }
+        preferred = Optional.of(peer);
+        List<InetSocketAddress> ordered = new ArrayList<>(peers);
+        ordered.remove(peer);
+        ordered.addFirst(peer);
+        peers = ordered;
+        return true;
+    }
+
     /** Returns where flows read to, one after the other. */
     ByteBuffer scratch() {
         return scratch;
@@ -146,10 +175,6 @@ final class Loop implements Closeable {
 
     long timeoutNanos() {
         return timeoutNanos;
-    }
-
-    long connectTimeoutNanos() {
-        return Schedule.nanos(config.client().connectTimeout());
     }
 
     /** Takes note of a round trip, which says how long to wait for others. */
@@ -202,6 +227,7 @@ final class Loop implements Closeable {
             long nowNanos = System.nanoTime();
             begin(nowNanos);
             if (schedule.isOver(System.nanoTime()) && areIdle()) {
+                lastInterval();
                 return;
             }
             long wakeNanos = select(nowNanos);
@@ -285,7 +311,10 @@ final class Loop implements Closeable {
     private void begin(Flow flow, long dueNanos) throws IOException {
         long nowNanos = System.nanoTime();
         long number = schedule.begin(nowNanos);
-        meter.begun(number, nowNanos);
+        if (!config.isStream()) {
+            // A stream begins when its connection stands.
+            meter.begun(number, nowNanos);
+        }
         flow.begin(number, config.isOpenLoop() ? dueNanos : nowNanos);
         expireBy(flow.expire(nowNanos));
     }
@@ -319,11 +348,19 @@ final class Loop implements Closeable {
 
     private void report(long nowNanos) throws IOException {
         if (nowNanos >= meter.intervalEndNanos()) {
-            meter.interval(nowNanos);
+            meter.interval(nowNanos, streams(true, nowNanos));
         }
         if (isReportDue) {
             isReportDue = false;
-            meter.report(schedule.skipped(), stamp());
+            meter.report(schedule.skipped(), stamp(), streams(false, nowNanos));
+        }
+    }
+
+    /** Tells of the rest of a bulk run, so that its intervals have all that it moved. */
+    private void lastInterval() throws IOException {
+        if (config.isStream() && meter.isMeasuring()) {
+            long nowNanos = System.nanoTime();
+            meter.interval(nowNanos, streams(true, nowNanos));
         }
     }
 
@@ -331,17 +368,32 @@ final class Loop implements Closeable {
         for (Flow flow : flows) {
             flow.abandon();
         }
+        if (config.isStream()) {
+            meter.ended(System.nanoTime());
+            lastInterval();
+        }
     }
 
     /** Returns what was measured. */
     RunResult result() {
-        return meter.result(schedule.skipped(), stamp());
+        return meter.result(schedule.skipped(), stamp(), streams(false, System.nanoTime()));
     }
 
     private Optional<StampFigures> stamp() {
         return config.service() == Service.STAMP
                 ? Optional.of(reflections.figures())
                 : Optional.empty();
+    }
+
+    private List<StreamFigures> streams(boolean isInterval, long nowNanos) {
+        List<StreamFigures> streams = new ArrayList<>();
+        for (Flow flow : flows) {
+            if (flow instanceof BulkFlow stream) {
+                int number = streams.size() + 1;
+                streams.add(stream.figures(number, isInterval, nowNanos));
+            }
+        }
+        return streams;
     }
 
     @Override

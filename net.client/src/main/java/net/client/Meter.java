@@ -1,9 +1,12 @@
 package net.client;
 
 import net.client.RunResult.StampFigures;
+import net.client.RunResult.StreamFigures;
+import net.client.measure.Timeline;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,12 +18,15 @@ final class Meter {
             long skipped,
             Duration duration,
             Optional<Duration> resolve,
-            Optional<StampFigures> stamp) {}
+            Timeline timeline,
+            Optional<StampFigures> stamp,
+            List<StreamFigures> streams) {}
 
     private final RunConfig config;
     private final RunListener listener;
     private final boolean hearsExchanges;
     private final Figures total = new Figures();
+    private final Timeline timeline = new Timeline();
     private Figures interval = new Figures();
     private Optional<Duration> resolve = Optional.empty();
     private boolean isMeasuring;
@@ -70,6 +76,15 @@ final class Meter {
         }
     }
 
+    /** Tells of bytes of a bulk run. */
+    void moved(long number, long up, long down) {
+        sentBytes(number, up);
+        if (isMeasured(number)) {
+            total.bytesReceived += down;
+            interval.bytesReceived += down;
+        }
+    }
+
     /** Tells of what had come when an exchange failed. */
     void receivedBytes(long number, long bytes) {
         count(number, figures -> figures.bytesReceived += bytes);
@@ -83,6 +98,10 @@ final class Meter {
         }
     }
 
+    void connected(Connection connection) throws IOException {
+        listener.onConnection(connection);
+    }
+
     void ok(Outcome outcome) throws IOException {
         if (!isMeasured(outcome.number)) {
             return;
@@ -91,6 +110,7 @@ final class Meter {
         record(total, outcome);
         if (!config.isSingle()) {
             record(interval, outcome);
+            place(outcome);
         }
         if (hearsExchanges) {
             listener.onExchange(outcome.exchange());
@@ -99,7 +119,9 @@ final class Meter {
 
     private void record(Figures figures, Outcome outcome) {
         figures.ok++;
-        figures.bytesReceived += outcome.bytesReceived;
+        if (!config.isStream()) {
+            figures.bytesReceived += outcome.bytesReceived;
+        }
         if (config.isAnswered()) {
             figures.time(outcome.endNanos - outcome.dueNanos);
             if (config.isOpenLoop()) {
@@ -117,6 +139,31 @@ final class Meter {
         }
     }
 
+    private void place(Outcome outcome) {
+        if (config.isAnswered()) {
+            timeline.record(
+                    fromStart(outcome.endNanos), Math.max(outcome.endNanos - outcome.dueNanos, 0));
+        }
+    }
+
+    private long fromStart(long nanos) {
+        return Math.max(nanos - startNanos, 0);
+    }
+
+    /** Tells of an answer whose exchange has failed for want of it. */
+    void late(long number, long nowNanos) {
+        count(
+                number,
+                figures -> {
+                    figures.late++;
+                    figures.received++;
+                    figures.lost--;
+                });
+        if (isMeasured(number) && !config.isSingle()) {
+            timeline.recordLate(fromStart(nowNanos));
+        }
+    }
+
     void failed(long number, ExchangeException failure) throws IOException {
         if (!isMeasured(number)) {
             return;
@@ -128,6 +175,9 @@ final class Meter {
                     figures.failed++;
                     figures.error(failure.kind());
                 });
+        if (!config.isSingle()) {
+            timeline.recordFailed(fromStart(endNanos));
+        }
         listener.onFailure(failure);
     }
 
@@ -137,6 +187,13 @@ final class Meter {
             total.error(failure.kind());
             interval.error(failure.kind());
             listener.onFailure(failure);
+        }
+    }
+
+    /** Takes note of when a run was broken off. */
+    void ended(long nowNanos) {
+        if (isMeasuring) {
+            endNanos = nowNanos;
         }
     }
 
@@ -151,26 +208,45 @@ final class Meter {
                 : Schedule.NEVER;
     }
 
-    void interval(long nowNanos) throws IOException {
-        RunResult result =
-                interval.result(config, frame(intervalNanos, nowNanos, 0, Optional.empty()));
+    void interval(long nowNanos, List<StreamFigures> streams) throws IOException {
+        Frame frame = frame(intervalNanos, nowNanos, 0, Optional.empty(), streams, new Timeline());
+        RunResult result = interval.result(config, frame);
         interval = new Figures();
         intervalNanos = nowNanos;
         listener.onInterval(result);
     }
 
     /** Tells the listener what there is by now. */
-    void report(long skipped, Optional<StampFigures> stamp) throws IOException {
+    void report(long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams)
+            throws IOException {
         long nowNanos = isMeasuring ? System.nanoTime() : startNanos;
-        listener.onReport(total.result(config, frame(startNanos, nowNanos, skipped, stamp)));
+        listener.onReport(total(nowNanos, skipped, stamp, streams));
     }
 
     /** Returns what there is at the end, which was with the last exchange. */
-    RunResult result(long skipped, Optional<StampFigures> stamp) {
-        return total.result(config, frame(startNanos, endNanos, skipped, stamp));
+    RunResult result(long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams) {
+        return total(endNanos, skipped, stamp, streams);
     }
 
-    private Frame frame(long fromNanos, long toNanos, long skipped, Optional<StampFigures> stamp) {
-        return new Frame(warmup, skipped, Duration.ofNanos(toNanos - fromNanos), resolve, stamp);
+    /** Returns what there is where no flow has more to say. */
+    RunResult result() {
+        return result(0, Optional.empty(), List.of());
+    }
+
+    private RunResult total(
+            long toNanos, long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams) {
+        Frame frame = frame(startNanos, toNanos, skipped, stamp, streams, timeline.copy());
+        return total.result(config, frame);
+    }
+
+    private Frame frame(
+            long fromNanos,
+            long toNanos,
+            long skipped,
+            Optional<StampFigures> stamp,
+            List<StreamFigures> streams,
+            Timeline times) {
+        Duration duration = Duration.ofNanos(toNanos - fromNanos);
+        return new Frame(warmup, skipped, duration, resolve, times, stamp, streams);
     }
 }

@@ -12,6 +12,12 @@ final class PayloadRules {
     /** Refuses a payload that does not suit, with so many bytes before it in a datagram. */
     static void require(Transport transport, Service service, Payload payload, int markBytes) {
         int size = payload.size();
+        if (transport == Transport.TCP && service == Service.DISCARD) {
+            require(size > 0, "block must not be empty", size);
+        }
+        if (service == Service.CHARGEN) {
+            require(size == 0, "payload must be empty for chargen", size);
+        }
         if (service == Service.GREET || service == Service.RECEIVE && transport == Transport.UDP) {
             require(
                     size <= Protocol.MAX_MESSAGE_BYTES,

@@ -6,6 +6,7 @@ import net.protocol.Protocol;
 import net.protocol.Service;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What comes back over a connection in an exchange, and what it says if no more comes. */
@@ -31,7 +32,7 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
     }
 
     /** Begins with the next exchange. */
-    final void clear() {
+    void clear() {
         received = 0;
     }
 
@@ -44,13 +45,13 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
     /** Returns what has come, as far as a message has room for it. */
     abstract Message message();
 
-    /** Returns what the peer's FIN lacks to be a success. */
-    abstract Optional<Fault> atFin(boolean isSent, boolean isSendFailed);
+    /** Returns what the peer's FIN, or the end after a reset, lacks to be a success. */
+    abstract Optional<Fault> atFin(boolean isSent, boolean isReset);
 
     abstract Fault atReset();
 
-    /** Says what did not come in time. */
-    abstract String late();
+    /** Returns what is wrong if no more comes in time. */
+    abstract Fault late();
 
     /** The greeting, and the FIN that is the receipt. */
     static final class Greeting extends Reply {
@@ -62,10 +63,11 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
             int count = Math.min(in.remaining(), bytes.length - received);
             in.get(bytes, received, count);
             received += count;
+            if (received < bytes.length) {
+                return Optional.empty();
+            }
             String detail = "more than " + Protocol.MAX_MESSAGE_BYTES + " bytes of greeting";
-            return received < bytes.length
-                    ? Optional.empty()
-                    : Optional.of(new Fault(Kind.PROTOCOL, detail));
+            return Optional.of(speech().orElse(new Fault(Kind.WRONG_SERVICE, detail)));
         }
 
         @Override
@@ -79,27 +81,53 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
         }
 
         @Override
-        Optional<Fault> atFin(boolean isSent, boolean isSendFailed) {
+        Optional<Fault> atFin(boolean isSent, boolean isReset) {
             if (received == 0) {
                 // A reset that the write was told of reads as an end.
                 return Optional.of(
-                        isSendFailed
+                        isReset
                                 ? new Fault(Kind.RESET, "reset before a greeting")
                                 : new Fault(Kind.CLOSED, "closed before a greeting"));
             }
-            return isSent ? Optional.empty() : Optional.of(notSent());
+            Optional<Fault> speech = speech();
+            return isSent || speech.isPresent() ? speech : Optional.of(notSent());
         }
 
         @Override
         Fault atReset() {
             return received == 0
                     ? new Fault(Kind.RESET, "reset before a greeting")
-                    : new Fault(Kind.NO_RECEIPT, "reset after the greeting, so no receipt");
+                    : speech().orElse(
+                                    new Fault(
+                                            Kind.NO_RECEIPT,
+                                            "reset after the greeting, so no receipt"));
         }
 
         @Override
-        String late() {
-            return received == 0 ? "no greeting in time" : "no receipt in time";
+        Fault late() {
+            if (received == 0) {
+                return new Fault(Kind.SILENT, "no greeting in time");
+            }
+            boolean isOurs = Protocol.SERVER_GREETING.startsWith(text());
+            return isOurs
+                    ? new Fault(Kind.TIMEOUT, "no receipt in time")
+                    : speech().orElse(
+                                    new Fault(
+                                            Kind.WRONG_SERVICE,
+                                            "no receipt in time, and the greeting of something"
+                                                    + " else"));
+        }
+
+        private String text() {
+            return new String(bytes, 0, received, StandardCharsets.ISO_8859_1);
+        }
+
+        /** Returns what is wrong if it is known who greets so, and none of our servers does. */
+        private Optional<Fault> speech() {
+            Optional<Speech> speech = Speech.of(bytes, received);
+            return speech.isEmpty() || speech.get() == Speech.GREET
+                    ? Optional.empty()
+                    : Optional.of(speech.get().fault());
         }
     }
 
@@ -113,7 +141,11 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
             in.get(bytes);
             message = Message.of(bytes);
             received = bytes.length;
-            return Optional.of(new Fault(Kind.PROTOCOL, "answer from a service that has none"));
+            Optional<Speech> speech = Speech.of(bytes, bytes.length);
+            return Optional.of(
+                    speech.isPresent()
+                            ? speech.get().fault()
+                            : new Fault(Kind.PROTOCOL, "answer from a service that has none"));
         }
 
         @Override
@@ -127,7 +159,7 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
         }
 
         @Override
-        Optional<Fault> atFin(boolean isSent, boolean isSendFailed) {
+        Optional<Fault> atFin(boolean isSent, boolean isReset) {
             return isSent ? Optional.empty() : Optional.of(notSent());
         }
 
@@ -137,15 +169,20 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
         }
 
         @Override
-        String late() {
-            return "no receipt in time";
+        Fault late() {
+            return new Fault(Kind.SILENT, "no receipt in time");
         }
     }
 
     /** The payload, which is over with its last byte. */
     static final class Echo extends Reply {
+        private static final byte[] NOTHING = {};
+
         private final ByteBuffer payload;
         private final Message answer;
+
+        /** What has come in place of an echo; empty otherwise. */
+        private byte[] wrong = NOTHING;
 
         Echo(ByteBuffer payload, Message answer) {
             this.payload = payload;
@@ -161,10 +198,27 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
             boolean isSame = in.equals(payload);
             in.position(in.limit()).limit(end);
             if (!isSame) {
-                return Optional.of(new Fault(Kind.CORRUPT, "answer differs from what was sent"));
+                return Optional.of(differs(in, count));
             }
             received += count;
             return Optional.empty();
+        }
+
+        private Fault differs(ByteBuffer in, int count) {
+            int from = in.position() - count;
+            wrong = new byte[Math.min(in.limit() - from, Protocol.MAX_MESSAGE_BYTES)];
+            in.get(from, wrong);
+            Optional<Speech> speech =
+                    received == 0 ? Speech.of(wrong, wrong.length) : Optional.empty();
+            return speech.isPresent()
+                    ? speech.get().fault()
+                    : new Fault(Kind.CORRUPT, "answer differs from what was sent");
+        }
+
+        @Override
+        void clear() {
+            super.clear();
+            wrong = NOTHING;
         }
 
         @Override
@@ -174,12 +228,16 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
 
         @Override
         Message message() {
+            if (wrong.length > 0) {
+                return Message.of(wrong);
+            }
             return received >= answer.size() ? answer : Message.of(answer.bytes(), 0, received);
         }
 
         @Override
-        Optional<Fault> atFin(boolean isSent, boolean isSendFailed) {
-            return Optional.of(new Fault(Kind.CLOSED, "closed " + before()));
+        Optional<Fault> atFin(boolean isSent, boolean isReset) {
+            // A reset that the write was told of reads as an end.
+            return Optional.of(isReset ? atReset() : new Fault(Kind.CLOSED, "closed " + before()));
         }
 
         @Override
@@ -194,10 +252,12 @@ abstract sealed class Reply permits Reply.Greeting, Reply.Receipt, Reply.Echo {
         }
 
         @Override
-        String late() {
+        Fault late() {
             return received == 0
-                    ? "no answer in time"
-                    : received + " of " + payload.capacity() + " bytes in time";
+                    ? new Fault(Kind.SILENT, "no answer in time")
+                    : new Fault(
+                            Kind.TIMEOUT,
+                            received + " of " + payload.capacity() + " bytes in time");
         }
     }
 

@@ -49,7 +49,7 @@ public final class Run {
                 meter.begun(1, startNanos);
                 meter.failed(1, e);
             }
-            return meter.result(0, Optional.empty());
+            return meter.result();
         }
         Duration lookUp = Duration.ofNanos(System.nanoTime() - startNanos);
         if (!config.client().endpoint().isNumeric()) {
@@ -60,7 +60,10 @@ public final class Run {
 
     private List<InetSocketAddress> peers() throws ExchangeException {
         List<InetSocketAddress> peers =
-                Resolver.resolve(config.client().endpoint(), config.client().timeout());
+                Resolver.resolve(
+                        config.client().endpoint(),
+                        config.client().socket().reachable(),
+                        config.client().timeout());
         if (Thread.currentThread().isInterrupted()) {
             String verb = config.transport() == Transport.TCP ? "connect to" : "send to";
             throw Failure.at(verb, peers.getFirst(), 0, new InterruptedIOException());

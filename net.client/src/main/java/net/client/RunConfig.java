@@ -20,8 +20,8 @@ import java.util.OptionalLong;
  * with a {@code rate}, the loop is open: exchanges begin by the clock, whatever has come back.
  *
  * @param transport what the exchanges go over
- * @param service what the server is asked: over TCP {@code greet}, {@code echo} or {@code receive},
- *     over UDP {@code echo}, {@code receive} or {@code stamp}
+ * @param service what the server is asked: any but {@code stamp} over TCP, and but {@code greet}
+ *     and {@code chargen} over UDP
  * @param client where to send, and how long to wait
  * @param payload what each exchange sends. For {@code greet} and {@code receive} at most {@value
  *     Protocol#MAX_MESSAGE_BYTES} bytes, over TCP {@code receive} so many a line; over UDP at most
@@ -29,6 +29,16 @@ import java.util.OptionalLong;
  *     {@code echo} of more than one; for {@code stamp}, its length alone counts, from {@value
  *     StampRequest#MIN_BYTES}
  * @param reconnect whether each {@code echo} over TCP has a connection of its own
+ * @param bulk whether it is about how much goes through, always so for {@code discard} (up) and
+ *     {@code chargen} (down), and at will for {@code echo} (both ways at once). Over TCP each
+ *     connection is one exchange then, which moves as much as it can, the payload again and again,
+ *     and of which no time is taken; over UDP, where the schedule says how fast, it makes no
+ *     difference to the run
+ * @param bytes after how many bytes, over all connections, a bulk run over TCP ends, from 1; if
+ *     empty, no limit
+ * @param asksForTls whether, in a run of one {@code greet} or {@code echo} over TCP, a server that
+ *     closed the connection without a word is asked over another one if it speaks TLS, so that the
+ *     failure says so
  * @param count how many exchanges, the warm-up left out, from 1; if empty, no limit
  * @param duration for how long exchanges begin, the warm-up left out; above zero; if empty, no
  *     limit
@@ -49,6 +59,9 @@ public record RunConfig(
         ClientConfig client,
         Payload payload,
         boolean reconnect,
+        boolean bulk,
+        OptionalLong bytes,
+        boolean asksForTls,
         OptionalLong count,
         Optional<Duration> duration,
         Optional<Duration> interval,
@@ -62,6 +75,12 @@ public record RunConfig(
 
     /** What comes before the payload and tells answers apart: the run's token, and a sequence. */
     public static final int MARK_BYTES = 16;
+
+    /** How long a bulk run over TCP takes unless told otherwise. */
+    public static final Duration DEFAULT_BULK_DURATION = Duration.ofSeconds(10);
+
+    /** What a bulk run over TCP hands to the system at once unless told otherwise. */
+    public static final int DEFAULT_BLOCK_BYTES = 512 * 1024;
 
     /** The most exchanges a second that can be asked for. */
     public static final int MAX_RATE = 10_000_000;
@@ -83,6 +102,12 @@ public record RunConfig(
                 isMeasured(transport, service),
                 "service must be one that a run over " + transport.label() + " can ask",
                 service.label());
+        bulk |= isAlwaysBulk(service);
+        require(
+                !bulk || isAlwaysBulk(service) || service == Service.ECHO,
+                "bulk must be for discard, chargen or echo",
+                service.label());
+        boolean isStream = bulk && transport == Transport.TCP;
         boolean isMarked =
                 service == Service.ECHO && transport == Transport.UDP && isMany(count, warmup);
         PayloadRules.require(transport, service, payload, isMarked ? MARK_BYTES : 0);
@@ -106,16 +131,52 @@ public record RunConfig(
                 parallel >= 1 && parallel <= MAX_PARALLEL,
                 "parallel must be from 1 to " + MAX_PARALLEL,
                 parallel);
+        boolean hasPort =
+                client.socket().source().isPresent()
+                        && client.socket().source().get().getPort() > 0;
+        require(
+                !hasPort || parallel == 1,
+                "source must not have a port, which one connection has alone, with parallel",
+                parallel);
         require(warmup >= 0, "warmup must not be negative", warmup);
         requirePositive("answerWait", answerWait);
+        require(bytes.orElse(1) >= 1, "bytes must be at least 1", bytes.orElse(1));
+        require(
+                isStream || bytes.isEmpty(),
+                "bytes must be for a bulk run over tcp",
+                service.label() + " over " + transport.label());
+        if (isStream) {
+            requireStream(reconnect, count, interval, rate, warmup);
+        }
+    }
+
+    /** A stream is one exchange, which goes as fast as it can. */
+    private static void requireStream(
+            boolean reconnect,
+            OptionalLong count,
+            Optional<Duration> interval,
+            OptionalInt rate,
+            long warmup) {
+        String use = " for a bulk run over tcp";
+        require(count.isEmpty(), "count must not be given" + use, count.orElse(1));
+        require(
+                interval.isEmpty(),
+                "interval must not be given" + use,
+                interval.orElse(Duration.ZERO));
+        require(rate.isEmpty(), "rate must not be given" + use, rate.orElse(1));
+        require(warmup == 0, "warmup must be 0" + use, warmup);
+        require(!reconnect, "reconnect must not be given for a bulk run", reconnect);
+    }
+
+    private static boolean isAlwaysBulk(Service service) {
+        return service == Service.DISCARD || service == Service.CHARGEN;
     }
 
     private static boolean isMeasured(Transport transport, Service service) {
         return switch (service) {
-            case GREET -> transport == Transport.TCP;
+            case GREET, CHARGEN -> transport == Transport.TCP;
             case STAMP -> transport == Transport.UDP;
-            case RECEIVE, ECHO -> true;
-            case DISCARD, CHARGEN -> false;
+            case RECEIVE, ECHO, DISCARD -> true;
         };
     }
 
@@ -132,7 +193,8 @@ public record RunConfig(
 
     /**
      * Returns a run of one exchange with {@link Protocol#CLIENT_GREETING}, for {@code stamp} with
-     * the shortest packet.
+     * the shortest packet; for {@code discard} and {@code chargen} over TCP a stream of {@link
+     * #DEFAULT_BULK_DURATION}, the former with blocks of {@value #DEFAULT_BLOCK_BYTES} bytes.
      *
      * @param transport what it goes over
      * @param service what the server is asked
@@ -141,21 +203,43 @@ public record RunConfig(
      * @throws IllegalArgumentException if the service is none that a run can ask
      */
     public static RunConfig of(Transport transport, Service service, ClientConfig client) {
+        boolean isStream = transport == Transport.TCP && isAlwaysBulk(service);
         return new RunConfig(
                 transport,
                 service,
                 client,
-                service == Service.STAMP
-                        ? Payload.pattern(StampRequest.MIN_BYTES)
-                        : Payload.of(Protocol.CLIENT_GREETING),
+                defaultPayload(service, isStream),
                 false,
-                OptionalLong.of(1),
-                Optional.empty(),
+                isStream,
+                OptionalLong.empty(),
+                false,
+                isStream ? OptionalLong.empty() : OptionalLong.of(1),
+                isStream ? Optional.of(DEFAULT_BULK_DURATION) : Optional.empty(),
                 Optional.empty(),
                 OptionalInt.empty(),
                 1,
                 0,
                 Optional.empty());
+    }
+
+    private static Payload defaultPayload(Service service, boolean isStream) {
+        return switch (service) {
+            case STAMP -> Payload.pattern(StampRequest.MIN_BYTES);
+            case CHARGEN -> Payload.of("");
+            default ->
+                    isStream
+                            ? Payload.pattern(DEFAULT_BLOCK_BYTES)
+                            : Payload.of(Protocol.CLIENT_GREETING);
+        };
+    }
+
+    /**
+     * Tells whether it is a bulk run over TCP, where each connection is one exchange.
+     *
+     * @return true for {@code bulk} over TCP
+     */
+    public boolean isStream() {
+        return bulk && transport == Transport.TCP;
     }
 
     /**
@@ -184,10 +268,12 @@ public record RunConfig(
      * Tells whether the service sends something back, which a time can be taken of. The receipt of
      * {@code receive} over TCP counts.
      *
-     * @return false for {@code receive} over UDP alone
+     * @return false for {@code receive} and {@code discard} over UDP, and for a bulk run over TCP
      */
     public boolean isAnswered() {
-        return transport == Transport.TCP || service != Service.RECEIVE;
+        return transport == Transport.TCP
+                ? !bulk
+                : service == Service.ECHO || service == Service.STAMP;
     }
 
     /**
@@ -206,6 +292,9 @@ public record RunConfig(
         private final ClientConfig client;
         private Payload payload;
         private boolean reconnect;
+        private boolean bulk;
+        private OptionalLong bytes;
+        private boolean asksForTls;
         private OptionalLong count;
         private Optional<Duration> duration;
         private Optional<Duration> interval;
@@ -220,6 +309,9 @@ public record RunConfig(
             client = config.client;
             payload = config.payload;
             reconnect = config.reconnect;
+            bulk = config.bulk;
+            bytes = config.bytes;
+            asksForTls = config.asksForTls;
             count = config.count;
             duration = config.duration;
             interval = config.interval;
@@ -252,6 +344,44 @@ public record RunConfig(
         }
 
         /**
+         * Asks how much goes through: over TCP with blocks of {@value #DEFAULT_BLOCK_BYTES} bytes
+         * for the duration, if there is one, in place of a count of exchanges.
+         *
+         * @return this
+         */
+        public Builder bulk() {
+            bulk = true;
+            if (transport == Transport.TCP) {
+                payload = defaultPayload(service, true);
+                count = OptionalLong.empty();
+            }
+            return this;
+        }
+
+        /**
+         * Ends a bulk run over TCP after so many bytes over all connections, however long it takes.
+         *
+         * @param bytes from 1
+         * @return this
+         */
+        public Builder bytes(long bytes) {
+            this.bytes = OptionalLong.of(bytes);
+            duration = Optional.empty();
+            return this;
+        }
+
+        /**
+         * Has a server asked whether it speaks TLS, if it says nothing in a run of one.
+         *
+         * @param asksForTls whether it is asked
+         * @return this
+         */
+        public Builder asksForTls(boolean asksForTls) {
+            this.asksForTls = asksForTls;
+            return this;
+        }
+
+        /**
          * Ends the run after so many exchanges.
          *
          * @param count from 1
@@ -263,12 +393,13 @@ public record RunConfig(
         }
 
         /**
-         * Lets the run go on, whatever the count.
+         * Lets the run go on, whatever the count and the duration, until it is interrupted.
          *
          * @return this
          */
         public Builder endless() {
             count = OptionalLong.empty();
+            duration = Optional.empty();
             return this;
         }
 
@@ -352,6 +483,9 @@ public record RunConfig(
                     client,
                     payload,
                     reconnect,
+                    bulk,
+                    bytes,
+                    asksForTls,
                     count,
                     duration,
                     interval,

@@ -30,6 +30,15 @@ public interface RunListener {
     }
 
     /**
+     * Called when a way to the server is found for the first time, and when it is another address
+     * that has won; before the first exchange that went this way is told of.
+     *
+     * @param connection which address it is, and why others are not
+     * @throws IOException to end the run
+     */
+    default void onConnection(Connection connection) throws IOException {}
+
+    /**
      * Called after an exchange that succeeded, but for those of the warm-up.
      *
      * @param exchange what came of it

@@ -2,9 +2,11 @@ package net.client;
 
 import net.client.ExchangeException.Kind;
 import net.client.measure.Histogram;
+import net.client.measure.Timeline;
 import net.client.measure.Timings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param resolve the look-up of the server's name; empty for a numeric address
  * @param time of the exchanges that succeeded, {@link Exchange#duration}
  * @param histogram the same times
+ * @param timeline the same times by when they were over, and what failed; empty in a run of one,
+ *     and of a stretch of a run
  * @param rawTime {@link Exchange#rawDuration}; empty unless the loop was open
  * @param lateness from when an exchange was due to its first packet; empty unless the loop was open
  * @param connect {@link Exchange#connect}; empty without a connection made
@@ -31,6 +35,8 @@ import java.util.Optional;
  * @param datagrams what became of the datagrams; empty over TCP, and where the service has no
  *     answer
  * @param stamp what only {@code stamp} tells; empty for other services
+ * @param streams the connections of a bulk run over TCP; otherwise empty
+ * @param load what a {@link LoadedRun} has besides; otherwise empty
  * @param errors failed exchanges by kind, and datagrams from elsewhere ({@link Kind#WRONG_SOURCE})
  */
 public record RunResult(
@@ -45,19 +51,68 @@ public record RunResult(
         Optional<Duration> resolve,
         Timings time,
         Histogram histogram,
+        Timeline timeline,
         Optional<Timings> rawTime,
         Optional<Timings> lateness,
         Optional<Timings> connect,
         Optional<Timings> firstByte,
         Optional<Datagrams> datagrams,
         Optional<StampFigures> stamp,
+        List<StreamFigures> streams,
+        Optional<LoadFigures> load,
         Map<Kind, Long> errors) {
 
-    /** Creates a result; the map is copied. */
+    /** Creates a result; the list and the map are copied. */
     public RunResult {
         Objects.requireNonNull(time, "time");
+        streams = List.copyOf(streams);
         errors = Map.copyOf(errors);
     }
+
+    /** Returns this as measured beside a load. */
+    RunResult with(LoadFigures load) {
+        return new RunResult(
+                ok,
+                failed,
+                sent,
+                warmup,
+                skipped,
+                bytesSent,
+                bytesReceived,
+                duration,
+                resolve,
+                time,
+                histogram,
+                timeline,
+                rawTime,
+                lateness,
+                connect,
+                firstByte,
+                datagrams,
+                stamp,
+                streams,
+                Optional.of(load),
+                errors);
+    }
+
+    /**
+     * What there was before a load and what the load was.
+     *
+     * @param idle the same run before, without the load
+     * @param bulk what went through beside the run
+     */
+    public record LoadFigures(RunResult idle, RunResult bulk) {}
+
+    /**
+     * What a connection of a bulk run moved.
+     *
+     * @param number its place among the connections, from 1
+     * @param bytesSent to the server
+     * @param bytesReceived from the server
+     * @param duration from when it stood to its end, or to now; what it moved, it moved in this
+     */
+    public record StreamFigures(
+            int number, long bytesSent, long bytesReceived, Duration duration) {}
 
     /**
      * What became of a run's datagrams: each one that was {@code sent} was either received or lost.

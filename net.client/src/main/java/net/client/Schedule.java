@@ -37,7 +37,7 @@ final class Schedule {
                         ? nanos(config.interval().get())
                         : TimeUnit.SECONDS.toNanos(1);
         this.warmup = config.warmup();
-        long count = config.count().orElse(Long.MAX_VALUE);
+        long count = config.isStream() ? config.parallel() : config.count().orElse(Long.MAX_VALUE);
         this.total = Math.min(count, Long.MAX_VALUE - warmup) + warmup;
         this.durationNanos =
                 config.duration().isPresent() ? nanos(config.duration().get()) : Long.MAX_VALUE;

@@ -7,13 +7,9 @@ import net.protocol.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,14 +28,17 @@ final class TcpFlow extends Flow {
     private final ByteBuffer out;
     private final Reply reply;
     private final Turns turns = new Turns();
-    private final List<ExchangeException> refusals = new ArrayList<>();
 
+    private Attempts attempts;
     private SocketChannel channel;
     private SelectionKey key;
     private InetSocketAddress local;
     private InetSocketAddress peer;
     private boolean isConnected;
-    private long attemptNanos;
+
+    /** Nobody has been told of the connection yet. */
+    private boolean isNew;
+
     private long connectNanos = Outcome.NONE;
 
     /** From when the first byte is awaited. */
@@ -74,61 +73,51 @@ final class TcpFlow extends Flow {
 
     @Override
     void begin(long number, long dueNanos) throws IOException {
-        turns.add(number, dueNanos, System.nanoTime());
-        if (channel == null) {
-            refusals.clear();
-            connect();
-        } else if (isConnected) {
+        long nowNanos = System.nanoTime();
+        turns.add(number, dueNanos, nowNanos);
+        if (isConnected) {
             unwritten++;
             if (unwritten == 1) {
                 write();
             }
+        } else if (turns.size() == 1) {
+            attempts = loop.attempts(this);
+            attempts.begin(nowNanos);
+            turns.sentLast(attempts.startNanos());
+            attempted();
         }
     }
 
-    /** Connects to the first address, of those not tried yet, that does not refuse at once. */
-    private void connect() throws IOException {
-        List<InetSocketAddress> peers = loop.peers();
-        while (refusals.size() < peers.size() && !isOver(System.nanoTime())) {
-            peer = peers.get(refusals.size());
-            try {
-                channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                attemptNanos = System.nanoTime();
-                if (refusals.isEmpty()) {
-                    turns.sentLast(attemptNanos);
-                }
-                boolean isThere = channel.connect(peer);
-                key = channel.register(loop.selector(), SelectionKey.OP_CONNECT, this);
-                if (isThere) {
-                    connected();
-                }
-                return;
-            } catch (IOException | UnsupportedAddressTypeException e) {
-                refused(e);
-            }
+    /** Goes on with the attempts to connect, if they have come to something. */
+    private void attempted() throws IOException {
+        if (attempts.isWon()) {
+            connected();
+        } else if (attempts.isFailed()) {
+            fail(Failure.all(attempts.failures()));
         }
-        if (refusals.isEmpty()) {
-            // There was no time left for an attempt.
-            peer = peers.getFirst();
-            refused(new SocketTimeoutException("timed out"));
-        }
-        fail(Failure.all(refusals));
-    }
-
-    private void refused(Exception failure) {
-        closeChannel();
-        refusals.add(Failure.at("connect to", peer, 0, failure));
     }
 
     private void connected() throws IOException {
+        channel = attempts.channel();
+        key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
         isConnected = true;
         unwritten = turns.size();
         askedNanos = System.nanoTime();
         connectNanos = askedNanos - turns.sentNanos();
         local = (InetSocketAddress) channel.socket().getLocalSocketAddress();
+        peer = attempts.peer();
+        isNew = true;
         write();
+    }
+
+    /** Tells of the connection, not before the exchange is over, whose time that would take. */
+    private void tell() throws IOException {
+        if (isNew) {
+            isNew = false;
+            if (loop.prefers(peer)) {
+                meter.connected(attempts.connection(connectNanos));
+            }
+        }
     }
 
     /** Writes as much as there is room for. */
@@ -157,15 +146,9 @@ final class TcpFlow extends Flow {
 
     @Override
     void ready(SelectionKey ready) throws IOException {
-        if (ready.isConnectable()) {
-            try {
-                channel.finishConnect();
-            } catch (IOException e) {
-                refused(e);
-                connect();
-                return;
-            }
-            connected();
+        if (!isConnected) {
+            attempts.ready(ready, System.nanoTime());
+            attempted();
             return;
         }
         if (ready.isWritable()) {
@@ -226,7 +209,8 @@ final class TcpFlow extends Flow {
             return;
         }
         boolean isSent = sendFailure == null && unwritten == 0;
-        Optional<Fault> fault = reply.atFin(isSent, sendFailure != null);
+        boolean isReset = sendFailure != null && !Failure.isPastEnd(sendFailure);
+        Optional<Fault> fault = reply.atFin(isSent, isReset);
         if (fault.isPresent()) {
             fail(failure(fault.get(), sendFailure));
         } else {
@@ -243,6 +227,7 @@ final class TcpFlow extends Flow {
     }
 
     private void succeed(long nowNanos) throws IOException {
+        tell();
         Outcome outcome = loop.outcome();
         outcome.number = turns.number(0);
         outcome.local = local;
@@ -273,8 +258,13 @@ final class TcpFlow extends Flow {
     }
 
     /** Ends all that is under way on the connection, and the connection. */
-    private void fail(ExchangeException failure) throws IOException {
+    private void fail(ExchangeException failed) throws IOException {
+        ExchangeException failure =
+                isConnected && asksForTls()
+                        ? TlsProbe.explained(config.client(), peer, failed)
+                        : failed;
         meter.receivedBytes(turns.number(0), reply.received());
+        tell();
         closeChannel();
         while (turns.size() > 0) {
             long number = turns.number(0);
@@ -282,6 +272,11 @@ final class TcpFlow extends Flow {
             meter.failed(number, failure);
         }
         loop.rests(this);
+    }
+
+    /** Who has a receipt to give would record the question as a message. */
+    private boolean asksForTls() {
+        return config.asksForTls() && config.isSingle() && config.service() != Service.RECEIVE;
     }
 
     private boolean isOver(long nowNanos) {
@@ -295,30 +290,31 @@ final class TcpFlow extends Flow {
         }
         if (isConnected) {
             if (isOver(nowNanos)) {
-                Fault fault = new Fault(Kind.TIMEOUT, reply.late());
-                fail(failure(fault, new SocketTimeoutException("timed out")));
+                fail(failure(reply.late(), new SocketTimeoutException("timed out")));
                 return Schedule.NEVER;
             }
-        } else if (isOver(nowNanos) || nowNanos - attemptNanos >= loop.connectTimeoutNanos()) {
-            refused(new SocketTimeoutException("timed out"));
-            connect();
+        } else {
+            if (isOver(nowNanos)) {
+                attempts.giveUp(new SocketTimeoutException());
+            } else {
+                attempts.expire(nowNanos);
+            }
+            attempted();
         }
         if (turns.size() == 0) {
             return Schedule.NEVER;
         }
         long endNanos = turns.sentNanos() + loop.timeoutNanos();
-        return isConnected
-                ? endNanos
-                : Math.min(endNanos, attemptNanos + loop.connectTimeoutNanos());
+        return isConnected ? endNanos : Math.min(endNanos, attempts.wakeNanos());
     }
 
     @Override
     void abandon() throws IOException {
-        if (config.isSingle() && turns.size() > 0) {
-            fail(
-                    isConnected
-                            ? failure(new Fault(Kind.INTERRUPTED, "interrupted"), null)
-                            : Failure.at("connect to", peer, 0, new SocketTimeoutException()));
+        if (config.isSingle() && isConnected) {
+            fail(failure(new Fault(Kind.INTERRUPTED, "interrupted"), null));
+        } else if (config.isSingle() && turns.size() > 0) {
+            attempts.giveUp(new SocketTimeoutException());
+            attempted();
         }
         for (int place = 0; isConnected && place < turns.size() - unwritten; place++) {
             meter.count(turns.number(place), figures -> figures.sent--);
@@ -327,7 +323,11 @@ final class TcpFlow extends Flow {
     }
 
     private void closeChannel() {
+        if (attempts != null) {
+            attempts.close();
+        }
         isConnected = false;
+        isNew = false;
         unwritten = 0;
         sendFailure = null;
         reply.clear();

@@ -241,13 +241,7 @@ final class UdpFlow extends Flow {
 
     private void late(long sequence, long nowNanos) {
         loop.roundTrip(nowNanos - window.sentNanos(sequence));
-        meter.count(
-                window.number(sequence),
-                figures -> {
-                    figures.late++;
-                    figures.received++;
-                    figures.lost--;
-                });
+        meter.late(window.number(sequence), nowNanos);
     }
 
     private void inTime(long sequence, ByteBuffer answer, boolean isIntact, long nowNanos)
@@ -270,6 +264,7 @@ final class UdpFlow extends Flow {
 
     private void succeed(long sequence, long nowNanos, Message answer, long bytesReceived)
             throws IOException {
+        route.tell();
         Outcome outcome = loop.outcome();
         outcome.number = window.number(sequence);
         outcome.local = route.socket().local();

@@ -13,9 +13,13 @@ import java.util.Optional;
 final class UdpRoute {
     private final Loop loop;
     private final Flow flow;
+    private List<InetSocketAddress> peers = List.of();
     private final List<ExchangeException> refusals = new ArrayList<>();
     private Optional<UdpSocket> socket = Optional.empty();
     private boolean isConfirmed;
+
+    /** Nobody has been told of the socket yet. */
+    private boolean isNew;
 
     UdpRoute(Loop loop, Flow flow) {
         this.loop = loop;
@@ -39,11 +43,14 @@ final class UdpRoute {
 
     /** Opens a socket for the next address; returns false if there is no way to any. */
     boolean open() {
-        List<InetSocketAddress> peers = loop.peers();
+        if (refusals.isEmpty()) {
+            peers = loop.peers();
+        }
         while (socket.isEmpty() && refusals.size() < peers.size()) {
             InetSocketAddress peer = peers.get(refusals.size());
             try {
-                socket = Optional.of(UdpSocket.open(peer, loop.selector(), flow));
+                socket = Optional.of(loop.open(peer, flow));
+                isNew = true;
             } catch (IOException | UnsupportedAddressTypeException e) {
                 refusals.add(Failure.at("send to", peer, 0, e));
             }
@@ -54,11 +61,21 @@ final class UdpRoute {
     /** Takes a refusal, and goes on at another address; returns false if there is none to try. */
     boolean isPassed(IOException refusal) {
         refusals.add(Failure.at("send to", socket().peer(), loop.questionBytes(), refusal));
-        if (isConfirmed || refusals.size() >= loop.peers().size()) {
+        if (isConfirmed || refusals.size() >= peers.size()) {
             return false;
         }
         close();
         return open();
+    }
+
+    /** Tells of the socket, once, unless the same address has won before. */
+    void tell() throws IOException {
+        if (isNew && isOpen()) {
+            isNew = false;
+            if (loop.prefers(socket().peer())) {
+                loop.meter().connected(socket().connection(refusals));
+            }
+        }
     }
 
     /** Returns why no address would do; the next attempt begins with the first one. */

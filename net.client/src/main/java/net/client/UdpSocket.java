@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A local port for datagrams to and from one peer. It has two sockets: the connected one is told
@@ -15,9 +17,6 @@ import java.nio.channels.Selector;
  * from elsewhere.
  */
 final class UdpSocket implements Closeable {
-    /** Asked of the system, which may grant less: answers that come at once are not to be lost. */
-    private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
-
     private final DatagramChannel connected;
     private final DatagramChannel other;
     private final InetSocketAddress peer;
@@ -28,13 +27,13 @@ final class UdpSocket implements Closeable {
             DatagramChannel connected,
             DatagramChannel other,
             InetSocketAddress peer,
+            SocketConfig config,
             Selector selector,
             Flow flow)
             throws IOException {
         // A port of its own first: with the option set, it might be one that this user shares.
-        connected.bind(null);
+        config.prepare(connected);
         connected.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-        connected.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
         other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         other.bind(connected.getLocalAddress());
         connected.connect(peer);
@@ -49,12 +48,13 @@ final class UdpSocket implements Closeable {
     }
 
     /** Opens both sockets, or none. */
-    static UdpSocket open(InetSocketAddress peer, Selector selector, Flow flow) throws IOException {
+    static UdpSocket open(InetSocketAddress peer, SocketConfig config, Selector selector, Flow flow)
+            throws IOException {
         DatagramChannel connected = DatagramChannel.open();
         DatagramChannel other = null;
         try {
             other = DatagramChannel.open();
-            return new UdpSocket(connected, other, peer, selector, flow);
+            return new UdpSocket(connected, other, peer, config, selector, flow);
         } catch (Throwable e) {
             Loop.closeQuietly(connected);
             Loop.closeQuietly(other);
@@ -68,6 +68,17 @@ final class UdpSocket implements Closeable {
 
     InetSocketAddress local() {
         return local;
+    }
+
+    /** Returns what has come of other addresses, and of this one. */
+    Connection connection(List<ExchangeException> failures) throws IOException {
+        return new Connection(
+                local,
+                peer,
+                Optional.empty(),
+                connected.getOption(StandardSocketOptions.SO_RCVBUF),
+                connected.getOption(StandardSocketOptions.SO_SNDBUF),
+                failures);
     }
 
     /** Sends a datagram; returns false, and waits for room, if the system has none. */

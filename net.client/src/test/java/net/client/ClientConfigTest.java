@@ -19,7 +19,11 @@ class ClientConfigTest {
     @Test
     void defaultsAre10SecondsAnd5ToConnect() {
         assertEquals(
-                new ClientConfig(SERVER, Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                new ClientConfig(
+                        SERVER,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        SocketConfig.DEFAULT),
                 ClientConfig.of(SERVER));
         assertEquals(Duration.ofSeconds(10), ClientConfig.DEFAULT_TIMEOUT);
         assertEquals(Duration.ofSeconds(5), ClientConfig.DEFAULT_CONNECT_TIMEOUT);
@@ -29,11 +33,15 @@ class ClientConfigTest {
     void withChangesOneValueAlone() {
         ClientConfig config = ClientConfig.of(SERVER);
         assertEquals(
-                new ClientConfig(SERVER, SECOND, Duration.ofSeconds(5)),
+                new ClientConfig(SERVER, SECOND, Duration.ofSeconds(5), SocketConfig.DEFAULT),
                 config.withTimeout(SECOND));
         assertEquals(
-                new ClientConfig(SERVER, Duration.ofSeconds(10), SECOND),
+                new ClientConfig(SERVER, Duration.ofSeconds(10), SECOND, SocketConfig.DEFAULT),
                 config.withConnectTimeout(SECOND));
+        SocketConfig quiet = SocketConfig.DEFAULT.withNoDelay(false);
+        assertEquals(
+                new ClientConfig(SERVER, Duration.ofSeconds(10), Duration.ofSeconds(5), quiet),
+                config.withSocket(quiet));
         assertEquals(ClientConfig.of(SERVER), config);
     }
 
@@ -79,7 +87,8 @@ class ClientConfigTest {
     @Test
     void takesTheShortestAndTheLongestTime() {
         Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
-        ClientConfig config = new ClientConfig(SERVER, Duration.ofNanos(1), longest);
+        ClientConfig config =
+                new ClientConfig(SERVER, Duration.ofNanos(1), longest, SocketConfig.DEFAULT);
         assertEquals(Duration.ofNanos(1), config.timeout());
         assertEquals(longest, config.connectTimeout());
         assertEquals(
@@ -90,7 +99,9 @@ class ClientConfigTest {
     @Test
     void rejectsNull() {
         assertThrows(NullPointerException.class, () -> ClientConfig.of(null));
-        assertThrows(NullPointerException.class, () -> new ClientConfig(SERVER, null, SECOND));
-        assertThrows(NullPointerException.class, () -> new ClientConfig(SERVER, SECOND, null));
+        ClientConfig config = ClientConfig.of(SERVER);
+        assertThrows(NullPointerException.class, () -> config.withTimeout(null));
+        assertThrows(NullPointerException.class, () -> config.withConnectTimeout(null));
+        assertThrows(NullPointerException.class, () -> config.withSocket(null));
     }
 }

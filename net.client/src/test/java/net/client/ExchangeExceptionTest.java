@@ -53,14 +53,23 @@ class ExchangeExceptionTest {
     @ParameterizedTest
     @CsvSource({
         "DNS, dns",
+        "DNS_TIMEOUT, dns_timeout",
         "REFUSED, refused",
         "UNREACHABLE, unreachable",
+        "FILTERED, filtered",
+        "SILENT, silent",
         "TIMEOUT, timeout",
         "RESET, reset",
         "CLOSED, closed",
         "NO_RECEIPT, no_receipt",
         "PROTOCOL, protocol",
+        "WRONG_SERVICE, wrong_service",
+        "TLS, tls",
+        "CORRUPT, corrupt",
+        "WRONG_SOURCE, wrong_source",
         "INTERRUPTED, interrupted",
+        "PERMISSION, permission",
+        "LOCAL, local",
         "OTHER, other"
     })
     void labelsAreTheWordsOfReports(Kind kind, String label) {

@@ -2,7 +2,9 @@ package net.client;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import net.client.ExchangeException.Kind;
@@ -12,6 +14,7 @@ import net.protocol.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
@@ -71,12 +74,25 @@ class FailureTest {
                 arguments(new IOException("Broken pipe"), Kind.RESET, "broken pipe"),
                 arguments(
                         new BindException("Cannot assign requested address"),
-                        Kind.OTHER,
+                        Kind.LOCAL,
                         "cannot assign requested address"),
                 arguments(
                         new SocketException("Permission denied"),
                         Kind.PERMISSION,
-                        "permission denied"));
+                        "permission denied"),
+                arguments(
+                        new SocketException("Too many open files"),
+                        Kind.LOCAL,
+                        "too many open files"),
+                arguments(
+                        new SocketException("No buffer space available"),
+                        Kind.LOCAL,
+                        "no buffer space available"),
+                arguments(
+                        new IOException("Cannot allocate memory"),
+                        Kind.LOCAL,
+                        "cannot allocate memory"),
+                arguments(new IOException("Something else"), Kind.OTHER, "something else"));
     }
 
     @Test
@@ -94,17 +110,74 @@ class FailureTest {
     }
 
     @Test
-    void severalAddressesFailAsOneOfTheKindOfTheFirst() {
+    void severalAddressesFailAsOneOfTheKindThatTellsMost() {
         ExchangeException first = failure(Kind.TIMEOUT, "a failed", 1);
         ExchangeException second = failure(Kind.REFUSED, "b failed", 10);
         ExchangeException third = failure(Kind.UNREACHABLE, "c failed", 100);
         ExchangeException all = Failure.all(List.of(first, second, third));
         assertEquals("a failed; b failed; c failed", all.getMessage());
-        assertEquals(Kind.TIMEOUT, all.kind());
+        assertEquals(Kind.REFUSED, all.kind());
         assertEquals(111, all.bytesSent());
         assertSame(first, all.getCause());
         assertArrayEquals(new Throwable[] {second, third}, all.getSuppressed());
         assertEquals(Message.of(""), all.received());
+    }
+
+    /** Linux says so of a write after a FIN (EPIPE), and otherwise of a reset (ECONNRESET). */
+    @Test
+    void brokenPipeIsAnEndInOrder() {
+        assertTrue(Failure.isPastEnd(new IOException("Broken pipe")));
+        assertFalse(Failure.isPastEnd(new SocketException("Connection reset by peer")));
+        assertFalse(Failure.isPastEnd(new SocketException("Connection reset")));
+        assertFalse(Failure.isPastEnd(new IOException()));
+    }
+
+    /** Whichever address it is of. */
+    @ParameterizedTest
+    @CsvSource({
+        "INTERRUPTED, RESET",
+        "RESET, REFUSED",
+        "REFUSED, FILTERED",
+        "FILTERED, UNREACHABLE",
+        "UNREACHABLE, LOCAL",
+        "REFUSED, LOCAL",
+        "REFUSED, PERMISSION",
+        "FILTERED, OTHER"
+    })
+    void moreTellingKindIsThatOfAll(Kind more, Kind less) {
+        ExchangeException telling = failure(more, "a", 0);
+        ExchangeException other = failure(less, "b", 0);
+        assertEquals(more, Failure.all(List.of(telling, other)).kind());
+        assertEquals(more, Failure.all(List.of(other, telling)).kind());
+        assertEquals(more, Failure.all(List.of(other, telling, other)).kind());
+    }
+
+    @Test
+    void kindsThatTellNothingOfTheServerAreThatOfTheFirst() {
+        ExchangeException local = failure(Kind.LOCAL, "a", 0);
+        ExchangeException other = failure(Kind.OTHER, "b", 0);
+        assertEquals(Kind.LOCAL, Failure.all(List.of(local, other)).kind());
+        assertEquals(Kind.OTHER, Failure.all(List.of(other, local)).kind());
+    }
+
+    @Test
+    void silenceToAConnectionThatWasAskedForIsFiltered() {
+        for (Exception cause :
+                List.of(
+                        new SocketTimeoutException(),
+                        new ConnectException("Connection timed out"))) {
+            ExchangeException failure = Failure.connecting(PEER, cause);
+            assertEquals(Kind.FILTERED, failure.kind());
+            assertEquals(
+                    "connect to [2001:db8::1]:80 failed: timed out, no answer of any kind",
+                    failure.getMessage());
+            assertSame(cause, failure.getCause());
+        }
+        ExchangeException refused =
+                Failure.connecting(PEER, new ConnectException("Connection refused"));
+        assertEquals(Kind.REFUSED, refused.kind());
+        assertEquals(
+                "connect to [2001:db8::1]:80 failed: connection refused", refused.getMessage());
     }
 
     private static ExchangeException failure(Kind kind, String message, long sent) {

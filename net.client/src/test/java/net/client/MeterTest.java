@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.ExchangeException.Kind;
 import net.client.RunResult.Datagrams;
+import net.client.measure.Timeline.Slot;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
@@ -54,7 +55,7 @@ class MeterTest {
         Meter meter = meter(echo().rate(10));
         meter.begun(1, 100);
         meter.ok(outcome(1, 100, 130, 200));
-        RunResult result = meter.result(7, Optional.empty());
+        RunResult result = meter.result(7, Optional.empty(), List.of());
         assertEquals(OptionalLong.of(100), result.time().max());
         assertEquals(OptionalLong.of(70), result.rawTime().orElseThrow().max());
         assertEquals(OptionalLong.of(30), result.lateness().orElseThrow().max());
@@ -69,7 +70,7 @@ class MeterTest {
         Meter meter = meter(echo().rate(10));
         meter.begun(1, 100);
         meter.ok(outcome(1, 101, 100, 100));
-        RunResult result = meter.result(0, Optional.empty());
+        RunResult result = meter.result();
         assertEquals(OptionalLong.of(0), result.time().min());
         assertEquals(OptionalLong.of(0), result.lateness().orElseThrow().min());
     }
@@ -89,7 +90,7 @@ class MeterTest {
         meter.noted(failure());
         assertFalse(meter.isMeasuring());
         assertEquals(Schedule.NEVER, meter.intervalEndNanos());
-        RunResult result = meter.result(0, Optional.empty());
+        RunResult result = meter.result();
         assertEquals(2, result.warmup());
         assertEquals(0, result.ok() + result.failed() + result.sent());
         assertEquals(0, result.bytesSent() + result.bytesReceived());
@@ -106,14 +107,14 @@ class MeterTest {
         meter.begun(1, 100);
         assertEquals(100 + SECOND, meter.intervalEndNanos());
         meter.sent(1);
-        meter.interval(150 + SECOND);
+        meter.interval(150 + SECOND, List.of());
         assertEquals(150 + 2 * SECOND, meter.intervalEndNanos());
-        meter.interval(160 + 2 * SECOND);
+        meter.interval(160 + 2 * SECOND, List.of());
         assertEquals(Duration.ofNanos(50 + SECOND), heard.intervals.getFirst().duration());
         assertEquals(1, heard.intervals.getFirst().sent());
         assertEquals(Duration.ofNanos(10 + SECOND), heard.intervals.getLast().duration());
         assertEquals(0, heard.intervals.getLast().sent());
-        assertEquals(1, meter.result(0, Optional.empty()).sent());
+        assertEquals(1, meter.result().sent());
     }
 
     @Test
@@ -129,14 +130,13 @@ class MeterTest {
         Meter meter = meter(echo());
         meter.begun(1, 100);
         meter.count(1, figures -> figures.lost++);
-        meter.interval(SECOND);
-        meter.count(1, figures -> figures.lost--);
-        meter.count(1, figures -> figures.late++);
-        meter.interval(2 * SECOND);
+        meter.interval(SECOND, List.of());
+        meter.late(1, SECOND + 1);
+        meter.interval(2 * SECOND, List.of());
         assertEquals(1, heard.intervals.getFirst().datagrams().orElseThrow().lost());
         assertEquals(0, heard.intervals.getLast().datagrams().orElseThrow().lost());
-        RunResult result = meter.result(0, Optional.empty());
-        assertEquals(new Datagrams(0, 0, 1, 0, 0, 0), result.datagrams().orElseThrow());
+        RunResult result = meter.result();
+        assertEquals(new Datagrams(1, 0, 1, 0, 0, 0), result.datagrams().orElseThrow());
     }
 
     @Test
@@ -145,7 +145,7 @@ class MeterTest {
         meter.begun(1, 100);
         meter.noted(failure());
         meter.failed(1, failure());
-        RunResult result = meter.result(0, Optional.empty());
+        RunResult result = meter.result();
         assertEquals(1, result.failed());
         assertEquals(Map.of(Kind.OTHER, 2L), result.errors());
         assertEquals(2, heard.failures.size());
@@ -154,13 +154,13 @@ class MeterTest {
     @Test
     void reportIsOfAllSoFar() throws IOException {
         Meter meter = meter(echo());
-        meter.report(0, Optional.empty());
+        meter.report(0, Optional.empty(), List.of());
         assertEquals(Duration.ZERO, heard.reports.getFirst().duration());
         long start = System.nanoTime();
         meter.begun(1, start);
         meter.ok(outcome(1, start, start, start + 5));
-        meter.interval(start + SECOND);
-        meter.report(3, Optional.empty());
+        meter.interval(start + SECOND, List.of());
+        meter.report(3, Optional.empty(), List.of());
         RunResult report = heard.reports.getLast();
         assertEquals(1, report.ok());
         assertEquals(3, report.skipped());
@@ -168,10 +168,51 @@ class MeterTest {
     }
 
     @Test
+    void timelineHasWhatIsMeasuredFromTheFirstExchangeOn() throws IOException {
+        Meter meter = meter(echo().warmup(1));
+        meter.begun(0, 10);
+        meter.ok(outcome(0, 10, 10, 20));
+        meter.late(0, 30);
+        long start = System.nanoTime();
+        meter.begun(1, start);
+        meter.ok(outcome(1, start + 30, start + 30, start + SECOND));
+        meter.failed(2, failure());
+        meter.late(2, start + 2 * SECOND);
+        meter.interval(start + 2 * SECOND, List.of());
+        List<Slot> slots = meter.result().timeline().slots();
+        Slot ok = slots.stream().filter(slot -> slot.count() > 0).findFirst().orElseThrow();
+        assertTrue(ok.startNanos() <= SECOND, slots::toString);
+        assertEquals(OptionalLong.of(SECOND - 30), ok.min());
+        assertEquals(1, slots.stream().mapToLong(Slot::count).sum());
+        assertEquals(1, slots.stream().mapToLong(Slot::failed).sum());
+        assertEquals(1, slots.getLast().late());
+        // In a slot of 4 ms.
+        assertEquals(1_996_488_704, slots.getLast().startNanos());
+        assertEquals(List.of(), heard.intervals.getFirst().timeline().slots());
+    }
+
+    @Test
+    void oneExchangeAndOneWithoutAnAnswerHaveNoPlaceInTime() throws IOException {
+        ClientConfig client = ClientConfig.of(new Endpoint("127.0.0.1", 7));
+        RunConfig.Builder receive =
+                RunConfig.of(Transport.UDP, Service.RECEIVE, client).toBuilder().count(5);
+        for (RunConfig.Builder config : List.of(echo().count(1), receive)) {
+            Meter meter = meter(config);
+            meter.begun(1, 100);
+            meter.ok(outcome(1, 100, 100, 200));
+            assertEquals(List.of(), meter.result().timeline().slots());
+        }
+        Meter meter = meter(echo().count(1));
+        meter.begun(1, 100);
+        meter.failed(1, failure());
+        assertEquals(List.of(), meter.result().timeline().slots());
+    }
+
+    @Test
     void resultKeepsItsErrors() throws IOException {
         Meter meter = meter(echo());
         meter.begun(1, 100);
-        RunResult before = meter.result(0, Optional.empty());
+        RunResult before = meter.result();
         meter.failed(1, failure());
         assertEquals(Map.of(), before.errors());
     }

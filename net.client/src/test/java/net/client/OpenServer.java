@@ -134,12 +134,22 @@ final class OpenServer implements AutoCloseable {
 
     ClientConfig config() {
         return new ClientConfig(
-                Endpoint.of(address()), ScriptedServer.PATIENCE, ScriptedServer.PATIENCE);
+                Endpoint.of(address()),
+                ScriptedServer.PATIENCE,
+                ScriptedServer.PATIENCE,
+                SocketConfig.DEFAULT);
     }
 
     /** Returns how many connections there have been. */
     int accepted() {
         return accepted.get();
+    }
+
+    /** Waits until all scripts that have begun are played. */
+    void awaitScripts() {
+        for (Thread thread : threads.subList(1, threads.size())) {
+            join(thread);
+        }
     }
 
     /** Ends all scripts, and fails if one of them failed. */

@@ -221,7 +221,10 @@ final class Relay implements AutoCloseable {
 
     ClientConfig config() {
         return new ClientConfig(
-                Endpoint.of(address()), ScriptedServer.PATIENCE, ScriptedServer.PATIENCE);
+                Endpoint.of(address()),
+                ScriptedServer.PATIENCE,
+                ScriptedServer.PATIENCE,
+                SocketConfig.DEFAULT);
     }
 
     @Override

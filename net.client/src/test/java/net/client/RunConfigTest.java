@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -50,6 +53,9 @@ class RunConfigTest {
                         CLIENT,
                         Payload.of("hello sever!"),
                         false,
+                        false,
+                        OptionalLong.empty(),
+                        false,
                         OptionalLong.of(1),
                         Optional.empty(),
                         Optional.empty(),
@@ -68,14 +74,7 @@ class RunConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "TCP, DISCARD",
-        "TCP, CHARGEN",
-        "TCP, STAMP",
-        "UDP, GREET",
-        "UDP, DISCARD",
-        "UDP, CHARGEN"
-    })
+    @CsvSource({"TCP, STAMP", "UDP, GREET", "UDP, CHARGEN"})
     void rejectsServicesThatARunCannotAsk(Transport transport, Service service) {
         IllegalArgumentException thrown =
                 assertThrows(IllegalArgumentException.class, () -> one(transport, service));
@@ -97,6 +96,7 @@ class RunConfigTest {
                         .parallel(8)
                         .warmup(9)
                         .answerWait(Duration.ofSeconds(10))
+                        .asksForTls(true)
                         .build();
         RunConfig expected =
                 new RunConfig(
@@ -104,6 +104,9 @@ class RunConfigTest {
                         Service.ECHO,
                         CLIENT,
                         Payload.of("x"),
+                        true,
+                        false,
+                        OptionalLong.empty(),
                         true,
                         OptionalLong.of(5),
                         Optional.of(Duration.ofSeconds(6)),
@@ -277,5 +280,111 @@ class RunConfigTest {
         assertThrows(
                 NullPointerException.class, () -> RunConfig.of(Transport.TCP, Service.ECHO, null));
         assertThrows(NullPointerException.class, () -> tcp(Service.ECHO).payload(null).build());
+    }
+
+    @Test
+    void defaultOfDiscardAndChargenIsAStreamOfTenSeconds() {
+        RunConfig up = one(Transport.TCP, Service.DISCARD);
+        RunConfig down = one(Transport.TCP, Service.CHARGEN);
+        for (RunConfig stream : List.of(up, down)) {
+            assertTrue(stream.bulk());
+            assertTrue(stream.isStream());
+            assertFalse(stream.isSingle());
+            assertFalse(stream.isAnswered());
+            assertEquals(OptionalLong.empty(), stream.count());
+            assertEquals(Optional.of(Duration.ofSeconds(10)), stream.duration());
+        }
+        assertEquals(Payload.pattern(524_288), up.payload());
+        assertEquals(Payload.of(""), down.payload());
+    }
+
+    @Test
+    void discardOverUdpIsAnExchangeWithoutAnAnswer() {
+        RunConfig config = one(Transport.UDP, Service.DISCARD);
+        assertTrue(config.bulk());
+        assertFalse(config.isStream());
+        assertTrue(config.isSingle());
+        assertFalse(config.isAnswered());
+        assertEquals(
+                65_507,
+                udp(Service.DISCARD).payload(Payload.pattern(65_507)).build().payload().size());
+        assertRejects(
+                "datagram must be at most 65507 bytes: 65508",
+                udp(Service.DISCARD).payload(Payload.pattern(65_508)));
+    }
+
+    @Test
+    void echoIsBulkAtWill() {
+        RunConfig stream = tcp(Service.ECHO).bulk().bytes(1).build();
+        assertTrue(stream.isStream());
+        assertEquals(OptionalLong.of(1), stream.bytes());
+        assertEquals(stream, stream.toBuilder().build());
+        RunConfig paced = udp(Service.ECHO).bulk().rate(5).endless().build();
+        assertTrue(paced.bulk());
+        assertFalse(paced.isStream());
+        assertTrue(paced.isAnswered());
+        assertFalse(one(Transport.TCP, Service.ECHO).bulk());
+    }
+
+    @Test
+    void rejectsBulkOfOtherServices() {
+        assertRejects(
+                "bulk must be for discard, chargen or echo: greet", tcp(Service.GREET).bulk());
+        assertRejects(
+                "bulk must be for discard, chargen or echo: stamp", udp(Service.STAMP).bulk());
+    }
+
+    @Test
+    void rejectsWhatAStreamHasNoUseFor() {
+        assertRejects(
+                "count must not be given for a bulk run over tcp: 5",
+                tcp(Service.DISCARD).count(5));
+        assertRejects(
+                "interval must not be given for a bulk run over tcp: PT1S",
+                tcp(Service.CHARGEN).interval(Duration.ofSeconds(1)));
+        assertRejects(
+                "rate must not be given for a bulk run over tcp: 7", tcp(Service.DISCARD).rate(7));
+        assertRejects(
+                "warmup must be 0 for a bulk run over tcp: 1", tcp(Service.DISCARD).warmup(1));
+        assertRejects(
+                "reconnect must not be given for a bulk run: true",
+                tcp(Service.ECHO).bulk().reconnect(true));
+        assertRejects("block must not be empty: 0", tcp(Service.DISCARD).payload(Payload.of("")));
+        assertRejects(
+                "payload must be empty for chargen: 1",
+                tcp(Service.CHARGEN).payload(Payload.of("x")));
+    }
+
+    @Test
+    void rejectsBytesBelowOneAndWhereThereIsNoStream() {
+        assertRejects("bytes must be at least 1: 0", tcp(Service.DISCARD).bytes(0));
+        assertRejects(
+                "bytes must be for a bulk run over tcp: echo over tcp", tcp(Service.ECHO).bytes(1));
+        assertRejects(
+                "bytes must be for a bulk run over tcp: discard over udp",
+                udp(Service.DISCARD).bytes(1));
+    }
+
+    /** Two connections from one port to one server would be the same one. */
+    @ParameterizedTest
+    @CsvSource({"TCP, 1, 1", "UDP, 1, 1", "TCP, 0, 2", "UDP, 0, 10000", "TCP, 65535, 1"})
+    void sourceMayHaveAPortForOneConnection(Transport transport, int port, int parallel) {
+        RunConfig run = from(transport, port).parallel(parallel).build();
+        assertEquals(parallel, run.parallel());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TCP, 1, 2", "UDP, 1, 2", "TCP, 65535, 10000"})
+    void rejectsPortOfASourceForSeveral(Transport transport, int port, int parallel) {
+        assertRejects(
+                "source must not have a port, which one connection has alone, with parallel: "
+                        + parallel,
+                from(transport, port).parallel(parallel));
+    }
+
+    private static RunConfig.Builder from(Transport transport, int port) {
+        InetSocketAddress source = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        ClientConfig client = CLIENT.withSocket(SocketConfig.DEFAULT.withSource(source));
+        return RunConfig.of(transport, Service.ECHO, client).toBuilder();
     }
 }

@@ -76,7 +76,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     ClientConfig config() {
-        return new ClientConfig(Endpoint.of(address()), PATIENCE, PATIENCE);
+        return new ClientConfig(Endpoint.of(address()), PATIENCE, PATIENCE, SocketConfig.DEFAULT);
     }
 
     /** Waits until the script has been played, and fails if it failed. */

@@ -58,14 +58,14 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void greetingOf1025BytesIsAgainstTheProtocol() throws Exception {
+    void greetingOf1025BytesIsThatOfSomethingElse() throws Exception {
         assertFails(
                 (peer, end) -> {
                     ScriptedServer.expect(peer, "hello sever!");
                     ScriptedServer.write(peer, "x".repeat(1025));
                     end.await();
                 },
-                Kind.PROTOCOL,
+                Kind.WRONG_SERVICE,
                 "more than 1024 bytes of greeting",
                 "x".repeat(1024));
     }
@@ -95,7 +95,7 @@ class TcpClientFailureTest {
                             + Endpoint.of(server.address())
                             + " failed: no greeting in time",
                     thrown.getMessage());
-            assertEquals(Kind.TIMEOUT, thrown.kind());
+            assertEquals(Kind.SILENT, thrown.kind());
             assertEquals(Message.of(""), thrown.received());
             assertEquals(12, thrown.bytesSent());
         }
@@ -138,7 +138,7 @@ class TcpClientFailureTest {
             long start = System.nanoTime();
             ExchangeException thrown = failure(new TcpClient(server.config().withTimeout(timeout)));
             assertBetween(timeout, Duration.ofSeconds(20), start);
-            assertEquals(Kind.TIMEOUT, thrown.kind());
+            assertEquals(Kind.WRONG_SERVICE, thrown.kind());
             assertTrue(thrown.received().size() > 0);
             // The client has closed its connection, so a write fails, and the script ends.
             server.awaitEnd();
@@ -164,7 +164,11 @@ class TcpClientFailureTest {
         try (Loopback full = Loopback.fullTcp()) {
             Duration timeout = Duration.ofMillis(300);
             ClientConfig config =
-                    new ClientConfig(Endpoint.of(full.address()), ScriptedServer.PATIENCE, timeout);
+                    new ClientConfig(
+                            Endpoint.of(full.address()),
+                            ScriptedServer.PATIENCE,
+                            timeout,
+                            SocketConfig.DEFAULT);
             assertConnectTimesOut(config, full);
         }
     }
@@ -174,7 +178,11 @@ class TcpClientFailureTest {
         try (Loopback full = Loopback.fullTcp()) {
             Duration timeout = Duration.ofMillis(300);
             ClientConfig config =
-                    new ClientConfig(Endpoint.of(full.address()), timeout, ScriptedServer.PATIENCE);
+                    new ClientConfig(
+                            Endpoint.of(full.address()),
+                            timeout,
+                            ScriptedServer.PATIENCE,
+                            SocketConfig.DEFAULT);
             assertConnectTimesOut(config, full);
         }
     }
@@ -184,8 +192,9 @@ class TcpClientFailureTest {
         ExchangeException thrown = failure(new TcpClient(config));
         assertBetween(Duration.ofMillis(300), Duration.ofSeconds(10), start);
         assertEquals(
-                "connect to 127.0.0.1:" + full.port() + " failed: timed out", thrown.getMessage());
-        assertEquals(Kind.TIMEOUT, thrown.kind());
+                "connect to 127.0.0.1:" + full.port() + " failed: timed out, no answer of any kind",
+                thrown.getMessage());
+        assertEquals(Kind.FILTERED, thrown.kind());
         assertEquals(0, thrown.bytesSent());
     }
 

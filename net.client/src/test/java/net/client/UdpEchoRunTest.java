@@ -393,7 +393,7 @@ class UdpEchoRunTest {
         try (Loopback refusing = Loopback.refusingUdp();
                 Relay relay = Relay.passing(reflector);
                 MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
-            resolver.when(() -> Resolver.resolve(any(), any()))
+            resolver.when(() -> Resolver.resolve(any(), any(), any()))
                     .thenReturn(List.of(refusing.address(), relay.address()));
             ClientConfig client = ClientConfig.of(new Endpoint("several.invalid", 8888));
             RunConfig.Builder config =

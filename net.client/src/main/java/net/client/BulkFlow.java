@@ -1,0 +1,361 @@
+package net.client;
+
+import net.client.Reply.Fault;
+import net.client.RunResult.StreamFigures;
+import net.protocol.Service;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A stream of a run: a TCP connection that bytes go through as fast as it takes them. Where some
+ * are sent, it half-closes when the time is up, and is over with the peer's FIN, the receipt.
+ */
+final class BulkFlow extends Flow {
+    /** So much is moved each way before it is the turn of others. */
+    private static final int MAX_TURN_BYTES = 1024 * 1024;
+
+    /** A small block has its turns, too. */
+    private static final int MAX_TURN_CALLS = 64;
+
+    private enum State {
+        UNUSED,
+        CONNECTING,
+        MOVING,
+
+        /** Nothing is sent any more, and the peer's FIN is awaited. */
+        ENDING,
+        OVER
+    }
+
+    private final RunConfig config;
+    private final Loop loop;
+    private final Meter meter;
+    private final Quota quota;
+    private final long durationNanos;
+    private final boolean isSender;
+    private final ByteBuffer out;
+    private State state = State.UNUSED;
+    private final BulkReply reply;
+    private long number;
+    private Attempts attempts;
+    private SocketChannel channel;
+    private SelectionKey key;
+    private InetSocketAddress local;
+    private InetSocketAddress peer;
+
+    private long connectedNanos;
+
+    /** When it is to end, or has ended. */
+    private long endNanos;
+
+    private long toldNanos;
+    private long toldSent;
+    private long toldReceived;
+
+    /** When a byte last came or went. */
+    private long movedNanos;
+
+    private IOException sendFailure;
+
+    BulkFlow(RunConfig config, Loop loop, ByteBuffer payload, Quota quota) {
+        this.config = config;
+        this.loop = loop;
+        this.meter = loop.meter();
+        this.quota = quota;
+        this.durationNanos =
+                config.duration().isPresent()
+                        ? Schedule.nanos(config.duration().get())
+                        : Schedule.NEVER;
+        this.isSender = config.service() != Service.CHARGEN;
+        this.out = payload.duplicate();
+        this.reply = new BulkReply(config.service(), payload);
+    }
+
+    @Override
+    boolean isFree() {
+        return state == State.UNUSED;
+    }
+
+    @Override
+    boolean isIdle() {
+        return state == State.UNUSED || state == State.OVER;
+    }
+
+    @Override
+    void begin(long number, long dueNanos) throws IOException {
+        this.number = number;
+        state = State.CONNECTING;
+        attempts = loop.attempts(this);
+        attempts.begin(System.nanoTime());
+        attempted();
+    }
+
+    /** Goes on with the attempts to connect, if they have come to something. */
+    private void attempted() throws IOException {
+        if (attempts.isWon()) {
+            connected();
+        } else if (attempts.isFailed()) {
+            fail(Failure.all(attempts.failures()));
+        }
+    }
+
+    private void connected() throws IOException {
+        channel = attempts.channel();
+        local = (InetSocketAddress) channel.socket().getLocalSocketAddress();
+        peer = attempts.peer();
+        int writes = isSender ? SelectionKey.OP_WRITE : 0;
+        key = channel.register(loop.selector(), SelectionKey.OP_READ | writes, this);
+        connectedNanos = System.nanoTime();
+        movedNanos = connectedNanos;
+        toldNanos = connectedNanos;
+        boolean isEndless = durationNanos == Schedule.NEVER;
+        endNanos = isEndless ? durationNanos : connectedNanos + durationNanos;
+        state = State.MOVING;
+        meter.begun(number, connectedNanos);
+        if (loop.prefers(peer)) {
+            meter.connected(attempts.connection(connectNanos()));
+        }
+        loop.expireBy(expire(connectedNanos));
+    }
+
+    private long connectNanos() {
+        return connectedNanos - attempts.startNanos();
+    }
+
+    private boolean isUp(long nowNanos) {
+        return quota.isSpent() || nowNanos >= endNanos;
+    }
+
+    @Override
+    void ready(SelectionKey ready) throws IOException {
+        long nowNanos = System.nanoTime();
+        if (state == State.CONNECTING) {
+            attempts.ready(ready, nowNanos);
+            attempted();
+            return;
+        }
+        int ops = ready.readyOps();
+        if (state == State.MOVING && isUp(nowNanos)) {
+            stop(nowNanos);
+        }
+        if (state == State.MOVING && (ops & SelectionKey.OP_WRITE) != 0) {
+            write(nowNanos);
+        }
+        if (state != State.OVER && (ops & SelectionKey.OP_READ) != 0) {
+            read(nowNanos);
+        }
+    }
+
+    /** Writes as much as there is room for, up to its turn. */
+    private void write(long nowNanos) throws IOException {
+        long written = 0;
+        try {
+            for (int calls = 0; written < MAX_TURN_BYTES && calls < MAX_TURN_CALLS; calls++) {
+                if (out.position() == out.capacity()) {
+                    out.rewind();
+                }
+                out.limit(out.position() + quota.limit(out.capacity() - out.position()));
+                int count = channel.write(out);
+                written += count;
+                quota.spend(count);
+                if (quota.isSpent() || out.hasRemaining()) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            sendFailure = e;
+        }
+        reply.sent(written);
+        meter.moved(number, written, 0);
+        if (written > 0) {
+            movedNanos = nowNanos;
+        }
+        if (sendFailure != null || isUp(nowNanos)) {
+            stop(nowNanos);
+        }
+    }
+
+    /** Sends no more, or takes no more where it has sent nothing. */
+    private void stop(long nowNanos) throws IOException {
+        // Others may wait for room, or for what they need not have any more.
+        loop.expireBy(nowNanos);
+        if (!isSender) {
+            succeed(nowNanos);
+            return;
+        }
+        state = State.ENDING;
+        movedNanos = nowNanos;
+        key.interestOps(SelectionKey.OP_READ);
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            // What the peer sent can be read all the same, to its end.
+            sendFailure = sendFailure == null ? e : sendFailure;
+        }
+    }
+
+    /** Reads what has come, up to its turn. */
+    private void read(long nowNanos) throws IOException {
+        ByteBuffer in = loop.scratch();
+        int room = isSender ? in.capacity() : quota.limit(in.capacity());
+        long received = 0;
+        int count = room;
+        while (state != State.OVER && count == room && received < MAX_TURN_BYTES) {
+            in.clear().limit(room);
+            try {
+                count = channel.read(in);
+            } catch (IOException e) {
+                fail(failure(reply.atReset(isSent()), e));
+                return;
+            }
+            if (count < 0) {
+                ended();
+            } else if (count > 0) {
+                received += count;
+                movedNanos = nowNanos;
+                taken(in.flip(), nowNanos);
+                room = isSender ? room : quota.limit(room);
+            }
+        }
+    }
+
+    private void taken(ByteBuffer in, long nowNanos) throws IOException {
+        int count = in.remaining();
+        meter.moved(number, 0, count);
+        quota.spend(isSender ? 0 : count);
+        Optional<Fault> fault = reply.take(in);
+        if (fault.isPresent()) {
+            fail(failure(fault.get(), null));
+        } else if (!isSender && quota.isSpent()) {
+            stop(nowNanos);
+        }
+    }
+
+    private boolean isSent() {
+        return state == State.ENDING && sendFailure == null;
+    }
+
+    /** Takes the peer's FIN. */
+    private void ended() throws IOException {
+        if (sendFailure != null) {
+            // A reset that the write was told of reads as an end.
+            fail(failure(reply.atReset(false), sendFailure));
+            return;
+        }
+        Optional<Fault> fault = reply.atFin(isSent());
+        if (fault.isPresent()) {
+            fail(failure(fault.get(), null));
+        } else {
+            succeed(System.nanoTime());
+        }
+    }
+
+    private void succeed(long nowNanos) throws IOException {
+        Outcome outcome = loop.outcome();
+        outcome.number = number;
+        outcome.local = local;
+        outcome.peer = peer;
+        outcome.answer = reply.message();
+        outcome.bytesSent = reply.sent();
+        outcome.bytesReceived = reply.received();
+        outcome.connectNanos = connectNanos();
+        outcome.firstByteNanos = Outcome.NONE;
+        outcome.dueNanos = connectedNanos;
+        outcome.sentNanos = connectedNanos;
+        outcome.endNanos = nowNanos;
+        end(nowNanos);
+        meter.sent(number);
+        meter.ok(outcome);
+    }
+
+    private void end(long nowNanos) {
+        endNanos = nowNanos;
+        close();
+    }
+
+    private ExchangeException failure(Fault fault, IOException cause) {
+        return Failure.of(fault.kind(), peer, fault.detail(), reply.message(), reply.sent(), cause);
+    }
+
+    private void fail(ExchangeException failure) throws IOException {
+        long nowNanos = System.nanoTime();
+        meter.begun(number, nowNanos);
+        end(nowNanos);
+        meter.failed(number, failure);
+    }
+
+    @Override
+    long expire(long nowNanos) throws IOException {
+        if (state == State.CONNECTING) {
+            connectBy(nowNanos);
+        }
+        if (state == State.MOVING && isUp(nowNanos)) {
+            stop(nowNanos);
+        }
+        boolean isStanding = state == State.MOVING || state == State.ENDING;
+        if (isStanding && nowNanos - movedNanos >= loop.timeoutNanos()) {
+            fail(failure(reply.stalled(isSent()), new SocketTimeoutException("timed out")));
+        }
+        return switch (state) {
+            case UNUSED, OVER -> Schedule.NEVER;
+            case CONNECTING -> Math.min(connectEndNanos(), attempts.wakeNanos());
+            case MOVING -> Math.min(endNanos, movedNanos + loop.timeoutNanos());
+            case ENDING -> movedNanos + loop.timeoutNanos();
+        };
+    }
+
+    private long connectEndNanos() {
+        return attempts.startNanos() + loop.timeoutNanos();
+    }
+
+    private void connectBy(long nowNanos) throws IOException {
+        if (nowNanos >= connectEndNanos()) {
+            attempts.giveUp(new SocketTimeoutException());
+        } else {
+            attempts.expire(nowNanos);
+        }
+        attempted();
+    }
+
+    /** Returns what went through: since the last call for an interval, or at all. */
+    StreamFigures figures(int stream, boolean isInterval, long nowNanos) {
+        long toNanos = state == State.OVER ? endNanos : nowNanos;
+        long fromNanos = isInterval ? toldNanos : connectedNanos;
+        boolean hasStood = connectedNanos != 0;
+        StreamFigures figures =
+                new StreamFigures(
+                        stream,
+                        reply.sent() - (isInterval ? toldSent : 0),
+                        reply.received() - (isInterval ? toldReceived : 0),
+                        Duration.ofNanos(hasStood ? Math.max(toNanos - fromNanos, 0) : 0));
+        if (isInterval) {
+            toldNanos = nowNanos;
+            toldSent = reply.sent();
+            toldReceived = reply.received();
+        }
+        return figures;
+    }
+
+    @Override
+    void abandon() {
+        if (!isIdle()) {
+            end(System.nanoTime());
+        }
+    }
+
+    @Override
+    void close() {
+        state = State.OVER;
+        if (attempts != null) {
+            attempts.close();
+        }
+        Loop.closeQuietly(channel);
+    }
+}

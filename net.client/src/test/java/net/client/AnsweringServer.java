@@ -1,0 +1,106 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import net.protocol.Endpoint;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A UDP server that answers each question as a script says. One thread. */
+final class AnsweringServer implements AutoCloseable {
+    static final InetAddress IPV4 = InetAddress.ofLiteral("127.0.0.1");
+
+    private static final int MAX_BYTES = 65_535;
+
+    private final DatagramSocket socket;
+    private final Script script;
+    private final Thread thread;
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final List<Integer> sizes = new ArrayList<>();
+
+    /** Says what goes back. */
+    interface Script {
+        /** Returns the answers to a question, which may be none. */
+        List<byte[]> answers(byte[] question) throws IOException;
+    }
+
+    private AnsweringServer(InetAddress host, Script script) throws IOException {
+        this.script = script;
+        socket = new DatagramSocket(0, host);
+        thread = Thread.ofPlatform().daemon().name("answering").start(this::serve);
+    }
+
+    static AnsweringServer playing(Script script) throws IOException {
+        return new AnsweringServer(IPV4, script);
+    }
+
+    static AnsweringServer at(InetAddress host, Script script) throws IOException {
+        return new AnsweringServer(host, script);
+    }
+
+    private void serve() {
+        DatagramPacket packet = new DatagramPacket(new byte[MAX_BYTES], MAX_BYTES);
+        try {
+            while (true) {
+                packet.setLength(MAX_BYTES);
+                socket.receive(packet);
+                byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
+                heard(question.length);
+                for (byte[] answer : script.answers(question)) {
+                    socket.send(
+                            new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                }
+            }
+        } catch (SocketException expected) {
+            // The test is over.
+        } catch (IOException | RuntimeException | AssertionError e) {
+            failures.add(e);
+        }
+    }
+
+    private synchronized void heard(int size) {
+        sizes.add(size);
+    }
+
+    /** Returns how long the questions were, in the order of their arrival. */
+    synchronized List<Integer> sizes() {
+        return List.copyOf(sizes);
+    }
+
+    /** From now on the port refuses: it is connected to itself. */
+    void refuse() throws SocketException {
+        socket.connect(socket.getLocalSocketAddress());
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
+    }
+
+    /** A client that waits so long for the first answer. */
+    ClientConfig config(Duration timeout) {
+        return ClientConfig.of(Endpoint.of(address())).withTimeout(timeout);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!failures.isEmpty()) {
+            fail(failures.getFirst());
+        }
+    }
+}

@@ -1,0 +1,440 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.ExchangeException.Kind;
+import net.client.RunResult.StreamFigures;
+import net.protocol.Endpoint;
+import net.protocol.Message;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+@Timeout(60)
+class BulkRunTest {
+    private static final int MEGABYTE = 1_000_000;
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private final Heard heard = new Heard();
+    private final AtomicLong taken = new AtomicLong();
+
+    private static RunConfig.Builder bulk(Service service, ClientConfig client) {
+        return RunConfig.of(Transport.TCP, service, client).toBuilder().bulk();
+    }
+
+    private RunResult run(RunConfig.Builder config) throws IOException {
+        return new Run(config.build(), heard).run();
+    }
+
+    private OpenServer sink() throws IOException {
+        return OpenServer.playing(peer -> taken.addAndGet(peer.takeAll().length));
+    }
+
+    private static OpenServer source() throws IOException {
+        return OpenServer.playing(
+                peer -> {
+                    byte[] bytes = new byte[50_000];
+                    while (true) {
+                        peer.give(bytes);
+                    }
+                });
+    }
+
+    private static String failed(OpenServer server, String detail) {
+        return "exchange with 127.0.0.1:" + server.address().getPort() + " failed: " + detail;
+    }
+
+    /** A stream is what the totals are the sums of. */
+    private static void assertSums(RunResult result) {
+        long sent = 0;
+        long received = 0;
+        for (StreamFigures stream : result.streams()) {
+            sent += stream.bytesSent();
+            received += stream.bytesReceived();
+        }
+        assertEquals(result.bytesSent(), sent);
+        assertEquals(result.bytesReceived(), received);
+    }
+
+    @Test
+    void discardSendsExactlyTheBytesAndAwaitsTheReceipt() throws Exception {
+        try (OpenServer server = sink()) {
+            RunResult result = run(bulk(Service.DISCARD, server.config()).bytes(3 * MEGABYTE + 1));
+            assertEquals(1, result.ok());
+            assertEquals(0, result.failed());
+            assertEquals(1, result.sent());
+            assertEquals(3 * MEGABYTE + 1, result.bytesSent());
+            assertEquals(0, result.bytesReceived());
+            assertEquals(3 * MEGABYTE + 1, taken.get());
+            assertEquals(0, result.histogram().count());
+            assertTrue(result.connect().isPresent());
+            assertSums(result);
+        }
+    }
+
+    @Test
+    void discardSendsTheBlockOverAndOver() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(peer -> assertEquals("abcabca", new String(peer.takeAll())))) {
+            RunConfig.Builder config =
+                    bulk(Service.DISCARD, server.config()).payload(Payload.of("abc")).bytes(7);
+            assertEquals(1, run(config).ok());
+        }
+    }
+
+    @Test
+    void discardEndsWhenTheTimeIsUp() throws Exception {
+        try (OpenServer server = sink()) {
+            RunResult result = run(bulk(Service.DISCARD, server.config()).duration(SHORT));
+            assertEquals(1, result.ok());
+            assertTrue(result.duration().compareTo(SHORT) >= 0);
+            assertTrue(result.bytesSent() > 0);
+            assertEquals(taken.get(), result.bytesSent());
+            assertTrue(result.streams().getFirst().duration().compareTo(SHORT) >= 0);
+        }
+    }
+
+    @Test
+    void bytesAreOverAllStreams() throws Exception {
+        try (OpenServer server = sink()) {
+            RunResult result =
+                    run(bulk(Service.DISCARD, server.config()).parallel(4).bytes(5 * MEGABYTE));
+            assertEquals(4, result.ok());
+            assertEquals(5 * MEGABYTE, result.bytesSent());
+            assertEquals(5 * MEGABYTE, taken.get());
+            assertEquals(
+                    List.of(1, 2, 3, 4),
+                    result.streams().stream().map(StreamFigures::number).toList());
+            assertSums(result);
+        }
+    }
+
+    @Test
+    void chargenTakesExactlyTheBytesOverAllStreams() throws Exception {
+        try (OpenServer server = source()) {
+            RunResult result =
+                    run(bulk(Service.CHARGEN, server.config()).parallel(3).bytes(2 * MEGABYTE + 7));
+            assertEquals(3, result.ok());
+            assertEquals(0, result.bytesSent());
+            assertEquals(2 * MEGABYTE + 7, result.bytesReceived());
+            assertEquals(Map.of(), result.errors());
+            assertSums(result);
+        }
+    }
+
+    @Test
+    void streamsThatHaveNothingToTakeAnyMoreEndWithTheOthers() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            if (peer.place == 0) {
+                                peer.give(new byte[1000]);
+                            }
+                            peer.keepSilent();
+                        })) {
+            // Longer than the test may take: it is not by this that the other one ends.
+            ClientConfig client = server.config().withTimeout(Duration.ofMinutes(5));
+            RunResult result = run(bulk(Service.CHARGEN, client).parallel(2).bytes(1000));
+            assertEquals(2, result.ok());
+            assertEquals(1000, result.bytesReceived());
+        }
+    }
+
+    @Test
+    void chargenEndsWhenTheTimeIsUp() throws Exception {
+        try (OpenServer server = source()) {
+            RunResult result = run(bulk(Service.CHARGEN, server.config()).duration(SHORT));
+            assertEquals(1, result.ok());
+            assertTrue(result.bytesReceived() > 0);
+            assertEquals(Optional.empty(), result.datagrams());
+        }
+    }
+
+    @Test
+    void echoGoesBothWaysAndAllOfItComesBack() throws Exception {
+        try (OpenServer server = OpenServer.echoing()) {
+            RunConfig.Builder config =
+                    bulk(Service.ECHO, server.config())
+                            .payload(Payload.pattern(70_001))
+                            .parallel(3)
+                            .bytes(4 * MEGABYTE);
+            RunResult result = run(config);
+            assertEquals(3, result.ok());
+            assertEquals(4 * MEGABYTE, result.bytesSent());
+            assertEquals(4 * MEGABYTE, result.bytesReceived());
+            assertSums(result);
+        }
+    }
+
+    @Test
+    void echoOfOtherBytesIsCorrupt() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            byte[] bytes = peer.take(100_000);
+                            bytes[99_999]++;
+                            peer.give(bytes);
+                            peer.keepSilent();
+                        })) {
+            RunConfig.Builder config =
+                    bulk(Service.ECHO, server.config())
+                            .payload(Payload.pattern(1000))
+                            .bytes(100_000);
+            RunResult result = run(config);
+            assertEquals(Map.of(Kind.CORRUPT, 1L), result.errors());
+            assertEquals(
+                    List.of(failed(server, "echo differs from what was sent at byte 100000")),
+                    heard.messages());
+            assertEquals(1, result.failed());
+        }
+    }
+
+    @Test
+    void echoOfTooFewBytesIsClosedEarly() throws Exception {
+        try (OpenServer server = OpenServer.playing(peer -> peer.give(shortened(peer.takeAll())))) {
+            run(bulk(Service.ECHO, server.config()).bytes(50_000));
+            assertEquals(List.of(Kind.CLOSED), heard.kinds());
+            assertEquals(
+                    List.of(failed(server, "closed after 50000 bytes sent and 49999 received")),
+                    heard.messages());
+        }
+    }
+
+    private static byte[] shortened(byte[] bytes) {
+        return Arrays.copyOf(bytes, bytes.length - 1);
+    }
+
+    @Test
+    void echoOfMoreThanWasSentIsRefused() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            peer.give(peer.takeAll());
+                            peer.give("!");
+                        })) {
+            run(bulk(Service.ECHO, server.config()).bytes(1000));
+            assertEquals(List.of(Kind.PROTOCOL), heard.kinds());
+        }
+    }
+
+    @Test
+    void sourceThatClosesEarlyFailsWithTheBytesSoFar() throws Exception {
+        try (OpenServer server = OpenServer.playing(peer -> peer.give(new byte[12_345]))) {
+            RunResult result = run(bulk(Service.CHARGEN, server.config()));
+            assertEquals(Map.of(Kind.CLOSED, 1L), result.errors());
+            assertEquals(12_345, result.bytesReceived());
+            assertEquals(12_345, result.streams().getFirst().bytesReceived());
+            assertEquals(
+                    List.of(failed(server, "closed after 12345 bytes received")), heard.messages());
+        }
+    }
+
+    @Test
+    void sinkThatClosesEarlyFails() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            peer.socket.shutdownOutput();
+                            peer.takeAll();
+                        })) {
+            RunResult result = run(bulk(Service.DISCARD, server.config()));
+            assertEquals(Map.of(Kind.CLOSED, 1L), result.errors());
+            assertEquals(0, result.ok());
+            assertEquals(0, result.sent());
+        }
+    }
+
+    @Test
+    void resetBeforeTheReceiptIsNone() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            peer.takeAll();
+                            peer.reset();
+                        })) {
+            run(bulk(Service.DISCARD, server.config()).bytes(1000));
+            assertEquals(List.of(Kind.NO_RECEIPT), heard.kinds());
+            assertEquals(
+                    List.of(failed(server, "reset after 1000 bytes sent, so no receipt")),
+                    heard.messages());
+            assertEquals(1000, heard.failures.getFirst().bytesSent());
+        }
+    }
+
+    @Test
+    void resetInTheMiddleEndsOneStreamAndLeavesTheOthers() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            peer.take(1000);
+                            if (peer.place == 1) {
+                                peer.reset();
+                            } else {
+                                peer.takeAll();
+                            }
+                        })) {
+            RunResult result =
+                    run(
+                            bulk(Service.DISCARD, server.config())
+                                    .parallel(3)
+                                    .duration(Duration.ofMillis(500)));
+            assertEquals(2, result.ok());
+            assertEquals(Map.of(Kind.RESET, 1L), result.errors());
+            assertSums(result);
+        }
+    }
+
+    @Test
+    void refusalFailsEachStream() throws Exception {
+        try (Loopback refusing = Loopback.refusingTcp()) {
+            ClientConfig client =
+                    ClientConfig.of(Endpoint.of(refusing.address()))
+                            .withTimeout(ScriptedServer.PATIENCE);
+            RunResult result = run(bulk(Service.DISCARD, client).parallel(2));
+            assertEquals(Map.of(Kind.REFUSED, 2L), result.errors());
+            assertEquals(0, result.bytesSent());
+            assertEquals(2, result.streams().size());
+            assertEquals(Duration.ZERO, result.streams().getFirst().duration());
+        }
+    }
+
+    @Test
+    void sinkThatTakesNothingAnyMoreStalls() throws Exception {
+        try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
+            ClientConfig client = server.config().withTimeout(Duration.ofMillis(300));
+            RunResult result = run(bulk(Service.DISCARD, client));
+            assertEquals(Map.of(Kind.TIMEOUT, 1L), result.errors());
+            assertEquals(
+                    List.of(
+                            failed(
+                                    server,
+                                    "nothing moved in time after "
+                                            + result.bytesSent()
+                                            + " bytes sent")),
+                    heard.messages());
+            assertTrue(result.bytesSent() > 0);
+        }
+    }
+
+    @Test
+    void receiptIsAwaitedForTheTimeout() throws Exception {
+        try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
+            ClientConfig client = server.config().withTimeout(Duration.ofMillis(300));
+            run(bulk(Service.DISCARD, client).bytes(1000));
+            assertEquals(List.of(Kind.SILENT), heard.kinds());
+            assertEquals(
+                    List.of(failed(server, "no receipt in time after 1000 bytes sent")),
+                    heard.messages());
+        }
+    }
+
+    @Test
+    void sourceThatSendsNothingIsSilent() throws Exception {
+        try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
+            ClientConfig client = server.config().withTimeout(Duration.ofMillis(300));
+            run(bulk(Service.CHARGEN, client));
+            assertEquals(List.of(Kind.SILENT), heard.kinds());
+        }
+    }
+
+    @Test
+    void otherServicesAreTold() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            peer.give("hello client!");
+                            peer.keepSilent();
+                        })) {
+            for (Service service : List.of(Service.DISCARD, Service.CHARGEN)) {
+                run(bulk(service, server.config()));
+            }
+            assertEquals(List.of(Kind.WRONG_SERVICE, Kind.WRONG_SERVICE), heard.kinds());
+            assertEquals(Message.of("hello client!"), heard.failures.getFirst().received());
+            assertEquals(
+                    failed(server, "the answer is that of greet"), heard.messages().getFirst());
+        }
+    }
+
+    @Test
+    void slowReaderIsWaitedForAsLongAsItReads() throws Exception {
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            for (int i = 0; i < 400; i++) {
+                                taken.addAndGet(peer.take(10_000).length);
+                                TimeUnit.MILLISECONDS.sleep(1);
+                            }
+                        })) {
+            RunResult result = run(bulk(Service.DISCARD, server.config()).bytes(4 * MEGABYTE));
+            assertEquals(1, result.ok());
+            assertEquals(4 * MEGABYTE, taken.get());
+        }
+    }
+
+    @Test
+    void intervalsSumUpToTheRun() throws Exception {
+        try (OpenServer server = OpenServer.echoing()) {
+            Duration duration = Duration.ofMillis(1200);
+            RunResult result =
+                    run(bulk(Service.ECHO, server.config()).parallel(2).duration(duration));
+            assertEquals(2, result.ok());
+            assertTrue(heard.intervals.size() >= 2);
+            long sent = 0;
+            long received = 0;
+            long firstStream = 0;
+            for (RunResult interval : heard.intervals) {
+                sent += interval.bytesSent();
+                received += interval.bytesReceived();
+                firstStream += interval.streams().getFirst().bytesSent();
+                assertSums(interval);
+                for (StreamFigures stream : interval.streams()) {
+                    assertTrue(stream.duration().compareTo(interval.duration()) <= 0);
+                }
+            }
+            assertEquals(result.bytesSent(), sent);
+            assertEquals(result.bytesReceived(), received);
+            assertEquals(result.streams().getFirst().bytesSent(), firstStream);
+            assertEquals(result.bytesSent(), result.bytesReceived());
+        }
+    }
+
+    @Test
+    void interruptKeepsWhatWentThrough() throws Exception {
+        CountDownLatch flowing = new CountDownLatch(1);
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            peer.take(MEGABYTE);
+                            flowing.countDown();
+                            peer.takeAll();
+                        })) {
+            RunConfig config = bulk(Service.DISCARD, server.config()).endless().build();
+            FutureTask<RunResult> task = new FutureTask<>(() -> new Run(config, heard).run());
+            Thread thread = Thread.ofPlatform().daemon().start(task);
+            assertTrue(flowing.await(30, TimeUnit.SECONDS));
+            thread.interrupt();
+            RunResult result = task.get(30, TimeUnit.SECONDS);
+            assertEquals(0, result.ok());
+            assertEquals(0, result.failed());
+            assertEquals(0, result.sent());
+            assertTrue(result.bytesSent() >= MEGABYTE);
+            assertTrue(result.duration().isPositive());
+            assertEquals(List.of(), heard.failures);
+            assertSums(result);
+        }
+    }
+}
