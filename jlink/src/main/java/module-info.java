@@ -8,6 +8,9 @@ module net.launcher {
     requires info.picocli;
     requires net.client;
     requires net.server;
+    // The socket option that forbids to cut a datagram to pieces, which net.client finds by its
+    // name.
+    requires jdk.net;
     // sun.misc.Signal: a server drains on SIGTERM and exits with 0, which a shutdown hook cannot
     // do.
     requires jdk.unsupported;

@@ -43,7 +43,12 @@ final class TcpClientLauncher extends ClientLauncher {
                         "                         by the clock, with an exit status for scripts",
                         "  tcp-client --service echo -P 64 --rate max -t 10s --quiet host 9000",
                         "                         as many as the server answers",
-                        "  tcp-client --service receive --file lines.txt host 9000")
+                        "  tcp-client --service receive --file lines.txt host 9000",
+                        "  tcp-client --service discard -P 4 --fail-if 'up<900M' host 9000",
+                        "                         how much goes through: discard up, chargen down,",
+                        "                         echo --bulk both ways at once",
+                        "  tcp-client --service pipe host 9000 < file > answer",
+                        "                         any bytes there and back, as nc does")
                 .run(this::exchange, out, err, args);
     }
 

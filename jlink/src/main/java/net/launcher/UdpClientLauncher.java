@@ -45,7 +45,11 @@ final class UdpClientLauncher extends ClientLauncher {
                         "  udp-client --service echo -i 10ms -t 10s --fail-if 'loss>1%' host 9000",
                         "                         by the clock, with an exit status for scripts",
                         "  udp-client --service stamp --rate 50 -t 1m --format json host 862",
-                        "                         loss on the way there and back (RFC 8762)")
+                        "                         loss on the way there and back (RFC 8762)",
+                        "  udp-client --service echo --bulk --rate 5000 -s 1400 -t 10s host 9000",
+                        "                         how much goes through, with a line a second",
+                        "  udp-client --service pipe --lines host 514 < messages.txt",
+                        "                         each line a datagram, and each answer a line")
                 .run(this::exchange, out, err, args);
     }
 

@@ -61,7 +61,11 @@ class ClientLauncherTest {
             assertEquals(0, client.status(), client::err);
             assertEquals("hello client!\n", client.out());
             String expected =
-                    "tcp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
+                    "(?s).*tcp-client: connected to 127\\.0\\.0\\.1:"
+                            + server.port()
+                            + " from 127\\.0\\.0\\.1:\\d+ in \\S+ m?s; receive buffer \\d+ B, send"
+                            + " buffer \\d+ B\n"
+                            + "tcp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
                             + server.port()
                             + ": 7 B sent, 13 B received in \\d+\\.\\d\\d? m?s\n";
             String said = client.err().replace("[::1]", "127.0.0.1");
@@ -75,7 +79,11 @@ class ClientLauncherTest {
                 Running client = udpClient("127.0.0.1", server.port(), "--verbose")) {
             assertEquals(0, client.status(), client::err);
             String expected =
-                    "udp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
+                    "udp-client: sends to 127\\.0\\.0\\.1:"
+                            + server.port()
+                            + " from 127\\.0\\.0\\.1:\\d+; receive buffer \\d+ B, send buffer \\d+"
+                            + " B\n"
+                            + "udp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
                             + server.port()
                             + ": 12 B sent, 0 B received in \\d+\\.\\d\\d? m?s\n";
             assertTrue(client.err().matches(expected), client::err);

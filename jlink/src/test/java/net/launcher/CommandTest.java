@@ -219,6 +219,14 @@ class CommandTest {
         for (String[] args : examples) {
             Capture said = new Capture();
             List<String> line = new ArrayList<>(List.of(args));
+            if (line.contains("<")) {
+                // What follows is for the shell.
+                line.subList(line.indexOf("<"), line.size()).clear();
+            }
+            // Only one of what is to be sent may be named.
+            if (line.contains("-s")) {
+                line.subList(line.indexOf("-s"), line.indexOf("-s") + 2).clear();
+            }
             // Refused last of all, when nothing else is to be refused.
             line.addAll(List.of("--file", "/nosuch"));
             int status =
@@ -228,11 +236,15 @@ class CommandTest {
                             line.toArray(String[]::new));
             assertEquals(2, status, said::text);
             String reason =
-                    line.contains("-m")
-                            ? "--file must not be given with --message: /nosuch"
-                            : line.contains("stamp")
-                                    ? "--file must not be given for stamp, but --size: /nosuch"
-                                    : "--file: read /nosuch failed: no such file or directory";
+                    line.contains("pipe")
+                            ? "--file must not be given with --service pipe: /nosuch"
+                            : line.contains("-m")
+                                    ? "--file must not be given with --message: /nosuch"
+                                    : line.contains("stamp")
+                                            ? "--file must not be given for stamp, but --size:"
+                                                    + " /nosuch"
+                                            : "--file: read /nosuch failed: no such file or"
+                                                    + " directory";
             assertTrue(said.text().contains(": " + reason), () -> line + ": " + said.text());
         }
     }

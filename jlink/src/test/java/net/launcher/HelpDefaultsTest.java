@@ -189,8 +189,13 @@ class HelpDefaultsTest {
                                 "one on each connection, no limit with -t, -i or --rate"),
                         Map.entry("--parallel", "1"),
                         Map.entry("--warmup", "0"),
+                        Map.entry("--idle-timeout", "none"),
                         Map.entry("--timeout", "10s"),
                         Map.entry("--connect-timeout", "5s"),
+                        Map.entry("--duration", "no limit, for streams 10s"),
+                        Map.entry("--bytes", "after the time of -t, 10s"),
+                        Map.entry("--load-service", "echo"),
+                        Map.entry("--load-to", "where the run does"),
                         Map.entry("--format", "text")),
                 defaults);
     }
@@ -206,6 +211,8 @@ class HelpDefaultsTest {
         assertEquals(
                 "10s, in a run three times the longest one, at least 1s",
                 udp.put("--timeout", tcp.get("--timeout")));
-        assertEquals(without(tcp, "--connect-timeout"), udp);
+        assertEquals("1s", udp.put("--idle-timeout", tcp.get("--idle-timeout")));
+        assertEquals("1232, which fits the packets of every link", udp.remove("--size"));
+        assertEquals(without(tcp, "--connect-timeout", "--duration", "--bytes"), udp);
     }
 }

@@ -50,10 +50,10 @@ class RunCheckTest {
     }
 
     @Test
-    void serviceThatNoRunAsksForIsToldWithTheClientsError() {
+    void errorOfTheClientIsTold() {
         assertEquals(
-                "client exited with 2: tcp-client: --service must be one of greet, echo, receive:"
-                        + " discard (see tcp-client --help)",
+                "client exited with 2: tcp-client: --count must not be given for a bulk run over"
+                        + " tcp: 3 (see tcp-client --help)",
                 failure(Transport.TCP, Service.DISCARD, "127.0.0.1"));
     }
 

@@ -36,7 +36,8 @@ class SchemaTest {
             "\"ok\":1,\"failed\":0,\"bytes_sent\":3,\"bytes_received\":4,";
 
     private static final String END =
-            "\"duration_ns\":8,\"time_ns\":"
+            "\"duration_ns\":8,\"up_bits_per_second\":null,\"down_bits_per_second\":5,"
+                    + "\"time_ns\":"
                     + TIMES
                     + ",\"resolve_ns\":null,\"warmup\":0,\"skipped\":0,\"errors\":{}}";
 
@@ -62,7 +63,7 @@ class SchemaTest {
                             + ",\"transport\":\"tcp\",\"service\":\"echo\",\"target\":\"host:1\","
                             + "\"count\":null,\"duration_ns\":null,\"interval_ns\":null,"
                             + "\"rate\":null,\"parallel\":1,\"warmup\":0,\"size\":0,"
-                            + "\"loop\":\"closed\",\"version\":\"1\"}",
+                            + "\"bulk\":false,\"bytes\":null,\"loop\":\"closed\",\"version\":\"1\"}",
                     "{\"event\":\"reply\","
                             + TIME
                             + ",\"transport\":\"tcp\",\"number\":1,\"local\":\"127.0.0.1:1\","
@@ -75,7 +76,8 @@ class SchemaTest {
                             + TIME
                             + ",\"transport\":\"udp\","
                             + COUNTS
-                            + "\"duration_ns\":8,\"time_ns\":"
+                            + "\"duration_ns\":8,\"up_bits_per_second\":3,"
+                            + "\"down_bits_per_second\":null,\"time_ns\":"
                             + TIMES
                             + "}",
                     "{\"event\":\"summary\"," + TIME + ",\"transport\":\"tcp\"," + COUNTS + END,

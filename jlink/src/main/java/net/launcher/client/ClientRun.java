@@ -1,10 +1,14 @@
 package net.launcher.client;
 
 import net.client.ExchangeException.Kind;
+import net.client.LoadedRun;
 import net.client.Run;
 import net.client.RunConfig;
 import net.client.RunListener;
 import net.client.RunResult;
+import net.client.RunResult.LoadFigures;
+import net.launcher.client.page.PageFile;
+import net.launcher.client.page.RunPage;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.Threshold;
 import net.launcher.client.report.Threshold.Verdict;
@@ -19,11 +23,16 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** A client from its options to its summary: the part that TCP and UDP share. */
 public final class ClientRun {
     private final Transport transport;
+    private Optional<RunPage> page = Optional.empty();
+    private volatile Optional<LoadedRun> loaded = Optional.empty();
     private volatile Run current;
+    private volatile PipeRun pipe;
 
     public ClientRun(Transport transport) {
         this.transport = transport;
@@ -39,28 +48,48 @@ public final class ClientRun {
      */
     public int run(Invocation invocation) throws IOException {
         RunOptions options = new RunOptions(transport, invocation);
+        if (PipeOptions.isAsked(invocation)) {
+            pipe = new PipeRun(new PipeOptions(options));
+            return pipe.run();
+        }
+        if (SizeRun.isAsked(invocation)) {
+            return SizeRun.run(invocation, options.sizes());
+        }
         Format format = invocation.format();
         List<Threshold> thresholds = options.thresholds();
+        Optional<PageFile> file = options.page();
         RunConfig config;
+        Optional<RunConfig> load;
         try {
             config = options.config();
+            load = options.load(config);
         } catch (InterruptedIOException e) {
             Thread.interrupted();
             invocation.err().error(e);
             return Exit.INTERRUPTED;
         }
         Output out = invocation.out();
-        ClientReport report = ClientReport.of(config, format, out, invocation.err());
+        boolean isSeen = out.isStandard() && Terminal.isStandardOutput();
+        if (file.isPresent()) {
+            page = Optional.of(new RunPage(file.get(), options.command(), config));
+        }
+        ClientReport report = ClientReport.of(config, format, isSeen, out, invocation.err());
         report.start();
         out.commit();
         RunResult result =
                 config.isSingle()
                         ? single(config, report, options)
-                        : series(config, report, options, format);
+                        : series(config, load, report, options);
         boolean isInterrupted = Thread.interrupted();
         List<Verdict> verdicts = verdicts(thresholds, result);
-        report.summary(result, verdicts);
-        out.commit();
+        try {
+            report.summary(result, verdicts);
+            out.commit();
+        } finally {
+            if (page.isPresent()) {
+                page.get().write(result, verdicts, isInterrupted);
+            }
+        }
         return isInterrupted ? Exit.INTERRUPTED : status(result, verdicts);
     }
 
@@ -68,34 +97,66 @@ public final class ClientRun {
             throws IOException {
         Diagnostics err = options.invocation().err();
         Output out = options.invocation().out();
-        return run(config, new SingleListener(report, options.isQuiet(), out, err));
+        return run(config, new SingleListener(transport, report, options.isQuiet(), out, err));
     }
 
     private RunResult series(
-            RunConfig config, ClientReport report, RunOptions options, Format format)
+            RunConfig config, Optional<RunConfig> load, ClientReport report, RunOptions options)
             throws IOException {
-        Diagnostics err = options.invocation().err();
-        Output out = options.invocation().out();
+        Invocation invocation = options.invocation();
+        loadUnpacker();
         try (SeriesListener listener =
-                new SeriesListener(config, report, format, options.isQuiet(), out, err)) {
+                new SeriesListener(
+                        config,
+                        report,
+                        invocation.format(),
+                        options.isQuiet(),
+                        load.isPresent(),
+                        invocation.out(),
+                        invocation.err())) {
             if (!options.readsStandardInput()) {
                 Terminal.onEnter(this::reportSoon);
             }
-            return run(config, listener);
+            return load.isPresent() ? run(config, load.get(), listener) : run(config, listener);
         }
     }
 
+    private RunResult run(RunConfig config, RunConfig load, RunListener listener)
+            throws IOException {
+        LoadedRun run = new LoadedRun(config, load, heard(listener));
+        loaded = Optional.of(run);
+        return run.run();
+    }
+
+    /**
+     * Has the library loaded that the JVM unpacks classes with: once connections have taken all
+     * descriptors, it could not be, and the JVM would end.
+     */
+    private static void loadUnpacker() {
+        new CRC32().reset();
+    }
+
     private RunResult run(RunConfig config, RunListener listener) throws IOException {
-        Run run = new Run(config, listener);
+        Run run = new Run(config, heard(listener));
         current = run;
         return run.run();
+    }
+
+    private RunListener heard(RunListener listener) {
+        return page.isPresent() ? page.get().around(listener) : listener;
     }
 
     /** Says the figures so far on standard error, if there are any; from any thread. */
     public void reportSoon() {
         Run run = current;
+        PipeRun piping = pipe;
         if (run != null) {
             run.reportSoon();
+        } else if (piping != null) {
+            piping.report();
+        }
+        if (loaded.isPresent()) {
+            loaded.get().reportSoon();
         }
     }
 
@@ -109,15 +170,19 @@ public final class ClientRun {
 
     /** Returns what a run that ended by itself came to: with thresholds, it is they who say. */
     private static int status(RunResult result, List<Verdict> verdicts) {
-        if (result.errors().containsKey(Kind.PERMISSION)) {
+        if (result.errors().containsKey(Kind.PERMISSION)
+                || result.errors().containsKey(Kind.LOCAL)) {
             return Exit.USAGE;
         }
         boolean isNone = result.ok() + result.failed() == 0;
-        if (isNone || result.errors().containsKey(Kind.DNS)) {
+        boolean isUnknown =
+                result.errors().containsKey(Kind.DNS)
+                        || result.errors().containsKey(Kind.DNS_TIMEOUT);
+        if (isNone || isUnknown) {
             return Exit.NETWORK;
         }
         if (verdicts.isEmpty()) {
-            return result.failed() > 0 ? Exit.NETWORK : Exit.OK;
+            return hasFailed(result) ? Exit.NETWORK : Exit.OK;
         }
         for (Verdict verdict : verdicts) {
             if (!verdict.isOk()) {
@@ -125,5 +190,13 @@ public final class ClientRun {
             }
         }
         return Exit.OK;
+    }
+
+    private static boolean hasFailed(RunResult result) {
+        if (result.load().isEmpty()) {
+            return result.failed() > 0;
+        }
+        LoadFigures load = result.load().get();
+        return result.failed() + load.idle().failed() + load.bulk().failed() > 0;
     }
 }

@@ -1,6 +1,7 @@
 package net.launcher.client;
 
 import net.client.Payload;
+import net.client.PipeConfig;
 import net.client.RunConfig;
 import net.launcher.client.report.RunFigures;
 import net.launcher.command.Command;
@@ -52,7 +53,9 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
                                         + " of them tell its datagrams apart, and the packets of"
                                         + " stamp have at least "
                                         + StampRequest.MIN_BYTES
-                                        + "."),
+                                        + ". The most of a datagram of pipe (default: "
+                                        + PipeConfig.DATAGRAM_BYTES
+                                        + ", which fits the packets of every link)."),
                 "-s",
                 "--size");
     }

@@ -1,7 +1,9 @@
 package net.launcher.client;
 
 import net.client.ClientConfig;
+import net.client.Payload;
 import net.client.RunConfig;
+import net.launcher.client.page.PageFile;
 import net.launcher.client.report.Metric;
 import net.launcher.client.report.Threshold;
 import net.launcher.command.Command;
@@ -33,9 +35,17 @@ public record RunOptions(Transport transport, Invocation invocation) {
                         + ").",
                 "--service");
         PayloadOptions.add(transport, command);
+        PipeOptions.add(transport, command);
         addSchedule(transport, command);
+        BulkOptions.add(transport, command);
+        LoadOptions.add(command);
         addReport(command);
-        return addTimeouts(transport, command);
+        addTimeouts(transport, command);
+        SocketOptions.add(transport, command);
+        if (transport == Transport.UDP) {
+            SizeRun.add(command);
+        }
+        return command;
     }
 
     private static void addSchedule(Transport transport, Command command) {
@@ -48,7 +58,16 @@ public record RunOptions(Transport transport, Invocation invocation) {
                         + ", no limit with -t, -i or --rate).",
                 "-c",
                 "--count");
-        command.option("TIME", "Begin exchanges for so long.", "-t", "--duration");
+        command.option(
+                "TIME",
+                isTcp
+                        ? "Begin exchanges for so long, or have streams go on (default: no limit,"
+                                + " for streams "
+                                + RunConfig.DEFAULT_BULK_DURATION.toSeconds()
+                                + "s)."
+                        : "Begin exchanges for so long.",
+                "-t",
+                "--duration");
         command.option(
                 "TIME",
                 isTcp
@@ -84,15 +103,22 @@ public record RunOptions(Transport transport, Invocation invocation) {
     private static void addReport(Command command) {
         command.options(
                 "EXPR",
-                "End with exit status 3 if this holds, such as 'p99>20ms', 'loss>1%' or 'ok<100';"
+                "End with exit status 3 if this holds, such as 'p99>20ms', 'loss>1%', 'ok<100' or"
+                        + " 'up<900M' (bit/s);"
                         + " with >, >=, < or <=, of "
                         + Metric.NAMES
                         + ". May be given many times.",
                 "--fail-if");
+        command.option(
+                "FILE",
+                "Write the run as a page to look at and to send on, such as run.html: charts, every"
+                        + " figure, and what was asked for, in one file that a browser shows"
+                        + " without a network.",
+                "--report");
         command.flag("--quiet", "Show the summary of a run alone, not how it goes.");
     }
 
-    private static Command addTimeouts(Transport transport, Command command) {
+    private static void addTimeouts(Transport transport, Command command) {
         command.option(
                 "TIME",
                 "The time for "
@@ -115,14 +141,19 @@ public record RunOptions(Transport transport, Invocation invocation) {
                             + "s).",
                     "--connect-timeout");
         }
-        return command;
     }
 
     /** Returns what a run can ask, the default first. */
     private static List<Service> services(Transport transport) {
         return switch (transport) {
-            case TCP -> List.of(Service.GREET, Service.ECHO, Service.RECEIVE);
-            case UDP -> List.of(Service.RECEIVE, Service.ECHO, Service.STAMP);
+            case TCP ->
+                    List.of(
+                            Service.GREET,
+                            Service.ECHO,
+                            Service.RECEIVE,
+                            Service.DISCARD,
+                            Service.CHARGEN);
+            case UDP -> List.of(Service.RECEIVE, Service.ECHO, Service.STAMP, Service.DISCARD);
         };
     }
 
@@ -131,7 +162,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
         for (Service service : services(transport)) {
             names.add(service.label());
         }
-        return names.toString();
+        return names.add(PipeOptions.PIPE).toString();
     }
 
     /**
@@ -141,9 +172,17 @@ public record RunOptions(Transport transport, Invocation invocation) {
      * @throws InterruptedIOException if the thread is interrupted while it reads
      */
     RunConfig config() throws InterruptedIOException {
+        PipeOptions.refuse(invocation);
         RunConfig.Builder run = RunConfig.of(transport, service(), client()).toBuilder();
-        addSchedule(run);
-        run.reconnect(invocation.has("--reconnect"));
+        BulkOptions bulk = new BulkOptions(transport, invocation, service());
+        bulk.addTo(run);
+        if (bulk.isStream()) {
+            addStreams(run);
+        } else {
+            addSchedule(run);
+            addMeasuredSchedule(run);
+        }
+        run.reconnect(invocation.has("--reconnect")).asksForTls(transport == Transport.TCP);
         if (transport == Transport.UDP && invocation.value("--timeout").isPresent()) {
             run.answerWait(client().timeout());
         }
@@ -167,11 +206,53 @@ public record RunOptions(Transport transport, Invocation invocation) {
                 "--service must be one of " + names(transport) + ": " + name.get());
     }
 
-    private ClientConfig client() {
+    ClientConfig client() {
         return new ClientConfig(
                 invocation.peer(),
                 invocation.duration("--timeout", ClientConfig.DEFAULT_TIMEOUT),
-                invocation.duration("--connect-timeout", ClientConfig.DEFAULT_CONNECT_TIMEOUT));
+                invocation.duration("--connect-timeout", ClientConfig.DEFAULT_CONNECT_TIMEOUT),
+                new SocketOptions(transport, invocation).config());
+    }
+
+    /** Returns a search for the largest datagram, as a run of echo. */
+    RunConfig sizes() {
+        return RunConfig.of(Transport.UDP, Service.ECHO, client()).toBuilder()
+                .payload(Payload.pattern(1))
+                .endless()
+                .build();
+    }
+
+    /** Returns what is to run beside the run, if anything is. */
+    Optional<RunConfig> load(RunConfig run) {
+        Optional<RunConfig> load = new LoadOptions(invocation, run.client()).load();
+        if (load.isPresent() && (run.isSingle() || !run.isAnswered())) {
+            throw new IllegalArgumentException(
+                    "--load must be used with many exchanges of a service that answers, not with "
+                            + run.service().label());
+        }
+        return load;
+    }
+
+    /** Beside a load there is a schedule by default. */
+    private void addMeasuredSchedule(RunConfig.Builder run) {
+        if (!invocation.has("--load")) {
+            return;
+        }
+        boolean hasCount = invocation.has("--count");
+        if (!hasCount && !invocation.has("--duration")) {
+            run.endless().duration(LoadOptions.DURATION);
+        }
+        if (!hasCount && !invocation.has("--interval") && !invocation.has("--rate")) {
+            run.rate(LoadOptions.RATE);
+        }
+    }
+
+    private void addStreams(RunConfig.Builder run) {
+        run.parallel((int) invocation.count("--parallel", 1, RunConfig.MAX_PARALLEL));
+        Optional<String> duration = invocation.value("--duration");
+        if (duration.isPresent()) {
+            run.duration(Durations.parse("--duration", duration.get()));
+        }
     }
 
     private void addSchedule(RunConfig.Builder run) {
@@ -228,6 +309,23 @@ public record RunOptions(Transport transport, Invocation invocation) {
             thresholds.add(Threshold.parse(expression));
         }
         return List.copyOf(thresholds);
+    }
+
+    /**
+     * Returns where the run's page goes, if it is to have one.
+     *
+     * @throws IllegalArgumentException if no page can be written there
+     */
+    Optional<PageFile> page() {
+        Optional<String> name = invocation.value("--report");
+        return name.isPresent() ? Optional.of(PageFile.of(name.get())) : Optional.empty();
+    }
+
+    /** Returns the command line. */
+    List<String> command() {
+        List<String> command = new ArrayList<>(invocation.arguments());
+        command.addFirst(invocation.err().name());
+        return command;
     }
 
     boolean isQuiet() {

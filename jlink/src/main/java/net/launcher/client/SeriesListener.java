@@ -1,5 +1,6 @@
 package net.launcher.client;
 
+import net.client.Connection;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.ExchangeException.Kind;
@@ -7,6 +8,8 @@ import net.client.RunConfig;
 import net.client.RunListener;
 import net.client.RunResult;
 import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.ConnectionLines;
+import net.launcher.client.report.Pace;
 import net.launcher.client.report.Progress;
 import net.launcher.client.report.Standing;
 import net.launcher.report.Diagnostics;
@@ -33,23 +36,35 @@ final class SeriesListener implements RunListener, AutoCloseable {
     private final Throttle throttle;
     private final Progress progress;
     private final Scribe scribe;
+    private final Hints hints;
     private final Set<Kind> told = EnumSet.noneOf(Kind.class);
 
+    /**
+     * Begins to listen.
+     *
+     * @param isLoaded whether exchanges are measured beside a load, and not told one by one
+     */
     SeriesListener(
             RunConfig run,
             ClientReport report,
             Format format,
             boolean isQuiet,
+            boolean isLoaded,
             Output out,
             Diagnostics err) {
         this.report = report;
         this.isQuiet = isQuiet;
-        this.isReadable = Pace.isReadable(run);
+        this.isReadable = Pace.isReadable(run) && !isLoaded;
         this.hearsExchanges = !isQuiet && (isReadable || format == Format.RAW);
         this.showsProgress =
-                !isQuiet && !isReadable && format == Format.TEXT && Terminal.isStandardError();
+                !isQuiet
+                        && !isReadable
+                        && !run.bulk()
+                        && format == Format.TEXT
+                        && Terminal.isStandardError();
         this.err = err;
         this.throttle = new Throttle(err);
+        this.hints = new Hints(err, run.transport());
         this.progress = new Progress(err.err());
         this.scribe = Scribe.start(out);
     }
@@ -57,6 +72,17 @@ final class SeriesListener implements RunListener, AutoCloseable {
     @Override
     public boolean hearsExchanges() {
         return hearsExchanges;
+    }
+
+    @Override
+    public void onConnection(Connection connection) throws IOException {
+        if (!isQuiet) {
+            report.connection(connection);
+            scribe.commitSoon();
+        }
+        if (err.isVerbose()) {
+            scribe.note(() -> ConnectionLines.of(connection).forEach(err::say));
+        }
     }
 
     @Override
@@ -84,6 +110,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         } else {
             throttle.error(failure);
         }
+        hints.say(failure);
     }
 
     @Override

@@ -1,15 +1,18 @@
 package net.launcher.client;
 
+import net.client.Connection;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.RunListener;
 import net.client.RunResult;
 import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.ConnectionLines;
 import net.launcher.client.report.Standing;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Durations;
 import net.launcher.report.Output;
 import net.protocol.Endpoint;
+import net.protocol.Transport;
 
 import java.io.IOException;
 
@@ -19,12 +22,19 @@ final class SingleListener implements RunListener {
     private final boolean isQuiet;
     private final Output out;
     private final Diagnostics err;
+    private final Transport transport;
 
-    SingleListener(ClientReport report, boolean isQuiet, Output out, Diagnostics err) {
+    SingleListener(
+            Transport transport,
+            ClientReport report,
+            boolean isQuiet,
+            Output out,
+            Diagnostics err) {
         this.report = report;
         this.isQuiet = isQuiet;
         this.out = out;
         this.err = err;
+        this.transport = transport;
     }
 
     @Override
@@ -48,8 +58,19 @@ final class SingleListener implements RunListener {
     }
 
     @Override
+    public void onConnection(Connection connection) throws IOException {
+        if (!isQuiet) {
+            report.connection(connection);
+        }
+        if (err.isVerbose()) {
+            ConnectionLines.of(connection).forEach(err::say);
+        }
+    }
+
+    @Override
     public void onFailure(ExchangeException failure) throws IOException {
         err.error(failure);
+        new Hints(err, transport).say(failure);
         report.failure(failure);
         out.commit();
     }

@@ -13,9 +13,14 @@ import java.nio.file.Path;
 final class Terminal {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final String INPUT = "0";
+    private static final String OUTPUT = "1";
     private static final String ERROR = "2";
 
     private Terminal() {}
+
+    static boolean isStandardOutput() {
+        return is(OUTPUT);
+    }
 
     static boolean isStandardError() {
         return is(ERROR);

@@ -7,6 +7,7 @@ import net.launcher.report.Output;
 import net.protocol.Endpoint;
 import net.protocol.Protocol;
 
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 import java.time.Duration;
@@ -140,6 +141,28 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
     /** Returns the value of an option, or empty if it is not given. */
     public Optional<String> value(String option) {
         return Optional.ofNullable(options.matchedOptionValue(option, (String) null));
+    }
+
+    /** Returns all arguments, as the user gave them. */
+    public List<String> arguments() {
+        return Parser.given(options);
+    }
+
+    /** Returns the longest name of each option that is given, in their order. */
+    public List<String> given() {
+        List<String> names = new ArrayList<>();
+        for (OptionSpec option : options.matchedOptions()) {
+            names.add(option.longestName());
+        }
+        return List.copyOf(names);
+    }
+
+    /** Returns the first value of an option of any kind, or empty if it takes none. */
+    public Optional<String> text(String option) {
+        OptionSpec given = options.matchedOption(option);
+        return given.arity().max() == 0
+                ? Optional.empty()
+                : Optional.of(given.stringValues().getFirst());
     }
 
     public boolean has(String flag) {

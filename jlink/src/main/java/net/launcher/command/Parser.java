@@ -7,6 +7,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Reads command lines in GNU style; nothing in an argument means more than it says. */
 public final class Parser {
     /** In place of {@code --}: what no argument of a process can be. */
@@ -61,6 +64,13 @@ public final class Parser {
             }
         }
         return marked;
+    }
+
+    /** Returns the arguments that were parsed. */
+    static List<String> given(ParseResult options) {
+        List<String> given = new ArrayList<>(options.originalArgs());
+        given.replaceAll(arg -> arg.equals(END_OF_OPTIONS) ? "--" : arg);
+        return List.copyOf(given);
     }
 
     /** Returns a message, which may hold an argument of any length, cut to what people read. */

@@ -5,6 +5,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,6 +206,11 @@ public final class Output {
         }
     }
 
+    /** Returns where to write bytes that are no records; nothing is to be appended besides. */
+    public WritableByteChannel channel() {
+        return out instanceof FileOutputStream file ? file.getChannel() : Channels.newChannel(out);
+    }
+
     /** Ends the output to a file; standard output is not closed. */
     public void close() throws OutputException {
         commit();
@@ -213,6 +220,16 @@ public final class Output {
             } catch (IOException e) {
                 throw new OutputException("write to " + name, e);
             }
+        }
+    }
+
+    /** Tells whether it is the standard output of this process that is written to. */
+    public boolean isStandard() {
+        try {
+            return out instanceof FileOutputStream stream && stream.getFD() == FileDescriptor.out;
+        } catch (IOException expected) {
+            // It is closed.
+            return false;
         }
     }
 

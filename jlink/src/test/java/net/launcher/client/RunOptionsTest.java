@@ -58,7 +58,8 @@ class RunOptionsTest {
     @Test
     void withoutOptionsItIsOneExchangeOfTheTutorial() {
         ClientConfig client = ClientConfig.of(new Endpoint("localhost", 8888));
-        assertEquals(RunConfig.of(Transport.TCP, Service.GREET, client), TCP.parse());
+        RunConfig greet = RunConfig.of(Transport.TCP, Service.GREET, client);
+        assertEquals(greet.toBuilder().asksForTls(true).build(), TCP.parse());
         assertEquals(RunConfig.of(Transport.UDP, Service.RECEIVE, client), UDP.parse());
         assertEquals(Payload.of("hello sever!"), TCP.parse().payload());
         assertTrue(TCP.parse().isSingle());
@@ -69,6 +70,9 @@ class RunOptionsTest {
         "TCP, greet, GREET",
         "TCP, echo, ECHO",
         "TCP, receive, RECEIVE",
+        "TCP, discard, DISCARD",
+        "TCP, chargen, CHARGEN",
+        "UDP, discard, DISCARD",
         "UDP, receive, RECEIVE",
         "UDP, echo, ECHO",
         "UDP, stamp, STAMP"
@@ -79,13 +83,11 @@ class RunOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TCP, discard, 'greet, echo, receive'",
-        "TCP, chargen, 'greet, echo, receive'",
-        "TCP, stamp, 'greet, echo, receive'",
-        "TCP, ECHO, 'greet, echo, receive'",
-        "TCP, '', 'greet, echo, receive'",
-        "UDP, discard, 'receive, echo, stamp'",
-        "UDP, greet, 'receive, echo, stamp'"
+        "TCP, stamp, 'greet, echo, receive, discard, chargen, pipe'",
+        "TCP, ECHO, 'greet, echo, receive, discard, chargen, pipe'",
+        "TCP, '', 'greet, echo, receive, discard, chargen, pipe'",
+        "UDP, chargen, 'receive, echo, stamp, discard, pipe'",
+        "UDP, greet, 'receive, echo, stamp, discard, pipe'"
     })
     void serviceThatARunCannotAskIsRefused(Transport transport, String name, String names) {
         of(transport)
@@ -212,5 +214,34 @@ class RunOptionsTest {
         String name = option.split("=")[0];
         assertTrue(TCP.help().contains(name), name);
         assertFalse(UDP.help().contains(name), name);
+    }
+
+    @Test
+    void streamsGoOnForTenSecondsUnlessTheyHaveAnotherEnd() {
+        RunConfig plain = TCP.parse("--service=discard");
+        assertTrue(plain.isStream());
+        assertEquals(Optional.of(Duration.ofSeconds(10)), plain.duration());
+        assertEquals(OptionalLong.empty(), plain.bytes());
+        assertEquals(524_288, plain.payload().size());
+        RunConfig timed = TCP.parse("--service=chargen", "-t", "3s", "-P", "4");
+        assertEquals(Optional.of(Duration.ofSeconds(3)), timed.duration());
+        assertEquals(4, timed.parallel());
+        RunConfig counted = TCP.parse("--service=echo", "--bulk", "--bytes", "1M", "-s", "64K");
+        assertEquals(Optional.empty(), counted.duration());
+        assertEquals(OptionalLong.of(1_048_576), counted.bytes());
+        assertEquals(65_536, counted.payload().size());
+        RunConfig both = TCP.parse("--service=discard", "--bytes", "5", "-t", "1s");
+        assertEquals(OptionalLong.of(5), both.bytes());
+        assertEquals(Optional.of(Duration.ofSeconds(1)), both.duration());
+    }
+
+    @Test
+    void bulkOverUdpIsPaced() {
+        RunConfig echo = UDP.parse("--service=echo", "--bulk", "--rate", "5000");
+        assertTrue(echo.bulk());
+        assertFalse(echo.isStream());
+        assertEquals(OptionalInt.of(5000), echo.rate());
+        assertTrue(UDP.parse("--service=discard", "-c", "5").bulk());
+        assertFalse(UDP.parse("--service=echo", "-c", "5").bulk());
     }
 }

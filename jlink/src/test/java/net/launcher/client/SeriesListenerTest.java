@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import net.client.Connection;
 import net.client.ExchangeException.Kind;
 import net.client.RunConfig;
 import net.launcher.Events;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.Exchanges;
+import net.launcher.client.report.Hint;
 import net.launcher.client.report.Results;
 import net.launcher.report.Capture;
 import net.launcher.report.Diagnostics;
@@ -28,6 +30,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What is told of a run while it goes on. */
 class SeriesListenerTest {
@@ -37,11 +40,15 @@ class SeriesListenerTest {
 
     /** Where standard error is a terminal is up to who runs the tests: JSON shows no progress. */
     private SeriesListener listener(long count, Format format, boolean isQuiet) {
+        return listener(count, format, isQuiet, false);
+    }
+
+    private SeriesListener listener(long count, Format format, boolean isQuiet, boolean isVerbose) {
         RunConfig run = Exchanges.many(Transport.TCP, Service.ECHO).count(count).build();
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Diagnostics diagnostics = new Diagnostics("probe", print, false);
-        ClientReport report = ClientReport.of(run, format, output, diagnostics);
-        return new SeriesListener(run, report, format, isQuiet, output, diagnostics);
+        Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose);
+        ClientReport report = ClientReport.of(run, format, false, output, diagnostics);
+        return new SeriesListener(run, report, format, isQuiet, false, output, diagnostics);
     }
 
     @ParameterizedTest
@@ -132,5 +139,64 @@ class SeriesListenerTest {
                     + " ms\n",
                 err.text());
         assertEquals("", out.text());
+    }
+
+    private static Connection connection(int port) {
+        return new Connection(
+                Exchanges.address("127.0.0.1", 40_000),
+                Exchanges.address("127.0.0.1", port),
+                Optional.of(Duration.ofNanos(50_000)),
+                1000,
+                2000,
+                List.of(Exchanges.failure(Kind.REFUSED, "connect to [::1]:1 failed: no", "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 1000})
+    void wayIsAnEventAndALineForWhoAsksForMore(long count) throws IOException {
+        try (SeriesListener listener = listener(count, Format.JSON, false, true)) {
+            listener.onConnection(connection(9000));
+            listener.onConnection(connection(9001));
+        }
+        assertEquals(List.of("connection", "connection"), Events.names(Events.parse(out.text())));
+        String line =
+                "probe: connect to [::1]:1 failed: no\n"
+                        + "probe: connected to 127.0.0.1:%d from 127.0.0.1:40000 in 0.0500 ms;"
+                        + " receive buffer 1000 B, send buffer 2000 B\n";
+        assertEquals(line.formatted(9000) + line.formatted(9001), err.text());
+    }
+
+    @Test
+    void quietRunTellsOfNoWay() throws IOException {
+        try (SeriesListener listener = listener(5, Format.JSON, true)) {
+            listener.onConnection(connection(9000));
+        }
+        assertEquals("", out.text());
+        assertEquals("", err.text());
+    }
+
+    @Test
+    void hintIsSaidOnceAKindToWhoAsksForMore() throws IOException {
+        try (SeriesListener listener = listener(100, Format.TEXT, false, true)) {
+            for (int i = 0; i < 3; i++) {
+                listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));
+                listener.onFailure(Exchanges.failure(Kind.SILENT, "silent " + i, ""));
+            }
+        }
+        assertEquals(
+                List.of(
+                        "probe: reset 0",
+                        hint(Kind.RESET),
+                        "probe: silent 0",
+                        hint(Kind.SILENT),
+                        "probe: reset 1",
+                        "probe: silent 1",
+                        "probe: reset 2",
+                        "probe: silent 2"),
+                err.text().lines().filter(line -> line.startsWith("probe: ")).toList());
+    }
+
+    private static String hint(Kind kind) {
+        return "probe: hint: " + Hint.of(Transport.TCP, kind).orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package net.launcher.client.report;
 
+import net.client.Connection;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.RunConfig;
@@ -20,6 +21,9 @@ public interface ClientReport {
     /** Tells what is to be done. */
     void start() throws IOException;
 
+    /** Tells which way to the server there is. */
+    default void connection(Connection connection) throws IOException {}
+
     void exchange(Exchange exchange) throws IOException;
 
     /** Tells what had arrived, and why no more did. */
@@ -30,11 +34,25 @@ public interface ClientReport {
 
     void summary(RunResult result, List<Verdict> verdicts) throws IOException;
 
-    static ClientReport of(RunConfig run, Format format, Output out, Diagnostics err) {
+    /**
+     * Returns the report of a run.
+     *
+     * @param isSeen whether it goes to a terminal, where there is room for a drawing
+     */
+    static ClientReport of(
+            RunConfig run, Format format, boolean isSeen, Output out, Diagnostics err) {
         return switch (format) {
-            case TEXT -> run.isSingle() ? new AnswerReport(run, out) : new RunReport(run, out);
+            case TEXT -> text(run, isSeen, out);
             case JSON -> new JsonClientReport(run, out);
             case RAW -> new RawClientReport(run, out, err);
         };
+    }
+
+    private static ClientReport text(RunConfig run, boolean isSeen, Output out) {
+        if (run.isSingle()) {
+            return new AnswerReport(run, out);
+        }
+        boolean isShownBySecond = run.bulk() && !Pace.isReadable(run);
+        return isShownBySecond ? new ThroughputReport(run, out) : new RunReport(run, isSeen, out);
     }
 }

@@ -1,11 +1,15 @@
 package net.launcher.client.report;
 
+import net.client.Connection;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.RunConfig;
 import net.client.RunResult;
 import net.client.RunResult.Datagrams;
+import net.client.RunResult.LoadFigures;
 import net.client.RunResult.StampFigures;
+import net.client.RunResult.StreamFigures;
+import net.client.SocketConfig;
 import net.client.measure.Timings;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.report.JsonLine;
@@ -26,6 +30,11 @@ import java.util.OptionalLong;
 record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     @Override
     public void start() throws IOException {
+        start(OptionalLong.of(run.payload().size() + RunFigures.markBytes(run)));
+    }
+
+    /** Says what is asked for, with the bytes of each exchange if they are known by then. */
+    void start(OptionalLong size) throws IOException {
         OptionalLong rate =
                 run.rate().isPresent()
                         ? OptionalLong.of(run.rate().getAsInt())
@@ -40,10 +49,38 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                         .field("rate", rate)
                         .field("parallel", run.parallel())
                         .field("warmup", run.warmup())
-                        .field("size", run.payload().size() + RunFigures.markBytes(run))
+                        .field("size", size)
+                        .field("bulk", run.bulk())
+                        .field("bytes", run.bytes())
                         .field("loop", run.isOpenLoop() ? "open" : "closed")
                         .field("version", Versions.project())
                         .end());
+    }
+
+    @Override
+    public void connection(Connection connection) throws IOException {
+        SocketConfig socket = run.client().socket();
+        boolean isAsked =
+                socket.receiveBufferBytes().isPresent() || socket.sendBufferBytes().isPresent();
+        if (connection.failures().isEmpty() && !isAsked) {
+            // Replies name both ends.
+            return;
+        }
+        JsonLine line =
+                event("connection")
+                        .field("local", Endpoint.of(connection.local()).toString())
+                        .field("peer", Endpoint.of(connection.peer()).toString())
+                        .field("connect_ns", nanos(connection.duration()))
+                        .field("receive_buffer_bytes", connection.receiveBufferBytes())
+                        .field("send_buffer_bytes", connection.sendBufferBytes())
+                        .beginArray("failures");
+        for (ExchangeException failure : connection.failures()) {
+            line.beginObject()
+                    .field("kind", failure.kind().label())
+                    .field("message", failure.getMessage())
+                    .endObject();
+        }
+        out.append(line.endArray().end());
     }
 
     @Override
@@ -75,6 +112,10 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                 event("error")
                         .field("kind", failure.kind().label())
                         .field("message", failure.getMessage());
+        Optional<String> hint = Hint.of(run.transport(), failure.kind());
+        if (hint.isPresent()) {
+            line.field("hint", hint.get());
+        }
         Message received = failure.received();
         out.append((received.size() > 0 ? line.message(received) : line).end());
     }
@@ -83,6 +124,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     public void interval(RunResult interval) throws IOException {
         JsonLine line = counts("interval", interval);
         line.field("duration_ns", interval.duration().toNanos());
+        throughput(line, interval);
         times(line, "time_ns", interval.time());
         out.append(line.end());
     }
@@ -97,6 +139,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
             stamp(line, result.stamp().get(), RunFigures.knowsDirections(result));
         }
         line.field("duration_ns", result.duration().toNanos());
+        throughput(line, result);
         times(line, "time_ns", result.time());
         times(line, "raw_time_ns", result.rawTime());
         times(line, "lateness_ns", result.lateness());
@@ -106,6 +149,9 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                 .field("warmup", result.warmup())
                 .field("skipped", result.skipped())
                 .object("errors", RunFigures.failures(result));
+        if (result.load().isPresent()) {
+            load(line, result.time(), result.load().get());
+        }
         if (!verdicts.isEmpty()) {
             thresholds(line, verdicts);
         }
@@ -124,6 +170,47 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                 .field("failed", result.failed())
                 .field("bytes_sent", result.bytesSent())
                 .field("bytes_received", result.bytesReceived());
+    }
+
+    private void throughput(JsonLine line, RunResult result) throws IOException {
+        line.field("up_bits_per_second", RunFigures.up(run, result))
+                .field("down_bits_per_second", RunFigures.down(run, result));
+        if (run.isStream()) {
+            streams(line, result);
+        }
+    }
+
+    private static void streams(JsonLine line, RunResult result) throws IOException {
+        line.beginArray("streams");
+        for (StreamFigures stream : result.streams()) {
+            line.beginObject()
+                    .field("stream", stream.number())
+                    .field("bytes_sent", stream.bytesSent())
+                    .field("bytes_received", stream.bytesReceived())
+                    .field("duration_ns", stream.duration().toNanos())
+                    .endObject();
+        }
+        line.endArray();
+    }
+
+    private static void load(JsonLine line, Timings loaded, LoadFigures load) throws IOException {
+        RunResult idle = load.idle();
+        line.beginObject("idle")
+                .field("ok", idle.ok())
+                .field("failed", idle.failed())
+                .field("duration_ns", idle.duration().toNanos());
+        times(line, "time_ns", idle.time());
+        line.endObject();
+        times(line, "difference_ns", Difference.of(idle.time(), loaded));
+        RunResult bulk = load.bulk();
+        line.beginObject("load")
+                .field("failed", bulk.failed())
+                .field("bytes_sent", bulk.bytesSent())
+                .field("bytes_received", bulk.bytesReceived())
+                .field("duration_ns", bulk.duration().toNanos())
+                .object("errors", RunFigures.failures(bulk));
+        streams(line, bulk);
+        line.endObject();
     }
 
     private static void datagrams(JsonLine line, RunResult result) throws IOException {

@@ -22,7 +22,10 @@ public enum Metric {
     P999,
     MAX,
     STDDEV,
-    JITTER;
+    JITTER,
+    UP,
+    DOWN,
+    DIFFERENCE;
 
     /** All of them, for people. */
     public static final String NAMES = names();
@@ -36,7 +39,10 @@ public enum Metric {
         SHARE,
 
         /** Nanoseconds. */
-        TIME
+        TIME,
+
+        /** Bits a second. */
+        RATE
     }
 
     /** A figure as a fraction, since a share need not be a decimal. */
@@ -78,6 +84,7 @@ public enum Metric {
         return switch (this) {
             case OK, FAILED -> Unit.COUNT;
             case LOSS -> Unit.SHARE;
+            case UP, DOWN -> Unit.RATE;
             default -> Unit.TIME;
         };
     }
@@ -88,6 +95,9 @@ public enum Metric {
             case OK -> Optional.of(Figure.of(result.ok()));
             case FAILED -> Optional.of(Figure.of(result.failed()));
             case LOSS -> loss(result.ok(), result.failed());
+            case UP -> rate(result.bytesSent(), result);
+            case DOWN -> rate(result.bytesReceived(), result);
+            case DIFFERENCE -> figure(Difference.median(result));
             default -> figure(nanos(result.time()));
         };
     }
@@ -103,6 +113,16 @@ public enum Metric {
         return all.signum() == 0
                 ? Optional.empty()
                 : Optional.of(new Figure(BigDecimal.valueOf(failed).movePointRight(2), all));
+    }
+
+    private static Optional<Figure> rate(long bytes, RunResult result) {
+        if (bytes == 0 || !result.duration().isPositive()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Figure(
+                        BigDecimal.valueOf(bytes).multiply(BigDecimal.valueOf(8_000_000_000L)),
+                        BigDecimal.valueOf(result.duration().toNanos())));
     }
 
     private OptionalLong nanos(Timings times) {

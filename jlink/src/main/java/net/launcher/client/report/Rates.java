@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Shares and frequencies as people read them, to three digits. */
-final class Rates {
+public final class Rates {
     /** What is rounded to nothing lost, or to all, would not be true. */
     private static final MathContext DOWN = new MathContext(3, RoundingMode.DOWN);
 
@@ -20,7 +20,7 @@ final class Rates {
     private Rates() {}
 
     /** Returns the share of exchanges that failed, or {@code -} without an exchange. */
-    static String loss(RunResult result) {
+    public static String loss(RunResult result) {
         Optional<Figure> loss = Metric.LOSS.figure(result);
         if (loss.isEmpty()) {
             return "-";
@@ -33,7 +33,7 @@ final class Rates {
     }
 
     /** Returns how many exchanges succeeded in a second, or {@code -} where no time passed. */
-    static String perSecond(long ok, Duration duration) {
+    public static String perSecond(long ok, Duration duration) {
         if (!duration.isPositive()) {
             return "-";
         }

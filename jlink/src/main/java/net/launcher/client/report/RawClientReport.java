@@ -23,6 +23,10 @@ record RawClientReport(RunConfig run, Output out, Diagnostics err) implements Cl
 
     @Override
     public void exchange(Exchange exchange) throws IOException {
+        if (run.isStream()) {
+            // More than anybody reads.
+            return;
+        }
         if (run.service() == Service.ECHO) {
             // What came back is what was sent, of which a message may hold the beginning alone.
             ByteBuffer payload = run.payload().buffer();

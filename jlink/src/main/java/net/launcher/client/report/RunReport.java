@@ -13,11 +13,13 @@ import java.util.List;
 /** The results of a run of many exchanges for people: a line each, and the summary. */
 final class RunReport implements ClientReport {
     private final RunConfig run;
+    private final boolean isSeen;
     private final Output out;
     private boolean hasLines;
 
-    RunReport(RunConfig run, Output out) {
+    RunReport(RunConfig run, boolean isSeen, Output out) {
         this.run = run;
+        this.isSeen = isSeen;
         this.out = out;
     }
 
@@ -49,6 +51,11 @@ final class RunReport implements ClientReport {
         }
         for (String line : new SummaryText(run, result).lines()) {
             out.append(line);
+        }
+        if (isSeen) {
+            for (String line : SpreadLines.of(result.histogram(), Blocks.ofLocale())) {
+                out.append(line);
+            }
         }
         for (String line : VerdictLines.of(verdicts)) {
             out.append(line);

@@ -2,8 +2,10 @@ package net.launcher.client.report;
 
 import net.client.RunResult;
 import net.client.measure.Timings;
+import net.launcher.report.Amounts;
 import net.launcher.report.Durations;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** How a run stands, in a line. */
@@ -13,6 +15,9 @@ public final class Standing {
     /** Returns all that a line has room for. */
     public static String line(RunResult result) {
         StringBuilder line = new StringBuilder();
+        if (!result.streams().isEmpty()) {
+            return streams(result);
+        }
         line.append(result.ok()).append(" ok, ");
         line.append(result.failed()).append(" failed, loss ");
         line.append(Rates.loss(result)).append(", ");
@@ -27,6 +32,22 @@ public final class Standing {
         append(line, "p99.9", time.p999());
         append(line, "max", time.max());
         return line.toString();
+    }
+
+    private static String streams(RunResult result) {
+        StringBuilder line = new StringBuilder();
+        line.append(result.streams().size()).append(" streams: ");
+        append(line, " up, ", result.bytesSent(), result.duration());
+        append(line, " down, ", result.bytesReceived(), result.duration());
+        return line.append("in ").append(Durations.text(result.duration())).toString();
+    }
+
+    private static void append(
+            StringBuilder line, String direction, long bytes, Duration duration) {
+        if (bytes > 0) {
+            line.append(Amounts.bytes(bytes)).append(direction);
+            line.append(Amounts.bitRate(bytes, duration)).append(", ");
+        }
     }
 
     private static void append(StringBuilder line, String name, OptionalLong nanos) {

@@ -3,7 +3,10 @@ package net.launcher.client.report;
 import net.client.RunConfig;
 import net.client.RunResult;
 import net.client.RunResult.Datagrams;
+import net.client.RunResult.LoadFigures;
 import net.client.RunResult.StampFigures;
+import net.client.measure.Timings;
+import net.launcher.report.Amounts;
 import net.launcher.report.Durations;
 import net.protocol.Transport;
 
@@ -28,9 +31,19 @@ final class SummaryText {
     }
 
     List<String> lines() {
-        row("exchanges", exchanges());
-        row("loop", loop());
+        if (result.load().isPresent()) {
+            load(result.load().get());
+        }
+        if (run.isStream()) {
+            row("streams", streams());
+        } else {
+            row("exchanges", exchanges(result));
+            row("loop", LoopText.of(run));
+        }
         row("bytes", result.bytesSent() + " sent, " + result.bytesReceived() + " received");
+        if (run.bulk()) {
+            row("throughput", throughput());
+        }
         if (run.transport() == Transport.UDP) {
             row("datagrams", datagrams());
         }
@@ -59,7 +72,20 @@ final class SummaryText {
         lines.add(label + " ".repeat(LABEL_WIDTH - label.length()) + text);
     }
 
-    private String exchanges() {
+    private void load(LoadFigures load) {
+        RunResult bulk = load.bulk();
+        row("idle", exchanges(load.idle()) + ", before the load");
+        row(
+                "load",
+                bulk.streams().size()
+                        + " connections, up "
+                        + Amounts.bitRate(bulk.bytesSent(), bulk.duration())
+                        + ", down "
+                        + Amounts.bitRate(bulk.bytesReceived(), bulk.duration())
+                        + (bulk.failed() > 0 ? ", " + bulk.failed() + " failed" : ""));
+    }
+
+    private static String exchanges(RunResult result) {
         return result.ok()
                 + " ok, "
                 + result.failed()
@@ -71,23 +97,23 @@ final class SummaryText {
                 + Durations.text(result.duration());
     }
 
-    private String loop() {
-        String kind = run.isOpenLoop() ? "open, " : "closed, ";
-        if (run.rate().isPresent()) {
-            return kind + run.rate().getAsInt() + " a second by the clock" + sockets(", over ");
-        }
-        String each = sockets(" on each of ");
-        if (run.interval().isPresent()) {
-            String end = run.isOpenLoop() ? " by the clock" : ", or when the one before is over";
-            return kind + "one in " + Durations.text(run.interval().get()) + each + end;
-        }
-        return kind + "each when the one before is over" + each;
+    private String streams() {
+        return result.ok()
+                + " ok, "
+                + result.failed()
+                + " failed in "
+                + Durations.text(result.duration());
     }
 
-    /** Returns how many take part, if that is worth a word. */
-    private String sockets(String before) {
-        String what = run.transport() == Transport.TCP ? " connections" : " sockets";
-        return run.parallel() == 1 ? "" : before + run.parallel() + what;
+    private String throughput() {
+        StringJoiner rates = new StringJoiner(", ");
+        if (RunFigures.hasUp(run)) {
+            rates.add("up " + Amounts.bitRate(result.bytesSent(), result.duration()));
+        }
+        if (RunFigures.hasDown(run)) {
+            rates.add("down " + Amounts.bitRate(result.bytesReceived(), result.duration()));
+        }
+        return rates.toString();
     }
 
     private String datagrams() {
@@ -134,6 +160,14 @@ final class SummaryText {
 
     private void times() {
         TimeTable table = new TimeTable();
+        if (result.load().isPresent()) {
+            Timings idle = result.load().get().idle().time();
+            table.add("idle", idle);
+            table.add("loaded", result.time());
+            table.add("difference", Difference.of(idle, result.time()));
+            lines.addAll(table.lines());
+            return;
+        }
         if (result.time().max().isPresent()) {
             table.add("time", result.time());
         }

@@ -116,6 +116,14 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         return switch (unit) {
             case COUNT -> suffix.isEmpty() ? 1 : 0;
             case SHARE -> suffix.equals("%") ? 1 : 0;
+            case RATE ->
+                    switch (suffix) {
+                        case "" -> 1;
+                        case "k" -> 1_000;
+                        case "M" -> 1_000_000;
+                        case "G" -> 1_000_000_000;
+                        default -> 0;
+                    };
             case TIME ->
                     switch (suffix) {
                         case "ns" -> 1;
@@ -131,6 +139,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
     private static String what(Unit unit) {
         return switch (unit) {
             case COUNT -> "a number from 0 to " + MAX_NUMBER;
+            case RATE -> "a rate in bit/s, such as 500k, 900M or 1.5G";
             case SHARE -> "a share from 0% to 100%, such as 1% or 0.5%";
             case TIME -> "a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms";
         };

@@ -43,7 +43,11 @@ final class TimeTable {
     }
 
     private static String cell(OptionalLong nanos) {
-        return nanos.isPresent() ? Durations.millis(nanos.getAsLong()) : "-";
+        if (nanos.isEmpty()) {
+            return "-";
+        }
+        long time = nanos.getAsLong();
+        return time < 0 ? "-" + Durations.millis(-time) : Durations.millis(time);
     }
 
     /** Returns nothing without a row. */

@@ -2,6 +2,7 @@ package net.launcher.client.report;
 
 import net.launcher.client.report.Metric.Unit;
 import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.report.Amounts;
 import net.launcher.report.Durations;
 
 import java.math.BigDecimal;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What came of thresholds, a line each, in columns. */
-final class VerdictLines {
+public final class VerdictLines {
     private static final String OK = "ok";
     private static final String MISSED = "MISSED";
 
@@ -36,7 +37,8 @@ final class VerdictLines {
         return lines;
     }
 
-    private static String actual(Verdict verdict) {
+    /** Returns the figure that a threshold was compared with, or why there is none. */
+    public static String actual(Verdict verdict) {
         Optional<BigDecimal> actual = verdict.actual();
         if (actual.isEmpty()) {
             return "too few exchanges to tell";
@@ -44,6 +46,7 @@ final class VerdictLines {
         Unit unit = verdict.threshold().metric().unit();
         return switch (unit) {
             case COUNT -> actual.get().toPlainString();
+            case RATE -> Amounts.bitRate(actual.get());
             case SHARE -> Rates.percent(actual.get());
             case TIME -> Durations.precise(actual.get().longValueExact());
         };

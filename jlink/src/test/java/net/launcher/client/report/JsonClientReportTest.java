@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import net.client.ClientConfig;
+import net.client.Connection;
 import net.client.Exchange;
+import net.client.ExchangeException;
 import net.client.ExchangeException.Kind;
 import net.client.Payload;
 import net.client.RunConfig;
 import net.client.RunResult.Datagrams;
 import net.client.RunResult.StampFigures;
+import net.client.RunResult.StreamFigures;
+import net.client.SocketConfig;
 import net.launcher.Events;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.report.Capture;
@@ -24,6 +29,7 @@ import net.protocol.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -78,9 +84,9 @@ class JsonClientReportTest {
                         .build();
         assertEquals(
                 "{\"event\":\"start\",\"transport\":\"tcp\",\"service\":\"receive\","
-                        + "\"target\":\"example.org:9000\",\"count\":1000,"
-                        + "\"duration_ns\":10000000000,\"interval_ns\":null,\"rate\":500,"
-                        + "\"parallel\":4,\"warmup\":7,\"size\":2,\"loop\":\"open\",\"version\":\""
+                    + "\"target\":\"example.org:9000\",\"count\":1000,"
+                    + "\"duration_ns\":10000000000,\"interval_ns\":null,\"rate\":500,"
+                    + "\"parallel\":4,\"warmup\":7,\"size\":2,\"bulk\":false,\"bytes\":null,\"loop\":\"open\",\"version\":\""
                         + Versions.project()
                         + "\"}",
                 line(run, ClientReport::start));
@@ -106,7 +112,7 @@ class JsonClientReportTest {
                                 + nanos
                                 + ",\"rate\":null,\"parallel\":1,\"warmup\":0,\"size\":"
                                 + size
-                                + ",\"loop\":\""
+                                + ",\"bulk\":false,\"bytes\":null,\"loop\":\""
                                 + loop),
                 line);
     }
@@ -168,7 +174,9 @@ class JsonClientReportTest {
     void errorHasItsKindAndWhatHadCome() throws IOException {
         assertEquals(
                 "{\"event\":\"error\",\"transport\":\"udp\",\"kind\":\"wrong_source\","
-                        + "\"message\":\"from \\\"elsewhere\\\"\"}",
+                        + "\"message\":\"from \\\"elsewhere\\\"\",\"hint\":\"the server has several"
+                        + " addresses, and answers from another one; ask that one, or have it"
+                        + " listen on the one asked\"}",
                 line(
                         echo(Transport.UDP),
                         report ->
@@ -176,8 +184,9 @@ class JsonClientReportTest {
                                         Exchanges.failure(
                                                 Kind.WRONG_SOURCE, "from \"elsewhere\"", ""))));
         assertEquals(
-                "{\"event\":\"error\",\"transport\":\"tcp\",\"kind\":\"no_receipt\","
-                        + "\"message\":\"reset\",\"bytes\":2,\"text\":\"ab\"}",
+                "{\"event\":\"error\",\"transport\":\"tcp\",\"kind\":\"no_receipt\",\"message\":\"reset\",\"hint\":\"the"
+                    + " server may not have recorded the message; if twice does no harm, send it"
+                    + " again\",\"bytes\":2,\"text\":\"ab\"}",
                 line(
                         echo(Transport.TCP),
                         report ->
@@ -194,6 +203,8 @@ class JsonClientReportTest {
         assertEquals(
                 "{\"event\":\"interval\",\"transport\":\"udp\",\"ok\":5,\"failed\":2,"
                         + "\"bytes_sent\":7,\"bytes_received\":6,\"duration_ns\":1000000000,"
+                        // 8 bits a byte in a second.
+                        + "\"up_bits_per_second\":56,\"down_bits_per_second\":48,"
                         + "\"time_ns\":{"
                         + TIMES
                         + "}}",
@@ -212,7 +223,10 @@ class JsonClientReportTest {
         results.errors.put(Kind.RESET, 1L);
         assertEquals(
                 "{\"event\":\"summary\",\"transport\":\"tcp\",\"ok\":5,\"failed\":3,"
-                        + "\"bytes_sent\":7,\"bytes_received\":6,\"duration_ns\":8,\"time_ns\":{"
+                        + "\"bytes_sent\":7,\"bytes_received\":6,\"duration_ns\":8,"
+                        // A bit a nanosecond for each byte.
+                        + "\"up_bits_per_second\":7000000000,"
+                        + "\"down_bits_per_second\":6000000000,\"time_ns\":{"
                         + TIMES
                         + "},\"connect_ns\":{"
                         + NO_TIMES
@@ -237,7 +251,8 @@ class JsonClientReportTest {
                 "{\"event\":\"summary\",\"transport\":\"udp\",\"ok\":5,\"failed\":3,"
                         + "\"bytes_sent\":0,\"bytes_received\":0,\"sent\":9,\"received\":21,"
                         + "\"lost\":22,\"late\":23,\"duplicates\":24,\"reordered\":25,"
-                        + "\"corrupt\":26,\"duration_ns\":8,\"time_ns\":{"
+                        + "\"corrupt\":26,\"duration_ns\":8,\"up_bits_per_second\":0,"
+                        + "\"down_bits_per_second\":0,\"time_ns\":{"
                         + NO_TIMES
                         + "},\"raw_time_ns\":{"
                         + TIMES
@@ -304,5 +319,109 @@ class JsonClientReportTest {
                 line);
         JsonNode none = Events.parseLine(summary(echo(Transport.TCP), results));
         assertFalse(none.has("thresholds"), none::toString);
+    }
+
+    private static Connection connection(Duration time, ExchangeException... failures) {
+        return new Connection(
+                Exchanges.address("2001:db8::9", 40_000),
+                Exchanges.address("2001:db8::1", 9000),
+                Optional.ofNullable(time),
+                131_072,
+                16_384,
+                List.of(failures));
+    }
+
+    @Test
+    void connectionSaysWhyOtherAddressesHaveNotWon() throws IOException {
+        ExchangeException refused = Exchanges.failure(Kind.REFUSED, "a \"refused\"", "");
+        ExchangeException filtered = Exchanges.failure(Kind.FILTERED, "b", "");
+        assertEquals(
+                "{\"event\":\"connection\",\"transport\":\"tcp\","
+                        + "\"local\":\"[2001:db8::9]:40000\",\"peer\":\"[2001:db8::1]:9000\","
+                        + "\"connect_ns\":250123456,\"receive_buffer_bytes\":131072,"
+                        + "\"send_buffer_bytes\":16384,\"failures\":["
+                        + "{\"kind\":\"refused\",\"message\":\"a \\\"refused\\\"\"},"
+                        + "{\"kind\":\"filtered\",\"message\":\"b\"}]}",
+                line(
+                        echo(Transport.TCP),
+                        report ->
+                                report.connection(
+                                        connection(
+                                                Duration.ofNanos(250_123_456),
+                                                refused,
+                                                filtered))));
+    }
+
+    /** Whoever asks for nothing and gets the first address knows all that from the replies. */
+    @Test
+    void connectionThatSaysNothingNewIsNotTold() throws IOException {
+        Capture out = new Capture();
+        Output output = new Output(out);
+        new JsonClientReport(echo(Transport.TCP), output)
+                .connection(connection(Duration.ofMillis(1)));
+        output.commit();
+        assertEquals("", out.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TCP, receive", "TCP, send", "UDP, receive", "UDP, send"})
+    void connectionTellsWhatBuffersWereGrantedIfAskedFor(Transport transport, String buffer)
+            throws IOException {
+        SocketConfig socket =
+                buffer.equals("send")
+                        ? SocketConfig.DEFAULT.withSendBufferBytes(1)
+                        : SocketConfig.DEFAULT.withReceiveBufferBytes(1);
+        ClientConfig client = echo(transport).client().withSocket(socket);
+        RunConfig run = RunConfig.of(transport, Service.ECHO, client);
+        Duration time = transport == Transport.TCP ? Duration.ofNanos(7) : null;
+        assertEquals(
+                "{\"event\":\"connection\",\"transport\":\""
+                        + transport.label()
+                        + "\",\"local\":\"[2001:db8::9]:40000\","
+                        + "\"peer\":\"[2001:db8::1]:9000\",\"connect_ns\":"
+                        + (time == null ? "null" : "7")
+                        + ",\"receive_buffer_bytes\":131072,\"send_buffer_bytes\":16384,"
+                        + "\"failures\":[]}",
+                line(run, report -> report.connection(connection(time))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void failureOfEachKindIsAnEventWithItsHint(Kind kind) throws IOException {
+        for (Transport transport : Transport.values()) {
+            ExchangeException failure = Exchanges.failure(kind, "it failed", "");
+            String hint =
+                    Hint.of(transport, kind).map(text -> ",\"hint\":\"" + text + "\"").orElse("");
+            assertEquals(
+                    "{\"event\":\"error\",\"transport\":\""
+                            + transport.label()
+                            + "\",\"kind\":\""
+                            + kind.label()
+                            + "\",\"message\":\"it failed\""
+                            + hint
+                            + "}",
+                    line(echo(transport), report -> report.failure(failure)));
+        }
+    }
+
+    @Test
+    void streamsAreToldInTheirOrder() throws IOException {
+        RunConfig run = Exchanges.single(Transport.TCP, Service.DISCARD);
+        Results results = Results.of(2, 0);
+        results.bytesSent = 30;
+        results.duration = Duration.ofSeconds(2);
+        results.streams =
+                List.of(
+                        new StreamFigures(1, 10, 0, Duration.ofNanos(5)),
+                        new StreamFigures(2, 20, 0, Duration.ofNanos(6)));
+        String streams =
+                "\"up_bits_per_second\":120,\"down_bits_per_second\":null,\"streams\":["
+                        + "{\"stream\":1,\"bytes_sent\":10,\"bytes_received\":0,"
+                        + "\"duration_ns\":5},{\"stream\":2,\"bytes_sent\":20,"
+                        + "\"bytes_received\":0,\"duration_ns\":6}],";
+        String summary = summary(run, results);
+        assertTrue(summary.contains(streams), summary);
+        String interval = line(run, report -> report.interval(results.result()));
+        assertTrue(interval.contains(streams), interval);
     }
 }

@@ -117,7 +117,7 @@ class ReportsAgreeTest {
         Capture out = new Capture();
         Output output = new Output(out);
         Diagnostics err = new Diagnostics("probe", new PrintStream(new Capture()), false);
-        ClientReport.of(run, format, output, err).summary(result, verdicts);
+        ClientReport.of(run, format, false, output, err).summary(result, verdicts);
         output.commit();
         return out.text();
     }

@@ -3,12 +3,16 @@ package net.launcher.client.report;
 import net.client.ExchangeException.Kind;
 import net.client.RunResult;
 import net.client.RunResult.Datagrams;
+import net.client.RunResult.LoadFigures;
 import net.client.RunResult.StampFigures;
+import net.client.RunResult.StreamFigures;
 import net.client.measure.Histogram;
+import net.client.measure.Timeline;
 import net.client.measure.Timings;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,12 +35,16 @@ public final class Results {
     public Duration duration = Duration.ZERO;
     public Optional<Duration> resolve = Optional.empty();
     public Timings time = NO_TIMES;
+    public Histogram histogram = new Histogram();
+    public Timeline timeline = new Timeline();
     public Optional<Timings> rawTime = Optional.empty();
     public Optional<Timings> lateness = Optional.empty();
     public Optional<Timings> connect = Optional.empty();
     public Optional<Timings> firstByte = Optional.empty();
     public Optional<Datagrams> datagrams = Optional.empty();
     public Optional<StampFigures> stamp = Optional.empty();
+    public Optional<LoadFigures> load = Optional.empty();
+    public List<StreamFigures> streams = List.of();
     public final Map<Kind, Long> errors = new HashMap<>();
 
     /** Times of which those below zero do not exist, in the order of the record. */
@@ -70,13 +78,16 @@ public final class Results {
                 duration,
                 resolve,
                 time,
-                new Histogram(),
+                histogram,
+                timeline,
                 rawTime,
                 lateness,
                 connect,
                 firstByte,
                 datagrams,
                 stamp,
+                streams,
+                load,
                 errors);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import java.util.regex.Pattern;
 /** What {@code --fail-if} says, and whether it holds. */
 class ThresholdTest {
     private static final String METRICS =
-            "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter";
+            "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter, up, down,"
+                    + " difference";
 
     private static final String TIME_RULE =
             " with a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms: ";
@@ -74,6 +76,10 @@ class ThresholdTest {
                 "loss<100% | LOSS | 100 | loss<100%",
                 "ok<100 | OK | 100 | ok<100",
                 "failed>0 | FAILED | 0 | failed>0",
+                "up<900M | UP | 900000000 | up<900M",
+                "down < 1.5G | DOWN | 1500000000 | down<1.5G",
+                "up>0.5k | UP | 500 | up>0.5k",
+                "down>=7 | DOWN | 7 | down>=7",
                 "failed>9223372036854775807 | FAILED | 9223372036854775807"
                         + " | failed>9223372036854775807",
                 "max>9223372036854775807ns | MAX | 9223372036854775807 | max>9223372036854775807ns",
@@ -170,7 +176,7 @@ class ThresholdTest {
     @EnumSource(
             value = Metric.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"OK", "FAILED", "LOSS"})
+            names = {"OK", "FAILED", "LOSS", "UP", "DOWN", "DIFFERENCE"})
     void eachTimeIsComparedWithItsOwnFigure(Metric metric) {
         RunResult result = withTime(metric, 1_000_000);
         String name = metric.label();
@@ -300,5 +306,61 @@ class ThresholdTest {
             assertEquals(matcher.group().replaceAll("\\s", ""), verdict.threshold().expression());
         }
         assertTrue(understood > 5_000, "hardly any was understood: " + understood);
+    }
+
+    private static RunResult moved(long sent, long received, long nanos) {
+        Results results = Results.of(1, 0);
+        results.bytesSent = sent;
+        results.bytesReceived = received;
+        results.duration = Duration.ofNanos(nanos);
+        return results.result();
+    }
+
+    /** A byte in a second is 8 bit/s; in three of them, no decimal fraction of that. */
+    @ParameterizedTest
+    @CsvSource({
+        "up<8, 1, 0, 1000000000, true, 8",
+        "up<=8, 1, 0, 1000000000, false, 8",
+        "up<8.001, 1, 0, 1000000000, false, 8",
+        "down<1G, 0, 125000000, 1000000000, true, 1000000000",
+        "down<1G, 0, 124999999, 1000000000, false, 999999992",
+        "down>2.6, 0, 1, 3000000000, false, 2",
+        "down>2.67, 0, 1, 3000000000, true, 2",
+        "up>1k, 9223372036854775807, 0, 1, false, 73786976294838206456000000000"
+    })
+    void rateIsComparedWithoutRounding(
+            String expression,
+            long sent,
+            long received,
+            long nanos,
+            boolean isOk,
+            BigDecimal actual) {
+        Verdict verdict = verdict(expression, moved(sent, received, nanos));
+        assertEquals(isOk, verdict.isOk());
+        assertEquals(Optional.of(actual), verdict.actual());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "up<1, 0, 5, 1000000000",
+        "up>1G, 0, 5, 1000000000",
+        "down>1G, 5, 0, 1000000000",
+        "up>1G, 5, 0, 0"
+    })
+    void rateOfNothingOrInNoTimeIsMissed(String expression, long sent, long received, long nanos) {
+        Verdict verdict = verdict(expression, moved(sent, received, nanos));
+        assertFalse(verdict.isOk());
+        assertEquals(Optional.empty(), verdict.actual());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up<1K", "up<1T", "up<1ms", "down<1%", "down<", "up<-1", "up<1Mbit"})
+    void rateInOtherUnitsIsRefused(String text) {
+        String name = text.substring(0, text.indexOf('<'));
+        assertRefused(
+                "--fail-if must compare "
+                        + name
+                        + " with a rate in bit/s, such as 500k, 900M or 1.5G: ",
+                text);
     }
 }

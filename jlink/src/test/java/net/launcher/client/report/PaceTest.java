@@ -1,6 +1,8 @@
-package net.launcher.client;
+package net.launcher.client.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.ClientConfig;
 import net.client.RunConfig;
@@ -8,6 +10,7 @@ import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,5 +55,17 @@ class PaceTest {
             run.rate(rate);
         }
         assertEquals(isReadable, Pace.isReadable(run.build()));
+    }
+
+    /** What goes through is told by the second, but for the few datagrams of a discard. */
+    @Test
+    void bulkIsNotReadOneByOne() {
+        RunConfig.Builder echo = RunConfig.of(Transport.UDP, Service.ECHO, CLIENT).toBuilder();
+        assertFalse(Pace.isReadable(echo.bulk().rate(1).endless().build()));
+        assertFalse(Pace.isReadable(RunConfig.of(Transport.TCP, Service.DISCARD, CLIENT)));
+        RunConfig.Builder discard =
+                RunConfig.of(Transport.UDP, Service.DISCARD, CLIENT).toBuilder();
+        assertTrue(Pace.isReadable(discard.rate(1).endless().build()));
+        assertFalse(Pace.isReadable(discard.rate(101).build()));
     }
 }

@@ -1,9 +1,10 @@
-package net.launcher.client;
+package net.launcher.client.report;
 
 import net.client.RunConfig;
+import net.protocol.Service;
 
 /** How fast exchanges follow each other. */
-final class Pace {
+public final class Pace {
     /** A line each is what people can look at. */
     private static final int MAX_LINES_PER_SECOND = 100;
 
@@ -15,7 +16,10 @@ final class Pace {
     private Pace() {}
 
     /** Tells whether there is a line for each exchange: where there are few, or few a second. */
-    static boolean isReadable(RunConfig run) {
+    public static boolean isReadable(RunConfig run) {
+        if (isShownBySecond(run)) {
+            return false;
+        }
         if (run.count().isPresent() && run.count().getAsLong() <= MAX_LINES) {
             return true;
         }
@@ -24,5 +28,12 @@ final class Pace {
         }
         return run.interval().isPresent()
                 && run.interval().get().toNanos() >= MIN_NANOS * run.parallel();
+    }
+
+    /**
+     * Tells whether what goes through is asked for: of {@code discard} over UDP, it is not said.
+     */
+    private static boolean isShownBySecond(RunConfig run) {
+        return run.bulk() && (run.isStream() || run.service() == Service.ECHO);
     }
 }

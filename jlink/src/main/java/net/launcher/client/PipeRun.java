@@ -1,0 +1,103 @@
+package net.launcher.client;
+
+import net.client.ExchangeException;
+import net.client.ExchangeException.Kind;
+import net.client.Pipe;
+import net.client.PipeException;
+import net.client.PipeResult;
+import net.launcher.command.Exit;
+import net.launcher.command.Invocation;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Durations;
+import net.launcher.report.Output.OutputException;
+import net.protocol.Endpoint;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
+
+/** A client that is a pipe: what comes on standard input goes to the peer, and back. */
+final class PipeRun {
+    private final PipeOptions options;
+    private final Pipe pipe;
+    private final Diagnostics err;
+
+    /**
+     * Prepares one.
+     *
+     * @throws IllegalArgumentException if an option is not valid
+     */
+    PipeRun(PipeOptions options) {
+        this.options = options;
+        this.pipe = options.pipe();
+        this.err = options.invocation().err();
+    }
+
+    /** Connects standard input and output, and returns the exit status. */
+    int run() throws OutputException {
+        return run(new FileInputStream(FileDescriptor.in).getChannel());
+    }
+
+    /** The same with another input. */
+    int run(ReadableByteChannel in) throws OutputException {
+        Invocation invocation = options.invocation();
+        try {
+            pipe.run(in, invocation.out().channel());
+            return Exit.OK;
+        } catch (PipeException e) {
+            return failed(e);
+        } catch (ExchangeException e) {
+            return failed(e);
+        } catch (IOException e) {
+            err.error(e);
+            return Exit.NETWORK;
+        } finally {
+            if (err.isVerbose()) {
+                report();
+            }
+        }
+    }
+
+    private int failed(PipeException failure) throws OutputException {
+        IOException cause = (IOException) failure.getCause();
+        if (failure.end() == PipeException.End.OUTPUT) {
+            throw new OutputException("write to standard output", cause);
+        }
+        err.error(new OutputException("read from standard input", cause));
+        return Exit.USAGE;
+    }
+
+    private int failed(ExchangeException failure) {
+        if (failure.kind() == Kind.INTERRUPTED) {
+            Thread.interrupted();
+            return Exit.INTERRUPTED;
+        }
+        err.error(failure);
+        if (failure.kind() != Kind.TIMEOUT) {
+            // Of time that is up the hint is about exchanges.
+            new Hints(err, options.client().transport()).say(failure);
+        }
+        boolean isOurs = failure.kind() == Kind.PERMISSION || failure.kind() == Kind.LOCAL;
+        return isOurs ? Exit.USAGE : Exit.NETWORK;
+    }
+
+    /** Says what has gone through so far, if there is a way; from any thread. */
+    void report() {
+        Optional<PipeResult> soFar = pipe.soFar();
+        if (soFar.isPresent()) {
+            PipeResult result = soFar.get();
+            err.say(
+                    Endpoint.of(result.local())
+                            + " to "
+                            + Endpoint.of(result.peer())
+                            + ": "
+                            + result.bytesSent()
+                            + " B sent, "
+                            + result.bytesReceived()
+                            + " B received in "
+                            + Durations.text(result.duration()));
+        }
+    }
+}

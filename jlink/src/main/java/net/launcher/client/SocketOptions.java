@@ -1,0 +1,132 @@
+package net.launcher.client;
+
+import net.client.SocketConfig;
+import net.launcher.command.Command;
+import net.launcher.command.Dscp;
+import net.launcher.command.Invocation;
+import net.launcher.command.Sizes;
+import net.protocol.AddressFamily;
+import net.protocol.Endpoint;
+import net.protocol.Transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** The options that say what a client asks of the system for its sockets. */
+record SocketOptions(Transport transport, Invocation invocation) {
+    static void add(Transport transport, Command command) {
+        boolean isTcp = transport == Transport.TCP;
+        command.flag("-4", "Use IPv4 addresses of the server alone.");
+        command.flag("-6", "The same for IPv6.");
+        command.option(
+                "ADDRESS",
+                "Send from this address of this machine, as ADDRESS, ADDRESS:PORT, [IPV6] or"
+                        + " [IPV6]:PORT; without a port, from any.",
+                "--source");
+        command.option(
+                "SIZE",
+                "Ask the system for a receive buffer of this size, such as 64K or 4M; --verbose"
+                        + " says what it granted.",
+                "--receive-buffer");
+        command.option("SIZE", "The same for the send buffer.", "--send-buffer");
+        command.option(
+                "CLASS",
+                "Mark packets with this DiffServ code point: 0 to "
+                        + SocketConfig.MAX_DSCP
+                        + ", or a name such as EF or AF41.",
+                "--dscp");
+        if (isTcp) {
+            command.flag("--nodelay", "Send small packets at once (TCP_NODELAY, the default).");
+            command.flag(
+                    "--no-nodelay",
+                    "Hold small packets back until what was sent before has arrived (Nagle).");
+        }
+    }
+
+    SocketConfig config() {
+        SocketConfig config = addresses();
+        Optional<String> receiveBuffer = invocation.value("--receive-buffer");
+        if (receiveBuffer.isPresent()) {
+            config = config.withReceiveBufferBytes(size("--receive-buffer", receiveBuffer.get()));
+        }
+        Optional<String> sendBuffer = invocation.value("--send-buffer");
+        if (sendBuffer.isPresent()) {
+            config = config.withSendBufferBytes(size("--send-buffer", sendBuffer.get()));
+        }
+        Optional<String> dscp = invocation.value("--dscp");
+        if (dscp.isPresent()) {
+            config = config.withDscp(Dscp.parse("--dscp", dscp.get()));
+        }
+        if (invocation.has("--nodelay") && invocation.has("--no-nodelay")) {
+            throw new IllegalArgumentException("--nodelay must not be used with --no-nodelay");
+        }
+        return invocation.has("--no-nodelay") ? config.withNoDelay(false) : config;
+    }
+
+    /** Which addresses of this machine and of the server may take part. */
+    private SocketConfig addresses() {
+        AddressFamily family = family();
+        SocketConfig config = SocketConfig.DEFAULT.withFamily(family);
+        Optional<String> source = invocation.value("--source");
+        if (source.isPresent()) {
+            InetSocketAddress address = source(source.get());
+            config = config.withSource(address);
+            family =
+                    AddressFamily.IPV4.includes(address.getAddress())
+                            ? AddressFamily.IPV4
+                            : AddressFamily.IPV6;
+        }
+        if (family != AddressFamily.ANY && isOther(invocation.peer(), family)) {
+            throw new IllegalArgumentException(
+                    "endpoint must be a name or " + family.label() + " here: " + invocation.peer());
+        }
+        return config;
+    }
+
+    /** Tells whether the host is an address of another family. */
+    private static boolean isOther(Endpoint endpoint, AddressFamily family) {
+        try {
+            return endpoint.isNumeric()
+                    && !family.includes(endpoint.resolve().getFirst().getAddress());
+        } catch (IOException expected) {
+            // A zone that this machine does not have: the exchange will say so.
+            return false;
+        }
+    }
+
+    private AddressFamily family() {
+        boolean isIpv4 = invocation.has("-4");
+        boolean isIpv6 = invocation.has("-6");
+        if (isIpv4 && isIpv6) {
+            throw new IllegalArgumentException("-4 must not be used with -6");
+        }
+        return isIpv4 ? AddressFamily.IPV4 : isIpv6 ? AddressFamily.IPV6 : AddressFamily.ANY;
+    }
+
+    private static int size(String option, String text) {
+        return (int) Sizes.parse(option, text, Integer.MAX_VALUE);
+    }
+
+    private InetSocketAddress source(String text) {
+        AddressFamily family = family();
+        InetSocketAddress source;
+        try {
+            Endpoint endpoint = Endpoint.parse(text, 0);
+            if (!endpoint.isNumeric() || endpoint.host().equals(Endpoint.ANY_HOST)) {
+                throw new IllegalArgumentException("must be an address of this machine");
+            }
+            source = endpoint.resolve().getFirst();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "--source must be an address of this machine, as ADDRESS or ADDRESS:PORT: "
+                            + text,
+                    e);
+        }
+        if (!family.includes(source.getAddress())) {
+            throw new IllegalArgumentException(
+                    "--source must be an " + family.label() + " address here: " + text);
+        }
+        return source;
+    }
+}

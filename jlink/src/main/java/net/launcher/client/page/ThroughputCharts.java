@@ -1,0 +1,119 @@
+package net.launcher.client.page;
+
+import net.client.RunResult;
+import net.launcher.client.page.Throughput.Sample;
+import net.launcher.client.report.Rates;
+import net.launcher.report.Amounts;
+import net.launcher.report.Durations;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** What went through in each second: bytes there and back, and exchanges. */
+final class ThroughputCharts {
+    private static final int MIN_SAMPLES = 3;
+
+    private final RunResult result;
+    private final List<Sample> samples;
+    private final RunAxis across;
+
+    ThroughputCharts(Account account) {
+        result = account.result();
+        samples = account.recorder().throughput().samples(result);
+        long nanos = 0;
+        for (Sample sample : samples) {
+            nanos += sample.nanos();
+        }
+        across = RunAxis.of(nanos);
+    }
+
+    void draw(Html html) {
+        if (samples.size() < MIN_SAMPLES) {
+            html.open("section").element("h2", "Throughput");
+            html.element("p", inWords()).close();
+            return;
+        }
+        bits(html);
+        if (max(Sample::okPerSecond) > 0) {
+            exchanges(html);
+        }
+    }
+
+    private String inWords() {
+        return result.duration().isZero()
+                ? "The run took no time, so there is no throughput to tell."
+                : "Too short for a chart of what went through in each second. On average of "
+                        + Durations.text(result.duration())
+                        + " it was "
+                        + Amounts.bitRate(result.bytesSent(), result.duration())
+                        + " up, "
+                        + Amounts.bitRate(result.bytesReceived(), result.duration())
+                        + " down and "
+                        + Rates.perSecond(result.ok(), result.duration())
+                        + " exchanges a second.";
+    }
+
+    private double max(ToDoubleFunction<Sample> figure) {
+        double max = 0;
+        for (Sample sample : samples) {
+            max = Math.max(max, figure.applyAsDouble(sample));
+        }
+        return max;
+    }
+
+    private void bits(Html html) {
+        double max = Math.max(max(Sample::bitsUp), max(Sample::bitsDown));
+        BitRates unit = BitRates.of(max);
+        Axis up = Axis.fromZero(Math.max(unit.in(max), 1), Chart.BOTTOM, Chart.TOP);
+        String sent =
+                "up, " + Amounts.bitRate(result.bytesSent(), result.duration()) + " on average";
+        String received =
+                "down, "
+                        + Amounts.bitRate(result.bytesReceived(), result.duration())
+                        + " on average";
+        html.open("figure");
+        html.element("h2", "Throughput");
+        html.open("p", "class", "legend");
+        Shapes.UP.explain(html, sent);
+        Shapes.DOWN.explain(html, received);
+        html.close();
+        Chart.open(html, "throughput", "Payload bits a second", sent + "; " + received)
+                .below(across.axis(), across.title())
+                .beside(up, unit.label())
+                .path("curve", steps(up, sample -> unit.in(sample.bitsUp())))
+                .path("second", steps(up, sample -> unit.in(sample.bitsDown())))
+                .close();
+        html.close();
+    }
+
+    private void exchanges(Html html) {
+        Axis up = Axis.fromZero(max(Sample::okPerSecond), Chart.BOTTOM, Chart.TOP);
+        String mean = Rates.perSecond(result.ok(), result.duration()) + " on average";
+        html.open("figure");
+        html.element("h2", "Exchanges a second");
+        html.open("p", "class", "legend");
+        Shapes.CURVE.explain(html, "exchanges that succeeded, " + mean);
+        html.close();
+        Chart.open(html, "exchanges", "Exchanges a second", mean)
+                .below(across.axis(), across.title())
+                .beside(up, "count")
+                .path("curve", steps(up, Sample::okPerSecond))
+                .close();
+        html.close();
+    }
+
+    /** Returns a line that goes on level for as long as each value was measured. */
+    private Outline steps(Axis up, ToDoubleFunction<Sample> figure) {
+        Outline steps = new Outline();
+        long nanos = 0;
+        for (Sample sample : samples) {
+            double y = up.at(figure.applyAsDouble(sample));
+            if (steps.isEmpty()) {
+                steps.moveTo(across.at(0), y);
+            }
+            nanos += sample.nanos();
+            steps.along(y).across(across.at(nanos));
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,37 @@
+package net.launcher.client.report;
+
+import net.client.Connection;
+import net.client.ExchangeException;
+import net.launcher.report.Durations;
+import net.protocol.Endpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which of a server's addresses has won, and why the others have not, for people. */
+public final class ConnectionLines {
+    private ConnectionLines() {}
+
+    public static List<String> of(Connection connection) {
+        List<String> lines = new ArrayList<>();
+        for (ExchangeException failure : connection.failures()) {
+            lines.add(failure.getMessage());
+        }
+        String ways = Endpoint.of(connection.peer()) + " from " + Endpoint.of(connection.local());
+        String way =
+                connection.duration().isPresent()
+                        ? "connected to "
+                                + ways
+                                + " in "
+                                + Durations.precise(connection.duration().get().toNanos())
+                        : "sends to " + ways;
+        lines.add(
+                way
+                        + "; receive buffer "
+                        + connection.receiveBufferBytes()
+                        + " B, send buffer "
+                        + connection.sendBufferBytes()
+                        + " B");
+        return lines;
+    }
+}

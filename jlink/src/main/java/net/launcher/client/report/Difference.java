@@ -1,0 +1,38 @@
+package net.launcher.client.report;
+
+import net.client.RunResult;
+import net.client.measure.Timings;
+
+import java.util.OptionalLong;
+
+/** By how much times have grown under a load; below zero where they have shrunk. */
+final class Difference {
+    private Difference() {}
+
+    /** Returns the difference of each figure that both have. */
+    static Timings of(Timings idle, Timings loaded) {
+        return new Timings(
+                minus(loaded.min(), idle.min()),
+                minus(loaded.mean(), idle.mean()),
+                minus(loaded.p50(), idle.p50()),
+                minus(loaded.p90(), idle.p90()),
+                minus(loaded.p99(), idle.p99()),
+                minus(loaded.p999(), idle.p999()),
+                minus(loaded.max(), idle.max()),
+                minus(loaded.stddev(), idle.stddev()),
+                minus(loaded.jitter(), idle.jitter()));
+    }
+
+    /** Returns that of the medians, or empty where a run had no load. */
+    static OptionalLong median(RunResult result) {
+        return result.load().isPresent()
+                ? minus(result.time().p50(), result.load().get().idle().time().p50())
+                : OptionalLong.empty();
+    }
+
+    private static OptionalLong minus(OptionalLong a, OptionalLong b) {
+        return a.isPresent() && b.isPresent()
+                ? OptionalLong.of(a.getAsLong() - b.getAsLong())
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,138 @@
+package net.launcher.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import net.client.Connection;
+import net.client.ExchangeException;
+import net.client.ExchangeException.Kind;
+import net.client.RunConfig;
+import net.launcher.Events;
+import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.Exchanges;
+import net.launcher.client.report.Hint;
+import net.launcher.report.Capture;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Format;
+import net.launcher.report.Output;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What is told of a single exchange. */
+class SingleListenerTest {
+    private static final ExchangeException REFUSED =
+            Exchanges.failure(Kind.REFUSED, "connect to [::1]:9000 failed: connection refused", "");
+    private static final String HINT =
+            "probe: hint: " + Hint.of(Transport.TCP, Kind.REFUSED).orElseThrow() + "\n";
+
+    private final Capture out = new Capture();
+    private final Capture err = new Capture();
+    private final Output output = new Output(out);
+
+    private SingleListener listener(Format format, boolean isQuiet, boolean isVerbose) {
+        RunConfig run = Exchanges.single(Transport.TCP, Service.ECHO);
+        PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose);
+        ClientReport report = ClientReport.of(run, format, false, output, diagnostics);
+        return new SingleListener(Transport.TCP, report, isQuiet, output, diagnostics);
+    }
+
+    private static Connection connection() {
+        return new Connection(
+                Exchanges.address("127.0.0.1", 40_000),
+                Exchanges.address("127.0.0.1", 9000),
+                Optional.of(Duration.ofNanos(50_000)),
+                1000,
+                2000,
+                List.of(REFUSED));
+    }
+
+    @Test
+    void wayAndFiguresAreSaidToWhoAsksForMore() throws IOException {
+        SingleListener listener = listener(Format.TEXT, false, true);
+        listener.onConnection(connection());
+        listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
+        assertEquals(
+                "probe: connect to [::1]:9000 failed: connection refused\n"
+                        + "probe: connected to 127.0.0.1:9000 from 127.0.0.1:40000 in 0.0500 ms;"
+                        + " receive buffer 1000 B, send buffer 2000 B\n"
+                        + "probe: 127.0.0.1:40000 to 127.0.0.1:9000: 3 B sent, 3 B received in"
+                        + " 0.21 ms\n",
+                err.text());
+        assertEquals("abc\n", out.text());
+    }
+
+    @Test
+    void answerAloneIsSaidOtherwise() throws IOException {
+        SingleListener listener = listener(Format.TEXT, false, false);
+        listener.onConnection(connection());
+        listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
+        assertEquals("", err.text());
+        assertEquals("abc\n", out.text());
+    }
+
+    @Test
+    void quietExchangeLeavesNoEvents() throws IOException {
+        SingleListener listener = listener(Format.JSON, true, false);
+        listener.onConnection(connection());
+        listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
+        output.commit();
+        assertEquals("", out.text());
+        assertEquals("", err.text());
+    }
+
+    @Test
+    void wayIsAnEventBeforeTheAnswer() throws IOException {
+        SingleListener listener = listener(Format.JSON, false, false);
+        listener.onConnection(connection());
+        listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
+        assertEquals(List.of("connection", "reply"), Events.names(Events.parse(out.text())));
+    }
+
+    @Test
+    void hintComesAfterTheFailureForWhoAsksForMore() throws IOException {
+        listener(Format.TEXT, false, true).onFailure(REFUSED);
+        assertTrue(
+                err.text().startsWith("probe: connect to [::1]:9000 failed: connection refused\n"),
+                err::text);
+        assertTrue(err.text().endsWith(HINT), err::text);
+    }
+
+    /** Scripts expect a line. */
+    @Test
+    void failureIsALineWhereNobodyIsSeenToRead() throws IOException {
+        assumeFalse(Terminal.isStandardError(), "standard error of the tests is a terminal");
+        listener(Format.TEXT, false, false).onFailure(REFUSED);
+        assertEquals("probe: connect to [::1]:9000 failed: connection refused\n", err.text());
+    }
+
+    @Test
+    void failureInJsonHasTheHintWhoeverReads() throws IOException {
+        listener(Format.JSON, true, false).onFailure(REFUSED);
+        JsonNode error = Events.parse(out.text()).getFirst();
+        assertEquals("refused", error.get("kind").asText());
+        assertEquals(
+                Hint.of(Transport.TCP, Kind.REFUSED).orElseThrow(), error.get("hint").asText());
+    }
+
+    @Test
+    void failureWithNothingToAddHasNoHint() throws IOException {
+        listener(Format.JSON, false, true)
+                .onFailure(Exchanges.failure(Kind.OTHER, "it failed", ""));
+        assertTrue(err.text().startsWith("probe: it failed\n"), err::text);
+        assertTrue(!err.text().contains("hint"), err::text);
+        assertTrue(!Events.parse(out.text()).getFirst().has("hint"), out::text);
+    }
+}

@@ -1,0 +1,59 @@
+package net.launcher.client.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.ExchangeException.Kind;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+class HintTest {
+    /** About two lines of a terminal, with the name of a launcher in front. */
+    private static final int MAX_LENGTH = 160;
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void isOneLineInTheStyleOfErrors(Kind kind) {
+        for (Transport transport : Transport.values()) {
+            String hint = Hint.of(transport, kind).orElse("a hint");
+            assertTrue(hint.length() <= MAX_LENGTH, () -> hint.length() + ": " + hint);
+            assertTrue(hint.matches("[a-z][ -~]*[^.,;:! ]"), hint);
+        }
+    }
+
+    @Test
+    void everyKindThatOneCanActOnHasOne() {
+        Set<Kind> none = EnumSet.noneOf(Kind.class);
+        for (Kind kind : Kind.values()) {
+            if (Hint.of(Transport.TCP, kind).isEmpty()) {
+                none.add(kind);
+            }
+        }
+        assertEquals(EnumSet.of(Kind.INTERRUPTED, Kind.OTHER), none);
+    }
+
+    /** But for what comes to the same: it is something else that listens there. */
+    @Test
+    void kindsThatAreToldApartHaveHintsOfTheirOwn() {
+        Set<Optional<String>> hints = new HashSet<>();
+        for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.OTHER, Kind.PROTOCOL))) {
+            assertTrue(hints.add(Hint.of(Transport.TCP, kind)), kind::label);
+        }
+    }
+
+    /** Over TCP the peer is known to be there; over UDP it is not. */
+    @Test
+    void silenceMeansAnotherThingOverUdp() {
+        assertNotEquals(Hint.of(Transport.TCP, Kind.TIMEOUT), Hint.of(Transport.UDP, Kind.TIMEOUT));
+        assertTrue(Hint.of(Transport.UDP, Kind.TIMEOUT).orElseThrow().contains("nobody listens"));
+    }
+}

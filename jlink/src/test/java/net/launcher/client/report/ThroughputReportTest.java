@@ -1,0 +1,127 @@
+package net.launcher.client.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.client.ExchangeException.Kind;
+import net.client.RunConfig;
+import net.client.RunResult;
+import net.client.RunResult.StreamFigures;
+import net.launcher.report.Capture;
+import net.launcher.report.Diagnostics;
+import net.launcher.report.Format;
+import net.launcher.report.Output;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+/** How much goes through, for people. */
+class ThroughputReportTest {
+    private final Capture out = new Capture();
+    private final Output output = new Output(out);
+
+    private ClientReport report(RunConfig run) {
+        Diagnostics none = new Diagnostics("probe", new PrintStream(new Capture()), false);
+        return ClientReport.of(run, Format.TEXT, false, output, none);
+    }
+
+    private String written() throws IOException {
+        output.commit();
+        return out.text();
+    }
+
+    private static RunConfig stream(Service service) {
+        return Exchanges.single(Transport.TCP, service).toBuilder().bulk().build();
+    }
+
+    private static Results moved(long sent, long received, Duration duration) {
+        Results results = Results.of(1, 0);
+        results.bytesSent = sent;
+        results.bytesReceived = received;
+        results.duration = duration;
+        return results;
+    }
+
+    private static RunResult second(long sent, long received) {
+        return moved(sent, received, Duration.ofSeconds(1)).result();
+    }
+
+    private static StreamFigures figures(int number, long sent) {
+        return new StreamFigures(number, sent, 0, Duration.ofSeconds(2));
+    }
+
+    @Test
+    void eachSecondIsALineUnderAHeading() throws IOException {
+        ClientReport report = report(stream(Service.DISCARD));
+        report.start();
+        report.exchange(Exchanges.of(1, "", 0, -1, -1));
+        report.interval(second(4_612_345_678L, 0));
+        report.interval(second(1_000, 0));
+        assertEquals(
+                """
+                 seconds                      up
+                     1.0   4.61 GB   36.9 Gbit/s
+                     2.0   1.00 kB   8.00 kbit/s
+                """,
+                written());
+    }
+
+    @Test
+    void directionsAreThoseThatTheServiceHas() throws IOException {
+        report(stream(Service.CHARGEN)).interval(second(0, 1_000));
+        report(stream(Service.ECHO)).interval(second(2_000, 1_000));
+        assertEquals(
+                """
+                 seconds                    down
+                     1.0   1.00 kB   8.00 kbit/s
+                 seconds                      up                    down
+                     1.0   2.00 kB   16.0 kbit/s   1.00 kB   8.00 kbit/s
+                """,
+                written());
+    }
+
+    @Test
+    void summaryHasEachStreamAndTheirSum() throws IOException {
+        Results results = moved(3_000_000, 0, Duration.ofSeconds(2));
+        results.ok = 1;
+        results.failed = 1;
+        results.errors.put(Kind.RESET, 1L);
+        results.streams = List.of(figures(1, 2_000_000), figures(2, 1_000_000));
+        report(stream(Service.DISCARD)).summary(results.result(), List.of());
+        assertEquals(
+                """
+                  stream                      up
+                       1   2.00 MB   8.00 Mbit/s in 2.00 s
+                       2   1.00 MB   4.00 Mbit/s in 2.00 s
+                     sum   3.00 MB   12.0 Mbit/s in 2.00 s
+
+                streams     1 ok, 1 failed in 2.00 s
+                bytes       3000000 sent, 0 received
+                throughput  up 12.0 Mbit/s
+                failures    1 reset
+                """,
+                written());
+    }
+
+    @Test
+    void aStreamAloneHasNoSum() throws IOException {
+        Results results = moved(2_000_000, 0, Duration.ofSeconds(2));
+        results.streams = List.of(figures(1, 2_000_000));
+        report(stream(Service.DISCARD)).summary(results.result(), List.of());
+        assertEquals(
+                """
+                  stream                      up
+                       1   2.00 MB   8.00 Mbit/s in 2.00 s
+
+                streams     1 ok, 0 failed in 2.00 s
+                bytes       2000000 sent, 0 received
+                throughput  up 8.00 Mbit/s
+                """,
+                written());
+    }
+}
