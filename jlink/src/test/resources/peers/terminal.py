@@ -1,5 +1,5 @@
-"""Runs COMMAND... with a terminal of its own as its standard input (0) and error output (2), or one
-of them, as STREAMS says; the other ones are none.
+"""Runs COMMAND... with a terminal of its own as its standard input (0), output (1) and error output
+(2), or some of them, as STREAMS says; the other ones are none.
 
 terminal.py STREAMS COMMAND...; what comes in is typed, what is shown goes to the error output, as
 it is. Ends as the command does.
@@ -31,6 +31,7 @@ def lead():
 child = subprocess.Popen(
     command,
     stdin=terminal if "0" in streams else subprocess.DEVNULL,
+    stdout=terminal if "1" in streams else None,
     stderr=terminal if "2" in streams else None,
     preexec_fn=lead,
 )

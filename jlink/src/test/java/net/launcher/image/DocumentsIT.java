@@ -88,7 +88,7 @@ class DocumentsIT {
     }
 
     private static void assumePortsAreFree(String block) throws IOException {
-        for (int port : new int[] {8888, 9000, 9001, 9002, 9003, 9004}) {
+        for (int port : new int[] {8888, 9000, 9001, 9002, 9003, 9004, 9006, 9007}) {
             if (block.contains(Integer.toString(port))) {
                 for (String host : new String[] {"127.0.0.1", "::1"}) {
                     try (ServerSocket socket =

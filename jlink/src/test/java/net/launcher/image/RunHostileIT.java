@@ -75,7 +75,7 @@ class RunHostileIT {
     /** With more time than the test has: it is not the clock that ends it. */
     @ParameterizedTest
     @CsvSource({
-        "greet, protocol, more than 1024 bytes of greeting",
+        "greet, wrong_service, more than 1024 bytes of greeting",
         "receive, protocol, answer from a service that has none",
         "echo, corrupt, answer differs from what was sent"
     })
@@ -97,8 +97,9 @@ class RunHostileIT {
                     }
                 };
         try (Stranger server = new Stranger(script)) {
-            Events events = failures(server, "greet", "no receipt in time", "--timeout", "2s");
-            assertErrors(events, "timeout", 3);
+            String detail = "no receipt in time, and the greeting of something else";
+            Events events = failures(server, "greet", detail, "--timeout", "2s");
+            assertErrors(events, "wrong_service", 3);
         }
     }
 
@@ -231,7 +232,7 @@ class RunHostileIT {
             assertEquals(1, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             assertEquals(1000, events.total("failed"));
-            assertErrors(events, "timeout", 1000);
+            assertErrors(events, "silent", 1000);
         }
     }
 

@@ -18,7 +18,8 @@ class RunRefusalIT {
     private static final String TIME = "must be a time above zero such as 500us, 20ms, 2s or 1m: ";
     private static final String LONG = "9223372036854775807";
     private static final String METRICS =
-            "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter";
+            "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter, up, down,"
+                    + " difference";
     private static final String TIMES =
             "a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms";
 
@@ -40,12 +41,13 @@ class RunRefusalIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tcp-client| --service stamp| --service must be one of greet, echo, receive: stamp",
-                "tcp-client| --service discard"
-                        + "| --service must be one of greet, echo, receive: discard",
-                "udp-client| --service greet| --service must be one of receive, echo, stamp: greet",
+                "tcp-client| --service stamp"
+                        + "| --service must be one of greet, echo, receive, discard, chargen, pipe"
+                        + ": stamp",
+                "udp-client| --service greet"
+                        + "| --service must be one of receive, echo, stamp, discard, pipe: greet",
                 "udp-client| --service chargen"
-                        + "| --service must be one of receive, echo, stamp: chargen",
+                        + "| --service must be one of receive, echo, stamp, discard, pipe: chargen",
                 "tcp-client| -c 0| --count must be a number from 1 to " + LONG + ": 0",
                 "udp-client| -c 9223372036854775808"
                         + "| --count must be a number from 1 to "
@@ -65,6 +67,44 @@ class RunRefusalIT {
                 "udp-client| --reconnect| unknown option: --reconnect",
             })
     void scheduleIsRefused(String launcher, String options, String message) {
+        assertRefused(message, launcher, options.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp-client| --service discard -c 5"
+                        + "| --count must not be given for a bulk run over tcp: 5",
+                "tcp-client| --service chargen -i 1s"
+                        + "| --interval must not be given for a bulk run over tcp: 1s",
+                "tcp-client| --service echo --bulk --rate 5"
+                        + "| --rate must not be given for a bulk run over tcp: 5",
+                "tcp-client| --service discard --rate max"
+                        + "| --rate must not be given for a bulk run over tcp: max",
+                "tcp-client| --service discard --warmup 1"
+                        + "| --warmup must not be given for a bulk run over tcp: 1",
+                "tcp-client| --service echo --bulk --reconnect"
+                        + "| --reconnect must not be given for a bulk run over tcp: echo",
+                "tcp-client| --service chargen -s 5"
+                        + "| --size must not be given for chargen, which sends by itself: 5",
+                "tcp-client| --service chargen -m hi"
+                        + "| --message must not be given for chargen, which sends by itself: hi",
+                "tcp-client| --service chargen --file line"
+                        + "| --file must not be given for chargen, which sends by itself: line",
+                "tcp-client| --bulk| --bulk must be given for echo, discard or chargen: greet",
+                "udp-client| --service stamp --bulk"
+                        + "| --bulk must be given for echo, discard or chargen: stamp",
+                "tcp-client| --service echo --bytes 5"
+                        + "| --bytes must be given for discard, chargen or --bulk: 5",
+                "tcp-client| --service discard --bytes 0"
+                        + "| --bytes must be a size from 1 to 9223372036854775807, such as 64K or"
+                        + " 1M: 0",
+                "udp-client| --service discard --bytes 5| unknown option: --bytes",
+                "udp-client| --service discard -s 65508 -c 5"
+                        + "| --size must be a size from 1 to 65507, such as 64K or 1M: 65508",
+            })
+    void bulkIsRefused(String launcher, String options, String message) {
         assertRefused(message, launcher, options.split(" "));
     }
 
@@ -120,6 +160,8 @@ class RunRefusalIT {
                 "loss>1| compare loss with a share from 0% to 100%, such as 1% or 0.5%",
                 "loss>100.1%| compare loss with a share from 0% to 100%, such as 1% or 0.5%",
                 "ok<1.5| compare ok with a number from 0 to " + LONG,
+                "up<1T| compare up with a rate in bit/s, such as 500k, 900M or 1.5G",
+                "down<1Mbit| compare down with a rate in bit/s, such as 500k, 900M or 1.5G",
                 "failed>-1| compare failed with a number from 0 to " + LONG,
             })
     void thresholdIsRefused(String expression, String rule) {

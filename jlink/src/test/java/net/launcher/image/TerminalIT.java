@@ -91,6 +91,41 @@ class TerminalIT {
         }
     }
 
+    /** The bars come between the times and the thresholds, and all exchanges are in them. */
+    @ParameterizedTest
+    @CsvSource({"de_DE.UTF-8, '[▏▎▍▌▋▊▉█]+'", "C, #+"})
+    void timesAreDrawnWhereTheyAreSeen(String locale, String bar) {
+        try (Target target = Target.of("tcp", "echo")) {
+            Ended ended =
+                    client("1", target, "-c", "200", "--quiet", "--fail-if", "ok<1")
+                            .env("LANG", locale)
+                            .env("LC_CTYPE", "")
+                            .run();
+            assertEquals(0, ended.status(), ended.toString());
+            String out = ended.err();
+            assertTrue(out.indexOf("\nfirst byte ") < out.indexOf("\nspread "), out);
+            List<String> lines = out.substring(out.indexOf("\nspread ") + 1).lines().toList();
+            assertTrue(lines.size() <= 11 && lines.getLast().startsWith("threshold "), out);
+            long count = 0;
+            for (String line : lines.subList(0, lines.size() - 1)) {
+                String row = "(spread {6}| {12})from +[\\d.]+ ms  (" + bar + " )?\\d+";
+                assertTrue(line.matches(row), line);
+                count += Long.parseLong(line.replaceAll(".* ", ""));
+            }
+            assertEquals(200, count, out);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, -c 200 --format json --quiet", "1, -c 9 --quiet", "02, -c 200 --quiet"})
+    void timesAreDrawnForPeopleAndManyExchangesAlone(String streams, String args) {
+        try (Target target = Target.of("tcp", "echo")) {
+            Ended ended = client(streams, target, args.split(" ")).run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertTrue(!(ended.out() + ended.err()).contains("spread"), ended::toString);
+        }
+    }
+
     @Test
     void enterEndsALineOfWhatIsSentFromTheTerminal() throws IOException {
         try (Target target = Target.of("tcp", "receive");

@@ -1,0 +1,533 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import net.launcher.image.Stranger.Script;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Why it does not work, in words and for programs: each kind, as it comes about. */
+class DiagnosisIT {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    @TempDir private static Path folder;
+
+    private static Launch client(String launcher, String args, String port) {
+        Launch client = Launch.of(launcher);
+        if (!args.isEmpty()) {
+            client.with(args.strip().split(" "));
+        }
+        return client.with("127.0.0.1:" + port);
+    }
+
+    /** Asserts the same failure in text and in JSON, and returns its event. */
+    private static JsonNode assertFails(
+            String launcher, String args, String port, String kind, String message, String shown) {
+        Ended text = client(launcher, args, port).run();
+        String expected = message.formatted("127.0.0.1:" + port);
+        // One line, whatever there is to say: hints are for people.
+        assertEquals(new Ended(1, shown, launcher + ": " + expected + "\n"), text);
+
+        Ended json = client(launcher, "--format json " + args, port).run();
+        assertEquals(1, json.status(), json.toString());
+        assertEquals(launcher + ": " + expected + "\n", json.err());
+        Events events = Events.of(json.out());
+        assertEquals(1, events.named("error").size(), json::out);
+        JsonNode error = events.named("error").getFirst();
+        assertEquals(kind, error.get("kind").asText());
+        assertEquals(expected, error.get("message").asText());
+        assertTrue(error.has("hint"), error::toString);
+        assertEquals(1, events.total("failed"));
+        assertEquals(1, events.summary().get("errors").get(kind).asInt());
+        return error;
+    }
+
+    private static void assertFails(
+            Script script, String args, String kind, String message, String shown)
+            throws IOException {
+        try (Stranger server = new Stranger(script)) {
+            JsonNode error = assertFails("tcp-client", args, server.port(), kind, message, shown);
+            assertEquals(shown.isEmpty(), !error.has("bytes"), error::toString);
+        }
+    }
+
+    private static void write(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Closes with RST in place of FIN. */
+    private static void reset(Socket client) throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
+    }
+
+    /** Does nothing, until the test is over. */
+    private static void keepSilent(Socket client) {
+        while (!client.isClosed()) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    @Test
+    void refused() throws IOException {
+        try (Socket holder = new Socket();
+                DatagramSocket udp = new DatagramSocket(0, LOOPBACK)) {
+            holder.bind(new InetSocketAddress(LOOPBACK, 0));
+            udp.connect(LOOPBACK, udp.getLocalPort());
+            assertFails(
+                    "tcp-client",
+                    "",
+                    Integer.toString(holder.getLocalPort()),
+                    "refused",
+                    "connect to %s failed: connection refused",
+                    "");
+            assertFails(
+                    "udp-client",
+                    "--service echo",
+                    Integer.toString(udp.getLocalPort()),
+                    "refused",
+                    "send to %s failed: connection refused",
+                    "");
+        }
+    }
+
+    @Test
+    void filteredByAFullBacklog() throws IOException {
+        List<Socket> held = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, LOOPBACK)) {
+            fill(full, held);
+            assertFails(
+                    "tcp-client",
+                    "--connect-timeout 300ms",
+                    Integer.toString(full.getLocalPort()),
+                    "filtered",
+                    "connect to %s failed: timed out, no answer of any kind",
+                    "");
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void fill(ServerSocket full, List<Socket> held) throws IOException {
+        try {
+            while (held.size() < 16) {
+                Socket socket = new Socket();
+                held.add(socket);
+                socket.connect(full.getLocalSocketAddress(), 300);
+            }
+        } catch (SocketTimeoutException expected) {
+            // There is no room any more.
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "greet, no greeting in time",
+        "echo, no answer in time",
+        "receive, no receipt in time"
+    })
+    void silent(String service, String detail) throws IOException {
+        assertFails(
+                DiagnosisIT::keepSilent,
+                "--timeout 300ms --service " + service,
+                "silent",
+                "exchange with %s failed: " + detail,
+                "");
+    }
+
+    /** Nobody knows, over UDP, whether anybody is there. */
+    @Test
+    void timeoutOverUdp() throws IOException {
+        try (UdpStranger server = new UdpStranger((_, _, _) -> {})) {
+            assertFails(
+                    "udp-client",
+                    "--timeout 300ms --service echo",
+                    server.port(),
+                    "timeout",
+                    "exchange with %s failed: no answer in time",
+                    "");
+        }
+    }
+
+    @Test
+    void timeoutWithPartOfAnAnswer() throws IOException {
+        assertFails(
+                client -> {
+                    write(client, "hello");
+                    keepSilent(client);
+                },
+                "--timeout 2s --service echo",
+                "timeout",
+                "exchange with %s failed: 5 of 12 bytes in time",
+                "hello\n");
+    }
+
+    @Test
+    void timeoutWithTheGreetingAndNoReceipt() throws IOException {
+        assertFails(
+                client -> {
+                    write(client, "hello client!");
+                    keepSilent(client);
+                },
+                "--timeout 2s",
+                "timeout",
+                "exchange with %s failed: no receipt in time",
+                "hello client!\n");
+    }
+
+    @Test
+    void closedWithPartOfAnAnswer() throws IOException {
+        assertFails(
+                client -> {
+                    client.getInputStream().readNBytes(12);
+                    write(client, "hello");
+                },
+                "--service echo",
+                "closed",
+                "exchange with %s failed: closed after 5 of 12 bytes of the answer",
+                "hello\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"greet, a greeting", "echo, an answer"})
+    void closedWithoutAWord(String service, String what) throws IOException {
+        assertFails(
+                client -> client.getInputStream().readNBytes(12),
+                "--service " + service,
+                "closed",
+                "exchange with %s failed: closed before " + what,
+                "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "greet, reset, reset before a greeting",
+        "echo, reset, reset before an answer",
+        "receive, no_receipt, 'reset, so no receipt'"
+    })
+    void resetAfterSending(String service, String kind, String detail) throws IOException {
+        assertFails(
+                client -> {
+                    client.getInputStream().readNBytes(12);
+                    reset(client);
+                },
+                "--service " + service,
+                kind,
+                "exchange with %s failed: " + detail,
+                "");
+    }
+
+    @Test
+    void noReceiptAfterTheGreeting() throws IOException {
+        assertFails(
+                client -> {
+                    write(client, "hello client!");
+                    client.getInputStream().readAllBytes();
+                    reset(client);
+                },
+                "",
+                "no_receipt",
+                "exchange with %s failed: reset after the greeting, so no receipt",
+                "hello client!\n");
+    }
+
+    @Test
+    void corrupt() throws IOException {
+        assertFails(
+                client -> {
+                    client.getInputStream().readNBytes(12);
+                    write(client, "hello\u001b[2J!!!");
+                    keepSilent(client);
+                },
+                "--service echo",
+                "corrupt",
+                "exchange with %s failed: answer differs from what was sent",
+                "hello\\x1B[2J!!!\n");
+    }
+
+    @Test
+    void wrongSource() throws IOException {
+        try (UdpStranger server =
+                new UdpStranger(
+                        (self, question, client) -> self.sendFromElsewhere(question, client))) {
+            assertFails(
+                    "udp-client",
+                    "--service echo",
+                    server.port(),
+                    "wrong_source",
+                    "exchange with %s failed: answer from 127.0.0.1:"
+                            + server.otherPort()
+                            + ", another address than the one asked",
+                    "");
+        }
+    }
+
+    @Test
+    void protocol() throws IOException {
+        assertFails(
+                client -> {
+                    client.getInputStream().readAllBytes();
+                    write(client, "thanks");
+                },
+                "--service receive",
+                "protocol",
+                "exchange with %s failed: answer from a service that has none",
+                "thanks\n");
+    }
+
+    /** What other servers say first; it is shown so that no terminal takes it for more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"greet", "echo", "receive"})
+    void bannerOfSsh(String service) throws IOException {
+        assertFails(
+                client -> {
+                    write(client, "SSH-2.0-Other_1.0\r\n");
+                    keepSilent(client);
+                },
+                "--timeout 2s --service " + service,
+                "wrong_service",
+                "exchange with %s failed: the answer is that of SSH",
+                "SSH-2.0-Other_1.0\\x0D\\x0A\n");
+    }
+
+    @Test
+    void strangeGreetingWithoutAnEnd() throws IOException {
+        assertFails(
+                client -> {
+                    write(client, "\u001b]0;owned\u0007 welcome");
+                    keepSilent(client);
+                },
+                "--timeout 2s",
+                "wrong_service",
+                "exchange with %s failed: no receipt in time, and the greeting of something else",
+                "\\x1B]0;owned\\x07 welcome\n");
+    }
+
+    @Test
+    void greetingThatNeverEnds() throws IOException {
+        assertFails(
+                client -> {
+                    while (true) {
+                        write(client, "x".repeat(2000));
+                    }
+                },
+                "",
+                "wrong_service",
+                "exchange with %s failed: more than 1024 bytes of greeting",
+                "x".repeat(1024) + "\n");
+    }
+
+    /** The server is greet; its client takes it for something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "receive"})
+    void greetServerThatIsTakenForAnother(String service) {
+        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+            assertFails(
+                    "tcp-client",
+                    "--service " + service,
+                    Integer.toString(server.port()),
+                    "wrong_service",
+                    "exchange with %s failed: the answer is that of greet",
+                    "hello client!\n");
+        }
+    }
+
+    /** The service echo waits for a line that does not come, unless it is sent one. */
+    @Test
+    void httpServerThatIsAskedByMistake() throws IOException {
+        Files.writeString(folder.resolve("request"), "GET / HTTP/1.0\r\n\r\n");
+        try (Launched server = Launch.python("web.py").in(folder).start()) {
+            String port = server.awaitOut("port").substring("port ".length());
+            for (String args :
+                    List.of(
+                            "",
+                            "--service receive",
+                            "--service echo --file " + folder.resolve("request"))) {
+                Ended ended = client("tcp-client", args, port).run();
+                assertEquals(1, ended.status(), ended.toString());
+                assertEquals(
+                        "tcp-client: exchange with 127.0.0.1:%s failed: the answer is that of HTTP\n"
+                                .formatted(port),
+                        ended.err());
+                assertTrue(ended.out().matches("(<!DOCTYPE |HTTP/1\\.0 200 OK\\\\x0D\\\\x0A).*\n"));
+                assertFalse(ended.out().contains("\r"), ended::out);
+            }
+        }
+    }
+
+    /** It closes in order and without a word; others send an alert. */
+    @Test
+    void tlsServerThatIsAskedByMistake() {
+        Needs.success("openssl", keyPair());
+        String command = "openssl s_server -accept 127.0.0.1:0 -cert cert.pem -key key.pem";
+        try (Launched server = Launch.sh("exec " + command + " 2>&1").in(folder).start()) {
+            String ready = server.awaitOut(" 127.0.0.1:");
+            String port = ready.substring(ready.lastIndexOf(':') + 1);
+            for (String service : new String[] {"greet", "echo"}) {
+                assertFails(
+                        "tcp-client",
+                        "--service " + service,
+                        port,
+                        "tls",
+                        "exchange with %s failed: the peer speaks TLS here",
+                        "");
+            }
+        }
+    }
+
+    private static String[] keyPair() {
+        String command =
+                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+                        + " -subj /CN=test -keyout "
+                        + folder.resolve("key.pem")
+                        + " -out "
+                        + folder.resolve("cert.pem");
+        return command.split(" ");
+    }
+
+    /** A server of TLS that closes without a word is asked once more, in its own language. */
+    @Test
+    void tlsServerThatSaysNothingToStrangers() throws IOException {
+        byte[] alert = {21, 3, 3, 0, 2, 2, 40};
+        Script script =
+                client -> {
+                    if (client.getInputStream().read() == 22) {
+                        client.getOutputStream().write(alert);
+                    }
+                    client.getInputStream().readNBytes(11);
+                };
+        try (Stranger server = new Stranger(script)) {
+            String message =
+                    "tcp-client: exchange with 127.0.0.1:%s failed: the peer speaks TLS here\n"
+                            .formatted(server.port());
+            // It is given a second, which may not do on a busy machine.
+            Until.holds(
+                    "told",
+                    () -> client("tcp-client", "", server.port()).run().err().equals(message));
+        }
+    }
+
+    @Test
+    void nameThatIsNotKnown() {
+        Ended ended = Launch.of("tcp-client", "--format", "json", "nosuch.invalid").run();
+        assertEquals(1, ended.status());
+        JsonNode error = Events.of(ended.out()).named("error").getFirst();
+        assertEquals("dns", error.get("kind").asText());
+        assertEquals(
+                "look-up of nosuch.invalid:8888 failed: name not found",
+                error.get("message").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp-client, connect to", "udp-client, send to"})
+    void sourceThatIsNotOfThisMachine(String launcher, String verb) {
+        // RFC 5737: never an address of this machine.
+        Launch launch = Launch.of(launcher, "--source", "192.0.2.1", "127.0.0.1:9");
+        String message = verb + " 127.0.0.1:9 failed: cannot assign requested address";
+        assertEquals(new Ended(2, "", launcher + ": " + message + "\n"), launch.run());
+        Ended json = launch.with("--format", "json").run();
+        assertEquals(2, json.status());
+        JsonNode error = Events.of(json.out()).named("error").getFirst();
+        assertEquals("local", error.get("kind").asText());
+        assertEquals(message, error.get("message").asText());
+    }
+
+    /** The rest of the machine is as it was: the limit is that of the process. */
+    @ParameterizedTest
+    @CsvSource({"tcp, connect to, 200", "tcp, connect to, 45", "udp, send to, 200"})
+    void descriptorsThatRunOut(String transport, String verb, int parallel) {
+        try (Target target = Target.of(transport, "echo")) {
+            String args = "--format json -P " + parallel + " -c " + 2 * parallel;
+            Ended ended = Launch.sh("ulimit -n 40; exec " + target.command(args)).run();
+            assertEquals(2, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            JsonNode error = events.named("error").getFirst();
+            assertEquals("local", error.get("kind").asText());
+            assertEquals(
+                    verb + " " + target.endpoint() + " failed: too many open files",
+                    error.get("message").asText());
+            assertTrue(events.total("ok") > 0, ended::out);
+            assertEquals(2L * parallel, events.total("ok") + events.total("failed"));
+            assertTrue(ended.err().startsWith(transport + "-client: " + verb), ended::err);
+        }
+    }
+
+    @Test
+    void hintIsForTerminalsAndForWhoAsksForMore() throws IOException {
+        String hint = "tcp-client: hint: the host is there, and nothing listens on this port";
+        try (Socket holder = new Socket()) {
+            holder.bind(new InetSocketAddress(LOOPBACK, 0));
+            String endpoint = "127.0.0.1:" + holder.getLocalPort();
+            String failure = "tcp-client: connect to " + endpoint + " failed: connection refused\n";
+            String launcher = Launch.bin("tcp-client");
+
+            Ended seen = Launch.python("terminal.py", "2", launcher, endpoint).run();
+            assertEquals(1, seen.status(), seen.toString());
+            assertTrue(seen.err().startsWith(failure + hint), seen::err);
+            assertEquals(2, seen.err().lines().count(), seen::err);
+
+            assertEquals(
+                    new Ended(1, "", failure),
+                    Launch.python("terminal.py", "0", launcher, endpoint).run());
+
+            Ended asked = Launch.of("tcp-client", "--verbose", endpoint).run();
+            assertTrue(asked.err().startsWith(failure), asked::err);
+            assertTrue(asked.err().contains("\n" + hint), asked::err);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-c 3", "-c 300"})
+    void hintIsSaidOnceInARun(String args) throws IOException {
+        try (Stranger server = new Stranger(DiagnosisIT::reset)) {
+            String[] command = ("--service echo " + args).split(" ");
+            Launch run =
+                    Launch.python("terminal.py", "2", Launch.bin("tcp-client"))
+                            .with(command)
+                            .with("127.0.0.1:" + server.port());
+            Ended ended = run.run();
+            assertEquals(1, ended.status(), ended.toString());
+            long hints = ended.err().lines().filter(line -> line.contains("hint: ")).count();
+            assertEquals(1, hints, ended::err);
+        }
+    }
+
+    @Test
+    void quietExchangeTellsOfItsFailureAllTheSame() throws IOException {
+        try (Stranger server = new Stranger(client -> client.getInputStream().readNBytes(12))) {
+            Ended ended = client("tcp-client", "--quiet", server.port()).run();
+            assertEquals(1, ended.status());
+            assertEquals(
+                    "tcp-client: exchange with 127.0.0.1:"
+                            + server.port()
+                            + " failed: closed before a greeting\n",
+                    ended.err());
+            assertEquals("", ended.out());
+        }
+    }
+}

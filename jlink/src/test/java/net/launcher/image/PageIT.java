@@ -1,0 +1,251 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.imageio.ImageIO;
+
+/** The page of a run in a real browser. */
+class PageIT {
+    private static final long DEADLINE_SECONDS = 120;
+    private static final int MAX_BYTES = 2048;
+
+    /** Said of each event, and told elsewhere on the page. */
+    private static final List<String> UNNAMED = List.of("event", "time", "transport");
+
+    private static final Pattern FIGURE =
+            Pattern.compile("<data data-name=\"([^\"]+)\" value=\"([^\"]*)\">");
+
+    /** Where the browser calls of its own accord, for updates and the like. */
+    private static final Pattern ITS_OWN =
+            Pattern.compile("\\S+ \\S*\\b(google|googleapis|gvt1)\\.com\\b.*");
+
+    @TempDir private Path folder;
+
+    /** Answers all but each seventh datagram. */
+    private static DatagramSocket lossyEcho() throws IOException {
+        DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            byte[] bytes = new byte[MAX_BYTES];
+                            try {
+                                for (int i = 1; true; i++) {
+                                    DatagramPacket packet = new DatagramPacket(bytes, MAX_BYTES);
+                                    socket.receive(packet);
+                                    if (i % 7 != 0) {
+                                        socket.send(packet);
+                                    }
+                                }
+                            } catch (IOException expected) {
+                                // The test is over.
+                            }
+                        });
+        return socket;
+    }
+
+    @BeforeEach
+    void needBrowser() {
+        Needs.success("chromium", "--version");
+    }
+
+    private Path page() {
+        return folder.resolve("run.html");
+    }
+
+    /** Makes a run with losses, and returns what it wrote. */
+    private Ended run(String... args) throws IOException {
+        try (DatagramSocket socket = lossyEcho()) {
+            return Launch.of("udp-client", "--service", "echo", "-c", "70", "--rate", "200")
+                    .with("--timeout", "1s", "--report", page().toString())
+                    .with("--fail-if", "p50>30s", "--fail-if", "loss>=10%")
+                    .with(args)
+                    .with("127.0.0.1:" + socket.getLocalPort())
+                    .run();
+        }
+    }
+
+    private Launch browser(String... args) {
+        // As root, and in a container, there is no sandbox to be had.
+        return Launch.at(Path.of("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu")
+                .with("--no-first-run", "--disable-background-networking", "--disable-sync")
+                .with("--disable-component-update", "--disable-dev-shm-usage")
+                .with("--user-data-dir=" + folder.resolve("profile"))
+                .with(args);
+    }
+
+    private static Ended shown(Launch browser, Path page) {
+        Ended ended = browser.with(page.toUri().toString()).run(DEADLINE_SECONDS);
+        assertEquals(0, ended.status(), ended.toString());
+        return ended;
+    }
+
+    private static Map<String, String> figures(String dom) {
+        Map<String, String> figures = new TreeMap<>();
+        Matcher matcher = FIGURE.matcher(dom);
+        while (matcher.find()) {
+            String value = matcher.group(2).replace("&gt;", ">").replace("&lt;", "<");
+            assertEquals(null, figures.put(matcher.group(1), value), matcher.group(1));
+        }
+        return figures;
+    }
+
+    private static void addAll(Map<String, String> figures, String name, JsonNode value) {
+        if (value.isContainerNode()) {
+            value.properties().forEach(one -> addAll(figures, name + "." + one.getKey(), one));
+            for (int i = 0; value.isArray() && i < value.size(); i++) {
+                addAll(figures, name + "." + i, value.get(i));
+            }
+        } else if (!value.isNull()) {
+            figures.put(name, value.asText());
+        }
+    }
+
+    private static void addAll(
+            Map<String, String> figures, String name, Map.Entry<String, JsonNode> field) {
+        addAll(figures, name, field.getValue());
+    }
+
+    /** Returns the figures of an event by their names on the page. */
+    private static Map<String, String> figures(JsonNode event, String prefix) {
+        Map<String, String> figures = new TreeMap<>();
+        event.properties().stream()
+                .filter(field -> !UNNAMED.contains(field.getKey()))
+                .forEach(field -> addAll(figures, prefix + field.getKey(), field.getValue()));
+        return figures;
+    }
+
+    @Test
+    void figuresAreThoseOfTheJsonAndNothingIsAskedOfTheNetwork() throws IOException {
+        Ended ended = run("--format", "json");
+        assertEquals(3, ended.status(), ended.toString());
+        Events events = Events.of(ended.out());
+        Map<String, String> expected = figures(events.all().getFirst(), "start.");
+        expected.putAll(figures(events.summary(), ""));
+        assertEquals("10", expected.get("lost"));
+        assertEquals("false", expected.get("thresholds.1.ok"));
+        assertTrue(expected.containsKey("time_ns.p90"), expected::toString);
+        try (Proxy proxy = new Proxy()) {
+            Map<String, String> figures =
+                    figures(shown(browser("--dump-dom").with(proxy.options()), page()).out());
+            figures.keySet().retainAll(expected.keySet());
+            assertEquals(expected, figures);
+            assertEquals(List.of(), proxy.requests());
+        }
+    }
+
+    /** Or the test above could not fail. */
+    @Test
+    void pageThatRefersToSomethingWouldBeSeenToAskForIt() throws IOException {
+        Path control = folder.resolve("control.html");
+        Files.writeString(control, "<img src='http://page.test/image.png'>");
+        try (Proxy proxy = new Proxy()) {
+            shown(browser("--dump-dom").with(proxy.options()), control);
+            assertEquals(List.of("GET http://page.test/image.png HTTP/1.1"), proxy.requests());
+        }
+    }
+
+    /** The browser's schemes are 0 for dark and 1 for light; curves and bars are in its blue. */
+    @ParameterizedTest
+    @CsvSource({"1, FFFFFF, 0072B2", "0, 12161C, 56B4E9"})
+    void chartsAreDrawnInTheColoursOfTheScheme(int scheme, String ground, String curve)
+            throws IOException {
+        run();
+        Path file = folder.resolve("page.png");
+        shown(
+                browser("--screenshot=" + file, "--window-size=1000,3000", "--hide-scrollbars")
+                        .with("--force-device-scale-factor=1")
+                        .with("--blink-settings=preferredColorScheme=" + scheme),
+                page());
+        BufferedImage image = ImageIO.read(file.toFile());
+        assertEquals(1000, image.getWidth());
+        assertEquals(Integer.parseInt(ground, 16), image.getRGB(2, 2) & 0xFFFFFF);
+        int[] pixels = image.getRGB(0, 0, 1000, image.getHeight(), null, 0, 1000);
+        int blue = Integer.parseInt(curve, 16);
+        long drawn = Arrays.stream(pixels).filter(p -> (p & 0xFFFFFF) == blue).count();
+        assertTrue(drawn > 1000 && drawn < pixels.length / 4, drawn + " of " + pixels.length);
+    }
+
+    /** Takes every request of a browser, and answers none. */
+    private static final class Proxy implements AutoCloseable {
+        private final ServerSocket server =
+                new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        Proxy() throws IOException {
+            Thread.ofVirtual().start(this::accept);
+        }
+
+        private void accept() {
+            try {
+                while (true) {
+                    Socket socket = server.accept();
+                    Thread.ofVirtual().start(() -> read(socket));
+                }
+            } catch (IOException expected) {
+                // The test is over.
+            }
+        }
+
+        private void read(Socket socket) {
+            try (socket;
+                    BufferedReader reader =
+                            new BufferedReader(
+                                    new InputStreamReader(
+                                            socket.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = reader.readLine();
+                if (line != null) {
+                    lines.add(line);
+                }
+            } catch (IOException expected) {
+                // The browser has gone.
+            }
+        }
+
+        String[] options() {
+            return new String[] {
+                "--proxy-server=127.0.0.1:" + server.getLocalPort(),
+                "--proxy-bypass-list=<-loopback>"
+            };
+        }
+
+        /** Returns what was asked for, but not what the browser asks for itself. */
+        List<String> requests() {
+            return lines.stream().filter(line -> !ITS_OWN.matcher(line).matches()).toList();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+}

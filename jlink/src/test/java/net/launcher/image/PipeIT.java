@@ -1,0 +1,408 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/** Clients that are pipes, against servers of the image and of others. */
+class PipeIT {
+    private static final int NOISE_BYTES = 64 * 1024 * 1024;
+
+    /** How long a reader lets bytes wait, while they fill all buffers. */
+    private static final Duration SLOWNESS = Duration.ofMillis(300);
+
+    @TempDir private static Path folder;
+    private static Path noise;
+    private static String noiseSum;
+
+    @BeforeAll
+    static void writeNoise() throws Exception {
+        byte[] bytes = new byte[NOISE_BYTES];
+        new Random(64).nextBytes(bytes);
+        noise = Files.write(folder.resolve("noise"), bytes);
+        byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
+        noiseSum = HexFormat.of().formatHex(sum) + "  -\n";
+    }
+
+    private static Launch sh(String script) {
+        return Launch.sh(script).env("NOISE", noise.toString());
+    }
+
+    private static String tcp(String args, Object port) {
+        return "\"$BIN\"/tcp-client --service pipe " + args + " 127.0.0.1 " + port;
+    }
+
+    private static String udp(String args, Object port) {
+        return "\"$BIN\"/udp-client --service pipe " + args + " 127.0.0.1 " + port;
+    }
+
+    private static Ended assertEnds(int status, Launch launch) {
+        Ended ended = launch.run(60);
+        assertEquals(status, ended.status(), () -> shown(ended));
+        return ended;
+    }
+
+    private static String shown(Ended ended) {
+        return ended.err() + ended.out().length() + " characters";
+    }
+
+    /** A server of others, on a host where ports are free: its command ends in the port. */
+    private enum Foreign {
+        NCAT("ncat", "ncat -l 127.0.0.1 7001"),
+        NETCAT("nc.openbsd", "nc.openbsd -N -l 127.0.0.1 7001"),
+        SOCAT("socat", "socat -t 30 - TCP-LISTEN:7001,bind=127.0.0.1,reuseaddr");
+
+        final String tool;
+        final String command;
+
+        Foreign(String tool, String command) {
+            this.tool = tool;
+            this.command = command;
+        }
+    }
+
+    /** Runs a script where port 7001 is free, with {@code await} for somebody who listens there. */
+    private static Ended runWith(Foreign foreign, String script) {
+        Needs.success("sh", "-c", "command -v " + foreign.tool);
+        try (Host host = Host.start()) {
+            String await =
+                    "await() { until ss -Hltn sport = :7001 | grep -q .; do sleep 0.02; done; }; ";
+            return host.script(await + script)
+                    .env("BIN", Launch.IMAGE.resolve("bin").toString())
+                    .env("NOISE", noise.toString())
+                    .run(60);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Foreign.class)
+    void noiseGoesToOthers(Foreign foreign) {
+        Ended ended =
+                runWith(
+                        foreign,
+                        foreign.command
+                                + " < /dev/null | sha256sum & await; "
+                                + tcp("", 7001)
+                                + " < \"$NOISE\"; echo $? >&2; wait");
+        assertEquals("0\n", ended.err());
+        assertEquals(noiseSum, ended.out());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Foreign.class)
+    void noiseComesFromOthers(Foreign foreign) {
+        Ended ended =
+                runWith(
+                        foreign,
+                        foreign.command
+                                + " < \"$NOISE\" > /dev/null & await; "
+                                + withOpenInput(
+                                        foreign.name(),
+                                        "{ " + tcp("", 7001) + "; echo $? >&2; } | sha256sum")
+                                + "; wait");
+        assertEquals("0\n", ended.err());
+        assertEquals(noiseSum, ended.out());
+    }
+
+    /** A script around another one, whose input is a pipe to which nobody writes. */
+    private static String withOpenInput(String name, String script) {
+        Path pipe = folder.resolve(name);
+        return "mkfifo '%1$s'; sleep 60 > '%1$s' & sleeper=$!; { %2$s; } < '%1$s'; kill $sleeper"
+                .formatted(pipe, script);
+    }
+
+    @Test
+    void noiseComesBackWhole() {
+        try (Target echo = Target.of("tcp", "echo")) {
+            Launch launch = sh(tcp("", echo.server().port()) + " < \"$NOISE\" | sha256sum");
+            assertEquals(new Ended(0, noiseSum, ""), launch.run(60));
+        }
+    }
+
+    /** By the pipes of a shell, the last one of which is read in small pieces. */
+    @Test
+    void slowReaderGetsAll() {
+        try (Target echo = Target.of("tcp", "echo")) {
+            String script =
+                    "head -c 3000000 \"$NOISE\" | "
+                            + tcp("", echo.server().port())
+                            + " | { head -c 1; sleep 0.3; dd bs=100 2> /dev/null; } | cmp -n"
+                            + " 3000000 - \"$NOISE\" && echo same";
+            assertEquals(new Ended(0, "same\n", ""), sh(script).run(60));
+        }
+    }
+
+    @Test
+    void slowPeerGetsAll() throws Exception {
+        MessageDigest sum = MessageDigest.getInstance("SHA-256");
+        CountDownLatch isRead = new CountDownLatch(1);
+        try (Stranger slow =
+                new Stranger(
+                        client -> {
+                            InputStream in = client.getInputStream();
+                            sum.update((byte) in.read());
+                            LockSupport.parkNanos(SLOWNESS.toNanos());
+                            byte[] piece = new byte[100_000];
+                            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                                sum.update(piece, 0, n);
+                            }
+                            isRead.countDown();
+                        })) {
+            assertEnds(0, sh(tcp("", slow.port()) + " < \"$NOISE\""));
+            isRead.await();
+        }
+        assertEquals(noiseSum, HexFormat.of().formatHex(sum.digest()) + "  -\n");
+    }
+
+    @Test
+    void brokenPipeBehindItEndsItWhileItsInputIsOpen() {
+        try (Target chargen = Target.of("tcp", "chargen")) {
+            String client = "{ " + tcp("", chargen.server().port()) + "; echo $? >&2; }";
+            String script = withOpenInput("broken", client + " | head -c 10");
+            Ended ended = sh(script).run();
+            assertEquals(" !\"#$%&'()", ended.out());
+            assertEquals(
+                    "tcp-client: write to standard output failed: broken pipe\n2\n", ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "> /dev/full|write to standard output failed: no space left on device",
+                "< /|read from standard input failed: is a directory",
+                ">&-|write to standard output failed: it is closed"
+            })
+    void failingStreamsAreToldOf(String redirection, String message) {
+        try (Target echo = Target.of("tcp", "echo")) {
+            String input = redirection.startsWith("<") ? "" : " < \"$NOISE\" ";
+            Launch launch = sh(tcp("", echo.server().port()) + input + redirection);
+            Ended ended = assertEnds(2, launch);
+            assertEquals("tcp-client: " + message + "\n", ended.err());
+            assertEquals("", ended.out());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<&-", "< /dev/null"})
+    void closedInputIsAnEmptyOne(String redirection) throws IOException {
+        try (Stranger server =
+                new Stranger(
+                        client -> {
+                            byte[] all = client.getInputStream().readAllBytes();
+                            String text = "bytes: " + all.length;
+                            client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+                        })) {
+            Launch launch = sh(tcp("", server.port()) + " " + redirection);
+            assertEquals(new Ended(0, "bytes: 0", ""), launch.run());
+        }
+    }
+
+    @Test
+    void peersFinEndsItWhileItsInputIsOpen() throws IOException {
+        try (Stranger server = new Stranger(client -> client.getOutputStream().write('x'));
+                Launched pipe = start("tcp", "127.0.0.1:" + server.port(), "--verbose")) {
+            Ended ended = pipe.end();
+            assertEquals(0, ended.status(), ended::toString);
+            assertEquals("x", ended.out());
+            String said =
+                    "tcp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
+                            + server.port()
+                            + ": 0 B sent, 1 B received in [\\d.]+ m?s\n";
+            assertTrue(ended.err().matches(said), ended::err);
+        }
+    }
+
+    @Test
+    void figuresSoFarAreTheOnesUntilTheReset() throws Exception {
+        String line = "x".repeat(999) + "\n";
+        CountDownLatch isTold = new CountDownLatch(1);
+        try (Stranger server =
+                        new Stranger(
+                                client -> {
+                                    client.getOutputStream()
+                                            .write(line.getBytes(StandardCharsets.UTF_8));
+                                    client.setSoLinger(true, 0);
+                                    await(isTold);
+                                });
+                Launched pipe = start("tcp", "127.0.0.1:" + server.port())) {
+            pipe.awaitOut("x");
+            pipe.signal("USR1").awaitErr(": 0 B sent, 1000 B received in ");
+            isTold.countDown();
+            Ended ended = pipe.end();
+            assertEquals(1, ended.status(), ended::toString);
+            assertEquals(line, ended.out());
+            assertEquals(
+                    "tcp-client: exchange with 127.0.0.1:"
+                            + server.port()
+                            + " failed: reset after 0 bytes sent and 1000 received",
+                    ended.err().lines().toList().getLast());
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A pipe whose input stays open. */
+    private static Launched start(String transport, String endpoint, String... args) {
+        return Launch.of(transport + "-client", "--service", "pipe")
+                .with(args)
+                .with(endpoint)
+                .start();
+    }
+
+    @Test
+    void idleTimeEndsIt() {
+        try (Target echo = Target.of("tcp", "echo");
+                Launched pipe = start("tcp", echo.endpoint(), "--idle-timeout", "300ms")) {
+            Ended ended = pipe.end();
+            assertEquals(1, ended.status(), ended::toString);
+            assertEquals(
+                    "tcp-client: exchange with "
+                            + echo.endpoint()
+                            + " failed: idle, nothing sent or received in time\n",
+                    ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp, INT, 130", "tcp, TERM, 143", "udp, INT, 130", "udp, TERM, 143"})
+    void signalEndsItWhileItsInputIsOpen(String transport, String signal, int status)
+            throws IOException {
+        SignalIT.assumeTaken(signal);
+        try (Target echo = Target.of(transport, "echo");
+                Launched pipe = start(transport, echo.endpoint())) {
+            pipe.process().getOutputStream().write("hello\n".getBytes(StandardCharsets.UTF_8));
+            pipe.process().getOutputStream().flush();
+            pipe.awaitOut("hello");
+            List<ProcessHandle> children = pipe.process().descendants().toList();
+            Ended ended = pipe.signal(signal).end();
+            assertEquals(new Ended(status, "hello\n", ""), ended);
+            assertTrue(children.stream().noneMatch(ProcessHandle::isAlive), children.toString());
+        }
+    }
+
+    @Test
+    void signalEndsItWhileNobodyReadsWhatItWrites() throws IOException {
+        SignalIT.assumeTaken("TERM");
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+                Launched shell =
+                        sh("sleep 60 | { "
+                                        + tcp("", listener.getLocalPort())
+                                        + "; echo $? >&2; } | sleep 60")
+                                .start();
+                Socket client = listener.accept()) {
+            Thread.ofVirtual().start(() -> flood(client));
+            ProcessHandle java =
+                    shell.process()
+                            .descendants()
+                            .filter(PipeIT::isClient)
+                            .findFirst()
+                            .orElseThrow();
+            assertTrue(java.destroy());
+            shell.awaitErr("143");
+        }
+    }
+
+    private static boolean isClient(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("/java");
+    }
+
+    private static void flood(Socket client) {
+        byte[] bytes = new byte[100_000];
+        try {
+            while (true) {
+                client.getOutputStream().write(bytes);
+            }
+        } catch (IOException expected) {
+            // The client has gone.
+        }
+    }
+
+    @Test
+    void udpLinesComeBackAsLines() {
+        try (Target echo = Target.of("udp", "echo")) {
+            String input = "printf 'one\\n\\ntwo\\r\\nlonger than ten' | ";
+            Launch launch = sh(input + udp("--lines --size 10", echo.server().port()));
+            assertEquals(new Ended(0, "one\n\ntwo\nlonger tha\nn ten\n", ""), launch.run());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--size 1000, '1000,1000,500'", "--size 2500, '2500'", "'', '1232,1232,36'"})
+    void udpReadsAreDatagramsOfItsSize(String args, String sizes) {
+        String part = folder.resolve("part " + sizes).toString();
+        try (Launched server =
+                Launch.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
+            String script = "head -c 2500 \"$NOISE\" > \"$0\"; " + udp(args, server.port());
+            assertEquals(new Ended(0, "", ""), sh(script + " < \"$0\"").with(part).run());
+            Events events = Events.of(server.signal("TERM").end().out());
+            List<String> received =
+                    events.named("message").stream().map(PipeIT::bytesReceived).toList();
+            assertEquals(List.of(sizes.split(",")), received);
+        }
+    }
+
+    private static String bytesReceived(JsonNode message) {
+        return message.get(message.has("received") ? "received" : "bytes").asText();
+    }
+
+    /** The port is bound, so nobody else gets it, and connected, so it refuses. */
+    @Test
+    void udpRefusalIsAFailure() throws IOException {
+        InetAddress host = InetAddress.ofLiteral("127.0.0.1");
+        try (DatagramSocket refusing = new DatagramSocket(0, host)) {
+            refusing.connect(host, 9);
+            int port = refusing.getLocalPort();
+            Ended ended = assertEnds(1, sh("echo anyone | " + udp("", port)));
+            assertEquals(
+                    "udp-client: send to 127.0.0.1:" + port + " failed: connection refused\n",
+                    ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp-client, --service pipe -c 5, --count must not be given with --service pipe: 5",
+        "udp-client, --service pipe --format json, --format must be raw with --service pipe: json",
+        "udp-client, --lines, --lines must be given with --service pipe"
+    })
+    void optionsThatDoNotGoTogetherAreRefused(String launcher, String args, String message) {
+        Ended ended = Launch.of(launcher, args.split(" ")).run();
+        assertEquals(
+                new Ended(2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
+                ended);
+    }
+}

@@ -1,0 +1,142 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** When there is a page of a run, and where. */
+class RunPageIT {
+    private static final String HINT = " (see tcp-client --help)\n";
+
+    @TempDir private Path folder;
+
+    private Path page() {
+        return folder.resolve("run.html");
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** The page is whole, and says something; nothing else is there. */
+    private void assertSays(String words) throws IOException {
+        assertEquals(List.of("run.html"), files());
+        String page = Files.readString(page());
+        assertTrue(page.startsWith("<!DOCTYPE html>") && page.endsWith("</html>\n"), page);
+        assertTrue(page.contains(words), page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, greet, -c 1, 0, 1 of 1 exchanges succeeded",
+        "tcp, echo, -c 20 --fail-if ok<21, 3, 1 of 1 thresholds missed",
+        "udp, echo, -c 20 --format raw --quiet, 0, 20 of 20 exchanges succeeded",
+        "udp, receive, -c 3, 0, 3 of 3 exchanges succeeded",
+        "udp, stamp, -c 12 --format json, 0, lost on the way back"
+    })
+    void pageIsWrittenWhateverTheRun(
+            String transport, String service, String args, int status, String words)
+            throws IOException {
+        try (Target target = Target.of(transport, service)) {
+            Ended ended = target.client(args.split(" ")).with("--report", page().toString()).run();
+            assertEquals(status, ended.status(), ended.toString());
+            assertSays(words);
+        }
+    }
+
+    @Test
+    void nameThatIsNotFoundHasAPage() throws IOException {
+        Ended ended =
+                Launch.of("tcp-client", "--report", page().toString(), "no-such-name.invalid")
+                        .run();
+        assertEquals(1, ended.status(), ended.toString());
+        assertSays("data-name=\"errors.dns\" value=\"1\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void runThatASignalEndsHasAPage(String signal, int status) throws IOException {
+        SignalIT.assumeTaken(signal);
+        try (Target target = Target.of("tcp", "echo");
+                Launched run = target.client("-i", "20ms", "--report", page().toString()).start()) {
+            run.awaitOut(lines -> lines.size() > 3);
+            assertEquals(List.of(), files());
+            Ended ended = run.signal(signal).end();
+            assertEquals(status, ended.status(), ended.toString());
+            assertSays("Ended early by a signal.");
+        }
+    }
+
+    /** The port is one that would refuse: it is not even asked. */
+    @ParameterizedTest
+    @CsvSource({
+        "-, --report must name a file: -",
+        "/dev/stdout, '--report must name a file, and no device or pipe: /dev/stdout'",
+        "/missing/run.html,"
+                + " --report: write to /missing/run.html failed: no such file or directory"
+    })
+    void fileThatCannotBeIsRefusedBeforeAnythingIsSent(String file, String message) {
+        assertEquals(
+                new Ended(2, "", "tcp-client: " + message + HINT),
+                Launch.of("tcp-client", "--report", file, "127.0.0.1:1").run());
+    }
+
+    @Test
+    void fileThatResultsGoToIsRefused() throws IOException {
+        String file = page().toString();
+        Ended ended =
+                Launch.sh("exec \"$BIN\"/tcp-client --report '" + file + "' 127.0.0.1:1 >" + file)
+                        .run();
+        String message = "tcp-client: --report must be another file than standard output: ";
+        assertEquals(new Ended(2, "", message + file + HINT), ended);
+        assertEquals(0, Files.size(page()));
+    }
+
+    @Test
+    void folderThatVanishesIsToldAtTheEnd() throws IOException {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        Path page = gone.resolve("run.html");
+        try (Target target = Target.of("tcp", "echo");
+                Launched run = target.client("-i", "20ms", "--report", page.toString()).start()) {
+            run.awaitOut(lines -> lines.size() > 3);
+            Files.delete(gone);
+            Ended ended = run.signal("TERM").end();
+            assertEquals(2, ended.status(), ended.toString());
+            assertTrue(ended.out().contains("\nexchanges   "), ended::out);
+            assertEquals(
+                    "tcp-client: write to " + page + " failed: no such file or directory\n",
+                    ended.err());
+        }
+    }
+
+    /** What was there before stays, and nothing stays of what was begun. */
+    @Test
+    void fullDiskIsToldAndLeavesNoHalfOfAPage() {
+        try (Host host = Host.start()) {
+            host.sh("mount -t tmpfs -o size=64k none /mnt");
+            host.sh("echo before >/mnt/run.html; head -c 60K /dev/zero >/mnt/full || true");
+            Ended ended =
+                    host.launch("tcp-client", "--report", "/mnt/run.html", "127.0.0.1:1").run();
+            assertEquals(2, ended.status(), ended.toString());
+            assertTrue(
+                    ended.err()
+                            .endsWith(
+                                    "tcp-client: write to /mnt/run.html failed: no space left on"
+                                            + " device\n"),
+                    ended::err);
+            assertEquals("before\nfull\nrun.html\n", host.sh("cat /mnt/run.html; ls -A /mnt"));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The search for the largest datagram, to servers on this machine and to what is none. */
+class SizeIT {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    /** In an IPv4 packet of 65,535 bytes, the most that RFC 791 allows. */
+    private static final int MAX = 65_507;
+
+    private static Launch probe(String... args) {
+        return Launch.of("udp-client", "--probe-size").with(args);
+    }
+
+    /** A server that drops what is larger. */
+    private static UdpStranger dropping(int largest) throws IOException {
+        return new UdpStranger(
+                (server, question, client) -> {
+                    if (question.length <= largest) {
+                        server.send(question, client);
+                    }
+                });
+    }
+
+    @Test
+    void anyDatagramGetsThroughTheLoopback() {
+        try (Target target = Target.of("udp", "echo")) {
+            assertEquals(
+                    new Ended(
+                            0,
+                            "65507 B get through to "
+                                    + target.endpoint()
+                                    + " and come back in one piece, a packet of 65535 B;"
+                                    + " no datagram has more\n",
+                            ""),
+                    probe(target.endpoint()).run());
+        }
+    }
+
+    @Test
+    void largestIsFoundWhereMoreIsMetWithSilence() throws IOException {
+        try (UdpStranger server = dropping(MAX - 1)) {
+            Ended ended = probe("--format", "json", "127.0.0.1", server.port()).run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals("", ended.err());
+            Events events = Events.of(ended.out());
+            assertEquals(MAX - 1, events.named("size").getFirst().get("largest_bytes").asInt());
+            assertEquals(MAX, events.named("size").getFirst().get("smallest_lost_bytes").asInt());
+            assertEquals(3, events.total("failed"));
+            assertEquals(3, events.total("lost"));
+            assertEquals(3, events.all().size());
+        }
+    }
+
+    /** Its buffer is an option, and what does not fit is cut off. */
+    @ParameterizedTest
+    @CsvSource({"65536, 65507", "1000, 1000"})
+    void socatReturnsWhatItsBufferTakes(int buffer, int largest) {
+        Needs.success("sh", "-c", "command -v socat");
+        String server = "exec socat -b " + buffer + " UDP4-RECVFROM:7007,fork PIPE";
+        try (Host host = Host.start();
+                Launched socat = host.script(server).start()) {
+            Launch probe = host.launch("udp-client", "--service", "echo", "127.0.0.1:7007");
+            Until.holds("answers", () -> probe.run().status() == 0);
+            Ended ended =
+                    host.launch("udp-client", "--probe-size", "127.0.0.1:7007")
+                            .with("--format", "json")
+                            .run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals(
+                    largest,
+                    Events.of(ended.out()).named("size").getFirst().get("largest_bytes").asInt());
+            assertTrue(socat.process().isAlive());
+        }
+    }
+
+    @Test
+    void refusalIsExit1() throws IOException {
+        // Bound and connected to itself, so that it takes nothing from others.
+        try (DatagramSocket holder = new DatagramSocket(0, LOOPBACK)) {
+            holder.connect(LOOPBACK, holder.getLocalPort());
+            String endpoint = "127.0.0.1:" + holder.getLocalPort();
+            String message = "send to " + endpoint + " failed: connection refused";
+            assertEquals(new Ended(1, "", "udp-client: " + message + "\n"), probe(endpoint).run());
+            assertFailed("refused", 1, message, probe(endpoint, "--format", "json").run());
+        }
+    }
+
+    @Test
+    void silenceIsExit1() throws IOException {
+        try (DatagramSocket silent = new DatagramSocket(0, LOOPBACK)) {
+            String endpoint = "127.0.0.1:" + silent.getLocalPort();
+            String message = "exchange with " + endpoint + " failed: no answer in time";
+            Launch probe = probe("--timeout", "20ms", "--format", "json", endpoint);
+            assertFailed("timeout", 3, message, probe.run());
+        }
+    }
+
+    private static void assertFailed(String kind, int count, String message, Ended ended) {
+        assertEquals(1, ended.status(), ended.toString());
+        assertEquals("udp-client: " + message + "\n", ended.err());
+        Events events = Events.of(ended.out());
+        assertEquals(3, events.all().size(), ended::out);
+        assertEquals("start", events.all().getFirst().get("event").asText());
+        assertEquals(kind, events.named("error").getFirst().get("kind").asText());
+        assertEquals(message, events.named("error").getFirst().get("message").asText());
+        assertEquals(0, events.total("ok"));
+        assertEquals(count, events.total("failed"));
+        assertEquals(count, events.total("sent"));
+        assertEquals(count, events.summary().get("errors").get(kind).asInt());
+    }
+
+    /** Of the first datagram, and of a later one. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130, 0, json", "TERM, 143, 1, json", "INT, 130, 0, text"})
+    void signalEndsTheSearch(String signal, int status, int largest, String format)
+            throws Exception {
+        SignalIT.assumeTaken(signal);
+        CountDownLatch asked = new CountDownLatch(1);
+        UdpStranger.Script script =
+                (server, question, client) -> {
+                    if (question.length <= largest) {
+                        server.send(question, client);
+                    } else {
+                        asked.countDown();
+                    }
+                };
+        try (UdpStranger server = new UdpStranger(script);
+                Launched run = probe("--format", format, "127.0.0.1", server.port()).start()) {
+            assertTrue(asked.await(30, TimeUnit.SECONDS));
+            Ended ended = run.signal(signal).end();
+            assertEquals(status, ended.status(), ended.toString());
+            assertEquals(
+                    "udp-client: exchange with 127.0.0.1:"
+                            + server.port()
+                            + " failed: interrupted\n",
+                    ended.err());
+            if (format.equals("text")) {
+                assertEquals("", ended.out());
+                return;
+            }
+            Events events = Events.of(ended.out());
+            assertEquals(List.of(), events.named("size"));
+            assertEquals("interrupted", events.named("error").getFirst().get("kind").asText());
+            assertEquals(largest, events.total("ok"));
+        }
+    }
+
+    @Test
+    void sizeThatIsTriedIsShownAndThenCleared() throws IOException {
+        try (UdpStranger server = dropping(MAX - 1)) {
+            Ended ended = onTerminal("2", server.port(), "text");
+            assertEquals(0, ended.status(), ended.toString());
+            assertTrue(ended.out().startsWith("65506 B get through "), ended::out);
+            Matcher shown = Pattern.compile("\r {24}\rtrying (\\d+) B").matcher(ended.err());
+            List<Integer> sizes =
+                    shown.results().map(match -> Integer.parseInt(match.group(1))).toList();
+            assertEquals(List.of(1, MAX, MAX, MAX), sizes.subList(0, 4));
+            assertEquals(MAX - 1, sizes.getLast());
+            // Nothing else, and nothing that stays.
+            assertEquals("\r" + " ".repeat(24) + "\r", shown.replaceAll(""));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, text", "1, text", "2, json"})
+    void sizeThatIsTriedIsForPeopleAlone(String streams, String format) throws IOException {
+        try (UdpStranger server = dropping(MAX)) {
+            Ended ended = onTerminal(streams, server.port(), format);
+            assertEquals(0, ended.status(), ended.toString());
+            assertTrue(!(ended.out() + ended.err()).contains("trying"), ended::toString);
+        }
+    }
+
+    private static Ended onTerminal(String streams, String port, String format) {
+        return Launch.python("terminal.py", streams, Launch.bin("udp-client"), "--probe-size")
+                .with("--timeout", "20s", "--format", format, "127.0.0.1", port)
+                .run();
+    }
+}

@@ -1,0 +1,117 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The search for the largest datagram, over links that take less than others. */
+class SizePathIT {
+    private static final String NEAR = "10.1.0.1/24 fd01::1/64";
+    private static final String FAR = "10.2.0.1/24 fd02::1/64";
+
+    private static Host with(Host host, String name, String addresses) {
+        return host.with(name, addresses.split(" "));
+    }
+
+    /** Expects a limit that the headers of IP and 8 bytes of UDP make a packet of. */
+    private static Events assertLargest(Host host, String address, Launched server, int largest) {
+        Ended ended =
+                host.launch("udp-client", "--probe-size", "--format", "json")
+                        .with(address, Integer.toString(server.port()))
+                        .run();
+        assertEquals(0, ended.status(), ended.toString());
+        assertEquals("", ended.err());
+        Events events = Events.of(ended.out());
+        assertEquals(3, events.all().size(), ended::out);
+        JsonNode size = events.named("size").getFirst();
+        int header = address.contains(":") ? 48 : 28;
+        assertEquals(largest, size.get("largest_bytes").asInt(), ended::out);
+        assertEquals(largest + 1, size.get("smallest_lost_bytes").asInt(), ended::out);
+        assertEquals(largest + header, size.get("packet_bytes").asInt(), ended::out);
+        events.summary();
+        return events;
+    }
+
+    /** There IPv4 has room for any datagram, and IPv6 for less. */
+    @Test
+    void loopbackHasALimitForIpv6() {
+        try (Host host = Host.start()) {
+            host.sh("ip link set lo mtu 65536");
+            try (Launched server = host.echo("[::1]:0")) {
+                assertLargest(host, "::1", server, 65_536 - 48);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.1.0.2, 1372", "fd01::2, 1352"})
+    void interfaceOfThisMachineIsALimit(String address, int largest) {
+        try (Host near = Host.start();
+                Host far = near.join()) {
+            with(near, "net0", NEAR);
+            with(far, "net0", "10.1.0.2/24 fd01::2/64");
+            near.sh("ip link set net0 mtu 1400");
+            try (Launched server = far.echo(":0")) {
+                Events events = assertLargest(near, address, server, largest);
+                // The system says so itself, each time and at once.
+                assertEquals(0, events.total("lost"));
+                assertEquals(
+                        events.total("failed"),
+                        events.summary().get("errors").get("too_large").asInt());
+            }
+        }
+    }
+
+    /** It says what its next link takes (RFC 1191, RFC 8201), and that size is the largest. */
+    @ParameterizedTest
+    @CsvSource({"10.2.0.1, 1372", "fd02::1, 1352"})
+    void linkBehindARouterIsALimit(String address, int largest) {
+        try (Host near = Host.start();
+                Host router = near.join()) {
+            router.sh("ip link set net0 down && ip link set net0 name near0 up");
+            router.need(
+                    "echo 1 > /proc/sys/net/ipv4/ip_forward"
+                            + " && echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");
+            try (Host far = router.join()) {
+                with(near, "net0", NEAR);
+                // A router asks for its neighbours from its link-local address.
+                with(router, "near0", "10.1.0.9/24 fd01::9/64 fe80::9/64");
+                with(router, "net0", "10.2.0.9/24 fd02::9/64 fe80::9/64");
+                with(far, "net0", FAR);
+                route(near, "10.1.0.9", "fd01::9");
+                route(far, "10.2.0.9", "fd02::9");
+                router.sh("ip link set net0 mtu 1400");
+                try (Launched server = far.echo(":0")) {
+                    assertLargest(near, address, server, largest);
+                }
+            }
+        }
+    }
+
+    private static void route(Host host, String ipv4, String ipv6) {
+        host.sh("ip route add default via " + ipv4 + " && ip -6 route add default via " + ipv6);
+    }
+
+    /** A bucket of 1400 bytes drops frames that are larger, of which 14 bytes are Ethernet's. */
+    @ParameterizedTest
+    @CsvSource({"10.1.0.2, 1358", "fd01::2, 1338"})
+    void silenceAboveASizeIsALimit(String address, int largest) {
+        Needs.success("tc", "-Version");
+        try (Host near = Host.start();
+                Host far = near.join()) {
+            with(near, "net0", NEAR);
+            with(far, "net0", "10.1.0.2/24 fd01::2/64");
+            far.need("tc qdisc add dev net0 root tbf rate 1gbit burst 1400 limit 1000000");
+            try (Launched server = far.echo(":0")) {
+                Events events = assertLargest(near, address, server, largest);
+                assertEquals(
+                        events.total("lost"),
+                        events.summary().get("errors").get("timeout").asInt());
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What clients ask of the system for their sockets, and what they were granted. */
+class SocketOptionsIT {
+    private static final Path LIMITS = Path.of("/proc/sys/net/core");
+
+    @BeforeAll
+    static void checkLimits() {
+        Needs.success("cat", LIMITS.resolve("rmem_max").toString());
+    }
+
+    private static long granted(String limit, long asked) throws IOException {
+        // Not readString: it takes a first byte alone, after which this kind of file ends.
+        long most = Long.parseLong(Files.readAllLines(LIMITS.resolve(limit)).getFirst());
+        return Math.min(asked, most);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, 64K, 65536, 32K, 32768",
+        "tcp, 1G, 1073741824, 1G, 1073741824",
+        "udp, 64K, 65536, 32K, 32768",
+        "udp, 1G, 1073741824, 1G, 1073741824"
+    })
+    void buffersThatWereGrantedAreSaid(
+            String transport, String receive, long receiveBytes, String send, long sendBytes)
+            throws IOException {
+        long in = granted("rmem_max", receiveBytes);
+        long out = granted("wmem_max", sendBytes);
+        String[] sizes = {"--receive-buffer", receive, "--send-buffer", send};
+        try (Target target = Target.of(transport, "echo")) {
+            Events events = target.events(sizes);
+            assertEquals(
+                    List.of("start", "connection", "reply", "summary"),
+                    events.all().stream().map(event -> event.get("event").asText()).toList());
+            JsonNode connection = events.named("connection").getFirst();
+            assertEquals(in, connection.get("receive_buffer_bytes").asLong());
+            assertEquals(out, connection.get("send_buffer_bytes").asLong());
+            assertEquals(0, connection.get("failures").size());
+
+            Ended verbose = target.client(sizes).with("--verbose").run();
+            assertEquals(0, verbose.status(), verbose.toString());
+            String end = "; receive buffer " + in + " B, send buffer " + out + " B";
+            assertTrue(verbose.err().lines().findFirst().orElseThrow().endsWith(end), verbose::err);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nodelay", "--no-nodelay"})
+    void delayIsAskedOfTheSystem(String option) {
+        Needs.success("strace", "-V");
+        try (Target target = Target.of("tcp", "echo")) {
+            Launch traced =
+                    Launch.at(Path.of("strace"), "-f", "-e", "trace=setsockopt")
+                            .with(Launch.bin("tcp-client"), "--service", "echo", option)
+                            .with(target.endpoint());
+            Needs.success("strace", "-f", "-e", "trace=none", "true");
+            Ended ended = traced.run();
+            assertEquals(0, ended.status(), ended.toString());
+            String value = option.equals("--nodelay") ? "[1]" : "[0]";
+            assertTrue(ended.err().contains("TCP_NODELAY, " + value + ", 4) = 0"), ended::err);
+        }
+    }
+
+    /** All at once, since none of them stands in the way of another. */
+    @Test
+    void optionsGoTogetherInARun() {
+        try (Target target = Target.of("tcp", "echo")) {
+            Events events =
+                    target.events(
+                            "-4",
+                            "--source=127.0.0.9",
+                            "--no-nodelay",
+                            "--dscp=EF",
+                            "--send-buffer=20K",
+                            "-c5",
+                            "-P2",
+                            "--reconnect");
+            assertEquals(5, events.total("ok"));
+            for (JsonNode reply : events.named("reply")) {
+                assertTrue(reply.get("local").asText().startsWith("127.0.0.9:"), reply::toString);
+            }
+            assertEquals(1, events.named("connection").size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void portOfTheSourceIsForOneConnection(String transport) {
+        String launcher = transport + "-client";
+        assertEquals(
+                new Ended(
+                        2,
+                        "",
+                        launcher
+                                + ": source must not have a port, which one connection has alone,"
+                                + (" with parallel: 2 (see " + launcher + " --help)\n")),
+                Launch.of(launcher, "-P", "2", "--source", "127.0.0.1:4000", "127.0.0.1:9").run());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-4, IPv4, [::1]:9", "-6, IPv6, 127.0.0.1:9", "--source=127.0.0.1, IPv4, [::1]:9"})
+    void addressOfAnotherFamilyIsRefused(String option, String label, String endpoint) {
+        for (String launcher : new String[] {"tcp-client", "udp-client"}) {
+            assertEquals(
+                    new Ended(
+                            2,
+                            "",
+                            "%1$s: endpoint must be a name or %2$s here: %3$s (see %1$s --help)\n"
+                                    .formatted(launcher, label, endpoint)),
+                    Launch.of(launcher, option, endpoint).run());
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How much goes through, against our own servers and those that others have written. */
+class ThroughputIT {
+    private static final String DISCARD_PORT = "9";
+    private static final String CHARGEN_PORT = "19";
+
+    private static final String XINETD =
+            """
+            defaults
+            {
+                instances = 60
+            }
+            service discard
+            {
+                type = INTERNAL
+                socket_type = stream
+                protocol = tcp
+                port = 9
+                user = root
+                wait = no
+            }
+            service chargen
+            {
+                type = INTERNAL
+                socket_type = stream
+                protocol = tcp
+                port = 19
+                user = root
+                wait = no
+            }
+            """;
+
+    @TempDir private static Path folder;
+    @AutoClose private static Host host;
+    @AutoClose private static Launched xinetd;
+
+    @BeforeAll
+    static void startHost() throws IOException {
+        host = Host.start();
+        Path file = Files.writeString(folder.resolve("xinetd.conf"), XINETD);
+        Path log = folder.resolve("xinetd.log");
+        xinetd = serve("xinetd -dontfork -f " + file + " -filelog " + log);
+    }
+
+    private static Launched serve(String command) {
+        return host.script("exec " + command).start();
+    }
+
+    private static void need(String tool) {
+        Needs.success("sh", "-c", "command -v " + tool);
+    }
+
+    /** A summary's totals are the sums of its streams, and so are those of its intervals. */
+    private static void assertSums(Events events) {
+        for (String bytes : List.of("bytes_sent", "bytes_received")) {
+            long total = events.total(bytes);
+            assertEquals(total, sum(events.summary().get("streams"), bytes), events::toString);
+            assertEquals(total, sum(events.named("interval"), bytes), events::toString);
+        }
+    }
+
+    private static long sum(Iterable<JsonNode> parts, String name) {
+        long sum = 0;
+        for (JsonNode part : parts) {
+            sum += part.get(name).asLong();
+        }
+        return sum;
+    }
+
+    private static long serverTotal(Target target, String name) {
+        return Events.of(target.server().signal("TERM").end().out()).total(name);
+    }
+
+    private static Target serveJson(String transport, String service) {
+        return new Target(
+                transport,
+                service,
+                Launch.of(transport + "-server", "--service", service, "--format", "json")
+                        .with("127.0.0.1", "0")
+                        .start());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "discard, -t 1500ms -P 3, 3",
+        "discard, --bytes 100M, 1",
+        "discard, --bytes 1M -s 100, 1",
+        "chargen, --bytes 50M -P 2, 2",
+        "chargen, -t 300ms, 1",
+        "echo, --bulk --bytes 20M -P 2, 2",
+        "echo, --bulk -t 300ms -s 1000, 1"
+    })
+    void figuresAgreeWithEachOtherAndWithTheServer(String service, String args, int streams) {
+        try (Target target = serveJson("tcp", service)) {
+            Events events = target.events(args.split(" "));
+            assertEquals(streams, events.total("ok"), events::toString);
+            assertEquals(streams, events.summary().get("streams").size());
+            assertSums(events);
+            JsonNode start = events.all().getFirst();
+            assertTrue(start.get("bulk").asBoolean());
+            long sent = events.total("bytes_sent");
+            long received = events.total("bytes_received");
+            long moved = service.equals("chargen") ? received : sent;
+            assertTrue(moved > 0);
+            if (!start.get("bytes").isNull()) {
+                assertEquals(start.get("bytes").asLong(), moved);
+            }
+            if (service.equals("echo")) {
+                assertEquals(sent, received);
+            }
+            assertRate(events, "up", sent, service.equals("chargen"));
+            assertRate(events, "down", received, service.equals("discard"));
+            assertEquals(sent, serverTotal(target, "bytes_received"));
+        }
+    }
+
+    private static void assertRate(Events events, String name, long bytes, boolean isNone) {
+        JsonNode rate = events.summary().get(name + "_bits_per_second");
+        assertEquals(isNone, rate.isNull(), events::toString);
+        if (!isNone) {
+            assertEquals(8e9 * bytes / events.total("duration_ns"), rate.asDouble(), 1);
+        }
+    }
+
+    @Test
+    void textHasALineASecondAndTheStreams() {
+        try (Target target = Target.of("tcp", "discard")) {
+            Ended ended = target.client("-t", "1200ms", "-P", "2").run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals("", ended.err());
+            List<String> lines = ended.out().lines().toList();
+            String figures = " +[0-9.]+ [kMG]?B +[0-9.]+ [kMG]?bit/s";
+            assertTrue(lines.getFirst().matches(" seconds +up"), ended::out);
+            assertTrue(lines.get(1).matches(" +[0-9.]+" + figures), ended::out);
+            for (String stream : List.of("1", "2", "sum")) {
+                String row = " +" + stream + figures + " in .*";
+                assertEquals(1, lines.stream().filter(line -> line.matches(row)).count(), row);
+            }
+            assertTrue(ended.out().contains("\nstreams     2 ok, 0 failed in 1."), ended::out);
+            assertTrue(ended.out().contains("\nthroughput  up "), ended::out);
+        }
+    }
+
+    @Test
+    void quietLeavesTheSummary() {
+        try (Target target = Target.of("tcp", "chargen")) {
+            Ended ended = target.client("-t", "1200ms", "--quiet").run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertTrue(!ended.out().contains("seconds "), ended::out);
+            assertTrue(ended.out().contains("\nthroughput  down "), ended::out);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "discard, up<1, 0",
+        "discard, up>1.5k, 3",
+        "discard, down<1, 3",
+        "discard, down>1G, 3",
+        "chargen, down<1k, 0",
+        "chargen, down>=1, 3",
+        "chargen, up<1, 3"
+    })
+    void thresholdsDecide(String service, String expression, int status) {
+        try (Target target = Target.of("tcp", service)) {
+            Ended ended = target.client("--bytes", "1M", "--fail-if", expression).run();
+            assertEquals(status, ended.status(), ended.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void signalLeavesThePartialSummary(String signal, int status) {
+        try (Target target = serveJson("tcp", "discard");
+                Launched client = target.client("--format", "json", "-t", "1m").start()) {
+            client.awaitOut("\"interval\"");
+            Ended ended = client.signal(signal).end();
+            assertEquals(status, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertTrue(events.total("bytes_sent") > 0);
+            assertTrue(events.total("up_bits_per_second") > 0);
+            assertSums(events);
+        }
+    }
+
+    @Test
+    void serverThatGoesAwayIsAFailureWithTheBytesSoFar() {
+        try (Target target = Target.of("tcp", "chargen");
+                Launched client = target.client("--format", "json", "-t", "1m").start()) {
+            client.awaitOut("\"interval\"");
+            target.server().signal("TERM").end();
+            Ended ended = client.end();
+            assertEquals(1, ended.status(), ended.toString());
+            Events events = Events.of(ended.out());
+            assertEquals(1, events.total("failed"));
+            assertTrue(events.total("bytes_received") > 0);
+        }
+    }
+
+    @Test
+    void discardOverUdpIsPacedByTheRate() {
+        try (Target target = serveJson("udp", "discard")) {
+            Events events = target.events("--rate", "400", "-t", "1s", "-s", "1400", "-P", "2");
+            assertEquals(400, events.total("ok"));
+            assertEquals(560_000, events.total("bytes_sent"));
+            assertTrue(events.summary().get("down_bits_per_second").isNull());
+            assertTrue(events.summary().get("lost").isNull());
+            target.server().awaitTotals(" 400 accepted, ");
+            assertEquals(560_000, serverTotal(target, "bytes_received"));
+        }
+    }
+
+    @Test
+    void discardOverUdpIsListedWhereItIsSlow() {
+        try (Target target = Target.of("udp", "discard")) {
+            Ended ended = target.client("-c", "3").run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertTrue(ended.out().contains("exchanges   3 ok, 0 failed"), ended::out);
+            assertTrue(!ended.out().contains("seconds"), ended::out);
+        }
+    }
+
+    @Test
+    void echoOverUdpIsReportedBothWays() {
+        try (Target target = Target.of("udp", "echo")) {
+            Ended ended =
+                    target.client("--bulk", "--rate", "500", "-t", "1200ms", "-s", "1000").run();
+            assertEquals(0, ended.status(), ended.toString());
+            List<String> lines = ended.out().lines().toList();
+            assertTrue(lines.getFirst().matches(" seconds +datagrams +up +down.*"), ended::out);
+            assertTrue(ended.out().contains("\nbytes       600000 sent, 600000 received\n"));
+            assertTrue(ended.out().contains(" 600 received, 0 lost, "), ended::out);
+        }
+    }
+
+    @Test
+    void discardOverUdpGoesAsFastAsTheSocketTakes() {
+        try (Target target = Target.of("udp", "discard")) {
+            Events events = target.events("--rate", "max", "-t", "200ms", "-s", "60000");
+            assertEquals(60_000 * events.total("sent"), events.total("bytes_sent"));
+            assertTrue(events.total("sent") > 100, events::toString);
+        }
+    }
+
+    private static Events foreign(String service, String port, String... args) {
+        Launch probe =
+                host.launch("tcp-client", "--service", service, "--bytes", "1", "127.0.0.1", port);
+        Until.holds("answers", () -> probe.run().status() == 0);
+        Ended ended =
+                host.launch("tcp-client", "--service", service, "--format", "json")
+                        .with("--timeout", "20s", "127.0.0.1", port)
+                        .with(args)
+                        .run();
+        assertEquals(0, ended.status(), ended.toString());
+        return Events.of(ended.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--bytes 64M, 1", "-t 300ms -P 4, 4"})
+    void xinetdDiscards(String args, int streams) {
+        need("xinetd");
+        Events events = foreign("discard", DISCARD_PORT, args.split(" "));
+        assertEquals(streams, events.total("ok"));
+        assertSums(events);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--bytes 16M, 1", "-t 300ms -P 4, 4"})
+    void xinetdGenerates(String args, int streams) {
+        need("xinetd");
+        Events events = foreign("chargen", CHARGEN_PORT, args.split(" "));
+        assertEquals(streams, events.total("ok"));
+        assertSums(events);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ncat, ncat -l 127.0.0.1 7021 --recv-only, 7021",
+        "socat, 'socat -u TCP-LISTEN:7022,bind=127.0.0.1,reuseaddr -', 7022"
+    })
+    void sinkOfOthersHasCountedTheSame(String tool, String command, String port) {
+        need(tool);
+        try (Launched sink = host.script(command + " | wc -c").start()) {
+            Launch client =
+                    host.launch("tcp-client", "--service", "discard", "--format", "json")
+                            .with("--bytes", "12345678", "127.0.0.1", port);
+            Ended[] ended = new Ended[1];
+            Until.holds(
+                    "listens",
+                    () -> {
+                        ended[0] = client.run();
+                        return ended[0].status() == 0;
+                    });
+            assertEquals(12_345_678, Events.of(ended[0].out()).total("bytes_sent"));
+            assertEquals("12345678", sink.end().out().strip());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ncat, 'ncat -k -l 127.0.0.1 7023 --send-only -c \"cat /dev/zero\"', 7023",
+        "socat, 'socat -U TCP-LISTEN:7024,bind=127.0.0.1,reuseaddr,fork OPEN:/dev/zero', 7024"
+    })
+    void sourceOfOthersIsRead(String tool, String command, String port) {
+        need(tool);
+        try (Launched _ = serve(command)) {
+            Events events = foreign("chargen", port, "--bytes", "20M");
+            assertEquals(20 * 1024 * 1024, events.total("bytes_received"));
+        }
+    }
+}

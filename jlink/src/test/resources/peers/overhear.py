@@ -1,0 +1,34 @@
+"""Waits for the packet that takes TEXT to PORT of this host, and prints its source and its traffic
+class in hex.
+
+overhear.py udp|tcp PORT TEXT; prints "ready" first.
+"""
+import socket
+import struct
+import sys
+
+transport, port, text = sys.argv[1:]
+ALL_PROTOCOLS = 3
+wire = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(ALL_PROTOCOLS))
+wire.settimeout(30)
+protocol = socket.IPPROTO_TCP if transport == "tcp" else socket.IPPROTO_UDP
+print("ready", flush=True)
+
+
+def heard(packet):
+    """Returns what is to be told of the packet, or None if it is another one."""
+    if packet[0] >> 4 == 4:
+        traffic_class, header, next_header = packet[1], 4 * (packet[0] & 15), packet[9]
+        source = socket.inet_ntop(socket.AF_INET, packet[12:16])
+    else:
+        traffic_class, header, next_header = packet[0] << 4 & 0xF0 | packet[1] >> 4, 40, packet[6]
+        source = socket.inet_ntop(socket.AF_INET6, packet[8:24])
+    if next_header != protocol or not packet.endswith(text.encode()):
+        return None
+    source_port, target_port = struct.unpack_from("!HH", packet, header)
+    return (source, source_port, hex(traffic_class)) if target_port == int(port) else None
+
+
+while (told := heard(wire.recv(65535))) is None:
+    pass
+print(*told)
