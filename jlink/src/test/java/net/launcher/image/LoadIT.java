@@ -1,0 +1,104 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that are measured without a load, and then beside one. */
+class LoadIT {
+    /** The figures of three places, which agree. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void differenceIsThatOfLoadedAndIdle(String transport) {
+        try (Target target = Target.of(transport, "echo");
+                Target sink = Target.of("tcp", "discard")) {
+            Events events =
+                    target.events(
+                            "--load",
+                            "2",
+                            "--load-service",
+                            "discard",
+                            "--load-to",
+                            sink.endpoint(),
+                            "-c",
+                            "50",
+                            "--rate",
+                            "100");
+            JsonNode summary = events.summary();
+            assertEquals(50, events.total("ok"));
+            assertEquals(50, summary.get("idle").get("ok").asLong());
+            for (String figure : new String[] {"min", "p50", "max"}) {
+                assertEquals(
+                        summary.get("time_ns").get(figure).asLong()
+                                - summary.get("idle").get("time_ns").get(figure).asLong(),
+                        summary.get("difference_ns").get(figure).asLong(),
+                        figure);
+            }
+            JsonNode load = summary.get("load");
+            assertEquals(2, load.get("streams").size());
+            assertTrue(load.get("bytes_sent").asLong() > 0, load::toString);
+            assertEquals(0, load.get("failed").asLong());
+            assertEquals(0, events.named("reply").size());
+        }
+    }
+
+    @Test
+    void textHasBothTimesAndTheirDifference() {
+        try (Target target = Target.of("tcp", "echo")) {
+            Ended ended =
+                    target.client("--load", "1", "-t", "300ms", "--fail-if", "difference>10m")
+                            .run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals("", ended.err());
+            for (String label :
+                    new String[] {
+                        "idle ", "load ", "exchanges ", "times in ms", "loaded ", "difference "
+                    }) {
+                assertTrue(ended.out().lines().anyMatch(line -> line.startsWith(label)), label);
+            }
+            assertTrue(ended.out().contains("threshold   difference>10m  ok"), ended::out);
+        }
+    }
+
+    @Test
+    void loadThatIsRefusedFailsTheRun() {
+        try (Target target = Target.of("tcp", "echo")) {
+            Ended ended =
+                    target.client("--load", "1", "--load-to", "127.0.0.1:1", "-c", "10").run();
+            assertEquals(1, ended.status(), ended.toString());
+            assertEquals(
+                    "tcp-client: connect to 127.0.0.1:1 failed: connection refused\n", ended.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--load-to 127.0.0.1:9 | tcp-client"
+                        + " | --load-to must be used with --load: 127.0.0.1:9",
+                "--load-service echo | tcp-client"
+                        + " | --load-service must be used with --load: echo",
+                "--load 1 --load-service greet | tcp-client"
+                        + " | --load-service must be echo, discard or chargen: greet",
+                "--load 1 -c 1 | tcp-client | --load must be used with many exchanges of a service"
+                        + " that answers, not with greet",
+                "--load 1 --service discard | tcp-client | --load must be used with many exchanges"
+                        + " of a service that answers, not with discard",
+                "--load 1 -c 2 | udp-client | --load must be used with many exchanges of a service"
+                        + " that answers, not with receive",
+                "--load 0 | tcp-client | --load must be a number from 1 to 10000: 0"
+            })
+    void whatGoesWithNoLoadIsRefused(String args, String launcher, String message) {
+        Ended ended = Launch.of(launcher, args.split(" ")).with("127.0.0.1:1").run();
+        assertEquals(
+                new Ended(2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
+                ended);
+    }
+}
