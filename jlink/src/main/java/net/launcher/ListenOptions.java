@@ -65,12 +65,7 @@ record ListenOptions(Transport transport, Invocation invocation) {
     }
 
     AddressFamily family() {
-        boolean isIpv4 = invocation.has("-4");
-        boolean isIpv6 = invocation.has("-6");
-        if (isIpv4 && isIpv6) {
-            throw new IllegalArgumentException("-4 must not be used with -6");
-        }
-        return isIpv4 ? AddressFamily.IPV4 : isIpv6 ? AddressFamily.IPV6 : AddressFamily.ANY;
+        return invocation.family();
     }
 
     SocketSettings sockets() {

@@ -18,7 +18,8 @@ import java.util.concurrent.FutureTask;
 public final class LoadedRun {
     private final RunConfig measured;
     private final RunConfig load;
-    private final RunListener listener;
+    private final RunListener idleListener;
+    private final RunListener loadedListener;
     private volatile Optional<Run> current = Optional.empty();
 
     /** The bulk run, in a thread of its own. */
@@ -87,15 +88,20 @@ public final class LoadedRun {
      *
      * @param measured what is measured
      * @param load what runs beside it, a bulk run over TCP; it is ended when that is over
-     * @param listener told how the measured run goes, without the load and then with it, and of
-     *     what failed of the load
+     * @param idleListener told how it goes without the load
+     * @param loadedListener told how it goes with the load, and what failed of the load
      * @throws IllegalArgumentException if the load is no bulk run over TCP, or what is to be
      *     measured has no times
      */
-    public LoadedRun(RunConfig measured, RunConfig load, RunListener listener) {
+    public LoadedRun(
+            RunConfig measured,
+            RunConfig load,
+            RunListener idleListener,
+            RunListener loadedListener) {
         this.measured = Objects.requireNonNull(measured, "measured");
         this.load = Objects.requireNonNull(load, "load").toBuilder().endless().build();
-        this.listener = Objects.requireNonNull(listener, "listener");
+        this.idleListener = Objects.requireNonNull(idleListener, "idleListener");
+        this.loadedListener = Objects.requireNonNull(loadedListener, "loadedListener");
         RunConfig.require(load.isStream(), "load must be a bulk run over tcp", load.service());
         RunConfig.require(
                 measured.isAnswered(),
@@ -112,7 +118,7 @@ public final class LoadedRun {
      * @throws IOException if the listener threw it, or this machine has no descriptors left
      */
     public RunResult run() throws IOException {
-        RunResult idle = measure();
+        RunResult idle = measure(idleListener);
         if (idle.ok() == 0 || Thread.currentThread().isInterrupted()) {
             return idle;
         }
@@ -121,7 +127,7 @@ public final class LoadedRun {
         RunResult moved;
         try {
             if (bulk.awaitFlow()) {
-                loaded = measure();
+                loaded = measure(loadedListener);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -129,12 +135,12 @@ public final class LoadedRun {
             moved = bulk.end();
         }
         for (ExchangeException failure : bulk.failures) {
-            listener.onFailure(failure);
+            loadedListener.onFailure(failure);
         }
         return loaded.with(new LoadFigures(idle, moved));
     }
 
-    private RunResult measure() throws IOException {
+    private RunResult measure(RunListener listener) throws IOException {
         Run run = new Run(measured, listener);
         current = Optional.of(run);
         return run.run();

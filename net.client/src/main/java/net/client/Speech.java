@@ -17,11 +17,11 @@ enum Speech {
     IMAP("IMAP"),
     GREET("greet");
 
-    /** A record's type, its version's first octet, and its level: 0 is reserved (RFC 8446). */
-    private static final int TLS_ALERT = 21;
+    /** A record's type, and its version's first octet (RFC 8446, section 5.1). */
+    static final int TLS_ALERT = 21;
 
-    private static final int TLS_HANDSHAKE = 22;
-    private static final int TLS_MAJOR = 3;
+    static final int TLS_HANDSHAKE = 22;
+    static final int TLS_MAJOR = 3;
 
     private final String label;
 

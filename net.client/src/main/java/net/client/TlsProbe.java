@@ -24,9 +24,6 @@ final class TlsProbe {
     /** The time for connecting, and for an answer, unless the client has less. */
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private static final int HANDSHAKE = 22;
-    private static final int ALERT = 21;
-    private static final int MAJOR = 3;
     private static final int CLIENT_HELLO = 1;
     private static final int SERVER_HELLO = 2;
     private static final int TLS_1_0 = 0x0301;
@@ -97,18 +94,19 @@ final class TlsProbe {
     }
 
     private static boolean isAnswer(byte[] answer) {
-        if (answer.length < ANSWER_BYTES || answer[1] != MAJOR) {
+        if (answer.length < ANSWER_BYTES || answer[1] != Speech.TLS_MAJOR) {
             return false;
         }
         // An echo of the hello is none.
-        boolean isHello = answer[0] == HANDSHAKE && answer[ANSWER_BYTES - 1] == SERVER_HELLO;
-        return answer[0] == ALERT || isHello;
+        boolean isHello =
+                answer[0] == Speech.TLS_HANDSHAKE && answer[ANSWER_BYTES - 1] == SERVER_HELLO;
+        return answer[0] == Speech.TLS_ALERT || isHello;
     }
 
     /** Returns the shortest ClientHello that servers take: without extensions. */
     static byte[] hello() {
         ByteBuffer hello = ByteBuffer.allocate(128);
-        hello.put((byte) HANDSHAKE).putShort((short) TLS_1_0).putShort((short) 0);
+        hello.put((byte) Speech.TLS_HANDSHAKE).putShort((short) TLS_1_0).putShort((short) 0);
         int start = hello.position();
         hello.put((byte) CLIENT_HELLO).put((byte) 0).putShort((short) 0);
         int body = hello.position();

@@ -45,13 +45,15 @@ class LoadedRunTest {
     @Test
     void measuresTwiceAndTellsWhatWentThroughBesideTheSecondTime() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
+            Heard idle = new Heard();
             LoadedRun run =
-                    new LoadedRun(measured(server.config()), load(server.config(), 2), heard);
+                    new LoadedRun(measured(server.config()), load(server.config(), 2), idle, heard);
             RunResult result = run.run();
             LoadFigures figures = result.load().orElseThrow();
             assertEquals(20, result.ok());
             assertEquals(20, figures.idle().ok());
-            assertEquals(40, heard.exchanges.size());
+            assertEquals(20, idle.exchanges.size());
+            assertEquals(20, heard.exchanges.size());
             assertEquals(List.of(), heard.failures);
             assertEquals(Optional.empty(), figures.idle().load());
             assertEquals(2, figures.bulk().streams().size());
@@ -73,7 +75,7 @@ class LoadedRunTest {
         try (OpenServer server = OpenServer.echoing();
                 Loopback refusing = Loopback.refusingTcp()) {
             RunConfig load = load(refusing(refusing), 1);
-            RunResult result = new LoadedRun(measured(server.config()), load, heard).run();
+            RunResult result = new LoadedRun(measured(server.config()), load, heard, heard).run();
             assertEquals(0, result.ok() + result.failed());
             assertEquals(20, result.load().orElseThrow().idle().ok());
             assertEquals(1, result.load().orElseThrow().bulk().failed());
@@ -86,7 +88,8 @@ class LoadedRunTest {
         try (OpenServer server = OpenServer.echoing();
                 Loopback refusing = Loopback.refusingTcp()) {
             RunConfig load = load(server.config(), 1);
-            RunResult result = new LoadedRun(measured(refusing(refusing)), load, heard).run();
+            RunResult result =
+                    new LoadedRun(measured(refusing(refusing)), load, heard, heard).run();
             assertEquals(20, result.failed());
             assertEquals(Optional.empty(), result.load());
             assertEquals(0, server.accepted());
@@ -97,7 +100,7 @@ class LoadedRunTest {
     void interruptEndsTheLoadToo() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig endless = measured(server.config()).toBuilder().endless().build();
-            LoadedRun run = new LoadedRun(endless, load(server.config(), 1), heard);
+            LoadedRun run = new LoadedRun(endless, load(server.config(), 1), heard, heard);
             FutureTask<RunResult> task = new FutureTask<>(run::run);
             Thread thread = Thread.ofPlatform().daemon().start(task);
             thread.interrupt();
@@ -111,7 +114,8 @@ class LoadedRunTest {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig measured = measured(server.config());
             assertThrows(
-                    IllegalArgumentException.class, () -> new LoadedRun(measured, measured, heard));
+                    IllegalArgumentException.class,
+                    () -> new LoadedRun(measured, measured, heard, heard));
         }
     }
 
@@ -125,7 +129,9 @@ class LoadedRunTest {
             IllegalArgumentException thrown =
                     assertThrows(
                             IllegalArgumentException.class,
-                            () -> new LoadedRun(unanswered, load(server.config(), 1), heard));
+                            () ->
+                                    new LoadedRun(
+                                            unanswered, load(server.config(), 1), heard, heard));
             assertEquals(
                     "a run beside a load must have a service that answers: receive",
                     thrown.getMessage());

@@ -123,7 +123,7 @@ public final class ClientRun {
 
     private RunResult run(RunConfig config, RunConfig load, RunListener listener)
             throws IOException {
-        LoadedRun run = new LoadedRun(config, load, heard(listener));
+        LoadedRun run = new LoadedRun(config, load, listener, heard(listener));
         loaded = Optional.of(run);
         return run.run();
     }
@@ -170,9 +170,10 @@ public final class ClientRun {
 
     /** Returns what a run that ended by itself came to: with thresholds, it is they who say. */
     private static int status(RunResult result, List<Verdict> verdicts) {
-        if (result.errors().containsKey(Kind.PERMISSION)
-                || result.errors().containsKey(Kind.LOCAL)) {
-            return Exit.USAGE;
+        for (Kind kind : result.errors().keySet()) {
+            if (status(kind) == Exit.USAGE) {
+                return Exit.USAGE;
+            }
         }
         boolean isNone = result.ok() + result.failed() == 0;
         boolean isUnknown =
@@ -190,6 +191,11 @@ public final class ClientRun {
             }
         }
         return Exit.OK;
+    }
+
+    /** Returns what a failure of a kind comes to: the network's, or this machine's. */
+    static int status(Kind kind) {
+        return kind == Kind.PERMISSION || kind == Kind.LOCAL ? Exit.USAGE : Exit.NETWORK;
     }
 
     private static boolean hasFailed(RunResult result) {

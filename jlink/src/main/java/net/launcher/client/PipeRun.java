@@ -79,8 +79,7 @@ final class PipeRun {
             // Of time that is up the hint is about exchanges.
             new Hints(err, options.client().transport()).say(failure);
         }
-        boolean isOurs = failure.kind() == Kind.PERMISSION || failure.kind() == Kind.LOCAL;
-        return isOurs ? Exit.USAGE : Exit.NETWORK;
+        return ClientRun.status(failure.kind());
     }
 
     /** Says what has gone through so far, if there is a way; from any thread. */

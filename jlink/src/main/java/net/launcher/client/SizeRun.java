@@ -1,7 +1,6 @@
 package net.launcher.client;
 
 import net.client.ExchangeException;
-import net.client.ExchangeException.Kind;
 import net.client.ProbedSize;
 import net.client.RunConfig;
 import net.client.SizeProbe;
@@ -78,15 +77,11 @@ final class SizeRun {
             err.error(e);
             new Hints(err, Transport.UDP).say(e);
             report.failed(e);
-            status = status(e.kind());
+            status = ClientRun.status(e.kind());
         }
         report.summary(probe.result());
         out.commit();
         return Thread.interrupted() ? Exit.INTERRUPTED : status;
-    }
-
-    private static int status(Kind kind) {
-        return kind == Kind.PERMISSION || kind == Kind.LOCAL ? Exit.USAGE : Exit.NETWORK;
     }
 
     private static void requireAlone(Invocation invocation) {

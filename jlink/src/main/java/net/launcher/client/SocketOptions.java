@@ -66,7 +66,7 @@ record SocketOptions(Transport transport, Invocation invocation) {
 
     /** Which addresses of this machine and of the server may take part. */
     private SocketConfig addresses() {
-        AddressFamily family = family();
+        AddressFamily family = invocation.family();
         SocketConfig config = SocketConfig.DEFAULT.withFamily(family);
         Optional<String> source = invocation.value("--source");
         if (source.isPresent()) {
@@ -95,21 +95,12 @@ record SocketOptions(Transport transport, Invocation invocation) {
         }
     }
 
-    private AddressFamily family() {
-        boolean isIpv4 = invocation.has("-4");
-        boolean isIpv6 = invocation.has("-6");
-        if (isIpv4 && isIpv6) {
-            throw new IllegalArgumentException("-4 must not be used with -6");
-        }
-        return isIpv4 ? AddressFamily.IPV4 : isIpv6 ? AddressFamily.IPV6 : AddressFamily.ANY;
-    }
-
     private static int size(String option, String text) {
         return (int) Sizes.parse(option, text, Integer.MAX_VALUE);
     }
 
     private InetSocketAddress source(String text) {
-        AddressFamily family = family();
+        AddressFamily family = invocation.family();
         InetSocketAddress source;
         try {
             Endpoint endpoint = Endpoint.parse(text, 0);

@@ -4,6 +4,7 @@ import net.launcher.report.Diagnostics;
 import net.launcher.report.Durations;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
+import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Protocol;
 
@@ -86,6 +87,16 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
         return endpoint.host().equals(Endpoint.ANY_HOST)
                 ? new Endpoint(Protocol.DEFAULT_HOST, endpoint.port())
                 : endpoint;
+    }
+
+    /** Returns which addresses may take part: those of {@code -4} or {@code -6}, or any. */
+    public AddressFamily family() {
+        boolean isIpv4 = has("-4");
+        boolean isIpv6 = has("-6");
+        if (isIpv4 && isIpv6) {
+            throw new IllegalArgumentException("-4 must not be used with -6");
+        }
+        return isIpv4 ? AddressFamily.IPV4 : isIpv6 ? AddressFamily.IPV6 : AddressFamily.ANY;
     }
 
     public Duration duration(String option, Duration defaultDuration) {
