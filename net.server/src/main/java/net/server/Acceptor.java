@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** Accepts at one address until it is closed; in a thread of its own. */
-final class Acceptor implements Runnable, AutoCloseable {
+/** Accepts at one address until it is closed; in the thread of a loop. */
+final class Acceptor implements AutoCloseable {
+    /** After so many others have their turn, though more have come. */
+    private static final int TURN = 64;
+
     /** Takes an accepted connection over, and closes it. */
     @FunctionalInterface
     interface Taker {
@@ -67,26 +72,56 @@ final class Acceptor implements Runnable, AutoCloseable {
         return local;
     }
 
-    @Override
-    public void run() {
-        while (channel.isOpen()) {
-            try {
+    /** Begins to accept, in the thread of a loop. */
+    void begin(Loop loop) {
+        try {
+            channel.configureBlocking(false);
+            SelectionKey key = loop.register(channel, SelectionKey.OP_ACCEPT, () -> {});
+            // Made now: where descriptors are wanting, nothing new can be loaded.
+            Runnable goOn = () -> look(key, SelectionKey.OP_ACCEPT);
+            key.attach((Loop.Ready) () -> accept(loop, key, goOn));
+        } catch (ClosedChannelException expected) {
+            // The server is closed already.
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /** Accepts those who have come. */
+    private void accept(Loop loop, SelectionKey key, Runnable goOn) {
+        try {
+            for (int i = 0; i < TURN; i++) {
                 SocketChannel accepted = channel.accept();
+                if (accepted == null) {
+                    return;
+                }
                 backoff.reset();
                 taker.take(accepted);
-            } catch (ClosedChannelException expected) {
-                return;
-            } catch (IOException e) {
-                counters.error("accept");
-                listener.onFailure(Binding.failed("accept", local, e));
-                backoff.pause();
             }
+        } catch (ClosedChannelException expected) {
+            // The server is closed.
+        } catch (IOException e) {
+            failed(e);
+            look(key, 0);
+            loop.after(backoff.nextNanos(), goOn);
+        }
+    }
+
+    private void failed(IOException e) {
+        counters.error("accept");
+        listener.onFailure(Binding.failed("accept", local, e));
+    }
+
+    private static void look(SelectionKey key, int operations) {
+        try {
+            key.interestOps(operations);
+        } catch (CancelledKeyException expected) {
+            // The server is closed.
         }
     }
 
     @Override
     public void close() throws IOException {
-        backoff.close();
         channel.close();
     }
 }

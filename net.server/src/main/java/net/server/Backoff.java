@@ -16,14 +16,20 @@ final class Backoff {
         millis = MIN_MILLIS;
     }
 
+    /** Returns how long to wait before the next try. */
+    long nextNanos() {
+        long now = millis;
+        millis = Math.min(2 * millis, MAX_MILLIS);
+        return TimeUnit.MILLISECONDS.toNanos(now);
+    }
+
     /** Waits before the next try, but no longer than until {@code close}. */
     void pause() {
         try {
-            closed.await(millis, TimeUnit.MILLISECONDS);
+            closed.await(nextNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException expected) {
             // Nobody else knows a server's threads, so nobody means anything by it: try again.
         }
-        millis = Math.min(2 * millis, MAX_MILLIS);
     }
 
     void close() {

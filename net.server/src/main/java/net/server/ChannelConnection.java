@@ -3,12 +3,14 @@ package net.server;
 import net.protocol.Message;
 import net.protocol.Transport;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +26,12 @@ final class ChannelConnection implements Connection, AutoCloseable {
     private static final int TURN = 32;
 
     private final SocketChannel channel;
-    private final InputStream in;
     private final InetSocketAddress local;
     private final InetSocketAddress peer;
     private final Recorder recorder;
     private final long startNanos = System.nanoTime();
     private final AtomicReference<SessionEnd> aborted = new AtomicReference<>();
+    private volatile Closeable cut;
     private volatile long activeNanos = startNanos;
     private volatile long bytesReceived;
     private volatile long bytesSent;
@@ -47,7 +49,7 @@ final class ChannelConnection implements Connection, AutoCloseable {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         settings.applyToSender(channel);
-        in = channel.socket().getInputStream();
+        cut = channel;
         local = (InetSocketAddress) channel.getLocalAddress();
         peer = (InetSocketAddress) channel.getRemoteAddress();
     }
@@ -65,7 +67,15 @@ final class ChannelConnection implements Connection, AutoCloseable {
     @Override
     public int read(ByteBuffer target) throws IOException {
         recorder.commit();
-        return received(channel.read(target));
+        int count = channel.read(target);
+        received(count, System.nanoTime());
+        turn();
+        return count;
+    }
+
+    /** Reads what has come at a time; on a connection that never blocks, that may be nothing. */
+    int receive(ByteBuffer target, long nowNanos) throws IOException {
+        return received(channel.read(target), nowNanos);
     }
 
     @Override
@@ -78,16 +88,19 @@ final class ChannelConnection implements Connection, AutoCloseable {
         long millis = TimeUnit.NANOSECONDS.toMillis(TimeUnit.NANOSECONDS.convert(timeout) - 1) + 1;
         channel.socket().setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
         int offset = target.arrayOffset() + target.position();
-        int count = received(in.read(target.array(), offset, target.remaining()));
+        InputStream in = channel.socket().getInputStream();
+        int count = in.read(target.array(), offset, target.remaining());
+        received(count, System.nanoTime());
+        turn();
         target.position(target.position() + Math.max(count, 0));
         return count;
     }
 
-    private int received(int count) {
+    private int received(int count, long nowNanos) {
         if (count > 0) {
             bytesReceived += count;
         }
-        moved();
+        activeNanos = nowNanos;
         return count;
     }
 
@@ -95,14 +108,36 @@ final class ChannelConnection implements Connection, AutoCloseable {
     public void write(ByteBuffer source) throws IOException {
         recorder.commit();
         while (source.hasRemaining()) {
-            bytesSent += channel.write(source);
-            moved();
+            int count = channel.write(source);
+            sent(count, System.nanoTime());
+            turn();
         }
     }
 
-    private void moved() {
-        activeNanos = System.nanoTime();
-        turn();
+    /** Writes at a time; on a connection that never blocks, as much as there is room for. */
+    void send(ByteBuffer source, long nowNanos) throws IOException {
+        sent(channel.write(source), nowNanos);
+    }
+
+    private void sent(int count, long nowNanos) {
+        if (count > 0) {
+            bytesSent += count;
+            activeNanos = nowNanos;
+        }
+    }
+
+    /** From now on reads and writes do not wait, but for messages to be recorded. */
+    void unblock() throws IOException {
+        channel.configureBlocking(false);
+    }
+
+    SelectionKey register(Loop loop, int operations, Loop.Ready ready) throws IOException {
+        return loop.register(channel, operations, ready);
+    }
+
+    /** Says how to cut it off, other than to close its socket from another thread. */
+    void cutBy(Closeable other) {
+        cut = other;
     }
 
     private void turn() {
@@ -114,9 +149,14 @@ final class ChannelConnection implements Connection, AutoCloseable {
 
     @Override
     public void take(Message message, long received) throws IOException {
+        record(message, received);
+        turn();
+    }
+
+    /** Hands a message to the listener, of a connection that leaves turns to its loop. */
+    void record(Message message, long received) throws IOException {
         recorder.take(
                 new ReceivedMessage(Instant.now(), Transport.TCP, local, peer, message, received));
-        turn();
     }
 
     long bytesReceived() {
@@ -149,10 +189,20 @@ final class ChannelConnection implements Connection, AutoCloseable {
         }
     }
 
+    /** Gives up what was taken: it was lost together with what others handed over. */
+    void lose() {
+        recorder.lose();
+    }
+
     /** Closes with a reset and for a reason, unless another one came first. */
     void abort(SessionEnd reason) throws IOException {
+        mark(reason);
+        cut.close();
+    }
+
+    /** Says why it ends, unless another reason came first. */
+    void mark(SessionEnd reason) {
         aborted.compareAndSet(null, reason);
-        channel.close();
     }
 
     /** Closes with a FIN, which is a receipt if messages were taken; returns how it ended. */

@@ -1,12 +1,11 @@
 package net.server;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
  * Sends lines until the peer closes, and drops what it sends: {@link net.protocol.Service#CHARGEN}.
  */
-final class ChargenService implements TcpService {
+final class ChargenService implements PromptService {
     private static final char FIRST = ' ';
     private static final int CHARACTERS = 95;
     private static final int LINE_CHARACTERS = 72;
@@ -18,8 +17,22 @@ final class ChargenService implements TcpService {
     /** How many times the lines are in the buffer, so that a write takes much at once. */
     private static final int ROUNDS = 9;
 
+    private static final int APPETITE_BYTES = 64 * 1024;
+
     private final ByteBuffer lines = lines();
-    private final TcpService input = new DiscardService();
+
+    private final Talk talk =
+            new Talk() {
+                @Override
+                public ByteBuffer next() {
+                    return lines.duplicate();
+                }
+
+                @Override
+                public ByteBuffer hear(ByteBuffer bytes) {
+                    return NOTHING;
+                }
+            };
 
     private static ByteBuffer lines() {
         ByteBuffer lines = ByteBuffer.allocateDirect(ROUNDS * LINES * LINE_BYTES);
@@ -38,23 +51,12 @@ final class ChargenService implements TcpService {
     }
 
     @Override
-    public void serve(Connection connection) {
-        Thread.ofVirtual().name("chargen input").start(() -> discard(connection));
-        try {
-            while (true) {
-                connection.write(lines.duplicate());
-            }
-        } catch (IOException expected) {
-            // The peer has closed, which is how it says that it has enough.
-        }
+    public Talk begin(Taker taker) {
+        return talk;
     }
 
-    /** Ends with the peer's FIN, after which it may want to hear more, or with the connection. */
-    private void discard(Connection connection) {
-        try {
-            input.serve(connection);
-        } catch (IOException expected) {
-            // The other thread sees it too.
-        }
+    @Override
+    public int appetite() {
+        return APPETITE_BYTES;
     }
 }

@@ -1,20 +1,18 @@
 package net.server;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-
 /** Drops every byte until the peer's FIN: {@link net.protocol.Service#DISCARD}. */
-final class DiscardService implements TcpService {
-    private static final int BUFFER_BYTES = 64 * 1024;
+record DiscardService() implements PromptService {
+    private static final int APPETITE_BYTES = 64 * 1024;
 
-    /** All peers' bytes go here at once: nobody looks at them. */
-    private final ByteBuffer waste = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private static final Talk TALK = bytes -> NOTHING;
 
     @Override
-    public void serve(Connection connection) throws IOException {
-        ByteBuffer view = waste.duplicate();
-        while (connection.read(view) >= 0) {
-            view.clear();
-        }
+    public Talk begin(Taker taker) {
+        return TALK;
+    }
+
+    @Override
+    public int appetite() {
+        return APPETITE_BYTES;
     }
 }

@@ -5,24 +5,27 @@ import net.protocol.Protocol;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Greets, takes one message: {@link net.protocol.Service#GREET}. */
-record GreetService(Duration messageGap) implements TcpService {
+record GreetService(Duration messageGap) implements PromptService {
     /** How much a peer may send beyond a message before it is cut off. */
     static final int MAX_SURPLUS_BYTES = 64 * 1024;
 
-    private static final int SURPLUS_BUFFER_BYTES = 8 * 1024;
-    private static final byte[] GREETING =
-            Protocol.SERVER_GREETING.getBytes(StandardCharsets.US_ASCII);
+    private static final int APPETITE_BYTES = 8 * 1024;
+    private static final ByteBuffer GREETING = greeting();
 
     GreetService {
         if (!messageGap.isPositive()) {
             throw new IllegalArgumentException("messageGap must be above zero: " + messageGap);
         }
+    }
+
+    private static ByteBuffer greeting() {
+        byte[] bytes = Protocol.SERVER_GREETING.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
     }
 
     @Override
@@ -31,61 +34,63 @@ record GreetService(Duration messageGap) implements TcpService {
     }
 
     @Override
-    public void serve(Connection connection) throws IOException {
-        IOException failure = greet(connection);
-        Incoming incoming = new Incoming();
-        try {
-            incoming.read(connection, messageGap);
-        } catch (IOException e) {
-            failure = e;
-        }
-        if (incoming.received > 0) {
-            connection.take(incoming.message(), incoming.received);
-        }
-        if (failure != null) {
-            throw failure;
-        }
+    public Talk begin(Taker taker) {
+        return new Greeting(taker);
     }
 
-    /** Sends the greeting; a peer that is gone may have sent something before. */
-    private static IOException greet(Connection connection) {
-        try {
-            connection.write(ByteBuffer.wrap(GREETING));
-            return null;
-        } catch (IOException e) {
-            return e;
-        }
+    @Override
+    public int appetite() {
+        return APPETITE_BYTES;
     }
 
     /** The one message of a peer, and how much of it has come. */
-    private static final class Incoming {
-        private final ByteBuffer kept = ByteBuffer.allocate(Protocol.MAX_MESSAGE_BYTES);
+    private static final class Greeting implements Talk {
+        private static final byte[] NONE = {};
+
+        private final Taker taker;
+        private boolean hasGreeted;
+        private byte[] kept = NONE;
         private long received;
 
-        /** Reads until the end of the message, whatever makes it. */
-        void read(Connection connection, Duration gap) throws IOException {
-            int count = connection.read(kept);
-            ByteBuffer target = kept;
-            try {
-                while (count >= 0) {
-                    received += count;
-                    if (received > kept.capacity() + MAX_SURPLUS_BYTES) {
-                        throw new ProtocolException("peer sends without end");
-                    }
-                    if (target == kept && !kept.hasRemaining()) {
-                        target = ByteBuffer.allocate(SURPLUS_BUFFER_BYTES);
-                    } else if (target != kept) {
-                        target.clear();
-                    }
-                    count = connection.read(target, gap);
-                }
-            } catch (SocketTimeoutException expected) {
-                // The gap: the message has ended.
+        Greeting(Taker taker) {
+            this.taker = taker;
+        }
+
+        @Override
+        public ByteBuffer next() {
+            if (hasGreeted) {
+                return NOTHING;
+            }
+            hasGreeted = true;
+            return GREETING.duplicate();
+        }
+
+        @Override
+        public ByteBuffer hear(ByteBuffer bytes) throws IOException {
+            received += bytes.remaining();
+            keep(bytes);
+            if (received > Protocol.MAX_MESSAGE_BYTES + MAX_SURPLUS_BYTES) {
+                throw new ProtocolException("peer sends without end");
+            }
+            return NOTHING;
+        }
+
+        private void keep(ByteBuffer bytes) {
+            int length = kept.length;
+            int more = Math.min(bytes.remaining(), Protocol.MAX_MESSAGE_BYTES - length);
+            if (more > 0) {
+                byte[] longer = new byte[length + more];
+                System.arraycopy(kept, 0, longer, 0, length);
+                bytes.get(longer, length, more);
+                kept = longer;
             }
         }
 
-        Message message() {
-            return Message.of(kept.array(), 0, kept.position());
+        @Override
+        public void end() throws IOException {
+            if (received > 0) {
+                taker.take(Message.of(kept, 0, kept.length), received);
+            }
         }
     }
 }

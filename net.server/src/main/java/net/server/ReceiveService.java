@@ -5,35 +5,30 @@ import net.protocol.Protocol;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Takes messages, one a line: {@link net.protocol.Service#RECEIVE} over TCP. */
-record ReceiveService() implements TcpService {
+record ReceiveService() implements PromptService {
+    /** Some times in a turn: even if each byte is a message, others do not wait for long. */
+    private static final int APPETITE_BYTES = 2 * 1024;
+
     @Override
-    public void serve(Connection connection) throws IOException {
-        Lines lines = new Lines(connection);
-        ByteBuffer buffer = ByteBuffer.allocate(Protocol.MAX_MESSAGE_BYTES);
-        try {
-            while (connection.read(buffer) >= 0) {
-                lines.put(buffer.flip());
-                buffer.clear();
-            }
-        } catch (IOException e) {
-            lines.end();
-            throw e;
-        }
-        lines.end();
+    public Talk begin(Taker taker) {
+        return new Lines(taker);
+    }
+
+    @Override
+    public int appetite() {
+        return APPETITE_BYTES;
     }
 
     /** What comes, cut into messages. */
-    static final class Lines {
-        /** Where whole messages go. */
-        @FunctionalInterface
-        interface Taker {
-            void take(Message message, long received) throws IOException;
-        }
+    static final class Lines implements Talk {
+        /** Most lines are shorter. */
+        private static final int MIN_LINE_BYTES = 64;
 
         private final Taker taker;
-        private final byte[] line = new byte[Protocol.MAX_MESSAGE_BYTES];
+        private byte[] line = {};
         private int length;
 
         /** A CR has come: part of a line end if LF follows, a byte like any other if not. */
@@ -42,15 +37,12 @@ record ReceiveService() implements TcpService {
         /** A message of full length was taken: a line end that follows belongs to it. */
         private boolean isAfterFull;
 
-        Lines(Connection connection) {
-            this(connection::take);
-        }
-
         Lines(Taker taker) {
             this.taker = taker;
         }
 
-        void put(ByteBuffer bytes) throws IOException {
+        @Override
+        public ByteBuffer hear(ByteBuffer bytes) throws IOException {
             while (bytes.hasRemaining()) {
                 byte next = bytes.get();
                 if (next == '\n') {
@@ -65,10 +57,12 @@ record ReceiveService() implements TcpService {
                     }
                 }
             }
+            return NOTHING;
         }
 
         /** Ends the last line, if there is one without an end. */
-        void end() throws IOException {
+        @Override
+        public void end() throws IOException {
             carriageReturn();
             if (length > 0) {
                 take();
@@ -84,8 +78,12 @@ record ReceiveService() implements TcpService {
 
         private void add(byte next) throws IOException {
             isAfterFull = false;
-            line[length++] = next;
             if (length == line.length) {
+                int longer = Math.max(MIN_LINE_BYTES, 4 * length);
+                line = Arrays.copyOf(line, Math.min(longer, Protocol.MAX_MESSAGE_BYTES));
+            }
+            line[length++] = next;
+            if (length == Protocol.MAX_MESSAGE_BYTES) {
                 take();
                 isAfterFull = true;
             }

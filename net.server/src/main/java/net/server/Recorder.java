@@ -53,6 +53,9 @@ final class Recorder {
             truncated += message.isTruncated() ? 1 : 0;
         } catch (Exception e) {
             throw failed(e, 1);
+        } catch (Error e) {
+            hasFailed = true;
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -70,9 +73,27 @@ final class Recorder {
             }
         } catch (Exception e) {
             throw failed(e, taken);
+        } catch (Error e) {
+            hasFailed = true;
+            throw e;
         } finally {
             taken = 0;
             truncated = 0;
+            lock.unlock();
+        }
+    }
+
+    /** Gives up what was taken, since it was lost together with what others handed over. */
+    void lose() {
+        lock.lock();
+        try {
+            if (taken > 0) {
+                hasFailed = true;
+                counters.dropped.add(taken);
+                taken = 0;
+                truncated = 0;
+            }
+        } finally {
             lock.unlock();
         }
     }

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * A server's user, told what happens. A TCP server calls it from the thread of each connection, so
- * several calls run at once; a UDP server from one thread. A call that blocks holds back that
- * thread's peers and no others.
+ * A server's user, told what happens. A TCP server calls it from a few threads, or from the thread
+ * of each connection where the service is the user's, so several calls run at once; a UDP server
+ * from one thread. A call that blocks holds back that thread's peers, and new ones where that
+ * thread accepts.
  */
 @FunctionalInterface
 public interface ServerListener {

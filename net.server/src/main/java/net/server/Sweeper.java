@@ -2,14 +2,15 @@ package net.server;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Cuts connections off that are past a limit, whether they are stuck in a read or in a write. Runs
- * in one thread, which sleeps until the earliest moment at which a limit can be reached.
+ * The connections of a loop, and their limits: it cuts off those that are past one, whether they
+ * are stuck in a read or in a write, and looks again when the next limit can be reached. For use by
+ * the thread of the loop, but for {@link #connections}.
  */
-final class Sweeper implements Runnable {
+final class Sweeper {
     /** How late a connection may be cut off, so that many need not be looked at for each one. */
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -18,51 +19,48 @@ final class Sweeper implements Runnable {
 
     private static final long NEVER_NANOS = Long.MAX_VALUE;
 
-    private final Set<ChannelConnection> connections;
+    private final Loop loop;
     private final long idleNanos;
     private final long sessionNanos;
     private final ServerListener listener;
-    private volatile Thread thread;
-    private volatile boolean isResting;
-    private volatile boolean isStopped;
+    private final Set<ChannelConnection> connections = ConcurrentHashMap.newKeySet();
+    private boolean isResting = true;
 
     /** Limits of zero are none. */
-    Sweeper(Set<ChannelConnection> connections, TcpServerConfig config, ServerListener listener) {
-        this.connections = connections;
+    Sweeper(Loop loop, TcpServerConfig config, ServerListener listener) {
+        this.loop = loop;
         this.idleNanos = TimeUnit.NANOSECONDS.convert(config.idleTimeout());
         this.sessionNanos = TimeUnit.NANOSECONDS.convert(config.sessionTimeout());
         this.listener = listener;
     }
 
-    @Override
-    public void run() {
-        thread = Thread.currentThread();
-        while (!isStopped && (idleNanos > 0 || sessionNanos > 0)) {
-            isResting = true;
-            long leftNanos = sweep();
-            if (leftNanos == NEVER_NANOS) {
-                LockSupport.park(this);
-            } else {
-                isResting = false;
-                LockSupport.parkNanos(this, Math.max(leftNanos, INTERVAL_NANOS));
-            }
-        }
+    /** Returns those that are open; safe for use by several threads. */
+    Set<ChannelConnection> connections() {
+        return connections;
     }
 
-    /** Tells of a new connection; all have the same limits, so the older ones come first. */
-    void added() {
+    /** Looks after a new connection; all have the same limits, so the older ones come first. */
+    void add(ChannelConnection connection) {
+        connections.add(connection);
         if (isResting) {
-            LockSupport.unpark(thread);
+            rest(Math.min(left(idleNanos, 0), left(sessionNanos, 0)));
         }
     }
 
-    void stop() {
-        isStopped = true;
-        LockSupport.unpark(thread);
+    private void rest(long leftNanos) {
+        isResting = leftNanos == NEVER_NANOS;
+        if (!isResting) {
+            loop.after(Math.max(leftNanos, INTERVAL_NANOS), this::sweepAndRest);
+        }
     }
 
-    boolean isStopped() {
-        return isStopped;
+    private void sweepAndRest() {
+        long leftNanos = INTERVAL_NANOS;
+        try {
+            leftNanos = sweep();
+        } finally {
+            rest(leftNanos);
+        }
     }
 
     /** Cuts off what is past a limit, and returns how long nothing else can be. */

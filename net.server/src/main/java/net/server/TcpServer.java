@@ -15,12 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 
 /**
  * A running TCP server: it accepts at each of its addresses, lets its service serve each peer that
@@ -28,27 +25,32 @@ import java.util.function.Predicate;
  *
  * <p>A connection is set to abort from accept on. It is closed in order, which is a receipt for its
  * messages, only when the service is done and the messages are recorded. {@code close} resets the
- * connections that have not ended in the grace time, and those of an endless service at once. Each
- * connection has a virtual thread of its own.
+ * connections that have not ended in the grace time, and those of an endless service at once.
+ *
+ * <p>A few threads serve all peers of Netpair's own services, which never wait for one. Each peer
+ * of another service has a virtual thread of its own.
  */
 public final class TcpServer implements Server {
     private static final int ALL = Integer.MAX_VALUE;
 
+    /** So many threads at most: one of them accepts for all. */
+    private static final int MAX_LANES = 4;
+
     private final List<Acceptor> acceptors = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private final TcpServerConfig config;
     private final ServerListener listener;
     private final Counters counters = new Counters();
-    private final Set<ChannelConnection> connections = ConcurrentHashMap.newKeySet();
     private final Admission admission;
     private final Capacity capacity;
-    private final Sweeper sweeper;
-    private final List<Thread> accepting = new ArrayList<>();
-    private final Thread sweeping;
 
-    /** One permit for each connection, taken before its thread starts and given back at its end. */
+    /** One permit for each connection, taken before it is served and given back at its end. */
     private final Semaphore permits = new Semaphore(ALL);
 
     private final AtomicBoolean closing = new AtomicBoolean();
+
+    /** Whose turn it is to serve the next peer; by the thread that accepts. */
+    private int turn;
 
     private TcpServer(
             List<ServerSocketChannel> channels, TcpServerConfig config, ServerListener listener)
@@ -58,16 +60,29 @@ public final class TcpServer implements Server {
         this.admission = new Admission(config.family(), config.filter());
         this.capacity = new Capacity(config.maxConnections(), config.maxPerSource());
         for (ServerSocketChannel channel : channels) {
-            Acceptor acceptor = new Acceptor(channel, this.listener, counters, this::admit);
-            acceptors.add(acceptor);
-            accepting.add(thread("tcp-server ", acceptor.local()).unstarted(acceptor));
+            acceptors.add(new Acceptor(channel, this.listener, counters, this::admit));
         }
-        this.sweeper = new Sweeper(connections, config, this.listener);
-        this.sweeping = thread("tcp-server limits ", local()).unstarted(sweeper);
     }
 
-    private static Thread.Builder.OfPlatform thread(String role, InetSocketAddress local) {
-        return Thread.ofPlatform().name(role + Endpoint.of(local));
+    /** Makes the threads: others than Netpair's services have one for each peer besides. */
+    private void addLanes() throws IOException {
+        String name = "tcp-server " + Endpoint.of(local());
+        int processors = Runtime.getRuntime().availableProcessors();
+        int count = isPrompt(config) ? Math.min(processors, MAX_LANES) : 1;
+        for (int i = 1; i <= count; i++) {
+            lanes.add(
+                    new Lane(
+                            i == 1 ? name : name + " " + i,
+                            config,
+                            listener,
+                            counters,
+                            capacity,
+                            permits));
+        }
+    }
+
+    private static boolean isPrompt(TcpServerConfig config) {
+        return config.service() instanceof PromptService;
     }
 
     /**
@@ -102,30 +117,32 @@ public final class TcpServer implements Server {
                 Binding.bind(
                         Binding.places(config.endpoints(), config.family()),
                         place -> Acceptor.open(place, config));
+        List<Lane> lanes = List.of();
         try {
-            Pollers.prepare();
+            if (!isPrompt(config)) {
+                Pollers.prepare();
+            }
             TcpServer server = new TcpServer(channels, config, listener);
+            lanes = server.lanes;
+            server.addLanes();
             int sendBufferBytes = Acceptor.sendBufferBytes(config);
             for (Acceptor acceptor : server.acceptors) {
                 listener.onListening(acceptor.listening(sendBufferBytes));
             }
-            server.startThreads();
+            server.begin();
             return server;
         } catch (Throwable e) {
+            lanes.forEach(Lane::cut);
+            lanes.forEach(lane -> Binding.closeAfter(e, lane));
             channels.forEach(channel -> Binding.closeAfter(e, channel));
             throw e;
         }
     }
 
-    private void startThreads() {
-        sweeping.start();
-        try {
-            accepting.forEach(Thread::start);
-        } catch (Throwable e) {
-            sweeper.stop();
-            abort(connection -> true);
-            throw e;
-        }
+    private void begin() {
+        Loop first = lanes.getFirst().loop();
+        first.execute(() -> acceptors.forEach(acceptor -> acceptor.begin(first)));
+        lanes.forEach(Lane::start);
     }
 
     @Override
@@ -145,13 +162,17 @@ public final class TcpServer implements Server {
 
     @Override
     public ServerStats stats() {
+        int active = 0;
         long received = 0;
         long sent = 0;
-        for (ChannelConnection connection : connections) {
-            received += connection.bytesReceived();
-            sent += connection.bytesSent();
+        for (Lane lane : lanes) {
+            for (ChannelConnection connection : lane.connections()) {
+                active++;
+                received += connection.bytesReceived();
+                sent += connection.bytesSent();
+            }
         }
-        return counters.snapshot(connections.size(), received, sent, 0);
+        return counters.snapshot(active, received, sent, 0);
     }
 
     private void admit(SocketChannel accepted) throws IOException {
@@ -173,65 +194,14 @@ public final class TcpServer implements Server {
         }
         counters.accepted.increment();
         permits.acquireUninterruptibly();
-        connections.add(connection);
-        sweeper.added();
-        try {
-            Thread.ofVirtual()
-                    .name("tcp-server " + Endpoint.of(connection.peer()))
-                    .start(() -> serve(connection));
-        } catch (Throwable e) {
-            capacity.release(connection.peer().getAddress());
-            connections.remove(connection);
-            permits.release();
-            closeQuietly(connection);
-            throw e;
-        }
+        lanes.get(turn).serve(connection);
+        turn = (turn + 1) % lanes.size();
     }
 
     /** Takes a place for a peer, or returns the reason not to let it in. */
     private Optional<Refusal> refusal(InetAddress source) {
         Optional<Refusal> refusal = admission.refusal(source);
         return refusal.isPresent() ? refusal : capacity.take(source);
-    }
-
-    private void serve(ChannelConnection connection) {
-        SessionEnd end = SessionEnd.FAILED;
-        try {
-            end = end(connection);
-        } finally {
-            finish(connection, end);
-        }
-    }
-
-    private SessionEnd end(ChannelConnection connection) {
-        try {
-            config.service().serve(connection);
-            connection.commit();
-        } catch (IOException e) {
-            return connection.endAfter(e);
-        } catch (RuntimeException e) {
-            listener.onFailure(e);
-            return connection.endAfter(e);
-        } finally {
-            // Before the peer can know that there is room for another one.
-            capacity.release(connection.peer().getAddress());
-        }
-        return connection.closeInOrder();
-    }
-
-    private void finish(ChannelConnection connection, SessionEnd end) {
-        closeQuietly(connection);
-        connections.remove(connection);
-        counters.bytesReceived.add(connection.bytesReceived());
-        counters.bytesSent.add(connection.bytesSent());
-        if (!end.isOrderly()) {
-            counters.error(end.label());
-        }
-        try {
-            listener.onEnd(connection.session(end));
-        } finally {
-            permits.release();
-        }
     }
 
     @Override
@@ -241,15 +211,23 @@ public final class TcpServer implements Server {
         }
         boolean interrupted = Thread.interrupted();
         acceptors.forEach(this::closeQuietly);
+        // The socket of a channel that is closed is let go of in its loop.
+        lanes.getFirst().loop().execute(() -> {});
         boolean spared = interrupted || config.service().isEndless();
         interrupted |= awaitEnd(spared ? Duration.ZERO : config.drain());
         if (!spared && !interrupted) {
-            abort(connection -> connection.bytesReceived() == 0);
+            lanes.forEach(lane -> lane.abort(connection -> connection.bytesReceived() == 0));
             interrupted = awaitEnd(lastGap());
         }
-        abort(connection -> true);
-        sweeper.stop();
-        interrupted |= awaitEnd(GuardedListener.BUSY_GRACE);
+        long endNanos = System.nanoTime() + GuardedListener.BUSY_GRACE.toNanos();
+        // The first one accepts, and gives to the others.
+        lanes.getFirst().cut();
+        interrupted |= lanes.getFirst().awaitEnd(GuardedListener.BUSY_GRACE);
+        lanes.forEach(Lane::cut);
+        interrupted |= awaitEnd(Duration.ofNanos(endNanos - System.nanoTime()));
+        for (Lane lane : lanes) {
+            interrupted |= lane.awaitEnd(Duration.ofNanos(endNanos - System.nanoTime()));
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -261,25 +239,13 @@ public final class TcpServer implements Server {
         return gap.compareTo(longest) < 0 ? gap : longest;
     }
 
-    private void abort(Predicate<ChannelConnection> choice) {
-        for (ChannelConnection connection : connections) {
-            if (choice.test(connection)) {
-                closeQuietly(() -> connection.abort(SessionEnd.ABORTED));
-            }
-        }
-    }
-
     /** Waits until no connection is left or the time is up; returns whether it was interrupted. */
     private boolean awaitEnd(Duration timeout) {
         try {
-            for (Thread thread : accepting) {
-                thread.join(GuardedListener.BUSY_GRACE);
-            }
             if (permits.tryAcquire(
                     ALL, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
                 permits.release(ALL);
             }
-            sweeping.join(sweeper.isStopped() ? GuardedListener.BUSY_GRACE : Duration.ZERO);
             return false;
         } catch (InterruptedException e) {
             return true;

@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * {@snippet file="net/server/ShoutService.java" region="service"}
  *
- * <p>One instance serves all peers, each in a virtual thread of its own.
+ * <p>One instance serves all peers, each in a virtual thread of its own; Netpair's own services,
+ * which never wait, share a few threads.
  */
 @FunctionalInterface
 public interface TcpService {

@@ -32,26 +32,28 @@ class AcceptorTest {
     private final Counters counters = new Counters();
     private final BlockingQueue<SocketAddresses> accepted = new LinkedBlockingQueue<>();
     @AutoClose private ServerSocketChannel channel;
+    @AutoClose private Loop loop;
 
     /** Of an accepted connection. */
     private record SocketAddresses(InetSocketAddress local, InetSocketAddress peer) {}
 
     @BeforeEach
     void open() throws IOException {
+        loop = new Loop();
         channel = Acceptor.open(place(Loopback.ENDPOINT), Loopback.patient());
     }
 
     @Test
     void handsOverEachConnectionUntilItIsClosed() throws Exception {
         Acceptor acceptor = acceptor(this::take);
-        Thread accepting = Thread.ofPlatform().start(acceptor);
+        Thread accepting = start(acceptor);
         for (int i = 0; i < 3; i++) {
             try (Peer peer = Peer.connect(acceptor.local())) {
                 assertEquals(new SocketAddresses(acceptor.local(), peer.address()), accepted());
             }
         }
         acceptor.close();
-        Loopback.assertEnds(accepting);
+        stop(accepting);
         assertFalse(channel.isOpen());
         listener.assertNoFailure();
         assertEquals(Map.of(), errors());
@@ -68,7 +70,7 @@ class AcceptorTest {
                                 throw failure;
                             }
                         });
-        Thread accepting = Thread.ofPlatform().start(acceptor);
+        Thread accepting = start(acceptor);
         for (int i = 0; i < 2; i++) {
             try (Peer peer = Peer.connect(acceptor.local())) {
                 assertEquals(peer.address(), accepted().peer());
@@ -80,16 +82,16 @@ class AcceptorTest {
                 told.getMessage());
         assertSame(failure, told.getCause());
         acceptor.close();
-        Loopback.assertEnds(accepting);
+        stop(accepting);
         listener.assertNoFailure();
         assertEquals(Map.of("accept", 1L), errors());
     }
 
     @Test
-    void closedBeforeItRunsItEndsAtOnce() throws Exception {
+    void closedBeforeItBeginsItDoesNot() throws Exception {
         Acceptor acceptor = acceptor(this::take);
         acceptor.close();
-        acceptor.run();
+        stop(start(acceptor));
         listener.assertNoFailure();
         assertEquals(Map.of(), errors());
     }
@@ -113,6 +115,16 @@ class AcceptorTest {
             assertThrows(BindException.class, () -> Acceptor.open(used, Loopback.patient()));
         }
         assertTrue(Loopback.openDescriptors() < before + 500);
+    }
+
+    private Thread start(Acceptor acceptor) {
+        loop.execute(() -> acceptor.begin(loop));
+        return Thread.ofPlatform().start(loop);
+    }
+
+    private void stop(Thread accepting) throws InterruptedException {
+        loop.stop();
+        Loopback.assertEnds(accepting);
     }
 
     private Acceptor acceptor(Acceptor.Taker taker) throws IOException {

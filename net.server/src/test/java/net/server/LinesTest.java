@@ -201,7 +201,7 @@ class LinesTest {
                             messages.add(text(message));
                         });
         for (String piece : pieces) {
-            lines.put(ByteBuffer.wrap(piece.getBytes(StandardCharsets.ISO_8859_1)));
+            lines.hear(ByteBuffer.wrap(piece.getBytes(StandardCharsets.ISO_8859_1)));
         }
         lines.end();
         return messages;

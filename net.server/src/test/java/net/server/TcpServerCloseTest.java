@@ -136,7 +136,7 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void listenerThatIsBusyPastTheGraceTimeStillRecordsAndTheEndIsAborted() throws Exception {
+    void listenerThatIsBusyPastTheGraceTimeStillRecordsAndTheReceiptFollows() throws Exception {
         TcpServerConfig config = Loopback.patient().toBuilder().drain(Duration.ZERO).build();
         try (HeldListener held = new HeldListener();
                 TcpServer server = TcpServer.start(config, held);
@@ -144,10 +144,11 @@ class TcpServerCloseTest {
             peer.send("hello sever!").finish();
             held.awaitHeld();
             Thread closer = Loopback.closeAside(server);
-            peer.assertReset();
+            peer.assertSilence();
             held.release();
             held.assertMessage("hello sever!");
-            held.assertEnd(SessionEnd.ABORTED);
+            peer.assertReceipt();
+            held.assertEnd(SessionEnd.RECEIPT);
             held.assertNoFailure();
             Loopback.assertEnds(closer);
         }

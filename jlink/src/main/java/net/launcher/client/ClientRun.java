@@ -14,6 +14,7 @@ import net.launcher.client.report.Threshold;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
+import net.launcher.command.Unpacker;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -24,7 +25,6 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /** A client from its options to its summary: the part that TCP and UDP share. */
 public final class ClientRun {
@@ -69,7 +69,7 @@ public final class ClientRun {
             return Exit.INTERRUPTED;
         }
         Output out = invocation.out();
-        boolean isSeen = out.isStandard() && Terminal.isStandardOutput();
+        boolean isSeen = !config.isSingle() && out.isStandard() && Terminal.isStandardOutput();
         if (file.isPresent()) {
             page = Optional.of(new RunPage(file.get(), options.command(), config));
         }
@@ -104,7 +104,7 @@ public final class ClientRun {
             RunConfig config, Optional<RunConfig> load, ClientReport report, RunOptions options)
             throws IOException {
         Invocation invocation = options.invocation();
-        loadUnpacker();
+        Unpacker.load();
         try (SeriesListener listener =
                 new SeriesListener(
                         config,
@@ -126,14 +126,6 @@ public final class ClientRun {
         LoadedRun run = new LoadedRun(config, load, listener, heard(listener));
         loaded = Optional.of(run);
         return run.run();
-    }
-
-    /**
-     * Has the library loaded that the JVM unpacks classes with: once connections have taken all
-     * descriptors, it could not be, and the JVM would end.
-     */
-    private static void loadUnpacker() {
-        new CRC32().reset();
     }
 
     private RunResult run(RunConfig config, RunListener listener) throws IOException {

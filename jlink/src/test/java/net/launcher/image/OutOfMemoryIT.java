@@ -25,11 +25,11 @@ class OutOfMemoryIT {
     @ParameterizedTest
     @ResourceLock(Needs.MANY_DESCRIPTORS)
     @CsvSource({
-        "greet,   12m, ''",
+        "greet,   8m, ''",
         "receive, 8m, 'line, and half a li'",
-        "receive, 16m, ''",
-        "echo,    8m, 'some bytes'",
-        "chargen, 18m, ''"
+        "receive, 8m, ''",
+        "echo,    6m, 'some bytes'",
+        "chargen, 8m, ''"
     })
     void serverEndsInOneLineWithStatus2(String service, String heap, String text)
             throws IOException {
