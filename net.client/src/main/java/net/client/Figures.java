@@ -21,7 +21,12 @@ final class Figures {
     long duplicates;
     long reordered;
     long corrupt;
-    private final Map<Kind, Long> errors = new EnumMap<>(Kind.class);
+
+    /**
+     * Made at the first: the JDK finds the constants by reflection, which a good start does
+     * without.
+     */
+    private Map<Kind, Long> errors = Map.of();
 
     // Each takes a quarter of a megabyte, once it has a time.
     private Times time;
@@ -31,6 +36,9 @@ final class Figures {
     private Times firstByte;
 
     void error(Kind kind) {
+        if (errors.isEmpty()) {
+            errors = new EnumMap<>(Kind.class);
+        }
         errors.merge(kind, 1L, Long::sum);
     }
 
