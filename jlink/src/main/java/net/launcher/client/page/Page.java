@@ -107,7 +107,9 @@ final class Page {
         time("Median", time.p50());
         time("99 % within", time.p99());
         time("Longest", time.max());
-        figure("Exchanges a second", Rates.perSecond(result.ok(), result.duration()));
+        if (!account.run().isStream()) {
+            figure("Exchanges a second", Rates.perSecond(result.ok(), result.duration()));
+        }
         rate("Up", "up_bits_per_second", RunFigures.up(account.run(), result));
         rate("Down", "down_bits_per_second", RunFigures.down(account.run(), result));
         html.close();

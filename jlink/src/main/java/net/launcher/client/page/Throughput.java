@@ -95,6 +95,10 @@ final class Throughput {
         } else if (!all.isEmpty()) {
             all.add(all.removeLast().plus(rest));
         }
+        if (all.size() > 1 && all.getLast().nanos() < MIN_NANOS) {
+            Sample last = all.removeLast();
+            all.add(all.removeLast().plus(last));
+        }
         return List.copyOf(all);
     }
 }

@@ -14,11 +14,16 @@ final class ThroughputCharts {
     private static final int MIN_SAMPLES = 3;
 
     private final RunResult result;
+
+    /** Whether bytes are counted alone: a stream is one exchange from its beginning to its end. */
+    private final boolean isStream;
+
     private final List<Sample> samples;
     private final RunAxis across;
 
     ThroughputCharts(Account account) {
         result = account.result();
+        isStream = account.run().isStream();
         samples = account.recorder().throughput().samples(result);
         long nanos = 0;
         for (Sample sample : samples) {
@@ -34,7 +39,7 @@ final class ThroughputCharts {
             return;
         }
         bits(html);
-        if (max(Sample::okPerSecond) > 0) {
+        if (!isStream && max(Sample::okPerSecond) > 0) {
             exchanges(html);
         }
     }
@@ -46,11 +51,14 @@ final class ThroughputCharts {
                         + Durations.text(result.duration())
                         + " it was "
                         + Amounts.bitRate(result.bytesSent(), result.duration())
-                        + " up, "
+                        + " up and "
                         + Amounts.bitRate(result.bytesReceived(), result.duration())
-                        + " down and "
-                        + Rates.perSecond(result.ok(), result.duration())
-                        + " exchanges a second.";
+                        + " down"
+                        + (isStream ? "." : exchangesInWords());
+    }
+
+    private String exchangesInWords() {
+        return ", with " + Rates.perSecond(result.ok(), result.duration()) + " exchanges a second.";
     }
 
     private double max(ToDoubleFunction<Sample> figure) {

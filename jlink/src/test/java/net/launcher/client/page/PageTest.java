@@ -255,6 +255,18 @@ class PageTest {
     }
 
     @Test
+    void streamsAreShownByTheirBytesAlone() throws IOException {
+        hearSeconds(5);
+        Results results = Results.of(2, 0);
+        results.duration = Duration.ofSeconds(5);
+        results.bytesSent = 3200;
+        RunConfig discard = RunConfig.of(Transport.TCP, Service.DISCARD, echo().build().client());
+        Dom page = page(discard, results.result());
+        assertEquals(List.of("throughput"), page.charts());
+        assertFalse(page.all().contains("xchanges a second"), page.all());
+    }
+
+    @Test
     void runWithoutAnExchangeHasAPage() {
         Dom page = page(echo().build(), Results.of(0, 0).result());
         assertTrue(page.all().contains("No exchange was made"));

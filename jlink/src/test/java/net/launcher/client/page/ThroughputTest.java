@@ -50,6 +50,15 @@ class ThroughputTest {
     }
 
     @Test
+    void lastIntervalThatIsShortIsNoValueOfItsOwn() {
+        throughput.add(result(SECOND, 10, 100, 1000));
+        throughput.add(result(99_999_999, 1, 10, 100));
+        assertEquals(
+                List.of(new Sample(SECOND + 99_999_999, 11, 110, 1100)),
+                throughput.samples(result(SECOND + 99_999_999, 11, 110, 1100)));
+    }
+
+    @Test
     void runThatEndsBeforeItsFirstSecondHasOneValue() {
         assertEquals(
                 List.of(new Sample(SECOND / 2, 3, 4, 5)),
