@@ -1,0 +1,300 @@
+// Load for servers, from one thread, and what became of it, as a line of JSON.
+//
+//   load exchange PORT CLIENTS SECONDS ADDRESSES   connect, greeting, message and half-close, end
+//                                                  of file; so many at once, again and again
+//   load echo PORT CONNECTIONS SECONDS ADDRESSES   64 bytes out and back on each, again and again
+//   load hold PORT CONNECTIONS 0 ADDRESSES         connects, prints, holds until input ends
+//   load send PORT 0 SECONDS 1                     datagrams of 64 bytes, all it can
+//   load reflect PORT FLIGHT SECONDS 1             datagrams out and back, so many under way
+//
+// Goes to so many addresses from 127.0.0.1 on in turn: with one alone, the search for a free local
+// port, which gets slow as they run out, would be part of what is measured. What counts is counted
+// after a warm-up of a quarter of the time, on top of it.
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EVENTS = 512, PAYLOAD_BYTES = 64, BATCH = 32 };
+enum { WAIT_MILLIS = 100 };
+
+static const char MESSAGE[] = "hello sever!";
+static const int64_t SECOND = 1000000000;
+
+static int64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * SECOND + t.tv_nsec;
+}
+
+static void fail(const char *what) {
+  perror(what);
+  exit(2);
+}
+
+// --- Times, in buckets that are at most 1/64 wide. ---
+enum { SUB_BITS = 6, SUBS = 1 << SUB_BITS };
+static int64_t buckets[64 * SUBS];
+static int64_t measured;
+
+static void note(int64_t nanos) {
+  int shift = nanos < 2 * SUBS ? 0 : 63 - __builtin_clzll(nanos) - SUB_BITS;
+  buckets[shift * SUBS + (nanos >> shift)]++;
+  measured++;
+}
+
+static int64_t percentile(double p) {
+  int64_t rank = (int64_t)(p / 100 * measured);
+  for (int i = 0; i < 64 * SUBS; i++) {
+    if ((rank -= buckets[i]) < 0) {
+      int shift = i < 2 * SUBS ? 0 : i / SUBS - 1;
+      return (int64_t)(i - shift * SUBS) << shift;
+    }
+  }
+  return 0;
+}
+
+// --- One client: what it does at the moment, and since when. ---
+struct client {
+  int64_t began;
+  int fd;
+  int got;
+  int said;
+};
+
+static struct client *clients;
+static int client_count;
+static int port;
+static int addresses;
+static int next_address;
+static int poll_fd;
+static int64_t failed;
+static int64_t warm_until;
+static int64_t until;
+
+static struct sockaddr_in target(void) {
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK + next_address);
+  next_address = (next_address + 1) % addresses;
+  return to;
+}
+
+static void begin(struct client *c) {
+  struct sockaddr_in to = target();
+  c->began = now();
+  c->got = 0;
+  c->said = 0;
+  c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  if (c->fd < 0) {
+    fail("socket");
+  }
+  if (connect(c->fd, (struct sockaddr *)&to, sizeof to) < 0 && errno != EINPROGRESS) {
+    fail("connect");
+  }
+  struct epoll_event event = {.events = EPOLLIN, .data.ptr = c};
+  epoll_ctl(poll_fd, EPOLL_CTL_ADD, c->fd, &event);
+}
+
+static void finish(struct client *c, int ok) {
+  int64_t t = now();
+  close(c->fd);
+  if (!ok) {
+    failed += t >= warm_until;
+  } else if (t >= warm_until) {
+    note(t - c->began);
+  }
+  if (t < until) {
+    begin(c);
+  } else {
+    c->fd = -1;
+  }
+}
+
+static void exchange(struct client *c) {
+  char bytes[256];
+  ssize_t n = recv(c->fd, bytes, sizeof bytes, 0);
+  if (n > 0) {
+    c->got += n;
+    if (!c->said) {
+      c->said = 1;
+      if (send(c->fd, MESSAGE, sizeof MESSAGE - 1, MSG_NOSIGNAL) < 0 ||
+          shutdown(c->fd, SHUT_WR) < 0) {
+        finish(c, 0);
+      }
+    }
+  } else if (n == 0 || errno != EAGAIN) {
+    finish(c, n == 0 && c->got > 0);
+  }
+}
+
+static char payload[PAYLOAD_BYTES];
+
+// No two have the same bytes: a server of UDP may take those for answers that go round and round.
+static void ask(struct client *c) {
+  static int64_t number;
+  number++;
+  memcpy(payload, &number, sizeof number);
+  c->began = now();
+  c->got = 0;
+  if (send(c->fd, payload, sizeof payload, MSG_NOSIGNAL) != sizeof payload) {
+    fail("send");
+  }
+}
+
+static void echo(struct client *c) {
+  char bytes[PAYLOAD_BYTES];
+  ssize_t n = recv(c->fd, bytes, sizeof bytes, 0);
+  if (n <= 0) {
+    if (n < 0 && errno == EAGAIN) {
+      return;
+    }
+    fail("recv");
+  }
+  c->got += n;
+  if (c->got >= PAYLOAD_BYTES) {
+    int64_t t = now();
+    if (t >= warm_until) {
+      note(t - c->began);
+    }
+    ask(c);
+  }
+}
+
+static void turn(void (*act)(struct client *)) {
+  struct epoll_event events[EVENTS];
+  int count = epoll_wait(poll_fd, events, EVENTS, WAIT_MILLIS);
+  for (int i = 0; i < count; i++) {
+    act(events[i].data.ptr);
+  }
+}
+
+static void connect_all(int type) {
+  for (int i = 0; i < client_count; i++) {
+    struct sockaddr_in to = target();
+    int on = 1;
+    struct client *c = &clients[i];
+    c->fd = socket(AF_INET, type, 0);
+    if (connect(c->fd, (struct sockaddr *)&to, sizeof to) < 0) {
+      fail("connect");
+    }
+    if (type == SOCK_STREAM) {
+      setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    }
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = c};
+    epoll_ctl(poll_fd, EPOLL_CTL_ADD, c->fd, &event);
+  }
+}
+
+// A quarter of the time to warm up, before what counts.
+static void schedule(double seconds) {
+  warm_until = now() + (int64_t)(seconds / 4 * SECOND);
+  until = warm_until + (int64_t)(seconds * SECOND);
+}
+
+static void report(void) {
+  double seconds = (double)(now() - warm_until) / SECOND;
+  printf("{\"count\":%lld,\"failed\":%lld,\"seconds\":%.6f,\"per_second\":%.1f,"
+         "\"p50_ns\":%lld,\"p99_ns\":%lld,\"p999_ns\":%lld}\n",
+         (long long)measured, (long long)failed, seconds, measured / seconds,
+         (long long)percentile(50), (long long)percentile(99), (long long)percentile(99.9));
+}
+
+static void exchanges(double seconds) {
+  schedule(seconds);
+  for (int i = 0; i < client_count; i++) {
+    begin(&clients[i]);
+  }
+  while (now() < until) {
+    turn(exchange);
+  }
+  report();
+}
+
+static void echoes(int type, double seconds) {
+  connect_all(type);
+  schedule(seconds);
+  for (int i = 0; i < client_count; i++) {
+    ask(&clients[i]);
+  }
+  while (now() < until) {
+    int64_t before = measured;
+    turn(echo);
+    // A datagram may be lost: whoever has waited for too long asks again.
+    for (int i = 0; type == SOCK_DGRAM && measured == before && i < client_count; i++) {
+      if (now() - clients[i].began > SECOND / 10) {
+        failed++;
+        ask(&clients[i]);
+      }
+    }
+  }
+  report();
+}
+
+static void hold(void) {
+  connect_all(SOCK_STREAM);
+  puts("{\"held\":true}");
+  fflush(stdout);
+  char byte;
+  while (read(STDIN_FILENO, &byte, 1) > 0) {
+  }
+}
+
+static void send_all(double seconds) {
+  int s = socket(AF_INET, SOCK_DGRAM, 0);
+  struct sockaddr_in to = target();
+  struct mmsghdr messages[BATCH] = {0};
+  struct iovec part = {payload, sizeof payload};
+  if (connect(s, (struct sockaddr *)&to, sizeof to) < 0) {
+    fail("connect");
+  }
+  for (int i = 0; i < BATCH; i++) {
+    messages[i].msg_hdr.msg_iov = &part;
+    messages[i].msg_hdr.msg_iovlen = 1;
+  }
+  int64_t start = now();
+  int64_t end = start + (int64_t)(seconds * SECOND);
+  int64_t sent = 0;
+  while (now() < end) {
+    int n = sendmmsg(s, messages, BATCH, 0);
+    sent += n > 0 ? n : 0;
+  }
+  double took = (double)(now() - start) / SECOND;
+  printf("{\"count\":%lld,\"seconds\":%.6f,\"per_second\":%.1f}\n", (long long)sent, took,
+         sent / took);
+}
+
+int main(int count, char **words) {
+  struct rlimit limit;
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  if (count != 6) {
+    fputs("usage: load exchange|echo|hold|send|reflect PORT COUNT SECONDS ADDRESSES\n", stderr);
+    return 2;
+  }
+  port = atoi(words[2]);
+  client_count = atoi(words[3]);
+  double seconds = atof(words[4]);
+  addresses = atoi(words[5]);
+  memset(payload, 'x', sizeof payload);
+  clients = calloc(client_count + 1, sizeof *clients);
+  poll_fd = epoll_create1(0);
+  if (strcmp(words[1], "exchange") == 0) {
+    exchanges(seconds);
+  } else if (strcmp(words[1], "hold") == 0) {
+    hold();
+  } else if (strcmp(words[1], "send") == 0) {
+    send_all(seconds);
+  } else {
+    echoes(strcmp(words[1], "echo") == 0 ? SOCK_STREAM : SOCK_DGRAM, seconds);
+  }
+}

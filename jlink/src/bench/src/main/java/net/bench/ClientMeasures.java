@@ -1,0 +1,189 @@
+package net.bench;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What goes through, and what clients say of round trips, beside iperf3 and sockperf. */
+final class ClientMeasures {
+    static final String UP = "throughput up";
+    static final String DOWN = "throughput down";
+    static final String ROUND_TRIP = "round trip ";
+
+    private final Setup setup;
+
+    ClientMeasures(Setup setup) {
+        this.setup = setup;
+    }
+
+    /** What goes through, up and down, each program with its own client. */
+    void throughput() throws IOException, InterruptedException {
+        List<String> own = List.of(setup.field().bin().resolve("tcp-server").toString());
+        try (Served discard = server("netpair", with(own, "--service=discard", "127.0.0.1:PORT"));
+                Served chargen =
+                        server("netpair", with(own, "--service=chargen", "127.0.0.1:PORT"));
+                Served iperf = server("iperf3", List.of("iperf3", "-s", "-p", "PORT"))) {
+            for (int round = 1; round <= setup.rounds(); round++) {
+                stream("up", "netpair", round, netpair("discard", discard));
+                stream("up", "iperf3", round, iperf3(iperf));
+                stream("down", "netpair", round, netpair("chargen", chargen));
+                stream("down", "iperf3", round, with(iperf3(iperf), "-R"));
+            }
+        }
+    }
+
+    private static List<String> with(List<String> command, String... more) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    /** Starts a server that may use all processors, as its client may. */
+    private Served server(String name, List<String> command) throws IOException {
+        return new Served(Contender.of(name, command), setup.work(), false).awaitListening();
+    }
+
+    private List<String> netpair(String service, Served server) {
+        return List.of(
+                setup.field().bin().resolve("tcp-client").toString(),
+                "--service=" + service,
+                "--duration=" + Math.round(setup.seconds() * 1000) + "ms",
+                "--format=json",
+                "--quiet",
+                "127.0.0.1:" + server.port());
+    }
+
+    private List<String> iperf3(Served server) {
+        return List.of(
+                "iperf3",
+                "-J",
+                "-c",
+                "127.0.0.1",
+                "-t",
+                "" + wholeSeconds(),
+                "-p",
+                "" + server.port());
+    }
+
+    private void stream(String way, String contender, int round, List<String> command)
+            throws IOException, InterruptedException {
+        String output = Run.output(command);
+        double rate;
+        if (contender.equals("iperf3")) {
+            JsonObject end =
+                    JsonParser.parseString(output).getAsJsonObject().getAsJsonObject("end");
+            rate = end.getAsJsonObject("sum_received").get("bits_per_second").getAsDouble();
+        } else {
+            rate = summary(output).get(way + "_bits_per_second").getAsDouble();
+        }
+        setup.samples()
+                .add(
+                        new Sample(
+                                way.equals("up") ? UP : DOWN,
+                                contender,
+                                0,
+                                round,
+                                Map.of("bits_per_second", rate)));
+    }
+
+    /** Returns the last line of a run in JSON. */
+    static JsonObject summary(String output) {
+        return JsonParser.parseString(output.substring(output.lastIndexOf('\n') + 1))
+                .getAsJsonObject();
+    }
+
+    /** The clients as instruments: what each says of round trips, one after another. */
+    void instruments() throws IOException, InterruptedException {
+        for (String way : List.of("TCP", "UDP")) {
+            boolean isTcp = way.equals("TCP");
+            String kind = isTcp ? "echo" : "reflect";
+            List<String> sockperf =
+                    new ArrayList<>(List.of("sockperf", "sr", "-i", "127.0.0.1", "-p", "PORT"));
+            if (isTcp) {
+                sockperf.add("--tcp");
+            }
+            try (Served echo =
+                            new Served(
+                                    Contender.of(
+                                            "C",
+                                            List.of(setup.field().tool("yardstick"), kind, "PORT")),
+                                    setup.work());
+                    Served sock = new Served(Contender.of("sockperf", sockperf), setup.work())) {
+                Setup.rest();
+                for (int round = 1; round <= setup.rounds(); round++) {
+                    instrument(way, "load", round, setup.load(kind, echo, 1, setup.seconds()));
+                    instrument(way, "netpair", round, netpair(isTcp, echo));
+                    instrument(way, "sockperf", round, sockperf(isTcp, sock));
+                }
+            }
+        }
+    }
+
+    private void instrument(String way, String contender, int round, Map<String, Double> values) {
+        setup.samples().add(new Sample(ROUND_TRIP + way, contender, 1, round, values));
+    }
+
+    private Map<String, Double> netpair(boolean isTcp, Served echo)
+            throws IOException, InterruptedException {
+        String output =
+                Run.output(
+                        Run.pinned(
+                                Run.LOAD,
+                                List.of(
+                                        setup.field()
+                                                .bin()
+                                                .resolve(isTcp ? "tcp-client" : "udp-client")
+                                                .toString(),
+                                        "--service=echo",
+                                        "--size=64",
+                                        "--rate=max",
+                                        "--duration=" + Math.round(setup.seconds() * 1000) + "ms",
+                                        "--warmup=5000",
+                                        "--format=json",
+                                        "--quiet",
+                                        "127.0.0.1:" + echo.port())));
+        JsonObject summary = summary(output);
+        JsonObject times = summary.getAsJsonObject("time_ns");
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(
+                "per_second",
+                summary.get("ok").getAsDouble() / summary.get("duration_ns").getAsDouble() * 1e9);
+        values.put("p50_ns", times.get("p50").getAsDouble());
+        values.put("p99_ns", times.get("p99").getAsDouble());
+        values.put("p999_ns", times.get("p999").getAsDouble());
+        return values;
+    }
+
+    private Map<String, Double> sockperf(boolean isTcp, Served server)
+            throws IOException, InterruptedException {
+        List<String> command =
+                with(
+                        List.of("sockperf", "pp", "-i", "127.0.0.1", "-m", "64", "--full-rtt"),
+                        "-p",
+                        "" + server.port(),
+                        "-t",
+                        "" + wholeSeconds());
+        String output = Run.output(Run.pinned(Run.LOAD, isTcp ? with(command, "--tcp") : command));
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("p50_ns", figure(output, "percentile 50.000"));
+        values.put("p99_ns", figure(output, "percentile 99.000"));
+        values.put("p999_ns", figure(output, "percentile 99.900"));
+        return values;
+    }
+
+    /** For programs that take no parts of a second. */
+    private long wholeSeconds() {
+        return Math.max(1, Math.round(setup.seconds()));
+    }
+
+    private static double figure(String output, String name) {
+        String rest = output.substring(output.indexOf(name) + name.length());
+        return Double.parseDouble(rest.substring(rest.indexOf('=') + 1).strip().split("\\s")[0])
+                * 1000;
+    }
+}

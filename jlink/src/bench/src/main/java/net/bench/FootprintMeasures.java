@@ -1,0 +1,145 @@
+package net.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How soon programs are there, and how much room they take. */
+final class FootprintMeasures {
+    static final String CLIENT = "start client";
+    static final String SERVER = "start server";
+    static final String MEMORY = "memory";
+    static final String SIZE = "size";
+
+    private static final List<Integer> HELD = List.of(1000, 5000, 10_000);
+
+    /** A client or server is there in no time, so there are more rounds. */
+    private static final int STARTS_A_ROUND = 4;
+
+    private final Setup setup;
+
+    FootprintMeasures(Setup setup) {
+        this.setup = setup;
+    }
+
+    /** A whole exchange of a client's, and a server's first answer, from exec on. */
+    void start() throws IOException, InterruptedException {
+        int times = STARTS_A_ROUND * setup.rounds();
+        try (Served greeter =
+                new Served(
+                                Contender.of(
+                                        "greeter",
+                                        List.of(setup.field().tool("yardstick"), "greet", "PORT")),
+                                setup.work())
+                        .awaitTcp()) {
+            Map<String, List<String>> clients = setup.field().clients(greeter.port());
+            for (int round = 0; round <= times; round++) {
+                for (Map.Entry<String, List<String>> client : clients.entrySet()) {
+                    List<String> command = spawn("exit");
+                    command.addAll(client.getValue());
+                    started(CLIENT, client.getKey(), round, command);
+                }
+            }
+        }
+        for (int round = 0; round <= times; round++) {
+            for (Contender contender : setup.field().greeting()) {
+                int port = Served.freePort();
+                List<String> command = spawn("answer");
+                command.add("" + port);
+                contender.command().forEach(word -> command.add(word.replace("PORT", "" + port)));
+                started(SERVER, contender.name(), round, command);
+            }
+        }
+    }
+
+    private List<String> spawn(String kind) {
+        return new ArrayList<>(List.of(setup.field().tool("spawn"), kind));
+    }
+
+    /** Round 0 is to warm up. */
+    private void started(String measure, String contender, int round, List<String> command)
+            throws IOException, InterruptedException {
+        String error = Run.error(command);
+        double nanos = Double.parseDouble(error.substring(error.lastIndexOf('\n') + 1));
+        if (round > 0) {
+            setup.samples().add(new Sample(measure, contender, 0, round, Map.of("time_ns", nanos)));
+        }
+    }
+
+    /** Resident memory when idle, and for each connection. */
+    void memory() throws IOException, InterruptedException {
+        for (int round = 1; round <= Math.min(setup.rounds(), 3); round++) {
+            for (Contender contender : setup.field().echoing()) {
+                if (!contender.isFresh()) {
+                    for (int count : HELD) {
+                        hold(contender, count, round);
+                    }
+                }
+            }
+        }
+    }
+
+    private void hold(Contender contender, int count, int round)
+            throws IOException, InterruptedException {
+        try (Served server = new Served(contender, setup.work()).awaitTcp()) {
+            Setup.rest();
+            double idle = server.residentBytes();
+            Process load =
+                    new ProcessBuilder(
+                                    setup.field().tool("load"),
+                                    "hold",
+                                    "" + server.port(),
+                                    "" + count,
+                                    "0",
+                                    "16")
+                            .start();
+            try (var out = load.inputReader(StandardCharsets.UTF_8)) {
+                if (out.readLine() == null) {
+                    throw new IOException(contender.name() + " does not hold " + count);
+                }
+                Setup.rest();
+                double resident = server.residentBytes();
+                Map<String, Double> values = new LinkedHashMap<>();
+                values.put("idle_bytes", idle);
+                values.put("resident_bytes", resident);
+                values.put("bytes_per_connection", (resident - idle) / count);
+                setup.samples().add(new Sample(MEMORY, contender.name(), count, round, values));
+            } finally {
+                load.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** Bytes of what is shipped. */
+    void size(Path root) throws IOException {
+        double folder = 0;
+        try (var files = Files.walk(root.resolve("jlink/target/netpair"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                folder += Files.size(file);
+            }
+        }
+        try (var files = Files.list(root.resolve("jlink/target"))) {
+            Path archive =
+                    files.filter(file -> file.toString().endsWith(".tar.gz"))
+                            .findFirst()
+                            .orElseThrow();
+            setup.samples()
+                    .add(
+                            new Sample(
+                                    SIZE,
+                                    "netpair",
+                                    0,
+                                    1,
+                                    Map.of(
+                                            "archive_bytes",
+                                            (double) Files.size(archive),
+                                            "folder_bytes",
+                                            folder)));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package net.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What servers do under load; the contenders in turn, round after round. */
+final class LoadMeasures {
+    static final String EXCHANGE = "exchange";
+    static final String ECHO = "echo";
+    static final String RECORD = "record";
+    static final String REFLECT = "reflect";
+
+    private static final List<Integer> FLIGHTS = List.of(1, 64);
+
+    /** So many connections at once, for as long as so many turns, before what counts. */
+    private static final int WARM_CLIENTS = 64;
+
+    private static final double WARM_TURNS = 3;
+    private static final int DATAGRAM_BYTES = 64;
+
+    private final Setup setup;
+
+    LoadMeasures(Setup setup) {
+        this.setup = setup;
+    }
+
+    /** Exchanges and echoes a second, at each number of clients. */
+    void tcp() throws IOException, InterruptedException {
+        load(EXCHANGE, setup.field().greeting());
+        load(ECHO, setup.field().echoing());
+    }
+
+    private void load(String measure, List<Contender> contenders)
+            throws IOException, InterruptedException {
+        Map<Contender, Served> servers = new LinkedHashMap<>();
+        try {
+            for (Contender contender : contenders) {
+                if (!contender.isFresh()) {
+                    Served server = new Served(contender, setup.work()).awaitTcp();
+                    servers.put(contender, server);
+                    setup.load(measure, server, warmClients(contender), warmSeconds());
+                }
+            }
+            for (int clients : Contender.ALL_LOADS) {
+                for (int round = 1; round <= setup.rounds(); round++) {
+                    for (Contender contender : contenders) {
+                        if (!contender.loads().contains(clients)) {
+                            continue;
+                        }
+                        Served server = servers.get(contender);
+                        if (server == null) {
+                            sampleFresh(measure, contender, clients, round);
+                        } else {
+                            sample(measure, server, clients, round);
+                        }
+                    }
+                }
+            }
+        } finally {
+            servers.values().forEach(Served::close);
+        }
+    }
+
+    private static int warmClients(Contender contender) {
+        return contender.loads().contains(WARM_CLIENTS) ? WARM_CLIENTS : 1;
+    }
+
+    private double warmSeconds() {
+        return WARM_TURNS * setup.seconds();
+    }
+
+    /** Some do not survive their load, which leaves a gap in the tables. */
+    private void sampleFresh(String measure, Contender contender, int clients, int round)
+            throws InterruptedException {
+        try (Served fresh = new Served(contender, setup.work()).awaitTcp()) {
+            sample(measure, fresh, clients, round);
+        } catch (IOException e) {
+            System.err.println(contender.name() + " at " + clients + " clients: " + e.getMessage());
+        }
+    }
+
+    private void sample(String measure, Served server, int count, int round)
+            throws IOException, InterruptedException {
+        double cpu = server.cpuSeconds();
+        Map<String, Double> values = setup.load(measure, server, count, setup.seconds());
+        values.put("cpu_seconds", server.cpuSeconds() - cpu);
+        setup.samples().add(new Sample(measure, server.contender().name(), count, round, values));
+    }
+
+    /** Datagrams recorded a second, as fast as they can be sent, and those that come back. */
+    void udp() throws IOException, InterruptedException {
+        for (int round = 1; round <= setup.rounds(); round++) {
+            for (Contender contender : setup.field().recording()) {
+                record(contender, round);
+            }
+        }
+        List<Served> servers = new ArrayList<>();
+        try {
+            for (Contender contender : setup.field().reflecting()) {
+                servers.add(new Served(contender, setup.work()).awaitUdp());
+            }
+            for (Served server : servers) {
+                setup.load(REFLECT, server, WARM_CLIENTS, warmSeconds());
+            }
+            for (int flight : FLIGHTS) {
+                for (int round = 1; round <= setup.rounds(); round++) {
+                    for (Served server : servers) {
+                        sample(REFLECT, server, flight, round);
+                    }
+                }
+            }
+        } finally {
+            servers.forEach(Served::close);
+        }
+    }
+
+    private void record(Contender contender, int round) throws IOException, InterruptedException {
+        try (Served server = new Served(contender, setup.work()).awaitUdp()) {
+            setup.load("send", server, 0, setup.seconds());
+            Setup.rest();
+            long before = datagrams(server.out());
+            double cpu = server.cpuSeconds();
+            Map<String, Double> values = setup.load("send", server, 0, setup.seconds());
+            Setup.rest();
+            double recorded = datagrams(server.out()) - before;
+            Map<String, Double> found = new LinkedHashMap<>();
+            found.put("sent_per_second", values.get("per_second"));
+            found.put("per_second", recorded / values.get("seconds"));
+            found.put("cpu_seconds_per_million", (server.cpuSeconds() - cpu) / recorded * 1e6);
+            setup.samples().add(new Sample(RECORD, contender.name(), 0, round, found));
+        }
+    }
+
+    /** Counts records by what all of them have: the payload. */
+    private static long datagrams(Path out) throws IOException {
+        long payload = 0;
+        byte[] bytes = new byte[64 * 1024];
+        try (var in = Files.newInputStream(out)) {
+            for (int count = in.read(bytes); count > 0; count = in.read(bytes)) {
+                for (int i = 0; i < count; i++) {
+                    payload += bytes[i] == 'x' ? 1 : 0;
+                }
+            }
+        }
+        return payload / DATAGRAM_BYTES;
+    }
+}

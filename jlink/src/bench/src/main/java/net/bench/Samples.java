@@ -1,0 +1,95 @@
+package net.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** All that was measured, and what it comes to. */
+final class Samples {
+    private final List<Sample> all = new ArrayList<>();
+
+    void add(Sample sample) {
+        all.add(sample);
+        System.err.println(
+                "%-10s %-14s %6d #%d %s"
+                        .formatted(
+                                sample.measure(),
+                                sample.contender(),
+                                sample.load(),
+                                sample.round(),
+                                sample.values()));
+    }
+
+    List<Sample> all() {
+        return all;
+    }
+
+    /** Returns the contenders of a measure, in the order of their first turn. */
+    List<String> contenders(String measure) {
+        return all.stream()
+                .filter(sample -> sample.measure().equals(measure))
+                .map(Sample::contender)
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the loads of a measure, the least first. */
+    List<Integer> loads(String measure) {
+        return all.stream()
+                .filter(sample -> sample.measure().equals(measure))
+                .map(Sample::load)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the values of all rounds, the least first. */
+    List<Double> sorted(String measure, String contender, int load, String value) {
+        return all.stream()
+                .filter(sample -> sample.measure().equals(measure))
+                .filter(sample -> sample.contender().equals(contender) && sample.load() == load)
+                .filter(sample -> sample.values().containsKey(value))
+                .map(sample -> sample.values().get(value))
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the median, if it was measured. */
+    OptionalDouble median(String measure, String contender, int load, String value) {
+        List<Double> sorted = sorted(measure, contender, load, value);
+        int count = sorted.size();
+        return count == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2);
+    }
+
+    /**
+     * Returns the median of the ratios of one contender's value to another's in the same round, if
+     * both were measured.
+     */
+    OptionalDouble ratio(String measure, String one, String other, int load, String value) {
+        List<Double> ratios = new ArrayList<>();
+        for (Sample sample : all) {
+            if (sample.measure().equals(measure)
+                    && sample.contender().equals(one)
+                    && sample.load() == load
+                    && sample.values().containsKey(value)) {
+                all.stream()
+                        .filter(peer -> peer.measure().equals(measure))
+                        .filter(peer -> peer.contender().equals(other) && peer.load() == load)
+                        .filter(peer -> peer.round() == sample.round())
+                        .filter(peer -> peer.values().containsKey(value))
+                        .forEach(
+                                peer ->
+                                        ratios.add(
+                                                sample.values().get(value)
+                                                        / peer.values().get(value)));
+            }
+        }
+        ratios.sort(null);
+        int count = ratios.size();
+        return count == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((ratios.get((count - 1) / 2) + ratios.get(count / 2)) / 2);
+    }
+}
