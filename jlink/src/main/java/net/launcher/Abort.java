@@ -15,11 +15,17 @@ import java.util.concurrent.locks.LockSupport;
  * Ends the process when it cannot go on, with a line on standard error if anybody takes it: that
  * may be blocked. Where the heap is full, no object can be made any more, no class can be looked
  * up, and no virtual thread is sure to go on; so the threads that say it and end the process are
- * made before, and the constructor uses each class that they use.
+ * made before, the constructor uses each class that they use, and a reserve is let go of for what
+ * the JVM itself makes when it links what halts it.
  */
 final class Abort {
     /** How long the last word may take. */
     private static final Duration SAY_GRACE = Duration.ofMillis(200);
+
+    /** Several, for who still serves takes of it, too. */
+    private static final int RESERVES = 8;
+
+    private static final int RESERVE_BYTES = 16 * 1024;
 
     private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
     private final Runtime runtime = Runtime.getRuntime();
@@ -35,6 +41,7 @@ final class Abort {
     private final String heapFull = "Java heap space";
 
     private final byte[] heapFullLine;
+    private final byte[][] reserves = new byte[RESERVES][RESERVE_BYTES];
     private final Thread lastWord = Thread.ofPlatform().daemon().unstarted(this::say);
     private final Thread end = Thread.ofPlatform().daemon().unstarted(this::end);
     private volatile byte[] line;
@@ -48,36 +55,39 @@ final class Abort {
                                 + heapFull
                                 + "; NETPAIR_JAVA_OPTIONS=-Xmx512m gives the program more");
         isHeapFull(new OutOfMemoryError(heapFull));
+        // For the class that both this and halting use.
+        runtime.removeShutdownHook(end);
+        // Returns at once.
+        LockSupport.unpark(mainThread);
+        LockSupport.park(this);
     }
 
-    private byte[] line(String reason) {
-        return (name + ": " + Escapes.text(reason) + "\n").getBytes(StandardCharsets.UTF_8);
+    private byte[] line(Object reason) {
+        String words =
+                reason instanceof OutOfMemoryError e
+                        ? "out of memory: " + e.getMessage()
+                        : reason.toString();
+        return (name + ": " + Escapes.text(words) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Ends the process for something that nobody expected. */
-    void because(Throwable failure) {
-        if (isHeapFull(failure)) {
-            begin(heapFullLine);
-        } else {
-            because(
-                    failure instanceof OutOfMemoryError
-                            ? "out of memory: " + failure.getMessage()
-                            : failure.toString());
-        }
-    }
-
-    private boolean isHeapFull(Throwable failure) {
-        return failure instanceof OutOfMemoryError && heapFull.equals(failure.getMessage());
-    }
-
-    void because(String reason) {
+    /** Ends the process for something that nobody expected: an error, or words for it. */
+    void because(Object reason) {
         byte[] words = heapFullLine;
         try {
-            words = line(reason);
+            if (!isHeapFull(reason)) {
+                words = line(reason);
+            }
         } catch (OutOfMemoryError expected) {
             // Then that is the reason, now.
         }
         begin(words);
+    }
+
+    /** The compilers' code adds to the message what it was about to do. */
+    private boolean isHeapFull(Object reason) {
+        return reason instanceof OutOfMemoryError e
+                && e.getMessage() != null
+                && e.getMessage().startsWith(heapFull);
     }
 
     /** Has the process end; does not return to the main thread, whose end has a status, too. */
@@ -115,6 +125,13 @@ final class Abort {
     }
 
     private void halt() {
-        runtime.halt(Exit.USAGE);
+        for (int i = 0; ; i = (i + 1) % RESERVES) {
+            reserves[i] = null;
+            try {
+                runtime.halt(Exit.USAGE);
+            } catch (OutOfMemoryError expected) {
+                // Again, with more of the reserve.
+            }
+        }
     }
 }

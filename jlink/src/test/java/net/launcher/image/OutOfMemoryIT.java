@@ -3,18 +3,23 @@ package net.launcher.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A heap that is too small for the peers: the server ends, and says so in one line. */
 class OutOfMemoryIT {
@@ -55,6 +60,32 @@ class OutOfMemoryIT {
                 peer.close();
             }
         }
+    }
+
+    @Test
+    void heapWithoutRoomForAnObjectEndsInOneLineWithStatus2() {
+        Ended ended =
+                Launch.at(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                "-Xmx8m",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                Stream.of(
+                                                "jlink/target/classes",
+                                                "jlink/target/test-classes",
+                                                "net.protocol/target/classes")
+                                        .map(Project.ROOT::resolve)
+                                        .map(Path::toString)
+                                        .collect(Collectors.joining(File.pathSeparator)),
+                                "net.launcher.FullHeap")
+                        .run();
+        assertEquals(
+                new Ended(
+                        2,
+                        "",
+                        "full-heap: out of memory: Java heap space; NETPAIR_JAVA_OPTIONS=-Xmx512m"
+                                + " gives the program more\n"),
+                ended);
     }
 
     /** Connects one after the other, and sends a text, until the server is gone. */
