@@ -123,13 +123,16 @@ final class TcpPipe extends OpenPipe {
 
     @Override
     long leftNanos(long nowNanos) throws IOException {
+        // Asked before the failures, one of which would be missed if it came in between.
+        boolean hasSentAll = sender.isOver();
+        boolean hasReceivedAll = receiver.isOver();
         // What this machine failed at comes first: it ends the pipe at once.
         IOException sendFailure = sender.failure();
         IOException receiveFailure = receiver.failure();
         long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
         long leftNanos =
                 idleNanos == Schedule.NEVER ? Schedule.NEVER : idleNanos - (nowNanos - movedNanos);
-        if (receiver.isOver()) {
+        if (hasReceivedAll) {
             // What came before a reset, or after a write had failed, has been written by now.
             if (receiveFailure != null) {
                 throw lost("receive from", receiveFailure);
@@ -139,7 +142,7 @@ final class TcpPipe extends OpenPipe {
             }
             long silentNanos = Math.min(in.silentNanos(nowNanos), nowNanos - receiver.movedNanos());
             leftNanos = Math.min(leftNanos, SILENCE_NANOS - silentNanos);
-            isOrderly = sender.isOver() || silentNanos >= SILENCE_NANOS;
+            isOrderly = hasSentAll || silentNanos >= SILENCE_NANOS;
             if (isOrderly) {
                 return 0;
             }

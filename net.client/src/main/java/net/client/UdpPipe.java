@@ -88,10 +88,12 @@ final class UdpPipe extends OpenPipe {
 
     @Override
     long leftNanos(long nowNanos) throws IOException {
+        // Asked before its failure, which would be missed if it came in between.
+        boolean hasSentAll = sender.isOver();
         requireWorking(receiver);
         requireWorking(sender);
         long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
-        return sender.isOver() ? idleNanos - (nowNanos - movedNanos) : Schedule.NEVER;
+        return hasSentAll ? idleNanos - (nowNanos - movedNanos) : Schedule.NEVER;
     }
 
     private void requireWorking(Lane lane) throws IOException {
