@@ -24,15 +24,16 @@ final class ClientMeasures {
     /** What goes through, up and down, each program with its own client. */
     void throughput() throws IOException, InterruptedException {
         List<String> own = List.of(setup.field().bin().resolve("tcp-server").toString());
-        try (Served discard = server("netpair", with(own, "--service=discard", "127.0.0.1:PORT"));
+        try (Served discard =
+                        server(Field.NETPAIR, with(own, "--service=discard", "127.0.0.1:PORT"));
                 Served chargen =
-                        server("netpair", with(own, "--service=chargen", "127.0.0.1:PORT"));
-                Served iperf = server("iperf3", List.of("iperf3", "-s", "-p", "PORT"))) {
+                        server(Field.NETPAIR, with(own, "--service=chargen", "127.0.0.1:PORT"));
+                Served iperf = server(Field.IPERF3, List.of(Field.IPERF3, "-s", "-p", "PORT"))) {
             for (int round = 1; round <= setup.rounds(); round++) {
-                stream("up", "netpair", round, netpair("discard", discard));
-                stream("up", "iperf3", round, iperf3(iperf));
-                stream("down", "netpair", round, netpair("chargen", chargen));
-                stream("down", "iperf3", round, with(iperf3(iperf), "-R"));
+                stream("up", Field.NETPAIR, round, netpair("discard", discard));
+                stream("up", Field.IPERF3, round, iperf3(iperf));
+                stream("down", Field.NETPAIR, round, netpair("chargen", chargen));
+                stream("down", Field.IPERF3, round, with(iperf3(iperf), "-R"));
             }
         }
     }
@@ -60,7 +61,7 @@ final class ClientMeasures {
 
     private List<String> iperf3(Served server) {
         return List.of(
-                "iperf3",
+                Field.IPERF3,
                 "-J",
                 "-c",
                 "127.0.0.1",
@@ -74,7 +75,7 @@ final class ClientMeasures {
             throws IOException, InterruptedException {
         String output = Run.output(command);
         double rate;
-        if (contender.equals("iperf3")) {
+        if (contender.equals(Field.IPERF3)) {
             JsonObject end =
                     JsonParser.parseString(output).getAsJsonObject().getAsJsonObject("end");
             rate = end.getAsJsonObject("sum_received").get("bits_per_second").getAsDouble();
@@ -117,7 +118,7 @@ final class ClientMeasures {
                 Setup.rest();
                 for (int round = 1; round <= setup.rounds(); round++) {
                     instrument(way, "load", round, setup.load(kind, echo, 1, setup.seconds()));
-                    instrument(way, "netpair", round, netpair(isTcp, echo));
+                    instrument(way, Field.NETPAIR, round, netpair(isTcp, echo));
                     instrument(way, "sockperf", round, sockperf(isTcp, sock));
                 }
             }

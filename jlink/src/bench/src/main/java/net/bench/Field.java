@@ -11,6 +11,7 @@ import java.util.Map;
 final class Field {
     static final String NETPAIR = "netpair";
     static final String C = "C epoll";
+    static final String IPERF3 = "iperf3";
     static final String NETTY_EPOLL = "Netty epoll";
     static final String NETTY_NIO = "Netty NIO";
     static final String TUTORIAL = "tutorial";

@@ -96,7 +96,7 @@ final class FootprintMeasures {
                                     "" + server.port(),
                                     "" + count,
                                     "0",
-                                    "16")
+                                    "" + contender.addresses())
                             .start();
             try (var out = load.inputReader(StandardCharsets.UTF_8)) {
                 if (out.readLine() == null) {
@@ -132,7 +132,7 @@ final class FootprintMeasures {
                     .add(
                             new Sample(
                                     SIZE,
-                                    "netpair",
+                                    Field.NETPAIR,
                                     0,
                                     1,
                                     Map.of(

@@ -6,38 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /** RESULTS.md and its pictures. */
 final class Page {
-    /**
-     * What the project wants to reach.
-     *
-     * @param what to measure
-     * @param ratio what came out, if it was measured
-     * @param least the goal
-     * @param isMost whether less is better
-     */
-    private record Goal(String what, OptionalDouble ratio, double least, boolean isMost) {
-        String row() {
-            if (ratio.isEmpty()) {
-                return "| %s | %s %.2f | - | not measured |%n".formatted(what, sign(), least);
-            }
-            double value = ratio.getAsDouble();
-            boolean isReached = isMost ? value <= least : value >= least;
-            return "| %s | %s %.2f | %.2f | %s |%n"
-                    .formatted(what, sign(), least, value, isReached ? "yes" : "no");
-        }
-
-        private String sign() {
-            return isMost ? "at most" : "at least";
-        }
-    }
-
     private static final double KILO = 1e3;
-    private static final double MEGA = 1e6;
-    private static final double KIBI = 1024;
-    private static final List<Integer> MANY = List.of(64, 1000);
+    static final double MEGA = 1e6;
+    static final double KIBI = 1024;
 
     private final Samples samples;
     private final Path folder;
@@ -57,7 +31,8 @@ final class Page {
                      + " warm-up. A ratio is the median of the ratios within a round.\n")
                         .formatted(rounds, "" + seconds));
         say("```text\n" + about + "```\n");
-        goals();
+        say("## Goals\n");
+        say(Goals.table(samples));
         tcp();
         udp();
         clients();
@@ -67,106 +42,6 @@ final class Page {
 
     private void say(String line) {
         text.append(line).append('\n');
-    }
-
-    private void goals() {
-        say("## Goals\n");
-        say("| netpair to | goal | ratio | reached |");
-        say("| --- | --- | --- | --- |");
-        List<Goal> goals = new ArrayList<>();
-        for (int clients : MANY) {
-            goals.add(toC(LoadMeasures.EXCHANGE, rates(LoadMeasures.EXCHANGE), clients, 0.75));
-        }
-        for (int clients : MANY) {
-            goals.add(toC(LoadMeasures.ECHO, rates(LoadMeasures.ECHO), clients, 0.80));
-        }
-        for (int clients : MANY) {
-            goals.add(
-                    new Goal(
-                            "echo p99 to C epoll, " + clients + " clients",
-                            ratio(LoadMeasures.ECHO, Field.C, clients, "p99_ns"),
-                            1.5,
-                            true));
-        }
-        for (String peer :
-                List.of(
-                        Field.NETTY_EPOLL,
-                        Field.NETTY_NIO,
-                        Field.NCAT,
-                        Field.SOCAT,
-                        Field.XINETD)) {
-            for (String measure : List.of(LoadMeasures.EXCHANGE, LoadMeasures.ECHO)) {
-                for (int clients : MANY) {
-                    goals.add(
-                            new Goal(
-                                    rates(measure) + " to " + peer + ", " + clients + " clients",
-                                    ratio(measure, peer, clients, "per_second"),
-                                    1,
-                                    false));
-                }
-            }
-        }
-        goals.add(
-                new Goal(
-                        "start-up, an exchange, to the tutorial's Python client",
-                        ratio(FootprintMeasures.CLIENT, Field.TUTORIAL, 0, "time_ns"),
-                        2,
-                        true));
-        goals.add(
-                new Goal(
-                        "KiB for each of 10,000 idle connections",
-                        divided(
-                                samples.median(
-                                        FootprintMeasures.MEMORY,
-                                        Field.NETPAIR,
-                                        10_000,
-                                        "bytes_per_connection"),
-                                KIBI),
-                        12,
-                        true));
-        goals.add(toC(LoadMeasures.RECORD, "datagrams recorded a second", 0, 0.8));
-        for (String way : List.of(ClientMeasures.UP, ClientMeasures.DOWN)) {
-            goals.add(
-                    new Goal(
-                            way + " to iperf3",
-                            ratio(way, "iperf3", 0, "bits_per_second"),
-                            1,
-                            false));
-        }
-        goals.add(
-                new Goal(
-                        "MB of archive",
-                        divided(
-                                samples.median(
-                                        FootprintMeasures.SIZE, Field.NETPAIR, 0, "archive_bytes"),
-                                MEGA),
-                        25,
-                        true));
-        goals.forEach(goal -> text.append(goal.row()));
-        say("");
-    }
-
-    private static String rates(String measure) {
-        return measure.equals(LoadMeasures.ECHO)
-                ? "echo round trips a second"
-                : "exchanges a second";
-    }
-
-    private Goal toC(String measure, String what, int load, double least) {
-        String where = load == 0 ? "" : ", " + load + " clients";
-        return new Goal(
-                what + " to C epoll" + where,
-                ratio(measure, Field.C, load, "per_second"),
-                least,
-                false);
-    }
-
-    private OptionalDouble ratio(String measure, String peer, int load, String value) {
-        return samples.ratio(measure, Field.NETPAIR, peer, load, value);
-    }
-
-    private static OptionalDouble divided(OptionalDouble value, double unit) {
-        return value.isEmpty() ? value : OptionalDouble.of(value.getAsDouble() / unit);
     }
 
     private void tcp() throws IOException {

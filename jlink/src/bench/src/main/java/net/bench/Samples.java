@@ -56,11 +56,7 @@ final class Samples {
 
     /** Returns the median, if it was measured. */
     OptionalDouble median(String measure, String contender, int load, String value) {
-        List<Double> sorted = sorted(measure, contender, load, value);
-        int count = sorted.size();
-        return count == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2);
+        return median(sorted(measure, contender, load, value));
     }
 
     /**
@@ -87,9 +83,13 @@ final class Samples {
             }
         }
         ratios.sort(null);
-        int count = ratios.size();
+        return median(ratios);
+    }
+
+    private static OptionalDouble median(List<Double> sorted) {
+        int count = sorted.size();
         return count == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of((ratios.get((count - 1) / 2) + ratios.get(count / 2)) / 2);
+                : OptionalDouble.of((sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2);
     }
 }

@@ -25,6 +25,9 @@ final class Served implements AutoCloseable {
     private final Path out;
     private final Process process;
 
+    /** Whoever ends the benchmark ends what it has started. */
+    private final Thread hook = new Thread(this::kill);
+
     /** Starts it; what it records goes to a file in the folder. */
     Served(Contender contender, Path folder) throws IOException {
         this(contender, folder, true);
@@ -43,8 +46,7 @@ final class Served implements AutoCloseable {
                         .redirectOutput(out.toFile())
                         .redirectError(folder.resolve("stderr").toFile())
                         .start();
-        // Whoever ends the benchmark ends what it has started.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     static int freePort() throws IOException {
@@ -138,6 +140,7 @@ final class Served implements AutoCloseable {
     public void close() {
         kill();
         process.onExit().join();
+        Runtime.getRuntime().removeShutdownHook(hook);
     }
 
     private void kill() {

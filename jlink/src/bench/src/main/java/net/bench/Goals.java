@@ -1,0 +1,116 @@
+package net.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** What the project wants to reach, beside what it has reached. */
+final class Goals {
+    private static final List<Integer> CLIENTS = List.of(64, 1000);
+    private static final int IDLE_CONNECTIONS = 10_000;
+
+    private final Samples samples;
+    private final StringBuilder rows = new StringBuilder();
+
+    private Goals(Samples samples) {
+        this.samples = samples;
+    }
+
+    /** Returns a table in Markdown. */
+    static String table(Samples samples) {
+        Goals goals = new Goals(samples);
+        goals.rows.append("| netpair to | goal | ratio | reached |\n| --- | --- | --- | --- |\n");
+        goals.tcp();
+        goals.others();
+        return goals.rows.toString();
+    }
+
+    private void tcp() {
+        for (int clients : CLIENTS) {
+            rate(LoadMeasures.EXCHANGE, Field.C, clients, 0.75);
+        }
+        for (int clients : CLIENTS) {
+            rate(LoadMeasures.ECHO, Field.C, clients, 0.80);
+        }
+        for (int clients : CLIENTS) {
+            atMost(
+                    "echo p99 to %s, %d clients".formatted(Field.C, clients),
+                    1.5,
+                    ratio(LoadMeasures.ECHO, Field.C, clients, "p99_ns"));
+        }
+        for (String peer :
+                List.of(
+                        Field.NETTY_EPOLL,
+                        Field.NETTY_NIO,
+                        Field.NCAT,
+                        Field.SOCAT,
+                        Field.XINETD)) {
+            for (String measure : List.of(LoadMeasures.EXCHANGE, LoadMeasures.ECHO)) {
+                for (int clients : CLIENTS) {
+                    rate(measure, peer, clients, 1);
+                }
+            }
+        }
+    }
+
+    private void others() {
+        atMost(
+                "start-up, an exchange, to the tutorial's Python client",
+                2,
+                ratio(FootprintMeasures.CLIENT, Field.TUTORIAL, 0, "time_ns"));
+        atMost(
+                String.format(
+                        Locale.ROOT, "KiB for each of %,d idle connections", IDLE_CONNECTIONS),
+                12,
+                own(FootprintMeasures.MEMORY, IDLE_CONNECTIONS, "bytes_per_connection", Page.KIBI));
+        atLeast(
+                "datagrams recorded a second to " + Field.C,
+                0.8,
+                ratio(LoadMeasures.RECORD, Field.C, 0, "per_second"));
+        for (String way : List.of(ClientMeasures.UP, ClientMeasures.DOWN)) {
+            atLeast(way + " to " + Field.IPERF3, 1, ratio(way, Field.IPERF3, 0, "bits_per_second"));
+        }
+        atMost("MB of archive", 25, own(FootprintMeasures.SIZE, 0, "archive_bytes", Page.MEGA));
+    }
+
+    private void rate(String measure, String peer, int clients, double least) {
+        String rates =
+                measure.equals(LoadMeasures.ECHO)
+                        ? "echo round trips a second"
+                        : "exchanges a second";
+        atLeast(
+                "%s to %s, %d clients".formatted(rates, peer, clients),
+                least,
+                ratio(measure, peer, clients, "per_second"));
+    }
+
+    private OptionalDouble ratio(String measure, String peer, int load, String value) {
+        return samples.ratio(measure, Field.NETPAIR, peer, load, value);
+    }
+
+    private OptionalDouble own(String measure, int load, String value, double unit) {
+        OptionalDouble median = samples.median(measure, Field.NETPAIR, load, value);
+        return median.isEmpty() ? median : OptionalDouble.of(median.getAsDouble() / unit);
+    }
+
+    private void atLeast(String what, double goal, OptionalDouble reached) {
+        row(what, "at least", goal, reached, reached.orElse(0) >= goal);
+    }
+
+    private void atMost(String what, double goal, OptionalDouble reached) {
+        row(what, "at most", goal, reached, reached.orElse(0) <= goal);
+    }
+
+    private void row(
+            String what, String sign, double goal, OptionalDouble reached, boolean isReached) {
+        rows.append(String.format(Locale.ROOT, "| %s | %s %.2f | ", what, sign, goal));
+        rows.append(
+                reached.isEmpty()
+                        ? "- | not measured |\n"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.2f | %s |\n",
+                                reached.getAsDouble(),
+                                isReached ? "yes" : "no"));
+    }
+}
