@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class LoadMeasures {
             }
             for (int clients : Contender.ALL_LOADS) {
                 for (int round = 1; round <= setup.rounds(); round++) {
-                    for (Contender contender : contenders) {
+                    for (Contender contender : turns(contenders, round)) {
                         if (!contender.loads().contains(clients)) {
                             continue;
                         }
@@ -64,6 +65,15 @@ final class LoadMeasures {
         } finally {
             servers.values().forEach(Served::close);
         }
+    }
+
+    /**
+     * Each round begins with another, since what one leaves behind is at the next one's expense.
+     */
+    private static List<Contender> turns(List<Contender> contenders, int round) {
+        List<Contender> turns = new ArrayList<>(contenders);
+        Collections.rotate(turns, -round);
+        return turns;
     }
 
     private static int warmClients(Contender contender) {
@@ -82,6 +92,8 @@ final class LoadMeasures {
         } catch (IOException e) {
             System.err.println(contender.name() + " at " + clients + " clients: " + e.getMessage());
         }
+        // For what it started to go.
+        Setup.rest();
     }
 
     private void sample(String measure, Served server, int count, int round)
