@@ -5,11 +5,9 @@ import net.client.RunResult.StreamFigures;
 import net.protocol.Service;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -41,15 +39,10 @@ final class BulkFlow extends Flow {
     private final long durationNanos;
     private final boolean isSender;
     private final ByteBuffer out;
+    private final TcpRoute route;
     private State state = State.UNUSED;
     private final BulkReply reply;
     private long number;
-    private Attempts attempts;
-    private SocketChannel channel;
-    private SelectionKey key;
-    private InetSocketAddress local;
-    private InetSocketAddress peer;
-
     private long connectedNanos;
 
     /** When it is to end, or has ended. */
@@ -75,6 +68,7 @@ final class BulkFlow extends Flow {
                         : Schedule.NEVER;
         this.isSender = config.service() != Service.CHARGEN;
         this.out = payload.duplicate();
+        this.route = new TcpRoute(config.client(), loop, this);
         this.reply = new BulkReply(config.service(), payload);
     }
 
@@ -92,26 +86,20 @@ final class BulkFlow extends Flow {
     void begin(long number, long dueNanos) throws IOException {
         this.number = number;
         state = State.CONNECTING;
-        attempts = loop.attempts(this);
-        attempts.begin(System.nanoTime());
+        route.open(System.nanoTime());
         attempted();
     }
 
     /** Goes on with the attempts to connect, if they have come to something. */
     private void attempted() throws IOException {
-        if (attempts.isWon()) {
+        if (route.isConnected(SelectionKey.OP_READ | (isSender ? SelectionKey.OP_WRITE : 0))) {
             connected();
-        } else if (attempts.isFailed()) {
-            fail(Failure.all(attempts.failures()));
+        } else if (route.isFailed()) {
+            fail(route.failure());
         }
     }
 
     private void connected() throws IOException {
-        channel = attempts.channel();
-        local = (InetSocketAddress) channel.socket().getLocalSocketAddress();
-        peer = attempts.peer();
-        int writes = isSender ? SelectionKey.OP_WRITE : 0;
-        key = channel.register(loop.selector(), SelectionKey.OP_READ | writes, this);
         connectedNanos = System.nanoTime();
         movedNanos = connectedNanos;
         toldNanos = connectedNanos;
@@ -119,14 +107,12 @@ final class BulkFlow extends Flow {
         endNanos = isEndless ? durationNanos : connectedNanos + durationNanos;
         state = State.MOVING;
         meter.begun(number, connectedNanos);
-        if (loop.prefers(peer)) {
-            meter.connected(attempts.connection(connectNanos()));
-        }
+        route.tell(connectNanos());
         loop.expireBy(expire(connectedNanos));
     }
 
     private long connectNanos() {
-        return connectedNanos - attempts.startNanos();
+        return connectedNanos - route.startNanos();
     }
 
     private boolean isUp(long nowNanos) {
@@ -137,7 +123,7 @@ final class BulkFlow extends Flow {
     void ready(SelectionKey ready) throws IOException {
         long nowNanos = System.nanoTime();
         if (state == State.CONNECTING) {
-            attempts.ready(ready, nowNanos);
+            route.ready(ready, nowNanos);
             attempted();
             return;
         }
@@ -162,7 +148,7 @@ final class BulkFlow extends Flow {
                     out.rewind();
                 }
                 out.limit(out.position() + quota.limit(out.capacity() - out.position()));
-                int count = channel.write(out);
+                int count = route.channel().write(out);
                 written += count;
                 quota.spend(count);
                 if (quota.isSpent() || out.hasRemaining()) {
@@ -192,9 +178,9 @@ final class BulkFlow extends Flow {
         }
         state = State.ENDING;
         movedNanos = nowNanos;
-        key.interestOps(SelectionKey.OP_READ);
+        route.await(SelectionKey.OP_READ);
         try {
-            channel.shutdownOutput();
+            route.channel().shutdownOutput();
         } catch (IOException e) {
             // What the peer sent can be read all the same, to its end.
             sendFailure = sendFailure == null ? e : sendFailure;
@@ -210,7 +196,7 @@ final class BulkFlow extends Flow {
         while (state != State.OVER && count == room && received < MAX_TURN_BYTES) {
             in.clear().limit(room);
             try {
-                count = channel.read(in);
+                count = route.channel().read(in);
             } catch (IOException e) {
                 fail(failure(reply.atReset(isSent()), e));
                 return;
@@ -260,8 +246,8 @@ final class BulkFlow extends Flow {
     private void succeed(long nowNanos) throws IOException {
         Outcome outcome = loop.outcome();
         outcome.number = number;
-        outcome.local = local;
-        outcome.peer = peer;
+        outcome.local = route.local();
+        outcome.peer = route.peer();
         outcome.answer = reply.message();
         outcome.bytesSent = reply.sent();
         outcome.bytesReceived = reply.received();
@@ -281,7 +267,8 @@ final class BulkFlow extends Flow {
     }
 
     private ExchangeException failure(Fault fault, IOException cause) {
-        return Failure.of(fault.kind(), peer, fault.detail(), reply.message(), reply.sent(), cause);
+        return Failure.of(
+                fault.kind(), route.peer(), fault.detail(), reply.message(), reply.sent(), cause);
     }
 
     private void fail(ExchangeException failure) throws IOException {
@@ -294,7 +281,8 @@ final class BulkFlow extends Flow {
     @Override
     long expire(long nowNanos) throws IOException {
         if (state == State.CONNECTING) {
-            connectBy(nowNanos);
+            route.expire(nowNanos, connectEndNanos());
+            attempted();
         }
         if (state == State.MOVING && isUp(nowNanos)) {
             stop(nowNanos);
@@ -305,23 +293,14 @@ final class BulkFlow extends Flow {
         }
         return switch (state) {
             case UNUSED, OVER -> Schedule.NEVER;
-            case CONNECTING -> Math.min(connectEndNanos(), attempts.wakeNanos());
+            case CONNECTING -> Math.min(connectEndNanos(), route.wakeNanos());
             case MOVING -> Math.min(endNanos, movedNanos + loop.timeoutNanos());
             case ENDING -> movedNanos + loop.timeoutNanos();
         };
     }
 
     private long connectEndNanos() {
-        return attempts.startNanos() + loop.timeoutNanos();
-    }
-
-    private void connectBy(long nowNanos) throws IOException {
-        if (nowNanos >= connectEndNanos()) {
-            attempts.giveUp(new SocketTimeoutException());
-        } else {
-            attempts.expire(nowNanos);
-        }
-        attempted();
+        return route.startNanos() + loop.timeoutNanos();
     }
 
     /** Returns what went through: since the last call for an interval, or at all. */
@@ -353,9 +332,6 @@ final class BulkFlow extends Flow {
     @Override
     void close() {
         state = State.OVER;
-        if (attempts != null) {
-            attempts.close();
-        }
-        Loop.closeQuietly(channel);
+        route.close();
     }
 }

@@ -9,7 +9,8 @@ import java.util.Objects;
  * Where a client sends, and how long it waits.
  *
  * @param endpoint the server; its port is not 0, and its host is not {@link Endpoint#ANY_HOST}
- * @param timeout for a whole exchange, the look-up of the name included; above zero
+ * @param timeout for a whole exchange, the look-up of the name included, or how long a stream may
+ *     move nothing; above zero
  * @param connectTimeout for the attempt at each address of a name, within the time above; above
  *     zero
  * @param socket what is asked of the system for its sockets

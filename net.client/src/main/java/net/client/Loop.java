@@ -1,14 +1,8 @@
 package net.client;
 
 import net.client.RunResult.StampFigures;
-import net.client.RunResult.StreamFigures;
-import net.client.probe.EchoProbe;
-import net.client.probe.PlainProbe;
-import net.client.probe.Probe;
-import net.client.probe.StampProbe;
 import net.protocol.Message;
 import net.protocol.Service;
-import net.protocol.Transport;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,13 +10,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread of a run: it begins exchanges when they are due, lets those go on whose sockets
@@ -35,15 +24,11 @@ final class Loop implements Closeable {
     /** How many exchanges begin before it is the turn of those under way. */
     private static final int MAX_BATCH = 64;
 
-    /** Who fails at once does not try again at once. */
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     /** An answer is waited for so many times the longest round trip (as irtt does). */
     private static final int ROUND_TRIPS = 3;
 
     private final RunConfig config;
-    private List<InetSocketAddress> peers;
-    private Optional<InetSocketAddress> preferred = Optional.empty();
+    private final Peers peers;
     private final Meter meter;
     private final long timeoutNanos;
     private final Schedule schedule;
@@ -53,9 +38,7 @@ final class Loop implements Closeable {
     private final Outcome outcome = new Outcome();
     private final Message answer;
     private final int questionBytes;
-    private final List<Flow> flows = new ArrayList<>();
-    private final Queue<Flow> free = new ArrayDeque<>();
-    private final Queue<Flow> resting = new ArrayDeque<>();
+    private final Flows flows;
     private volatile boolean isReportDue;
 
     private long longestNanos;
@@ -65,58 +48,21 @@ final class Loop implements Closeable {
     Loop(RunConfig config, List<InetSocketAddress> peers, Duration timeout, Meter meter)
             throws IOException {
         this.config = config;
-        this.peers = peers;
+        this.peers = new Peers(peers);
         this.meter = meter;
         this.timeoutNanos = Schedule.nanos(timeout);
         this.schedule = new Schedule(config);
         this.answer =
                 config.service() == Service.STAMP ? Message.of("") : config.payload().message();
-        this.questionBytes = config.payload().size() + (isMarked() ? RunConfig.MARK_BYTES : 0);
+        this.questionBytes =
+                config.payload().size() + (Flows.isMarked(config) ? RunConfig.MARK_BYTES : 0);
         this.readiness = new Readiness(schedule.isPaced());
         try {
-            addFlows();
+            this.flows = new Flows(config, this, reflections, schedule.isPaced());
         } catch (Throwable e) {
-            close();
+            readiness.close();
             throw e;
         }
-    }
-
-    private boolean isMarked() {
-        return config.transport() == Transport.UDP
-                && config.service() == Service.ECHO
-                && !config.isSingle();
-    }
-
-    private void addFlows() {
-        ByteBuffer payload = direct(config.payload().buffer());
-        // No SecureRandom: where there is no /dev, that takes seconds to gather its seed.
-        long token = isMarked() ? new SplittableRandom().nextLong() : 0;
-        Quota quota = new Quota(config.bytes());
-        for (int i = 0; i < config.parallel(); i++) {
-            Flow flow =
-                    switch (config.transport()) {
-                        case TCP ->
-                                config.isStream()
-                                        ? new BulkFlow(config, this, payload, quota)
-                                        : new TcpFlow(config, this, payload);
-                        case UDP -> new UdpFlow(config, this, probe(token), reflections);
-                    };
-            flows.add(flow);
-            freed(flow);
-        }
-    }
-
-    private Probe probe(long token) {
-        ByteBuffer payload = config.payload().buffer();
-        if (config.service() == Service.STAMP) {
-            return new StampProbe(payload.remaining());
-        }
-        return isMarked() ? new EchoProbe(token, payload) : new PlainProbe(payload);
-    }
-
-    /** A channel would copy a buffer of the heap each time. */
-    private static ByteBuffer direct(ByteBuffer bytes) {
-        return ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
     }
 
     Meter meter() {
@@ -127,31 +73,8 @@ final class Loop implements Closeable {
         return readiness.selector();
     }
 
-    List<InetSocketAddress> peers() {
+    Peers peers() {
         return peers;
-    }
-
-    /** Returns attempts to connect for a flow. */
-    Attempts attempts(Flow flow) {
-        return new Attempts(config.client(), peers, selector(), flow);
-    }
-
-    /** Opens a flow's socket for datagrams. */
-    UdpSocket open(InetSocketAddress peer, Flow flow) throws IOException {
-        return UdpSocket.open(peer, config.client().socket(), selector(), flow);
-    }
-
-    /** Takes note of an address that will do, to try first; returns whether it was not already. */
-    boolean prefers(InetSocketAddress peer) {
-        if (preferred.isPresent() && preferred.get().equals(peer)) {
-            return false;
-        }
-        preferred = Optional.of(peer);
-        List<InetSocketAddress> ordered = new ArrayList<>(peers);
-        ordered.remove(peer);
-        ordered.addFirst(peer);
-        peers = ordered;
-        return true;
     }
 
     /** Returns where flows read to, one after the other. */
@@ -197,16 +120,12 @@ final class Loop implements Closeable {
 
     /** Takes note that a flow may begin another exchange. */
     void freed(Flow flow) {
-        if (!flow.isQueued && !schedule.isPaced()) {
-            flow.isQueued = true;
-            free.add(flow);
-        }
+        flows.freed(flow);
     }
 
     /** Takes note that a flow may begin another exchange, but not at once. */
     void rests(Flow flow) {
-        flow.restNanos = System.nanoTime() + REST_NANOS;
-        freed(flow);
+        flows.rests(flow);
     }
 
     /** Takes note of when to look for what is past its time. */
@@ -226,7 +145,7 @@ final class Loop implements Closeable {
         while (true) {
             long nowNanos = System.nanoTime();
             begin(nowNanos);
-            if (schedule.isOver(System.nanoTime()) && areIdle()) {
+            if (schedule.isOver(System.nanoTime()) && flows.areIdle()) {
                 lastInterval();
                 return;
             }
@@ -242,15 +161,6 @@ final class Loop implements Closeable {
         }
     }
 
-    private boolean areIdle() {
-        for (Flow flow : flows) {
-            if (!flow.isIdle()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void begin(long nowNanos) throws IOException {
         if (schedule.isPaced()) {
             beginDue(nowNanos);
@@ -263,7 +173,7 @@ final class Loop implements Closeable {
         for (int i = 0; i < MAX_BATCH && isDue(nowNanos); i++) {
             Flow flow = flows.get(schedule.turn(flows.size()));
             if (config.rate().isPresent() && !flow.isFree()) {
-                flow = anyFree();
+                flow = flows.anyFree();
             }
             if (flow.isFree()) {
                 begin(flow, config.isOpenLoop() ? schedule.dueNanos() : nowNanos);
@@ -282,27 +192,13 @@ final class Loop implements Closeable {
         return !schedule.isOver(nowNanos) && schedule.dueNanos() <= nowNanos;
     }
 
-    private Flow anyFree() {
-        for (Flow flow : flows) {
-            if (flow.isFree()) {
-                return flow;
-            }
-        }
-        return flows.getFirst();
-    }
-
     private void beginFree(long nowNanos) throws IOException {
-        while (!resting.isEmpty() && resting.peek().restNanos <= nowNanos) {
-            free.add(resting.remove());
-        }
-        for (int i = Math.min(free.size(), MAX_BATCH); i > 0 && !schedule.isOver(nowNanos); i--) {
-            Flow flow = free.remove();
+        int count = Math.min(flows.rested(nowNanos), MAX_BATCH);
+        for (int i = 0; i < count && !schedule.isOver(nowNanos); i++) {
+            Flow flow = flows.next();
             if (flow.restNanos > nowNanos) {
-                resting.add(flow);
-                continue;
-            }
-            flow.isQueued = false;
-            if (flow.isFree()) {
+                flows.queueResting(flow);
+            } else if (flow.isFree()) {
                 begin(flow, nowNanos);
             }
         }
@@ -323,13 +219,12 @@ final class Loop implements Closeable {
     private long select(long nowNanos) throws IOException {
         long wakeNanos = Math.min(expiryNanos, meter.intervalEndNanos());
         boolean isOver = schedule.isOver(nowNanos);
-        if (!isOver && !resting.isEmpty()) {
-            wakeNanos = Math.min(wakeNanos, resting.peek().restNanos);
+        if (!isOver) {
+            wakeNanos = Math.min(wakeNanos, flows.beginNanos(nowNanos));
         }
-        if (!isOver && !free.isEmpty()) {
-            wakeNanos = nowNanos;
-        }
-        if (!isOver && schedule.isPaced() && (config.rate().isEmpty() || anyFree().isFree())) {
+        if (!isOver
+                && schedule.isPaced()
+                && (config.rate().isEmpty() || flows.anyFree().isFree())) {
             wakeNanos = Math.min(wakeNanos, schedule.dueNanos());
         }
         readiness.await(nowNanos, isReportDue ? nowNanos : wakeNanos);
@@ -341,18 +236,16 @@ final class Loop implements Closeable {
             return;
         }
         expiryNanos = Schedule.NEVER;
-        for (Flow flow : flows) {
-            expiryNanos = Math.min(expiryNanos, flow.expire(nowNanos));
-        }
+        expireBy(flows.expire(nowNanos));
     }
 
     private void report(long nowNanos) throws IOException {
         if (nowNanos >= meter.intervalEndNanos()) {
-            meter.interval(nowNanos, streams(true, nowNanos));
+            meter.interval(nowNanos, flows.streams(true, nowNanos));
         }
         if (isReportDue) {
             isReportDue = false;
-            meter.report(schedule.skipped(), stamp(), streams(false, nowNanos));
+            meter.report(schedule.skipped(), stamp(), flows.streams(false, nowNanos));
         }
     }
 
@@ -360,14 +253,12 @@ final class Loop implements Closeable {
     private void lastInterval() throws IOException {
         if (config.isStream() && meter.isMeasuring()) {
             long nowNanos = System.nanoTime();
-            meter.interval(nowNanos, streams(true, nowNanos));
+            meter.interval(nowNanos, flows.streams(true, nowNanos));
         }
     }
 
     private void abandon() throws IOException {
-        for (Flow flow : flows) {
-            flow.abandon();
-        }
+        flows.abandon();
         if (config.isStream()) {
             meter.ended(System.nanoTime());
             lastInterval();
@@ -376,7 +267,7 @@ final class Loop implements Closeable {
 
     /** Returns what was measured. */
     RunResult result() {
-        return meter.result(schedule.skipped(), stamp(), streams(false, System.nanoTime()));
+        return meter.result(schedule.skipped(), stamp(), flows.streams(false, System.nanoTime()));
     }
 
     private Optional<StampFigures> stamp() {
@@ -385,20 +276,9 @@ final class Loop implements Closeable {
                 : Optional.empty();
     }
 
-    private List<StreamFigures> streams(boolean isInterval, long nowNanos) {
-        List<StreamFigures> streams = new ArrayList<>();
-        for (Flow flow : flows) {
-            if (flow instanceof BulkFlow stream) {
-                int number = streams.size() + 1;
-                streams.add(stream.figures(number, isInterval, nowNanos));
-            }
-        }
-        return streams;
-    }
-
     @Override
     public void close() throws IOException {
-        flows.forEach(Flow::close);
+        flows.close();
         readiness.close();
     }
 

@@ -5,11 +5,9 @@ import net.client.Reply.Fault;
 import net.protocol.Service;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
@@ -29,16 +27,8 @@ final class TcpFlow extends Flow {
     private final Reply reply;
     private final Turns turns = new Turns();
 
-    private Attempts attempts;
-    private SocketChannel channel;
-    private SelectionKey key;
-    private InetSocketAddress local;
-    private InetSocketAddress peer;
+    private final TcpRoute route;
     private boolean isConnected;
-
-    /** Nobody has been told of the connection yet. */
-    private boolean isNew;
-
     private long connectNanos = Outcome.NONE;
 
     /** From when the first byte is awaited. */
@@ -57,6 +47,7 @@ final class TcpFlow extends Flow {
         this.meter = loop.meter();
         this.endsAtFin = config.service() != Service.ECHO;
         this.out = payload.duplicate();
+        this.route = new TcpRoute(config.client(), loop, this);
         this.reply = Reply.of(config.service(), payload, loop.answer());
     }
 
@@ -81,43 +72,27 @@ final class TcpFlow extends Flow {
                 write();
             }
         } else if (turns.size() == 1) {
-            attempts = loop.attempts(this);
-            attempts.begin(nowNanos);
-            turns.sentLast(attempts.startNanos());
+            route.open(nowNanos);
+            turns.sentLast(route.startNanos());
             attempted();
         }
     }
 
     /** Goes on with the attempts to connect, if they have come to something. */
     private void attempted() throws IOException {
-        if (attempts.isWon()) {
+        if (route.isConnected(SelectionKey.OP_READ)) {
             connected();
-        } else if (attempts.isFailed()) {
-            fail(Failure.all(attempts.failures()));
+        } else if (route.isFailed()) {
+            fail(route.failure());
         }
     }
 
-    private void connected() throws IOException {
-        channel = attempts.channel();
-        key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
+    private void connected() {
         isConnected = true;
         unwritten = turns.size();
         askedNanos = System.nanoTime();
         connectNanos = askedNanos - turns.sentNanos();
-        local = (InetSocketAddress) channel.socket().getLocalSocketAddress();
-        peer = attempts.peer();
-        isNew = true;
         write();
-    }
-
-    /** Tells of the connection, not before the exchange is over, whose time that would take. */
-    private void tell() throws IOException {
-        if (isNew) {
-            isNew = false;
-            if (loop.prefers(peer)) {
-                meter.connected(attempts.connection(connectNanos));
-            }
-        }
     }
 
     /** Writes as much as there is room for. */
@@ -125,13 +100,13 @@ final class TcpFlow extends Flow {
         try {
             while (unwritten > 0) {
                 long number = turns.number(turns.size() - unwritten);
-                meter.sentBytes(number, channel.write(out));
+                meter.sentBytes(number, route.channel().write(out));
                 if (out.hasRemaining()) {
-                    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                    route.await(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
                     return;
                 }
                 if (endsAtFin) {
-                    channel.shutdownOutput();
+                    route.channel().shutdownOutput();
                 }
                 meter.sent(number);
                 unwritten--;
@@ -141,13 +116,13 @@ final class TcpFlow extends Flow {
             // What the peer sent can be read all the same, to its end.
             sendFailure = e;
         }
-        key.interestOps(SelectionKey.OP_READ);
+        route.await(SelectionKey.OP_READ);
     }
 
     @Override
     void ready(SelectionKey ready) throws IOException {
         if (!isConnected) {
-            attempts.ready(ready, System.nanoTime());
+            route.ready(ready, System.nanoTime());
             attempted();
             return;
         }
@@ -163,7 +138,7 @@ final class TcpFlow extends Flow {
         ByteBuffer in = loop.scratch();
         int count = 0;
         try {
-            count = channel.read(in.clear());
+            count = route.channel().read(in.clear());
         } catch (IOException e) {
             reset(e);
             return;
@@ -227,11 +202,12 @@ final class TcpFlow extends Flow {
     }
 
     private void succeed(long nowNanos) throws IOException {
-        tell();
+        // Not before the exchange is over, whose time that would take.
+        route.tell(connectNanos);
         Outcome outcome = loop.outcome();
         outcome.number = turns.number(0);
-        outcome.local = local;
-        outcome.peer = peer;
+        outcome.local = route.local();
+        outcome.peer = route.peer();
         outcome.answer = reply.message();
         outcome.bytesSent = out.capacity();
         outcome.bytesReceived = reply.received();
@@ -254,17 +230,17 @@ final class TcpFlow extends Flow {
     private ExchangeException failure(Fault fault, IOException cause) {
         boolean isWritten = unwritten < turns.size();
         long sent = isWritten ? out.capacity() : out.position();
-        return Failure.of(fault.kind(), peer, fault.detail(), reply.message(), sent, cause);
+        return Failure.of(fault.kind(), route.peer(), fault.detail(), reply.message(), sent, cause);
     }
 
     /** Ends all that is under way on the connection, and the connection. */
     private void fail(ExchangeException failed) throws IOException {
         ExchangeException failure =
                 isConnected && asksForTls()
-                        ? TlsProbe.explained(config.client(), peer, failed)
+                        ? TlsProbe.explained(config.client(), route.peer(), failed)
                         : failed;
         meter.receivedBytes(turns.number(0), reply.received());
-        tell();
+        route.tell(connectNanos);
         closeChannel();
         while (turns.size() > 0) {
             long number = turns.number(0);
@@ -279,33 +255,25 @@ final class TcpFlow extends Flow {
         return config.asksForTls() && config.isSingle() && config.service() != Service.RECEIVE;
     }
 
-    private boolean isOver(long nowNanos) {
-        return nowNanos - turns.sentNanos() >= loop.timeoutNanos();
-    }
-
     @Override
     long expire(long nowNanos) throws IOException {
-        if (turns.size() == 0) {
-            return Schedule.NEVER;
-        }
-        if (isConnected) {
-            if (isOver(nowNanos)) {
+        if (turns.size() > 0) {
+            long endNanos = endNanos();
+            if (!isConnected) {
+                route.expire(nowNanos, endNanos);
+                attempted();
+            } else if (nowNanos >= endNanos) {
                 fail(failure(reply.late(), new SocketTimeoutException("timed out")));
-                return Schedule.NEVER;
             }
-        } else {
-            if (isOver(nowNanos)) {
-                attempts.giveUp(new SocketTimeoutException());
-            } else {
-                attempts.expire(nowNanos);
-            }
-            attempted();
         }
         if (turns.size() == 0) {
             return Schedule.NEVER;
         }
-        long endNanos = turns.sentNanos() + loop.timeoutNanos();
-        return isConnected ? endNanos : Math.min(endNanos, attempts.wakeNanos());
+        return isConnected ? endNanos() : Math.min(endNanos(), route.wakeNanos());
+    }
+
+    private long endNanos() {
+        return turns.sentNanos() + loop.timeoutNanos();
     }
 
     @Override
@@ -313,7 +281,7 @@ final class TcpFlow extends Flow {
         if (config.isSingle() && isConnected) {
             fail(failure(new Fault(Kind.INTERRUPTED, "interrupted"), null));
         } else if (config.isSingle() && turns.size() > 0) {
-            attempts.giveUp(new SocketTimeoutException());
+            route.giveUp();
             attempted();
         }
         for (int place = 0; isConnected && place < turns.size() - unwritten; place++) {
@@ -323,18 +291,13 @@ final class TcpFlow extends Flow {
     }
 
     private void closeChannel() {
-        if (attempts != null) {
-            attempts.close();
-        }
+        route.close();
         isConnected = false;
-        isNew = false;
         unwritten = 0;
         sendFailure = null;
         reply.clear();
         connectNanos = Outcome.NONE;
         out.rewind();
-        Loop.closeQuietly(channel);
-        channel = null;
     }
 
     @Override

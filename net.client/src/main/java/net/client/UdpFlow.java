@@ -57,7 +57,7 @@ final class UdpFlow extends Flow {
                 probe instanceof StampProbe stamp
                         ? Optional.of(new Reflector(stamp, window, reflections))
                         : Optional.empty();
-        this.route = new UdpRoute(loop, this);
+        this.route = new UdpRoute(config.client().socket(), loop, this);
     }
 
     @Override

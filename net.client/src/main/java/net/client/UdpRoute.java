@@ -11,6 +11,7 @@ import java.util.Optional;
  * The way to the first of a server's addresses that there is a way to, and that does not refuse.
  */
 final class UdpRoute {
+    private final SocketConfig config;
     private final Loop loop;
     private final Flow flow;
     private List<InetSocketAddress> peers = List.of();
@@ -21,7 +22,8 @@ final class UdpRoute {
     /** Nobody has been told of the socket yet. */
     private boolean isNew;
 
-    UdpRoute(Loop loop, Flow flow) {
+    UdpRoute(SocketConfig config, Loop loop, Flow flow) {
+        this.config = config;
         this.loop = loop;
         this.flow = flow;
     }
@@ -44,12 +46,12 @@ final class UdpRoute {
     /** Opens a socket for the next address; returns false if there is no way to any. */
     boolean open() {
         if (refusals.isEmpty()) {
-            peers = loop.peers();
+            peers = loop.peers().addresses();
         }
         while (socket.isEmpty() && refusals.size() < peers.size()) {
             InetSocketAddress peer = peers.get(refusals.size());
             try {
-                socket = Optional.of(loop.open(peer, flow));
+                socket = Optional.of(UdpSocket.open(peer, config, loop.selector(), flow));
                 isNew = true;
             } catch (IOException | UnsupportedAddressTypeException e) {
                 refusals.add(Failure.at("send to", peer, 0, e));
@@ -72,7 +74,7 @@ final class UdpRoute {
     void tell() throws IOException {
         if (isNew && isOpen()) {
             isNew = false;
-            if (loop.prefers(socket().peer())) {
+            if (loop.peers().prefer(socket().peer())) {
                 loop.meter().connected(socket().connection(refusals));
             }
         }

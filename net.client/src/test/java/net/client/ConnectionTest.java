@@ -4,7 +4,6 @@ import static net.client.ScriptedServer.GREETING;
 import static net.client.ScriptedServer.PATIENCE;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mockStatic;
@@ -27,7 +26,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -270,24 +268,6 @@ class ConnectionTest {
             peer.getInputStream().readAllBytes();
         }
         return null;
-    }
-
-    @Test
-    void winnerIsTriedFirstFromThenOn() throws IOException {
-        RunConfig config = run(Transport.TCP, Service.GREET).build();
-        InetSocketAddress a = new InetSocketAddress(V4, 1);
-        InetSocketAddress b = new InetSocketAddress(V4, 2);
-        InetSocketAddress c = new InetSocketAddress(V4, 3);
-        Meter meter = new Meter(config, heard);
-        try (Loop loop = new Loop(config, List.of(a, b, c), Duration.ofSeconds(30), meter)) {
-            assertTrue(loop.prefers(b));
-            assertEquals(List.of(b, a, c), loop.peers());
-            assertFalse(loop.prefers(b));
-            assertTrue(loop.prefers(c));
-            assertEquals(List.of(c, b, a), loop.peers());
-            assertTrue(loop.prefers(b));
-            assertEquals(List.of(b, c, a), loop.peers());
-        }
     }
 
     /** It takes a quarter of a second to find it; the ones after it do not. */
