@@ -7,9 +7,7 @@ import net.launcher.client.page.PageFile;
 import net.launcher.client.report.Metric;
 import net.launcher.client.report.Threshold;
 import net.launcher.command.Command;
-import net.launcher.command.Counts;
 import net.launcher.command.Invocation;
-import net.launcher.report.Durations;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -21,9 +19,6 @@ import java.util.StringJoiner;
 
 /** The options of clients: what they are called, and which run they ask for. */
 public record RunOptions(Transport transport, Invocation invocation) {
-    /** As fast as the server answers, as a rate. */
-    private static final String MAX = "max";
-
     /** Adds the options to a client's command line. */
     public static Command add(Transport transport, Command command) {
         command.option(
@@ -36,7 +31,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
                 "--service");
         PayloadOptions.add(transport, command);
         PipeOptions.add(transport, command);
-        addSchedule(transport, command);
+        ScheduleOptions.add(transport, command);
         BulkOptions.add(transport, command);
         LoadOptions.add(command);
         addReport(command);
@@ -46,58 +41,6 @@ public record RunOptions(Transport transport, Invocation invocation) {
             SizeRun.add(command);
         }
         return command;
-    }
-
-    private static void addSchedule(Transport transport, Command command) {
-        boolean isTcp = transport == Transport.TCP;
-        String socket = isTcp ? "connection" : "socket";
-        command.option(
-                "N",
-                "Make so many exchanges (default: one on each "
-                        + socket
-                        + ", no limit with -t, -i or --rate).",
-                "-c",
-                "--count");
-        command.option(
-                "TIME",
-                isTcp
-                        ? "Begin exchanges for so long, or have streams go on (default: no limit,"
-                                + " for streams "
-                                + RunConfig.DEFAULT_BULK_DURATION.toSeconds()
-                                + "s)."
-                        : "Begin exchanges for so long.",
-                "-t",
-                "--duration");
-        command.option(
-                "TIME",
-                isTcp
-                        ? "From one exchange to the next on a connection, but no sooner than the"
-                                + " answer; with no -c or -t until a signal."
-                        : "From one exchange to the next on a socket, by the clock, whatever has"
-                                + " come back; with no -c or -t until a signal.",
-                "-i",
-                "--interval");
-        command.option(
-                "N",
-                "Begin so many exchanges a second, over all "
-                        + socket
-                        + "s, by the clock, whatever has come back; or "
-                        + MAX
-                        + ", each as soon as the one before is answered. With no -c or -t until a"
-                        + " signal.",
-                "--rate");
-        command.option(
-                "N",
-                "How many " + socket + "s take part at once (default: 1).",
-                "-P",
-                "--parallel");
-        command.option(
-                "N",
-                "Make so many exchanges first that are not measured (default: 0).",
-                "--warmup");
-        if (isTcp) {
-            command.flag("--reconnect", "Connect anew for each exchange of echo.");
-        }
     }
 
     private static void addReport(Command command) {
@@ -121,8 +64,9 @@ public record RunOptions(Transport transport, Invocation invocation) {
     private static void addTimeouts(Transport transport, Command command) {
         command.option(
                 "TIME",
-                "The time for "
-                        + (transport == Transport.TCP ? "a whole exchange" : "an answer")
+                (transport == Transport.TCP
+                                ? "How long a whole exchange may take, or a stream may move nothing"
+                                : "The time for an answer")
                         + ", such as 500us, 20ms, 2s or 1m; a bare number is seconds (default: "
                         + ClientConfig.DEFAULT_TIMEOUT.toSeconds()
                         + "s"
@@ -176,11 +120,11 @@ public record RunOptions(Transport transport, Invocation invocation) {
         RunConfig.Builder run = RunConfig.of(transport, service(), client()).toBuilder();
         BulkOptions bulk = new BulkOptions(transport, invocation, service());
         bulk.addTo(run);
+        ScheduleOptions schedule = new ScheduleOptions(invocation);
         if (bulk.isStream()) {
-            addStreams(run);
+            schedule.addStreamsTo(run);
         } else {
-            addSchedule(run);
-            addMeasuredSchedule(run);
+            schedule.addTo(run);
         }
         run.reconnect(invocation.has("--reconnect")).asksForTls(transport == Transport.TCP);
         if (transport == Transport.UDP && invocation.value("--timeout").isPresent()) {
@@ -231,71 +175,6 @@ public record RunOptions(Transport transport, Invocation invocation) {
                             + run.service().label());
         }
         return load;
-    }
-
-    /** Beside a load there is a schedule by default. */
-    private void addMeasuredSchedule(RunConfig.Builder run) {
-        if (!invocation.has("--load")) {
-            return;
-        }
-        boolean hasCount = invocation.has("--count");
-        if (!hasCount && !invocation.has("--duration")) {
-            run.endless().duration(LoadOptions.DURATION);
-        }
-        if (!hasCount && !invocation.has("--interval") && !invocation.has("--rate")) {
-            run.rate(LoadOptions.RATE);
-        }
-    }
-
-    private void addStreams(RunConfig.Builder run) {
-        run.parallel((int) invocation.count("--parallel", 1, RunConfig.MAX_PARALLEL));
-        Optional<String> duration = invocation.value("--duration");
-        if (duration.isPresent()) {
-            run.duration(Durations.parse("--duration", duration.get()));
-        }
-    }
-
-    private void addSchedule(RunConfig.Builder run) {
-        Optional<String> count = invocation.value("--count");
-        Optional<String> duration = invocation.value("--duration");
-        Optional<String> interval = invocation.value("--interval");
-        Optional<String> rate = invocation.value("--rate");
-        if (interval.isPresent() && rate.isPresent()) {
-            throw new IllegalArgumentException(
-                    "--interval must not be given with --rate: " + interval.get());
-        }
-        int parallel = (int) invocation.count("--parallel", 1, RunConfig.MAX_PARALLEL);
-        run.parallel(parallel);
-        if (count.isPresent()) {
-            run.count(invocation.count("--count", 1, Long.MAX_VALUE));
-        } else if (duration.isPresent() || interval.isPresent() || rate.isPresent()) {
-            run.endless();
-        } else {
-            run.count(parallel);
-        }
-        if (duration.isPresent()) {
-            run.duration(Durations.parse("--duration", duration.get()));
-        }
-        if (interval.isPresent()) {
-            run.interval(Durations.parse("--interval", interval.get()));
-        }
-        if (rate.isPresent() && !rate.get().equals(MAX)) {
-            run.rate(rate(rate.get()));
-        }
-        Optional<String> warmup = invocation.value("--warmup");
-        if (warmup.isPresent()) {
-            run.warmup(Counts.parse("--warmup", warmup.get(), 0, Long.MAX_VALUE));
-        }
-    }
-
-    private static int rate(String text) {
-        try {
-            return (int) Counts.parse("--rate", text, RunConfig.MAX_RATE);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "--rate must be max or a number from 1 to " + RunConfig.MAX_RATE + ": " + text,
-                    e);
-        }
     }
 
     /**
