@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -99,6 +101,23 @@ class DocumentsIT {
                     }
                 }
             }
+        }
+    }
+
+    /** What leads the README are cells of the page that the benchmark has written. */
+    @Test
+    void figuresThatLeadReadmeAreThoseOfResults() {
+        String results = Project.read("jlink/src/bench/RESULTS.md");
+        String lead = Project.read("README.md").split("## Build it")[0];
+        List<String> figures =
+                Pattern.compile("(?<=\\| )[\\d.]+(?= \\|)|\\d+\\.\\d+")
+                        .matcher(lead)
+                        .results()
+                        .map(MatchResult::group)
+                        .toList();
+        assertTrue(figures.size() > 20, figures::toString);
+        for (String figure : figures) {
+            assertTrue(results.contains("| " + figure + " "), figure);
         }
     }
 

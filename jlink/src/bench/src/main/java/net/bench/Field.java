@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -176,14 +177,11 @@ final class Field {
     /** Returns whole exchanges with a greeter at a port, by program. */
     Map<String, List<String>> clients(int port) {
         String text = String.valueOf(port);
-        return Map.of(
-                NETPAIR,
-                List.of(own("tcp-client"), "127.0.0.1:" + text),
-                TUTORIAL,
-                List.of(PYTHON, seed("tcp_client.py"), text),
-                NCAT,
-                List.of("sh", "-c", "echo hello sever! | ncat -4 127.0.0.1 " + text),
-                "nc",
-                List.of("sh", "-c", "echo hello sever! | nc -N 127.0.0.1 " + text));
+        Map<String, List<String>> clients = new LinkedHashMap<>();
+        clients.put(NETPAIR, List.of(own("tcp-client"), "127.0.0.1:" + text));
+        clients.put(TUTORIAL, List.of(PYTHON, seed("tcp_client.py"), text));
+        clients.put(NCAT, List.of("sh", "-c", "echo hello sever! | ncat -4 127.0.0.1 " + text));
+        clients.put("nc", List.of("sh", "-c", "echo hello sever! | nc -N 127.0.0.1 " + text));
+        return clients;
     }
 }

@@ -72,7 +72,7 @@ final class LoadMeasures {
      */
     private static List<Contender> turns(List<Contender> contenders, int round) {
         List<Contender> turns = new ArrayList<>(contenders);
-        Collections.rotate(turns, -round);
+        Collections.rotate(turns, 1 - round);
         return turns;
     }
 
