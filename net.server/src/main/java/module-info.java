@@ -2,7 +2,7 @@
  * Defines servers that offer small services over TCP and UDP, and tell a listener of each message.
  *
  * {@snippet :
- * Inbox inbox = new Inbox();
+ * RecordingListener inbox = new RecordingListener();
  * try (TcpServer server = TcpServer.start(new Endpoint("localhost", 0), inbox)) {
  *     sendTo(server.local());
  *     ReceivedMessage first = inbox.await(1, Duration.ofSeconds(5));

@@ -3,8 +3,8 @@ package net.launcher;
 import net.launcher.command.Parser;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
-import net.server.access.AddressBlock;
 import net.server.access.AddressSet;
+import net.server.access.CidrBlock;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -32,7 +32,7 @@ final class AccessList {
     private static final int MAX_NAMES = 1000;
 
     private final String option;
-    private final List<AddressBlock> blocks;
+    private final List<CidrBlock> blocks;
     private final List<Name> names;
     private final List<String> files = new ArrayList<>();
 
@@ -49,7 +49,7 @@ final class AccessList {
         }
     }
 
-    private AccessList(String option, List<AddressBlock> blocks, List<Name> names) {
+    private AccessList(String option, List<CidrBlock> blocks, List<Name> names) {
         this.option = option;
         this.blocks = new ArrayList<>(blocks);
         this.names = new ArrayList<>(names);
@@ -62,13 +62,13 @@ final class AccessList {
             }
             // Neither is in a name, and a block says best what is wrong with one.
             if (entry.indexOf('/') >= 0 || entry.indexOf(':') >= 0) {
-                blocks.add(AddressBlock.parse(entry));
+                blocks.add(CidrBlock.parse(entry));
                 requireRoom();
                 return;
             }
             Endpoint endpoint = host(entry);
             if (endpoint.isNumeric()) {
-                blocks.add(AddressBlock.parse(entry));
+                blocks.add(CidrBlock.parse(entry));
             } else {
                 names.add(new Name(place, endpoint));
             }
@@ -130,10 +130,10 @@ final class AccessList {
 
     /** Returns the addresses of all blocks and names; what is in a file that is not read is not. */
     AddressSet resolve() throws IOException {
-        List<AddressBlock> all = new ArrayList<>(blocks);
+        List<CidrBlock> all = new ArrayList<>(blocks);
         for (Name name : names) {
             for (InetSocketAddress address : addresses(name)) {
-                all.add(AddressBlock.of(address.getAddress()));
+                all.add(CidrBlock.of(address.getAddress()));
             }
         }
         return AddressSet.of(all);

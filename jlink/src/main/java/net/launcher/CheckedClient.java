@@ -2,7 +2,7 @@ package net.launcher;
 
 import net.launcher.SelfTestReport.CheckException;
 import net.launcher.command.Exit;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.protocol.Transport;
 
 import java.io.PrintStream;
@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A client of {@code selftest}: its launcher's {@code run}, as users start it. */
-record CheckedClient(Transport transport, Capture out, Capture err) {
+record CheckedClient(Transport transport, CapturedOutput out, CapturedOutput err) {
     CheckedClient(Transport transport) {
-        this(transport, new Capture(), new Capture());
+        this(transport, new CapturedOutput(), new CapturedOutput());
     }
 
     /** Runs it to its end, and returns how long it took. */
@@ -33,7 +33,7 @@ record CheckedClient(Transport transport, Capture out, Capture err) {
     }
 
     /** Fails unless something holds, with what the client wrote as the evidence. */
-    void require(boolean holds, String problem, Capture evidence) throws CheckException {
+    void require(boolean holds, String problem, CapturedOutput evidence) throws CheckException {
         if (!holds) {
             throw new CheckException(problem + ": " + evidence.text().strip());
         }

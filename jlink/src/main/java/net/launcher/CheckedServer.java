@@ -2,7 +2,7 @@ package net.launcher;
 
 import net.launcher.SelfTestReport.CheckException;
 import net.launcher.command.Exit;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.protocol.Transport;
 
 import java.io.PrintStream;
@@ -18,8 +18,8 @@ final class CheckedServer implements AutoCloseable {
     /** No step of an exchange on one machine takes longer, unless it has failed. */
     static final Duration STEP_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Capture out = new Capture();
-    private final Capture err = new Capture();
+    private final CapturedOutput out = new CapturedOutput();
+    private final CapturedOutput err = new CapturedOutput();
     private final FutureTask<Integer> status;
     private final Thread thread;
 
@@ -58,7 +58,7 @@ final class CheckedServer implements AutoCloseable {
         await(err, part, "refusal not said");
     }
 
-    private static String await(Capture capture, String part, String problem)
+    private static String await(CapturedOutput capture, String part, String problem)
             throws CheckException, InterruptedException {
         return capture.await(part, STEP_TIMEOUT)
                 .orElseThrow(() -> new CheckException(problem + ": " + capture.text().strip()));

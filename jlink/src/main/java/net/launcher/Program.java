@@ -24,7 +24,7 @@ final class Program {
 
     private final Launcher launcher;
     private final PrintStream err;
-    private final Abort abort;
+    private final FatalExit abort;
     private final Thread runner = Thread.currentThread();
     private final AtomicInteger signals = new AtomicInteger();
     private volatile int interruptedStatus = Exit.INTERRUPTED;
@@ -35,7 +35,7 @@ final class Program {
         this.err =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        this.abort = new Abort(launcher.name());
+        this.abort = new FatalExit(launcher.name());
     }
 
     /** Runs a launcher in this thread and ends the process with its status. */

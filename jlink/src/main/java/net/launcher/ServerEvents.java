@@ -4,17 +4,17 @@ import net.launcher.report.Diagnostics;
 import net.launcher.report.Durations;
 import net.launcher.report.Output;
 import net.launcher.report.Output.OutputException;
+import net.launcher.report.RateLimitedLog;
 import net.launcher.report.ServerReport;
-import net.launcher.report.Throttle;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
-import net.server.Listening;
+import net.server.BoundAddress;
 import net.server.ReceivedMessage;
 import net.server.ServerListener;
 import net.server.Session;
 import net.server.UdpService;
-import net.server.access.Refusal;
+import net.server.access.RefusalReason;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,8 +34,8 @@ final class ServerEvents implements ServerListener {
     private final Output out;
     private final Diagnostics err;
     private final ServerReport report;
-    private final Throttle failures;
-    private final Throttle refusals;
+    private final RateLimitedLog failures;
+    private final RateLimitedLog refusals;
     private final AtomicReference<OutputException> outputFailure = new AtomicReference<>();
 
     ServerEvents(ServerOptions options, CountLimit limit, Output out, ServerReport report) {
@@ -45,8 +45,8 @@ final class ServerEvents implements ServerListener {
         this.out = out;
         this.err = options.invocation().err();
         this.report = report;
-        this.failures = new Throttle(err);
-        this.refusals = new Throttle(err);
+        this.failures = new RateLimitedLog(err);
+        this.refusals = new RateLimitedLog(err);
     }
 
     /** Returns a service that takes no more datagrams than are to be. */
@@ -71,7 +71,7 @@ final class ServerEvents implements ServerListener {
     }
 
     @Override
-    public void onListening(Listening listening) throws IOException {
+    public void onListening(BoundAddress listening) throws IOException {
         try {
             report.listening(transport, listening, service);
         } catch (OutputException e) {
@@ -135,7 +135,7 @@ final class ServerEvents implements ServerListener {
     }
 
     @Override
-    public void onRefused(InetSocketAddress peer, Refusal reason) {
+    public void onRefused(InetSocketAddress peer, RefusalReason reason) {
         refusals.say(() -> "refused " + Endpoint.of(peer) + ": " + reason.label());
     }
 

@@ -11,7 +11,7 @@ abstract sealed class ServerLauncher implements Launcher
     /** Runs a server, which signals reach from now on. */
     final int serve(ServerRun run, ServerRun.Starter starter) throws IOException {
         current = run;
-        Canary.start();
+        HeapWatchdog.start();
         return run.run(starter);
     }
 

@@ -2,7 +2,7 @@ package net.launcher;
 
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.command.Unpacker;
+import net.launcher.command.ZipPreload;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -86,7 +86,7 @@ final class ServerRun {
 
     /** Serves until the thread is interrupted, the count is reached, or output fails. */
     int run(Starter starter) throws IOException {
-        Unpacker.load();
+        ZipPreload.load();
         Server started;
         try {
             started = start(starter);

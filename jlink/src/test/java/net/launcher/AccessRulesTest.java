@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.server.access.AddressBlock;
 import net.server.access.AddressFilter;
 import net.server.access.AddressSet;
+import net.server.access.CidrBlock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,9 +45,9 @@ class AccessRulesTest {
     }
 
     private static AddressSet set(String... blocks) {
-        List<AddressBlock> all = new ArrayList<>();
+        List<CidrBlock> all = new ArrayList<>();
         for (String block : blocks) {
-            all.add(AddressBlock.parse(block));
+            all.add(CidrBlock.parse(block));
         }
         return AddressSet.of(all);
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.protocol.Endpoint;
 import net.protocol.Transport;
 
@@ -106,7 +106,7 @@ class ArgumentsFuzzTest {
             for (int n = 0; n < args.length; n++) {
                 args[n] = word(random);
             }
-            Capture err = new Capture();
+            CapturedOutput err = new CapturedOutput();
             int status = run(err, args);
             String line = String.join(" ", args);
             if (status == Exit.OK) {
@@ -133,7 +133,7 @@ class ArgumentsFuzzTest {
         };
     }
 
-    private static int run(Capture err, String... args) {
+    private static int run(CapturedOutput err, String... args) {
         Command command = new Command("probe", "Tries.").endpoints("Where to listen");
         return ServerOptions.add(Transport.TCP, command)
                 .server()
@@ -147,7 +147,7 @@ class ArgumentsFuzzTest {
                             invocation.format();
                             return Exit.OK;
                         },
-                        new Capture(),
+                        new CapturedOutput(),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         args.clone());
     }

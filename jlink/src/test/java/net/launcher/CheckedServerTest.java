@@ -38,7 +38,7 @@ class CheckedServerTest {
     void lineThatDoesNotComeIsToldWithThoseThatDid() throws Exception {
         try (CheckedServer server = start(Transport.TCP, "--count=1")) {
             try (Socket peer = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port())) {
-                Dial.ask(peer, Dial.bytes("what came"));
+                TestSockets.ask(peer, TestSockets.bytes("what came"));
             }
             // The server has ended, so that nobody needs to wait for more.
             CheckException failure =
@@ -74,7 +74,7 @@ class CheckedServerTest {
     void serverThatDoesNotEndIsTold() throws Exception {
         try (CheckedServer server = start(Transport.TCP, "--service=receive", "--drain=7s");
                 Socket peer = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port())) {
-            peer.getOutputStream().write(Dial.bytes("a\n"));
+            peer.getOutputStream().write(TestSockets.bytes("a\n"));
             server.awaitOut("a");
             CheckException failure = assertThrows(CheckException.class, server::end);
             assertEquals(

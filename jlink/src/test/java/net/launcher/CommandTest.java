@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Format;
 import net.launcher.report.Versions;
 import net.protocol.Transport;
@@ -37,8 +37,8 @@ class CommandTest {
                     new UdpClientLauncher(),
                     new SelfTest());
 
-    private final Capture out = new Capture();
-    private final Capture err = new Capture();
+    private final CapturedOutput out = new CapturedOutput();
+    private final CapturedOutput err = new CapturedOutput();
     private final PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
 
     private int run(Command.Action action, String... args) {
@@ -87,7 +87,7 @@ class CommandTest {
     void outputThatFailsIsExit2() {
         FailingOutput full = new FailingOutput(0);
         for (String option : List.of("--help", "--version")) {
-            Capture said = new Capture();
+            CapturedOutput said = new CapturedOutput();
             PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
             Command command = new Command("probe", "Tries.").complete(Format.HELP);
             assertEquals(2, command.run(CommandTest::unexpected, full, print, option));
@@ -121,7 +121,7 @@ class CommandTest {
     @Test
     void longArgumentIsCutShortBetweenCharacters() {
         for (String start : List.of("--", "--a")) {
-            Capture said = new Capture();
+            CapturedOutput said = new CapturedOutput();
             PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
             Command command = new Command("probe", "Tries.").complete(Format.HELP);
             String option = start + "😀".repeat(300);
@@ -217,7 +217,7 @@ class CommandTest {
         List<String[]> examples = examples(client);
         assertTrue(examples.size() >= 6, examples::toString);
         for (String[] args : examples) {
-            Capture said = new Capture();
+            CapturedOutput said = new CapturedOutput();
             List<String> line = new ArrayList<>(List.of(args));
             if (line.contains("<")) {
                 // What follows is for the shell.
@@ -231,7 +231,7 @@ class CommandTest {
             line.addAll(List.of("--file", "/nosuch"));
             int status =
                     client.run(
-                            new Capture(),
+                            new CapturedOutput(),
                             new PrintStream(said, true, StandardCharsets.UTF_8),
                             line.toArray(String[]::new));
             assertEquals(2, status, said::text);

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class CountLimitTest {
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final Crew crew = new Crew();
+    private final TestThreads crew = new TestThreads();
 
     private void startAwait(CountLimit limit, Duration grace) {
         crew.start(

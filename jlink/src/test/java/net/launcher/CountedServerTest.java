@@ -29,7 +29,7 @@ class CountedServerTest {
     void serverEndsAfterSoManyMessagesAndTheirReceipts() throws Exception {
         try (Running server = tcp("--count=3", "127.0.0.1", "0")) {
             for (String message : List.of("a", "b", "c")) {
-                assertEquals("hello client!", Dial.ask(server, message));
+                assertEquals("hello client!", TestSockets.ask(server, message));
             }
             assertEquals(0, server.status());
             assertEquals("a\nb\nc\n", server.out());
@@ -40,8 +40,8 @@ class CountedServerTest {
     @Test
     void peerWithoutAMessageDoesNotCount() throws Exception {
         try (Running server = tcp("-c", "1", "127.0.0.1", "0")) {
-            assertEquals("hello client!", Dial.ask(server, ""));
-            assertEquals("hello client!", Dial.ask(server, "a"));
+            assertEquals("hello client!", TestSockets.ask(server, ""));
+            assertEquals("hello client!", TestSockets.ask(server, "a"));
             assertEquals(0, server.status());
             assertEquals("a\n", server.out());
         }
@@ -51,13 +51,13 @@ class CountedServerTest {
     void oneMessageTooManyIsResetAndNotRecorded() throws Exception {
         // The peer that was first keeps the server from ending before the other one is there.
         try (Running server = tcp("--service=receive", "--count=1", "127.0.0.1", "0");
-                Socket first = Dial.tcp(server);
-                Socket second = Dial.tcp(server)) {
-            first.getOutputStream().write(Dial.bytes("first\n"));
+                Socket first = TestSockets.tcp(server);
+                Socket second = TestSockets.tcp(server)) {
+            first.getOutputStream().write(TestSockets.bytes("first\n"));
             assertEquals("first", server.awaitOut("first"));
-            second.getOutputStream().write(Dial.bytes("second\nthird\n"));
-            Dial.assertReset(second);
-            assertArrayEquals(new byte[0], Dial.ask(first, new byte[0]));
+            second.getOutputStream().write(TestSockets.bytes("second\nthird\n"));
+            TestSockets.assertReset(second);
+            assertArrayEquals(new byte[0], TestSockets.ask(first, new byte[0]));
             assertEquals(0, server.status());
             assertEquals("first\n", server.out());
             String summary = server.awaitErr(" accepted, ");
@@ -70,9 +70,9 @@ class CountedServerTest {
     @Test
     void linesOfOnePeerBeyondTheCountAreNotRecorded() throws Exception {
         try (Running server = tcp("--service=receive", "--count=3", "127.0.0.1", "0");
-                Socket peer = Dial.tcp(server)) {
-            peer.getOutputStream().write(Dial.bytes("1\n2\n3\n4\n5\n"));
-            Dial.assertReset(peer);
+                Socket peer = TestSockets.tcp(server)) {
+            peer.getOutputStream().write(TestSockets.bytes("1\n2\n3\n4\n5\n"));
+            TestSockets.assertReset(peer);
             assertEquals(0, server.status());
             assertEquals("1\n2\n3\n", server.out());
             server.awaitErr("tcp-server: 3 messages, 1 accepted, 10 B received, ");
@@ -84,7 +84,7 @@ class CountedServerTest {
     void serverEndsAfterSoManyExchanges(String service) throws Exception {
         try (Running server = tcp("--service", service, "-c2", "127.0.0.1", "0")) {
             for (String question : List.of("a", "b")) {
-                String answer = Dial.ask(server, question);
+                String answer = TestSockets.ask(server, question);
                 assertEquals(service.equals("echo") ? question : "", answer);
             }
             assertEquals(0, server.status());
@@ -97,12 +97,12 @@ class CountedServerTest {
     @ValueSource(strings = {"greet", "receive", "echo"})
     void idlePeerDoesNotHoldUpTheEnd(String service) throws Exception {
         try (Running server = tcp("--service", service, "--count=1", "127.0.0.1", "0");
-                Socket idle = Dial.tcp(server)) {
-            Dial.ask(server, "a");
+                Socket idle = TestSockets.tcp(server)) {
+            TestSockets.ask(server, "a");
             long startNanos = System.nanoTime();
             assertEquals(0, server.status());
             assertTrue(since(startNanos) < 4, "had the time to drain");
-            Dial.assertReset(idle);
+            TestSockets.assertReset(idle);
             server.awaitErr(", 1 aborted, up ");
         }
     }
@@ -114,13 +114,13 @@ class CountedServerTest {
     @Test
     void peerOfTheLastMessageThatStaysHasTheTimeToDrain() throws Exception {
         try (Running server = tcp("--service=receive", "-c1", "--drain=500ms", "127.0.0.1", "0");
-                Socket peer = Dial.tcp(server)) {
-            peer.getOutputStream().write(Dial.bytes("a\n"));
+                Socket peer = TestSockets.tcp(server)) {
+            peer.getOutputStream().write(TestSockets.bytes("a\n"));
             server.awaitOut("a");
             long startNanos = System.nanoTime();
             assertEquals(0, server.status());
             assertTrue(since(startNanos) < 4, "took longer than the time to drain");
-            Dial.assertReset(peer);
+            TestSockets.assertReset(peer);
             assertEquals("a\n", server.out());
         }
     }
@@ -128,11 +128,11 @@ class CountedServerTest {
     @Test
     void udpServerEndsAfterSoManyDatagrams() throws Exception {
         try (Running server = udp("--count=3", "--format=raw", "127.0.0.1", "0");
-                DatagramSocket peer = Dial.udp()) {
+                DatagramSocket peer = TestSockets.udp()) {
             server.port();
             // Nobody may be there any more for the last ones.
             for (int i = 1; i <= 9; i++) {
-                Dial.send(peer, server, Dial.bytes("" + i));
+                TestSockets.send(peer, server, TestSockets.bytes("" + i));
             }
             assertEquals(0, server.status());
             assertEquals("123", server.out());
@@ -144,12 +144,12 @@ class CountedServerTest {
     @ValueSource(strings = {"echo", "discard", "stamp"})
     void udpServerEndsAfterSoManyQuestions(String service) throws Exception {
         try (Running server = udp("--service", service, "-c", "2", "127.0.0.1", "0");
-                DatagramSocket peer = Dial.udp()) {
-            Dial.send(peer, server, new byte[44]);
-            Dial.send(peer, server, new byte[44]);
+                DatagramSocket peer = TestSockets.udp()) {
+            TestSockets.send(peer, server, new byte[44]);
+            TestSockets.send(peer, server, new byte[44]);
             if (!service.equals("discard")) {
-                assertEquals(44, Dial.receive(peer).length);
-                assertEquals(44, Dial.receive(peer).length);
+                assertEquals(44, TestSockets.receive(peer).length);
+                assertEquals(44, TestSockets.receive(peer).length);
             }
             assertEquals(0, server.status());
             server.awaitErr("udp-server: 0 messages, 2 accepted, 88 B received, ");
@@ -159,10 +159,10 @@ class CountedServerTest {
     @Test
     void questionThatIsNoneDoesNotCount() throws Exception {
         try (Running server = udp("--service=stamp", "--count=1", "127.0.0.1", "0");
-                DatagramSocket peer = Dial.udp()) {
-            Dial.send(peer, server, new byte[1]);
-            Dial.send(peer, server, new byte[44]);
-            assertEquals(44, Dial.receive(peer).length);
+                DatagramSocket peer = TestSockets.udp()) {
+            TestSockets.send(peer, server, new byte[1]);
+            TestSockets.send(peer, server, new byte[44]);
+            assertEquals(44, TestSockets.receive(peer).length);
             long startNanos = System.nanoTime();
             assertEquals(0, server.status());
             assertTrue(since(startNanos) < 4, "had the time to drain");
@@ -173,7 +173,7 @@ class CountedServerTest {
     @Test
     void interruptEndsACountedServerBefore() throws Exception {
         try (Running server = tcp("--count=2", "127.0.0.1", "0")) {
-            Dial.ask(server, "a");
+            TestSockets.ask(server, "a");
             assertEquals(0, server.interrupt().status());
             assertEquals("a\n", server.out());
         }
@@ -184,7 +184,7 @@ class CountedServerTest {
         int count = 20;
         try (Running server = tcp("--count=" + count, "127.0.0.1", "0")) {
             server.port();
-            Crew crew = new Crew();
+            TestThreads crew = new TestThreads();
             for (int i : IntStream.range(0, 3 * count).toArray()) {
                 crew.start(() -> tryAsk(server, "message " + i));
             }
@@ -199,7 +199,7 @@ class CountedServerTest {
     /** Refused, reset, or answered. */
     private static Void tryAsk(Running server, String message) throws InterruptedException {
         try {
-            Dial.ask(server, message);
+            TestSockets.ask(server, message);
         } catch (IOException expected) {
             // Too late.
         }

@@ -1,6 +1,6 @@
 package net.launcher;
 
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,8 +10,8 @@ public final class FailingOutput extends OutputStream {
     /** What a launcher says of it. */
     public static final String ERROR = "write to standard output failed: no space left on device";
 
-    private final Capture taken = new Capture();
-    private final Capture refused = new Capture();
+    private final CapturedOutput taken = new CapturedOutput();
+    private final CapturedOutput refused = new CapturedOutput();
     private int left;
 
     public FailingOutput(int writes) {
@@ -33,7 +33,7 @@ public final class FailingOutput extends OutputStream {
         taken.write(array, offset, length);
     }
 
-    public Capture taken() {
+    public CapturedOutput taken() {
         return taken;
     }
 

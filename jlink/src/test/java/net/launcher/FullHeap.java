@@ -10,7 +10,7 @@ final class FullHeap {
     private FullHeap() {}
 
     public static void main(String... args) {
-        Abort abort = new Abort("full-heap");
+        FatalExit abort = new FatalExit("full-heap");
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> abort.because(e));
         int length = LARGEST_LENGTH;
         while (true) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import net.launcher.command.Command;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.Transport;
@@ -31,8 +31,8 @@ class HelpDefaultsTest {
     private static final Pattern DEFAULT = Pattern.compile("\\(default: ([^)]+)\\)");
 
     private static String help(Launcher launcher) {
-        Capture out = new Capture();
-        assertEquals(0, launcher.run(out, new PrintStream(new Capture()), "--help"));
+        CapturedOutput out = new CapturedOutput();
+        assertEquals(0, launcher.run(out, new PrintStream(new CapturedOutput()), "--help"));
         return out.text();
     }
 
@@ -99,7 +99,7 @@ class HelpDefaultsTest {
 
     @Test
     void defaultOfAnyOptionOrOperandIsSeen() {
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         Command command =
                 new Command("probe", "Tries.")
                         .endpoints("Where to try")
@@ -109,7 +109,7 @@ class HelpDefaultsTest {
         command.flag("-4", "Now " + "and then ".repeat(20) + " --none (default: off).");
         command.flag("-6", "Never.");
         command.complete("text", "  probe --number 3 (default: 4)")
-                .run(_ -> 1, out, new PrintStream(new Capture()), "--help");
+                .run(_ -> 1, out, new PrintStream(new CapturedOutput()), "--help");
         assertEquals(
                 Map.of(
                         "[ENDPOINT]...", "localhost",

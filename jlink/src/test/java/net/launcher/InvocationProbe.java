@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Format;
 
 import java.io.PrintStream;
@@ -24,7 +24,8 @@ public final class InvocationProbe<T> {
         this.read = read;
     }
 
-    private int run(AtomicReference<T> value, Capture out, Capture err, String... args) {
+    private int run(
+            AtomicReference<T> value, CapturedOutput out, CapturedOutput err, String... args) {
         return options.apply(new Command("probe", "Tries."))
                 .complete(Format.HELP)
                 .run(
@@ -39,20 +40,20 @@ public final class InvocationProbe<T> {
 
     public T parse(String... args) {
         AtomicReference<T> value = new AtomicReference<>();
-        Capture err = new Capture();
-        assertEquals(Exit.OK, run(value, new Capture(), err, args), err::text);
+        CapturedOutput err = new CapturedOutput();
+        assertEquals(Exit.OK, run(value, new CapturedOutput(), err, args), err::text);
         return value.get();
     }
 
     public void assertRefused(String message, String... args) {
-        Capture err = new Capture();
-        assertEquals(Exit.USAGE, run(new AtomicReference<>(), new Capture(), err, args));
+        CapturedOutput err = new CapturedOutput();
+        assertEquals(Exit.USAGE, run(new AtomicReference<>(), new CapturedOutput(), err, args));
         assertEquals("probe: " + message + " (see probe --help)\n", err.text());
     }
 
     public String help() {
-        Capture out = new Capture();
-        assertEquals(Exit.OK, run(new AtomicReference<>(), out, new Capture(), "--help"));
+        CapturedOutput out = new CapturedOutput();
+        assertEquals(Exit.OK, run(new AtomicReference<>(), out, new CapturedOutput(), "--help"));
         return out.text();
     }
 }

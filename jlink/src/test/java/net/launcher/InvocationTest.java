@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Format;
 import net.protocol.Endpoint;
 
@@ -25,7 +25,7 @@ import java.util.function.Function;
 class InvocationTest {
     private static final Duration DEFAULT = Duration.ofSeconds(10);
 
-    private final Capture err = new Capture();
+    private final CapturedOutput err = new CapturedOutput();
 
     private <T> int run(AtomicReference<T> value, Function<Invocation, T> read, String... args) {
         return new Command("probe", "Tries.")
@@ -39,7 +39,7 @@ class InvocationTest {
                             value.set(read.apply(invocation));
                             return Exit.OK;
                         },
-                        new Capture(),
+                        new CapturedOutput(),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         args);
     }

@@ -3,8 +3,8 @@ package net.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.command.Counts;
-import net.launcher.command.Sizes;
+import net.launcher.command.ByteSize;
+import net.launcher.command.CountParser;
 import net.launcher.report.Durations;
 
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class NumbersFuzzTest {
                     text.matches("[0-9]+")
                             ? inRange(new BigInteger(text), 1, max)
                             : Optional.empty();
-            assertEquals(expected, orRefused(() -> Counts.parse("--count", text, max)), text);
+            assertEquals(expected, orRefused(() -> CountParser.parse("--count", text, max)), text);
         }
     }
 
@@ -113,7 +113,7 @@ class NumbersFuzzTest {
                 expected = inRange(new BigInteger(matcher.group(1)).multiply(unit), 1, max);
             }
             String size = text;
-            assertEquals(expected, orRefused(() -> Sizes.parse("--buffer", size, max)), text);
+            assertEquals(expected, orRefused(() -> ByteSize.parse("--buffer", size, max)), text);
             understood += expected.isPresent() ? 1 : 0;
         }
         assertTrue(understood > SIZES / 20, "hardly any was understood: " + understood);
@@ -125,7 +125,8 @@ class NumbersFuzzTest {
         for (int i = 0; i < SIZES; i++) {
             long bytes = (random.nextLong() >>> random.nextInt(1, 63)) << random.nextInt(31);
             if (bytes > 0) {
-                assertEquals(bytes, Sizes.parse("--buffer", Sizes.text(bytes), Long.MAX_VALUE));
+                assertEquals(
+                        bytes, ByteSize.parse("--buffer", ByteSize.text(bytes), Long.MAX_VALUE));
             }
         }
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +56,8 @@ class RawFormatTest {
     void tcpMessagesFollowEachOtherByteForByte() throws Exception {
         Path file = folder.resolve("raw");
         try (Running server = server(new TcpServerLauncher(), file)) {
-            Dial.ask(server, ALL);
-            Dial.ask(server, ALL);
+            TestSockets.ask(server, ALL);
+            TestSockets.ask(server, ALL);
             assertEquals(0, server.interrupt().status());
             assertArrayEquals(twice(ALL), Files.readAllBytes(file));
             server.awaitErr("tcp-server: 2 messages, 2 accepted, 1024 B received, ");
@@ -69,10 +69,10 @@ class RawFormatTest {
     void datagramsFollowEachOtherByteForByte() throws Exception {
         Path file = folder.resolve("raw");
         try (Running server = server(new UdpServerLauncher(), file);
-                DatagramSocket peer = Dial.udp()) {
-            Dial.send(peer, server, ALL);
-            Dial.send(peer, server, new byte[0]);
-            Dial.send(peer, server, ALL);
+                DatagramSocket peer = TestSockets.udp()) {
+            TestSockets.send(peer, server, ALL);
+            TestSockets.send(peer, server, new byte[0]);
+            TestSockets.send(peer, server, ALL);
             assertEquals(0, server.interrupt().status());
             assertArrayEquals(twice(ALL), Files.readAllBytes(file));
             server.awaitErr("udp-server: 3 messages, 3 accepted, 1024 B received, ");
@@ -88,7 +88,7 @@ class RawFormatTest {
                         "--service=receive",
                         "127.0.0.1",
                         "0")) {
-            Dial.ask(server, "a\r\nb\n\nc");
+            TestSockets.ask(server, "a\r\nb\n\nc");
             assertEquals(0, server.interrupt().status());
             assertEquals("abc", server.out());
         }
@@ -101,7 +101,7 @@ class RawFormatTest {
             FutureTask<Void> answer = new FutureTask<>(() -> answer(listener, isOrderly));
             Thread.ofVirtual().start(answer);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            Capture err = new Capture();
+            CapturedOutput err = new CapturedOutput();
             int status =
                     new TcpClientLauncher()
                             .run(

@@ -2,7 +2,7 @@ package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -15,19 +15,19 @@ import java.util.concurrent.TimeUnit;
 public final class Running implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(40);
 
-    private final Capture out;
-    private final Capture err = new Capture();
+    private final CapturedOutput out;
+    private final CapturedOutput err = new CapturedOutput();
     private final FutureTask<Integer> task;
     private final Thread thread;
 
-    private Running(Launcher launcher, OutputStream stream, Capture out, String... args) {
+    private Running(Launcher launcher, OutputStream stream, CapturedOutput out, String... args) {
         this.out = out;
         task = new FutureTask<>(() -> run(launcher, stream, args));
         thread = Thread.ofPlatform().daemon().name("test " + launcher.name()).start(task);
     }
 
     public static Running start(Launcher launcher, String... args) {
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         return new Running(launcher, out, out, args);
     }
 
@@ -58,7 +58,7 @@ public final class Running implements AutoCloseable {
         return await(err, part);
     }
 
-    private static String await(Capture stream, String part) throws InterruptedException {
+    private static String await(CapturedOutput stream, String part) throws InterruptedException {
         return stream.await(part, DEADLINE)
                 .orElseThrow(() -> new AssertionError("no \"" + part + "\" in: " + stream.text()));
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.SelfTestReport.CheckException;
 import net.launcher.command.Command;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Format;
 
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,8 @@ class SelfTestReportTest {
         void run(SelfTestReport report) throws IOException, InterruptedException;
     }
 
-    private final Capture out = new Capture();
-    private final Capture err = new Capture();
+    private final CapturedOutput out = new CapturedOutput();
+    private final CapturedOutput err = new CapturedOutput();
 
     private int report(OutputStream stream, String format, Checks checks) {
         return new Command("selftest", "Tries.")

@@ -9,7 +9,7 @@ import static org.mockito.Mockito.when;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.SelfTestReport.CheckException;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 
 import org.junit.jupiter.api.Test;
 import org.mockito.MockedConstruction;
@@ -120,8 +120,8 @@ class SelfTestTest {
 
     @Test
     void interruptIsExit130WithTheSummaryOfWhatWasDone() {
-        Capture out = new Capture();
-        Capture err = new Capture();
+        CapturedOutput out = new CapturedOutput();
+        CapturedOutput err = new CapturedOutput();
         OutputStream interrupting = new InterruptingOutput(out, CHECKS.get(1));
         assertEquals(
                 130, new SelfTest().run(interrupting, new PrintStream(err, true), "--format=json"));
@@ -138,8 +138,8 @@ class SelfTestTest {
     /** On a machine that runs tests, nothing else makes one check of {@code selftest} fail. */
     @Test
     void checkThatFailsIsExit1AndTheOthersAreMade() {
-        Capture out = new Capture();
-        Capture err = new Capture();
+        CapturedOutput out = new CapturedOutput();
+        CapturedOutput err = new CapturedOutput();
         try (MockedConstruction<ExchangeCheck> checks =
                 mockConstruction(
                         ExchangeCheck.class,

@@ -78,12 +78,12 @@ class ServerEventsTest {
     @Test
     void refusedPeersAreALineASecondWithHowManyWereHeldBack() throws Exception {
         try (Running server = start("udp-server", "--verbose", "--deny=127.0.0.1", "127.0.0.1:0");
-                DatagramSocket peer = Dial.udp()) {
+                DatagramSocket peer = TestSockets.udp()) {
             server.port();
             long startNanos = System.nanoTime();
             int sent = 0;
             while (refusals(server).size() < 2) {
-                Dial.send(peer, server, new byte[1]);
+                TestSockets.send(peer, server, new byte[1]);
                 sent++;
             }
             Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
@@ -119,11 +119,11 @@ class ServerEventsTest {
                                 "--max-connections=1",
                                 "--format=json",
                                 "127.0.0.1:0");
-                Socket first = Dial.tcp(server)) {
+                Socket first = TestSockets.tcp(server)) {
             first.getOutputStream().write(1);
             assertEquals(1, first.getInputStream().read());
-            try (Socket second = Dial.tcp(server)) {
-                Dial.assertReset(second);
+            try (Socket second = TestSockets.tcp(server)) {
+                TestSockets.assertReset(second);
                 assertEquals(
                         "tcp-server: refused 127.0.0.1:" + second.getLocalPort() + ": limit",
                         server.awaitErr("refused "));

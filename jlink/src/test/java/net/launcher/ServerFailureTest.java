@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.command.Command;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class ServerFailureTest {
     void interruptEndsALookUpThatDoesNotEnd() throws Exception {
         CountDownLatch lookingUp = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         PrintStream err = new PrintStream(out, true, StandardCharsets.UTF_8);
         Command command =
                 ServerOptions.add(Transport.TCP, new Command("probe").endpoint("Where to listen"))

@@ -49,11 +49,11 @@ class ServerLauncherTest {
         Path moved = folder.resolve("log.1");
         try (Running server =
                 Running.start(launcher, "--output", file.toString(), "127.0.0.1", "0")) {
-            Dial.ask(server, "before");
+            TestSockets.ask(server, "before");
             Files.move(file, moved);
-            Dial.ask(server, "between");
+            TestSockets.ask(server, "between");
             assertTrue(launcher.hangUp());
-            Dial.ask(server, "after");
+            TestSockets.ask(server, "after");
             assertEquals(0, server.interrupt().status());
             assertEquals("before\nbetween\n", Files.readString(moved));
             assertEquals("after\n", Files.readString(file));
@@ -68,14 +68,14 @@ class ServerLauncherTest {
         Path moved = folder.resolve("log.1");
         try (Running server =
                         Running.start(launcher, "--output", file.toString(), "127.0.0.1", "0");
-                DatagramSocket peer = Dial.udp()) {
+                DatagramSocket peer = TestSockets.udp()) {
             server.port();
             Files.move(file, moved);
             Files.createDirectory(file);
             assertTrue(launcher.hangUp());
             String said = "udp-server: open " + file + " failed: is a directory";
             assertEquals(said, server.awaitErr("failed"));
-            Dial.send(peer, server, Dial.bytes("a"));
+            TestSockets.send(peer, server, TestSockets.bytes("a"));
             assertEquals(0, server.interrupt().status());
             String from = " from 127.0.0.1:" + peer.getLocalPort() + "\n";
             assertEquals("received: a" + from, Files.readString(moved));
@@ -86,8 +86,8 @@ class ServerLauncherTest {
     void reportIsTheSummarySoFar() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
         try (Running server = Running.start(launcher, "127.0.0.1", "0", "--format=json")) {
-            Dial.ask(server, "a");
-            try (Socket peer = Dial.tcp(server)) {
+            TestSockets.ask(server, "a");
+            try (Socket peer = TestSockets.tcp(server)) {
                 String expected =
                         "tcp-server: 1 messages, 2 accepted, 1 active, 1 B received, 26 B sent,"
                                 + " 0 truncated, 0 dropped, up ";
@@ -99,7 +99,7 @@ class ServerLauncherTest {
                 String said = server.awaitErr(expected);
                 assertTrue(said.substring(expected.length()).matches("\\d+\\.\\d\\d? m?s"), said);
                 assertEquals(2, server.out().lines().count(), server::out);
-                Dial.ask(peer, Dial.bytes("b"));
+                TestSockets.ask(peer, TestSockets.bytes("b"));
             }
             assertEquals(0, server.interrupt().status());
             assertEquals(2, Events.parse(server.out()).getLast().get("accepted").asInt());

@@ -21,23 +21,23 @@ class ServerLimitsTest {
     }
 
     private static void assertEcho(Socket peer, String text) throws Exception {
-        peer.getOutputStream().write(Dial.bytes(text));
-        assertArrayEquals(Dial.bytes(text), peer.getInputStream().readNBytes(text.length()));
+        peer.getOutputStream().write(TestSockets.bytes(text));
+        assertArrayEquals(TestSockets.bytes(text), peer.getInputStream().readNBytes(text.length()));
     }
 
     @ParameterizedTest
     @CsvSource({"--max-connections=1, limit", "--max-per-source=1, source_limit"})
     void secondPeerIsResetAndCountedByReason(String option, String reason) throws Exception {
         try (Running server = echo(option, "--format=json")) {
-            try (Socket first = Dial.tcp(server);
-                    Socket second = Dial.tcp(server)) {
+            try (Socket first = TestSockets.tcp(server);
+                    Socket second = TestSockets.tcp(server)) {
                 assertEcho(first, "first");
-                Dial.assertReset(second);
+                TestSockets.assertReset(second);
                 assertEcho(first, "still there");
-                assertEquals(0, Dial.ask(first, new byte[0]).length);
+                assertEquals(0, TestSockets.ask(first, new byte[0]).length);
             }
             // The place of the first one is free again.
-            assertEquals("third", Dial.ask(server, "third"));
+            assertEquals("third", TestSockets.ask(server, "third"));
             assertEquals(0, server.interrupt().status());
             JsonNode summary = Events.parse(server.out()).getLast();
             assertEquals("{\"" + reason + "\":1}", summary.get("refused").toString());
@@ -50,14 +50,14 @@ class ServerLimitsTest {
     @Test
     void refusalsAreInTheTextWithTheirReason() throws Exception {
         try (Running server = echo("--max-connections=1", "--verbose")) {
-            try (Socket first = Dial.tcp(server)) {
+            try (Socket first = TestSockets.tcp(server)) {
                 assertEcho(first, "first");
                 for (int i = 0; i < 2; i++) {
-                    try (Socket other = Dial.tcp(server)) {
-                        Dial.assertReset(other);
+                    try (Socket other = TestSockets.tcp(server)) {
+                        TestSockets.assertReset(other);
                     }
                 }
-                assertEquals(0, Dial.ask(first, new byte[0]).length);
+                assertEquals(0, TestSockets.ask(first, new byte[0]).length);
             }
             assertEquals(0, server.interrupt().status());
             String summary = server.awaitErr(" accepted, ");
@@ -72,9 +72,9 @@ class ServerLimitsTest {
     @CsvSource({"--idle-timeout=100ms, idle", "--session-timeout=100ms, timeout"})
     void peerBeyondATimeIsResetAndCountedByKind(String option, String kind) throws Exception {
         try (Running server = echo(option, "--format=json");
-                Socket peer = Dial.tcp(server)) {
+                Socket peer = TestSockets.tcp(server)) {
             assertEcho(peer, "here");
-            Dial.assertReset(peer);
+            TestSockets.assertReset(peer);
             assertEquals(0, server.interrupt().status());
             JsonNode summary = Events.parse(server.out()).getLast();
             assertEquals("{\"" + kind + "\":1}", summary.get("errors").toString());
@@ -84,13 +84,13 @@ class ServerLimitsTest {
     @Test
     void drainOfNothingAbortsAtOnce() throws Exception {
         try (Running server = echo("--drain=0", "--verbose");
-                Socket peer = Dial.tcp(server)) {
+                Socket peer = TestSockets.tcp(server)) {
             assertEcho(peer, "here");
             long startNanos = System.nanoTime();
             assertEquals(0, server.interrupt().status());
             Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
             assertTrue(time.toSeconds() < 4, time::toString);
-            Dial.assertReset(peer);
+            TestSockets.assertReset(peer);
             server.awaitErr(": aborted, 4 B received, 4 B sent in ");
             server.awaitErr(", 1 aborted, up ");
         }
@@ -101,10 +101,10 @@ class ServerLimitsTest {
         try (Running server =
                         Running.start(
                                 new TcpServerLauncher(), "--message-gap=1ms", "127.0.0.1", "0");
-                Socket peer = Dial.tcp(server)) {
-            peer.getOutputStream().write(Dial.bytes("no half-close"));
+                Socket peer = TestSockets.tcp(server)) {
+            peer.getOutputStream().write(TestSockets.bytes("no half-close"));
             byte[] answer = peer.getInputStream().readAllBytes();
-            assertArrayEquals(Dial.bytes("hello client!"), answer);
+            assertArrayEquals(TestSockets.bytes("hello client!"), answer);
             server.awaitOut("no half-close");
         }
     }

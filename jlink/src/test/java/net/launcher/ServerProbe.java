@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.protocol.Transport;
 import net.server.TcpServerConfig;
 import net.server.UdpServerConfig;
@@ -22,7 +22,7 @@ public final class ServerProbe {
             Transport transport,
             AtomicReference<T> value,
             Function<ServerOptions, T> read,
-            Capture err,
+            CapturedOutput err,
             String... args) {
         Command command = new Command("probe", "Tries.").endpoints("Where to listen");
         return ServerOptions.add(transport, command)
@@ -32,14 +32,14 @@ public final class ServerProbe {
                             value.set(read.apply(new ServerOptions(transport, invocation)));
                             return Exit.OK;
                         },
-                        new Capture(),
+                        new CapturedOutput(),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         args);
     }
 
     public static <T> T read(Transport transport, Function<ServerOptions, T> read, String... args) {
         AtomicReference<T> value = new AtomicReference<>();
-        Capture err = new Capture();
+        CapturedOutput err = new CapturedOutput();
         assertEquals(Exit.OK, run(transport, value, read, err, args), err::text);
         return value.get();
     }
@@ -62,7 +62,7 @@ public final class ServerProbe {
                     Object config = transport == Transport.TCP ? options.tcp() : options.udp();
                     return config.toString() + options.count() + options.rules();
                 };
-        Capture err = new Capture();
+        CapturedOutput err = new CapturedOutput();
         assertEquals(Exit.USAGE, run(transport, new AtomicReference<>(), read, err, args));
         assertEquals("probe: " + message + " (see probe --help)\n", err.text());
     }

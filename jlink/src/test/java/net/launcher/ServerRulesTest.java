@@ -9,7 +9,7 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class ServerRulesTest {
     }
 
     private static void assertDenied(Running server) throws Exception {
-        try (Socket peer = Dial.tcp(server)) {
+        try (Socket peer = TestSockets.tcp(server)) {
             assertDenied(peer);
         }
     }
@@ -60,7 +60,7 @@ class ServerRulesTest {
     }
 
     private static void assertServed(Running server) throws Exception {
-        assertEquals("hello client!", Dial.ask(server, "a"));
+        assertEquals("hello client!", TestSockets.ask(server, "a"));
     }
 
     private static int lines(Running server, String part) {
@@ -72,7 +72,7 @@ class ServerRulesTest {
     void deniedPeerGetsNothingAndIsCounted(String rule) throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
         try (Running server = Running.start(launcher, rule, "--format=json", "127.0.0.1:0")) {
-            try (Socket peer = Dial.tcp(server)) {
+            try (Socket peer = TestSockets.tcp(server)) {
                 assertDenied(peer);
                 assertEquals(
                         "tcp-server: refused 127.0.0.1:" + peer.getLocalPort() + ": denied",
@@ -95,12 +95,12 @@ class ServerRulesTest {
         ServerLauncher launcher = launcher("udp-server");
         String[] args = {"--deny", rules("127.0.0.1"), "--format=json", "127.0.0.1:0"};
         try (Running server = Running.start(launcher, args);
-                DatagramSocket peer = Dial.udp()) {
-            Dial.send(peer, server, Dial.bytes("denied"));
+                DatagramSocket peer = TestSockets.udp()) {
+            TestSockets.send(peer, server, TestSockets.bytes("denied"));
             server.awaitErr(": denied");
             rules("");
             assertTrue(launcher.hangUp());
-            Dial.send(peer, server, Dial.bytes("served"));
+            TestSockets.send(peer, server, TestSockets.bytes("served"));
             assertEquals(0, server.interrupt().status());
             assertSummary("{\"denied\":1}", 1, server);
             assertEquals("served", Events.parse(server.out()).get(1).get("text").textValue());
@@ -115,8 +115,8 @@ class ServerRulesTest {
             if (name.equals("tcp-server")) {
                 assertDenied(server);
             } else {
-                try (DatagramSocket peer = Dial.udp()) {
-                    Dial.send(peer, server, Dial.bytes("a"));
+                try (DatagramSocket peer = TestSockets.udp()) {
+                    TestSockets.send(peer, server, TestSockets.bytes("a"));
                     server.awaitErr(": denied");
                 }
             }
@@ -130,7 +130,7 @@ class ServerRulesTest {
         ServerLauncher launcher = launcher("tcp-server");
         String[] args = {"--deny", rules("192.0.2.1"), "--service=echo", "127.0.0.1:0"};
         try (Running server = Running.start(launcher, args);
-                Socket session = Dial.tcp(server)) {
+                Socket session = TestSockets.tcp(server)) {
             assertEcho(session);
             rules("192.0.2.1\n127.0.0.1");
             assertTrue(launcher.hangUp());
@@ -140,7 +140,7 @@ class ServerRulesTest {
             rules("");
             assertTrue(launcher.hangUp());
             assertEquals(2, lines(server, "tcp-server: rules read again"), server::err);
-            assertEquals("a", Dial.ask(server, "a"));
+            assertEquals("a", TestSockets.ask(server, "a"));
             assertEcho(session);
         }
     }
@@ -180,7 +180,7 @@ class ServerRulesTest {
         ServerLauncher launcher = launcher("udp-server");
         String file = rules("127.0.0.2");
         try (Running server = Running.start(launcher, "--allow", file, "127.0.0.1:0");
-                DatagramSocket peer = Dial.udp()) {
+                DatagramSocket peer = TestSockets.udp()) {
             server.port();
             Files.delete(folder.resolve("rules"));
             assertTrue(launcher.hangUp());
@@ -189,7 +189,7 @@ class ServerRulesTest {
                             + file.substring(1)
                             + " failed: no such file or directory",
                     server.awaitErr("as before"));
-            Dial.send(peer, server, Dial.bytes("a"));
+            TestSockets.send(peer, server, TestSockets.bytes("a"));
             server.awaitErr(": denied");
         }
     }
@@ -212,10 +212,10 @@ class ServerRulesTest {
         Path moved = folder.resolve("log.1");
         String[] args = {"--output", log.toString(), "--deny", rules("192.0.2.1"), "127.0.0.1:0"};
         try (Running server = Running.start(launcher, args)) {
-            Dial.ask(server, "before");
+            TestSockets.ask(server, "before");
             Files.move(log, moved);
             assertTrue(launcher.hangUp());
-            Dial.ask(server, "after");
+            TestSockets.ask(server, "after");
             assertEquals("after\n", Files.readString(log));
             rules("127.0.0.1");
             Files.delete(log);
@@ -232,18 +232,18 @@ class ServerRulesTest {
     void hangUpWhileTheStartReadsRulesComesAfterIt() throws Exception {
         Path pipe = pipe();
         ServerLauncher launcher = launcher("tcp-server");
-        Crew crew = new Crew();
+        TestThreads crew = new TestThreads();
         try (Running server = Running.start(launcher, "--deny=@" + pipe, "127.0.0.1:0")) {
             // Opened once the server reads.
             try (OutputStream first = Files.newOutputStream(pipe)) {
                 crew.start(launcher::hangUp);
                 crew.awaitWaiting();
-                first.write(Dial.bytes("127.0.0.1"));
+                first.write(TestSockets.bytes("127.0.0.1"));
             }
             server.port();
             try (OutputStream second = Files.newOutputStream(pipe)) {
                 assertDenied(server);
-                second.write(Dial.bytes("192.0.2.1"));
+                second.write(TestSockets.bytes("192.0.2.1"));
             }
             crew.join();
             assertServed(server);
@@ -296,7 +296,7 @@ class ServerRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void interruptEndsTheLookUpOfARule(String name) {
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         PrintStream err = new PrintStream(out, true, StandardCharsets.UTF_8);
         try (MockedConstruction<AccessRules> rules =
                 mockConstruction(

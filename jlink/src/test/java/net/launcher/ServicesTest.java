@@ -48,7 +48,7 @@ class ServicesTest {
     @Test
     void receiveTakesAMessageALine() throws Exception {
         try (Running server = tcp("--service=receive", "127.0.0.1", "0")) {
-            assertEquals("", Dial.ask(server, "first\r\nsecond\n\nlast\rone"));
+            assertEquals("", TestSockets.ask(server, "first\r\nsecond\n\nlast\rone"));
             assertEquals(0, server.interrupt().status());
             assertEquals("first\nsecond\n\nlast\\x0Done\n", server.out());
             server.awaitErr("tcp-server: 4 messages, 1 accepted, 23 B received, 0 B sent, ");
@@ -58,11 +58,11 @@ class ServicesTest {
     @Test
     void receiveRecordsWhatHasComeBeforeTheEnd() throws Exception {
         try (Running server = tcp("--service=receive", "--format=json", "127.0.0.1", "0");
-                Socket peer = Dial.tcp(server)) {
-            peer.getOutputStream().write(Dial.bytes("first\nsecond\nthi"));
+                Socket peer = TestSockets.tcp(server)) {
+            peer.getOutputStream().write(TestSockets.bytes("first\nsecond\nthi"));
             server.awaitOut("\"second\"");
             assertEquals("", server.err().replaceFirst(".*\n", ""));
-            peer.getOutputStream().write(Dial.bytes("rd"));
+            peer.getOutputStream().write(TestSockets.bytes("rd"));
             peer.shutdownOutput();
             assertEquals(-1, peer.getInputStream().read());
             assertEquals(0, server.interrupt().status());
@@ -81,7 +81,7 @@ class ServicesTest {
     void echoReturnsEveryByte() throws Exception {
         try (Running server = tcp("--service=echo", "127.0.0.1", "0")) {
             byte[] question = random(50_000);
-            assertArrayEquals(question, Dial.ask(server, question));
+            assertArrayEquals(question, TestSockets.ask(server, question));
             assertEnd(server, "0 messages, 1 accepted, 50000 B received, 50000 B sent");
         }
     }
@@ -89,7 +89,7 @@ class ServicesTest {
     @Test
     void discardSaysNothing() throws Exception {
         try (Running server = tcp("--service=discard", "127.0.0.1", "0")) {
-            assertEquals(0, Dial.ask(server, random(50_000)).length);
+            assertEquals(0, TestSockets.ask(server, random(50_000)).length);
             assertEnd(server, "0 messages, 1 accepted, 50000 B received, 0 B sent");
         }
     }
@@ -97,7 +97,7 @@ class ServicesTest {
     @Test
     void chargenSendsItsLinesUntilTheServerEnds() throws Exception {
         try (Running server = tcp("--service=chargen", "127.0.0.1", "0");
-                Socket peer = Dial.tcp(server)) {
+                Socket peer = TestSockets.tcp(server)) {
             byte[] start = peer.getInputStream().readNBytes(96 * 74);
             List<String> lines = new String(start, StandardCharsets.US_ASCII).lines().toList();
             assertTrue(lines.getFirst().startsWith(" !\"#"), lines.getFirst());
@@ -107,7 +107,7 @@ class ServicesTest {
             long startNanos = System.nanoTime();
             assertEquals(0, server.interrupt().status());
             assertTrue(System.nanoTime() - startNanos < 4_000_000_000L, "had the time to drain");
-            Dial.assertReset(peer);
+            TestSockets.assertReset(peer);
             server.awaitErr(", 1 aborted, up ");
         }
     }
@@ -116,9 +116,9 @@ class ServicesTest {
     @CsvSource({"0", "1", "1400", "40000"})
     void udpEchoReturnsTheDatagram(int length) throws Exception {
         try (Running server = udp("echo");
-                DatagramSocket peer = Dial.udp()) {
-            Dial.send(peer, server, random(length));
-            assertArrayEquals(random(length), Dial.receive(peer));
+                DatagramSocket peer = TestSockets.udp()) {
+            TestSockets.send(peer, server, random(length));
+            assertArrayEquals(random(length), TestSockets.receive(peer));
             assertEquals(0, server.interrupt().status());
             assertEquals("", server.out());
         }
@@ -127,8 +127,8 @@ class ServicesTest {
     @Test
     void udpDiscardCountsAndSaysNothing() throws Exception {
         try (Running server = udp("discard");
-                DatagramSocket peer = Dial.udp()) {
-            Dial.send(peer, server, Dial.bytes("question"));
+                DatagramSocket peer = TestSockets.udp()) {
+            TestSockets.send(peer, server, TestSockets.bytes("question"));
             assertEquals(0, server.interrupt().status());
             assertEquals("", server.out());
             server.awaitErr("udp-server: 0 messages, 1 accepted, 8 B received, 0 B sent, ");
@@ -138,12 +138,12 @@ class ServicesTest {
     @Test
     void stampReflectsTheRequest() throws Exception {
         try (Running server = udp("stamp");
-                DatagramSocket peer = Dial.udp()) {
+                DatagramSocket peer = TestSockets.udp()) {
             ByteBuffer packet = ByteBuffer.allocate(StampRequest.MIN_BYTES + 10);
             StampRequest request = new StampRequest(7, NtpTimestamp.of(Instant.now()), 1);
             request.writeTo(packet);
-            Dial.send(peer, server, packet.array());
-            byte[] answer = Dial.receive(peer);
+            TestSockets.send(peer, server, packet.array());
+            byte[] answer = TestSockets.receive(peer);
             assertEquals(packet.capacity(), answer.length);
             StampReply reply = StampReply.from(ByteBuffer.wrap(answer));
             assertEquals(request, reply.request());
@@ -153,8 +153,8 @@ class ServicesTest {
     @Test
     void stampCountsWhatIsNoRequest() throws Exception {
         try (Running server = udp("stamp");
-                DatagramSocket peer = Dial.udp()) {
-            Dial.send(peer, server, new byte[StampRequest.MIN_BYTES - 1]);
+                DatagramSocket peer = TestSockets.udp()) {
+            TestSockets.send(peer, server, new byte[StampRequest.MIN_BYTES - 1]);
             assertEquals(0, server.interrupt().status());
             String line = server.awaitErr(" accepted, ");
             assertTrue(line.contains(", 1 protocol, up "), line);

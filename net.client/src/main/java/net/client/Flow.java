@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 
 /** One of a run's connections, or sockets. What its methods throw is the listener's. */
-abstract sealed class Flow permits TcpFlow, BulkFlow, UdpFlow {
+abstract sealed class Flow permits TcpFlow, StreamFlow, UdpFlow {
     /** Whether it stands in one of the loop's queues. */
     boolean isQueued;
 

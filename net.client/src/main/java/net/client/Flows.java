@@ -34,18 +34,18 @@ final class Flows implements Closeable {
     private final boolean isPaced;
 
     /** Makes those of a run, whose loop waits for their channels. */
-    Flows(RunConfig config, Loop loop, Reflections reflections, boolean isPaced) {
+    Flows(RunConfig config, RunLoop loop, StampStatistics reflections, boolean isPaced) {
         this.isPaced = isPaced;
         ByteBuffer payload = direct(config.payload().buffer());
         // No SecureRandom: where there is no /dev, that takes seconds to gather its seed.
         long token = isMarked(config) ? new SplittableRandom().nextLong() : 0;
-        Quota quota = new Quota(config.bytes());
+        ByteBudget quota = new ByteBudget(config.bytes());
         for (int i = 0; i < config.parallel(); i++) {
             Flow flow =
                     switch (config.transport()) {
                         case TCP ->
                                 config.isStream()
-                                        ? new BulkFlow(config, loop, payload, quota)
+                                        ? new StreamFlow(config, loop, payload, quota)
                                         : new TcpFlow(config, loop, payload);
                         case UDP -> new UdpFlow(config, loop, probe(config, token), reflections);
                     };
@@ -165,7 +165,7 @@ final class Flows implements Closeable {
     List<StreamFigures> streams(boolean isInterval, long nowNanos) {
         List<StreamFigures> streams = new ArrayList<>();
         for (Flow flow : all) {
-            if (flow instanceof BulkFlow stream) {
+            if (flow instanceof StreamFlow stream) {
                 int number = streams.size() + 1;
                 streams.add(stream.figures(number, isInterval, nowNanos));
             }

@@ -28,7 +28,7 @@ public final class Pipe {
     public static final int SILENCE_MILLIS = 500;
 
     private final PipeConfig config;
-    private volatile Optional<OpenPipe> open = Optional.empty();
+    private volatile Optional<PipeSession> open = Optional.empty();
 
     /**
      * Creates a pipe; nothing is looked up, connected or sent.
@@ -55,7 +55,7 @@ public final class Pipe {
     public PipeResult run(ReadableByteChannel in, WritableByteChannel out) throws IOException {
         try (PipeInput input = new PipeInput(in);
                 PipeOutput output = new PipeOutput(out);
-                OpenPipe pipe =
+                PipeSession pipe =
                         config.transport() == Transport.TCP
                                 ? TcpPipe.open(config, input, output)
                                 : UdpPipe.open(config, input, output)) {
@@ -71,7 +71,7 @@ public final class Pipe {
      * @return empty before there is a connection or a socket
      */
     public Optional<PipeResult> soFar() {
-        Optional<OpenPipe> pipe = open;
+        Optional<PipeSession> pipe = open;
         return pipe.isPresent() ? Optional.of(pipe.get().result()) : Optional.empty();
     }
 }

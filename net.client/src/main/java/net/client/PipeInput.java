@@ -60,6 +60,6 @@ final class PipeInput implements Closeable {
 
     @Override
     public void close() {
-        Loop.closeQuietly(in);
+        RunLoop.closeQuietly(in);
     }
 }

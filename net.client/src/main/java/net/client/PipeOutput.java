@@ -31,6 +31,6 @@ final class PipeOutput implements Closeable {
 
     @Override
     public void close() {
-        Loop.closeQuietly(out);
+        RunLoop.closeQuietly(out);
     }
 }

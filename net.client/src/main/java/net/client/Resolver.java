@@ -22,7 +22,7 @@ final class Resolver {
         try {
             return alternating(endpoint.resolve(family, timeout));
         } catch (SocketTimeoutException e) {
-            throw Failure.at(
+            throw ExceptionTranslator.at(
                     Kind.DNS_TIMEOUT,
                     "look-up of",
                     endpoint,
@@ -30,9 +30,9 @@ final class Resolver {
                     e);
         } catch (UnknownHostException e) {
             // It says whether there is no such name, or no address of the family.
-            throw Failure.at(Kind.DNS, "look-up of", endpoint, e.getMessage(), e);
+            throw ExceptionTranslator.at(Kind.DNS, "look-up of", endpoint, e.getMessage(), e);
         } catch (IOException e) {
-            throw Failure.at("look-up of", endpoint, e);
+            throw ExceptionTranslator.at("look-up of", endpoint, e);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Run {
     private final RunConfig config;
     private final RunListener listener;
-    private volatile Optional<Loop> loop = Optional.empty();
+    private volatile Optional<RunLoop> loop = Optional.empty();
 
     /**
      * Creates a run; nothing is looked up, connected or sent.
@@ -39,7 +39,7 @@ public final class Run {
      * @throws IOException if the listener threw it, or this machine has no descriptors left
      */
     public RunResult run() throws IOException {
-        Meter meter = new Meter(config, listener);
+        RunRecorder meter = new RunRecorder(config, listener);
         long startNanos = System.nanoTime();
         List<InetSocketAddress> peers;
         try {
@@ -66,14 +66,14 @@ public final class Run {
                         config.client().timeout());
         if (Thread.currentThread().isInterrupted()) {
             String verb = config.transport() == Transport.TCP ? "connect to" : "send to";
-            throw Failure.at(verb, peers.getFirst(), 0, new InterruptedIOException());
+            throw ExceptionTranslator.at(verb, peers.getFirst(), 0, new InterruptedIOException());
         }
         return peers;
     }
 
-    private RunResult run(List<InetSocketAddress> peers, Duration timeout, Meter meter)
+    private RunResult run(List<InetSocketAddress> peers, Duration timeout, RunRecorder meter)
             throws IOException {
-        try (Loop running = new Loop(config, peers, timeout, meter)) {
+        try (RunLoop running = new RunLoop(config, peers, timeout, meter)) {
             loop = Optional.of(running);
             running.run();
             return running.result();
@@ -90,6 +90,6 @@ public final class Run {
 
     /** Has the listener told soon how things stand; from any thread, at any time. */
     public void reportSoon() {
-        loop.ifPresent(Loop::reportSoon);
+        loop.ifPresent(RunLoop::reportSoon);
     }
 }

@@ -36,7 +36,7 @@ public interface RunListener {
      * @param connection which address it is, and why others are not
      * @throws IOException to end the run
      */
-    default void onConnection(Connection connection) throws IOException {}
+    default void onConnection(ConnectionInfo connection) throws IOException {}
 
     /**
      * Called after an exchange that succeeded, but for those of the warm-up.

@@ -2,8 +2,8 @@ package net.client;
 
 import net.client.ExchangeException.Kind;
 import net.client.measure.Histogram;
+import net.client.measure.LatencySummary;
 import net.client.measure.Timeline;
-import net.client.measure.Timings;
 
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ import java.util.Optional;
  *     answer
  * @param stamp what only {@code stamp} tells; empty for other services
  * @param streams the connections of a bulk run over TCP; otherwise empty
- * @param load what a {@link LoadedRun} has besides; otherwise empty
+ * @param load what a {@link LatencyUnderLoad} has besides; otherwise empty
  * @param errors failed exchanges by kind, and datagrams from elsewhere ({@link Kind#WRONG_SOURCE})
  */
 public record RunResult(
@@ -49,13 +49,13 @@ public record RunResult(
         long bytesReceived,
         Duration duration,
         Optional<Duration> resolve,
-        Timings time,
+        LatencySummary time,
         Histogram histogram,
         Timeline timeline,
-        Optional<Timings> rawTime,
-        Optional<Timings> lateness,
-        Optional<Timings> connect,
-        Optional<Timings> firstByte,
+        Optional<LatencySummary> rawTime,
+        Optional<LatencySummary> lateness,
+        Optional<LatencySummary> connect,
+        Optional<LatencySummary> firstByte,
         Optional<Datagrams> datagrams,
         Optional<StampFigures> stamp,
         List<StreamFigures> streams,

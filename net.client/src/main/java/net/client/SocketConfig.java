@@ -18,9 +18,10 @@ import java.util.OptionalInt;
  *
  * @param family of the addresses that may take part
  * @param source the local address, and the port if it is not 0; of the family
- * @param receiveBufferBytes from 1; {@link Connection} has what the system granted; if empty, over
- *     TCP the system's own size, over UDP 4 MiB, so that answers which come at once are not lost
- * @param sendBufferBytes from 1; {@link Connection} has what the system granted; if empty, the
+ * @param receiveBufferBytes from 1; {@link ConnectionInfo} has what the system granted; if empty,
+ *     over TCP the system's own size, over UDP 4 MiB, so that answers which come at once are not
+ *     lost
+ * @param sendBufferBytes from 1; {@link ConnectionInfo} has what the system granted; if empty, the
  *     system's own size
  * @param dscp the code point that packets are marked with (RFC 2474, section 3), from 0 to {@value
  *     #MAX_DSCP}

@@ -34,6 +34,6 @@ public final class TcpClient {
      */
     public Exchange greet(Message message) throws ExchangeException {
         RunConfig one = RunConfig.of(Transport.TCP, Service.GREET, config);
-        return Single.of(one.toBuilder().payload(Payload.of(message.bytes())).build());
+        return SingleExchange.of(one.toBuilder().payload(Payload.of(message.bytes())).build());
     }
 }

@@ -1,7 +1,7 @@
 package net.client;
 
 import net.client.ExchangeException.Kind;
-import net.client.Reply.Fault;
+import net.client.ResponseReader.Fault;
 import net.protocol.Service;
 
 import java.io.IOException;
@@ -20,35 +20,35 @@ final class TcpFlow extends Flow {
     static final int MAX_PIPELINE = 1024;
 
     private final RunConfig config;
-    private final Loop loop;
-    private final Meter meter;
+    private final RunLoop loop;
+    private final RunRecorder meter;
     private final boolean endsAtFin;
     private final ByteBuffer out;
-    private final Reply reply;
-    private final Turns turns = new Turns();
+    private final ResponseReader reply;
+    private final InFlightQueue turns = new InFlightQueue();
 
-    private final TcpRoute route;
+    private final TcpConnector route;
     private boolean isConnected;
-    private long connectNanos = Outcome.NONE;
+    private long connectNanos = MutableExchange.NONE;
 
     /** From when the first byte is awaited. */
     private long askedNanos;
 
-    private long firstByteNanos = Outcome.NONE;
+    private long firstByteNanos = MutableExchange.NONE;
 
     /** The last so many of the exchanges under way are not written whole. */
     private int unwritten;
 
     private IOException sendFailure;
 
-    TcpFlow(RunConfig config, Loop loop, ByteBuffer payload) {
+    TcpFlow(RunConfig config, RunLoop loop, ByteBuffer payload) {
         this.config = config;
         this.loop = loop;
         this.meter = loop.meter();
         this.endsAtFin = config.service() != Service.ECHO;
         this.out = payload.duplicate();
-        this.route = new TcpRoute(config.client(), loop, this);
-        this.reply = Reply.of(config.service(), payload, loop.answer());
+        this.route = new TcpConnector(config.client(), loop, this);
+        this.reply = ResponseReader.of(config.service(), payload, loop.answer());
     }
 
     @Override
@@ -184,7 +184,7 @@ final class TcpFlow extends Flow {
             return;
         }
         boolean isSent = sendFailure == null && unwritten == 0;
-        boolean isReset = sendFailure != null && !Failure.isPastEnd(sendFailure);
+        boolean isReset = sendFailure != null && !ExceptionTranslator.isPastEnd(sendFailure);
         Optional<Fault> fault = reply.atFin(isSent, isReset);
         if (fault.isPresent()) {
             fail(failure(fault.get(), sendFailure));
@@ -204,7 +204,7 @@ final class TcpFlow extends Flow {
     private void succeed(long nowNanos) throws IOException {
         // Not before the exchange is over, whose time that would take.
         route.tell(connectNanos);
-        Outcome outcome = loop.outcome();
+        MutableExchange outcome = loop.outcome();
         outcome.number = turns.number(0);
         outcome.local = route.local();
         outcome.peer = route.peer();
@@ -218,8 +218,8 @@ final class TcpFlow extends Flow {
         outcome.endNanos = nowNanos;
         turns.removeFirst();
         reply.clear();
-        connectNanos = Outcome.NONE;
-        firstByteNanos = Outcome.NONE;
+        connectNanos = MutableExchange.NONE;
+        firstByteNanos = MutableExchange.NONE;
         if (endsAtFin || config.reconnect()) {
             closeChannel();
         }
@@ -230,7 +230,8 @@ final class TcpFlow extends Flow {
     private ExchangeException failure(Fault fault, IOException cause) {
         boolean isWritten = unwritten < turns.size();
         long sent = isWritten ? out.capacity() : out.position();
-        return Failure.of(fault.kind(), route.peer(), fault.detail(), reply.message(), sent, cause);
+        return ExceptionTranslator.of(
+                fault.kind(), route.peer(), fault.detail(), reply.message(), sent, cause);
     }
 
     /** Ends all that is under way on the connection, and the connection. */
@@ -296,7 +297,7 @@ final class TcpFlow extends Flow {
         unwritten = 0;
         sendFailure = null;
         reply.clear();
-        connectNanos = Outcome.NONE;
+        connectNanos = MutableExchange.NONE;
         out.rewind();
     }
 

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /** A pipe over a TCP connection. */
-final class TcpPipe extends OpenPipe {
+final class TcpPipe extends PipeSession {
     /** What is moved at once. */
     private static final int BUFFER_BYTES = 128 * 1024;
 
@@ -25,8 +25,8 @@ final class TcpPipe extends OpenPipe {
     private final InetSocketAddress local;
     private final InetSocketAddress peer;
     private final long idleNanos;
-    private final Lane sender;
-    private final Lane receiver;
+    private final PipeDirection sender;
+    private final PipeDirection receiver;
 
     /** The peer can take all for whole that it got. */
     private boolean isOrderly;
@@ -49,17 +49,17 @@ final class TcpPipe extends OpenPipe {
 
     /** Connects. */
     static TcpPipe open(PipeConfig config, PipeInput in, PipeOutput out) throws IOException {
-        SocketChannel channel = Connector.connect(config.client());
+        SocketChannel channel = BlockingConnector.connect(config.client());
         try {
             return new TcpPipe(channel, config, in, out);
         } catch (Throwable e) {
-            Loop.closeQuietly(channel);
+            RunLoop.closeQuietly(channel);
             throw e;
         }
     }
 
     /** From the input to the peer. */
-    private final class Sender extends Lane {
+    private final class Sender extends PipeDirection {
         private final ByteBuffer buffer;
 
         private Sender(ByteBuffer buffer) {
@@ -80,7 +80,7 @@ final class TcpPipe extends OpenPipe {
     }
 
     /** From the peer to the output. */
-    private final class Receiver extends Lane {
+    private final class Receiver extends PipeDirection {
         private final ByteBuffer buffer;
 
         private Receiver(ByteBuffer buffer) {
@@ -112,12 +112,12 @@ final class TcpPipe extends OpenPipe {
     }
 
     @Override
-    Lane sender() {
+    PipeDirection sender() {
         return sender;
     }
 
     @Override
-    Lane receiver() {
+    PipeDirection receiver() {
         return receiver;
     }
 
@@ -154,7 +154,7 @@ final class TcpPipe extends OpenPipe {
     }
 
     private ExchangeException lost(String verb, IOException cause) {
-        ExchangeException failure = Failure.at(verb, peer, sender.bytes(), cause);
+        ExchangeException failure = ExceptionTranslator.at(verb, peer, sender.bytes(), cause);
         return failure.kind() == Kind.RESET
                 ? failure(
                         Kind.RESET,

@@ -1,7 +1,7 @@
 package net.client;
 
 import net.client.ExchangeException.Kind;
-import net.client.Reply.Fault;
+import net.client.ResponseReader.Fault;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 
@@ -47,8 +47,8 @@ final class TlsProbe {
         if (!isWordless || !answers(client, peer)) {
             return failure;
         }
-        Fault tls = Speech.TLS.fault();
-        return Failure.of(
+        Fault tls = PeerProtocol.TLS.fault();
+        return ExceptionTranslator.of(
                 tls.kind(), peer, tls.detail(), Message.of(""), failure.bytesSent(), failure);
     }
 
@@ -58,7 +58,7 @@ final class TlsProbe {
         Duration timeout = isShort ? client.timeout() : TIMEOUT;
         ClientConfig config =
                 new ClientConfig(Endpoint.of(peer), timeout, timeout, anyPort(client.socket()));
-        try (SocketChannel channel = Connector.connect(config)) {
+        try (SocketChannel channel = BlockingConnector.connect(config)) {
             channel.socket().getOutputStream().write(hello());
             return isAnswer(read(channel.socket(), timeout));
         } catch (IOException expected) {
@@ -94,19 +94,19 @@ final class TlsProbe {
     }
 
     private static boolean isAnswer(byte[] answer) {
-        if (answer.length < ANSWER_BYTES || answer[1] != Speech.TLS_MAJOR) {
+        if (answer.length < ANSWER_BYTES || answer[1] != PeerProtocol.TLS_MAJOR) {
             return false;
         }
         // An echo of the hello is none.
         boolean isHello =
-                answer[0] == Speech.TLS_HANDSHAKE && answer[ANSWER_BYTES - 1] == SERVER_HELLO;
-        return answer[0] == Speech.TLS_ALERT || isHello;
+                answer[0] == PeerProtocol.TLS_HANDSHAKE && answer[ANSWER_BYTES - 1] == SERVER_HELLO;
+        return answer[0] == PeerProtocol.TLS_ALERT || isHello;
     }
 
     /** Returns the shortest ClientHello that servers take: without extensions. */
     static byte[] hello() {
         ByteBuffer hello = ByteBuffer.allocate(128);
-        hello.put((byte) Speech.TLS_HANDSHAKE).putShort((short) TLS_1_0).putShort((short) 0);
+        hello.put((byte) PeerProtocol.TLS_HANDSHAKE).putShort((short) TLS_1_0).putShort((short) 0);
         int start = hello.position();
         hello.put((byte) CLIENT_HELLO).put((byte) 0).putShort((short) 0);
         int body = hello.position();

@@ -40,6 +40,6 @@ public final class UdpClient {
      */
     public Exchange send(Message message) throws ExchangeException {
         RunConfig one = RunConfig.of(Transport.UDP, Service.RECEIVE, config);
-        return Single.of(one.toBuilder().payload(Payload.of(message.bytes())).build());
+        return SingleExchange.of(one.toBuilder().payload(Payload.of(message.bytes())).build());
     }
 }

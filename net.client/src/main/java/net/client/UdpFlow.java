@@ -29,12 +29,12 @@ final class UdpFlow extends Flow {
     private static final Duration LOOPBACK_REFUSAL_WAIT = Duration.ofMillis(10);
 
     private final RunConfig config;
-    private final Loop loop;
-    private final Meter meter;
+    private final RunLoop loop;
+    private final RunRecorder meter;
     private final Probe probe;
-    private final Optional<Reflector> reflector;
+    private final Optional<StampSession> reflector;
     private final Window window = new Window();
-    private final UdpRoute route;
+    private final UdpFailover route;
 
     /** A datagram that the system had no room for: its exchange's number and time. */
     private boolean isHeld;
@@ -48,16 +48,16 @@ final class UdpFlow extends Flow {
     /** The highest sequence that was answered in time. */
     private long highest = -1;
 
-    UdpFlow(RunConfig config, Loop loop, Probe probe, Reflections reflections) {
+    UdpFlow(RunConfig config, RunLoop loop, Probe probe, StampStatistics reflections) {
         this.config = config;
         this.loop = loop;
         this.meter = loop.meter();
         this.probe = probe;
         this.reflector =
                 probe instanceof StampProbe stamp
-                        ? Optional.of(new Reflector(stamp, window, reflections))
+                        ? Optional.of(new StampSession(stamp, window, reflections))
                         : Optional.empty();
-        this.route = new UdpRoute(config.client().socket(), loop, this);
+        this.route = new UdpFailover(config.client().socket(), loop, this);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class UdpFlow extends Flow {
     void begin(long number, long dueNanos) throws IOException {
         isHeld = false;
         while (route.isOpen() || route.open()) {
-            UdpSocket socket = route.socket();
+            ConnectedUdpSocket socket = route.socket();
             long nowNanos = System.nanoTime();
             ByteBuffer question = probe.question(window.next(), nowNanos);
             int size = question.remaining();
@@ -87,7 +87,7 @@ final class UdpFlow extends Flow {
                 refused(e);
                 continue;
             } catch (IOException e) {
-                meter.failed(number, Failure.at("send to", socket.peer(), 0, e));
+                meter.failed(number, ExceptionTranslator.at("send to", socket.peer(), 0, e));
                 loop.rests(this);
                 return;
             }
@@ -158,7 +158,7 @@ final class UdpFlow extends Flow {
 
     /** Sends to another address what waits for an answer. */
     private void sendAgain() throws IOException {
-        UdpSocket socket = route.socket();
+        ConnectedUdpSocket socket = route.socket();
         for (long sequence = window.oldest(); sequence < window.next(); sequence++) {
             if (window.isWaiting(sequence)) {
                 long nowNanos = System.nanoTime();
@@ -166,7 +166,7 @@ final class UdpFlow extends Flow {
                     socket.send(probe.question(sequence, nowNanos));
                     window.resend(sequence, nowNanos);
                 } catch (IOException e) {
-                    giveUp(sequence, Failure.at("send to", socket.peer(), 0, e));
+                    giveUp(sequence, ExceptionTranslator.at("send to", socket.peer(), 0, e));
                 }
             }
         }
@@ -187,7 +187,7 @@ final class UdpFlow extends Flow {
 
     /** Takes a datagram; returns false if there is none. */
     private boolean receive(SelectionKey key) throws IOException {
-        UdpSocket socket = route.socket();
+        ConnectedUdpSocket socket = route.socket();
         ByteBuffer answer = loop.scratch();
         InetSocketAddress from;
         try {
@@ -196,7 +196,7 @@ final class UdpFlow extends Flow {
             refused(e);
             return true;
         } catch (IOException e) {
-            meter.noted(Failure.at("receive from", socket.peer(), 0, e));
+            meter.noted(ExceptionTranslator.at("receive from", socket.peer(), 0, e));
             return false;
         }
         if (from == null) {
@@ -265,15 +265,15 @@ final class UdpFlow extends Flow {
     private void succeed(long sequence, long nowNanos, Message answer, long bytesReceived)
             throws IOException {
         route.tell();
-        Outcome outcome = loop.outcome();
+        MutableExchange outcome = loop.outcome();
         outcome.number = window.number(sequence);
         outcome.local = route.socket().local();
         outcome.peer = route.socket().peer();
         outcome.answer = answer;
         outcome.bytesSent = loop.questionBytes();
         outcome.bytesReceived = bytesReceived;
-        outcome.connectNanos = Outcome.NONE;
-        outcome.firstByteNanos = Outcome.NONE;
+        outcome.connectNanos = MutableExchange.NONE;
+        outcome.firstByteNanos = MutableExchange.NONE;
         outcome.dueNanos = window.dueNanos(sequence);
         outcome.sentNanos = window.sentNanos(sequence);
         outcome.endNanos = nowNanos;
@@ -311,7 +311,7 @@ final class UdpFlow extends Flow {
     }
 
     private ExchangeException failure(Kind kind, String detail) {
-        return Failure.of(
+        return ExceptionTranslator.of(
                 kind, route.socket().peer(), detail, Message.of(""), loop.questionBytes(), null);
     }
 
@@ -347,7 +347,7 @@ final class UdpFlow extends Flow {
     void abandon() throws IOException {
         if (config.isSingle() && window.waiting() > 0) {
             ExchangeException failure =
-                    Failure.at(
+                    ExceptionTranslator.at(
                             "send to",
                             route.socket().peer(),
                             loop.questionBytes(),
@@ -356,7 +356,9 @@ final class UdpFlow extends Flow {
         }
         if (config.isSingle() && isHeld) {
             InetSocketAddress peer = route.socket().peer();
-            meter.failed(heldNumber, Failure.at("send to", peer, 0, new SocketTimeoutException()));
+            meter.failed(
+                    heldNumber,
+                    ExceptionTranslator.at("send to", peer, 0, new SocketTimeoutException()));
         }
         for (long sequence = window.oldest(); sequence < window.next(); sequence++) {
             if (window.isWaiting(sequence)) {

@@ -5,15 +5,15 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /** A pipe over a UDP socket. */
-final class UdpPipe extends OpenPipe {
-    private final UdpLink link;
+final class UdpPipe extends PipeSession {
+    private final FailoverUdpSocket link;
     private final PipeConfig config;
     private final PipeOutput out;
     private final long idleNanos;
-    private final Lane sender;
-    private final Lane receiver;
+    private final PipeDirection sender;
+    private final PipeDirection receiver;
 
-    private UdpPipe(UdpLink link, PipeConfig config, PipeInput in, PipeOutput out) {
+    private UdpPipe(FailoverUdpSocket link, PipeConfig config, PipeInput in, PipeOutput out) {
         this.link = link;
         this.config = config;
         this.out = out;
@@ -24,11 +24,11 @@ final class UdpPipe extends OpenPipe {
 
     /** Opens a socket. */
     static UdpPipe open(PipeConfig config, PipeInput in, PipeOutput out) throws IOException {
-        return new UdpPipe(UdpLink.open(config.client()), config, in, out);
+        return new UdpPipe(FailoverUdpSocket.open(config.client()), config, in, out);
     }
 
     /** From the input to the peer. */
-    private final class Sender extends Lane {
+    private final class Sender extends PipeDirection {
         private final Datagrams datagrams;
 
         private Sender(Datagrams datagrams) {
@@ -47,7 +47,7 @@ final class UdpPipe extends OpenPipe {
     }
 
     /** From the peer to the output. */
-    private final class Receiver extends Lane {
+    private final class Receiver extends PipeDirection {
         /** A byte more than a datagram has, for the line end. */
         private final ByteBuffer buffer =
                 ByteBuffer.allocateDirect(RunConfig.MAX_DATAGRAM_BYTES + 1);
@@ -77,12 +77,12 @@ final class UdpPipe extends OpenPipe {
     }
 
     @Override
-    Lane sender() {
+    PipeDirection sender() {
         return sender;
     }
 
     @Override
-    Lane receiver() {
+    PipeDirection receiver() {
         return receiver;
     }
 
@@ -96,14 +96,14 @@ final class UdpPipe extends OpenPipe {
         return hasSentAll ? idleNanos - (nowNanos - movedNanos) : Schedule.NEVER;
     }
 
-    private void requireWorking(Lane lane) throws IOException {
+    private void requireWorking(PipeDirection lane) throws IOException {
         IOException failure = lane.failure();
         if (failure instanceof ExchangeException refused) {
             throw refused;
         }
         if (failure != null) {
             String verb = lane == sender ? "send to" : "receive from";
-            throw Failure.at(verb, peer(), sender.bytes(), failure);
+            throw ExceptionTranslator.at(verb, peer(), sender.bytes(), failure);
         }
     }
 

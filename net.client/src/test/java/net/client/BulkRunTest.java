@@ -29,7 +29,7 @@ class BulkRunTest {
     private static final int MEGABYTE = 1_000_000;
     private static final Duration SHORT = Duration.ofMillis(100);
 
-    private final Heard heard = new Heard();
+    private final RecordingRunListener heard = new RecordingRunListener();
     private final AtomicLong taken = new AtomicLong();
 
     private static RunConfig.Builder bulk(Service service, ClientConfig client) {

@@ -384,13 +384,14 @@ class PipeTest {
                 SinkChannel _ = silence.sink();
                 SourceChannel _ = unread.source()) {
             Pipe pipe = pipe(server);
-            InThread run = InThread.start(false, () -> pipe.run(silence.source(), unread.sink()));
+            TestThreads run =
+                    TestThreads.start(false, () -> pipe.run(silence.source(), unread.sink()));
             isConnected.await();
             while (pipe.soFar().isEmpty() || pipe.soFar().get().bytesReceived() == 0) {
                 Thread.onSpinWait();
             }
             run.interrupt();
-            InThread.Outcome outcome = run.outcome();
+            TestThreads.MutableExchange outcome = run.outcome();
             assertEquals(Kind.INTERRUPTED, outcome.failure().kind());
             assertTrue(outcome.interrupted());
             assertFalse(silence.source().isOpen());

@@ -32,7 +32,7 @@ final class Relay implements AutoCloseable {
     private final DatagramSocket front;
     private final DatagramSocket otherPort;
     private final DatagramSocket otherAddress;
-    private final Reflector reflector;
+    private final StampSession reflector;
     private final Script script;
     private final Thread thread;
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -84,9 +84,9 @@ final class Relay implements AutoCloseable {
     }
 
     /** Answers. */
-    interface Reflector {
+    interface StampSession {
         /** Reflects bytes unchanged, as RFC 862 says. */
-        Reflector ECHO = (question, _) -> question.clone();
+        StampSession ECHO = (question, _) -> question.clone();
 
         byte[] reflect(byte[] question, SocketAddress client);
 
@@ -101,7 +101,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private Relay(Reflector reflector, Script script) throws IOException {
+    private Relay(StampSession reflector, Script script) throws IOException {
         this.reflector = reflector;
         this.script = script;
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
@@ -112,16 +112,16 @@ final class Relay implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("relay").start(this::relay);
     }
 
-    static Relay playing(Reflector reflector, Script script) throws IOException {
+    static Relay playing(StampSession reflector, Script script) throws IOException {
         return new Relay(reflector, script);
     }
 
     /** Plays the fates in turn, and then passes all. */
-    static Relay playing(Reflector reflector, List<Fate> fates) throws IOException {
+    static Relay playing(StampSession reflector, List<Fate> fates) throws IOException {
         return playing(reflector, place -> place < fates.size() ? fates.get(place) : Fate.PASS);
     }
 
-    static Relay passing(Reflector reflector) throws IOException {
+    static Relay passing(StampSession reflector) throws IOException {
         return playing(reflector, _ -> Fate.PASS);
     }
 

@@ -110,15 +110,15 @@ class ResolverTest {
         Endpoint slow = slowEndpoint(asked, end);
         try {
 
-            InThread run =
-                    InThread.start(
+            TestThreads run =
+                    TestThreads.start(
                             virtual,
                             () ->
                                     Resolver.resolve(
                                             slow, AddressFamily.ANY, ScriptedServer.PATIENCE));
             assertTrue(asked.await(30, TimeUnit.SECONDS));
             run.interrupt();
-            InThread.Outcome outcome = run.outcome();
+            TestThreads.MutableExchange outcome = run.outcome();
             assertEquals(
                     "look-up of slow.example:8888 failed: interrupted",
                     outcome.failure().getMessage());

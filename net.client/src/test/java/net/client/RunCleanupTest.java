@@ -93,7 +93,7 @@ class RunCleanupTest {
         assertLeavesNothingOpen(
                 () -> {
                     List<Fate> fates = List.of(Fate.LOST_UP, Fate.OTHER_PORT);
-                    try (Relay relay = Relay.playing(Relay.Reflector.ECHO, fates);
+                    try (Relay relay = Relay.playing(Relay.StampSession.ECHO, fates);
                             Loopback refusing = Loopback.refusingUdp()) {
                         RunConfig.Builder config = run(Transport.UDP, Service.ECHO, relay.config());
                         config.answerWait(Duration.ofMillis(200));
@@ -109,15 +109,15 @@ class RunCleanupTest {
     void allIsClosedWhenTheListenerThrows() throws Exception {
         assertLeavesNothingOpen(
                 () -> {
-                    Heard throwing =
-                            new Heard() {
+                    RecordingRunListener throwing =
+                            new RecordingRunListener() {
                                 @Override
                                 public void onExchange(Exchange exchange) throws IOException {
                                     throw new IOException("disk full");
                                 }
                             };
                     try (OpenServer server = OpenServer.echoing();
-                            Relay relay = Relay.passing(Relay.Reflector.ECHO)) {
+                            Relay relay = Relay.passing(Relay.StampSession.ECHO)) {
                         RunConfig tcp = run(Transport.TCP, Service.ECHO, server.config()).build();
                         assertThrows(IOException.class, () -> new Run(tcp, throwing).run());
                         RunConfig udp = run(Transport.UDP, Service.ECHO, relay.config()).build();
@@ -130,15 +130,15 @@ class RunCleanupTest {
     void allIsClosedAfterAnInterrupt() throws Exception {
         assertLeavesNothingOpen(
                 () -> {
-                    Heard interrupting =
-                            new Heard() {
+                    RecordingRunListener interrupting =
+                            new RecordingRunListener() {
                                 @Override
                                 public void onExchange(Exchange exchange) {
                                     Thread.currentThread().interrupt();
                                 }
                             };
                     try (OpenServer server = OpenServer.echoing();
-                            Relay relay = Relay.passing(Relay.Reflector.ECHO)) {
+                            Relay relay = Relay.passing(Relay.StampSession.ECHO)) {
                         RunConfig tcp = run(Transport.TCP, Service.ECHO, server.config()).build();
                         new Run(tcp, interrupting).run();
                         assertTrue(Thread.interrupted());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.ExchangeException.Kind;
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 class RunTest {
     private static final int QUESTION_BYTES = 12;
 
-    private final Heard heard = new Heard();
+    private final RecordingRunListener heard = new RecordingRunListener();
 
     private static RunConfig.Builder echo(ClientConfig client) {
         return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder();
@@ -133,8 +133,8 @@ class RunTest {
 
     @Test
     void listenerThatHearsNoExchangesIsToldOfNone() throws Exception {
-        Heard deaf =
-                new Heard() {
+        RecordingRunListener deaf =
+                new RecordingRunListener() {
                     @Override
                     public boolean hearsExchanges() {
                         return false;
@@ -170,7 +170,7 @@ class RunTest {
             assertEnds(
                     thrown,
                     server,
-                    new Heard() {
+                    new RecordingRunListener() {
                         @Override
                         public void onExchange(Exchange exchange) throws IOException {
                             if (calls.incrementAndGet() >= 10) {
@@ -190,7 +190,7 @@ class RunTest {
             assertEnds(
                     thrown,
                     server,
-                    new Heard() {
+                    new RecordingRunListener() {
                         @Override
                         public void onFailure(ExchangeException failure) throws IOException {
                             super.onFailure(failure);
@@ -204,8 +204,8 @@ class RunTest {
     /** The listener's own, not one of the look-up. */
     @Test
     void listenerMayThrowTheFailureItWasTold() throws Exception {
-        Heard strict =
-                new Heard() {
+        RecordingRunListener strict =
+                new RecordingRunListener() {
                     @Override
                     public void onFailure(ExchangeException failure) throws IOException {
                         super.onFailure(failure);
@@ -228,7 +228,7 @@ class RunTest {
             assertEnds(
                     thrown,
                     server,
-                    new Heard() {
+                    new RecordingRunListener() {
                         @Override
                         public void onExchange(Exchange exchange) throws IOException {
                             throw thrown;
@@ -244,7 +244,7 @@ class RunTest {
             assertEnds(
                     thrown,
                     server,
-                    new Heard() {
+                    new RecordingRunListener() {
                         @Override
                         public void onExchange(Exchange exchange) {
                             throw thrown;
@@ -258,8 +258,8 @@ class RunTest {
     void reportComesWhileTheRunWaits() throws Exception {
         CountDownLatch silent = new CountDownLatch(1);
         CountDownLatch reported = new CountDownLatch(1);
-        Heard listener =
-                new Heard() {
+        RecordingRunListener listener =
+                new RecordingRunListener() {
                     @Override
                     public void onReport(RunResult soFar) throws IOException {
                         super.onReport(soFar);
@@ -297,8 +297,8 @@ class RunTest {
         IOException thrown = new IOException("disk full");
         CountDownLatch silent = new CountDownLatch(1);
         try (OpenServer server = OpenServer.playing(answering(1, silent))) {
-            Heard listener =
-                    new Heard() {
+            RecordingRunListener listener =
+                    new RecordingRunListener() {
                         @Override
                         public void onReport(RunResult soFar) throws IOException {
                             throw thrown;
@@ -315,7 +315,7 @@ class RunTest {
     }
 
     /** What was heard between two intervals, or before the first, is what an interval counts. */
-    private static final class Adding extends Heard {
+    private static final class Adding extends RecordingRunListener {
         private int ok;
         private int failed;
         private long sent;
@@ -380,7 +380,7 @@ class RunTest {
                 .forEach(RunTest::assertMonotone);
     }
 
-    private static void assertMonotone(Timings timings) {
+    private static void assertMonotone(LatencySummary timings) {
         List<Long> figures =
                 Stream.of(
                                 timings.min(),

@@ -79,7 +79,7 @@ class SeveralAddressesTest {
                             List.of(full.address(), server.address()),
                             () -> new TcpClient(NAMED).greet(MESSAGE));
             assertEquals(server.address(), exchange.peer());
-            assertTrue(exchange.duration().toNanos() >= Attempts.DELAY_NANOS);
+            assertTrue(exchange.duration().toNanos() >= HappyEyeballs.DELAY_NANOS);
         }
     }
 

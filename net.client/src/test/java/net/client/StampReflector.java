@@ -13,7 +13,7 @@ import java.util.function.IntToLongFunction;
  * A Session-Reflector in unauthenticated mode, from RFC 8762, section 4.3.1, by hand: it shares no
  * code with the client. Its clock is what a test makes it.
  */
-final class StampReflector implements Relay.Reflector {
+final class StampReflector implements Relay.StampSession {
     /** What came, and when. */
     record Request(SocketAddress client, byte[] packet, Instant arrival) {}
 

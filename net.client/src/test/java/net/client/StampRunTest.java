@@ -92,7 +92,7 @@ class StampRunTest {
     @Test
     void exchangeHasNoAnswerButItsBytes() throws Exception {
         try (Relay relay = Relay.passing(StampReflector.counting(0))) {
-            Heard heard = new Heard();
+            RecordingRunListener heard = new RecordingRunListener();
             RunResult result = new Run(stamp(relay).count(2).build(), heard).run();
             assertEquals(88, result.bytesSent());
             assertEquals(88, result.bytesReceived());

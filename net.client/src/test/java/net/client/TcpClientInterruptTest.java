@@ -29,10 +29,10 @@ class TcpClientInterruptTest {
                             sent.countDown();
                             end.await();
                         })) {
-            InThread run = InThread.start(virtual, () -> server.client().greet(MESSAGE));
+            TestThreads run = TestThreads.start(virtual, () -> server.client().greet(MESSAGE));
             assertTrue(sent.await(30, TimeUnit.SECONDS));
             run.interrupt();
-            InThread.Outcome outcome = run.outcome();
+            TestThreads.MutableExchange outcome = run.outcome();
             assertEquals(
                     "exchange with " + Endpoint.of(server.address()) + " failed: interrupted",
                     outcome.failure().getMessage());
@@ -46,8 +46,8 @@ class TcpClientInterruptTest {
     @ValueSource(booleans = {false, true})
     void interruptedThreadDoesNotConnect(boolean virtual) throws Exception {
         try (ScriptedServer server = ScriptedServer.playing((peer, end) -> end.await())) {
-            InThread.Outcome outcome =
-                    InThread.interruptedBefore(virtual, () -> server.client().greet(MESSAGE));
+            TestThreads.MutableExchange outcome =
+                    TestThreads.interruptedBefore(virtual, () -> server.client().greet(MESSAGE));
             assertEquals(
                     "connect to " + Endpoint.of(server.address()) + " failed: interrupted",
                     outcome.failure().getMessage());

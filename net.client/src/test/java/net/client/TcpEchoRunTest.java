@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
 class TcpEchoRunTest {
     private static final String QUESTION = "hello sever!";
 
-    private final Heard heard = new Heard();
+    private final RecordingRunListener heard = new RecordingRunListener();
 
     private static RunConfig.Builder echo(ClientConfig client) {
         return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder();

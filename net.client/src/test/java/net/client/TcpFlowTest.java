@@ -31,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
 /** What the server did is known to have arrived before the client goes on. */
 @Timeout(60)
 class TcpFlowTest {
-    private final Heard heard = new Heard();
+    private final RecordingRunListener heard = new RecordingRunListener();
     private final CountDownLatch connected = new CountDownLatch(1);
 
     /** What is done to the connection before the flow hears that it stands. */
@@ -47,8 +47,8 @@ class TcpFlowTest {
                         .payload(Payload.of(message))
                         .build();
         List<InetSocketAddress> peers = List.of(server.address());
-        Meter meter = new Meter(config, heard);
-        try (Loop loop = new Loop(config, peers, Duration.ofSeconds(30), meter)) {
+        RunRecorder meter = new RunRecorder(config, heard);
+        try (RunLoop loop = new RunLoop(config, peers, Duration.ofSeconds(30), meter)) {
             TcpFlow flow = new TcpFlow(config, loop, bytes(message));
             meter.begun(1, System.nanoTime());
             flow.begin(1, System.nanoTime());

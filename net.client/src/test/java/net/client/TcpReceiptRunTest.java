@@ -31,7 +31,7 @@ import java.util.Optional;
 /** Services whose exchanges end with the peer's FIN. */
 @Timeout(60)
 class TcpReceiptRunTest {
-    private final Heard heard = new Heard();
+    private final RecordingRunListener heard = new RecordingRunListener();
 
     private static RunConfig.Builder tcp(Service service, ClientConfig client) {
         return RunConfig.of(Transport.TCP, service, client).toBuilder();

@@ -230,7 +230,7 @@ class TlsProbeTest {
     }
 
     private static Kind kind(RunConfig run) throws IOException {
-        Heard heard = new Heard();
+        RecordingRunListener heard = new RecordingRunListener();
         new Run(run, heard).run();
         return heard.kinds().getFirst();
     }

@@ -123,8 +123,8 @@ class UdpClientTest {
     @ValueSource(booleans = {false, true})
     void interruptedThreadDoesNotSend(boolean virtual) throws Exception {
         try (DatagramSocket server = receiver("127.0.0.1")) {
-            InThread.Outcome outcome =
-                    InThread.interruptedBefore(virtual, () -> client(server).send(MESSAGE));
+            TestThreads.MutableExchange outcome =
+                    TestThreads.interruptedBefore(virtual, () -> client(server).send(MESSAGE));
             assertEquals(
                     "send to 127.0.0.1:" + server.getLocalPort() + " failed: interrupted",
                     outcome.failure().getMessage());

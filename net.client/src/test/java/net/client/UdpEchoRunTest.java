@@ -9,7 +9,7 @@ import static org.mockito.Mockito.mockStatic;
 
 import net.client.ExchangeException.Kind;
 import net.client.Relay.Fate;
-import net.client.Relay.Reflector;
+import net.client.Relay.StampSession;
 import net.client.RunResult.Datagrams;
 import net.protocol.Endpoint;
 import net.protocol.Message;
@@ -54,7 +54,7 @@ class UdpEchoRunTest {
     }
 
     /** Tells the relay which answers are late by now. */
-    static final class Impatient extends Heard {
+    static final class Impatient extends RecordingRunListener {
         private final Relay relay;
 
         Impatient(Relay relay) {
@@ -71,7 +71,7 @@ class UdpEchoRunTest {
     }
 
     /** Compares all that is counted with what the relay did. */
-    static void assertTrueTo(Relay relay, RunResult result, Heard heard) {
+    static void assertTrueTo(Relay relay, RunResult result, RecordingRunListener heard) {
         long sent = relay.played(Fate.values());
         long silent = relay.played(Fate.LOST_UP, Fate.LOST_DOWN, Fate.UNKNOWN);
         long elsewhere = relay.played(Fate.OTHER_PORT, Fate.OTHER_ADDRESS);
@@ -131,14 +131,14 @@ class UdpEchoRunTest {
     /** The next one is not sent before the one before it is done, so none can be overtaken. */
     @Test
     void closedLoopTellsEachFate() throws Exception {
-        try (Relay relay = Relay.playing(Reflector.ECHO, each(Fate.OVERTAKEN))) {
+        try (Relay relay = Relay.playing(StampSession.ECHO, each(Fate.OVERTAKEN))) {
             assertTrueTo(relay, echo(relay.config()).count(40));
         }
     }
 
     @Test
     void openLoopWithAnIntervalTellsEachFate() throws Exception {
-        try (Relay relay = Relay.playing(Reflector.ECHO, each())) {
+        try (Relay relay = Relay.playing(StampSession.ECHO, each())) {
             assertTrueTo(relay, echo(relay.config()).interval(Duration.ofMillis(5)).count(150));
         }
     }
@@ -158,7 +158,7 @@ class UdpEchoRunTest {
                 i++;
             }
         }
-        try (Relay relay = Relay.playing(Reflector.ECHO, List.of(script))) {
+        try (Relay relay = Relay.playing(StampSession.ECHO, List.of(script))) {
             assertTrueTo(relay, echo(relay.config()).rate(500).count(600));
             assertEquals(fates.length, relay.played().size());
         }
@@ -168,7 +168,7 @@ class UdpEchoRunTest {
     @Test
     void severalSocketsTellEachFate() throws Exception {
         List<Fate> fates = each(Fate.OVERTAKEN, Fate.LATE);
-        try (Relay relay = Relay.playing(Reflector.ECHO, place -> fates.get(place % 20))) {
+        try (Relay relay = Relay.playing(StampSession.ECHO, place -> fates.get(place % 20))) {
             assertTrueTo(relay, echo(relay.config()).parallel(4).count(60));
         }
     }
@@ -176,7 +176,7 @@ class UdpEchoRunTest {
     @Test
     void severalSocketsShareARate() throws Exception {
         List<Fate> fates = each(Fate.OVERTAKEN, Fate.LATE);
-        try (Relay relay = Relay.playing(Reflector.ECHO, place -> fates.get(place % 20))) {
+        try (Relay relay = Relay.playing(StampSession.ECHO, place -> fates.get(place % 20))) {
             assertTrueTo(relay, echo(relay.config()).parallel(4).rate(1000).count(200));
         }
     }
@@ -184,8 +184,8 @@ class UdpEchoRunTest {
     @Test
     void answerFromElsewhereIsToldAsThat() throws Exception {
         List<Fate> fates = List.of(Fate.OTHER_PORT, Fate.OTHER_ADDRESS, Fate.STRAY);
-        try (Relay relay = Relay.playing(Reflector.ECHO, fates)) {
-            Heard heard = new Heard();
+        try (Relay relay = Relay.playing(StampSession.ECHO, fates)) {
+            RecordingRunListener heard = new RecordingRunListener();
             RunResult result = new Run(echo(relay.config()).count(4).build(), heard).run();
             int port = relay.address().getPort();
             String failed = "exchange with 127.0.0.1:" + port + " failed: answer from ";
@@ -204,7 +204,7 @@ class UdpEchoRunTest {
 
     @Test
     void lossIsNoAnswerInTime() throws Exception {
-        try (Relay relay = Relay.playing(Reflector.ECHO, List.of(Fate.LOST_UP))) {
+        try (Relay relay = Relay.playing(StampSession.ECHO, List.of(Fate.LOST_UP))) {
             Impatient heard = new Impatient(relay);
             long start = System.nanoTime();
             new Run(echo(relay.config()).count(2).answerWait(WAIT).build(), heard).run();
@@ -224,7 +224,7 @@ class UdpEchoRunTest {
     @Test
     void waitIsASecondWhileRoundTripsAreShort() throws Exception {
         try (Relay relay =
-                Relay.playing(Reflector.ECHO, List.of(Fate.PASS, Fate.LOST_UP, Fate.PASS))) {
+                Relay.playing(StampSession.ECHO, List.of(Fate.PASS, Fate.LOST_UP, Fate.PASS))) {
             long start = System.nanoTime();
             RunConfig config = echo(relay.config()).count(3).build();
             RunResult result = new Run(config, new Impatient(relay)).run();
@@ -237,7 +237,7 @@ class UdpEchoRunTest {
 
     @Test
     void waitIsTheTimeoutWhereThatIsShorter() throws Exception {
-        try (Relay relay = Relay.playing(Reflector.ECHO, List.of(Fate.PASS, Fate.LOST_UP))) {
+        try (Relay relay = Relay.playing(StampSession.ECHO, List.of(Fate.PASS, Fate.LOST_UP))) {
             long start = System.nanoTime();
             ClientConfig client = relay.config().withTimeout(Duration.ofMillis(200));
             new Run(echo(client).count(3).build(), new Impatient(relay)).run();
@@ -247,7 +247,7 @@ class UdpEchoRunTest {
     }
 
     /** The questions as they came: of which client, and what. */
-    private static final class Questions implements Reflector {
+    private static final class Questions implements StampSession {
         private final List<ByteBuffer> packets = new CopyOnWriteArrayList<>();
         private final List<SocketAddress> clients = new CopyOnWriteArrayList<>();
 
@@ -320,7 +320,7 @@ class UdpEchoRunTest {
     void exchangeTellsTheAnswerAndBothAddresses() throws Exception {
         Questions questions = new Questions();
         try (Relay relay = Relay.passing(questions)) {
-            Heard heard = new Heard();
+            RecordingRunListener heard = new RecordingRunListener();
             RunResult result = new Run(echo(relay.config()).count(2).build(), heard).run();
             Exchange exchange = heard.exchanges.getLast();
             assertEquals(2, exchange.number());
@@ -339,8 +339,8 @@ class UdpEchoRunTest {
 
     @Test
     void intervalOverUdpIsAnOpenLoop() throws Exception {
-        try (Relay relay = Relay.passing(Reflector.ECHO)) {
-            Heard heard = new Heard();
+        try (Relay relay = Relay.passing(StampSession.ECHO)) {
+            RecordingRunListener heard = new RecordingRunListener();
             RunConfig.Builder config = echo(relay.config()).interval(Duration.ofMillis(10));
             RunResult result = new Run(config.count(11).build(), heard).run();
             assertTrue(result.duration().compareTo(Duration.ofMillis(99)) >= 0);
@@ -356,9 +356,9 @@ class UdpEchoRunTest {
     void warmUpIsNotMeasured() throws Exception {
         List<Fate> fates = each(Fate.OVERTAKEN);
         int warmup = fates.size() + 1;
-        try (Relay relay = Relay.playing(Reflector.ECHO, fates)) {
+        try (Relay relay = Relay.playing(StampSession.ECHO, fates)) {
             RunConfig.Builder config = echo(relay.config()).answerWait(WAIT).warmup(warmup);
-            Heard heard = new Heard();
+            RecordingRunListener heard = new RecordingRunListener();
             RunResult result = new Run(config.count(5).build(), heard).run();
             assertEquals(warmup, result.warmup());
             assertEquals(new Datagrams(5, 0, 0, 0, 0, 0), result.datagrams().orElseThrow());
@@ -373,7 +373,7 @@ class UdpEchoRunTest {
     @Test
     void portWithoutListenerRefusesEachDatagram() throws Exception {
         try (Loopback refusing = Loopback.refusingUdp()) {
-            Heard heard = new Heard();
+            RecordingRunListener heard = new RecordingRunListener();
             ClientConfig client = ClientConfig.of(Endpoint.of(refusing.address()));
             RunResult result = new Run(echo(client).count(3).build(), heard).run();
             assertEquals(Map.of(Kind.REFUSED, 3L), result.errors());
@@ -389,7 +389,8 @@ class UdpEchoRunTest {
     @ParameterizedTest
     @CsvSource({"ECHO, 1", "ECHO, 10000", "STAMP, 1", "STAMP, 10000"})
     void runGoesOnAtAnAddressThatDoesNotRefuse(Service service, int rate) throws Exception {
-        Reflector reflector = service == Service.ECHO ? Reflector.ECHO : StampReflector.counting(0);
+        StampSession reflector =
+                service == Service.ECHO ? StampSession.ECHO : StampReflector.counting(0);
         try (Loopback refusing = Loopback.refusingUdp();
                 Relay relay = Relay.passing(reflector);
                 MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
@@ -401,7 +402,7 @@ class UdpEchoRunTest {
             if (rate > 1) {
                 config.rate(rate).parallel(2).count(40);
             }
-            Heard heard = new Heard();
+            RecordingRunListener heard = new RecordingRunListener();
             RunResult result = new Run(config.build(), heard).run();
             assertEquals(List.of(), heard.messages());
             assertEquals(result.ok(), result.sent());
@@ -414,9 +415,9 @@ class UdpEchoRunTest {
 
     @Test
     void oneAnswerWithOtherBytesIsCorrupt() throws Exception {
-        Reflector other = (question, _) -> new byte[question.length];
+        StampSession other = (question, _) -> new byte[question.length];
         try (Relay relay = Relay.passing(other)) {
-            Heard heard = new Heard();
+            RecordingRunListener heard = new RecordingRunListener();
             RunResult result = new Run(echo(relay.config()).build(), heard).run();
             assertEquals(List.of(Kind.CORRUPT), heard.kinds());
             assertEquals(new Datagrams(1, 0, 0, 0, 0, 1), result.datagrams().orElseThrow());
@@ -426,7 +427,7 @@ class UdpEchoRunTest {
     @Test
     void timeoutOfAgesIsNone() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
-        try (Relay relay = Relay.passing(Reflector.ECHO)) {
+        try (Relay relay = Relay.passing(StampSession.ECHO)) {
             ClientConfig client = relay.config().withTimeout(ages);
             assertEquals(1, new Run(echo(client).build(), RunListener.NONE).run().ok());
             RunConfig.Builder config = echo(client).count(2).answerWait(ages);
@@ -445,8 +446,8 @@ class UdpEchoRunTest {
                     silent.countDown();
                     return Fate.LOST_DOWN;
                 };
-        try (Relay relay = Relay.playing(Reflector.ECHO, script)) {
-            Heard heard = new Heard();
+        try (Relay relay = Relay.playing(StampSession.ECHO, script)) {
+            RecordingRunListener heard = new RecordingRunListener();
             Run run = new Run(echo(relay.config()).rate(100).endless().build(), heard);
             FutureTask<RunResult> task = new FutureTask<>(run::run);
             Thread thread = Thread.ofPlatform().daemon().start(task);
@@ -468,7 +469,7 @@ class UdpEchoRunTest {
             ClientConfig client = ClientConfig.of(new Endpoint("127.0.0.1", server.getLocalPort()));
             RunConfig.Builder config =
                     RunConfig.of(Transport.UDP, Service.RECEIVE, client).toBuilder();
-            Heard heard = new Heard();
+            RecordingRunListener heard = new RecordingRunListener();
             RunResult result = new Run(config.count(50).parallel(3).build(), heard).run();
             assertEquals(50, result.ok());
             assertEquals(50, result.sent());

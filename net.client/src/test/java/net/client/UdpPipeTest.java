@@ -133,8 +133,8 @@ class UdpPipeTest {
         java.nio.channels.Pipe silence = java.nio.channels.Pipe.open();
         Pipe pipe = new Pipe(config());
         try (SinkChannel sink = silence.sink()) {
-            InThread run =
-                    InThread.start(
+            TestThreads run =
+                    TestThreads.start(
                             false, () -> pipe.run(silence.source(), Channels.newChannel(received)));
             sink.write(ByteBuffer.wrap(new byte[] {'h', 'i'}));
             while (pipe.soFar().isEmpty() || pipe.soFar().get().bytesReceived() < 2) {

@@ -1,7 +1,7 @@
 package net.server;
 
-import net.server.bind.Binding;
-import net.server.bind.Place;
+import net.server.bind.BindAddress;
+import net.server.bind.SocketBinder;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,7 +41,7 @@ final class Acceptor implements AutoCloseable {
     }
 
     /** Opens a socket that listens, or leaves nothing open. */
-    static ServerSocketChannel open(Place place, TcpServerConfig config) throws IOException {
+    static ServerSocketChannel open(BindAddress place, TcpServerConfig config) throws IOException {
         ServerSocketChannel channel =
                 place.isIpv4()
                         ? ServerSocketChannel.open(StandardProtocolFamily.INET)
@@ -50,7 +50,7 @@ final class Acceptor implements AutoCloseable {
             config.sockets().applyBeforeBind(channel);
             return channel.bind(place.address(), config.backlog());
         } catch (Throwable e) {
-            Binding.closeAfter(e, channel);
+            SocketBinder.closeAfter(e, channel);
             throw e;
         }
     }
@@ -63,8 +63,8 @@ final class Acceptor implements AutoCloseable {
         }
     }
 
-    Listening listening(int sendBufferBytes) throws IOException {
-        return new Listening(
+    BoundAddress listening(int sendBufferBytes) throws IOException {
+        return new BoundAddress(
                 local, channel.getOption(StandardSocketOptions.SO_RCVBUF), sendBufferBytes);
     }
 
@@ -73,13 +73,13 @@ final class Acceptor implements AutoCloseable {
     }
 
     /** Begins to accept, in the thread of a loop. */
-    void begin(Loop loop) {
+    void begin(EventLoop loop) {
         try {
             channel.configureBlocking(false);
             SelectionKey key = loop.register(channel, SelectionKey.OP_ACCEPT, () -> {});
             // Made now: where descriptors are wanting, nothing new can be loaded.
             Runnable goOn = () -> look(key, SelectionKey.OP_ACCEPT);
-            key.attach((Loop.Ready) () -> accept(loop, key, goOn));
+            key.attach((EventLoop.Ready) () -> accept(loop, key, goOn));
         } catch (ClosedChannelException expected) {
             // The server is closed already.
         } catch (IOException e) {
@@ -88,7 +88,7 @@ final class Acceptor implements AutoCloseable {
     }
 
     /** Accepts those who have come. */
-    private void accept(Loop loop, SelectionKey key, Runnable goOn) {
+    private void accept(EventLoop loop, SelectionKey key, Runnable goOn) {
         try {
             for (int i = 0; i < TURN; i++) {
                 SocketChannel accepted = channel.accept();
@@ -109,7 +109,7 @@ final class Acceptor implements AutoCloseable {
 
     private void failed(IOException e) {
         counters.error("accept");
-        listener.onFailure(Binding.failed("accept", local, e));
+        listener.onFailure(SocketBinder.failed("accept", local, e));
     }
 
     private static void look(SelectionKey key, int operations) {

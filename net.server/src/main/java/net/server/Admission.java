@@ -2,7 +2,7 @@ package net.server;
 
 import net.protocol.AddressFamily;
 import net.server.access.AddressFilter;
-import net.server.access.Refusal;
+import net.server.access.RefusalReason;
 
 import java.net.InetAddress;
 import java.util.Objects;
@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /** Whom a server serves, by address; safe for use by several threads. */
 final class Admission {
-    private static final Optional<Refusal> DENIED = Optional.of(Refusal.DENIED);
-    private static final Optional<Refusal> FAMILY = Optional.of(Refusal.FAMILY);
+    private static final Optional<RefusalReason> DENIED = Optional.of(RefusalReason.DENIED);
+    private static final Optional<RefusalReason> FAMILY = Optional.of(RefusalReason.FAMILY);
 
     private final AddressFamily family;
     private volatile AddressFilter filter;
@@ -27,7 +27,7 @@ final class Admission {
     }
 
     /** Returns the reason not to let a peer in, if there is one. */
-    Optional<Refusal> refusal(InetAddress source) {
+    Optional<RefusalReason> refusal(InetAddress source) {
         // A socket for IPv6 alone cannot be had in Java.
         if (!family.includes(source)) {
             return FAMILY;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * Sends lines until the peer closes, and drops what it sends: {@link net.protocol.Service#CHARGEN}.
  */
-final class ChargenService implements PromptService {
+final class ChargenService implements NonBlockingService {
     private static final char FIRST = ' ';
     private static final int CHARACTERS = 95;
     private static final int LINE_CHARACTERS = 72;
@@ -21,8 +21,8 @@ final class ChargenService implements PromptService {
 
     private final ByteBuffer lines = lines();
 
-    private final Talk talk =
-            new Talk() {
+    private final ProtocolHandler talk =
+            new ProtocolHandler() {
                 @Override
                 public ByteBuffer next() {
                     return lines.duplicate();
@@ -51,7 +51,7 @@ final class ChargenService implements PromptService {
     }
 
     @Override
-    public Talk begin(Taker taker) {
+    public ProtocolHandler begin(Taker taker) {
         return talk;
     }
 

@@ -1,6 +1,6 @@
 package net.server;
 
-import net.server.access.Refusal;
+import net.server.access.RefusalReason;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ final class Counters {
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
     private final long startNanos = System.nanoTime();
 
-    void refused(Refusal reason) {
+    void refused(RefusalReason reason) {
         increment(refused, reason.label());
     }
 

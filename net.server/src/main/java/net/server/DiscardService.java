@@ -1,13 +1,13 @@
 package net.server;
 
 /** Drops every byte until the peer's FIN: {@link net.protocol.Service#DISCARD}. */
-record DiscardService() implements PromptService {
+record DiscardService() implements NonBlockingService {
     private static final int APPETITE_BYTES = 64 * 1024;
 
-    private static final Talk TALK = bytes -> NOTHING;
+    private static final ProtocolHandler TALK = bytes -> NOTHING;
 
     @Override
-    public Talk begin(Taker taker) {
+    public ProtocolHandler begin(Taker taker) {
         return TALK;
     }
 

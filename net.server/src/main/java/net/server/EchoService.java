@@ -1,13 +1,13 @@
 package net.server;
 
 /** Returns every byte until the peer's FIN: {@link net.protocol.Service#ECHO}. */
-record EchoService() implements PromptService {
+record EchoService() implements NonBlockingService {
     private static final int APPETITE_BYTES = 64 * 1024;
 
-    private static final Talk TALK = bytes -> bytes;
+    private static final ProtocolHandler TALK = bytes -> bytes;
 
     @Override
-    public Talk begin(Taker taker) {
+    public ProtocolHandler begin(Taker taker) {
         return TALK;
     }
 

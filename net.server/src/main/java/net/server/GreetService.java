@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Greets, takes one message: {@link net.protocol.Service#GREET}. */
-record GreetService(Duration messageGap) implements PromptService {
+record GreetService(Duration messageGap) implements NonBlockingService {
     /** How much a peer may send beyond a message before it is cut off. */
     static final int MAX_SURPLUS_BYTES = 64 * 1024;
 
@@ -34,7 +34,7 @@ record GreetService(Duration messageGap) implements PromptService {
     }
 
     @Override
-    public Talk begin(Taker taker) {
+    public ProtocolHandler begin(Taker taker) {
         return new Greeting(taker);
     }
 
@@ -44,7 +44,7 @@ record GreetService(Duration messageGap) implements PromptService {
     }
 
     /** The one message of a peer, and how much of it has come. */
-    private static final class Greeting implements Talk {
+    private static final class Greeting implements ProtocolHandler {
         private static final byte[] NONE = {};
 
         private final Taker taker;

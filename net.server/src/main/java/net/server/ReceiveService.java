@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Takes messages, one a line: {@link net.protocol.Service#RECEIVE} over TCP. */
-record ReceiveService() implements PromptService {
+record ReceiveService() implements NonBlockingService {
     /** Some times in a turn: even if each byte is a message, others do not wait for long. */
     private static final int APPETITE_BYTES = 2 * 1024;
 
     @Override
-    public Talk begin(Taker taker) {
+    public ProtocolHandler begin(Taker taker) {
         return new Lines(taker);
     }
 
@@ -23,7 +23,7 @@ record ReceiveService() implements PromptService {
     }
 
     /** What comes, cut into messages. */
-    static final class Lines implements Talk {
+    static final class Lines implements ProtocolHandler {
         /** Most lines are shorter. */
         private static final int MIN_LINE_BYTES = 64;
 

@@ -3,8 +3,8 @@ package net.server;
 import net.protocol.Message;
 import net.protocol.Protocol;
 import net.protocol.Transport;
-import net.server.access.Refusal;
-import net.server.answer.AnswerRules;
+import net.server.access.RefusalReason;
+import net.server.answer.AnswerPolicy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,13 +14,13 @@ import java.util.Optional;
 
 /** The datagram that a UDP server is busy with: one object for all, one after the other. */
 final class ReceivedDatagram implements Datagram {
-    private final Recorder recorder;
+    private final MessageRecorder recorder;
     private final Counters counters;
-    private final AnswerRules rules;
+    private final AnswerPolicy rules;
     private final ServerListener listener;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(UdpServer.MAX_DATAGRAM_BYTES);
     private final byte[] kept = new byte[Protocol.MAX_MESSAGE_BYTES];
-    private UdpSocket socket;
+    private UdpServerSocket socket;
     private Instant time;
     private InetSocketAddress peer;
 
@@ -28,7 +28,10 @@ final class ReceivedDatagram implements Datagram {
     private int answered;
 
     ReceivedDatagram(
-            AnswerRules rules, Recorder recorder, Counters counters, ServerListener listener) {
+            AnswerPolicy rules,
+            MessageRecorder recorder,
+            Counters counters,
+            ServerListener listener) {
         this.rules = rules;
         this.recorder = recorder;
         this.counters = counters;
@@ -36,7 +39,7 @@ final class ReceivedDatagram implements Datagram {
     }
 
     /** Becomes the next datagram of a socket; returns its length, or -1 if there is none. */
-    int receive(UdpSocket from) throws IOException {
+    int receive(UdpServerSocket from) throws IOException {
         buffer.clear();
         peer = from.receive(buffer);
         if (peer == null) {
@@ -55,7 +58,7 @@ final class ReceivedDatagram implements Datagram {
     }
 
     /** Counts it as one whose sender gets nothing. */
-    void refused(Refusal reason) {
+    void refused(RefusalReason reason) {
         counters.refused(reason);
         listener.onRefused(peer, reason);
     }
@@ -104,7 +107,7 @@ final class ReceivedDatagram implements Datagram {
         }
         answered += length;
         recorder.commit();
-        Optional<Refusal> refusal = rules.refusal(peer, buffer, payload);
+        Optional<RefusalReason> refusal = rules.refusal(peer, buffer, payload);
         if (refusal.isPresent()) {
             refused(refusal.get());
         } else if (socket.send(payload, peer)) {

@@ -1,6 +1,6 @@
 package net.server;
 
-import net.server.access.Refusal;
+import net.server.access.RefusalReason;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,7 +22,7 @@ public interface ServerListener {
      * @throws IOException to give up; the start then fails with it, and the port is free again. For
      *     an address that is new, {@link #onFailure} is called, and the server goes on.
      */
-    default void onListening(Listening listening) throws IOException {}
+    default void onListening(BoundAddress listening) throws IOException {}
 
     /**
      * Called for each message. When it and the next {@link #commit} have returned, the message
@@ -58,7 +58,7 @@ public interface ServerListener {
      * @param peer who it says it is; that of a datagram may be forged
      * @param reason why not
      */
-    default void onRefused(InetSocketAddress peer, Refusal reason) {}
+    default void onRefused(InetSocketAddress peer, RefusalReason reason) {}
 
     /**
      * Called when accepting, receiving or answering failed, or when a service or this listener

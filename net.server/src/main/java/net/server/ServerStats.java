@@ -10,7 +10,7 @@ import java.util.Map;
  * @param accepted connections or datagrams let in
  * @param active connections that are open
  * @param refused how many peers or answers were refused, by {@link
- *     net.server.access.Refusal#label}; reasons that did not occur are missing
+ *     net.server.access.RefusalReason#label}; reasons that did not occur are missing
  * @param messages recorded
  * @param bytesReceived payload bytes from peers that were let in
  * @param bytesSent payload bytes to peers

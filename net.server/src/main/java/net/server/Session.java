@@ -21,4 +21,4 @@ public record Session(
         long bytesReceived,
         long bytesSent,
         Duration duration,
-        SessionEnd end) {}
+        CloseReason end) {}

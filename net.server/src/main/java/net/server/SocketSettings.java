@@ -8,8 +8,8 @@ import java.nio.channels.NetworkChannel;
 /**
  * What is asked of the system for each socket; zero leaves it to the server or the system.
  *
- * @param receiveBufferBytes of the system, from 0; {@link Listening} has what it granted
- * @param sendBufferBytes of the system, from 0; {@link Listening} has what it granted
+ * @param receiveBufferBytes of the system, from 0; {@link BoundAddress} has what it granted
+ * @param sendBufferBytes of the system, from 0; {@link BoundAddress} has what it granted
  * @param dscp the code point that packets are marked with (RFC 2474, section 3), from 0 to {@value
  *     #MAX_DSCP}; over TCP from the first packet after the connection is accepted on
  */

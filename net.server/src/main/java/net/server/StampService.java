@@ -3,7 +3,7 @@ package net.server;
 import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
-import net.server.answer.Recents;
+import net.server.answer.LruCache;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,8 +38,8 @@ final class StampService implements UdpService {
         private long activeNanos;
     }
 
-    private final Recents<InetSocketAddress, Session> sessions =
-            new Recents<>(MAX_SESSIONS, any -> new Session());
+    private final LruCache<InetSocketAddress, Session> sessions =
+            new LruCache<>(MAX_SESSIONS, any -> new Session());
 
     private final LongSupplier nanoTime;
     private final ByteBuffer reply = ByteBuffer.allocateDirect(UdpServer.MAX_DATAGRAM_BYTES);

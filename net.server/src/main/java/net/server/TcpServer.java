@@ -2,9 +2,9 @@ package net.server;
 
 import net.protocol.Endpoint;
 import net.server.access.AddressFilter;
-import net.server.access.Refusal;
-import net.server.bind.Binding;
+import net.server.access.RefusalReason;
 import net.server.bind.Pollers;
+import net.server.bind.SocketBinder;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,12 +37,12 @@ public final class TcpServer implements Server {
     private static final int MAX_LANES = 4;
 
     private final List<Acceptor> acceptors = new ArrayList<>();
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<TcpWorker> lanes = new ArrayList<>();
     private final TcpServerConfig config;
     private final ServerListener listener;
     private final Counters counters = new Counters();
     private final Admission admission;
-    private final Capacity capacity;
+    private final ConnectionLimiter capacity;
 
     /** One permit for each connection, taken before it is served and given back at its end. */
     private final Semaphore permits = new Semaphore(ALL);
@@ -56,9 +56,9 @@ public final class TcpServer implements Server {
             List<ServerSocketChannel> channels, TcpServerConfig config, ServerListener listener)
             throws IOException {
         this.config = config;
-        this.listener = new GuardedListener(listener);
+        this.listener = new SafeListener(listener);
         this.admission = new Admission(config.family(), config.filter());
-        this.capacity = new Capacity(config.maxConnections(), config.maxPerSource());
+        this.capacity = new ConnectionLimiter(config.maxConnections(), config.maxPerSource());
         for (ServerSocketChannel channel : channels) {
             acceptors.add(new Acceptor(channel, this.listener, counters, this::admit));
         }
@@ -71,7 +71,7 @@ public final class TcpServer implements Server {
         int count = isPrompt(config) ? Math.min(processors, MAX_LANES) : 1;
         for (int i = 1; i <= count; i++) {
             lanes.add(
-                    new Lane(
+                    new TcpWorker(
                             i == 1 ? name : name + " " + i,
                             config,
                             listener,
@@ -82,7 +82,7 @@ public final class TcpServer implements Server {
     }
 
     private static boolean isPrompt(TcpServerConfig config) {
-        return config.service() instanceof PromptService;
+        return config.service() instanceof NonBlockingService;
     }
 
     /**
@@ -114,10 +114,10 @@ public final class TcpServer implements Server {
     public static TcpServer start(TcpServerConfig config, ServerListener listener)
             throws IOException {
         List<ServerSocketChannel> channels =
-                Binding.bind(
-                        Binding.places(config.endpoints(), config.family()),
+                SocketBinder.bind(
+                        SocketBinder.places(config.endpoints(), config.family()),
                         place -> Acceptor.open(place, config));
-        List<Lane> lanes = List.of();
+        List<TcpWorker> lanes = List.of();
         try {
             if (!isPrompt(config)) {
                 Pollers.prepare();
@@ -132,17 +132,17 @@ public final class TcpServer implements Server {
             server.begin();
             return server;
         } catch (Throwable e) {
-            lanes.forEach(Lane::cut);
-            lanes.forEach(lane -> Binding.closeAfter(e, lane));
-            channels.forEach(channel -> Binding.closeAfter(e, channel));
+            lanes.forEach(TcpWorker::cut);
+            lanes.forEach(lane -> SocketBinder.closeAfter(e, lane));
+            channels.forEach(channel -> SocketBinder.closeAfter(e, channel));
             throw e;
         }
     }
 
     private void begin() {
-        Loop first = lanes.getFirst().loop();
+        EventLoop first = lanes.getFirst().loop();
         first.execute(() -> acceptors.forEach(acceptor -> acceptor.begin(first)));
-        lanes.forEach(Lane::start);
+        lanes.forEach(TcpWorker::start);
     }
 
     @Override
@@ -165,8 +165,8 @@ public final class TcpServer implements Server {
         int active = 0;
         long received = 0;
         long sent = 0;
-        for (Lane lane : lanes) {
-            for (ChannelConnection connection : lane.connections()) {
+        for (TcpWorker lane : lanes) {
+            for (NioConnection connection : lane.connections()) {
                 active++;
                 received += connection.bytesReceived();
                 sent += connection.bytesSent();
@@ -176,16 +176,16 @@ public final class TcpServer implements Server {
     }
 
     private void admit(SocketChannel accepted) throws IOException {
-        ChannelConnection connection;
+        NioConnection connection;
         try {
-            connection = new ChannelConnection(accepted, config.sockets(), listener, counters);
+            connection = new NioConnection(accepted, config.sockets(), listener, counters);
         } catch (IOException expected) {
             // The peer has gone again; others are waiting.
-            counters.error(SessionEnd.RESET.label());
+            counters.error(CloseReason.RESET.label());
             accepted.close();
             return;
         }
-        Optional<Refusal> refusal = refusal(connection.peer().getAddress());
+        Optional<RefusalReason> refusal = refusal(connection.peer().getAddress());
         if (refusal.isPresent()) {
             closeQuietly(connection);
             counters.refused(refusal.get());
@@ -199,8 +199,8 @@ public final class TcpServer implements Server {
     }
 
     /** Takes a place for a peer, or returns the reason not to let it in. */
-    private Optional<Refusal> refusal(InetAddress source) {
-        Optional<Refusal> refusal = admission.refusal(source);
+    private Optional<RefusalReason> refusal(InetAddress source) {
+        Optional<RefusalReason> refusal = admission.refusal(source);
         return refusal.isPresent() ? refusal : capacity.take(source);
     }
 
@@ -219,13 +219,13 @@ public final class TcpServer implements Server {
             lanes.forEach(lane -> lane.abort(connection -> connection.bytesReceived() == 0));
             interrupted = awaitEnd(lastGap());
         }
-        long endNanos = System.nanoTime() + GuardedListener.BUSY_GRACE.toNanos();
+        long endNanos = System.nanoTime() + SafeListener.BUSY_GRACE.toNanos();
         // The first one accepts, and gives to the others.
         lanes.getFirst().cut();
-        interrupted |= lanes.getFirst().awaitEnd(GuardedListener.BUSY_GRACE);
-        lanes.forEach(Lane::cut);
+        interrupted |= lanes.getFirst().awaitEnd(SafeListener.BUSY_GRACE);
+        lanes.forEach(TcpWorker::cut);
         interrupted |= awaitEnd(Duration.ofNanos(endNanos - System.nanoTime()));
-        for (Lane lane : lanes) {
+        for (TcpWorker lane : lanes) {
             interrupted |= lane.awaitEnd(Duration.ofNanos(endNanos - System.nanoTime()));
         }
         if (interrupted) {
@@ -235,7 +235,7 @@ public final class TcpServer implements Server {
 
     private Duration lastGap() {
         Duration gap = config.service().lastGap();
-        Duration longest = GuardedListener.BUSY_GRACE;
+        Duration longest = SafeListener.BUSY_GRACE;
         return gap.compareTo(longest) < 0 ? gap : longest;
     }
 

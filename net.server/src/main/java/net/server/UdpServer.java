@@ -2,11 +2,11 @@ package net.server;
 
 import net.protocol.Endpoint;
 import net.server.access.AddressFilter;
-import net.server.access.Refusal;
-import net.server.answer.AnswerRate;
-import net.server.answer.AnswerRules;
-import net.server.bind.Binding;
+import net.server.access.RefusalReason;
+import net.server.answer.AnswerPolicy;
+import net.server.answer.AnswerRateLimiter;
 import net.server.bind.LocalAddresses;
+import net.server.bind.SocketBinder;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -44,12 +44,12 @@ public final class UdpServer implements Server {
     /** Of this many datagrams those that are messages are recorded, though more wait. */
     private static final int MAX_BATCH = 512;
 
-    private final UdpSockets sockets;
+    private final UdpSocketSet sockets;
     private final UdpServerConfig config;
     private final ServerListener listener;
     private final Counters counters = new Counters();
     private final Admission admission;
-    private final Recorder recorder;
+    private final MessageRecorder recorder;
     private final ReceivedDatagram datagram;
     private final Thread receiver;
     private final Backoff backoff = new Backoff();
@@ -58,12 +58,12 @@ public final class UdpServer implements Server {
     /** How many datagrams have come, by the thread that serves them. */
     private long received;
 
-    private UdpServer(UdpSockets sockets, UdpServerConfig config, ServerListener listener) {
+    private UdpServer(UdpSocketSet sockets, UdpServerConfig config, ServerListener listener) {
         this.sockets = sockets;
         this.config = config;
-        this.listener = new GuardedListener(listener);
+        this.listener = new SafeListener(listener);
         this.admission = new Admission(config.family(), config.filter());
-        this.recorder = new Recorder(this.listener, counters);
+        this.recorder = new MessageRecorder(this.listener, counters);
         this.datagram = new ReceivedDatagram(rules(), recorder, counters, this.listener);
         this.receiver =
                 Thread.ofPlatform()
@@ -71,12 +71,13 @@ public final class UdpServer implements Server {
                         .unstarted(this::receiveAll);
     }
 
-    private AnswerRules rules() {
+    private AnswerPolicy rules() {
         OptionalInt rate = config.answerRate();
-        return new AnswerRules(
+        return new AnswerPolicy(
                 locals().stream().map(InetSocketAddress::getPort).toList(),
                 config.service().answers() ? LocalAddresses.broadcasts() : Set.of(),
-                new AnswerRate(rate.orElse(UdpServerConfig.DEFAULT_ANSWER_RATE), rate.isPresent()));
+                new AnswerRateLimiter(
+                        rate.orElse(UdpServerConfig.DEFAULT_ANSWER_RATE), rate.isPresent()));
     }
 
     /**
@@ -107,16 +108,16 @@ public final class UdpServer implements Server {
      */
     public static UdpServer start(UdpServerConfig config, ServerListener listener)
             throws IOException {
-        UdpSockets sockets = UdpSockets.open(config);
+        UdpSocketSet sockets = UdpSocketSet.open(config);
         try {
             UdpServer server = new UdpServer(sockets, config, listener);
-            for (UdpSocket socket : sockets.all()) {
+            for (UdpServerSocket socket : sockets.all()) {
                 listener.onListening(socket.listening());
             }
             server.receiver.start();
             return server;
         } catch (Throwable e) {
-            Binding.closeAfter(e, sockets);
+            SocketBinder.closeAfter(e, sockets);
             throw e;
         }
     }
@@ -163,7 +164,7 @@ public final class UdpServer implements Server {
         commit();
     }
 
-    private void receiveBatch(UdpSocket socket) {
+    private void receiveBatch(UdpServerSocket socket) {
         try {
             boolean isEmpty = false;
             do {
@@ -173,25 +174,25 @@ public final class UdpServer implements Server {
         } catch (ClosedChannelException expected) {
             // The grace time is up.
         } catch (IOException e) {
-            failed(Binding.failed("receive", socket.local(), e));
+            failed(SocketBinder.failed("receive", socket.local(), e));
         }
     }
 
     /** Serves as much as the system's buffers can have held: what came before the close. */
     private void drain() {
         long startNanos = System.nanoTime();
-        for (UdpSocket socket : sockets.all()) {
+        for (UdpServerSocket socket : sockets.all()) {
             try {
                 drain(socket, startNanos);
             } catch (ClosedChannelException expected) {
                 // The grace time is up.
             } catch (IOException e) {
-                failed(Binding.failed("receive", socket.local(), e));
+                failed(SocketBinder.failed("receive", socket.local(), e));
             }
         }
     }
 
-    private void drain(UdpSocket socket, long startNanos) throws IOException {
+    private void drain(UdpServerSocket socket, long startNanos) throws IOException {
         long drainNanos = TimeUnit.NANOSECONDS.convert(config.drain());
         long left = socket.receiveBufferBytes();
         int length = 0;
@@ -202,12 +203,12 @@ public final class UdpServer implements Server {
     }
 
     /** Receives a datagram and has it served; returns its length, or -1 if there is none. */
-    private int receive(UdpSocket socket) throws IOException {
+    private int receive(UdpServerSocket socket) throws IOException {
         int length = datagram.receive(socket);
         if (length < 0) {
             return length;
         }
-        Optional<Refusal> refusal = admission.refusal(datagram.peer().getAddress());
+        Optional<RefusalReason> refusal = admission.refusal(datagram.peer().getAddress());
         if (refusal.isPresent()) {
             datagram.refused(refusal.get());
         } else {
@@ -225,11 +226,11 @@ public final class UdpServer implements Server {
         try {
             config.service().serve(datagram);
         } catch (ProtocolException expected) {
-            counters.error(SessionEnd.PROTOCOL.label());
-        } catch (Recorder.UnrecordedException expected) {
+            counters.error(CloseReason.PROTOCOL.label());
+        } catch (MessageRecorder.UnrecordedException expected) {
             // The listener has been told.
         } catch (IOException | RuntimeException e) {
-            counters.error(SessionEnd.FAILED.label());
+            counters.error(CloseReason.FAILED.label());
             listener.onFailure(e);
         }
     }
@@ -237,7 +238,7 @@ public final class UdpServer implements Server {
     private void commit() {
         try {
             recorder.commit();
-        } catch (Recorder.UnrecordedException expected) {
+        } catch (MessageRecorder.UnrecordedException expected) {
             // The listener has been told.
         }
     }
@@ -256,9 +257,9 @@ public final class UdpServer implements Server {
         }
         backoff.close();
         sockets.wakeup();
-        boolean interrupted = awaitEnd(config.drain()) || awaitEnd(GuardedListener.BUSY_GRACE);
+        boolean interrupted = awaitEnd(config.drain()) || awaitEnd(SafeListener.BUSY_GRACE);
         closeQuietly(sockets::cut);
-        interrupted |= awaitEnd(GuardedListener.BUSY_GRACE);
+        interrupted |= awaitEnd(SafeListener.BUSY_GRACE);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -39,9 +39,9 @@ public interface UdpService {
      */
     static UdpService of(Service service) {
         return switch (service) {
-            case RECEIVE -> new SilentService(Datagram::take);
+            case RECEIVE -> new NoReplyService(Datagram::take);
             case ECHO -> datagram -> datagram.answer(datagram.payload());
-            case DISCARD -> new SilentService(datagram -> {});
+            case DISCARD -> new NoReplyService(datagram -> {});
             case STAMP -> new StampService();
             case GREET, CHARGEN ->
                     throw new IllegalArgumentException(

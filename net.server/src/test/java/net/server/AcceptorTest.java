@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
-import net.server.bind.Binding;
-import net.server.bind.Place;
+import net.server.bind.BindAddress;
+import net.server.bind.SocketBinder;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,18 +28,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 class AcceptorTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
     private final Counters counters = new Counters();
     private final BlockingQueue<SocketAddresses> accepted = new LinkedBlockingQueue<>();
     @AutoClose private ServerSocketChannel channel;
-    @AutoClose private Loop loop;
+    @AutoClose private EventLoop loop;
 
     /** Of an accepted connection. */
     private record SocketAddresses(InetSocketAddress local, InetSocketAddress peer) {}
 
     @BeforeEach
     void open() throws IOException {
-        loop = new Loop();
+        loop = new EventLoop();
         channel = Acceptor.open(place(Loopback.ENDPOINT), Loopback.patient());
     }
 
@@ -101,14 +101,14 @@ class AcceptorTest {
         Acceptor acceptor = acceptor(this::take);
         assertEquals(channel.getLocalAddress(), acceptor.local());
         int granted = channel.getOption(StandardSocketOptions.SO_RCVBUF);
-        assertEquals(new Listening(acceptor.local(), granted, 4711), acceptor.listening(4711));
+        assertEquals(new BoundAddress(acceptor.local(), granted, 4711), acceptor.listening(4711));
         acceptor.close();
         assertTrue(acceptor.local().getPort() > 0, "also after the end");
     }
 
     @Test
     void openThatFailsLeavesNothingOpen() throws Exception {
-        Place used = place(Endpoint.of((InetSocketAddress) channel.getLocalAddress()));
+        BindAddress used = place(Endpoint.of((InetSocketAddress) channel.getLocalAddress()));
         long before = Loopback.openDescriptors();
         // Twice as many as what all other tests together open or close meanwhile.
         for (int i = 0; i < 1000; i++) {
@@ -148,7 +148,7 @@ class AcceptorTest {
         return counters.snapshot(0, 0, 0, 0).errors();
     }
 
-    private static Place place(Endpoint endpoint) throws IOException {
-        return Binding.places(List.of(endpoint), AddressFamily.ANY).getFirst().getFirst();
+    private static BindAddress place(Endpoint endpoint) throws IOException {
+        return SocketBinder.places(List.of(endpoint), AddressFamily.ANY).getFirst().getFirst();
     }
 }

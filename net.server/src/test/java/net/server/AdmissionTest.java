@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import net.protocol.AddressFamily;
 import net.server.access.AddressFilter;
-import net.server.access.Refusal;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +59,7 @@ class AdmissionTest {
     }
 
     private static void assertRefusal(String reason, Admission admission, String peer) {
-        Optional<Refusal> refusal = admission.refusal(InetAddress.ofLiteral(peer));
-        assertEquals(Optional.ofNullable(reason), refusal.map(Refusal::label), peer);
+        Optional<RefusalReason> refusal = admission.refusal(InetAddress.ofLiteral(peer));
+        assertEquals(Optional.ofNullable(reason), refusal.map(RefusalReason::label), peer);
     }
 }

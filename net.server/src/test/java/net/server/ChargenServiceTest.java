@@ -23,7 +23,7 @@ class ChargenServiceTest {
             " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                     + "[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void firstAndLastLinesOfARoundAreThoseOfTheRfc() throws Exception {
@@ -65,7 +65,7 @@ class ChargenServiceTest {
                 }
                 listener.assertNoSession();
             }
-            listener.assertEnd(SessionEnd.CLOSED);
+            listener.assertEnd(CloseReason.CLOSED);
         }
     }
 
@@ -76,7 +76,7 @@ class ChargenServiceTest {
             try (Peer peer = Peer.connect(server.local())) {
                 peer.read(74);
             }
-            Session session = listener.assertEnd(SessionEnd.CLOSED);
+            Session session = listener.assertEnd(CloseReason.CLOSED);
             assertTrue(session.bytesSent() >= 74, session.toString());
             assertEquals(0, session.messages());
         }
@@ -92,7 +92,7 @@ class ChargenServiceTest {
                 new Noise(864).sendTo(peer, 512);
                 peer.read(74);
             }
-            listener.assertEnd(SessionEnd.CLOSED);
+            listener.assertEnd(CloseReason.CLOSED);
         }
         listener.assertNoMessage();
     }
@@ -103,36 +103,36 @@ class ChargenServiceTest {
                 Peer reading = Peer.connect(server.local());
                 Peer stalled = Peer.connect(server.local())) {
             stalled.read(74);
-            Aside reader = Aside.start(reading::assertResetAfterAll);
+            TestThreads reader = TestThreads.start(reading::assertResetAfterAll);
             Loopback.assertEnds(Loopback.closeAside(server));
             reader.join();
             stalled.assertResetAfterAll();
-            listener.assertEnd(SessionEnd.ABORTED);
-            listener.assertEnd(SessionEnd.ABORTED);
+            listener.assertEnd(CloseReason.ABORTED);
+            listener.assertEnd(CloseReason.ABORTED);
         }
         listener.assertNoFailure();
     }
 
     @Test
     void fastReadersStarveNobody() throws Exception {
-        RecordingListener greeted = new RecordingListener();
-        List<Aside> readers = new ArrayList<>();
+        ListenerLog greeted = new ListenerLog();
+        List<TestThreads> readers = new ArrayList<>();
         TcpServer chargen = TcpServer.start(CONFIG, listener);
         try (TcpServer greet = TcpServer.start(Loopback.patient(), greeted)) {
             try (chargen) {
                 for (int i = 0; i < 4; i++) {
-                    readers.add(Aside.start(() -> readAll(chargen)));
+                    readers.add(TestThreads.start(() -> readAll(chargen)));
                 }
                 for (int i = 0; i < 20; i++) {
                     Peer.assertServed(greet, "message " + i);
                     greeted.assertMessage("message " + i);
                 }
-                for (Aside reader : readers) {
+                for (TestThreads reader : readers) {
                     assertTrue(!reader.isDone(), "has read while others were served");
                 }
             }
         }
-        for (Aside reader : readers) {
+        for (TestThreads reader : readers) {
             reader.join();
         }
     }

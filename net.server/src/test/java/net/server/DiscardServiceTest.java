@@ -12,7 +12,7 @@ import java.util.Map;
 class DiscardServiceTest {
     private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.DISCARD));
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void neverAnswersAndTakesNoMessage() throws Exception {
@@ -21,7 +21,7 @@ class DiscardServiceTest {
                 Peer peer = Peer.connect(server.local())) {
             peer.send("hello sever!\n").assertSilence();
             peer.finish().assertReceipt();
-            Session session = listener.assertEnd(SessionEnd.CLOSED);
+            Session session = listener.assertEnd(CloseReason.CLOSED);
             assertEquals(13, session.bytesReceived());
             assertEquals(0, session.bytesSent());
             assertEquals(0, session.messages());
@@ -36,8 +36,8 @@ class DiscardServiceTest {
         try (server;
                 Peer first = Peer.connect(server.local());
                 Peer second = Peer.connect(server.local())) {
-            Aside sending =
-                    Aside.start(
+            TestThreads sending =
+                    TestThreads.start(
                             () -> {
                                 new Noise(863).sendTo(first, 512);
                                 first.finish().assertReceipt();
@@ -56,7 +56,7 @@ class DiscardServiceTest {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.finish().assertReceipt();
-            listener.assertEnd(SessionEnd.CLOSED);
+            listener.assertEnd(CloseReason.CLOSED);
         }
     }
 
@@ -67,9 +67,9 @@ class DiscardServiceTest {
                 Peer first = Peer.connect(server.local());
                 Peer second = Peer.connect(server.local())) {
             first.send("hello").abort();
-            assertEquals(5, listener.assertEnd(SessionEnd.RESET).bytesReceived());
+            assertEquals(5, listener.assertEnd(CloseReason.RESET).bytesReceived());
             second.send("hello").finish().assertReceipt();
-            listener.assertEnd(SessionEnd.CLOSED);
+            listener.assertEnd(CloseReason.CLOSED);
         }
         assertEquals(Map.of("reset", 1L), server.stats().errors());
         listener.assertNoFailure();

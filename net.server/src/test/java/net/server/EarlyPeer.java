@@ -3,7 +3,7 @@ package net.server;
 import java.io.IOException;
 
 /** A listener with a client of its own, which has done its part before the server first accepts. */
-final class EarlyPeer extends RecordingListener implements AutoCloseable {
+final class EarlyPeer extends ListenerLog implements AutoCloseable {
     /** What the client does, once connected. */
     interface Part {
         void play(Peer peer) throws IOException;
@@ -17,7 +17,7 @@ final class EarlyPeer extends RecordingListener implements AutoCloseable {
     }
 
     @Override
-    public void onListening(Listening listening) throws IOException {
+    public void onListening(BoundAddress listening) throws IOException {
         peer = Peer.connect(listening.local());
         part.play(peer);
     }

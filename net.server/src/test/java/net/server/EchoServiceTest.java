@@ -15,7 +15,7 @@ import java.util.Map;
 class EchoServiceTest {
     private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.ECHO));
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1023, 1024, 1025, 8191, 8192, 8193, 60_000})
@@ -27,7 +27,7 @@ class EchoServiceTest {
             assertArrayEquals(bytes, peer.send(bytes).read(length));
             assertArrayEquals(bytes, peer.send(bytes).read(length));
             peer.finish().assertReceipt();
-            Session session = listener.assertEnd(SessionEnd.CLOSED);
+            Session session = listener.assertEnd(CloseReason.CLOSED);
             assertEquals(2 * length, session.bytesReceived());
             assertEquals(2 * length, session.bytesSent());
             assertEquals(0, session.messages());
@@ -64,7 +64,7 @@ class EchoServiceTest {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.finish().assertReceipt();
-            listener.assertEnd(SessionEnd.CLOSED);
+            listener.assertEnd(CloseReason.CLOSED);
         }
     }
 
@@ -73,8 +73,8 @@ class EchoServiceTest {
         int chunks = 1024;
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
-            Aside sending =
-                    Aside.start(
+            TestThreads sending =
+                    TestThreads.start(
                             () -> {
                                 new Noise(862).sendTo(peer, chunks);
                                 peer.finish();
@@ -82,7 +82,7 @@ class EchoServiceTest {
             new Noise(862).assertCome(peer.in(), chunks);
             peer.assertReceipt();
             sending.join();
-            Session session = listener.assertEnd(SessionEnd.CLOSED);
+            Session session = listener.assertEnd(CloseReason.CLOSED);
             assertEquals(64L << 20, session.bytesReceived());
             assertEquals(64L << 20, session.bytesSent());
         }
@@ -98,7 +98,7 @@ class EchoServiceTest {
             second.assertReads("second");
             first.assertReads("first");
             first.abort();
-            listener.assertEnd(SessionEnd.RESET);
+            listener.assertEnd(CloseReason.RESET);
             second.send("still here").assertReads("still here");
         }
         listener.assertNoFailure();

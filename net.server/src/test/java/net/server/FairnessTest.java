@@ -28,7 +28,7 @@ class FairnessTest {
 
     @Test
     void allHaveATurnBeforeAnyHasItsLast() throws Exception {
-        RecordingListener listener = new RecordingListener();
+        ListenerLog listener = new ListenerLog();
         List<Peer> peers = new ArrayList<>();
         try (TcpServer server = TcpServer.start(Loopback.patient(this::serve), listener)) {
             try {

@@ -13,12 +13,14 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** The sample in the documentation of {@link Inbox}: a server as the fixture of a test. */
+/**
+ * The sample in the documentation of {@link RecordingListener}: a server as the fixture of a test.
+ */
 class FixtureSampleTest {
     @Test
     void sampleHolds() throws IOException, InterruptedException, TimeoutException {
         // @start region="fixture"
-        Inbox inbox = new Inbox();
+        RecordingListener inbox = new RecordingListener();
         try (TcpServer server = TcpServer.start(new Endpoint("localhost", 0), inbox)) {
             sendTo(server.local());
             ReceivedMessage first = inbox.await(1, Duration.ofSeconds(5));

@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Records at the commit, as a log does; keeps the order of its calls. */
-class GatheringListener extends RecordingListener implements AutoCloseable {
+class GatheringListener extends ListenerLog implements AutoCloseable {
     private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released;

@@ -21,7 +21,7 @@ class GreetServiceTest {
     /** One message and all that may come beyond it: 1024 bytes and 64 KiB. */
     private static final int LIMIT = 66_560;
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void greetsBeforeTheClientSpeaks() throws Exception {
@@ -97,7 +97,7 @@ class GreetServiceTest {
             peer.send("hello sever!").assertReceipt();
             assertTrue(System.nanoTime() - sentNanos >= gap.toNanos(), "before the gap was over");
             listener.assertMessage("hello sever!");
-            listener.assertEnd(SessionEnd.RECEIPT);
+            listener.assertEnd(CloseReason.RECEIPT);
         }
     }
 
@@ -153,7 +153,7 @@ class GreetServiceTest {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.finish().assertReceipt();
-            listener.assertEnd(SessionEnd.CLOSED);
+            listener.assertEnd(CloseReason.CLOSED);
             Peer.assertServed(server, "next");
         }
         listener.assertMessage("next");
@@ -167,7 +167,7 @@ class GreetServiceTest {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.send(Loopback.bytes(length)).finish().assertReceipt();
-            listener.assertEnd(SessionEnd.RECEIPT);
+            listener.assertEnd(CloseReason.RECEIPT);
         }
         Loopback.assertPattern(length, listener.message());
     }
@@ -199,7 +199,7 @@ class GreetServiceTest {
                 Peer peer = Peer.connect(server.local())) {
             peer.send(Loopback.bytes(LIMIT + 1));
             Loopback.assertPattern(LIMIT + 1, listener.message());
-            assertEquals(LIMIT + 1, listener.assertEnd(SessionEnd.PROTOCOL).bytesReceived());
+            assertEquals(LIMIT + 1, listener.assertEnd(CloseReason.PROTOCOL).bytesReceived());
             peer.assertGreeting();
             peer.assertReset();
             Peer.assertServed(server, "next");

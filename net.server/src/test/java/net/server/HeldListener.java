@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Records no message before it is released. */
-final class HeldListener extends RecordingListener implements AutoCloseable {
+final class HeldListener extends ListenerLog implements AutoCloseable {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 

@@ -20,7 +20,7 @@ import java.util.Map;
 class ReceiveServiceTest {
     private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.RECEIVE));
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void saysNothingAndWaits() throws Exception {
@@ -59,7 +59,7 @@ class ReceiveServiceTest {
         try (server;
                 Peer peer = Peer.connect(server.local())) {
             peer.send("one\ntwo\n\nlast").finish().assertReceipt();
-            Session session = listener.assertEnd(SessionEnd.RECEIPT);
+            Session session = listener.assertEnd(CloseReason.RECEIPT);
             assertEquals(4, session.messages());
             assertEquals(13, session.bytesReceived());
             assertEquals(0, session.bytesSent());
@@ -78,7 +78,7 @@ class ReceiveServiceTest {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.finish().assertReceipt();
-            listener.assertEnd(SessionEnd.CLOSED);
+            listener.assertEnd(CloseReason.CLOSED);
         }
         listener.assertNoMessage();
     }
@@ -123,7 +123,7 @@ class ReceiveServiceTest {
             peer.send("whole\npar").abort();
             listener.assertMessage("whole");
             listener.assertMessage("par");
-            Session session = listener.assertEnd(SessionEnd.RESET);
+            Session session = listener.assertEnd(CloseReason.RESET);
             assertEquals(2, session.messages());
             assertEquals(9, session.bytesReceived());
         }
@@ -143,14 +143,14 @@ class ReceiveServiceTest {
             server.close();
             peer.assertReset();
             listener.assertMessage("par");
-            assertEquals(2, listener.assertEnd(SessionEnd.ABORTED).messages());
+            assertEquals(2, listener.assertEnd(CloseReason.ABORTED).messages());
         }
         listener.assertNoFailure();
     }
 
     @Test
     void manyPeersKeepTheirLinesApart() throws Exception {
-        Inbox inbox = new Inbox();
+        RecordingListener inbox = new RecordingListener();
         TcpServer server = TcpServer.start(CONFIG, inbox);
         try (server;
                 Peer first = Peer.connect(server.local());

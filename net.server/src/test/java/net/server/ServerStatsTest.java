@@ -39,13 +39,13 @@ class ServerStatsTest {
 
     @Test
     void snapshotDoesNotFollowTheServer() throws Exception {
-        RecordingListener listener = new RecordingListener();
+        ListenerLog listener = new ListenerLog();
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener)) {
             ServerStats before = server.stats();
             try (Peer peer = Peer.greeted(server)) {
                 peer.abort();
             }
-            listener.assertEnd(SessionEnd.RESET);
+            listener.assertEnd(CloseReason.RESET);
             assertEquals(0, before.accepted());
             assertEquals(Map.of(), before.errors());
             assertEquals(Map.of("reset", 1L), server.stats().errors());

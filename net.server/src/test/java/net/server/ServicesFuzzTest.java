@@ -25,7 +25,7 @@ class ServicesFuzzTest {
     /** What the ways below can bring about; no service can fail by what a peer does. */
     private static final Set<String> ERRORS = Set.of("reset");
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void tcpServersOutliveAnyPeers() throws Exception {

@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /** What the two sides are told of the ways in which a connection ends. */
 class SessionTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +27,7 @@ class SessionTest {
         "UNRECORDED, unrecorded, false",
         "FAILED, failed, false",
     })
-    void endSaysWhetherItIsOrderly(SessionEnd end, String label, boolean orderly) {
+    void endSaysWhetherItIsOrderly(CloseReason end, String label, boolean orderly) {
         assertEquals(label, end.label());
         assertEquals(orderly, end.isOrderly());
     }
@@ -39,7 +39,7 @@ class SessionTest {
             peer.assertSilence();
             peer.send("hello sever!").finish().assertReceipt();
 
-            Session session = listener.assertEnd(SessionEnd.RECEIPT);
+            Session session = listener.assertEnd(CloseReason.RECEIPT);
             assertEquals(server.local(), session.local());
             assertEquals(peer.address(), session.peer());
             assertEquals(1, session.messages());
@@ -62,7 +62,7 @@ class SessionTest {
             held.release();
             peer.assertReceipt();
             held.assertMessage("hello sever!");
-            held.assertEnd(SessionEnd.RECEIPT);
+            held.assertEnd(CloseReason.RECEIPT);
         }
     }
 
@@ -76,7 +76,7 @@ class SessionTest {
             held.awaitHeld();
             second.assertGreeting();
             second.finish().assertReceipt();
-            held.assertEnd(SessionEnd.CLOSED);
+            held.assertEnd(CloseReason.CLOSED);
             held.release();
             first.assertReceipt();
         }
@@ -88,7 +88,7 @@ class SessionTest {
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello se").abort();
             listener.assertMessage("hello se");
-            assertEquals(8, listener.assertEnd(SessionEnd.RESET).bytesReceived());
+            assertEquals(8, listener.assertEnd(CloseReason.RESET).bytesReceived());
             Peer.assertServed(server, "next");
         }
         listener.assertMessage("next");
@@ -100,7 +100,7 @@ class SessionTest {
         EarlyPeer early = new EarlyPeer(peer -> peer.send("hello se").abort());
         try (early;
                 TcpServer server = TcpServer.start(Loopback.patient(), early)) {
-            early.assertEnd(SessionEnd.RESET);
+            early.assertEnd(CloseReason.RESET);
             early.assertMessage("hello se");
             Peer.assertServed(server, "next");
         }
@@ -113,7 +113,7 @@ class SessionTest {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.abort();
-            listener.assertEnd(SessionEnd.RESET);
+            listener.assertEnd(CloseReason.RESET);
         }
         listener.assertNoMessage();
         listener.assertNoFailure();
@@ -125,7 +125,7 @@ class SessionTest {
         TcpServerConfig config = Loopback.patient().toBuilder().sessionTimeout(timeout).build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.connect(server.local())) {
-            Session session = listener.assertEnd(SessionEnd.TIMEOUT);
+            Session session = listener.assertEnd(CloseReason.TIMEOUT);
             assertTrue(session.duration().compareTo(timeout) >= 0, session.toString());
             peer.assertGreeting();
             peer.assertReset();
@@ -141,7 +141,7 @@ class SessionTest {
         EarlyPeer early = new EarlyPeer(peer -> peer.send("hello se"));
         try (early;
                 TcpServer _ = TcpServer.start(config, early)) {
-            early.assertEnd(SessionEnd.TIMEOUT);
+            early.assertEnd(CloseReason.TIMEOUT);
             early.assertMessage("hello se");
             early.peer().assertGreeting();
             early.peer().assertReset();

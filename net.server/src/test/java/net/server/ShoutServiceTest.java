@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The sample of a service that a user writes does what it says. */
 class ShoutServiceTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void returnsWhatComesInUpperCase() throws Exception {
@@ -20,12 +20,12 @@ class ShoutServiceTest {
             first.send("hello sever!").assertReads("HELLO SEVER!");
             second.send("netpair").assertReads("NETPAIR");
             String text = "abcdefghijklmno ".repeat(10_000);
-            Aside sending = Aside.start(() -> first.send(text).finish());
+            TestThreads sending = TestThreads.start(() -> first.send(text).finish());
             byte[] expected = "ABCDEFGHIJKLMNO ".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
             assertArrayEquals(expected, first.read(expected.length));
             sending.join();
             first.assertReceipt();
-            assertEquals(160_012, listener.assertEnd(SessionEnd.CLOSED).bytesSent());
+            assertEquals(160_012, listener.assertEnd(CloseReason.CLOSED).bytesSent());
         }
         listener.assertNoFailure();
     }

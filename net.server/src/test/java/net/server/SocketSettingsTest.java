@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.server.bind.Binding;
-import net.server.bind.Place;
+import net.server.bind.BindAddress;
+import net.server.bind.SocketBinder;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +99,7 @@ class SocketSettingsTest {
         try (ServerSocketChannel server = Acceptor.open(place(), config);
                 SocketChannel _ = SocketChannel.open(server.getLocalAddress());
                 SocketChannel accepted = server.accept()) {
-            new ChannelConnection(accepted, ALL, new RecordingListener(), new Counters());
+            new NioConnection(accepted, ALL, new ListenerLog(), new Counters());
             assertOptions(RECEIVE_BYTES, SEND_BYTES, TOS, accepted);
             assertEquals(true, accepted.getOption(StandardSocketOptions.TCP_NODELAY));
         }
@@ -109,28 +109,28 @@ class SocketSettingsTest {
     void udpSocketHasTheSettings() throws Exception {
         UdpServerConfig config =
                 UdpServerConfig.of(Loopback.ENDPOINT).toBuilder().sockets(ALL).build();
-        try (DatagramChannel channel = UdpSocket.open(place(), config)) {
+        try (DatagramChannel channel = UdpServerSocket.open(place(), config)) {
             assertOptions(RECEIVE_BYTES, SEND_BYTES, TOS, channel);
         }
     }
 
     @Test
     void tcpServerTellsWhatIsGranted() throws Exception {
-        RecordingListener listener = new RecordingListener();
+        ListenerLog listener = new ListenerLog();
         TcpServerConfig config = Loopback.patient().toBuilder().sockets(ALL).build();
         try (TcpServer server = TcpServer.start(config, listener)) {
-            Listening told = new Listening(server.local(), RECEIVE_BYTES, SEND_BYTES);
+            BoundAddress told = new BoundAddress(server.local(), RECEIVE_BYTES, SEND_BYTES);
             assertEquals(List.of(told), listener.listenings());
         }
     }
 
     @Test
     void udpServerTellsWhatIsGranted() throws Exception {
-        RecordingListener listener = new RecordingListener();
+        ListenerLog listener = new ListenerLog();
         UdpServerConfig config =
                 UdpServerConfig.of(Loopback.ENDPOINT).toBuilder().sockets(ALL).build();
         try (UdpServer server = UdpServer.start(config, listener)) {
-            Listening told = new Listening(server.local(), RECEIVE_BYTES, SEND_BYTES);
+            BoundAddress told = new BoundAddress(server.local(), RECEIVE_BYTES, SEND_BYTES);
             assertEquals(List.of(told), listener.listenings());
         }
     }
@@ -138,28 +138,29 @@ class SocketSettingsTest {
     /** A system grants less than all there is, and what it does grant is told. */
     @Test
     void moreThanTheSystemHasIsNotToldAsGranted() throws Exception {
-        RecordingListener listener = new RecordingListener();
+        ListenerLog listener = new ListenerLog();
         SocketSettings all = new SocketSettings(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
         UdpServerConfig config =
                 UdpServerConfig.of(Loopback.ENDPOINT).toBuilder().sockets(all).build();
         try (UdpServer server = UdpServer.start(config, listener);
-                DatagramChannel channel = UdpSocket.open(place(), config)) {
+                DatagramChannel channel = UdpServerSocket.open(place(), config)) {
             int received = channel.getOption(StandardSocketOptions.SO_RCVBUF);
             int sent = channel.getOption(StandardSocketOptions.SO_SNDBUF);
             assertTrue(received < Integer.MAX_VALUE && sent < Integer.MAX_VALUE, "has it all");
             assertEquals(
-                    List.of(new Listening(server.local(), received, sent)), listener.listenings());
+                    List.of(new BoundAddress(server.local(), received, sent)),
+                    listener.listenings());
         }
     }
 
     @Test
     void listeningHasAnAddress() {
-        assertThrows(NullPointerException.class, () -> new Listening(null, 1, 1));
+        assertThrows(NullPointerException.class, () -> new BoundAddress(null, 1, 1));
     }
 
-    private static Place place() throws IOException {
+    private static BindAddress place() throws IOException {
         TcpServerConfig config = Loopback.patient();
-        return Binding.places(config.endpoints(), config.family()).getFirst().getFirst();
+        return SocketBinder.places(config.endpoints(), config.family()).getFirst().getFirst();
     }
 
     private static void assertOptions(int receive, int send, int tos, NetworkChannel channel)

@@ -23,7 +23,7 @@ class StampServiceTest {
     private static final UdpServerConfig CONFIG =
             UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(Service.STAMP));
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void repeatsTheRequestAndAddsItsOwnTimes() throws Exception {

@@ -18,7 +18,7 @@ import java.util.Map;
 class TcpAdmissionTest {
     private static final TcpServerConfig ECHO = Loopback.patient(TcpService.of(Service.ECHO));
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
@@ -49,7 +49,7 @@ class TcpAdmissionTest {
         assertEquals(13 * max, stats.bytesSent());
         assertEquals(Map.of(), stats.errors());
         for (int i = 0; i < max; i++) {
-            listener.assertEnd(SessionEnd.RECEIPT);
+            listener.assertEnd(CloseReason.RECEIPT);
         }
         listener.assertNoSession();
         listener.assertNoFailure();
@@ -138,7 +138,7 @@ class TcpAdmissionTest {
                 try (Peer peer = Peer.greeted(server)) {
                     peer.abort();
                 }
-                listener.assertEnd(SessionEnd.RESET);
+                listener.assertEnd(CloseReason.RESET);
             }
             Peer.assertServed(server, "next");
         }
@@ -153,7 +153,7 @@ class TcpAdmissionTest {
         try (server) {
             for (int i = 0; i < 3; i++) {
                 try (Peer peer = Peer.connect(server.local())) {
-                    listener.assertEnd(SessionEnd.IDLE);
+                    listener.assertEnd(CloseReason.IDLE);
                     peer.assertReset();
                 }
             }
@@ -175,7 +175,7 @@ class TcpAdmissionTest {
             for (int i = 0; i < 3; i++) {
                 try (Peer peer = Peer.connect(server.local())) {
                     peer.send("x");
-                    listener.assertEnd(SessionEnd.FAILED);
+                    listener.assertEnd(CloseReason.FAILED);
                     peer.assertReset();
                     assertEquals("disk is gone", listener.failure().getMessage());
                 }

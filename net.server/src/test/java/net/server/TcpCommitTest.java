@@ -46,7 +46,7 @@ class TcpCommitTest {
             held.release();
             peer.assertReceipt();
             assertEquals(1, server.stats().messages());
-            assertEquals(1, held.assertEnd(SessionEnd.RECEIPT).messages());
+            assertEquals(1, held.assertEnd(CloseReason.RECEIPT).messages());
             held.assertCalls("message", "commit");
         }
     }
@@ -99,7 +99,7 @@ class TcpCommitTest {
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.finish();
-            listener.assertEnd(SessionEnd.CLOSED);
+            listener.assertEnd(CloseReason.CLOSED);
         }
         listener.assertCalls();
     }
@@ -115,10 +115,10 @@ class TcpCommitTest {
                 Peer next = Peer.connect(server.local())) {
             peer.send("one\ntwo\nthr").assertReset();
             assertSame(failure, listener.failure());
-            Session session = listener.assertEnd(SessionEnd.UNRECORDED);
+            Session session = listener.assertEnd(CloseReason.UNRECORDED);
             assertEquals(11, session.bytesReceived());
             next.send("next\n").finish().assertReceipt();
-            assertEquals(1, listener.assertEnd(SessionEnd.RECEIPT).messages());
+            assertEquals(1, listener.assertEnd(CloseReason.RECEIPT).messages());
         }
         listener.assertNoFailure();
         ServerStats stats = server.stats();
@@ -134,7 +134,7 @@ class TcpCommitTest {
         try (server;
                 Peer peer = Peer.greeted(server)) {
             peer.send(Loopback.bytes(1025)).finish().assertReset();
-            listener.assertEnd(SessionEnd.UNRECORDED);
+            listener.assertEnd(CloseReason.UNRECORDED);
         }
         ServerStats stats = server.stats();
         assertEquals(0, stats.messages());
@@ -163,7 +163,7 @@ class TcpCommitTest {
         try (TcpServer server = TcpServer.start(Loopback.patient(stubborn), listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.send("x").assertReset();
-            assertEquals(1, listener.assertEnd(SessionEnd.UNRECORDED).messages());
+            assertEquals(1, listener.assertEnd(CloseReason.UNRECORDED).messages());
             assertEquals(1, server.stats().dropped());
         }
     }
@@ -179,7 +179,7 @@ class TcpCommitTest {
         try (server;
                 Peer peer = Peer.connect(server.local())) {
             peer.send("one\ntwo\n").assertReset();
-            assertEquals(1, listener.assertEnd(SessionEnd.UNRECORDED).messages());
+            assertEquals(1, listener.assertEnd(CloseReason.UNRECORDED).messages());
         }
         listener.assertMessage("one");
         listener.assertNoMessage();

@@ -27,7 +27,7 @@ class TcpEndpointsTest {
     private static final Endpoint TWO = new Endpoint("127.1.3.2", 0);
     private static final Endpoint THREE = new Endpoint("127.1.3.3", 0);
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void listensAtEachEndpointOnOnePort() throws Exception {
@@ -88,9 +88,9 @@ class TcpEndpointsTest {
         List<InetSocketAddress> told = new ArrayList<>();
         List<Peer> early = new ArrayList<>();
         ServerListener telling =
-                new RecordingListener() {
+                new ListenerLog() {
                     @Override
-                    public void onListening(Listening listening) throws IOException {
+                    public void onListening(BoundAddress listening) throws IOException {
                         told.add(listening.local());
                         early.add(Peer.connect(listening.local()));
                         for (Peer peer : early) {
@@ -117,9 +117,9 @@ class TcpEndpointsTest {
         IOException failure = new IOException("write standard output failed");
         List<Endpoint> told = new ArrayList<>();
         ServerListener failing =
-                new RecordingListener() {
+                new ListenerLog() {
                     @Override
-                    public void onListening(Listening listening) throws IOException {
+                    public void onListening(BoundAddress listening) throws IOException {
                         told.add(Endpoint.of(listening.local()));
                         if (told.size() == 2) {
                             throw failure;
@@ -274,7 +274,7 @@ class TcpEndpointsTest {
     }
 
     private List<InetSocketAddress> told() {
-        return listener.listenings().stream().map(Listening::local).toList();
+        return listener.listenings().stream().map(BoundAddress::local).toList();
     }
 
     private static List<String> hosts(TcpServer server) {

@@ -10,7 +10,7 @@ import static org.mockito.Mockito.spy;
 
 import net.protocol.Service;
 import net.server.access.AddressFilter;
-import net.server.access.Refusal;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,18 +23,18 @@ class TcpFilterTest {
     private static final AddressFilter DENY_TWO = AddressFilter.parse("deny=127.0.0.2");
     private static final TcpServerConfig ECHO = Loopback.patient(TcpService.of(Service.ECHO));
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void deniedPeerIsResetWithoutAByteCountedAndTold() throws Exception {
         TcpServer server = start(Loopback.patient(), DENY_TWO);
         try (server) {
             Peer.assertRefused("127.0.0.2", server);
-            listener.assertRefused("127.0.0.2", Refusal.DENIED);
+            listener.assertRefused("127.0.0.2", RefusalReason.DENIED);
             Peer.assertServed(server, "hello sever!");
         }
         listener.assertMessage("hello sever!");
-        listener.assertEnd(SessionEnd.RECEIPT);
+        listener.assertEnd(CloseReason.RECEIPT);
         listener.assertNoSession();
         listener.assertNoFailure();
         ServerStats stats = server.stats();
@@ -121,11 +121,11 @@ class TcpFilterTest {
                 Peer one = Peer.connect(server.local())) {
             one.send("x").assertReads("x");
             Peer.assertRefused("127.0.0.1", server);
-            listener.assertRefused("127.0.0.1", Refusal.SOURCE_LIMIT);
+            listener.assertRefused("127.0.0.1", RefusalReason.SOURCE_LIMIT);
             try (Peer two = Peer.connectFrom("127.0.0.2", server.local())) {
                 two.send("x").assertReads("x");
                 Peer.assertRefused("127.0.0.3", server);
-                listener.assertRefused("127.0.0.3", Refusal.LIMIT);
+                listener.assertRefused("127.0.0.3", RefusalReason.LIMIT);
                 two.finish().assertReceipt();
             }
             one.finish().assertReceipt();
@@ -135,7 +135,7 @@ class TcpFilterTest {
 
     @Test
     void listenerThatThrowsChangesNothing() throws Exception {
-        RecordingListener failing = spy(RecordingListener.class);
+        ListenerLog failing = spy(ListenerLog.class);
         IllegalStateException failure = new IllegalStateException("log is closed");
         doThrow(failure).when(failing).onRefused(any(), any());
         TcpServer server =

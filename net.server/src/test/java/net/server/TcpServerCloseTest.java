@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 class TcpServerCloseTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void closeUnblocksAcceptAndEndsItsThread() throws Exception {
@@ -100,7 +100,7 @@ class TcpServerCloseTest {
             server.close();
             assertTrue(System.nanoTime() - startNanos >= drain.toNanos(), "cut off too early");
             peer.assertReset();
-            listener.assertEnd(SessionEnd.ABORTED);
+            listener.assertEnd(CloseReason.ABORTED);
         }
         listener.assertNoMessage();
         listener.assertNoFailure();
@@ -119,7 +119,7 @@ class TcpServerCloseTest {
             Loopback.assertEnds(Loopback.closeAside(server));
             peer.assertReset();
             listener.assertMessage("hello se");
-            listener.assertEnd(SessionEnd.ABORTED);
+            listener.assertEnd(CloseReason.ABORTED);
         }
         listener.assertNoFailure();
     }
@@ -131,7 +131,7 @@ class TcpServerCloseTest {
                 Peer peer = Peer.greeted(server)) {
             Loopback.assertEnds(Loopback.closeAside(server));
             peer.assertReset();
-            listener.assertEnd(SessionEnd.ABORTED);
+            listener.assertEnd(CloseReason.ABORTED);
         }
     }
 
@@ -148,7 +148,7 @@ class TcpServerCloseTest {
             held.release();
             held.assertMessage("hello sever!");
             peer.assertReceipt();
-            held.assertEnd(SessionEnd.RECEIPT);
+            held.assertEnd(CloseReason.RECEIPT);
             held.assertNoFailure();
             Loopback.assertEnds(closer);
         }
@@ -193,7 +193,7 @@ class TcpServerCloseTest {
             server.close();
             assertTrue(Thread.interrupted());
             peer.assertReset();
-            listener.assertEnd(SessionEnd.ABORTED);
+            listener.assertEnd(CloseReason.ABORTED);
             Loopback.assertNoThread("tcp-server " + same);
         }
     }
@@ -208,14 +208,14 @@ class TcpServerCloseTest {
             peer.finish().assertReceipt();
             Loopback.assertEnds(first);
         }
-        listener.assertEnd(SessionEnd.CLOSED);
+        listener.assertEnd(CloseReason.CLOSED);
         listener.assertNoFailure();
     }
 
     /** Clients that tested for refusal may have come in before the one that was cut off. */
     private void awaitAborted() throws InterruptedException {
-        SessionEnd end = listener.session().end();
-        while (end != SessionEnd.ABORTED) {
+        CloseReason end = listener.session().end();
+        while (end != CloseReason.ABORTED) {
             end = listener.session().end();
         }
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A listener that throws costs its own peer the receipt, and nobody else anything. */
 class TcpServerFailureTest {
-    private final RecordingListener listener = spy(RecordingListener.class);
+    private final ListenerLog listener = spy(ListenerLog.class);
 
     static List<Exception> failures() {
         return List.of(
@@ -32,7 +32,7 @@ class TcpServerFailureTest {
         try (server;
                 Peer peer = Peer.connect(server.local())) {
             peer.send("hello sever!").finish();
-            assertEquals(12, listener.assertEnd(SessionEnd.UNRECORDED).bytesReceived());
+            assertEquals(12, listener.assertEnd(CloseReason.UNRECORDED).bytesReceived());
             assertSame(failure, listener.failure());
             peer.assertGreeting();
             peer.assertReset();
@@ -70,7 +70,7 @@ class TcpServerFailureTest {
         try (server;
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello sever!").finish().assertReset();
-            listener.assertEnd(SessionEnd.UNRECORDED);
+            listener.assertEnd(CloseReason.UNRECORDED);
             Peer.assertServed(server, "next");
         }
         listener.assertMessage("next");
@@ -87,7 +87,7 @@ class TcpServerFailureTest {
             Peer.assertServed(server, "first");
             assertSame(failure, listener.failure());
             Peer.assertServed(server, "second");
-            listener.assertEnd(SessionEnd.RECEIPT);
+            listener.assertEnd(CloseReason.RECEIPT);
         }
         assertEquals(2, server.stats().messages());
         assertEquals(0, server.stats().active());

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 
 class TcpServerStatsTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void newServerHasCountedNothing() throws Exception {
@@ -75,8 +75,8 @@ class TcpServerStatsTest {
             server.close();
             first.assertReset();
             second.assertReset();
-            listener.assertEnd(SessionEnd.ABORTED);
-            listener.assertEnd(SessionEnd.ABORTED);
+            listener.assertEnd(CloseReason.ABORTED);
+            listener.assertEnd(CloseReason.ABORTED);
         }
         assertEquals(Map.of("aborted", 2L), server.stats().errors());
     }
@@ -88,7 +88,7 @@ class TcpServerStatsTest {
         TcpServer server = TcpServer.start(config, listener);
         try (server;
                 Peer _ = Peer.connect(server.local())) {
-            listener.assertEnd(SessionEnd.TIMEOUT);
+            listener.assertEnd(CloseReason.TIMEOUT);
         }
         assertEquals(Map.of("timeout", 1L), server.stats().errors());
     }

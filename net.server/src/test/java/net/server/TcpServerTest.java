@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 class TcpServerTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void tellsThatItListensBeforeItAccepts() throws Exception {
@@ -38,9 +38,9 @@ class TcpServerTest {
     void tellsTheRealPortOnce() throws Exception {
         List<InetSocketAddress> told = new ArrayList<>();
         ServerListener listening =
-                new RecordingListener() {
+                new ListenerLog() {
                     @Override
-                    public void onListening(Listening listening) {
+                    public void onListening(BoundAddress listening) {
                         told.add(listening.local());
                     }
                 };
@@ -56,9 +56,9 @@ class TcpServerTest {
         IOException failure = new IOException("write standard output failed");
         List<InetSocketAddress> told = new ArrayList<>();
         ServerListener failing =
-                new RecordingListener() {
+                new ListenerLog() {
                     @Override
-                    public void onListening(Listening listening) throws IOException {
+                    public void onListening(BoundAddress listening) throws IOException {
                         told.add(listening.local());
                         throw failure;
                     }
@@ -110,9 +110,9 @@ class TcpServerTest {
     @Test
     void failedStartsLeaveNoDescriptorOpen() throws Exception {
         ServerListener failing =
-                new RecordingListener() {
+                new ListenerLog() {
                     @Override
-                    public void onListening(Listening listening) throws IOException {
+                    public void onListening(BoundAddress listening) throws IOException {
                         throw new IOException("write standard output failed");
                     }
                 };
@@ -162,7 +162,7 @@ class TcpServerTest {
                 }
                 Peer.assertServed(server, "hello sever!");
                 listener.assertMessage("hello sever!");
-                listener.assertEnd(SessionEnd.RECEIPT);
+                listener.assertEnd(CloseReason.RECEIPT);
                 for (Peer peer : silent) {
                     peer.assertGreeting();
                 }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a service that a user writes may answer, and what its failures cost. */
 class UdpAnswerTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     static List<Exception> failures() {
         return List.of(new IllegalStateException("disk is gone"), new IOException("disk is gone"));
@@ -124,7 +124,7 @@ class UdpAnswerTest {
 
     @Test
     void serviceSeesWhereADatagramCameFromAndCannotChangeIt() throws Exception {
-        Inbox inbox = new Inbox();
+        RecordingListener inbox = new RecordingListener();
         CountDownLatch served = new CountDownLatch(1);
         UdpServerConfig config =
                 UdpServerConfig.of(

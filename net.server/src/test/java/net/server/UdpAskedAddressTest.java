@@ -24,7 +24,7 @@ import java.util.Set;
 
 /** A server that answers at all addresses of this machine answers from the one that was asked. */
 class UdpAskedAddressTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @ParameterizedTest
     @CsvSource({"'', ANY", "'', IPV4", "'', IPV6", "0.0.0.0, ANY", "::, ANY", "::, IPV6"})
@@ -66,7 +66,8 @@ class UdpAskedAddressTest {
     void eachSocketIsTold() throws Exception {
         try (UdpServer server = start(Endpoint.ANY_HOST, AddressFamily.IPV4, Service.ECHO)) {
             assertEquals(
-                    server.locals(), listener.listenings().stream().map(Listening::local).toList());
+                    server.locals(),
+                    listener.listenings().stream().map(BoundAddress::local).toList());
             assertTrue(
                     server.locals().stream().noneMatch(at -> at.getAddress().isAnyLocalAddress()));
         }

@@ -39,7 +39,7 @@ class UdpCommitTest {
                 GatheringListener early =
                         new GatheringListener() {
                             @Override
-                            public void onListening(Listening listening) throws IOException {
+                            public void onListening(BoundAddress listening) throws IOException {
                                 for (int i = 0; i < 100; i++) {
                                     sender.send("hello sever!", listening.local());
                                 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Service;
-import net.server.access.Refusal;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ class UdpEndpointsTest {
     private static final Endpoint TWO = new Endpoint("127.1.4.2", 0);
     private static final Endpoint THREE = new Endpoint("127.1.4.3", 0);
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void listensAtEachEndpointOnOnePort() throws Exception {
@@ -70,9 +70,9 @@ class UdpEndpointsTest {
         IOException failure = new IOException("write standard output failed");
         List<Endpoint> told = new ArrayList<>();
         ServerListener failing =
-                new RecordingListener() {
+                new ListenerLog() {
                     @Override
-                    public void onListening(Listening listening) throws IOException {
+                    public void onListening(BoundAddress listening) throws IOException {
                         told.add(Endpoint.of(listening.local()));
                         if (told.size() == 2) {
                             throw failure;
@@ -168,9 +168,9 @@ class UdpEndpointsTest {
                     Sender two = new Sender("127.1.4.4", server.locals().get(1).getPort())) {
                 for (InetSocketAddress local : server.locals()) {
                     one.send("hello sever!", local);
-                    listener.assertRefused(one.address(), Refusal.OWN_PORT);
+                    listener.assertRefused(one.address(), RefusalReason.OWN_PORT);
                     two.send("hello sever!", local);
-                    listener.assertRefused(two.address(), Refusal.OWN_PORT);
+                    listener.assertRefused(two.address(), RefusalReason.OWN_PORT);
                 }
             }
             assertEquals(Map.of("own_port", 4L), server.stats().refused());
@@ -199,7 +199,7 @@ class UdpEndpointsTest {
                 Sender ipv6 = new Sender("::1")) {
             int port = server.local().getPort();
             ipv4.send("four", new InetSocketAddress("127.0.0.1", port));
-            listener.assertRefused(ipv4.address(), Refusal.FAMILY);
+            listener.assertRefused(ipv4.address(), RefusalReason.FAMILY);
             ipv6.send("six", new InetSocketAddress("::1", port));
             listener.assertMessage("six");
         }
@@ -226,7 +226,7 @@ class UdpEndpointsTest {
     }
 
     private List<InetSocketAddress> told() {
-        return listener.listenings().stream().map(Listening::local).toList();
+        return listener.listenings().stream().map(BoundAddress::local).toList();
     }
 
     private static List<String> hosts(UdpServer server) {

@@ -39,7 +39,7 @@ class UdpFairnessTest {
                     UdpServerConfig.of(BUSY, service).toBuilder()
                             .endpoints(isBusyFirst ? BUSY : QUIET, isBusyFirst ? QUIET : BUSY)
                             .build();
-            try (UdpServer server = UdpServer.start(config, new RecordingListener())) {
+            try (UdpServer server = UdpServer.start(config, new ListenerLog())) {
                 for (InetSocketAddress local : server.locals()) {
                     boolean isBusy = isBusy(local);
                     for (int i = 0; i < (isBusy ? WAITING : 1); i++) {

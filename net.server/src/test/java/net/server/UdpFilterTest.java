@@ -9,7 +9,7 @@ import static org.mockito.Mockito.spy;
 
 import net.protocol.Service;
 import net.server.access.AddressFilter;
-import net.server.access.Refusal;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ import java.util.Map;
 class UdpFilterTest {
     private static final AddressFilter DENY_TWO = AddressFilter.parse("deny=127.0.0.2");
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void deniedDatagramIsDroppedCountedAndTold() throws Exception {
@@ -29,7 +29,7 @@ class UdpFilterTest {
                 Sender denied = new Sender("127.0.0.2");
                 Sender other = new Sender("127.0.0.1")) {
             denied.send("let me in", server.local());
-            listener.assertRefused(denied.address(), Refusal.DENIED);
+            listener.assertRefused(denied.address(), RefusalReason.DENIED);
             other.send("hello sever!", server.local());
             listener.assertMessage("hello sever!");
         }
@@ -65,7 +65,7 @@ class UdpFilterTest {
             sender.assertReceives("one");
             server.replaceFilter(DENY_TWO);
             sender.send("two", server.local());
-            listener.assertRefused(sender.address(), Refusal.DENIED);
+            listener.assertRefused(sender.address(), RefusalReason.DENIED);
             server.replaceFilter(AddressFilter.parse("allow=127.0.0.2"));
             sender.send("three", server.local());
             sender.assertReceives("three");
@@ -77,7 +77,7 @@ class UdpFilterTest {
 
     @Test
     void listenerThatThrowsChangesNothing() throws Exception {
-        RecordingListener failing = spy(RecordingListener.class);
+        ListenerLog failing = spy(ListenerLog.class);
         IllegalStateException failure = new IllegalStateException("log is closed");
         doThrow(failure).when(failing).onRefused(any(), any());
         UdpServer server =
@@ -104,7 +104,7 @@ class UdpFilterTest {
         try (server;
                 Sender sender = new Sender("127.0.0.2", server.local().getPort())) {
             sender.send("hello sever!", server.local());
-            listener.assertRefused(sender.address(), Refusal.OWN_PORT);
+            listener.assertRefused(sender.address(), RefusalReason.OWN_PORT);
         }
         assertEquals(1, server.stats().accepted());
     }
@@ -115,7 +115,7 @@ class UdpFilterTest {
                 Sender denied = new Sender("127.0.0.2")) {
             assertThrows(NullPointerException.class, () -> server.replaceFilter(null));
             denied.send("let me in", server.local());
-            listener.assertRefused(denied.address(), Refusal.DENIED);
+            listener.assertRefused(denied.address(), RefusalReason.DENIED);
         }
     }
 

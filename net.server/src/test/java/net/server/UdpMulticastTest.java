@@ -24,7 +24,7 @@ import java.util.List;
 class UdpMulticastTest {
     private static final Endpoint ANY = new Endpoint("0.0.0.0", 0);
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @Test
     void serverReceivesWhatTheGroupsItJoinedAreSent() throws Exception {
@@ -44,7 +44,7 @@ class UdpMulticastTest {
     @Test
     void serverReceivesNothingOfOtherGroups() throws Exception {
         MulticastGroup group = MulticastGroup.parse("239.77.1.3%" + loopback().getName());
-        RecordingListener other = new RecordingListener();
+        ListenerLog other = new ListenerLog();
         try (UdpServer joined = UdpServer.start(config(ANY, group), listener);
                 UdpServer server = UdpServer.start(config(ANY), other);
                 Sender sender = new Sender("127.0.0.1")) {
@@ -80,9 +80,7 @@ class UdpMulticastTest {
     private static void assertFails(String message, String group) {
         UdpServerConfig config = config(ANY, MulticastGroup.parse(group));
         BindException thrown =
-                assertThrows(
-                        BindException.class,
-                        () -> UdpServer.start(config, new RecordingListener()));
+                assertThrows(BindException.class, () -> UdpServer.start(config, new ListenerLog()));
         assertEquals(message, thrown.getMessage());
     }
 

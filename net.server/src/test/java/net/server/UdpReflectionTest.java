@@ -28,7 +28,7 @@ class UdpReflectionTest {
     /** Many times what is needed where no pause on a busy machine begins the count anew. */
     private static final int MAX_ROUNDS = 200_000;
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 12, 1200})

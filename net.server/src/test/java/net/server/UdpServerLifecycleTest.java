@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 class UdpServerLifecycleTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     /** Gives up at the start. */
-    private static final class GivingUp extends RecordingListener {
+    private static final class GivingUp extends ListenerLog {
         private final List<InetSocketAddress> told = new ArrayList<>();
         private final IOException failure = new IOException("write standard output failed");
 
         @Override
-        public void onListening(Listening listening) throws IOException {
+        public void onListening(BoundAddress listening) throws IOException {
             told.add(listening.local());
             throw failure;
         }
@@ -56,10 +56,10 @@ class UdpServerLifecycleTest {
     @Test
     void recordsWhatCameBeforeTheFirstReceive() throws Exception {
         try (Sender sender = new Sender("127.0.0.1")) {
-            RecordingListener early =
-                    new RecordingListener() {
+            ListenerLog early =
+                    new ListenerLog() {
                         @Override
-                        public void onListening(Listening listening) throws IOException {
+                        public void onListening(BoundAddress listening) throws IOException {
                             sender.send("hello sever!", listening.local());
                         }
                     };

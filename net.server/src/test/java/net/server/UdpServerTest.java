@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 class UdpServerTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     static List<Exception> failures() {
         return List.of(
@@ -120,7 +120,7 @@ class UdpServerTest {
     @ParameterizedTest
     @MethodSource("failures")
     void livesOnAfterAListenerThatThrows(Exception failure) throws Exception {
-        RecordingListener failing = spy(RecordingListener.class);
+        ListenerLog failing = spy(ListenerLog.class);
         doThrow(failure).doCallRealMethod().when(failing).onMessage(any());
         UdpServer server = UdpServer.start(Loopback.ENDPOINT, failing);
         try (server;
@@ -139,7 +139,7 @@ class UdpServerTest {
 
     @Test
     void livesOnAfterAFailureWhileTellingOfAFailure() throws Exception {
-        RecordingListener failing = spy(RecordingListener.class);
+        ListenerLog failing = spy(ListenerLog.class);
         doThrow(new IOException("no space left on device"))
                 .doCallRealMethod()
                 .when(failing)

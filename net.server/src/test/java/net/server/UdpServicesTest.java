@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Echo (RFC 862), discard (RFC 863) and receive over UDP. */
 class UdpServicesTest {
-    private final RecordingListener listener = new RecordingListener();
+    private final ListenerLog listener = new ListenerLog();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1023, 1024, 1025, 65_506, 65_507})

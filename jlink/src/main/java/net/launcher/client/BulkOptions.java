@@ -1,9 +1,9 @@
 package net.launcher.client;
 
 import net.client.RunConfig;
+import net.launcher.command.ByteSize;
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
-import net.launcher.command.Sizes;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -79,7 +79,7 @@ record BulkOptions(Transport transport, Invocation invocation, Service service) 
                     "--bytes must be given for discard, chargen or --bulk: " + bytes.get());
         }
         if (bytes.isPresent()) {
-            run.bytes(Sizes.parse("--bytes", bytes.get(), Long.MAX_VALUE));
+            run.bytes(ByteSize.parse("--bytes", bytes.get(), Long.MAX_VALUE));
         }
     }
 

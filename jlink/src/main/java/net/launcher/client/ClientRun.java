@@ -1,7 +1,7 @@
 package net.launcher.client;
 
 import net.client.ExchangeException.Kind;
-import net.client.LoadedRun;
+import net.client.LatencyUnderLoad;
 import net.client.Run;
 import net.client.RunConfig;
 import net.client.RunListener;
@@ -14,7 +14,7 @@ import net.launcher.client.report.Threshold;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.command.Unpacker;
+import net.launcher.command.ZipPreload;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class ClientRun {
     private final Transport transport;
     private Optional<RunPage> page = Optional.empty();
-    private volatile Optional<LoadedRun> loaded = Optional.empty();
+    private volatile Optional<LatencyUnderLoad> loaded = Optional.empty();
     private volatile Run current;
     private volatile PipeRun pipe;
 
@@ -52,8 +52,8 @@ public final class ClientRun {
             pipe = new PipeRun(new PipeOptions(options));
             return pipe.run();
         }
-        if (SizeRun.isAsked(invocation)) {
-            return SizeRun.run(invocation, options.sizes());
+        if (MaxDatagramRun.isAsked(invocation)) {
+            return MaxDatagramRun.run(invocation, options.sizes());
         }
         Format format = invocation.format();
         List<Threshold> thresholds = options.thresholds();
@@ -104,7 +104,7 @@ public final class ClientRun {
             RunConfig config, Optional<RunConfig> load, ClientReport report, RunOptions options)
             throws IOException {
         Invocation invocation = options.invocation();
-        Unpacker.load();
+        ZipPreload.load();
         try (SeriesListener listener =
                 new SeriesListener(
                         config,
@@ -123,7 +123,7 @@ public final class ClientRun {
 
     private RunResult run(RunConfig config, RunConfig load, RunListener listener)
             throws IOException {
-        LoadedRun run = new LoadedRun(config, load, listener, heard(listener));
+        LatencyUnderLoad run = new LatencyUnderLoad(config, load, listener, heard(listener));
         loaded = Optional.of(run);
         return run.run();
     }

@@ -38,7 +38,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
         addTimeouts(transport, command);
         SocketOptions.add(transport, command);
         if (transport == Transport.UDP) {
-            SizeRun.add(command);
+            MaxDatagramRun.add(command);
         }
         return command;
     }

@@ -2,7 +2,7 @@ package net.launcher.client;
 
 import net.client.RunConfig;
 import net.launcher.command.Command;
-import net.launcher.command.Counts;
+import net.launcher.command.CountParser;
 import net.launcher.command.Invocation;
 import net.launcher.report.Durations;
 import net.protocol.Transport;
@@ -95,7 +95,7 @@ record ScheduleOptions(Invocation invocation) {
         }
         Optional<String> warmup = invocation.value("--warmup");
         if (warmup.isPresent()) {
-            run.warmup(Counts.parse("--warmup", warmup.get(), 0, Long.MAX_VALUE));
+            run.warmup(CountParser.parse("--warmup", warmup.get(), 0, Long.MAX_VALUE));
         }
         addMeasured(run);
     }
@@ -125,7 +125,7 @@ record ScheduleOptions(Invocation invocation) {
 
     private static int rate(String text) {
         try {
-            return (int) Counts.parse("--rate", text, RunConfig.MAX_RATE);
+            return (int) CountParser.parse("--rate", text, RunConfig.MAX_RATE);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "--rate must be max or a number from 1 to " + RunConfig.MAX_RATE + ": " + text,

@@ -1,6 +1,6 @@
 package net.launcher.client;
 
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.ExchangeException.Kind;
@@ -9,13 +9,13 @@ import net.client.RunListener;
 import net.client.RunResult;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.ConnectionLines;
-import net.launcher.client.report.Pace;
-import net.launcher.client.report.Progress;
-import net.launcher.client.report.Standing;
+import net.launcher.client.report.OutputRate;
+import net.launcher.client.report.ProgressLine;
+import net.launcher.client.report.StatusLine;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
-import net.launcher.report.Throttle;
+import net.launcher.report.RateLimitedLog;
 
 import java.io.IOException;
 import java.util.EnumSet;
@@ -33,9 +33,9 @@ final class SeriesListener implements RunListener, AutoCloseable {
     private final boolean hearsExchanges;
     private final boolean showsProgress;
     private final Diagnostics err;
-    private final Throttle throttle;
-    private final Progress progress;
-    private final Scribe scribe;
+    private final RateLimitedLog throttle;
+    private final ProgressLine progress;
+    private final AsyncWriter scribe;
     private final Hints hints;
     private final Set<Kind> told = EnumSet.noneOf(Kind.class);
 
@@ -54,7 +54,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
             Diagnostics err) {
         this.report = report;
         this.isQuiet = isQuiet;
-        this.isReadable = Pace.isReadable(run) && !isLoaded;
+        this.isReadable = OutputRate.isReadable(run) && !isLoaded;
         this.hearsExchanges = !isQuiet && (isReadable || format == Format.RAW);
         this.showsProgress =
                 !isQuiet
@@ -63,10 +63,10 @@ final class SeriesListener implements RunListener, AutoCloseable {
                         && format == Format.TEXT
                         && Terminal.isStandardError();
         this.err = err;
-        this.throttle = new Throttle(err);
+        this.throttle = new RateLimitedLog(err);
         this.hints = new Hints(err, run.transport());
-        this.progress = new Progress(err.err());
-        this.scribe = Scribe.start(out);
+        this.progress = new ProgressLine(err.err());
+        this.scribe = AsyncWriter.start(out);
     }
 
     @Override
@@ -75,7 +75,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void onConnection(Connection connection) throws IOException {
+    public void onConnection(ConnectionInfo connection) throws IOException {
         if (!isQuiet) {
             report.connection(connection);
             scribe.commitSoon();
@@ -131,7 +131,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         scribe.note(
                 () -> {
                     progress.clear();
-                    err.say(Standing.line(soFar));
+                    err.say(StatusLine.line(soFar));
                 });
     }
 

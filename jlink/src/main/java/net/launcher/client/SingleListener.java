@@ -1,13 +1,13 @@
 package net.launcher.client;
 
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.RunListener;
 import net.client.RunResult;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.ConnectionLines;
-import net.launcher.client.report.Standing;
+import net.launcher.client.report.StatusLine;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Durations;
 import net.launcher.report.Output;
@@ -58,7 +58,7 @@ final class SingleListener implements RunListener {
     }
 
     @Override
-    public void onConnection(Connection connection) throws IOException {
+    public void onConnection(ConnectionInfo connection) throws IOException {
         if (!isQuiet) {
             report.connection(connection);
         }
@@ -77,6 +77,6 @@ final class SingleListener implements RunListener {
 
     @Override
     public void onReport(RunResult soFar) {
-        err.say(Standing.line(soFar));
+        err.say(StatusLine.line(soFar));
     }
 }

@@ -1,10 +1,10 @@
 package net.launcher.client;
 
 import net.client.SocketConfig;
+import net.launcher.command.ByteSize;
 import net.launcher.command.Command;
 import net.launcher.command.Dscp;
 import net.launcher.command.Invocation;
-import net.launcher.command.Sizes;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Transport;
@@ -96,7 +96,7 @@ record SocketOptions(Transport transport, Invocation invocation) {
     }
 
     private static int size(String option, String text) {
-        return (int) Sizes.parse(option, text, Integer.MAX_VALUE);
+        return (int) ByteSize.parse(option, text, Integer.MAX_VALUE);
     }
 
     private InetSocketAddress source(String text) {

@@ -30,8 +30,8 @@ public final class Dscp {
         if (named >= 0) {
             return named;
         }
-        if (Counts.isNumber(text)) {
-            return (int) Counts.parse(option, text, 0, SocketSettings.MAX_DSCP);
+        if (CountParser.isNumber(text)) {
+            return (int) CountParser.parse(option, text, 0, SocketSettings.MAX_DSCP);
         }
         throw new IllegalArgumentException(
                 option

@@ -59,7 +59,7 @@ public final class InputFile {
             throw refusal(option + ": read " + path + " failed: " + reason(path, e), e);
         }
         if (bytes.length > maxBytes) {
-            String max = Sizes.text(maxBytes);
+            String max = ByteSize.text(maxBytes);
             throw refusal(option + ": file must be at most " + max + ": " + path, null);
         }
         return bytes;

@@ -45,7 +45,7 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
             return List.of(endpoint());
         }
         String last = operands.getLast();
-        boolean isPort = Counts.isNumber(last);
+        boolean isPort = CountParser.isNumber(last);
         List<Endpoint> endpoints = new ArrayList<>();
         for (String operand : isPort ? operands.subList(0, operands.size() - 1) : operands) {
             Endpoint endpoint =
@@ -110,13 +110,13 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
 
     public long count(String option, long defaultCount, long max) {
         String text = options.matchedOptionValue(option, (String) null);
-        return text == null ? defaultCount : Counts.parse(option, text, max);
+        return text == null ? defaultCount : CountParser.parse(option, text, max);
     }
 
     /** Returns the bytes that an option's value names. */
     public int size(String option, int defaultBytes, int maxBytes) {
         String text = options.matchedOptionValue(option, (String) null);
-        return text == null ? defaultBytes : (int) Sizes.parse(option, text, maxBytes);
+        return text == null ? defaultBytes : (int) ByteSize.parse(option, text, maxBytes);
     }
 
     /**

@@ -3,7 +3,7 @@ package net.launcher.report;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
-import net.server.Listening;
+import net.server.BoundAddress;
 import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
@@ -13,7 +13,7 @@ import java.time.Instant;
 /** A server's results for programs: an object a line. */
 record JsonServerReport(Output out) implements ServerReport {
     @Override
-    public void listening(Transport transport, Listening listening, Service service)
+    public void listening(Transport transport, BoundAddress listening, Service service)
             throws IOException {
         out.line(
                 JsonLine.event("listening")

@@ -2,7 +2,7 @@ package net.launcher.report;
 
 import net.protocol.Service;
 import net.protocol.Transport;
-import net.server.Listening;
+import net.server.BoundAddress;
 import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
@@ -11,7 +11,7 @@ import java.io.IOException;
 /** A server's results as they came: the bytes of the messages, with nothing between them. */
 record RawServerReport(Output out, Diagnostics err) implements ServerReport {
     @Override
-    public void listening(Transport transport, Listening listening, Service service) {
+    public void listening(Transport transport, BoundAddress listening, Service service) {
         // Only what peers sent goes there; the ready line says it.
     }
 

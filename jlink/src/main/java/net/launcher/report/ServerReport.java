@@ -2,7 +2,7 @@ package net.launcher.report;
 
 import net.protocol.Service;
 import net.protocol.Transport;
-import net.server.Listening;
+import net.server.BoundAddress;
 import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
@@ -10,7 +10,7 @@ import java.io.IOException;
 
 /** What a server writes as results; safe for use by several threads. */
 public interface ServerReport {
-    void listening(Transport transport, Listening listening, Service service) throws IOException;
+    void listening(Transport transport, BoundAddress listening, Service service) throws IOException;
 
     /** Appends a record, which is written at the next commit of the output, or before. */
     void message(ReceivedMessage message) throws IOException;

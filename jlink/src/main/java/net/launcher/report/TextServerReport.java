@@ -3,7 +3,7 @@ package net.launcher.report;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
-import net.server.Listening;
+import net.server.BoundAddress;
 import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
@@ -20,7 +20,7 @@ public final class TextServerReport implements ServerReport {
 
     private final Output out;
     private final Diagnostics err;
-    private final Throttle oddities;
+    private final RateLimitedLog oddities;
 
     /** The last one, since a UDP sender seldom sends one datagram alone. */
     private volatile Peer last = new Peer(new InetSocketAddress(0), new byte[0]);
@@ -30,11 +30,11 @@ public final class TextServerReport implements ServerReport {
     public TextServerReport(Output out, Diagnostics err) {
         this.out = out;
         this.err = err;
-        this.oddities = new Throttle(err);
+        this.oddities = new RateLimitedLog(err);
     }
 
     @Override
-    public void listening(Transport transport, Listening listening, Service service) {
+    public void listening(Transport transport, BoundAddress listening, Service service) {
         // Standard output has messages only; the ready line says it for all formats.
     }
 

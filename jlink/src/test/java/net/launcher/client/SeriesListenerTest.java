@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.ExchangeException.Kind;
 import net.client.RunConfig;
 import net.launcher.Events;
@@ -13,7 +13,7 @@ import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.Exchanges;
 import net.launcher.client.report.Hint;
 import net.launcher.client.report.Results;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -34,8 +34,8 @@ import java.util.Optional;
 
 /** What is told of a run while it goes on. */
 class SeriesListenerTest {
-    private final Capture out = new Capture();
-    private final Capture err = new Capture();
+    private final CapturedOutput out = new CapturedOutput();
+    private final CapturedOutput err = new CapturedOutput();
     private final Output output = new Output(out);
 
     /** Where standard error is a terminal is up to who runs the tests: JSON shows no progress. */
@@ -141,8 +141,8 @@ class SeriesListenerTest {
         assertEquals("", out.text());
     }
 
-    private static Connection connection(int port) {
-        return new Connection(
+    private static ConnectionInfo connection(int port) {
+        return new ConnectionInfo(
                 Exchanges.address("127.0.0.1", 40_000),
                 Exchanges.address("127.0.0.1", port),
                 Optional.of(Duration.ofNanos(50_000)),

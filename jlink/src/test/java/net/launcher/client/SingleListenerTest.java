@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.ExchangeException;
 import net.client.ExchangeException.Kind;
 import net.client.RunConfig;
@@ -14,7 +14,7 @@ import net.launcher.Events;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.Exchanges;
 import net.launcher.client.report.Hint;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -37,8 +37,8 @@ class SingleListenerTest {
     private static final String HINT =
             "probe: hint: " + Hint.of(Transport.TCP, Kind.REFUSED).orElseThrow() + "\n";
 
-    private final Capture out = new Capture();
-    private final Capture err = new Capture();
+    private final CapturedOutput out = new CapturedOutput();
+    private final CapturedOutput err = new CapturedOutput();
     private final Output output = new Output(out);
 
     private SingleListener listener(Format format, boolean isQuiet, boolean isVerbose) {
@@ -49,8 +49,8 @@ class SingleListenerTest {
         return new SingleListener(Transport.TCP, report, isQuiet, output, diagnostics);
     }
 
-    private static Connection connection() {
-        return new Connection(
+    private static ConnectionInfo connection() {
+        return new ConnectionInfo(
                 Exchanges.address("127.0.0.1", 40_000),
                 Exchanges.address("127.0.0.1", 9000),
                 Optional.of(Duration.ofNanos(50_000)),

@@ -21,14 +21,16 @@ class AccessErrorIT {
     /** Checks both servers, each with one of the options. */
     private static void assertRefused(String message, String value) {
         assertEquals(
-                new Ended(2, "", "tcp-server: --allow" + message + " (see tcp-server --help)\n"),
+                new ProcessResult(
+                        2, "", "tcp-server: --allow" + message + " (see tcp-server --help)\n"),
                 serve("tcp-server", "--allow=" + value));
         assertEquals(
-                new Ended(2, "", "udp-server: --deny" + message + " (see udp-server --help)\n"),
+                new ProcessResult(
+                        2, "", "udp-server: --deny" + message + " (see udp-server --help)\n"),
                 serve("udp-server", "--deny=" + value));
     }
 
-    private static Ended serve(String server, String rules) {
+    private static ProcessResult serve(String server, String rules) {
         return Launch.of(server, rules, "127.0.0.1:0").run();
     }
 
@@ -85,15 +87,15 @@ class AccessErrorIT {
     void fileThatMayNotBeReadIsExit2() throws IOException {
         // Root may read everything.
         String become = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
-        Needs.success("sh", "-c", become + "test -r " + Launch.IMAGE);
+        Assume.success("sh", "-c", become + "test -r " + Launch.IMAGE);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path file = Files.setPosixFilePermissions(file("127.0.0.1"), Set.of());
-        Ended ended =
+        ProcessResult ended =
                 Launch.sh(become + "\"$BIN\"/tcp-server --deny @" + file + " 127.0.0.1:0")
                         .in(Path.of("/"))
                         .run();
         String said = "tcp-server: --deny: read " + file + " failed: permission denied";
-        assertEquals(new Ended(2, "", said + " (see tcp-server --help)\n"), ended);
+        assertEquals(new ProcessResult(2, "", said + " (see tcp-server --help)\n"), ended);
     }
 
     @Test
@@ -120,12 +122,12 @@ class AccessErrorIT {
     @Test
     void nameThatIsNotFoundIsExit1() throws IOException {
         assertEquals(
-                new Ended(1, "", "tcp-server: --allow: name not found: nosuch.invalid\n"),
+                new ProcessResult(1, "", "tcp-server: --allow: name not found: nosuch.invalid\n"),
                 serve("tcp-server", "--allow=::1,nosuch.invalid"));
         Path file = file("::1\n::2 nosuch.invalid\n");
         String message = file + ":2:5: name not found: nosuch.invalid";
         assertEquals(
-                new Ended(1, "", "udp-server: --deny: " + message + "\n"),
+                new ProcessResult(1, "", "udp-server: --deny: " + message + "\n"),
                 serve("udp-server", "--deny=@" + file));
     }
 }

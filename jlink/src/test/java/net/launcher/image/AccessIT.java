@@ -85,7 +85,7 @@ class AccessIT {
     }
 
     /** Checks the last line of a server to which all came once. */
-    private static void assertCounted(String served, Ended ended) {
+    private static void assertCounted(String served, ProcessResult ended) {
         assertEquals(0, ended.status());
         int denied = SOURCES.size() - served.length();
         String refused = "\"refused\":{" + (denied == 0 ? "" : "\"denied\":" + denied) + "},";
@@ -151,7 +151,7 @@ class AccessIT {
             // One after the other: when this one is answered, the other one has been dealt with.
             assertEquals("hello", permitted.send("hello").receive());
             assertFalse(denied.hasAnswer());
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertTrue(ended.lastLine().contains("\"refused\":{\"denied\":1},"), ended::out);
             assertTrue(ended.lastLine().contains("\"bytes_received\":5,\"bytes_sent\":5,"));
         }
@@ -174,7 +174,7 @@ class AccessIT {
             int port = server.port();
             assertEquals(servesFirst ? GREETED : "<reset>", new Source("127.0.0.1").visit(port));
             assertEquals(servesSecond ? GREETED : "<reset>", new Source("127.0.0.2").visit(port));
-            Ended client = Launch.of("tcp-client", "[::1]:" + port).run();
+            ProcessResult client = Launch.of("tcp-client", "[::1]:" + port).run();
             assertEquals(servesIpv6 ? 0 : 1, client.status());
             assertEquals(servesIpv6 ? "hello client!\n" : "", client.out());
         }
@@ -198,7 +198,7 @@ class AccessIT {
                 }
                 assertEquals("<closed>", first.send("first").awaitEnd());
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             String refused = "\"refused\":{\"denied\":3,\"limit\":2,\"source_limit\":1},";
             assertTrue(ended.lastLine().contains(refused), ended::out);
             assertTrue(ended.lastLine().contains("\"accepted\":2,"), ended::out);

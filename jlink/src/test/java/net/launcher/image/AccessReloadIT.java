@@ -61,7 +61,7 @@ class AccessReloadIT {
         /** Waits until it has gone on for a while. */
         void awaitRounds() {
             int enough = rounds.get() + 20;
-            Until.holds("goes on", () -> rounds.get() >= enough || end.isCompletedExceptionally());
+            Await.holds("goes on", () -> rounds.get() >= enough || end.isCompletedExceptionally());
         }
 
         String end() {
@@ -92,7 +92,7 @@ class AccessReloadIT {
     private static String reload(Launched server, String part) {
         int before = lines(server, part).size();
         server.signal("HUP");
-        Until.holds(part, () -> lines(server, part).size() > before);
+        Await.holds(part, () -> lines(server, part).size() > before);
         return lines(server, part).getLast();
     }
 
@@ -124,7 +124,7 @@ class AccessReloadIT {
             for (EchoSession session : sessions) {
                 assertEquals("bye<closed>", session.end());
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             int accepted = 2 * SESSIONS + 1;
             assertTrue(ended.err().contains(" " + accepted + " accepted, "), ended::err);
@@ -149,7 +149,7 @@ class AccessReloadIT {
             second.send("denied");
             assertEquals("permitted", first.send("permitted").receive());
             assertFalse(second.hasAnswer());
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(" 2 accepted, 18 B received, "), ended::err);
             assertTrue(ended.err().contains(", 2 refused (denied), up "), ended::err);
@@ -181,7 +181,7 @@ class AccessReloadIT {
             // What was wrong is forgotten.
             write("::1");
             assertEquals(name + ": rules read again", reload(server, RELOADED));
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(", 3 refused (denied), up "), ended::err);
         }
@@ -260,11 +260,11 @@ class AccessReloadIT {
             }
             int port = server.port();
             Source last = new Source("127.0.1." + SIGNALS);
-            Until.holds("the last rules are in force", () -> last.visit(port).startsWith("hello"));
+            Await.holds("the last rules are in force", () -> last.visit(port).startsWith("hello"));
             assertEquals("<reset>", new Source("127.0.1.1").visit(port));
             crowd.awaitReceipts(crowd.receipts().size() + CLIENTS);
             crowd.finish();
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals(new HashSet<>(), crowd.misses());
             int served = crowd.receipts().size() + 1;
@@ -289,7 +289,7 @@ class AccessReloadIT {
                     assertEquals("round " + rounds, peer.send("round " + rounds).receive());
                 }
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(" " + rounds + " accepted, "), ended::err);
             assertTrue(ended.err().contains(", 0 dropped, up "), ended::err);
@@ -299,7 +299,7 @@ class AccessReloadIT {
     /** The shell sends the signal as soon as it can. */
     @RepeatedTest(5)
     void signalRightAfterTheReadyLineIsNotLost() throws IOException {
-        Needs.success("sh", "-c", "command -v mkfifo");
+        Assume.success("sh", "-c", "command -v mkfifo");
         write("::1");
         Files.writeString(folder.resolve("new"), "127.0.0.2");
         String script =
@@ -320,7 +320,7 @@ class AccessReloadIT {
             assertEquals("tcp" + RELOADED, shell.awaitErr(RELOADED));
             assertEquals("<reset>", SECOND.visit(port));
             assertEquals(ECHOED, FIRST.visit(port));
-            Ended ended = shell.end();
+            ProcessResult ended = shell.end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(" 1 accepted, "), ended::err);
         }

@@ -22,8 +22,8 @@ class AddressChangeIT {
             assertEquals(
                     List.of("10.1.0.2 10.1.0.2 5", "fd01::2 fd01::2 5", "127.0.0.1 127.0.0.1 5"),
                     ask(host, port, "10.1.0.2", "fd01::2", "127.0.0.1"));
-            Until.holds("let go", () -> !host.sh("ss -Huln").contains("10.1.0.1:" + port));
-            Ended ended = server.signal("TERM").end();
+            Await.holds("let go", () -> !host.sh("ss -Huln").contains("10.1.0.1:" + port));
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(" 4 accepted, 20 B received, 20 B sent, "), ended::err);
         }

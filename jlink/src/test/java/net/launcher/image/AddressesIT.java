@@ -72,14 +72,14 @@ class AddressesIT {
     }
 
     private static Events succeed(Launch launch) {
-        Ended ended = launch.with("--format", "json").run();
+        ProcessResult ended = launch.with("--format", "json").run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
         return Events.of(ended.out());
     }
 
     private static void assertFails(Launch launch, String kind, String err) {
-        Ended ended = launch.with("--format", "json").run();
+        ProcessResult ended = launch.with("--format", "json").run();
         assertEquals(1, ended.status(), ended.toString());
         assertEquals(err, ended.err());
         Events events = Events.of(ended.out());
@@ -94,7 +94,8 @@ class AddressesIT {
         try (Launched serving = serve(transport, "[fd01::1]:0")) {
             int port = serving.port();
             assertEquals(
-                    new Ended(0, "hello sever!\n", ""), echo(transport, "both.test", port).run());
+                    new ProcessResult(0, "hello sever!\n", ""),
+                    echo(transport, "both.test", port).run());
 
             Events events = succeed(echo(transport, "both.test", port));
             JsonNode connection = only(events, "connection");
@@ -107,7 +108,7 @@ class AddressesIT {
             assertEquals("[fd01::1]:" + port, only(events, "reply").get("peer").asText());
             assertEquals(transport.equals("udp"), connection.get("connect_ns").isNull());
 
-            Ended verbose = echo(transport, "both.test", port, "--verbose").run();
+            ProcessResult verbose = echo(transport, "both.test", port, "--verbose").run();
             String[] lines = verbose.err().split("\n");
             assertEquals(transport + "-client: " + refusal, lines[0]);
             String way = transport.equals("tcp") ? "connected" : "sends";

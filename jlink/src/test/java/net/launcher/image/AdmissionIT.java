@@ -39,7 +39,7 @@ class AdmissionIT {
                 assertEquals("hello client!<closed>", read("127.0.0.1", port));
                 assertEquals("<closed>", second.send("second").awaitEnd());
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("first\nsecond\n", ended.out());
             assertTrue(ended.err().contains(": 2 messages, 3 accepted, "), ended::err);
@@ -52,8 +52,8 @@ class AdmissionIT {
         try (Launched server = serve("--max-connections", "1")) {
             int port = server.port();
             for (int i = 0; i < 20; i++) {
-                Until.holds("greeted again", () -> read("127.0.0.1", port).startsWith("hello"));
-                Until.holds("greeted, then reset", () -> greetedAndReset(port));
+                Await.holds("greeted again", () -> read("127.0.0.1", port).startsWith("hello"));
+                Await.holds("greeted, then reset", () -> greetedAndReset(port));
             }
             assertEquals(0, server.signal("TERM").end().status());
         }
@@ -86,7 +86,7 @@ class AdmissionIT {
                 assertEquals("hello client!<closed>", read("127.0.0.2", port));
                 assertEquals("<closed>", first.send("first").awaitEnd());
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals("other\nfirst\n", ended.out());
             assertTrue(
                     ended.err().contains(", 1 refused (limit), 3 refused (source_limit), up "),
@@ -107,7 +107,7 @@ class AdmissionIT {
         try (Launched server = serve("--backlog", backlog)) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             server.signal("STOP");
-            Until.holds("stopped", Proc.of(server)::isStopped);
+            Await.holds("stopped", Proc.of(server)::isStopped);
             int connected = 0;
             for (int i = 0; i < count; i++) {
                 Socket socket = new Socket();

@@ -55,7 +55,7 @@ class AnswerAddressIT {
                     ASKED.stream().map(asked -> asked + " " + asked + " " + bytes).toList();
             assertEquals(answers, ask("any", port, bytes, ASKED));
             assertEquals(answers, ask("connected", port, bytes, ASKED));
-            Ended ended = udp.signal("TERM").end();
+            ProcessResult ended = udp.signal("TERM").end();
             assertEquals(0, ended.status());
             int total = 2 * ASKED.size() * bytes;
             assertTrue(
@@ -108,7 +108,7 @@ class AnswerAddressIT {
     void serviceThatAnswersHasNoBroadcastAddress() {
         Launch echo = server.launch("udp-server", "--service", "echo", "10.1.0.255", "7000");
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2,
                         "",
                         "udp-server: listen on 10.1.0.255:7000 failed: answers are not given to a"
@@ -120,7 +120,7 @@ class AnswerAddressIT {
     void servicesThatNeverAnswerHaveOneSocket() {
         try (Launched udp = server.launch("udp-server", ":0").start()) {
             String ready = "udp-server: listening on [::]:" + udp.port();
-            Ended ended = udp.signal("TERM").end();
+            ProcessResult ended = udp.signal("TERM").end();
             assertEquals(ready, ended.err().lines().findFirst().orElseThrow());
             assertEquals(2, ended.err().lines().count());
         }

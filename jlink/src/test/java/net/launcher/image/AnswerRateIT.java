@@ -46,7 +46,7 @@ class AnswerRateIT {
                 int port = udp.port();
                 long startNanos = System.nanoTime();
                 asking.run("forge.py", source, 5000, address, port, BYTES, BURST);
-                Until.holds(
+                Await.holds(
                         "all have come",
                         () -> {
                             String totals = udp.awaitTotals(" accepted, ");
@@ -85,7 +85,7 @@ class AnswerRateIT {
                     assertEquals(i - waiting, datagram.getInt(0));
                 }
             }
-            Ended ended = udp.signal("TERM").end();
+            ProcessResult ended = udp.signal("TERM").end();
             assertEquals(questions, count("accepted", ended.err()));
             assertFalse(ended.err().contains("refused"), ended::err);
         }

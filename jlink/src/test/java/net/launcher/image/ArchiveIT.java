@@ -24,7 +24,7 @@ class ArchiveIT {
 
     /** Returns the lines of {@code tar}'s listing: mode, owner, size, date, time, name. */
     private static List<String[]> entries() {
-        Ended tar = Launch.at(Path.of("tar"), "-tvzf", Project.ARCHIVE.toString()).run();
+        ProcessResult tar = Launch.at(Path.of("tar"), "-tvzf", Project.ARCHIVE.toString()).run();
         assertEquals(0, tar.status(), tar::err);
         return tar.out().lines().map(line -> line.split(" +", 6)).toList();
     }

@@ -37,8 +37,8 @@ class BackpressureIT {
 
     @BeforeAll
     static void checkTools() {
-        Needs.success("sh", "-c", "command -v mkfifo");
-        Needs.success("test", "-r", "/proc/net/udp");
+        Assume.success("sh", "-c", "command -v mkfifo");
+        Assume.success("test", "-r", "/proc/net/udp");
     }
 
     @BeforeEach
@@ -99,7 +99,7 @@ class BackpressureIT {
             for (CompletableFuture<String> client : clients) {
                 assertEquals("<closed>", client.join());
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status(), ended::err);
             assertEquals(CLIENTS * LINES, lines.join().size());
             assertEquals(CLIENTS, lines.join().stream().distinct().count());
@@ -123,7 +123,7 @@ class BackpressureIT {
     private static void awaitStandstill(AtomicLong sentBytes) {
         AtomicLong last = new AtomicLong(-1);
         AtomicLong sinceNanos = new AtomicLong(System.nanoTime());
-        Until.holds(
+        Await.holds(
                 "standstill",
                 () -> {
                     if (last.getAndSet(sentBytes.get()) != sentBytes.get()) {
@@ -147,7 +147,7 @@ class BackpressureIT {
             long grown = Proc.of(server).residentMiB() - before;
             assertTrue(grown < MAX_GROWTH_MIB, grown + " MiB more");
             CompletableFuture<List<String>> lines = readAll(results);
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status(), ended::err);
             Matcher figures = FIGURES.matcher(ended.err());
             assertTrue(figures.find(), ended::err);

@@ -28,8 +28,8 @@ class BareRootIT {
 
     @BeforeAll
     static void fillRoot() throws IOException {
-        Needs.success("chroot", "/", "true");
-        Needs.success("ldd", "/bin/sh");
+        Assume.success("chroot", "/", "true");
+        Assume.success("ldd", "/bin/sh");
         succeed("tar", "-xzf", System.getProperty("netpair.archive"), "-C", root.toString());
         Path home = root.resolve("netpair-" + System.getProperty("netpair.version"));
         bin = "/" + home.getFileName() + "/bin/";
@@ -65,7 +65,7 @@ class BareRootIT {
     }
 
     private static String succeed(String tool, String... args) {
-        Ended ended = Launch.at(Path.of(tool), args).run();
+        ProcessResult ended = Launch.at(Path.of(tool), args).run();
         assertEquals(0, ended.status(), ended.toString());
         return ended.out();
     }
@@ -97,7 +97,7 @@ class BareRootIT {
 
     @Test
     void selftestSucceedsButForIpv6() {
-        Ended ended = inside("selftest").run();
+        ProcessResult ended = inside("selftest").run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
         List<String> lines = ended.out().lines().toList();
@@ -128,7 +128,7 @@ class BareRootIT {
 
     @Test
     void cacheIsValid() {
-        Ended plain = Launch.of("tcp-client", "--version").run();
+        ProcessResult plain = Launch.of("tcp-client", "--version").run();
         Launch demanding = inside("tcp-client", "--version");
         assertEquals(plain, demanding.env("NETPAIR_JAVA_OPTIONS", "-XX:AOTMode=on").run());
     }
@@ -137,9 +137,9 @@ class BareRootIT {
     void tcpClientAndServerExchange() {
         try (Launched server = inside("tcp-server", "localhost", "0").start()) {
             String port = Integer.toString(server.port());
-            Ended client = inside("tcp-client", "localhost", port).run();
-            assertEquals(new Ended(0, "hello client!\n", ""), client);
-            Ended ended = server.signal("TERM").end();
+            ProcessResult client = inside("tcp-client", "localhost", port).run();
+            assertEquals(new ProcessResult(0, "hello client!\n", ""), client);
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello sever!\n", ended.out());
         }
@@ -149,16 +149,16 @@ class BareRootIT {
     void udpClientAndServerExchange() {
         try (Launched server = inside("udp-server", "127.0.0.1", "0").start()) {
             String port = Integer.toString(server.port());
-            Ended client = inside("udp-client", "127.0.0.1", port).run();
-            assertEquals(new Ended(0, "", ""), client);
+            ProcessResult client = inside("udp-client", "127.0.0.1", port).run();
+            assertEquals(new ProcessResult(0, "", ""), client);
             assertTrue(server.awaitOut("received: ").startsWith("received: hello sever! from "));
         }
     }
 
     @Test
     void messageThatTheJvmCannotDecodeIsRefused() {
-        Needs.utf8();
-        Ended ended = inside("tcp-client", "-m", "grüße", "127.0.0.1", "1").run();
+        Assume.utf8();
+        ProcessResult ended = inside("tcp-client", "-m", "grüße", "127.0.0.1", "1").run();
         assertEquals(2, ended.status(), ended.toString());
         assertEquals("", ended.out());
         assertTrue(ended.err().matches("tcp-client: [^\n]+\n"), ended.err());

@@ -38,9 +38,9 @@ class BlockedOutputIT {
 
     @BeforeAll
     static void checkTools() {
-        Needs.success("sh", "-c", "command -v mkfifo");
-        Needs.success("dd", "if=/dev/null", "of=/dev/null", "oflag=nonblock");
-        Needs.success("test", "-r", "/proc/net/tcp");
+        Assume.success("sh", "-c", "command -v mkfifo");
+        Assume.success("dd", "if=/dev/null", "of=/dev/null", "oflag=nonblock");
+        Assume.success("test", "-r", "/proc/net/tcp");
     }
 
     @BeforeEach
@@ -79,7 +79,7 @@ class BlockedOutputIT {
             try (Peer peer = Peer.greeted(port).send("nobody reads this")) {
                 awaitRead(port, peer.localPort());
                 long startNanos = System.nanoTime();
-                Ended ended = server.signal("TERM").end();
+                ProcessResult ended = server.signal("TERM").end();
                 Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
                 assertEquals("<reset>", peer.awaitEnd());
                 assertGivenUp("tcp-server", ended);
@@ -109,13 +109,14 @@ class BlockedOutputIT {
     void udpServerGivesUp() {
         try (Launched server = serve("udp-server")) {
             String port = Integer.toString(server.port());
-            assertEquals(new Ended(0, "", ""), Launch.of("udp-client", "127.0.0.1", port).run());
+            assertEquals(
+                    new ProcessResult(0, "", ""), Launch.of("udp-client", "127.0.0.1", port).run());
             assertGivenUp("udp-server", server.signal("TERM").end());
         }
     }
 
     /** One line tells why; a summary may follow. */
-    private static void assertGivenUp(String name, Ended ended) {
+    private static void assertGivenUp(String name, ProcessResult ended) {
         assertEquals(2, ended.status(), ended.toString());
         List<String> lines = ended.err().lines().toList();
         assertTrue(lines.getFirst().startsWith(name + ": listening on "), ended.err());
@@ -134,7 +135,7 @@ class BlockedOutputIT {
                     Peer silent = Peer.greeted(port)) {
                 awaitRead(port, 0);
                 server.signal("KILL");
-                Ended ended = client.end();
+                ProcessResult ended = client.end();
                 assertEquals(1, ended.status(), "round " + round);
                 assertEquals("hello client!\n", ended.out());
                 assertTrue(ended.err().matches("tcp-client: .*no receipt\n"), ended.err());

@@ -114,7 +114,7 @@ class CommandLineIT {
     @ParameterizedTest
     @MethodSource("badArguments")
     void badArgumentIsOneLineAndExit2(String launcher, List<String> args) {
-        Ended ended = Launch.of(launcher, args.toArray(String[]::new)).run();
+        ProcessResult ended = Launch.of(launcher, args.toArray(String[]::new)).run();
         assertEquals(2, ended.status(), ended::err);
         assertEquals("", ended.out());
         assertEquals(1, ended.err().lines().count(), ended::err);
@@ -134,7 +134,7 @@ class CommandLineIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void helpIsOnStandardOutputWithOptionsAndExamples(String launcher) {
-        Ended ended = Launch.of(launcher, "--help").run();
+        ProcessResult ended = Launch.of(launcher, "--help").run();
         assertEquals(0, ended.status());
         assertEquals("", ended.err());
         assertTrue(ended.out().startsWith("Usage: " + launcher + " [OPTIONS]"), ended::out);
@@ -149,7 +149,7 @@ class CommandLineIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void versionNamesProjectJdkAndModules(String launcher) {
-        Ended ended = Launch.of(launcher, "--version").run();
+        ProcessResult ended = Launch.of(launcher, "--version").run();
         String version = System.getProperty("netpair.version");
         assertEquals(0, ended.status());
         assertEquals("", ended.err());

@@ -32,7 +32,7 @@ class CountIT {
     void greetEndsAfterSoManyMessages(int count) {
         try (Launched server = serve("tcp", "greet", count);
                 Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             crowd.finish();
             assertEquals(0, ended.status(), ended::err);
             List<String> records = ended.out().lines().toList();
@@ -48,7 +48,7 @@ class CountIT {
                 Peer peer = Peer.connect(server.port())) {
             // Its last message cannot be recorded, so there is no receipt.
             assertEquals("<reset>", peer.write("1\n2\n3\n4\n").awaitEnd());
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             assertEquals(0, ended.status());
             assertEquals("1\n2\n3\n", ended.out());
         }
@@ -59,7 +59,7 @@ class CountIT {
         try (Launched server = serve("tcp", "receive", 3);
                 Peer peer = Peer.connect(server.port())) {
             assertEquals("<closed>", peer.send("1\n2\n3").awaitEnd());
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             assertEquals(0, ended.status());
             assertEquals("1\n2\n3\n", ended.out());
         }
@@ -76,7 +76,7 @@ class CountIT {
                     assertEquals(answer, peer.send("hello").awaitEnd());
                 }
             }
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(": 0 messages, 2 accepted, 10 B received, "));
         }
@@ -108,7 +108,7 @@ class CountIT {
                     assertEquals(44, packet.getLength());
                 }
             }
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(", 3 accepted, 132 B received, "), ended::err);
             assertEquals(service.equals("receive") ? 3 : 0, ended.out().lines().count());

@@ -86,7 +86,7 @@ final class Crowd implements AutoCloseable {
 
     /** Waits until the clients have so many receipts. */
     void awaitReceipts(int count) {
-        Until.holds(count + " receipts", () -> receipts.size() >= count);
+        Await.holds(count + " receipts", () -> receipts.size() >= count);
     }
 
     /** Lets each client end what it does, and waits for that. */

@@ -35,7 +35,7 @@ class CrowdIT {
             }
             Launch client =
                     Launch.of("tcp-client", "--timeout", "5s", "127.0.0.1", String.valueOf(port));
-            assertEquals(new Ended(0, "hello client!\n", ""), client.run());
+            assertEquals(new ProcessResult(0, "hello client!\n", ""), client.run());
             assertEquals("hello sever!", server.awaitOut("hello"));
             for (Peer peer : silent) {
                 assertEquals("<closed>", peer.send("").awaitEnd());
@@ -68,8 +68,8 @@ class CrowdIT {
             for (Socket socket : crowd) {
                 socket.close();
             }
-            Ended client = Launch.of("tcp-client", "127.0.0.1", String.valueOf(port)).run();
-            assertEquals(new Ended(0, "hello client!\n", ""), client);
+            ProcessResult client = Launch.of("tcp-client", "127.0.0.1", String.valueOf(port)).run();
+            assertEquals(new ProcessResult(0, "hello client!\n", ""), client);
             assertEquals("hello sever!", server.awaitOut("hello"));
             assertEquals(0, server.signal("TERM").end().status());
         }
@@ -77,17 +77,17 @@ class CrowdIT {
 
     @Test
     void descriptorsAreGivenBack() throws IOException {
-        Needs.success("test", "-d", "/proc/self/fd");
+        Assume.success("test", "-d", "/proc/self/fd");
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
             // What the JVM opens for its first connections stays open.
             serve(port, WARM_UP);
-            Until.holds("nobody is left", () -> isEmpty(server));
+            Await.holds("nobody is left", () -> isEmpty(server));
             long before = Proc.of(server).descriptors();
             int receipts = serve(port, QUICK);
-            Until.holds("nobody is left", () -> isEmpty(server));
+            Await.holds("nobody is left", () -> isEmpty(server));
             assertEquals(before, Proc.of(server).descriptors());
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(receipts >= QUICK);
         }

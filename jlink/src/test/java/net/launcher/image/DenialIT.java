@@ -54,7 +54,7 @@ class DenialIT {
     }
 
     /** At most a line a second, and no others but the first and the last one. */
-    private static void assertFewLines(Ended ended, long startNanos) {
+    private static void assertFewLines(ProcessResult ended, long startNanos) {
         Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
         List<String> lines = ended.err().lines().toList();
         List<String> refusals = lines.subList(1, lines.size() - 1);
@@ -69,14 +69,14 @@ class DenialIT {
             int port = server.port();
             deny(port, MANY);
             AtomicInteger count = new AtomicInteger(MANY);
-            Until.holds(
+            Await.holds(
                     "told of all",
                     () -> {
                         deny(port, 1);
                         count.incrementAndGet();
                         return told(server.errLines()) > MANY;
                     });
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertFewLines(ended, startNanos);
             assertTrue(told(ended.err().lines().toList()) <= count.get(), ended::err);
             assertTrue(ended.err().contains(", " + count + " refused (denied), up "), ended::err);
@@ -85,7 +85,7 @@ class DenialIT {
 
     @Test
     void deniedPeersTakeNeitherDescriptorsNorMemory() throws IOException {
-        Needs.success("test", "-d", "/proc/self/fd");
+        Assume.success("test", "-d", "/proc/self/fd");
         // With little room for what is new and soon old, the heap has its size after the first.
         try (Launched server = server("tcp-server").env("NETPAIR_JAVA_OPTIONS", "-Xmn1m").start()) {
             int port = server.port();
@@ -99,7 +99,7 @@ class DenialIT {
             assertEquals(descriptors, process.descriptors());
             long grown = process.residentMiB() - residentMiB;
             assertTrue(grown < MAX_GROWTH_MIB, grown + " MiB more");
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             String refused = ", " + (MANY + MORE) + " refused (denied), up ";
             assertTrue(ended.err().contains(refused), ended::err);
@@ -109,7 +109,7 @@ class DenialIT {
 
     @Test
     void errorsThatNobodyReadsDoNotHoldUpTheServer(@TempDir Path folder) throws IOException {
-        Needs.success("sh", "-c", "command -v mkfifo");
+        Assume.success("sh", "-c", "command -v mkfifo");
         String script =
                 """
                 mkfifo err && exec 3<>err
@@ -127,13 +127,13 @@ class DenialIT {
     /** Waits until the server is done with the last peer, which may know before. */
     private static void awaitEmpty(Launched server) throws IOException {
         assertEquals("hello<closed>", PERMITTED.visit(server.port()));
-        Until.holds("nobody is left", () -> isEmpty(server));
+        Await.holds("nobody is left", () -> isEmpty(server));
     }
 
     private static boolean isEmpty(Launched server) {
         int before = reports(server).size();
         server.signal("USR1");
-        Until.holds("reported", () -> reports(server).size() > before);
+        Await.holds("reported", () -> reports(server).size() > before);
         return !reports(server).getLast().contains(" active, ");
     }
 
@@ -154,7 +154,7 @@ class DenialIT {
                 }
                 assertEquals("round " + i, permitted.send("round " + i).receive());
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertFewLines(ended, startNanos);
             String counts = ", 0 dropped, " + ROUNDS * BURST + " refused (denied), up ";
             assertTrue(ended.err().contains(counts), ended::err);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.launcher.image.Stranger.Script;
+import net.launcher.image.RawPeer.Script;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +46,12 @@ class DiagnosisIT {
     /** Asserts the same failure in text and in JSON, and returns its event. */
     private static JsonNode assertFails(
             String launcher, String args, String port, String kind, String message, String shown) {
-        Ended text = client(launcher, args, port).run();
+        ProcessResult text = client(launcher, args, port).run();
         String expected = message.formatted("127.0.0.1:" + port);
         // One line, whatever there is to say: hints are for people.
-        assertEquals(new Ended(1, shown, launcher + ": " + expected + "\n"), text);
+        assertEquals(new ProcessResult(1, shown, launcher + ": " + expected + "\n"), text);
 
-        Ended json = client(launcher, "--format json " + args, port).run();
+        ProcessResult json = client(launcher, "--format json " + args, port).run();
         assertEquals(1, json.status(), json.toString());
         assertEquals(launcher + ": " + expected + "\n", json.err());
         Events events = Events.of(json.out());
@@ -68,7 +68,7 @@ class DiagnosisIT {
     private static void assertFails(
             Script script, String args, String kind, String message, String shown)
             throws IOException {
-        try (Stranger server = new Stranger(script)) {
+        try (RawPeer server = new RawPeer(script)) {
             JsonNode error = assertFails("tcp-client", args, server.port(), kind, message, shown);
             assertEquals(shown.isEmpty(), !error.has("bytes"), error::toString);
         }
@@ -163,7 +163,7 @@ class DiagnosisIT {
     /** Nobody knows, over UDP, whether anybody is there. */
     @Test
     void timeoutOverUdp() throws IOException {
-        try (UdpStranger server = new UdpStranger((_, _, _) -> {})) {
+        try (RawUdpPeer server = new RawUdpPeer((_, _, _) -> {})) {
             assertFails(
                     "udp-client",
                     "--timeout 300ms --service echo",
@@ -272,8 +272,8 @@ class DiagnosisIT {
 
     @Test
     void wrongSource() throws IOException {
-        try (UdpStranger server =
-                new UdpStranger(
+        try (RawUdpPeer server =
+                new RawUdpPeer(
                         (self, question, client) -> self.sendFromElsewhere(question, client))) {
             assertFails(
                     "udp-client",
@@ -368,7 +368,7 @@ class DiagnosisIT {
                             "",
                             "--service receive",
                             "--service echo --file " + folder.resolve("request"))) {
-                Ended ended = client("tcp-client", args, port).run();
+                ProcessResult ended = client("tcp-client", args, port).run();
                 assertEquals(1, ended.status(), ended.toString());
                 assertEquals(
                         "tcp-client: exchange with 127.0.0.1:%s failed: the answer is that of HTTP\n"
@@ -383,7 +383,7 @@ class DiagnosisIT {
     /** It closes in order and without a word; others send an alert. */
     @Test
     void tlsServerThatIsAskedByMistake() {
-        Needs.success("openssl", keyPair());
+        Assume.success("openssl", keyPair());
         String command = "openssl s_server -accept 127.0.0.1:0 -cert cert.pem -key key.pem";
         try (Launched server = Launch.sh("exec " + command + " 2>&1").in(folder).start()) {
             String ready = server.awaitOut(" 127.0.0.1:");
@@ -421,12 +421,12 @@ class DiagnosisIT {
                     }
                     client.getInputStream().readNBytes(11);
                 };
-        try (Stranger server = new Stranger(script)) {
+        try (RawPeer server = new RawPeer(script)) {
             String message =
                     "tcp-client: exchange with 127.0.0.1:%s failed: the peer speaks TLS here\n"
                             .formatted(server.port());
             // It is given a second, which may not do on a busy machine.
-            Until.holds(
+            Await.holds(
                     "told",
                     () -> client("tcp-client", "", server.port()).run().err().equals(message));
         }
@@ -434,7 +434,7 @@ class DiagnosisIT {
 
     @Test
     void nameThatIsNotKnown() {
-        Ended ended = Launch.of("tcp-client", "--format", "json", "nosuch.invalid").run();
+        ProcessResult ended = Launch.of("tcp-client", "--format", "json", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         JsonNode error = Events.of(ended.out()).named("error").getFirst();
         assertEquals("dns", error.get("kind").asText());
@@ -449,8 +449,8 @@ class DiagnosisIT {
         // RFC 5737: never an address of this machine.
         Launch launch = Launch.of(launcher, "--source", "192.0.2.1", "127.0.0.1:9");
         String message = verb + " 127.0.0.1:9 failed: cannot assign requested address";
-        assertEquals(new Ended(2, "", launcher + ": " + message + "\n"), launch.run());
-        Ended json = launch.with("--format", "json").run();
+        assertEquals(new ProcessResult(2, "", launcher + ": " + message + "\n"), launch.run());
+        ProcessResult json = launch.with("--format", "json").run();
         assertEquals(2, json.status());
         JsonNode error = Events.of(json.out()).named("error").getFirst();
         assertEquals("local", error.get("kind").asText());
@@ -463,7 +463,7 @@ class DiagnosisIT {
     void descriptorsThatRunOut(String transport, String verb, int parallel) {
         try (Target target = Target.of(transport, "echo")) {
             String args = "--format json -P " + parallel + " -c " + 2 * parallel;
-            Ended ended = Launch.sh("ulimit -n 40; exec " + target.command(args)).run();
+            ProcessResult ended = Launch.sh("ulimit -n 40; exec " + target.command(args)).run();
             assertEquals(2, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             JsonNode error = events.named("error").getFirst();
@@ -486,16 +486,16 @@ class DiagnosisIT {
             String failure = "tcp-client: connect to " + endpoint + " failed: connection refused\n";
             String launcher = Launch.bin("tcp-client");
 
-            Ended seen = Launch.python("terminal.py", "2", launcher, endpoint).run();
+            ProcessResult seen = Launch.python("terminal.py", "2", launcher, endpoint).run();
             assertEquals(1, seen.status(), seen.toString());
             assertTrue(seen.err().startsWith(failure + hint), seen::err);
             assertEquals(2, seen.err().lines().count(), seen::err);
 
             assertEquals(
-                    new Ended(1, "", failure),
+                    new ProcessResult(1, "", failure),
                     Launch.python("terminal.py", "0", launcher, endpoint).run());
 
-            Ended asked = Launch.of("tcp-client", "--verbose", endpoint).run();
+            ProcessResult asked = Launch.of("tcp-client", "--verbose", endpoint).run();
             assertTrue(asked.err().startsWith(failure), asked::err);
             assertTrue(asked.err().contains("\n" + hint), asked::err);
         }
@@ -504,13 +504,13 @@ class DiagnosisIT {
     @ParameterizedTest
     @ValueSource(strings = {"-c 3", "-c 300"})
     void hintIsSaidOnceInARun(String args) throws IOException {
-        try (Stranger server = new Stranger(DiagnosisIT::reset)) {
+        try (RawPeer server = new RawPeer(DiagnosisIT::reset)) {
             String[] command = ("--service echo " + args).split(" ");
             Launch run =
                     Launch.python("terminal.py", "2", Launch.bin("tcp-client"))
                             .with(command)
                             .with("127.0.0.1:" + server.port());
-            Ended ended = run.run();
+            ProcessResult ended = run.run();
             assertEquals(1, ended.status(), ended.toString());
             long hints = ended.err().lines().filter(line -> line.contains("hint: ")).count();
             assertEquals(1, hints, ended::err);
@@ -519,8 +519,8 @@ class DiagnosisIT {
 
     @Test
     void quietExchangeTellsOfItsFailureAllTheSame() throws IOException {
-        try (Stranger server = new Stranger(client -> client.getInputStream().readNBytes(12))) {
-            Ended ended = client("tcp-client", "--quiet", server.port()).run();
+        try (RawPeer server = new RawPeer(client -> client.getInputStream().readNBytes(12))) {
+            ProcessResult ended = client("tcp-client", "--quiet", server.port()).run();
             assertEquals(1, ended.status());
             assertEquals(
                     "tcp-client: exchange with 127.0.0.1:"

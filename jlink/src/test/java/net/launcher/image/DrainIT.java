@@ -37,7 +37,7 @@ class DrainIT {
             long startNanos = System.nanoTime();
             server.signal("TERM");
             assertEquals("<reset>", silent.awaitEnd());
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             Duration least = Duration.ofMillis(leastMillis);
             assertBetween(least, least.plusSeconds(4), startNanos);
             assertEquals(0, ended.status());
@@ -55,7 +55,7 @@ class DrainIT {
                     assertEquals(Peer.GREETING, peer.read(Peer.GREETING.length()));
                 } else {
                     // What an accepted connection has not been told, only the server knows.
-                    Until.holds("accepted", () -> isActive(server));
+                    Await.holds("accepted", () -> isActive(server));
                 }
                 long startNanos = System.nanoTime();
                 server.signal("TERM");
@@ -77,7 +77,7 @@ class DrainIT {
                 Peer reader = Peer.connect(server.port())) {
             assertEquals(74, reader.read(74).length());
             long startNanos = System.nanoTime();
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertBetween(Duration.ZERO, Duration.ofSeconds(20), startNanos);
             assertEquals(0, ended.status());
         }
@@ -95,7 +95,7 @@ class DrainIT {
                 long startNanos = System.nanoTime();
                 server.signal("INT");
                 assertEquals("<reset>", silent.awaitEnd());
-                Ended ended = server.end();
+                ProcessResult ended = server.end();
                 assertBetween(Duration.ZERO, Duration.ofSeconds(5), startNanos);
                 assertEquals(0, ended.status());
                 assertEquals("kept\nhalf\n", ended.out());
@@ -113,7 +113,7 @@ class DrainIT {
                 byte[] bytes = ("datagram " + i).getBytes(StandardCharsets.US_ASCII);
                 socket.send(new DatagramPacket(bytes, bytes.length, address));
             }
-            Ended ended = server.signal("TERM").signal("CONT").end();
+            ProcessResult ended = server.signal("TERM").signal("CONT").end();
             assertEquals(0, ended.status());
             assertEquals(DATAGRAMS, ended.out().lines().count());
             assertTrue(ended.err().contains(": " + DATAGRAMS + " messages, "), ended::err);

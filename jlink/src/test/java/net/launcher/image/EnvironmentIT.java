@@ -18,7 +18,7 @@ import java.nio.file.Path;
 class EnvironmentIT {
     static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
 
-    private static final Ended GREETED = new Ended(0, "hello client!\n", "");
+    private static final ProcessResult GREETED = new ProcessResult(0, "hello client!\n", "");
     private static final String OPTIONS = "NETPAIR_JAVA_OPTIONS";
 
     @TempDir private static Path folder;
@@ -55,7 +55,7 @@ class EnvironmentIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void otherJavaSettingsChangeNothing(String launcher) {
-        Ended plain = unpacked.launch(launcher, "--version").run();
+        ProcessResult plain = unpacked.launch(launcher, "--version").run();
         assertEquals(plain, hostile(unpacked.launch(launcher, "--version")).run());
         Launch relative = Launch.at(Path.of("sh"), "-c", "exec bin/" + launcher + " --version");
         assertEquals(plain, hostile(relative.in(unpacked.home())).run());
@@ -66,7 +66,7 @@ class EnvironmentIT {
         try (Launched own = hostile(unpacked.launch("tcp-server", "localhost:0")).start()) {
             String ownPeer = "localhost:" + own.port();
             assertEquals(GREETED, hostile(unpacked.launch("tcp-client", ownPeer)).run());
-            Ended ended = own.signal("TERM").end();
+            ProcessResult ended = own.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello sever!\n", ended.out());
         }
@@ -75,7 +75,7 @@ class EnvironmentIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void worksWithoutAnyEnvironment(String launcher) {
-        Ended plain = unpacked.launch(launcher, "--version").run();
+        ProcessResult plain = unpacked.launch(launcher, "--version").run();
         assertEquals(plain, unpacked.launch(launcher, "--version").withoutEnv().run());
     }
 
@@ -104,7 +104,7 @@ class EnvironmentIT {
 
     @Test
     void ownJavaOptionsArePassedOn() {
-        Ended ended =
+        ProcessResult ended =
                 unpacked.launch("tcp-client", peer)
                         .env(OPTIONS, " -Dfirst=1  -XshowSettings:properties ")
                         .run();
@@ -115,7 +115,7 @@ class EnvironmentIT {
 
     @Test
     void ownJavaOptionsComeAfterTheLaunchers() {
-        Ended ended =
+        ProcessResult ended =
                 unpacked.launch("tcp-client", peer)
                         .env(OPTIONS, "-XX:-UseSerialGC -XX:+UseParallelGC -Xlog:gc:stderr")
                         .run();
@@ -126,7 +126,8 @@ class EnvironmentIT {
 
     @Test
     void wrongOwnJavaOptionIsSaidOnStandardError() {
-        Ended ended = unpacked.launch("tcp-client", peer).env(OPTIONS, "-XX:+NoSuchFlag").run();
+        ProcessResult ended =
+                unpacked.launch("tcp-client", peer).env(OPTIONS, "-XX:+NoSuchFlag").run();
         assertEquals(1, ended.status());
         assertEquals("", ended.out());
         assertTrue(ended.err().contains("NoSuchFlag"), ended.err());
@@ -135,7 +136,7 @@ class EnvironmentIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void cacheIsValidWhereTheArchiveIsUnpacked(String launcher) {
-        Ended plain = unpacked.launch(launcher, "--version").run();
+        ProcessResult plain = unpacked.launch(launcher, "--version").run();
         Launch demanding = unpacked.launch(launcher, "--version");
         assertEquals(plain, demanding.env(OPTIONS, "-XX:AOTMode=on").run());
     }
@@ -143,7 +144,7 @@ class EnvironmentIT {
     @ParameterizedTest
     @ValueSource(strings = {"picocli.CommandLine", "net.launcher.TcpClientLauncher"})
     void classesComeFromTheCache(String name) {
-        Ended ended =
+        ProcessResult ended =
                 unpacked.launch("tcp-client", peer).env(OPTIONS, "-Xlog:class+load:stderr").run();
         assertEquals(0, ended.status());
         String line =
@@ -153,7 +154,7 @@ class EnvironmentIT {
 
     @Test
     void brokenCacheSpoilsNoOutput() {
-        Ended ended =
+        ProcessResult ended =
                 unpacked.launch("tcp-client", peer)
                         .env(OPTIONS, "-XX:AOTCache=/nonexistent -XX:AOTMode=auto")
                         .run();

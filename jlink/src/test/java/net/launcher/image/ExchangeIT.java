@@ -16,8 +16,9 @@ class ExchangeIT {
         try (Launched server = Launch.of("tcp-server", host, "0").start()) {
             String port = Integer.toString(server.port());
             assertEquals(
-                    new Ended(0, "hello client!\n", ""), Launch.of("tcp-client", host, port).run());
-            Ended ended = server.signal("TERM").end();
+                    new ProcessResult(0, "hello client!\n", ""),
+                    Launch.of("tcp-client", host, port).run());
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello sever!\n", ended.out());
             assertTrue(ended.err().contains("tcp-server: 1 messages, 1 accepted, "), ended.err());
@@ -29,11 +30,11 @@ class ExchangeIT {
     void udpServerPrintsDatagramAndPeer(String host) {
         try (Launched server = Launch.of("udp-server", host, "0").start()) {
             String port = Integer.toString(server.port());
-            assertEquals(new Ended(0, "", ""), Launch.of("udp-client", host, port).run());
+            assertEquals(new ProcessResult(0, "", ""), Launch.of("udp-client", host, port).run());
             String line = server.awaitOut("received: ");
             String peer = host.equals("::1") ? "\\[::1]:\\d+" : "127\\.0\\.0\\.1:\\d+";
             assertTrue(line.matches("received: hello sever! from " + peer), line);
-            Ended ended = server.signal("INT").end();
+            ProcessResult ended = server.signal("INT").end();
             assertEquals(0, ended.status());
             assertEquals(line + "\n", ended.out());
         }
@@ -60,11 +61,11 @@ class ExchangeIT {
     @Test
     void messageOfOptionArrivesAsUtf8WhateverTheLocale() {
         try (Launched server = Launch.of("tcp-server", ":0").env("LC_ALL", "C").start()) {
-            Ended client =
+            ProcessResult client =
                     Launch.of("tcp-client", "-m", "grüße ☃", ":" + server.port())
                             .env("LC_ALL", "C")
                             .run();
-            assertEquals(new Ended(0, "hello client!\n", ""), client);
+            assertEquals(new ProcessResult(0, "hello client!\n", ""), client);
             assertEquals("grüße ☃", server.awaitOut("☃"));
         }
     }

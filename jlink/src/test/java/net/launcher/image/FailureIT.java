@@ -41,7 +41,7 @@ class FailureIT {
     private static void assertRefused(String client, String verb, int port) {
         String endpoint = "127.0.0.1:" + port;
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         1,
                         "",
                         client + ": " + verb + " " + endpoint + " failed: connection refused\n"),
@@ -52,7 +52,7 @@ class FailureIT {
     @ValueSource(strings = {"tcp-client", "udp-client"})
     void unknownNameIsExit1(String client) {
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         1,
                         "",
                         client + ": look-up of nosuch.invalid:8888 failed: name not found\n"),
@@ -63,7 +63,7 @@ class FailureIT {
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void unknownNameToListenOnIsExit1(String server) {
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         1, "", server + ": listen on nosuch.invalid:8888 failed: name not found\n"),
                 Launch.of(server, "nosuch.invalid").run());
     }
@@ -73,7 +73,7 @@ class FailureIT {
     void unroutableAddressIsExit1WithinDeadline(String client) {
         // A link-local address outside of its link, for which no zone is given (RFC 4007).
         long startNanos = System.nanoTime();
-        Ended ended = Launch.of(client, "--timeout", "2s", "[fe80::1]:9").run();
+        ProcessResult ended = Launch.of(client, "--timeout", "2s", "[fe80::1]:9").run();
         assertEquals(1, ended.status(), ended::err);
         assertEquals(1, ended.err().lines().count(), ended::err);
         assertTrue(System.nanoTime() - startNanos < Duration.ofSeconds(10).toNanos());
@@ -85,7 +85,7 @@ class FailureIT {
         try (Launched first = Launch.of(launcher, "127.0.0.1", "0").start()) {
             String endpoint = "127.0.0.1:" + first.port();
             assertEquals(
-                    new Ended(
+                    new ProcessResult(
                             2,
                             "",
                             launcher
@@ -101,7 +101,7 @@ class FailureIT {
     void addressOfAnotherMachineIsExit2(String launcher) {
         // RFC 5737: never an address of this machine.
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2,
                         "",
                         launcher
@@ -115,9 +115,9 @@ class FailureIT {
         try (ServerSocket silent = new ServerSocket(0, 1, LOOPBACK)) {
             String endpoint = "127.0.0.1:" + silent.getLocalPort();
             long startNanos = System.nanoTime();
-            Ended ended = Launch.of("tcp-client", "--timeout", "300ms", endpoint).run();
+            ProcessResult ended = Launch.of("tcp-client", "--timeout", "300ms", endpoint).run();
             assertEquals(
-                    new Ended(
+                    new ProcessResult(
                             1,
                             "",
                             "tcp-client: exchange with "
@@ -135,7 +135,7 @@ class FailureIT {
             try (Launched client = Launch.of("tcp-client", endpoint).start()) {
                 greetAndReset(listener);
                 assertEquals(
-                        new Ended(
+                        new ProcessResult(
                                 1,
                                 "hello cl\n",
                                 "tcp-client: exchange with "
@@ -158,14 +158,14 @@ class FailureIT {
     void missingPermissionIsExit2() {
         // RFC 919, section 7: broadcast, for which a socket has to ask.
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2, "", "udp-client: send to 127.255.255.255:9 failed: permission denied\n"),
                 Launch.of("udp-client", "127.255.255.255", "9").run());
     }
 
     @Test
     void stackTraceOnlyWithVerbose() {
-        Ended ended = Launch.of("tcp-client", "--verbose", "nosuch.invalid").run();
+        ProcessResult ended = Launch.of("tcp-client", "--verbose", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         assertTrue(ended.err().contains("\tat net.client@"), ended::err);
     }

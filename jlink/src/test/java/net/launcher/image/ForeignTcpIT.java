@@ -42,7 +42,7 @@ class ForeignTcpIT {
     }
 
     private static String run(String script) {
-        Ended ended = Launch.sh(script).run(DEADLINE_SECONDS);
+        ProcessResult ended = Launch.sh(script).run(DEADLINE_SECONDS);
         assertEquals(0, ended.status(), ended::err);
         return ended.out();
     }
@@ -82,7 +82,7 @@ class ForeignTcpIT {
                 client.awaitOut(line);
             }
             keys.close();
-            assertEquals(new Ended(0, "first\nsecond\n", ""), client.end());
+            assertEquals(new ProcessResult(0, "first\nsecond\n", ""), client.end());
             assertEquals(0, server.signal("TERM").end().status());
         }
     }
@@ -94,7 +94,7 @@ class ForeignTcpIT {
         try (Launched server = serve("echo")) {
             String client = tool.tcp(server.port()) + " <'" + noise + "' | sha256sum";
             assertEquals(noiseSha + "  -\n", run(client));
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             String bytes = ": 0 messages, 1 accepted, %d B received, %d B sent, ";
             assertTrue(ended.err().contains(bytes.formatted(NOISE_BYTES, NOISE_BYTES)), ended::err);
         }
@@ -106,7 +106,7 @@ class ForeignTcpIT {
         tool.need();
         try (Launched server = serve("discard")) {
             assertEquals("", run(tool.tcp(server.port()) + " <'" + noise + "'"));
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             String bytes = ": 0 messages, 1 accepted, %d B received, 0 B sent, ";
             assertTrue(ended.err().contains(bytes.formatted(NOISE_BYTES)), ended::err);
         }
@@ -120,7 +120,7 @@ class ForeignTcpIT {
             int port = server.port();
             String lines = run(tool.tcpReading(port) + " | head -c 74000");
             assertEquals(generated(1000), lines);
-            Until.holds(
+            Await.holds(
                     "nobody is left",
                     () -> !server.signal("USR1").errLines().getLast().contains(" active, "));
             assertEquals(generated(1), run(tool.tcpReading(port) + " | head -c 74"));
@@ -162,8 +162,8 @@ class ForeignTcpIT {
         Files.writeString(answer, "printf 'hello client!'; cat >got");
         String script = "exec socat -d -d -t 30 TCP4-LISTEN:0,bind=127.0.0.1 EXEC:'sh answer'";
         try (Launched server = Launch.sh(script).in(folder).start()) {
-            Ended client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
-            assertEquals(new Ended(0, "hello client!\n", ""), client);
+            ProcessResult client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
+            assertEquals(new ProcessResult(0, "hello client!\n", ""), client);
             assertEquals(0, server.end().status());
             assertEquals("hello sever!", Files.readString(folder.resolve("got")));
         }

@@ -46,7 +46,7 @@ class ForeignUdpIT {
                 send(client, (line + "\n").getBytes(StandardCharsets.US_ASCII));
                 assertEquals(line, client.awaitOut(line));
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertTrue(ended.err().contains("3 accepted, 1014 B received, 1014 B sent, "));
         }
     }
@@ -58,10 +58,10 @@ class ForeignUdpIT {
         try (Launched server = serve("discard");
                 Launched client = Launch.sh("exec " + tool.udp(server.port())).start()) {
             send(client, HELLO.getBytes(StandardCharsets.US_ASCII));
-            Until.holds(
+            Await.holds(
                     "received",
                     () -> server.signal("USR1").errLines().getLast().contains(" 12 B received, "));
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertTrue(ended.err().contains("1 accepted, 12 B received, 0 B sent, "));
         }
     }

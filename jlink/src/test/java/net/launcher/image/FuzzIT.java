@@ -90,7 +90,7 @@ class FuzzIT {
             if (service.equals("echo") || service.equals("stamp")) {
                 DatagramPacket packet = new DatagramPacket(new byte[100], 100);
                 socket.setSoTimeout(1000);
-                Until.holds("answered", () -> isAnswered(socket, packet));
+                Await.holds("answered", () -> isAnswered(socket, packet));
                 assertEquals(100, packet.getLength());
             }
             assertSound(server.signal("TERM").end());
@@ -154,7 +154,7 @@ class FuzzIT {
     }
 
     /** Ended well, with one line for people, and with lines for programs that all are right. */
-    private static void assertSound(Ended ended) throws JsonProcessingException {
+    private static void assertSound(ProcessResult ended) throws JsonProcessingException {
         assertEquals(0, ended.status(), ended::err);
         assertEquals(1, ended.err().lines().count(), ended::err);
         List<String> lines = ended.out().lines().toList();

@@ -30,16 +30,16 @@ final class Host implements AutoCloseable {
 
     /** Starts a host with nothing but a loopback, or skips the test where that is not allowed. */
     static Host start() {
-        Needs.success("ip", "-Version");
-        Needs.success("unshare", "--version");
-        Needs.success("nsenter", "--version");
-        Needs.success("python3", "-c", "import socket");
+        Assume.success("ip", "-Version");
+        Assume.success("unshare", "--version");
+        Assume.success("nsenter", "--version");
+        Assume.success("python3", "-c", "import socket");
         boolean isRoot = Launch.at(Path.of("unshare"), AS_ROOT).with("true").run().status() == 0;
         Host host;
         if (isRoot) {
             host = new Host(Launch.at(Path.of("unshare"), AS_ROOT), List.of(AS_ROOT));
         } else {
-            Needs.success("unshare", "--user", "--map-root-user", "--net", "--mount", "true");
+            Assume.success("unshare", "--user", "--map-root-user", "--net", "--mount", "true");
             host =
                     new Host(
                             Launch.at(Path.of("unshare"), AS_ANYBODY),
@@ -127,11 +127,11 @@ final class Host implements AutoCloseable {
     void need(String script) {
         List<String> args = new ArrayList<>(enter);
         args.addAll(List.of("sh", "-c", script));
-        Needs.success("nsenter", args.toArray(String[]::new));
+        Assume.success("nsenter", args.toArray(String[]::new));
     }
 
     private static String succeed(Launch launch) {
-        Ended ended = launch.run();
+        ProcessResult ended = launch.run();
         assertEquals(0, ended.status(), ended.toString());
         return ended.out();
     }

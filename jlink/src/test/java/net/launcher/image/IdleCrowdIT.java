@@ -23,10 +23,10 @@ class IdleCrowdIT {
     private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
     @ParameterizedTest
-    @ResourceLock(Needs.MANY_DESCRIPTORS)
+    @ResourceLock(Assume.MANY_DESCRIPTORS)
     @ValueSource(strings = {"greet", "receive"})
     void oneThatSpeaksIsServedBesideThem(String service) throws IOException {
-        Needs.descriptors(DESCRIPTORS);
+        Assume.descriptors(DESCRIPTORS);
         List<SocketChannel> idle = new ArrayList<>();
         String script = "ulimit -n %d; exec \"$BIN\"/tcp-server 127.0.0.1 0 --service %s";
         try (Launched server = Launch.sh(script.formatted(DESCRIPTORS, service)).start()) {
@@ -34,7 +34,7 @@ class IdleCrowdIT {
             for (int i = 0; i < IDLE; i++) {
                 idle.add(SocketChannel.open(address));
             }
-            Until.holds("all are accepted", () -> isAccepted(server));
+            Await.holds("all are accepted", () -> isAccepted(server));
             if (service.equals("greet")) {
                 awaitGreetings(idle);
             }
@@ -44,7 +44,7 @@ class IdleCrowdIT {
             long residentMiB = Proc.of(server).residentMiB();
             assertTrue(residentMiB < MAX_RESIDENT_MIB, residentMiB + " MiB");
             close(idle);
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello\n".repeat(3), ended.out());
             assertTrue(ended.err().contains(", " + (IDLE + 3) + " accepted, "), ended::err);

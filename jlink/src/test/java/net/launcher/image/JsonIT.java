@@ -173,7 +173,7 @@ class JsonIT {
     void tcpClientTellsReplyAndSummary() {
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
             String peer = "127.0.0.1:" + server.port();
-            Ended ended = Launch.of("tcp-client", "--format", "json", peer).run();
+            ProcessResult ended = Launch.of("tcp-client", "--format", "json", peer).run();
             assertEquals(0, ended.status());
             List<JsonNode> events = parse(ended.out());
             assertEquals(3, events.size());
@@ -214,7 +214,8 @@ class JsonIT {
     @Test
     void udpClientTellsSummaryOfDatagrams() {
         try (Launched server = Launch.of("udp-server", "127.0.0.1", "0").start()) {
-            Ended ended = Launch.of("udp-client", "--format", "json", ":" + server.port()).run();
+            ProcessResult ended =
+                    Launch.of("udp-client", "--format", "json", ":" + server.port()).run();
             List<JsonNode> events = parse(ended.out());
             assertEquals(2, events.size());
             assertStart(events.get(0), "localhost:" + server.port());
@@ -231,7 +232,7 @@ class JsonIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp-client", "udp-client"})
     void failureIsAnEventAndTheSummaryIsLast(String client) {
-        Ended ended = Launch.of(client, "--format", "json", "nosuch.invalid").run();
+        ProcessResult ended = Launch.of(client, "--format", "json", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         List<JsonNode> events = parse(ended.out());
         assertStart(events.get(0), "nosuch.invalid:8888");

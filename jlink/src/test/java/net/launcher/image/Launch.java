@@ -40,7 +40,7 @@ final class Launch {
 
     /** One of the peers in Python that are resources of these tests; skips the test without it. */
     static Launch python(String peer, String... args) {
-        Needs.success("python3", "-c", "import pty");
+        Assume.success("python3", "-c", "import pty");
         try {
             Path file = Path.of(Launch.class.getResource("/peers/" + peer).toURI());
             return at(Path.of("python3"), "-u", file.toString()).with(args);
@@ -79,14 +79,14 @@ final class Launch {
     }
 
     /** Runs to the end. */
-    Ended run() {
+    ProcessResult run() {
         try (Launched launched = start()) {
             return launched.end();
         }
     }
 
     /** Runs to the end, which may take its time. */
-    Ended run(long deadlineSeconds) {
+    ProcessResult run(long deadlineSeconds) {
         try (Launched launched = start()) {
             return launched.end(deadlineSeconds);
         }

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 class LaunchIT {
     static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
 
-    private static final Ended GREETED = new Ended(0, "hello client!\n", "");
+    private static final ProcessResult GREETED = new ProcessResult(0, "hello client!\n", "");
 
     @TempDir private static Path folder;
     private static Unpacked unpacked;
@@ -73,7 +73,7 @@ class LaunchIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void everyLauncherTellsItsVersion(String launcher) {
-        Ended ended = unpacked.launch(launcher, "--version").run();
+        ProcessResult ended = unpacked.launch(launcher, "--version").run();
         assertEquals(0, ended.status());
         String first = "netpair " + System.getProperty("netpair.version") + "\n";
         assertTrue(ended.out().startsWith(first), ended.out());
@@ -91,7 +91,7 @@ class LaunchIT {
 
     @Test
     void selftestSucceeds() {
-        Ended ended = unpacked.launch("selftest").run();
+        ProcessResult ended = unpacked.launch("selftest").run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
     }
@@ -140,7 +140,7 @@ class LaunchIT {
     @Test
     void worksFromAFolderThatIsGone() {
         String gone = "mkdir gone && cd gone && rmdir ../gone && ";
-        Ended ended = sh(gone + "exec \"$HERE/bin/tcp-client\" $PEER").in(elsewhere).run();
+        ProcessResult ended = sh(gone + "exec \"$HERE/bin/tcp-client\" $PEER").in(elsewhere).run();
         assertEquals(0, ended.status(), ended::err);
         // The shell may complain of the folder on standard error.
         assertEquals("hello client!\n", ended.out());
@@ -208,11 +208,11 @@ class LaunchIT {
 
     @Test
     void worksReadOnlyForAnotherUser() {
-        Needs.success(
+        Assume.success(
                 "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-r", ".");
         String become = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
         assertGreeted(sh(become + "\"$HERE\"/bin/tcp-client $PEER").in(Path.of("/")));
-        Ended ended = sh("unset HOME; " + become + "\"$HERE\"/bin/selftest").run();
+        ProcessResult ended = sh("unset HOME; " + become + "\"$HERE\"/bin/selftest").run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
     }

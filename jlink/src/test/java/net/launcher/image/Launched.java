@@ -134,7 +134,7 @@ final class Launched implements AutoCloseable {
 
     /** Asks a server for its totals until a text is in them, and returns them. */
     String awaitTotals(String part) {
-        Until.holds(part, () -> signal("USR1").errLines().getLast().contains(part));
+        Await.holds(part, () -> signal("USR1").errLines().getLast().contains(part));
         return errLines().getLast();
     }
 
@@ -153,18 +153,18 @@ final class Launched implements AutoCloseable {
     }
 
     /** Waits for the end. */
-    Ended end() {
+    ProcessResult end() {
         return end(DEADLINE_SECONDS);
     }
 
-    Ended end(long deadlineSeconds) {
+    ProcessResult end(long deadlineSeconds) {
         try {
             assertTrue(
                     process.waitFor(deadlineSeconds, TimeUnit.SECONDS),
                     () -> "still running; out: " + out.text() + " err: " + err.text());
             out.reader.join();
             err.reader.join();
-            return new Ended(process.exitValue(), out.text(), err.text());
+            return new ProcessResult(process.exitValue(), out.text(), err.text());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -81,15 +81,15 @@ class ListenIT {
         try (Launched server = host.launch("tcp-server", "many.test", "0").start();
                 Launched echo = host.echo("many.test", "0")) {
             for (String address : new String[] {"10.1.0.1", "10.1.0.2", "fd01::1"}) {
-                Ended ended =
+                ProcessResult ended =
                         host.launch("tcp-client", address, Integer.toString(server.port())).run();
-                assertEquals(new Ended(0, "hello client!\n", ""), ended);
+                assertEquals(new ProcessResult(0, "hello client!\n", ""), ended);
                 assertEquals(
                         List.of(address + " " + address + " 3"),
                         host.run("ask.py", "connected", echo.port(), 3, address));
             }
             // None but those, though the machine has it.
-            Ended ended =
+            ProcessResult ended =
                     host.launch("tcp-client", "127.0.0.1", Integer.toString(server.port())).run();
             assertEquals(1, ended.status());
             assertTrue(ended.err().endsWith("connection refused\n"), ended::err);
@@ -102,9 +102,9 @@ class ListenIT {
         try (Launched server = host.launch("tcp-server", "some.test", "0").start()) {
             assertEquals(withPort(server.port(), "10.1.0.2"), locals(server));
         }
-        Ended ended = host.launch("tcp-server", "none.test", "0").run();
+        ProcessResult ended = host.launch("tcp-server", "none.test", "0").run();
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2,
                         "",
                         "tcp-server: listen on 10.1.0.9:0 failed: cannot assign requested"
@@ -146,8 +146,8 @@ class ListenIT {
         String launcher = transport + "-server";
         try (Launched first = host.launch(launcher, "fd01::1", "0").start()) {
             String port = Integer.toString(first.port());
-            Ended refused =
-                    new Ended(
+            ProcessResult refused =
+                    new ProcessResult(
                             2,
                             "",
                             launcher
@@ -162,7 +162,7 @@ class ListenIT {
     void oneFamilyAloneIsListenedOn() {
         try (Launched server = host.launch("tcp-server", "-4", ":0").start()) {
             String port = Integer.toString(server.port());
-            Ended ended = host.launch("tcp-client", "::1", port).run();
+            ProcessResult ended = host.launch("tcp-client", "::1", port).run();
             assertEquals(1, ended.status());
             assertTrue(ended.err().endsWith("connection refused\n"), ended::err);
             assertEquals(0, host.launch("tcp-client", "127.0.0.1", port).run().status());
@@ -179,7 +179,7 @@ class ListenIT {
             String port = Integer.toString(server.port());
             assertEquals(1, host.launch("tcp-client", "127.0.0.1", port).run().status());
             assertEquals(0, host.launch("tcp-client", "::1", port).run().status());
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals("hello sever!\n", ended.out());
             assertTrue(ended.err().startsWith("tcp-server: listening on [::]:"), ended::err);
             assertTrue(ended.err().contains("tcp-server: refused 127.0.0.1:"), ended::err);
@@ -193,7 +193,7 @@ class ListenIT {
             host.run("cast.py", "lo", "127.0.0.1", server.port(), "four");
             host.run("cast.py", "lo", "::1", server.port(), "six");
             server.awaitOut("six");
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertTrue(ended.out().matches("received: six from \\[::1]:\\d+\n"), ended::out);
             assertTrue(ended.err().contains(", 1 refused (family), "), ended::err);
         }
@@ -239,7 +239,7 @@ class ListenIT {
                     assertEquals(withPort(server.port(), "0.0.0.0"), locals(server));
                 }
                 assertEquals(
-                        new Ended(
+                        new ProcessResult(
                                 2,
                                 "",
                                 launcher
@@ -253,7 +253,7 @@ class ListenIT {
                         old.run("ask.py", "connected", echo.port(), 1, "127.0.0.1"));
             }
             assertEquals(
-                    new Ended(
+                    new ProcessResult(
                             2,
                             "",
                             "udp-server: listen on [::]:0 failed: this machine has no such"

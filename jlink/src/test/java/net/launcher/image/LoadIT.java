@@ -51,7 +51,7 @@ class LoadIT {
     @Test
     void textHasBothTimesAndTheirDifference() {
         try (Target target = Target.of("tcp", "echo")) {
-            Ended ended =
+            ProcessResult ended =
                     target.client("--load", "1", "-t", "300ms", "--fail-if", "difference>10m")
                             .run();
             assertEquals(0, ended.status(), ended.toString());
@@ -69,7 +69,7 @@ class LoadIT {
     @Test
     void loadThatIsRefusedFailsTheRun() {
         try (Target target = Target.of("tcp", "echo")) {
-            Ended ended =
+            ProcessResult ended =
                     target.client("--load", "1", "--load-to", "127.0.0.1:1", "-c", "10").run();
             assertEquals(1, ended.status(), ended.toString());
             assertEquals(
@@ -96,9 +96,10 @@ class LoadIT {
                 "--load 0 | tcp-client | --load must be a number from 1 to 10000: 0"
             })
     void whatGoesWithNoLoadIsRefused(String args, String launcher, String message) {
-        Ended ended = Launch.of(launcher, args.split(" ")).with("127.0.0.1:1").run();
+        ProcessResult ended = Launch.of(launcher, args.split(" ")).with("127.0.0.1:1").run();
         assertEquals(
-                new Ended(2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
+                new ProcessResult(
+                        2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
                 ended);
     }
 }

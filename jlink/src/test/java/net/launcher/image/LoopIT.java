@@ -52,7 +52,7 @@ class LoopIT {
         try (Launched one = host.echo("127.0.0.1:0");
                 Launched two = host.echo("127.0.0.1:0")) {
             forge("127.0.0.1", one, two);
-            Until.holds(
+            Await.holds(
                     "ended",
                     () ->
                             one.awaitTotals(" accepted, ").contains("(loop)")

@@ -38,7 +38,7 @@ class MulticastIT {
     private static List<String> finish(Launched udp) {
         cast("net0", "10.1.0.1", udp, "last");
         udp.awaitOut("last");
-        Ended ended = udp.signal("TERM").end();
+        ProcessResult ended = udp.signal("TERM").end();
         assertEquals(0, ended.status());
         return ended.out()
                 .lines()
@@ -186,8 +186,8 @@ class MulticastIT {
                         + " 239.1.2.3:0",
             })
     void groupThatCannotBeIsRefused(String args, String error) {
-        Ended ended = server.launch("udp-server", args.split(" ")).run();
+        ProcessResult ended = server.launch("udp-server", args.split(" ")).run();
         String hint = error.contains(" failed: ") ? "" : " (see udp-server --help)";
-        assertEquals(new Ended(2, "", "udp-server: " + error + hint + "\n"), ended);
+        assertEquals(new ProcessResult(2, "", "udp-server: " + error + hint + "\n"), ended);
     }
 }

@@ -28,7 +28,7 @@ class OutOfMemoryIT {
     private static final int RECEIVE_BUFFER_BYTES = 4096;
 
     @ParameterizedTest
-    @ResourceLock(Needs.MANY_DESCRIPTORS)
+    @ResourceLock(Assume.MANY_DESCRIPTORS)
     @CsvSource({
         "greet,   8m, ''",
         "receive, 8m, 'line, and half a li'",
@@ -38,7 +38,7 @@ class OutOfMemoryIT {
     })
     void serverEndsInOneLineWithStatus2(String service, String heap, String text)
             throws IOException {
-        Needs.descriptors(DESCRIPTORS);
+        Assume.descriptors(DESCRIPTORS);
         List<SocketChannel> peers = new ArrayList<>();
         try (Launched server =
                 Launch.sh(
@@ -50,7 +50,7 @@ class OutOfMemoryIT {
                         .start()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             connect(peers, address, text, server);
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             assertEquals(2, ended.status(), ended::err);
             List<String> lines = ended.err().lines().toList();
             assertEquals(2, lines.size(), ended::err);
@@ -64,7 +64,7 @@ class OutOfMemoryIT {
 
     @Test
     void heapWithoutRoomForAnObjectEndsInOneLineWithStatus2() {
-        Ended ended =
+        ProcessResult ended =
                 Launch.at(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 "-Xmx8m",
@@ -80,7 +80,7 @@ class OutOfMemoryIT {
                                 "net.launcher.FullHeap")
                         .run();
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2,
                         "",
                         "full-heap: out of memory: Java heap space; NETPAIR_JAVA_OPTIONS=-Xmx512m"

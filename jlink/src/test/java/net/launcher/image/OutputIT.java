@@ -24,19 +24,19 @@ class OutputIT {
     @ValueSource(strings = {"tcp-client --help", "udp-server --version", "selftest"})
     void fullDiskIsExit2(String command) {
         assumeFullDevice();
-        Ended ended = Launch.sh("\"$BIN\"/" + command + " >/dev/full").run();
+        ProcessResult ended = Launch.sh("\"$BIN\"/" + command + " >/dev/full").run();
         String launcher = command.split(" ")[0];
-        assertEquals(new Ended(2, "", launcher + ": " + NO_SPACE + "\n"), ended);
+        assertEquals(new ProcessResult(2, "", launcher + ": " + NO_SPACE + "\n"), ended);
     }
 
     @Test
     void clientWithFullDiskIsExit2() {
         assumeFullDevice();
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
-            Ended ended =
+            ProcessResult ended =
                     Launch.sh("\"$BIN\"/tcp-client 127.0.0.1 " + server.port() + " >/dev/full")
                             .run();
-            assertEquals(new Ended(2, "", "tcp-client: " + NO_SPACE + "\n"), ended);
+            assertEquals(new ProcessResult(2, "", "tcp-client: " + NO_SPACE + "\n"), ended);
         }
     }
 
@@ -45,11 +45,11 @@ class OutputIT {
         assumeFullDevice();
         String script = "exec \"$BIN\"/tcp-server 127.0.0.1 0 >/dev/full";
         try (Launched server = Launch.sh(script).start()) {
-            Ended client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
+            ProcessResult client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
             assertEquals(1, client.status());
             assertEquals("hello client!\n", client.out());
             assertTrue(client.err().endsWith(", so no receipt\n"), client::err);
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             assertEquals(2, ended.status());
             assertTrue(ended.err().contains("tcp-server: " + NO_SPACE + "\n"), ended::err);
             assertTrue(ended.err().contains(": 0 messages, "), ended::err);
@@ -62,7 +62,7 @@ class OutputIT {
         String script = "exec \"$BIN\"/udp-server 127.0.0.1 0 >/dev/full";
         try (Launched server = Launch.sh(script).start()) {
             Launch.of("udp-client", "127.0.0.1:" + server.port()).run();
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             assertEquals(2, ended.status());
             assertTrue(ended.err().contains("udp-server: " + NO_SPACE + "\n"), ended::err);
         }
@@ -71,14 +71,16 @@ class OutputIT {
     @Test
     void jsonServerWithFullDiskDoesNotStart() {
         assumeFullDevice();
-        Ended ended = Launch.sh("\"$BIN\"/tcp-server --format json 127.0.0.1 0 >/dev/full").run();
-        assertEquals(new Ended(2, "", "tcp-server: " + NO_SPACE + "\n"), ended);
+        ProcessResult ended =
+                Launch.sh("\"$BIN\"/tcp-server --format json 127.0.0.1 0 >/dev/full").run();
+        assertEquals(new ProcessResult(2, "", "tcp-server: " + NO_SPACE + "\n"), ended);
     }
 
     @Test
     void closedOutputIsExit2() {
         assertEquals(
-                new Ended(2, "", "tcp-client: write to standard output failed: it is closed\n"),
+                new ProcessResult(
+                        2, "", "tcp-client: write to standard output failed: it is closed\n"),
                 Launch.sh("\"$BIN\"/tcp-client --help >&-").run());
     }
 
@@ -88,7 +90,7 @@ class OutputIT {
         String script =
                 "{ \"$BIN\"/tcp-server 127.0.0.1 0; echo \"status $?\" >&2; } | exec <&- sleep 0";
         try (Launched server = Launch.sh(script).start()) {
-            Ended client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
+            ProcessResult client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
             assertEquals(1, client.status(), client::err);
             server.awaitErr("tcp-server: write to standard output failed: broken pipe");
             assertEquals("status 2", server.awaitErr("status"));
@@ -99,7 +101,7 @@ class OutputIT {
     void closedErrorOutputChangesNothing() {
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
             String script = "\"$BIN\"/tcp-client 127.0.0.1 " + server.port() + " 2>&-";
-            assertEquals(new Ended(0, "hello client!\n", ""), Launch.sh(script).run());
+            assertEquals(new ProcessResult(0, "hello client!\n", ""), Launch.sh(script).run());
         }
     }
 }

@@ -74,7 +74,7 @@ class PageIT {
 
     @BeforeEach
     void needBrowser() {
-        Needs.success("chromium", "--version");
+        Assume.success("chromium", "--version");
     }
 
     private Path page() {
@@ -82,7 +82,7 @@ class PageIT {
     }
 
     /** Makes a run with losses, and returns what it wrote. */
-    private Ended run(String... args) throws IOException {
+    private ProcessResult run(String... args) throws IOException {
         try (DatagramSocket socket = lossyEcho()) {
             return Launch.of("udp-client", "--service", "echo", "-c", "70", "--rate", "200")
                     .with("--timeout", "1s", "--report", page().toString())
@@ -102,8 +102,8 @@ class PageIT {
                 .with(args);
     }
 
-    private static Ended shown(Launch browser, Path page) {
-        Ended ended = browser.with(page.toUri().toString()).run(DEADLINE_SECONDS);
+    private static ProcessResult shown(Launch browser, Path page) {
+        ProcessResult ended = browser.with(page.toUri().toString()).run(DEADLINE_SECONDS);
         assertEquals(0, ended.status(), ended.toString());
         return ended;
     }
@@ -145,7 +145,7 @@ class PageIT {
 
     @Test
     void figuresAreThoseOfTheJsonAndNothingIsAskedOfTheNetwork() throws IOException {
-        Ended ended = run("--format", "json");
+        ProcessResult ended = run("--format", "json");
         assertEquals(3, ended.status(), ended.toString());
         Events events = Events.of(ended.out());
         Map<String, String> expected = figures(events.all().getFirst(), "start.");

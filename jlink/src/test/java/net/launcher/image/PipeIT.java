@@ -62,13 +62,13 @@ class PipeIT {
         return "\"$BIN\"/udp-client --service pipe " + args + " 127.0.0.1 " + port;
     }
 
-    private static Ended assertEnds(int status, Launch launch) {
-        Ended ended = launch.run(60);
+    private static ProcessResult assertEnds(int status, Launch launch) {
+        ProcessResult ended = launch.run(60);
         assertEquals(status, ended.status(), () -> shown(ended));
         return ended;
     }
 
-    private static String shown(Ended ended) {
+    private static String shown(ProcessResult ended) {
         return ended.err() + ended.out().length() + " characters";
     }
 
@@ -88,8 +88,8 @@ class PipeIT {
     }
 
     /** Runs a script where port 7001 is free, with {@code await} for somebody who listens there. */
-    private static Ended runWith(Foreign foreign, String script) {
-        Needs.success("sh", "-c", "command -v " + foreign.tool);
+    private static ProcessResult runWith(Foreign foreign, String script) {
+        Assume.success("sh", "-c", "command -v " + foreign.tool);
         try (Host host = Host.start()) {
             String await =
                     "await() { until ss -Hltn sport = :7001 | grep -q .; do sleep 0.02; done; }; ";
@@ -103,7 +103,7 @@ class PipeIT {
     @ParameterizedTest
     @EnumSource(Foreign.class)
     void noiseGoesToOthers(Foreign foreign) {
-        Ended ended =
+        ProcessResult ended =
                 runWith(
                         foreign,
                         foreign.command
@@ -117,7 +117,7 @@ class PipeIT {
     @ParameterizedTest
     @EnumSource(Foreign.class)
     void noiseComesFromOthers(Foreign foreign) {
-        Ended ended =
+        ProcessResult ended =
                 runWith(
                         foreign,
                         foreign.command
@@ -141,7 +141,7 @@ class PipeIT {
     void noiseComesBackWhole() {
         try (Target echo = Target.of("tcp", "echo")) {
             Launch launch = sh(tcp("", echo.server().port()) + " < \"$NOISE\" | sha256sum");
-            assertEquals(new Ended(0, noiseSum, ""), launch.run(60));
+            assertEquals(new ProcessResult(0, noiseSum, ""), launch.run(60));
         }
     }
 
@@ -154,7 +154,7 @@ class PipeIT {
                             + tcp("", echo.server().port())
                             + " | { head -c 1; sleep 0.3; dd bs=100 2> /dev/null; } | cmp -n"
                             + " 3000000 - \"$NOISE\" && echo same";
-            assertEquals(new Ended(0, "same\n", ""), sh(script).run(60));
+            assertEquals(new ProcessResult(0, "same\n", ""), sh(script).run(60));
         }
     }
 
@@ -162,8 +162,8 @@ class PipeIT {
     void slowPeerGetsAll() throws Exception {
         MessageDigest sum = MessageDigest.getInstance("SHA-256");
         CountDownLatch isRead = new CountDownLatch(1);
-        try (Stranger slow =
-                new Stranger(
+        try (RawPeer slow =
+                new RawPeer(
                         client -> {
                             InputStream in = client.getInputStream();
                             sum.update((byte) in.read());
@@ -185,7 +185,7 @@ class PipeIT {
         try (Target chargen = Target.of("tcp", "chargen")) {
             String client = "{ " + tcp("", chargen.server().port()) + "; echo $? >&2; }";
             String script = withOpenInput("broken", client + " | head -c 10");
-            Ended ended = sh(script).run();
+            ProcessResult ended = sh(script).run();
             assertEquals(" !\"#$%&'()", ended.out());
             assertEquals(
                     "tcp-client: write to standard output failed: broken pipe\n2\n", ended.err());
@@ -204,7 +204,7 @@ class PipeIT {
         try (Target echo = Target.of("tcp", "echo")) {
             String input = redirection.startsWith("<") ? "" : " < \"$NOISE\" ";
             Launch launch = sh(tcp("", echo.server().port()) + input + redirection);
-            Ended ended = assertEnds(2, launch);
+            ProcessResult ended = assertEnds(2, launch);
             assertEquals("tcp-client: " + message + "\n", ended.err());
             assertEquals("", ended.out());
         }
@@ -213,23 +213,23 @@ class PipeIT {
     @ParameterizedTest
     @ValueSource(strings = {"<&-", "< /dev/null"})
     void closedInputIsAnEmptyOne(String redirection) throws IOException {
-        try (Stranger server =
-                new Stranger(
+        try (RawPeer server =
+                new RawPeer(
                         client -> {
                             byte[] all = client.getInputStream().readAllBytes();
                             String text = "bytes: " + all.length;
                             client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
                         })) {
             Launch launch = sh(tcp("", server.port()) + " " + redirection);
-            assertEquals(new Ended(0, "bytes: 0", ""), launch.run());
+            assertEquals(new ProcessResult(0, "bytes: 0", ""), launch.run());
         }
     }
 
     @Test
     void peersFinEndsItWhileItsInputIsOpen() throws IOException {
-        try (Stranger server = new Stranger(client -> client.getOutputStream().write('x'));
+        try (RawPeer server = new RawPeer(client -> client.getOutputStream().write('x'));
                 Launched pipe = start("tcp", "127.0.0.1:" + server.port(), "--verbose")) {
-            Ended ended = pipe.end();
+            ProcessResult ended = pipe.end();
             assertEquals(0, ended.status(), ended::toString);
             assertEquals("x", ended.out());
             String said =
@@ -244,8 +244,8 @@ class PipeIT {
     void figuresSoFarAreTheOnesUntilTheReset() throws Exception {
         String line = "x".repeat(999) + "\n";
         CountDownLatch isTold = new CountDownLatch(1);
-        try (Stranger server =
-                        new Stranger(
+        try (RawPeer server =
+                        new RawPeer(
                                 client -> {
                                     client.getOutputStream()
                                             .write(line.getBytes(StandardCharsets.UTF_8));
@@ -256,7 +256,7 @@ class PipeIT {
             pipe.awaitOut("x");
             pipe.signal("USR1").awaitErr(": 0 B sent, 1000 B received in ");
             isTold.countDown();
-            Ended ended = pipe.end();
+            ProcessResult ended = pipe.end();
             assertEquals(1, ended.status(), ended::toString);
             assertEquals(line, ended.out());
             assertEquals(
@@ -287,7 +287,7 @@ class PipeIT {
     void idleTimeEndsIt() {
         try (Target echo = Target.of("tcp", "echo");
                 Launched pipe = start("tcp", echo.endpoint(), "--idle-timeout", "300ms")) {
-            Ended ended = pipe.end();
+            ProcessResult ended = pipe.end();
             assertEquals(1, ended.status(), ended::toString);
             assertEquals(
                     "tcp-client: exchange with "
@@ -308,8 +308,8 @@ class PipeIT {
             pipe.process().getOutputStream().flush();
             pipe.awaitOut("hello");
             List<ProcessHandle> children = pipe.process().descendants().toList();
-            Ended ended = pipe.signal(signal).end();
-            assertEquals(new Ended(status, "hello\n", ""), ended);
+            ProcessResult ended = pipe.signal(signal).end();
+            assertEquals(new ProcessResult(status, "hello\n", ""), ended);
             assertTrue(children.stream().noneMatch(ProcessHandle::isAlive), children.toString());
         }
     }
@@ -356,7 +356,7 @@ class PipeIT {
         try (Target echo = Target.of("udp", "echo")) {
             String input = "printf 'one\\n\\ntwo\\r\\nlonger than ten' | ";
             Launch launch = sh(input + udp("--lines --size 10", echo.server().port()));
-            assertEquals(new Ended(0, "one\n\ntwo\nlonger tha\nn ten\n", ""), launch.run());
+            assertEquals(new ProcessResult(0, "one\n\ntwo\nlonger tha\nn ten\n", ""), launch.run());
         }
     }
 
@@ -367,7 +367,7 @@ class PipeIT {
         try (Launched server =
                 Launch.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
             String script = "head -c 2500 \"$NOISE\" > \"$0\"; " + udp(args, server.port());
-            assertEquals(new Ended(0, "", ""), sh(script + " < \"$0\"").with(part).run());
+            assertEquals(new ProcessResult(0, "", ""), sh(script + " < \"$0\"").with(part).run());
             Events events = Events.of(server.signal("TERM").end().out());
             List<String> received =
                     events.named("message").stream().map(PipeIT::bytesReceived).toList();
@@ -386,7 +386,7 @@ class PipeIT {
         try (DatagramSocket refusing = new DatagramSocket(0, host)) {
             refusing.connect(host, 9);
             int port = refusing.getLocalPort();
-            Ended ended = assertEnds(1, sh("echo anyone | " + udp("", port)));
+            ProcessResult ended = assertEnds(1, sh("echo anyone | " + udp("", port)));
             assertEquals(
                     "udp-client: send to 127.0.0.1:" + port + " failed: connection refused\n",
                     ended.err());
@@ -400,9 +400,10 @@ class PipeIT {
         "udp-client, --lines, --lines must be given with --service pipe"
     })
     void optionsThatDoNotGoTogetherAreRefused(String launcher, String args, String message) {
-        Ended ended = Launch.of(launcher, args.split(" ")).run();
+        ProcessResult ended = Launch.of(launcher, args.split(" ")).run();
         assertEquals(
-                new Ended(2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
+                new ProcessResult(
+                        2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
                 ended);
     }
 }

@@ -36,7 +36,7 @@ class ReceiptIT {
                                 .start();
                 Crowd crowd = Crowd.of(CLIENTS, errand, server.port())) {
             crowd.awaitReceipts(500);
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             crowd.finish();
             assertEquals(0, ended.status(), ended::err);
             assertEquals("", ended.out());
@@ -61,14 +61,14 @@ class ReceiptIT {
     @ParameterizedTest
     @ValueSource(strings = {"--output /dev/full", ">/dev/full"})
     void fullDeviceEndsTheServerAndGivesNoReceipt(String output) throws IOException {
-        Needs.success("test", "-c", "/dev/full");
+        Assume.success("test", "-c", "/dev/full");
         assertNoReceipts("exec \"$BIN\"/tcp-server 127.0.0.1 0 " + output, 0);
     }
 
     @Test
     void fullDiskEndsTheServerAndGivesNoFurtherReceipt() throws IOException {
         String mount = "mount -t tmpfs -o size=64k none \"$DISK\" && ";
-        Needs.success("unshare", "-m", "sh", "-c", mount.replace("\"$DISK\"", "/mnt") + "true");
+        Assume.success("unshare", "-m", "sh", "-c", mount.replace("\"$DISK\"", "/mnt") + "true");
         String serve = "\"$BIN\"/tcp-server 127.0.0.1 0 --output \"$DISK\"/out; status=$?; ";
         String script = mount + serve + "cat \"$DISK\"/out; exit $status";
         assertNoReceipts("exec unshare -m sh -c '" + script + "'", 500);
@@ -78,7 +78,7 @@ class ReceiptIT {
     private void assertNoReceipts(String script, int receipts) throws IOException {
         try (Launched server = Launch.sh(script).env("DISK", folder.toString()).start();
                 Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             crowd.finish();
             assertEquals(2, ended.status(), ended::err);
             assertEquals(

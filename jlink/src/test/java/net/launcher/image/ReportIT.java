@@ -22,11 +22,11 @@ class ReportIT {
                 server.signal("USR1").awaitErr("tcp-server: 0 messages, 1 accepted, 1 active, ");
                 assertEquals("<closed>", peer.send("hello").awaitEnd());
             }
-            Until.holds(
+            Await.holds(
                     "counted as ended",
                     () -> server.signal("USR1").errLines().getLast().contains(" 5 B received, "));
             server.awaitErr("tcp-server: 1 messages, 1 accepted, 5 B received, 13 B sent, ");
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello\n", ended.out());
         }
@@ -38,7 +38,7 @@ class ReportIT {
                 Launch.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
             server.port();
             server.signal("USR1").awaitErr("udp-server: 0 messages, 0 accepted, ");
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(2, ended.out().lines().count(), ended::out);
             assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
         }
@@ -65,7 +65,7 @@ class ReportIT {
                             "tcp-server: 127\\.0\\.0\\.1:%d: %s, %s in \\d+\\.\\d+ m?s"
                                     .formatted(peer.localPort(), end, bytes)),
                     line);
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(4, ended.err().lines().count(), ended::err);
         }
     }
@@ -80,7 +80,7 @@ class ReportIT {
                 peer.write("half a line").reset();
             }
             server.awaitErr(": reset, ");
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(4, ended.err().lines().count(), ended::err);
             assertTrue(List.of("", "half a line\n").contains(ended.out()), ended::out);
         }
@@ -94,7 +94,7 @@ class ReportIT {
             try (Peer peer = Peer.greeted(port)) {
                 assertEquals("<closed>", peer.send("hello").awaitEnd());
             }
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(2, ended.err().lines().count(), ended::err);
             assertTrue(ended.err().contains("2 accepted, "), ended::err);
             assertTrue(ended.err().contains(", 1 reset, up "), ended::err);

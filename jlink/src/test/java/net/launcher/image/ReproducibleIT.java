@@ -29,7 +29,7 @@ class ReproducibleIT {
         for (String source : SOURCES) {
             copy(Project.ROOT.resolve(source));
         }
-        Ended maven =
+        ProcessResult maven =
                 Launch.at(Project.MAVEN, "-B", "-q", "-o", "-DskipTests", "package")
                         .env("JAVA_HOME", System.getProperty("netpair.maven.java"))
                         .in(folder)

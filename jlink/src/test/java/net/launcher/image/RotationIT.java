@@ -43,7 +43,7 @@ class RotationIT {
                 Path old = folder.resolve("log." + i);
                 Files.move(log, old);
                 server.signal("HUP");
-                Until.holds("the new file is used", () -> Files.exists(log) && Files.size(log) > 0);
+                Await.holds("the new file is used", () -> Files.exists(log) && Files.size(log) > 0);
                 files.add(old);
             }
             crowd.finish();
@@ -72,7 +72,7 @@ class RotationIT {
                     server.awaitErr("open "));
             assertEquals("<closed>", greet(port, "after"));
             Files.move(moved, log.getParent());
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("before\nafter\n", Files.readString(log));
         }
@@ -102,12 +102,12 @@ class RotationIT {
             String client = "udp-client";
             String port = Integer.toString(server.port());
             Launch.of(client, "-m", "first", "127.0.0.1", port).run();
-            Until.holds("recorded", () -> Files.size(log) > 0);
+            Await.holds("recorded", () -> Files.size(log) > 0);
             Files.move(log, folder.resolve("old"));
             server.signal("HUP");
-            Until.holds("opened again", () -> Files.exists(log));
+            Await.holds("opened again", () -> Files.exists(log));
             Launch.of(client, "-m", "second", "127.0.0.1", port).run();
-            Until.holds("recorded", () -> Files.size(log) > 0);
+            Await.holds("recorded", () -> Files.size(log) > 0);
             assertTrue(Files.readString(log).startsWith("received: second from "));
             assertEquals(0, server.signal("TERM").end().status());
         }
@@ -115,9 +115,9 @@ class RotationIT {
 
     @Test
     void syncWithoutFileIsRefused() {
-        Ended ended = Launch.of("tcp-server", "--sync", "127.0.0.1", "0").run();
+        ProcessResult ended = Launch.of("tcp-server", "--sync", "127.0.0.1", "0").run();
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2,
                         "",
                         "tcp-server: --sync must have a file to write to: standard output is no"
@@ -127,9 +127,11 @@ class RotationIT {
 
     @Test
     void fileThatCannotBeOpenedIsExit2() {
-        Ended ended = Launch.of("udp-server", "--output", folder.toString(), "127.0.0.1:0").run();
+        ProcessResult ended =
+                Launch.of("udp-server", "--output", folder.toString(), "127.0.0.1:0").run();
         assertEquals(
-                new Ended(2, "", "udp-server: open " + folder + " failed: is a directory\n"),
+                new ProcessResult(
+                        2, "", "udp-server: open " + folder + " failed: is a directory\n"),
                 ended);
     }
 
@@ -137,13 +139,13 @@ class RotationIT {
     void fileThatMayNotBeWrittenIsExit2() {
         // Root may write everywhere.
         String become = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
-        Needs.success("sh", "-c", become + "test -r " + Launch.IMAGE);
+        Assume.success("sh", "-c", become + "test -r " + Launch.IMAGE);
         String file = "/etc/passwd";
-        Ended ended =
+        ProcessResult ended =
                 Launch.sh(become + "\"$BIN\"/tcp-server --output " + file + " 127.0.0.1 0")
                         .in(Path.of("/"))
                         .run();
         String said = "tcp-server: open " + file + " failed: permission denied\n";
-        assertEquals(new Ended(2, "", said), ended);
+        assertEquals(new ProcessResult(2, "", said), ended);
     }
 }

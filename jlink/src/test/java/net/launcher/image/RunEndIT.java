@@ -41,7 +41,7 @@ class RunEndIT {
     void thresholdDecides(String expression, int status, boolean isOk) {
         try (Launched server = serve("tcp")) {
             String[] args = {"-c", "20", "--fail-if", expression, "--fail-if", "p99>1m"};
-            Ended json = client("tcp", server, args).with("--format", "json").run();
+            ProcessResult json = client("tcp", server, args).with("--format", "json").run();
             // Of 20 exchanges nobody knows the 99th of a hundred.
             assertEquals(3, json.status(), json.toString());
             JsonNode thresholds = Events.of(json.out()).summary().get("thresholds");
@@ -49,7 +49,7 @@ class RunEndIT {
             assertEquals(isOk, thresholds.get(0).get("ok").asBoolean());
             assertTrue(thresholds.get(1).get("actual").isNull());
             assertFalse(thresholds.get(1).get("ok").asBoolean());
-            Ended text = client("tcp", server, "-c", "20", "--fail-if", expression).run();
+            ProcessResult text = client("tcp", server, "-c", "20", "--fail-if", expression).run();
             assertEquals(status, text.status(), text.toString());
             String last = text.lastLine();
             assertTrue(last.startsWith("threshold   " + expression + "  "), last);
@@ -58,7 +58,7 @@ class RunEndIT {
     }
 
     /** A port that is taken, with nobody who listens: what is refused stays refused. */
-    private static Ended refused(String... args) throws IOException {
+    private static ProcessResult refused(String... args) throws IOException {
         try (Socket holder = new Socket()) {
             holder.bind(new InetSocketAddress("127.0.0.1", 0));
             return Launch.of("tcp-client", "--service", "echo", "-c", "3")
@@ -70,7 +70,7 @@ class RunEndIT {
 
     @Test
     void failedExchangesAreStatusOneWithoutThresholds() throws IOException {
-        Ended ended = refused("--format", "json");
+        ProcessResult ended = refused("--format", "json");
         assertEquals(1, ended.status(), ended.toString());
         Events events = Events.of(ended.out());
         assertEquals(3, events.total("failed"));
@@ -83,7 +83,7 @@ class RunEndIT {
 
     @Test
     void nameThatIsNotFoundIsStatusOne() {
-        Ended ended =
+        ProcessResult ended =
                 Launch.of("udp-client", "--service", "echo", "-c", "5", "--fail-if", "ok>9")
                         .with("nosuch.invalid")
                         .run();
@@ -105,7 +105,7 @@ class RunEndIT {
                 Launched run =
                         client(transport, server, "-i", "10ms", "--format", format).start()) {
             run.awaitOut(lines -> lines.size() > 5);
-            Ended ended = run.signal(signal).end();
+            ProcessResult ended = run.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
             assertEquals("", ended.err());
             if (format.equals("json")) {
@@ -138,13 +138,13 @@ class RunEndIT {
                     Launch.IMAGE.resolve("bin", "tcp-client")
                             + " --service echo -i 10ms 127.0.0.1 "
                             + server.port();
-            Ended full = Launch.sh("exec " + client + " > /dev/full").run();
+            ProcessResult full = Launch.sh("exec " + client + " > /dev/full").run();
             assertEquals(2, full.status(), full.toString());
             assertTrue(full.err().contains("write to standard output failed"), full::err);
-            Ended head = Launch.sh("{ " + client + "; echo $? >&2; } | head -1").run();
+            ProcessResult head = Launch.sh("{ " + client + "; echo $? >&2; } | head -1").run();
             assertEquals(1, head.out().lines().count());
             assertEquals("2", List.of(head.err().split("\n")).getLast(), head::err);
-            Ended closed = Launch.sh("exec " + client + " >&-").run();
+            ProcessResult closed = Launch.sh("exec " + client + " >&-").run();
             assertEquals(2, closed.status(), closed.toString());
         }
     }
@@ -154,7 +154,7 @@ class RunEndIT {
     void resetAfterTheGreetingIsNoReceipt() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 16)) {
             Thread.ofVirtual().start(() -> greetAndResetAll(listener));
-            Ended ended =
+            ProcessResult ended =
                     Launch.of("tcp-client", "--format", "json", "-c", "3")
                             .with("127.0.0.1", Integer.toString(listener.getLocalPort()))
                             .run();

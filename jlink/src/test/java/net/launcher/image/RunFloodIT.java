@@ -30,7 +30,7 @@ class RunFloodIT {
 
     private static final int REPEATED_BYTES = 14;
 
-    private static Ended run(UdpStranger server, String service, String... args) {
+    private static ProcessResult run(RawUdpPeer server, String service, String... args) {
         return Launch.of("udp-client", "--service", service, "--format", "json")
                 .with(args)
                 .with("127.0.0.1", server.port())
@@ -38,7 +38,7 @@ class RunFloodIT {
                 .run();
     }
 
-    private static Events succeed(Ended ended) {
+    private static Events succeed(ProcessResult ended) {
         assertEquals(0, ended.status(), ended.toString());
         return Events.of(ended.out());
     }
@@ -52,7 +52,7 @@ class RunFloodIT {
     /** What does not say to what it is an answer spoils none. */
     @Test
     void garbageIsCountedAsCorrupt() throws IOException {
-        UdpStranger.Script script =
+        RawUdpPeer.Script script =
                 (server, question, client) -> {
                     byte[] future = question.clone();
                     ByteBuffer.wrap(future).putLong(SEQUENCE_AT, COUNT);
@@ -67,7 +67,7 @@ class RunFloodIT {
                     server.send(new byte[60_000], client);
                     server.send(question, client);
                 };
-        try (UdpStranger server = new UdpStranger(script)) {
+        try (RawUdpPeer server = new RawUdpPeer(script)) {
             Events events = succeed(run(server, "echo", "-c", Integer.toString(COUNT)));
             assertEquals(COUNT, events.total("ok"));
             assertEquals(7 * COUNT, events.total("corrupt"));
@@ -82,7 +82,7 @@ class RunFloodIT {
     @ParameterizedTest
     @CsvSource({"echo, -1", "echo, 1", "stamp, -1", "stamp, 1"})
     void answerOfAnotherLengthIsCorrupt(String service, int more) throws IOException {
-        UdpStranger.Script script =
+        RawUdpPeer.Script script =
                 (server, question, client) -> {
                     byte[] answer = Arrays.copyOf(question, question.length + more);
                     if (service.equals("stamp")) {
@@ -90,8 +90,9 @@ class RunFloodIT {
                     }
                     server.send(answer, client);
                 };
-        try (UdpStranger server = new UdpStranger(script)) {
-            Ended ended = run(server, service, "-c", "3", "--size", "100", "--timeout", "1m");
+        try (RawUdpPeer server = new RawUdpPeer(script)) {
+            ProcessResult ended =
+                    run(server, service, "-c", "3", "--size", "100", "--timeout", "1m");
             assertEquals(1, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             assertEquals(3, events.total("corrupt"));
@@ -101,12 +102,12 @@ class RunFloodIT {
 
     /** Sends again and again to a client, once it has asked. */
     private interface Flood {
-        void send(UdpStranger server, SocketAddress client) throws IOException;
+        void send(RawUdpPeer server, SocketAddress client) throws IOException;
     }
 
-    private static UdpStranger flooding(Flood flood) throws IOException {
+    private static RawUdpPeer flooding(Flood flood) throws IOException {
         AtomicBoolean isFlooding = new AtomicBoolean();
-        return new UdpStranger(
+        return new RawUdpPeer(
                 (server, question, client) -> {
                     if (isFlooding.compareAndSet(false, true)) {
                         Thread.ofPlatform().daemon().start(() -> flood(flood, server, client));
@@ -115,7 +116,7 @@ class RunFloodIT {
                 });
     }
 
-    private static void flood(Flood flood, UdpStranger server, SocketAddress client) {
+    private static void flood(Flood flood, RawUdpPeer server, SocketAddress client) {
         try {
             while (true) {
                 flood.send(server, client);
@@ -128,8 +129,9 @@ class RunFloodIT {
     @Test
     void floodOfGarbageDoesNotHoldUpTheRun() throws IOException {
         byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
-        try (UdpStranger server = flooding((to, client) -> to.send(garbage, client))) {
-            Ended ended = run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "1s");
+        try (RawUdpPeer server = flooding((to, client) -> to.send(garbage, client))) {
+            ProcessResult ended =
+                    run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "1s");
             Events events = Events.of(ended.out());
             assertEquals(COUNT, events.total("sent"), ended.toString());
             // Where the system's buffer is full of garbage, it drops answers.
@@ -145,7 +147,7 @@ class RunFloodIT {
     @Test
     void floodFromElsewhereIsCountedAndToldOnce() throws IOException {
         byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
-        try (UdpStranger server = flooding((to, client) -> to.sendFromElsewhere(garbage, client))) {
+        try (RawUdpPeer server = flooding((to, client) -> to.sendFromElsewhere(garbage, client))) {
             Events events =
                     succeed(run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "20s"));
             assertEquals(COUNT, events.total("ok"));
@@ -158,10 +160,10 @@ class RunFloodIT {
 
     @Test
     void answerFromElsewhereIsToldAsThat() throws IOException {
-        UdpStranger.Script script =
+        RawUdpPeer.Script script =
                 (server, question, client) -> server.sendFromElsewhere(question, client);
-        try (UdpStranger server = new UdpStranger(script)) {
-            Ended ended = run(server, "echo", "-c", "3", "--timeout", "1m");
+        try (RawUdpPeer server = new RawUdpPeer(script)) {
+            ProcessResult ended = run(server, "echo", "-c", "3", "--timeout", "1m");
             assertEquals(1, ended.status(), ended.toString());
             String line =
                     "udp-client: exchange with 127.0.0.1:"
@@ -181,14 +183,14 @@ class RunFloodIT {
     @Test
     void reflectorMayLie() throws IOException {
         Random random = new Random(8762);
-        UdpStranger.Script script =
+        RawUdpPeer.Script script =
                 (server, question, client) -> {
                     byte[] answer = new byte[question.length];
                     random.nextBytes(answer);
                     System.arraycopy(question, 0, answer, REPEATED_AT, REPEATED_BYTES);
                     server.send(answer, client);
                 };
-        try (UdpStranger server = new UdpStranger(script)) {
+        try (RawUdpPeer server = new RawUdpPeer(script)) {
             Events events = succeed(run(server, "stamp", "-c", Integer.toString(COUNT)));
             assertEquals(COUNT, events.total("ok"));
             assertTrue(events.total("jitter_up_ns") > 0);

@@ -66,7 +66,7 @@ class RunForeignIT {
     }
 
     private static void need(String tool) {
-        Needs.success("sh", "-c", "command -v " + tool);
+        Assume.success("sh", "-c", "command -v " + tool);
     }
 
     private static Launch client(String transport, String service, String port, String... args) {
@@ -77,8 +77,8 @@ class RunForeignIT {
     /** Waits for a server, which does not say when it is there, and makes the run. */
     private static Events run(String transport, String service, String port, String... args) {
         Launch probe = client(transport, service, port, "--timeout", "1s");
-        Until.holds("answers", () -> probe.run().status() == 0);
-        Ended ended = client(transport, service, port, args).with("--format", "json").run();
+        Await.holds("answers", () -> probe.run().status() == 0);
+        ProcessResult ended = client(transport, service, port, args).with("--format", "json").run();
         assertEquals(0, ended.status(), ended.toString());
         return Events.of(ended.out());
     }

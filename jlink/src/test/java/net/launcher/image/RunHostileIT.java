@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import net.launcher.image.Stranger.Script;
+import net.launcher.image.RawPeer.Script;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 class RunHostileIT {
     private static final byte[] QUESTION = "hello sever!".getBytes(StandardCharsets.US_ASCII);
 
-    private static Ended run(Stranger server, String service, String... args) {
+    private static ProcessResult run(RawPeer server, String service, String... args) {
         return Launch.of("tcp-client", "--service", service)
                 .with(args)
                 .with("127.0.0.1", server.port())
@@ -37,8 +37,8 @@ class RunHostileIT {
     }
 
     /** Three exchanges at once, each of which fails with the same words. */
-    private static Events failures(Stranger server, String service, String detail, String... args) {
-        Ended ended =
+    private static Events failures(RawPeer server, String service, String detail, String... args) {
+        ProcessResult ended =
                 Launch.of("tcp-client", "--service", service, "--format", "json")
                         .with("-c", "3", "-P", "3")
                         .with(args)
@@ -81,7 +81,7 @@ class RunHostileIT {
     })
     void endlessAnswerFailsTheExchange(String service, String kind, String detail)
             throws IOException {
-        try (Stranger server = new Stranger(RunHostileIT::endless)) {
+        try (RawPeer server = new RawPeer(RunHostileIT::endless)) {
             assertErrors(failures(server, service, detail, "--timeout", "10m"), kind, 3);
         }
     }
@@ -96,7 +96,7 @@ class RunHostileIT {
                         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
                     }
                 };
-        try (Stranger server = new Stranger(script)) {
+        try (RawPeer server = new RawPeer(script)) {
             String detail = "no receipt in time, and the greeting of something else";
             Events events = failures(server, "greet", detail, "--timeout", "2s");
             assertErrors(events, "wrong_service", 3);
@@ -114,8 +114,9 @@ class RunHostileIT {
                         }
                     }
                 };
-        try (Stranger server = new Stranger(script)) {
-            Ended ended = run(server, "echo", "-c", "2", "--size", "5000", "--format", "json");
+        try (RawPeer server = new RawPeer(script)) {
+            ProcessResult ended =
+                    run(server, "echo", "-c", "2", "--size", "5000", "--format", "json");
             assertEquals(0, ended.status(), ended.toString());
             assertEquals(10_000, Events.of(ended.out()).total("bytes_received"));
         }
@@ -178,7 +179,7 @@ class RunHostileIT {
     @ParameterizedTest
     @MethodSource("wrongEchoes")
     void wrongEchoFails(Script script, String kind, String detail) throws IOException {
-        try (Stranger server = new Stranger(script)) {
+        try (RawPeer server = new RawPeer(script)) {
             Events events = failures(server, "echo", detail, "--timeout", "2s");
             assertErrors(events, kind, 3);
         }
@@ -191,7 +192,7 @@ class RunHostileIT {
                     byte[] question = client.getInputStream().readNBytes(1 << 20);
                     client.getOutputStream().write(changed(question, question.length - 1));
                 };
-        try (Stranger server = new Stranger(script)) {
+        try (RawPeer server = new RawPeer(script)) {
             Events events =
                     failures(server, "echo", "answer differs from what was sent", "--size", "1M");
             assertErrors(events, "corrupt", 3);
@@ -210,8 +211,8 @@ class RunHostileIT {
                         client.getOutputStream().write(twice);
                     }
                 };
-        try (Stranger server = new Stranger(script)) {
-            Ended ended = run(server, "echo", "-c", "3", "--format", "json");
+        try (RawPeer server = new RawPeer(script)) {
+            ProcessResult ended = run(server, "echo", "-c", "3", "--format", "json");
             assertEquals(0, ended.status(), ended.toString());
             assertEquals(3 * QUESTION.length, Events.of(ended.out()).total("bytes_received"));
             assertEquals(3, server.clients());
@@ -222,7 +223,7 @@ class RunHostileIT {
     @Test
     void peerThatReadsNothingTakesNoMemory() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1000, InetAddress.ofLiteral("127.0.0.1"))) {
-            Ended ended =
+            ProcessResult ended =
                     Launch.of("tcp-client", "--service", "echo", "--format", "json")
                             .with("--size", "4M", "--rate", "1000", "-t", "1s", "-P", "4")
                             .with("--timeout", "500ms", "127.0.0.1")
@@ -244,8 +245,8 @@ class RunHostileIT {
                     client.getOutputStream().write(greeting);
                     client.getInputStream().readAllBytes();
                 };
-        try (Stranger server = new Stranger(script)) {
-            Ended ended = run(server, "greet", "-c", "2");
+        try (RawPeer server = new RawPeer(script)) {
+            ProcessResult ended = run(server, "greet", "-c", "2");
             assertEquals(0, ended.status(), ended.toString());
             List<String> lines = ended.out().lines().toList();
             String shown = "\"\\x1B]0;x\\x07\\x0D\\x0Aexchange 9 \\u{202E}\" from ";

@@ -29,7 +29,8 @@ class RunIT {
         return Launch.of(transport + "-server", "--service", service, "127.0.0.1", "0").start();
     }
 
-    private static Ended run(String transport, String service, Launched server, String... args) {
+    private static ProcessResult run(
+            String transport, String service, Launched server, String... args) {
         return Launch.of(transport + "-client", "--service", service)
                 .with(args)
                 .with("127.0.0.1", Integer.toString(server.port()))
@@ -37,7 +38,7 @@ class RunIT {
     }
 
     private static Events json(String transport, String service, Launched server, String... args) {
-        Ended ended =
+        ProcessResult ended =
                 Launch.of(transport + "-client", "--service", service, "--format", "json")
                         .with(args)
                         .with("127.0.0.1", Integer.toString(server.port()))
@@ -99,7 +100,7 @@ class RunIT {
     @Test
     void textTellsEachExchangeAndTheSummary() {
         try (Launched server = serve("udp", "echo")) {
-            Ended ended = run("udp", "echo", server, "-c", "3", "--size", "64");
+            ProcessResult ended = run("udp", "echo", server, "-c", "3", "--size", "64");
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
             List<String> lines = ended.out().lines().toList();
@@ -120,7 +121,7 @@ class RunIT {
     @ValueSource(strings = {"-c 3 --quiet", "-c 2000", "--rate 1000 -t 500ms"})
     void summaryComesAlone(String args) {
         try (Launched server = serve("tcp", "echo")) {
-            Ended ended = run("tcp", "echo", server, args.split(" "));
+            ProcessResult ended = run("tcp", "echo", server, args.split(" "));
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().startsWith("exchanges "), ended::out);
             assertEquals("", ended.err());
@@ -165,8 +166,8 @@ class RunIT {
             try (OutputStream keys = client.process().getOutputStream()) {
                 keys.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
             }
-            Ended ended = client.end();
-            assertEquals(new Ended(0, "", ""), ended);
+            ProcessResult ended = client.end();
+            assertEquals(new ProcessResult(0, "", ""), ended);
             assertEquals(lines.toString(), server.signal("TERM").end().out());
         }
     }
@@ -185,7 +186,7 @@ class RunIT {
     @Test
     void rawIsTheAnswersAlone() {
         try (Launched server = serve("tcp", "greet")) {
-            Ended ended = run("tcp", "greet", server, "-c", "3", "--format", "raw");
+            ProcessResult ended = run("tcp", "greet", server, "-c", "3", "--format", "raw");
             assertEquals("hello client!".repeat(3), ended.out());
             assertEquals(0, ended.status());
         }

@@ -43,7 +43,7 @@ class RunLossIT {
         socket.close();
     }
 
-    private Ended run(String... args) {
+    private ProcessResult run(String... args) {
         return Launch.of("udp-client", "--service", "echo", "-c", "20", "-i", "5ms")
                 .with("--timeout", "2s", "127.0.0.1:" + socket.getLocalPort())
                 .with(args)
@@ -52,7 +52,7 @@ class RunLossIT {
 
     @Test
     void oneOfManyIsExit1() {
-        Ended ended = run("--format", "json");
+        ProcessResult ended = run("--format", "json");
         assertEquals(1, ended.status(), ended.toString());
         Events events = Events.of(ended.out());
         assertEquals(19, events.total("ok"));
@@ -69,7 +69,8 @@ class RunLossIT {
     /** With thresholds it is they who decide: one in twenty is five in a hundred. */
     @Test
     void thresholdsThatAreKeptAreExit0() {
-        Ended ended = run("--fail-if", "loss > 5 %", "--fail-if=failed>1", "--fail-if", "ok<19");
+        ProcessResult ended =
+                run("--fail-if", "loss > 5 %", "--fail-if=failed>1", "--fail-if", "ok<19");
         assertEquals(0, ended.status(), ended.toString());
         assertTrue(ended.out().contains("\nexchanges   19 ok, 1 failed, loss 5 %, "), ended::out);
         String verdicts =
@@ -83,7 +84,7 @@ class RunLossIT {
 
     @Test
     void thresholdThatIsMissedIsExit3() {
-        Ended ended = run("--fail-if", "loss>=5%", "--fail-if", "failed>=2", "--quiet");
+        ProcessResult ended = run("--fail-if", "loss>=5%", "--fail-if", "failed>=2", "--quiet");
         assertEquals(3, ended.status(), ended.toString());
         String verdicts =
                 """

@@ -28,7 +28,7 @@ class RunOutputIT {
         OutputIT.assumeFullDevice();
         try (Target target = Target.of("tcp", "echo")) {
             assertEquals(
-                    new Ended(2, "", FAILED + "no space left on device\n"),
+                    new ProcessResult(2, "", FAILED + "no space left on device\n"),
                     Launch.sh("exec " + target.command(args) + " >/dev/full").run());
         }
     }
@@ -38,7 +38,7 @@ class RunOutputIT {
     void closedOutputEndsTheRunWithExit2(String args) {
         try (Target target = Target.of("tcp", "echo")) {
             assertEquals(
-                    new Ended(2, "", FAILED + "it is closed\n"),
+                    new ProcessResult(2, "", FAILED + "it is closed\n"),
                     Launch.sh("exec " + target.command(args) + " >&-").run());
         }
     }
@@ -49,7 +49,8 @@ class RunOutputIT {
     void readerThatHasGoneEndsTheRunWithExit2(String args) {
         try (Target target = Target.of("tcp", "echo")) {
             String run = target.command(args.replace("ok<1", "'ok<1'"));
-            Ended ended = Launch.sh("{ " + run + "; echo \"status $?\" >&2; } | head -1").run();
+            ProcessResult ended =
+                    Launch.sh("{ " + run + "; echo \"status $?\" >&2; } | head -1").run();
             assertEquals(FAILED + "broken pipe\nstatus 2\n", ended.err());
             assertEquals(1, ended.out().lines().count());
         }
@@ -72,7 +73,7 @@ class RunOutputIT {
                                 .start()) {
             assertEquals(0, server.end().status());
             client.process().getOutputStream().close();
-            Ended ended = client.end();
+            ProcessResult ended = client.end();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
             if (format.equals("json")) {

@@ -50,7 +50,8 @@ class RunPageIT {
             String transport, String service, String args, int status, String words)
             throws IOException {
         try (Target target = Target.of(transport, service)) {
-            Ended ended = target.client(args.split(" ")).with("--report", page().toString()).run();
+            ProcessResult ended =
+                    target.client(args.split(" ")).with("--report", page().toString()).run();
             assertEquals(status, ended.status(), ended.toString());
             assertSays(words);
         }
@@ -58,7 +59,7 @@ class RunPageIT {
 
     @Test
     void nameThatIsNotFoundHasAPage() throws IOException {
-        Ended ended =
+        ProcessResult ended =
                 Launch.of("tcp-client", "--report", page().toString(), "no-such-name.invalid")
                         .run();
         assertEquals(1, ended.status(), ended.toString());
@@ -73,7 +74,7 @@ class RunPageIT {
                 Launched run = target.client("-i", "20ms", "--report", page().toString()).start()) {
             run.awaitOut(lines -> lines.size() > 3);
             assertEquals(List.of(), files());
-            Ended ended = run.signal(signal).end();
+            ProcessResult ended = run.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
             assertSays("Ended early by a signal.");
         }
@@ -89,18 +90,18 @@ class RunPageIT {
     })
     void fileThatCannotBeIsRefusedBeforeAnythingIsSent(String file, String message) {
         assertEquals(
-                new Ended(2, "", "tcp-client: " + message + HINT),
+                new ProcessResult(2, "", "tcp-client: " + message + HINT),
                 Launch.of("tcp-client", "--report", file, "127.0.0.1:1").run());
     }
 
     @Test
     void fileThatResultsGoToIsRefused() throws IOException {
         String file = page().toString();
-        Ended ended =
+        ProcessResult ended =
                 Launch.sh("exec \"$BIN\"/tcp-client --report '" + file + "' 127.0.0.1:1 >" + file)
                         .run();
         String message = "tcp-client: --report must be another file than standard output: ";
-        assertEquals(new Ended(2, "", message + file + HINT), ended);
+        assertEquals(new ProcessResult(2, "", message + file + HINT), ended);
         assertEquals(0, Files.size(page()));
     }
 
@@ -112,7 +113,7 @@ class RunPageIT {
                 Launched run = target.client("-i", "20ms", "--report", page.toString()).start()) {
             run.awaitOut(lines -> lines.size() > 3);
             Files.delete(gone);
-            Ended ended = run.signal("TERM").end();
+            ProcessResult ended = run.signal("TERM").end();
             assertEquals(2, ended.status(), ended.toString());
             assertTrue(ended.out().contains("\nexchanges   "), ended::out);
             assertEquals(
@@ -127,7 +128,7 @@ class RunPageIT {
         try (Host host = Host.start()) {
             host.sh("mount -t tmpfs -o size=64k none /mnt");
             host.sh("echo before >/mnt/run.html; head -c 60K /dev/zero >/mnt/full || true");
-            Ended ended =
+            ProcessResult ended =
                     host.launch("tcp-client", "--report", "/mnt/run.html", "127.0.0.1:1").run();
             assertEquals(2, ended.status(), ended.toString());
             assertTrue(

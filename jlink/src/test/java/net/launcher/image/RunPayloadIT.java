@@ -63,7 +63,7 @@ class RunPayloadIT {
     void singleEchoIsThePatternAlone(String transport) {
         try (Target target = Target.of(transport, "echo")) {
             assertEquals(
-                    new Ended(0, pattern(2000), ""),
+                    new ProcessResult(0, pattern(2000), ""),
                     target.client("--size", "2000", "--format", "raw").run());
         }
     }
@@ -77,7 +77,7 @@ class RunPayloadIT {
         Path file = file(text.toString());
         try (Target target = Target.of(transport, "echo")) {
             String[] args = {"--file", file.toString(), "--format", "raw", "-c", "3"};
-            Ended ended = target.client(args).run();
+            ProcessResult ended = target.client(args).run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals(text.toString().repeat(3), ended.out());
             String figures = transport + "-client: 3 ok, 0 failed, loss 0 %, [^\n]+\n";
@@ -89,7 +89,7 @@ class RunPayloadIT {
     void standardInputIsReadOnceForAllExchanges() {
         try (Target target = Target.of("tcp", "echo")) {
             String client = target.command("--file - --format raw -c 2");
-            Ended ended = Launch.sh("printf 'a\\nb' | " + client).run();
+            ProcessResult ended = Launch.sh("printf 'a\\nb' | " + client).run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("a\nba\nb", ended.out());
         }
@@ -111,7 +111,7 @@ class RunPayloadIT {
     void datagramIsTheWholeFile() throws IOException {
         try (Target target = Target.of("udp", "receive")) {
             String file = file("one\ntwo").toString();
-            assertEquals(new Ended(0, "", ""), target.client("--file", file).run());
+            assertEquals(new ProcessResult(0, "", ""), target.client("--file", file).run());
             String line = target.server().awaitOut("received: ");
             assertTrue(line.startsWith("received: one\\x0Atwo from 127.0.0.1:"), line);
         }
@@ -121,8 +121,8 @@ class RunPayloadIT {
     void nothingOnStandardInputIsNoMessageAndAReceipt() {
         try (Target target = Target.of("tcp", "receive")) {
             String client = target.command("--file -");
-            assertEquals(new Ended(0, "", ""), Launch.sh("true | " + client).run());
-            Ended ended = target.server().signal("TERM").end();
+            assertEquals(new ProcessResult(0, "", ""), Launch.sh("true | " + client).run());
+            ProcessResult ended = target.server().signal("TERM").end();
             assertEquals("", ended.out());
             assertTrue(ended.err().contains(": 0 messages, 1 accepted, "), ended::err);
         }
@@ -131,7 +131,7 @@ class RunPayloadIT {
     @Test
     void textIsSentInUtf8() {
         try (Target target = Target.of("tcp", "greet")) {
-            Needs.utf8();
+            Assume.utf8();
             byte[] bytes = "grüße ☃".getBytes(StandardCharsets.UTF_8);
             Events events = target.events("-m", "grüße ☃", "-c", "2");
             assertEquals(2 * bytes.length, events.total("bytes_sent"));

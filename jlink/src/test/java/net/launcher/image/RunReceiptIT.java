@@ -45,8 +45,8 @@ class RunReceiptIT {
     }
 
     /** Three exchanges, none of which has a receipt. */
-    private static void assertNone(Stranger server, String detail, String... args) {
-        Ended json =
+    private static void assertNone(RawPeer server, String detail, String... args) {
+        ProcessResult json =
                 Launch.of("tcp-client", "--format", "json", "-c", "3")
                         .with(args)
                         .with("127.0.0.1", server.port())
@@ -57,7 +57,8 @@ class RunReceiptIT {
         assertEquals(3, events.total("failed"));
         assertEquals(3, events.summary().get("errors").get("no_receipt").asLong());
         assertEquals(0, events.named("reply").size());
-        Ended text = Launch.of("tcp-client").with(args).with("127.0.0.1", server.port()).run();
+        ProcessResult text =
+                Launch.of("tcp-client").with(args).with("127.0.0.1", server.port()).run();
         assertEquals(1, text.status(), text.toString());
         assertTrue(text.err().endsWith(" failed: " + detail + "\n"), text::err);
         assertEquals(1, text.err().lines().count(), text::err);
@@ -70,7 +71,7 @@ class RunReceiptIT {
         "receive, 'reset, so no receipt'"
     })
     void resetAfterAllIsReadIsNone(String service, String detail) throws IOException {
-        Stranger.Script script =
+        RawPeer.Script script =
                 client -> {
                     if (service.equals("greet")) {
                         greet(client);
@@ -78,7 +79,7 @@ class RunReceiptIT {
                     client.getInputStream().readAllBytes();
                     reset(client);
                 };
-        try (Stranger server = new Stranger(script)) {
+        try (RawPeer server = new RawPeer(script)) {
             assertNone(server, detail, "--service", service);
         }
     }
@@ -87,13 +88,13 @@ class RunReceiptIT {
     @ParameterizedTest
     @ValueSource(ints = {1, SOME})
     void failedWriteIsNone(int readBytes) throws IOException {
-        Stranger.Script script =
+        RawPeer.Script script =
                 client -> {
                     client.getInputStream().readNBytes(readBytes);
                     reset(client);
                 };
-        try (Stranger server = new Stranger(script)) {
-            Ended ended = receive(server, "-c", "3");
+        try (RawPeer server = new RawPeer(script)) {
+            ProcessResult ended = receive(server, "-c", "3");
             assertEquals(1, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             assertEquals(0, events.total("ok"));
@@ -102,7 +103,7 @@ class RunReceiptIT {
         }
     }
 
-    private static Ended receive(Stranger server, String... args) {
+    private static ProcessResult receive(RawPeer server, String... args) {
         return Launch.of("tcp-client", "--service", "receive", "--file", lines)
                 .with("--format", "json")
                 .with(args)
@@ -114,7 +115,7 @@ class RunReceiptIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void endBeforeAllIsSentIsNone(boolean readsOn) throws IOException {
-        Stranger.Script script =
+        RawPeer.Script script =
                 client -> {
                     client.getInputStream().readNBytes(SOME);
                     client.shutdownOutput();
@@ -122,8 +123,8 @@ class RunReceiptIT {
                         client.getInputStream().readAllBytes();
                     }
                 };
-        try (Stranger server = new Stranger(script)) {
-            Ended ended = receive(server);
+        try (RawPeer server = new RawPeer(script)) {
+            ProcessResult ended = receive(server);
             assertEquals(1, ended.status(), ended.toString());
             List<String> err = ended.err().lines().toList();
             assertEquals(1, err.size(), ended::err);
@@ -134,8 +135,8 @@ class RunReceiptIT {
     /** The same lines to a peer that reads them all: it is not for their length that they fail. */
     @Test
     void endAfterAllIsRead() throws IOException {
-        try (Stranger server = new Stranger(client -> client.getInputStream().readAllBytes())) {
-            Ended ended = receive(server, "-c", "3");
+        try (RawPeer server = new RawPeer(client -> client.getInputStream().readAllBytes())) {
+            ProcessResult ended = receive(server, "-c", "3");
             assertEquals(0, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             assertEquals(3, events.total("ok"));

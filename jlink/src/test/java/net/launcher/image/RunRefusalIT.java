@@ -33,7 +33,8 @@ class RunRefusalIT {
 
     private static void assertRefused(String message, String launcher, String... args) {
         assertEquals(
-                new Ended(2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
+                new ProcessResult(
+                        2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
                 Launch.of(launcher, args).with("127.0.0.1:9").in(folder).run());
     }
 
@@ -138,7 +139,8 @@ class RunRefusalIT {
 
     @Test
     void datagramLargerThanIpv4HasIsRefused() {
-        Ended ended = Launch.of("udp-client", "--service", "echo", "-s", "65508", "[::1]:9").run();
+        ProcessResult ended =
+                Launch.of("udp-client", "--service", "echo", "-s", "65508", "[::1]:9").run();
         assertEquals(2, ended.status());
         assertTrue(ended.err().startsWith("udp-client: --size must be a size from 1 to 65507"));
         assertTrue(ended.err().endsWith(": 65508 (see udp-client --help)\n"), ended::err);

@@ -21,7 +21,7 @@ class RunRelayIT {
     }
 
     private static Launched relay(int port, String service, String way, String... fates) {
-        Needs.success("python3", "-c", "import socket");
+        Assume.success("python3", "-c", "import socket");
         try {
             String file =
                     Path.of(RunRelayIT.class.getResource("/peers/relay.py").toURI()).toString();
@@ -35,7 +35,7 @@ class RunRelayIT {
 
     /** What is held comes back while the last one, which is lost, is still waited for. */
     private static Events run(String service, Launched relay) {
-        Ended ended =
+        ProcessResult ended =
                 Launch.of("udp-client", "--service", service, "--format", "json", "--size", "64")
                         .with("-c", Integer.toString(EXCHANGES), "-i", "40ms", "--timeout", "1s")
                         .with("127.0.0.1", relay.awaitOut("").strip())

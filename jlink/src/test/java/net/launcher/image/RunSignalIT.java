@@ -37,7 +37,7 @@ class RunSignalIT {
                                 .start()) {
             run.awaitOut(lines -> lines.size() > 3);
             List<ProcessHandle> children = run.process().descendants().toList();
-            Ended ended = run.signal(signal).end();
+            ProcessResult ended = run.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
             assertEquals("", ended.err());
             assertFalse(run.process().isAlive());
@@ -68,7 +68,7 @@ class RunSignalIT {
                                 .start();
                 Socket accepted = silent.accept()) {
             assertEquals('h', accepted.getInputStream().read());
-            Ended ended = run.signal("TERM").end();
+            ProcessResult ended = run.signal("TERM").end();
             assertEquals(143, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             assertEquals(0, events.total("ok"));
@@ -85,13 +85,13 @@ class RunSignalIT {
             for (int i = 1; i <= 2; i++) {
                 int count = i;
                 run.signal("USR1");
-                Until.holds("told " + i, () -> run.errLines().size() == count);
+                Await.holds("told " + i, () -> run.errLines().size() == count);
             }
             List<String> lines = run.errLines();
             String figures =
                     transport + "-client: \\d+ ok, 0 failed, loss (0 %|-), .* a second in .*";
             assertTrue(lines.stream().allMatch(line -> line.matches(figures)), lines.toString());
-            Ended ended = run.signal("TERM").end();
+            ProcessResult ended = run.signal("TERM").end();
             assertEquals(143, ended.status());
             assertEquals(2, ended.err().lines().count(), ended::err);
             if (format.equals("json")) {

@@ -31,7 +31,7 @@ class RunStallIT {
             // The stall itself: nothing tells that it is over.
             Thread.sleep(Duration.ofSeconds(1));
             server.signal("CONT");
-            Ended ended = client.end();
+            ProcessResult ended = client.end();
             assertEquals(0, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             assertEquals(400, events.total("ok"));

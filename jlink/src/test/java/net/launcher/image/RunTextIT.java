@@ -37,7 +37,7 @@ class RunTextIT {
     void textAndJsonAgree(String transport, String service, String options, int out, int in) {
         try (Target target = Target.of(transport, service)) {
             String[] args = options.split(" ");
-            Ended ended = target.client(args).run();
+            ProcessResult ended = target.client(args).run();
             assertEquals(0, ended.status(), ended.toString());
             TextSummary text = TextSummary.of(ended.out());
             Events events = target.events(args);
@@ -127,7 +127,7 @@ class RunTextIT {
     })
     void eachExchangeIsALine(String transport, String service, String line) {
         try (Target target = Target.of(transport, service)) {
-            Ended ended = target.client("-c", "3").run();
+            ProcessResult ended = target.client("-c", "3").run();
             assertEquals(0, ended.status(), ended.toString());
             List<String> lines = ended.out().lines().toList();
             for (int i = 1; i <= 3; i++) {
@@ -154,13 +154,13 @@ class RunTextIT {
     @Test
     void quietLeavesTheSummary() {
         try (Target target = Target.of("tcp", "greet")) {
-            Ended text = target.client("-c", "3", "--quiet").run();
+            ProcessResult text = target.client("-c", "3", "--quiet").run();
             assertEquals(0, text.status());
             assertTrue(text.out().startsWith("exchanges   3 ok, "), text::out);
             assertEquals("", text.err());
             assertEquals(2, target.events("-c", "3", "--quiet").all().size());
             // A single exchange has none.
-            assertEquals(new Ended(0, "", ""), target.client("--quiet").run());
+            assertEquals(new ProcessResult(0, "", ""), target.client("--quiet").run());
         }
     }
 

@@ -21,7 +21,7 @@ class SampleIT {
     void sampleBuildsAgainstInstalledJarAndGreets() throws IOException {
         copySample();
         Path jar = install();
-        Ended maven =
+        ProcessResult maven =
                 Launch.at(
                                 Project.MAVEN,
                                 "-B",
@@ -36,7 +36,7 @@ class SampleIT {
                         .run();
         assertEquals(0, maven.status(), () -> maven.out() + maven.err());
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
-            Ended greeter =
+            ProcessResult greeter =
                     Launch.at(
                                     Path.of(System.getProperty("java.home"), "bin", "java"),
                                     "--module-path",
@@ -45,7 +45,7 @@ class SampleIT {
                                     "com.example.greeter/com.example.greeter.Greeter",
                                     "127.0.0.1:" + server.port())
                             .run();
-            assertEquals(new Ended(0, "hello client!\n", ""), greeter);
+            assertEquals(new ProcessResult(0, "hello client!\n", ""), greeter);
             assertEquals("hello sever!", server.awaitOut("hello"));
         }
     }

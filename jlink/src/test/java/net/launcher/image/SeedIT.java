@@ -26,11 +26,11 @@ class SeedIT {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int PROBE_MILLIS = 20;
-    private static final Ended GREETED = new Ended(0, "hello client!\n", "");
+    private static final ProcessResult GREETED = new ProcessResult(0, "hello client!\n", "");
 
     @BeforeAll
     static void checkTools() {
-        Needs.success("python3", "-c", "import socket");
+        Assume.success("python3", "-c", "import socket");
     }
 
     private static Launch seed(String program, int port) {
@@ -58,10 +58,10 @@ class SeedIT {
     }
 
     /** Runs a client until a server is there; connecting first would end the tutorial's server. */
-    private static Ended runOnceAccepted(Launch client) {
+    private static ProcessResult runOnceAccepted(Launch client) {
         long startNanos = System.nanoTime();
         while (true) {
-            Ended ended = client.run();
+            ProcessResult ended = client.run();
             if (!ended.err().contains("connection refused")) {
                 return ended;
             }
@@ -74,7 +74,7 @@ class SeedIT {
         try (Launched server = ours("tcp-server", 0).start()) {
             assertEquals(GREETED, seed("tcp_client", server.port()).run());
             assertEquals("hello sever!", server.awaitOut("hello"));
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello sever!\n", ended.out());
         }
@@ -93,7 +93,7 @@ class SeedIT {
     @Test
     void tutorialsUdpClientReachesUdpServer() {
         try (Launched server = ours("udp-server", 0).start()) {
-            assertEquals(new Ended(0, "", ""), seed("udp_client", server.port()).run());
+            assertEquals(new ProcessResult(0, "", ""), seed("udp_client", server.port()).run());
             String line = server.awaitOut("received");
             assertTrue(line.matches("received: hello sever! from 127\\.0\\.0\\.1:\\d+"), line);
         }
@@ -105,7 +105,7 @@ class SeedIT {
         try (Launched server = seed("udp_server", port).start()) {
             awaitDatagrams(port);
             server.awaitOut("received: probe from ");
-            assertEquals(new Ended(0, "", ""), ours("udp-client", port).run());
+            assertEquals(new ProcessResult(0, "", ""), ours("udp-client", port).run());
             String line = server.awaitOut("hello");
             assertTrue(
                     line.matches("received: hello sever! from \\('127\\.0\\.0\\.1', \\d+\\)"),
@@ -179,7 +179,7 @@ class SeedIT {
             server.setSoTimeout(TIMEOUT_MILLIS);
             int port = server.getLocalPort();
             for (Launch client : List.of(seed("udp_client", port), ours("udp-client", port))) {
-                assertEquals(new Ended(0, "", ""), client.run());
+                assertEquals(new ProcessResult(0, "", ""), client.run());
                 DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
                 server.receive(packet);
                 assertEquals("hello sever!", text(packet.getData(), packet.getLength()));

@@ -38,7 +38,7 @@ class SelfTestIT {
 
     @Test
     void tableSaysWhatWorkedAndHowLongItTook() {
-        Ended ended = Launch.of("selftest").run();
+        ProcessResult ended = Launch.of("selftest").run();
         assertEquals(0, ended.status(), ended::out);
         assertEquals("", ended.err());
         List<String> lines = ended.out().lines().toList();
@@ -56,7 +56,7 @@ class SelfTestIT {
 
     @Test
     void jsonSaysTheSame() {
-        Ended ended = Launch.of("selftest", "--format", "json").run();
+        ProcessResult ended = Launch.of("selftest", "--format", "json").run();
         assertEquals(0, ended.status(), ended::out);
         List<JsonNode> events = Events.of(ended.out()).all();
         int ok = 0;

@@ -62,7 +62,7 @@ class SignalIT {
         assumeTaken(signal);
         try (Launched server = serve(name, "text")) {
             int port = server.port();
-            Ended ended = server.signal(signal).end();
+            ProcessResult ended = server.signal(signal).end();
             assertEquals(0, ended.status());
             assertEquals("", ended.out());
             List<String> lines = ended.err().lines().toList();
@@ -78,7 +78,7 @@ class SignalIT {
         assumeTaken(signal);
         try (Launched server = serve(name, "json")) {
             int port = server.port();
-            Ended ended = server.signal(signal).end();
+            ProcessResult ended = server.signal(signal).end();
             assertEquals(0, ended.status());
             List<String> lines = ended.out().lines().toList();
             assertEquals(2, lines.size(), ended.out());
@@ -124,7 +124,7 @@ class SignalIT {
             Duration time = since(startNanos);
             assertTrue(time.compareTo(GRACE) >= 0, "cut off after " + time);
             assertShorter(GRACE.multipliedBy(3), time);
-            Ended ended = server.end();
+            ProcessResult ended = server.end();
             assertEquals(0, ended.status());
             assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
             assertTrue(ended.lastLine().contains("\"active\":0,\"messages\":0,"), ended.out());
@@ -142,7 +142,7 @@ class SignalIT {
                 long startNanos = System.nanoTime();
                 server.signal("TERM");
                 assertEquals("<reset>", silent.awaitEnd());
-                Ended ended = server.end();
+                ProcessResult ended = server.end();
                 assertShorter(GRACE.dividedBy(2), since(startNanos));
                 assertEquals(0, ended.status());
                 assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
@@ -158,7 +158,7 @@ class SignalIT {
                 server.signal("TERM");
                 Peer.awaitRefusal(port);
                 assertEquals("<closed>", slow.send("at last").awaitEnd());
-                Ended ended = server.end();
+                ProcessResult ended = server.end();
                 assertEquals(0, ended.status());
                 assertEquals("at last\n", ended.out());
             }
@@ -175,7 +175,7 @@ class SignalIT {
                             Launch.of("tcp-client", "--format", "json", "127.0.0.1", port).start();
                     Socket accepted = silent.accept()) {
                 assertTrue(accepted.isConnected());
-                Ended ended = client.signal(signal).end();
+                ProcessResult ended = client.signal(signal).end();
                 assertEquals(status, ended.status());
                 assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
                 assertTrue(ended.lastLine().contains("\"ok\":0,\"failed\":1,"), ended.out());
@@ -194,7 +194,7 @@ class SignalIT {
                     Socket accepted = slow.accept()) {
                 accepted.getOutputStream().write("hello client!".getBytes());
                 accepted.getInputStream().readAllBytes();
-                Ended ended = client.signal(signal).end();
+                ProcessResult ended = client.signal(signal).end();
                 assertEquals(status, ended.status());
                 assertEquals("hello client!\n", ended.out());
                 assertTrue(ended.err().matches("tcp-client: [^\n]+\n"), ended.err());

@@ -28,8 +28,8 @@ class SizeIT {
     }
 
     /** A server that drops what is larger. */
-    private static UdpStranger dropping(int largest) throws IOException {
-        return new UdpStranger(
+    private static RawUdpPeer dropping(int largest) throws IOException {
+        return new RawUdpPeer(
                 (server, question, client) -> {
                     if (question.length <= largest) {
                         server.send(question, client);
@@ -41,7 +41,7 @@ class SizeIT {
     void anyDatagramGetsThroughTheLoopback() {
         try (Target target = Target.of("udp", "echo")) {
             assertEquals(
-                    new Ended(
+                    new ProcessResult(
                             0,
                             "65507 B get through to "
                                     + target.endpoint()
@@ -54,8 +54,8 @@ class SizeIT {
 
     @Test
     void largestIsFoundWhereMoreIsMetWithSilence() throws IOException {
-        try (UdpStranger server = dropping(MAX - 1)) {
-            Ended ended = probe("--format", "json", "127.0.0.1", server.port()).run();
+        try (RawUdpPeer server = dropping(MAX - 1)) {
+            ProcessResult ended = probe("--format", "json", "127.0.0.1", server.port()).run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
             Events events = Events.of(ended.out());
@@ -71,13 +71,13 @@ class SizeIT {
     @ParameterizedTest
     @CsvSource({"65536, 65507", "1000, 1000"})
     void socatReturnsWhatItsBufferTakes(int buffer, int largest) {
-        Needs.success("sh", "-c", "command -v socat");
+        Assume.success("sh", "-c", "command -v socat");
         String server = "exec socat -b " + buffer + " UDP4-RECVFROM:7007,fork PIPE";
         try (Host host = Host.start();
                 Launched socat = host.script(server).start()) {
             Launch probe = host.launch("udp-client", "--service", "echo", "127.0.0.1:7007");
-            Until.holds("answers", () -> probe.run().status() == 0);
-            Ended ended =
+            Await.holds("answers", () -> probe.run().status() == 0);
+            ProcessResult ended =
                     host.launch("udp-client", "--probe-size", "127.0.0.1:7007")
                             .with("--format", "json")
                             .run();
@@ -96,7 +96,9 @@ class SizeIT {
             holder.connect(LOOPBACK, holder.getLocalPort());
             String endpoint = "127.0.0.1:" + holder.getLocalPort();
             String message = "send to " + endpoint + " failed: connection refused";
-            assertEquals(new Ended(1, "", "udp-client: " + message + "\n"), probe(endpoint).run());
+            assertEquals(
+                    new ProcessResult(1, "", "udp-client: " + message + "\n"),
+                    probe(endpoint).run());
             assertFailed("refused", 1, message, probe(endpoint, "--format", "json").run());
         }
     }
@@ -111,7 +113,7 @@ class SizeIT {
         }
     }
 
-    private static void assertFailed(String kind, int count, String message, Ended ended) {
+    private static void assertFailed(String kind, int count, String message, ProcessResult ended) {
         assertEquals(1, ended.status(), ended.toString());
         assertEquals("udp-client: " + message + "\n", ended.err());
         Events events = Events.of(ended.out());
@@ -132,7 +134,7 @@ class SizeIT {
             throws Exception {
         SignalIT.assumeTaken(signal);
         CountDownLatch asked = new CountDownLatch(1);
-        UdpStranger.Script script =
+        RawUdpPeer.Script script =
                 (server, question, client) -> {
                     if (question.length <= largest) {
                         server.send(question, client);
@@ -140,10 +142,10 @@ class SizeIT {
                         asked.countDown();
                     }
                 };
-        try (UdpStranger server = new UdpStranger(script);
+        try (RawUdpPeer server = new RawUdpPeer(script);
                 Launched run = probe("--format", format, "127.0.0.1", server.port()).start()) {
             assertTrue(asked.await(30, TimeUnit.SECONDS));
-            Ended ended = run.signal(signal).end();
+            ProcessResult ended = run.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
             assertEquals(
                     "udp-client: exchange with 127.0.0.1:"
@@ -163,8 +165,8 @@ class SizeIT {
 
     @Test
     void sizeThatIsTriedIsShownAndThenCleared() throws IOException {
-        try (UdpStranger server = dropping(MAX - 1)) {
-            Ended ended = onTerminal("2", server.port(), "text");
+        try (RawUdpPeer server = dropping(MAX - 1)) {
+            ProcessResult ended = onTerminal("2", server.port(), "text");
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().startsWith("65506 B get through "), ended::out);
             Matcher shown = Pattern.compile("\r {24}\rtrying (\\d+) B").matcher(ended.err());
@@ -180,14 +182,14 @@ class SizeIT {
     @ParameterizedTest
     @CsvSource({"0, text", "1, text", "2, json"})
     void sizeThatIsTriedIsForPeopleAlone(String streams, String format) throws IOException {
-        try (UdpStranger server = dropping(MAX)) {
-            Ended ended = onTerminal(streams, server.port(), format);
+        try (RawUdpPeer server = dropping(MAX)) {
+            ProcessResult ended = onTerminal(streams, server.port(), format);
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(!(ended.out() + ended.err()).contains("trying"), ended::toString);
         }
     }
 
-    private static Ended onTerminal(String streams, String port, String format) {
+    private static ProcessResult onTerminal(String streams, String port, String format) {
         return Launch.python("terminal.py", streams, Launch.bin("udp-client"), "--probe-size")
                 .with("--timeout", "20s", "--format", format, "127.0.0.1", port)
                 .run();

@@ -19,7 +19,7 @@ class SizePathIT {
 
     /** Expects a limit that the headers of IP and 8 bytes of UDP make a packet of. */
     private static Events assertLargest(Host host, String address, Launched server, int largest) {
-        Ended ended =
+        ProcessResult ended =
                 host.launch("udp-client", "--probe-size", "--format", "json")
                         .with(address, Integer.toString(server.port()))
                         .run();
@@ -100,7 +100,7 @@ class SizePathIT {
     @ParameterizedTest
     @CsvSource({"10.1.0.2, 1358", "fd01::2, 1338"})
     void silenceAboveASizeIsALimit(String address, int largest) {
-        Needs.success("tc", "-Version");
+        Assume.success("tc", "-Version");
         try (Host near = Host.start();
                 Host far = near.join()) {
             with(near, "net0", NEAR);

@@ -55,10 +55,10 @@ class SoakIT {
                         .env("NETPAIR_JAVA_OPTIONS", "-Xlog:gc:stderr -Xmn8m")
                         .start()) {
             load(server);
-            Until.holds(
+            Await.holds(
                     "all have ended",
                     () -> !server.signal("USR1").errLines().getLast().contains(" active, "));
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals(RATE * SECONDS, receipts.sum());
             List<Long> heaps = heaps(ended.err());
@@ -110,7 +110,7 @@ class SoakIT {
         return heaps;
     }
 
-    private void tell(Ended ended, List<Long> heaps) {
+    private void tell(ProcessResult ended, List<Long> heaps) {
         String summary = ended.err().lines().reduce("", (before, line) -> line);
         System.out.println("soak of " + Duration.ofSeconds(SECONDS) + ": " + summary);
         System.out.println("heap after each collection, MiB: " + sample(heaps));

@@ -22,7 +22,7 @@ class SocketOptionsIT {
 
     @BeforeAll
     static void checkLimits() {
-        Needs.success("cat", LIMITS.resolve("rmem_max").toString());
+        Assume.success("cat", LIMITS.resolve("rmem_max").toString());
     }
 
     private static long granted(String limit, long asked) throws IOException {
@@ -54,7 +54,7 @@ class SocketOptionsIT {
             assertEquals(out, connection.get("send_buffer_bytes").asLong());
             assertEquals(0, connection.get("failures").size());
 
-            Ended verbose = target.client(sizes).with("--verbose").run();
+            ProcessResult verbose = target.client(sizes).with("--verbose").run();
             assertEquals(0, verbose.status(), verbose.toString());
             String end = "; receive buffer " + in + " B, send buffer " + out + " B";
             assertTrue(verbose.err().lines().findFirst().orElseThrow().endsWith(end), verbose::err);
@@ -64,14 +64,14 @@ class SocketOptionsIT {
     @ParameterizedTest
     @ValueSource(strings = {"--nodelay", "--no-nodelay"})
     void delayIsAskedOfTheSystem(String option) {
-        Needs.success("strace", "-V");
+        Assume.success("strace", "-V");
         try (Target target = Target.of("tcp", "echo")) {
             Launch traced =
                     Launch.at(Path.of("strace"), "-f", "-e", "trace=setsockopt")
                             .with(Launch.bin("tcp-client"), "--service", "echo", option)
                             .with(target.endpoint());
-            Needs.success("strace", "-f", "-e", "trace=none", "true");
-            Ended ended = traced.run();
+            Assume.success("strace", "-f", "-e", "trace=none", "true");
+            ProcessResult ended = traced.run();
             assertEquals(0, ended.status(), ended.toString());
             String value = option.equals("--nodelay") ? "[1]" : "[0]";
             assertTrue(ended.err().contains("TCP_NODELAY, " + value + ", 4) = 0"), ended::err);
@@ -105,7 +105,7 @@ class SocketOptionsIT {
     void portOfTheSourceIsForOneConnection(String transport) {
         String launcher = transport + "-client";
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2,
                         "",
                         launcher
@@ -119,7 +119,7 @@ class SocketOptionsIT {
     void addressOfAnotherFamilyIsRefused(String option, String label, String endpoint) {
         for (String launcher : new String[] {"tcp-client", "udp-client"}) {
             assertEquals(
-                    new Ended(
+                    new ProcessResult(
                             2,
                             "",
                             "%1$s: endpoint must be a name or %2$s here: %3$s (see %1$s --help)\n"

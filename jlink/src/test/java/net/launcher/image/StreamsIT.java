@@ -25,7 +25,7 @@ class StreamsIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void closedOutputNeverSucceeds(String launcher) {
-        Ended ended = Launch.sh("\"$BIN\"/" + launcher + " --version >&-").run();
+        ProcessResult ended = Launch.sh("\"$BIN\"/" + launcher + " --version >&-").run();
         assertEquals(2, ended.status());
         assertSaysOneLine(launcher, ended.err());
     }
@@ -33,7 +33,7 @@ class StreamsIT {
     @ParameterizedTest
     @ValueSource(strings = {">&-", ">/dev/full"})
     void selftestWithoutOutputFails(String redirection) {
-        Ended ended = Launch.sh("\"$BIN\"/selftest " + redirection).run();
+        ProcessResult ended = Launch.sh("\"$BIN\"/selftest " + redirection).run();
         assertEquals(2, ended.status());
         assertSaysOneLine("selftest", ended.err());
     }
@@ -41,7 +41,7 @@ class StreamsIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void serverWithClosedOutputDoesNotStart(String transport) {
-        Ended ended = Launch.sh("\"$BIN\"/" + transport + "-server 127.0.0.1 0 >&-").run();
+        ProcessResult ended = Launch.sh("\"$BIN\"/" + transport + "-server 127.0.0.1 0 >&-").run();
         assertEquals(2, ended.status());
         assertSaysOneLine(transport + "-server", ended.err());
     }
@@ -49,8 +49,8 @@ class StreamsIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void fullDiskNeverSucceeds(String launcher) {
-        Needs.success("test", "-c", "/dev/full");
-        Ended ended = Launch.sh("\"$BIN\"/" + launcher + " --version >/dev/full").run();
+        Assume.success("test", "-c", "/dev/full");
+        ProcessResult ended = Launch.sh("\"$BIN\"/" + launcher + " --version >/dev/full").run();
         assertEquals(2, ended.status());
         assertSaysOneLine(launcher, ended.err());
     }
@@ -60,7 +60,7 @@ class StreamsIT {
     void clientThatCannotPrintGreetingFails(String redirection) {
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
             String client = "\"$BIN\"/tcp-client 127.0.0.1 " + server.port();
-            Ended ended = Launch.sh(client + " " + redirection).run();
+            ProcessResult ended = Launch.sh(client + " " + redirection).run();
             assertEquals(2, ended.status());
             assertSaysOneLine("tcp-client", ended.err());
         }
@@ -69,7 +69,7 @@ class StreamsIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void closedErrorAndInputChangeNoSuccess(String launcher) {
-        Ended plain = Launch.of(launcher, "--version").run();
+        ProcessResult plain = Launch.of(launcher, "--version").run();
         for (String closed : new String[] {"<&-", "2>&-", "<&- 2>&-"}) {
             String command = "\"$BIN\"/" + launcher + " --version " + closed;
             assertEquals(plain, Launch.sh(command).run(), closed);
@@ -80,14 +80,14 @@ class StreamsIT {
     @FieldSource("LAUNCHERS")
     void closedErrorChangesNoUsageStatus(String launcher) {
         String command = "\"$BIN\"/" + launcher + " --no-such-option 2>&-";
-        assertEquals(new Ended(2, "", ""), Launch.sh(command).run());
+        assertEquals(new ProcessResult(2, "", ""), Launch.sh(command).run());
     }
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void nothingOpenNeverSucceeds(String launcher) {
         String command = "\"$BIN\"/" + launcher + " --version <&- >&- 2>&-";
-        assertEquals(new Ended(2, "", ""), Launch.sh(command).run());
+        assertEquals(new ProcessResult(2, "", ""), Launch.sh(command).run());
     }
 
     @Test
@@ -96,7 +96,7 @@ class StreamsIT {
             // Bound, but not listening: nobody else gets the port, and connections are refused.
             mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             String client = "\"$BIN\"/tcp-client localhost " + mute.getLocalPort();
-            assertEquals(new Ended(1, "", ""), Launch.sh(client + " 2>&-").run());
+            assertEquals(new ProcessResult(1, "", ""), Launch.sh(client + " 2>&-").run());
         }
     }
 
@@ -109,10 +109,10 @@ class StreamsIT {
             String port = ready.replaceFirst(".*\"local\":\"127\\.0\\.0\\.1:(\\d+)\".*", "$1");
             String client = "\"$BIN\"/%s-client localhost %s ".formatted(transport, port);
             String answer = transport.equals("tcp") ? "hello client!\n" : "";
-            assertEquals(new Ended(0, answer, ""), Launch.sh(client + closed).run());
+            assertEquals(new ProcessResult(0, answer, ""), Launch.sh(client + closed).run());
             String message = server.awaitOut("\"event\":\"message\"");
             assertTrue(message.contains("\"text\":\"hello sever!\""), message);
-            Ended ended = server.signal("TERM").end();
+            ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\""), ended.out());
         }

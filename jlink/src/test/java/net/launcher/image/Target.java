@@ -30,7 +30,7 @@ record Target(String transport, String service, Launched server) implements Auto
 
     /** Returns what a client wrote that succeeded. */
     Events events(String... args) {
-        Ended ended = client("--format", "json").with(args).run();
+        ProcessResult ended = client("--format", "json").with(args).run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
         return Events.of(ended.out());
@@ -39,7 +39,7 @@ record Target(String transport, String service, Launched server) implements Auto
     /** Waits until a client has asked. */
     void awaitPeer() {
         server.port();
-        Until.holds(
+        Await.holds(
                 "asked",
                 () ->
                         !server.signal("USR1")

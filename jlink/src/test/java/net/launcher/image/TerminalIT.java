@@ -37,7 +37,7 @@ class TerminalIT {
     @Test
     void progressIsWrittenOverAndThenCleared() {
         try (Target target = Target.of("tcp", "echo")) {
-            Ended ended = client("2", target, "-t", "2200ms").run();
+            ProcessResult ended = client("2", target, "-t", "2200ms").run();
             assertEquals(0, ended.status(), ended.toString());
             List<Long> counts =
                     PROGRESS.matcher(ended.err())
@@ -66,7 +66,7 @@ class TerminalIT {
     })
     void progressIsForTerminalsAndFastRunsAlone(String streams, String args) {
         try (Target target = Target.of("tcp", "echo")) {
-            Ended ended = client(streams, target, args.split(" ")).run();
+            ProcessResult ended = client(streams, target, args.split(" ")).run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
         }
@@ -82,7 +82,7 @@ class TerminalIT {
             type(run, "\n");
             run.awaitErr(" ok, 0 failed, loss ");
             type(run, "\u0003");
-            Ended ended = run.end();
+            ProcessResult ended = run.end();
             assertEquals(130, ended.status(), ended.toString());
             assertTrue(ended.out().contains("exchanges   "), ended::out);
             String figures = "tcp-client: \\d+ ok, 0 failed, loss [^\r\n]+\n";
@@ -96,7 +96,7 @@ class TerminalIT {
     @CsvSource({"de_DE.UTF-8, '[▏▎▍▌▋▊▉█]+'", "C, #+"})
     void timesAreDrawnWhereTheyAreSeen(String locale, String bar) {
         try (Target target = Target.of("tcp", "echo")) {
-            Ended ended =
+            ProcessResult ended =
                     client("1", target, "-c", "200", "--quiet", "--fail-if", "ok<1")
                             .env("LANG", locale)
                             .env("LC_CTYPE", "")
@@ -120,7 +120,7 @@ class TerminalIT {
     @CsvSource({"1, -c 200 --format json --quiet", "1, -c 9 --quiet", "02, -c 200 --quiet"})
     void timesAreDrawnForPeopleAndManyExchangesAlone(String streams, String args) {
         try (Target target = Target.of("tcp", "echo")) {
-            Ended ended = client(streams, target, args.split(" ")).run();
+            ProcessResult ended = client(streams, target, args.split(" ")).run();
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(!(ended.out() + ended.err()).contains("spread"), ended::toString);
         }
@@ -131,7 +131,7 @@ class TerminalIT {
         try (Target target = Target.of("tcp", "receive");
                 Launched run = client("0", target, "--file", "-").start()) {
             type(run, "one\ntwo\n\u0004");
-            assertEquals(new Ended(0, "", ""), run.end());
+            assertEquals(new ProcessResult(0, "", ""), run.end());
             assertEquals("one\ntwo\n", target.server().signal("TERM").end().out());
         }
     }
@@ -141,7 +141,8 @@ class TerminalIT {
     void runInTheBackgroundIsNotStopped() {
         try (Target target = Target.of("tcp", "echo")) {
             String job = CLIENT + " --service echo -c 30 -i 10ms " + target.endpoint();
-            Ended ended = Launch.python("terminal.py", "02", "sh", "-mc", job + " & wait $!").run();
+            ProcessResult ended =
+                    Launch.python("terminal.py", "02", "sh", "-mc", job + " & wait $!").run();
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().contains("\nexchanges   30 ok, "), ended::out);
         }

@@ -65,7 +65,7 @@ class ThroughputIT {
     }
 
     private static void need(String tool) {
-        Needs.success("sh", "-c", "command -v " + tool);
+        Assume.success("sh", "-c", "command -v " + tool);
     }
 
     /** A summary's totals are the sums of its streams, and so are those of its intervals. */
@@ -143,7 +143,7 @@ class ThroughputIT {
     @Test
     void textHasALineASecondAndTheStreams() {
         try (Target target = Target.of("tcp", "discard")) {
-            Ended ended = target.client("-t", "1200ms", "-P", "2").run();
+            ProcessResult ended = target.client("-t", "1200ms", "-P", "2").run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
             List<String> lines = ended.out().lines().toList();
@@ -162,7 +162,7 @@ class ThroughputIT {
     @Test
     void quietLeavesTheSummary() {
         try (Target target = Target.of("tcp", "chargen")) {
-            Ended ended = target.client("-t", "1200ms", "--quiet").run();
+            ProcessResult ended = target.client("-t", "1200ms", "--quiet").run();
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(!ended.out().contains("seconds "), ended::out);
             assertTrue(ended.out().contains("\nthroughput  down "), ended::out);
@@ -181,7 +181,7 @@ class ThroughputIT {
     })
     void thresholdsDecide(String service, String expression, int status) {
         try (Target target = Target.of("tcp", service)) {
-            Ended ended = target.client("--bytes", "1M", "--fail-if", expression).run();
+            ProcessResult ended = target.client("--bytes", "1M", "--fail-if", expression).run();
             assertEquals(status, ended.status(), ended.toString());
         }
     }
@@ -192,7 +192,7 @@ class ThroughputIT {
         try (Target target = serveJson("tcp", "discard");
                 Launched client = target.client("--format", "json", "-t", "1m").start()) {
             client.awaitOut("\"interval\"");
-            Ended ended = client.signal(signal).end();
+            ProcessResult ended = client.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             assertTrue(events.total("bytes_sent") > 0);
@@ -207,7 +207,7 @@ class ThroughputIT {
                 Launched client = target.client("--format", "json", "-t", "1m").start()) {
             client.awaitOut("\"interval\"");
             target.server().signal("TERM").end();
-            Ended ended = client.end();
+            ProcessResult ended = client.end();
             assertEquals(1, ended.status(), ended.toString());
             Events events = Events.of(ended.out());
             assertEquals(1, events.total("failed"));
@@ -231,7 +231,7 @@ class ThroughputIT {
     @Test
     void discardOverUdpIsListedWhereItIsSlow() {
         try (Target target = Target.of("udp", "discard")) {
-            Ended ended = target.client("-c", "3").run();
+            ProcessResult ended = target.client("-c", "3").run();
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().contains("exchanges   3 ok, 0 failed"), ended::out);
             assertTrue(!ended.out().contains("seconds"), ended::out);
@@ -241,7 +241,7 @@ class ThroughputIT {
     @Test
     void echoOverUdpIsReportedBothWays() {
         try (Target target = Target.of("udp", "echo")) {
-            Ended ended =
+            ProcessResult ended =
                     target.client("--bulk", "--rate", "500", "-t", "1200ms", "-s", "1000").run();
             assertEquals(0, ended.status(), ended.toString());
             List<String> lines = ended.out().lines().toList();
@@ -263,8 +263,8 @@ class ThroughputIT {
     private static Events foreign(String service, String port, String... args) {
         Launch probe =
                 host.launch("tcp-client", "--service", service, "--bytes", "1", "127.0.0.1", port);
-        Until.holds("answers", () -> probe.run().status() == 0);
-        Ended ended =
+        Await.holds("answers", () -> probe.run().status() == 0);
+        ProcessResult ended =
                 host.launch("tcp-client", "--service", service, "--format", "json")
                         .with("--timeout", "20s", "127.0.0.1", port)
                         .with(args)
@@ -302,8 +302,8 @@ class ThroughputIT {
             Launch client =
                     host.launch("tcp-client", "--service", "discard", "--format", "json")
                             .with("--bytes", "12345678", "127.0.0.1", port);
-            Ended[] ended = new Ended[1];
-            Until.holds(
+            ProcessResult[] ended = new ProcessResult[1];
+            Await.holds(
                     "listens",
                     () -> {
                         ended[0] = client.run();

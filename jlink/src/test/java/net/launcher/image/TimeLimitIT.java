@@ -31,7 +31,7 @@ class TimeLimitIT {
     }
 
     private static void assertEnds(Launched server, String err) {
-        Ended ended = server.signal("TERM").end();
+        ProcessResult ended = server.signal("TERM").end();
         assertEquals(0, ended.status());
         assertTrue(ended.err().contains(err), ended::err);
         assertEquals(4, ended.err().lines().count(), ended::err);
@@ -104,7 +104,7 @@ class TimeLimitIT {
     void endlessServiceIsCutBySessionTimeout() throws IOException {
         try (Launched server = serve("chargen", "--session-timeout", LIMIT_TEXT);
                 Peer reader = Peer.connect(server.port())) {
-            Until.holds("cut off", () -> isAtEnd(reader));
+            Await.holds("cut off", () -> isAtEnd(reader));
             server.awaitErr(": timeout, ");
             assertEnds(server, ", 1 timeout, up ");
         }
@@ -133,7 +133,7 @@ class TimeLimitIT {
     void segmentsWithinTheGapAreOneMessage() throws IOException {
         try (Launched server = serve("greet")) {
             int port = server.port();
-            Until.holds("250 ms apart, and not much more", () -> sentInTwo(port));
+            Await.holds("250 ms apart, and not much more", () -> sentInTwo(port));
             assertEquals("one message", server.awaitOut("one message"));
         }
     }

@@ -28,7 +28,7 @@ enum Tool {
 
     /** Skips the test where it is not installed. */
     void need() {
-        Needs.success("sh", "-c", "command -v " + program);
+        Assume.success("sh", "-c", "command -v " + program);
     }
 
     /** A command that sends its input, half-closes, and writes what comes until the end. */

@@ -19,7 +19,7 @@ record Unpacked(Path home) implements AutoCloseable {
 
     /** Unpacks it below a folder, makes it read-only, and lets other users read it. */
     static Unpacked below(Path folder) throws IOException {
-        Needs.utf8();
+        Assume.utf8();
         Path place = Files.createDirectories(folder.resolve(HARD_NAME, "-n"));
         String archive = System.getProperty("netpair.archive");
         succeed(Launch.at(Path.of("tar"), "-xzf", archive, "-C", place.toString()));
@@ -29,7 +29,7 @@ record Unpacked(Path home) implements AutoCloseable {
     }
 
     private static void succeed(Launch launch) {
-        assertEquals(new Ended(0, "", ""), launch.run());
+        assertEquals(new ProcessResult(0, "", ""), launch.run());
     }
 
     Launch launch(String launcher, String... args) {

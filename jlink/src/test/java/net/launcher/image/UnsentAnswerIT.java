@@ -43,7 +43,7 @@ class UnsentAnswerIT {
                 client.run("cast.py", "net0", "10.1.0.1", udp.port(), "bye");
                 assertServes(udp);
             }
-            Ended ended = udp.signal("TERM").end();
+            ProcessResult ended = udp.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(" 6 accepted, 30 B received, 30 B sent, "), ended::err);
             assertTrue(ended.err().contains(", 0 dropped, up "), ended::err);
@@ -67,7 +67,7 @@ class UnsentAnswerIT {
             udp.awaitTotals(
                     " 3 accepted, 132 B received, 0 B sent, 0 truncated, 0 dropped, 3 send,");
             assertServes(udp);
-            Ended ended = udp.signal("TERM").end();
+            ProcessResult ended = udp.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(", 3 send, up "), ended::err);
         }
@@ -80,7 +80,7 @@ class UnsentAnswerIT {
             client.run("forge.py", "10.1.0.77", 5000, "10.1.0.1", udp.port(), 1000, 30);
             String totals = udp.awaitTotals(" 30 accepted, ");
             assertTrue(Pattern.compile(", [12]\\d send, ").matcher(totals).find(), totals);
-            Until.holds(
+            Await.holds(
                     "given up", () -> server.sh("ip neighbour show 10.1.0.77").contains("FAILED"));
             assertServes(udp);
             assertEquals(0, udp.signal("TERM").end().status());
@@ -93,7 +93,7 @@ class UnsentAnswerIT {
             client.run("forge.py", "10.1.0.9", 0, "10.1.0.1", udp.port(), 44);
             udp.awaitTotals(", 1 refused (service_port), up ");
             assertServes(udp);
-            Ended ended = udp.signal("TERM").end();
+            ProcessResult ended = udp.signal("TERM").end();
             assertFalse(ended.err().contains(" send, up "), ended::err);
         }
     }

@@ -34,9 +34,9 @@ class ZoneIT {
             assertTrue(tcp.awaitErr("listening").matches(".* on \\[fe80::1%\\w+]:\\d+"));
             String port = Integer.toString(tcp.port());
             assertEquals(
-                    new Ended(0, "hello client!\n", ""),
+                    new ProcessResult(0, "hello client!\n", ""),
                     client.launch("tcp-client", "fe80::1%net0", port).run());
-            Ended other = client.launch("tcp-client", "fe80::1%net1", port).run();
+            ProcessResult other = client.launch("tcp-client", "fe80::1%net1", port).run();
             assertEquals(1, other.status());
             assertTrue(other.err().endsWith("connection refused\n"), other::err);
             assertEquals(
@@ -71,13 +71,13 @@ class ZoneIT {
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void zoneThatMachineLacksIsNamed(String launcher) {
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2,
                         "",
                         launcher + ": listen on [fe80::1%nosuch]:0 failed: no such interface\n"),
                 server.launch(launcher, "[fe80::1%nosuch]:0").run());
         assertEquals(
-                new Ended(
+                new ProcessResult(
                         2,
                         "",
                         launcher
@@ -94,7 +94,7 @@ class ZoneIT {
             client.run("cast.py", "net1", "fe80::1", udp.port(), "denied");
             client.run("cast.py", "net0", "fe80::1", udp.port(), "allowed");
             udp.awaitOut("allowed");
-            Ended ended = udp.signal("TERM").end();
+            ProcessResult ended = udp.signal("TERM").end();
             assertTrue(
                     ended.out().matches("received: allowed from \\[fe80::9%\\w+]:\\d+\n"),
                     ended::out);

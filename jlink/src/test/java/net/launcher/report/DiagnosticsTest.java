@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Standard error in lines behind the launcher's name. */
 class DiagnosticsTest {
-    private final Capture err = new Capture();
+    private final CapturedOutput err = new CapturedOutput();
 
     private Diagnostics diagnostics(boolean verbose) {
         return new Diagnostics(

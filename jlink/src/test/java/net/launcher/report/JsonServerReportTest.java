@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import net.launcher.Events;
 import net.protocol.Service;
 import net.protocol.Transport;
-import net.server.Listening;
+import net.server.BoundAddress;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +24,11 @@ import java.util.List;
 
 /** What programs are told of a server. */
 class JsonServerReportTest {
-    private final Capture out = new Capture();
+    private final CapturedOutput out = new CapturedOutput();
     private final ServerReport report = new JsonServerReport(new Output(out));
 
-    private static Listening listening(String host, int receive, int send) {
-        return new Listening(
+    private static BoundAddress listening(String host, int receive, int send) {
+        return new BoundAddress(
                 new InetSocketAddress(InetAddress.ofLiteral(host), 8888), receive, send);
     }
 

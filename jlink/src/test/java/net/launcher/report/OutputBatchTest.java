@@ -3,8 +3,8 @@ package net.launcher.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.Crew;
 import net.launcher.HeldOutput;
+import net.launcher.TestThreads;
 
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +59,7 @@ class OutputBatchTest {
         int records = 400;
         Lines sink = new Lines();
         Output output = new Output(sink);
-        Crew crew = new Crew();
+        TestThreads crew = new TestThreads();
         for (int i = 0; i < threads; i++) {
             String name = "thread " + i + " ";
             Random random = new Random(i);
@@ -98,7 +98,7 @@ class OutputBatchTest {
     void recordsThatComeDuringAWriteShareTheNextOne() throws Exception {
         HeldOutput sink = new HeldOutput();
         Output output = new Output(sink);
-        Crew crew = new Crew();
+        TestThreads crew = new TestThreads();
         crew.start(() -> call(output, "first"));
         sink.awaitWrite();
         List<String> expected = new ArrayList<>();
@@ -158,7 +158,7 @@ class OutputBatchTest {
         String record = "r".repeat(recordBytes - 1);
         HeldOutput sink = new HeldOutput();
         Output output = new Output(sink);
-        Crew crew = new Crew();
+        TestThreads crew = new TestThreads();
         crew.start(() -> call(output, "first"));
         sink.awaitWrite();
         AtomicInteger appended = new AtomicInteger();

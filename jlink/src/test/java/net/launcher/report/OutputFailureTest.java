@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.Crew;
 import net.launcher.HeldOutput;
+import net.launcher.TestThreads;
 import net.launcher.report.Output.OutputException;
 
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class OutputFailureTest {
 
     private final HeldOutput sink = new HeldOutput();
     private final Output output = new Output(sink);
-    private final Crew crew = new Crew();
+    private final TestThreads crew = new TestThreads();
 
     private Void line(String line) throws IOException {
         output.line(line);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.Crew;
+import net.launcher.TestThreads;
 import net.launcher.report.Output.OutputException;
 
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,7 @@ class OutputFileTest {
     void recordsOfManyThreadsSurviveMovesWhileTheyAreWritten() throws Exception {
         Path path = folder.resolve("log");
         OutputFile file = OutputFile.open(path, false);
-        Crew crew = new Crew();
+        TestThreads crew = new TestThreads();
         for (int i = 0; i < 4; i++) {
             crew.start(
                     () -> {

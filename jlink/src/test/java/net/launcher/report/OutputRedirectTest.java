@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.Crew;
+import net.launcher.TestThreads;
 import net.launcher.report.Output.OutputException;
 
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class OutputRedirectTest {
         streams.add(stream(folder.resolve("0")));
         Output output = new Output(folder.resolve("0"), streams.getFirst());
         AtomicBoolean isOver = new AtomicBoolean();
-        Crew crew = new Crew();
+        TestThreads crew = new TestThreads();
         for (int i = 0; i < 4; i++) {
             String name = "thread " + i + " ";
             crew.start(
@@ -148,7 +148,7 @@ class OutputRedirectTest {
 
     @Test
     void syncNeedsAFile() throws IOException {
-        assertNoFile("standard output", new Output(new Capture()), folder);
+        assertNoFile("standard output", new Output(new CapturedOutput()), folder);
         Path none = Path.of("/dev/null");
         try (FileOutputStream stream = stream(none)) {
             assertNoFile("/dev/null", new Output(none, stream), none);

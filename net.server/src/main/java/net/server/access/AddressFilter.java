@@ -46,7 +46,7 @@ public record AddressFilter(AddressSet allowed, AddressSet denied) {
         boolean allows = rules[0].startsWith(ALLOW);
         boolean denies = last.startsWith(DENY);
         if (rules.length != (allows ? 1 : 0) + (denies ? 1 : 0)) {
-            throw AddressBlock.refusal(
+            throw CidrBlock.refusal(
                     "filter must be allow=BLOCKS;deny=BLOCKS or one of the two", text);
         }
         return new AddressFilter(
@@ -67,7 +67,7 @@ public record AddressFilter(AddressSet allowed, AddressSet denied) {
             // Servers without rules pay for none.
             return true;
         }
-        AddressBlock one = AddressBlock.of(address);
+        CidrBlock one = CidrBlock.of(address);
         return allowed.covers(one) && !denied.covers(one);
     }
 

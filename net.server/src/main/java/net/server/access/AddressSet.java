@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * A set of addresses, made of blocks:
  *
  * <pre>
- * set = [ block *( "," block ) ]    ; the blocks as {@link AddressBlock} has them; no blanks
+ * set = [ block *( "," block ) ]    ; the blocks as {@link CidrBlock} has them; no blanks
  * </pre>
  *
  * <p>Neither the order of the blocks makes a difference, nor those inside another one, which are
@@ -26,9 +26,9 @@ public final class AddressSet {
     public static final AddressSet NOBODY = of(List.of());
 
     /** In order, and none inside another. */
-    private final List<AddressBlock> blocks;
+    private final List<CidrBlock> blocks;
 
-    private AddressSet(List<AddressBlock> blocks) {
+    private AddressSet(List<CidrBlock> blocks) {
         this.blocks = blocks;
     }
 
@@ -38,11 +38,11 @@ public final class AddressSet {
      * @param blocks in any order; none for nobody
      * @return a set
      */
-    public static AddressSet of(Collection<AddressBlock> blocks) {
-        List<AddressBlock> sorted = new ArrayList<>(blocks);
-        sorted.sort(AddressBlock.ORDER);
-        List<AddressBlock> outermost = new ArrayList<>();
-        for (AddressBlock block : sorted) {
+    public static AddressSet of(Collection<CidrBlock> blocks) {
+        List<CidrBlock> sorted = new ArrayList<>(blocks);
+        sorted.sort(CidrBlock.ORDER);
+        List<CidrBlock> outermost = new ArrayList<>();
+        for (CidrBlock block : sorted) {
             if (!contain(outermost, block)) {
                 outermost.add(block);
             }
@@ -58,9 +58,9 @@ public final class AddressSet {
      * @throws IllegalArgumentException if one of the blocks is none; the message shows which
      */
     public static AddressSet parse(String text) {
-        List<AddressBlock> blocks = new ArrayList<>();
+        List<CidrBlock> blocks = new ArrayList<>();
         for (String block : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-            blocks.add(AddressBlock.parse(block));
+            blocks.add(CidrBlock.parse(block));
         }
         return of(blocks);
     }
@@ -72,23 +72,23 @@ public final class AddressSet {
      * @return true if it is
      */
     public boolean contains(InetAddress address) {
-        return covers(AddressBlock.of(address));
+        return covers(CidrBlock.of(address));
     }
 
     /** Tells whether all addresses of a block are in one of these. */
-    boolean covers(AddressBlock block) {
+    boolean covers(CidrBlock block) {
         return contain(blocks, block);
     }
 
     /** Looks among those of its zone, and those of all zones. */
-    private static boolean contain(List<AddressBlock> blocks, AddressBlock block) {
+    private static boolean contain(List<CidrBlock> blocks, CidrBlock block) {
         return containFloor(blocks, block)
                 || block.isZoned() && containFloor(blocks, block.ofAllZones());
     }
 
     /** Blocks are nested or disjoint: where none is nested, only the last up to it can hold it. */
-    private static boolean containFloor(List<AddressBlock> blocks, AddressBlock block) {
-        int found = Collections.binarySearch(blocks, block, AddressBlock.ORDER);
+    private static boolean containFloor(List<CidrBlock> blocks, CidrBlock block) {
+        int found = Collections.binarySearch(blocks, block, CidrBlock.ORDER);
         int floor = found < 0 ? -found - 2 : found;
         return floor >= 0 && blocks.get(floor).contains(block);
     }
@@ -116,6 +116,6 @@ public final class AddressSet {
      */
     @Override
     public String toString() {
-        return blocks.stream().map(AddressBlock::toString).collect(Collectors.joining(","));
+        return blocks.stream().map(CidrBlock::toString).collect(Collectors.joining(","));
     }
 }

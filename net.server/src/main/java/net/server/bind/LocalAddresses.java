@@ -18,11 +18,12 @@ public final class LocalAddresses {
     private LocalAddresses() {}
 
     /** Returns the same places, but with one for each address in place of a wildcard. */
-    public static List<List<Place>> apart(List<List<Place>> endpoints) throws IOException {
-        List<List<Place>> all = new ArrayList<>();
-        for (List<Place> endpoint : endpoints) {
-            List<Place> places = new ArrayList<>();
-            for (Place place : endpoint) {
+    public static List<List<BindAddress>> apart(List<List<BindAddress>> endpoints)
+            throws IOException {
+        List<List<BindAddress>> all = new ArrayList<>();
+        for (List<BindAddress> endpoint : endpoints) {
+            List<BindAddress> places = new ArrayList<>();
+            for (BindAddress place : endpoint) {
                 requireUnicast(place);
                 places.addAll(place.isWildcard() ? apart(place) : List.of(place));
             }
@@ -32,15 +33,15 @@ public final class LocalAddresses {
     }
 
     /** Where all of a network are asked, one question would have as many answers. */
-    private static void requireUnicast(Place place) throws IOException {
+    private static void requireUnicast(BindAddress place) throws IOException {
         if (!place.isWildcard() && broadcasts().contains(place.address().getAddress())) {
             throw new BindException(
                     "listen on " + place + " failed: answers are not given to a broadcast address");
         }
     }
 
-    private static List<Place> apart(Place wildcard) throws IOException {
-        List<Place> places = of(List.of(wildcard));
+    private static List<BindAddress> apart(BindAddress wildcard) throws IOException {
+        List<BindAddress> places = of(List.of(wildcard));
         if (places.isEmpty()) {
             throw new BindException(
                     "listen on " + wildcard + " failed: this machine has no such address");
@@ -49,11 +50,11 @@ public final class LocalAddresses {
     }
 
     /** Returns the places that wildcards stand for now. */
-    public static List<Place> of(List<Place> wildcards) throws IOException {
-        List<Place> places = new ArrayList<>();
-        for (Place wildcard : wildcards) {
+    public static List<BindAddress> of(List<BindAddress> wildcards) throws IOException {
+        List<BindAddress> places = new ArrayList<>();
+        for (BindAddress wildcard : wildcards) {
             for (InterfaceAddress address : all()) {
-                Place place = wildcard.at(plain(address.getAddress()));
+                BindAddress place = wildcard.at(plain(address.getAddress()));
                 if (wildcard.covers(place.address())) {
                     places.add(place);
                 }

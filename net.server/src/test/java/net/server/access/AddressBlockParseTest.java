@@ -52,10 +52,10 @@ class AddressBlockParseTest {
         "fe80::%1/9,                  fe80::%1/9",
     })
     void printsItsCanonicalFormWhichParseReads(String text, String canonical) {
-        AddressBlock block = AddressBlock.parse(text);
+        CidrBlock block = CidrBlock.parse(text);
         assertEquals(canonical, block.toString());
-        assertEquals(block, AddressBlock.parse(canonical));
-        assertEquals(block.hashCode(), AddressBlock.parse(canonical).hashCode());
+        assertEquals(block, CidrBlock.parse(canonical));
+        assertEquals(block.hashCode(), CidrBlock.parse(canonical).hashCode());
     }
 
     @ParameterizedTest
@@ -229,12 +229,12 @@ class AddressBlockParseTest {
         NetworkInterface loopback = loopback();
         String name = loopback.getName();
         int index = loopback.getIndex();
-        AddressBlock named = AddressBlock.parse("fe80::1%" + name);
+        CidrBlock named = CidrBlock.parse("fe80::1%" + name);
         assertEquals("fe80::1%" + index, named.toString());
-        assertEquals(AddressBlock.parse("fe80::1%" + index), named);
+        assertEquals(CidrBlock.parse("fe80::1%" + index), named);
         assertEquals(
-                AddressBlock.parse("fe80::%" + index + "/64"),
-                AddressBlock.parse("fe80::%" + name + "/64"));
+                CidrBlock.parse("fe80::%" + index + "/64"),
+                CidrBlock.parse("fe80::%" + name + "/64"));
         assertTrue(named.contains(InetAddress.ofLiteral("fe80::1%" + index)));
         assertFalse(named.contains(InetAddress.ofLiteral("fe80::1%" + (index + 1))));
     }
@@ -268,8 +268,7 @@ class AddressBlockParseTest {
 
     private static void assertRefused(String message, String text) {
         Exception thrown =
-                assertThrows(
-                        IllegalArgumentException.class, () -> AddressBlock.parse(text), message);
+                assertThrows(IllegalArgumentException.class, () -> CidrBlock.parse(text), message);
         assertEquals(message, thrown.getMessage());
     }
 }

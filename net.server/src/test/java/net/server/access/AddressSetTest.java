@@ -119,13 +119,13 @@ class AddressSetTest {
         assertThrows(NullPointerException.class, () -> AddressSet.of(null));
         assertThrows(
                 NullPointerException.class,
-                () -> AddressSet.of(Collections.singleton((AddressBlock) null)));
+                () -> AddressSet.of(Collections.singleton((CidrBlock) null)));
         assertThrows(NullPointerException.class, () -> AddressSet.NOBODY.contains(null));
     }
 
     @Test
     void laterChangesOfTheCollectionMakeNoDifference() {
-        List<AddressBlock> blocks = new ArrayList<>(List.of(AddressBlock.parse("10.0.0.0/8")));
+        List<CidrBlock> blocks = new ArrayList<>(List.of(CidrBlock.parse("10.0.0.0/8")));
         AddressSet set = AddressSet.of(blocks);
         blocks.clear();
         assertTrue(set.contains(InetAddress.ofLiteral("10.0.0.1")));
@@ -153,8 +153,8 @@ class AddressSetTest {
             return other.length <= length && other.contains(bytes, scope);
         }
 
-        AddressBlock block() throws Exception {
-            return AddressBlock.parse(literal(bytes, scope) + "/" + length);
+        CidrBlock block() throws Exception {
+            return CidrBlock.parse(literal(bytes, scope) + "/" + length);
         }
     }
 
@@ -202,7 +202,7 @@ class AddressSetTest {
         int inside = 0;
         for (int round = 0; round < 500; round++) {
             List<Model> models = new ArrayList<>();
-            List<AddressBlock> blocks = new ArrayList<>();
+            List<CidrBlock> blocks = new ArrayList<>();
             int size = random.nextInt(40);
             for (int i = 0; i < size; i++) {
                 Model model = block(random);
@@ -247,8 +247,8 @@ class AddressSetTest {
     }
 
     private static void assertSameInAnotherOrder(
-            List<AddressBlock> blocks, AddressSet set, Random random) {
-        List<AddressBlock> shuffled = new ArrayList<>(blocks);
+            List<CidrBlock> blocks, AddressSet set, Random random) {
+        List<CidrBlock> shuffled = new ArrayList<>(blocks);
         if (!blocks.isEmpty()) {
             shuffled.add(blocks.get(random.nextInt(blocks.size())));
         }
@@ -263,14 +263,14 @@ class AddressSetTest {
     /** Every second address of each family, and a block around the first of them. */
     @Test
     void hundredThousandBlocksAreStillRight() throws Exception {
-        List<AddressBlock> blocks = new ArrayList<>();
+        List<CidrBlock> blocks = new ArrayList<>();
         for (int i = 0; i < 100_000; i += 2) {
-            blocks.add(AddressBlock.of(ipv4(i)));
-            blocks.add(AddressBlock.of(ipv6(i)));
+            blocks.add(CidrBlock.of(ipv4(i)));
+            blocks.add(CidrBlock.of(ipv6(i)));
         }
         Collections.shuffle(blocks, new Random(100_000));
         AddressSet set = AddressSet.of(blocks);
-        blocks.add(AddressBlock.parse("10.0.0.0/24"));
+        blocks.add(CidrBlock.parse("10.0.0.0/24"));
         AddressSet more = AddressSet.of(blocks);
         for (int i = -1; i < 100_001; i++) {
             boolean even = i >= 0 && i < 100_000 && i % 2 == 0;

@@ -31,21 +31,21 @@ class LocalAddressesTest {
                 expected.add(text.contains("[fe80:") ? text : text.replaceFirst("%.*]", "]"));
             }
         }
-        List<List<Place>> apart =
+        List<List<BindAddress>> apart =
                 LocalAddresses.apart(List.of(List.of(place(InetAddress.ofLiteral(host), isDual))));
         assertEquals(1, apart.size());
         // By text, since the JDK's own equality knows no zones.
-        assertEquals(expected, apart.getFirst().stream().map(Place::toString).toList());
-        assertTrue(apart.getFirst().stream().noneMatch(Place::isDual));
+        assertEquals(expected, apart.getFirst().stream().map(BindAddress::toString).toList());
+        assertTrue(apart.getFirst().stream().noneMatch(BindAddress::isDual));
         assertEquals(takesIpv4, expected.contains("127.0.0.1:8888"));
     }
 
     @Test
     void otherAddressesStayAsTheyAreAndInTheirOrder() throws Exception {
-        Place one = place(InetAddress.ofLiteral("192.0.2.1"), false);
-        Place two = place(InetAddress.ofLiteral("2001:db8::1"), false);
-        Place wildcard = place(InetAddress.ofLiteral("0.0.0.0"), false);
-        List<List<Place>> apart =
+        BindAddress one = place(InetAddress.ofLiteral("192.0.2.1"), false);
+        BindAddress two = place(InetAddress.ofLiteral("2001:db8::1"), false);
+        BindAddress wildcard = place(InetAddress.ofLiteral("0.0.0.0"), false);
+        List<List<BindAddress>> apart =
                 LocalAddresses.apart(List.of(List.of(two, one), List.of(wildcard), List.of(one)));
         assertEquals(3, apart.size());
         assertEquals(List.of(two, one), apart.get(0));
@@ -69,7 +69,7 @@ class LocalAddressesTest {
         return addresses;
     }
 
-    private static Place place(InetAddress address, boolean isDual) {
-        return new Place(new InetSocketAddress(address, 8888), isDual);
+    private static BindAddress place(InetAddress address, boolean isDual) {
+        return new BindAddress(new InetSocketAddress(address, 8888), isDual);
     }
 }

@@ -30,7 +30,7 @@ final class Benchmark {
             compile(root.resolve("jlink/src/bench/src/main/c/" + tool + ".c"), work.resolve(tool));
         }
         Samples samples = new Samples();
-        Setup setup = new Setup(new Field(root, work), work, samples, rounds, seconds);
+        Setup setup = new Setup(new Contenders(root, work), work, samples, rounds, seconds);
         String about = about();
         FootprintMeasures footprint = new FootprintMeasures(setup);
         footprint.size(root);
@@ -53,13 +53,13 @@ final class Benchmark {
                                                 "samples",
                                                 samples.all()))
                         + "\n");
-        new Page(samples, results).write(about, rounds, seconds);
+        new ResultsPage(samples, results).write(about, rounds, seconds);
         System.err.println("written: " + results.resolve("RESULTS.md").normalize());
     }
 
     private static void compile(Path source, Path program)
             throws IOException, InterruptedException {
-        Run.output(List.of("gcc", "-O2", "-o", program.toString(), source.toString()));
+        LoadProcess.output(List.of("gcc", "-O2", "-o", program.toString(), source.toString()));
     }
 
     /** Returns the machine, and what is compared. */
@@ -72,16 +72,22 @@ final class Benchmark {
             }
         }
         about.append(Runtime.getRuntime().availableProcessors()).append(" processors; ");
-        about.append(Run.output(List.of("uname", "-s"))).append(' ');
-        about.append(Run.output(List.of("uname", "-r")).replaceAll("-.*", "")).append("; ");
-        about.append(Run.output(List.of("sh", "-c", ". /etc/os-release && echo \"$PRETTY_NAME\"")));
+        about.append(LoadProcess.output(List.of("uname", "-s"))).append(' ');
+        about.append(LoadProcess.output(List.of("uname", "-r")).replaceAll("-.*", "")).append("; ");
+        about.append(
+                LoadProcess.output(
+                        List.of("sh", "-c", ". /etc/os-release && echo \"$PRETTY_NAME\"")));
         about.append("\nJava ").append(Runtime.version()).append(", Netty ");
         about.append(io.netty.util.Version.identify().get("netty-transport").artifactVersion());
         about.append(", ")
-                .append(Run.output(List.of("gcc", "--version")).lines().findFirst().orElse(""));
+                .append(
+                        LoadProcess.output(List.of("gcc", "--version"))
+                                .lines()
+                                .findFirst()
+                                .orElse(""));
         about.append('\n');
         about.append(
-                Run.output(
+                LoadProcess.output(
                         List.of(
                                 "sh",
                                 "-c",

@@ -24,16 +24,21 @@ final class ClientMeasures {
     /** What goes through, up and down, each program with its own client. */
     void throughput() throws IOException, InterruptedException {
         List<String> own = List.of(setup.field().bin().resolve("tcp-server").toString());
-        try (Served discard =
-                        server(Field.NETPAIR, with(own, "--service=discard", "127.0.0.1:PORT"));
-                Served chargen =
-                        server(Field.NETPAIR, with(own, "--service=chargen", "127.0.0.1:PORT"));
-                Served iperf = server(Field.IPERF3, List.of(Field.IPERF3, "-s", "-p", "PORT"))) {
+        try (ServerProcess discard =
+                        server(
+                                Contenders.NETPAIR,
+                                with(own, "--service=discard", "127.0.0.1:PORT"));
+                ServerProcess chargen =
+                        server(
+                                Contenders.NETPAIR,
+                                with(own, "--service=chargen", "127.0.0.1:PORT"));
+                ServerProcess iperf =
+                        server(Contenders.IPERF3, List.of(Contenders.IPERF3, "-s", "-p", "PORT"))) {
             for (int round = 1; round <= setup.rounds(); round++) {
-                stream("up", Field.NETPAIR, round, netpair("discard", discard));
-                stream("up", Field.IPERF3, round, iperf3(iperf));
-                stream("down", Field.NETPAIR, round, netpair("chargen", chargen));
-                stream("down", Field.IPERF3, round, with(iperf3(iperf), "-R"));
+                stream("up", Contenders.NETPAIR, round, netpair("discard", discard));
+                stream("up", Contenders.IPERF3, round, iperf3(iperf));
+                stream("down", Contenders.NETPAIR, round, netpair("chargen", chargen));
+                stream("down", Contenders.IPERF3, round, with(iperf3(iperf), "-R"));
             }
         }
     }
@@ -45,11 +50,11 @@ final class ClientMeasures {
     }
 
     /** Starts a server that may use all processors, as its client may. */
-    private Served server(String name, List<String> command) throws IOException {
-        return new Served(Contender.of(name, command), setup.work(), false).awaitListening();
+    private ServerProcess server(String name, List<String> command) throws IOException {
+        return new ServerProcess(Contender.of(name, command), setup.work(), false).awaitListening();
     }
 
-    private List<String> netpair(String service, Served server) {
+    private List<String> netpair(String service, ServerProcess server) {
         return List.of(
                 setup.field().bin().resolve("tcp-client").toString(),
                 "--service=" + service,
@@ -59,9 +64,9 @@ final class ClientMeasures {
                 "127.0.0.1:" + server.port());
     }
 
-    private List<String> iperf3(Served server) {
+    private List<String> iperf3(ServerProcess server) {
         return List.of(
-                Field.IPERF3,
+                Contenders.IPERF3,
                 "-J",
                 "-c",
                 "127.0.0.1",
@@ -73,9 +78,9 @@ final class ClientMeasures {
 
     private void stream(String way, String contender, int round, List<String> command)
             throws IOException, InterruptedException {
-        String output = Run.output(command);
+        String output = LoadProcess.output(command);
         double rate;
-        if (contender.equals(Field.IPERF3)) {
+        if (contender.equals(Contenders.IPERF3)) {
             JsonObject end =
                     JsonParser.parseString(output).getAsJsonObject().getAsJsonObject("end");
             rate = end.getAsJsonObject("sum_received").get("bits_per_second").getAsDouble();
@@ -108,17 +113,18 @@ final class ClientMeasures {
             if (isTcp) {
                 sockperf.add("--tcp");
             }
-            try (Served echo =
-                            new Served(
+            try (ServerProcess echo =
+                            new ServerProcess(
                                     Contender.of(
                                             "C",
                                             List.of(setup.field().tool("yardstick"), kind, "PORT")),
                                     setup.work());
-                    Served sock = new Served(Contender.of("sockperf", sockperf), setup.work())) {
+                    ServerProcess sock =
+                            new ServerProcess(Contender.of("sockperf", sockperf), setup.work())) {
                 Setup.rest();
                 for (int round = 1; round <= setup.rounds(); round++) {
                     instrument(way, "load", round, setup.load(kind, echo, 1, setup.seconds()));
-                    instrument(way, Field.NETPAIR, round, netpair(isTcp, echo));
+                    instrument(way, Contenders.NETPAIR, round, netpair(isTcp, echo));
                     instrument(way, "sockperf", round, sockperf(isTcp, sock));
                 }
             }
@@ -129,12 +135,12 @@ final class ClientMeasures {
         setup.samples().add(new Sample(ROUND_TRIP + way, contender, 1, round, values));
     }
 
-    private Map<String, Double> netpair(boolean isTcp, Served echo)
+    private Map<String, Double> netpair(boolean isTcp, ServerProcess echo)
             throws IOException, InterruptedException {
         String output =
-                Run.output(
-                        Run.pinned(
-                                Run.LOAD,
+                LoadProcess.output(
+                        LoadProcess.pinned(
+                                LoadProcess.LOAD,
                                 List.of(
                                         setup.field()
                                                 .bin()
@@ -160,7 +166,7 @@ final class ClientMeasures {
         return values;
     }
 
-    private Map<String, Double> sockperf(boolean isTcp, Served server)
+    private Map<String, Double> sockperf(boolean isTcp, ServerProcess server)
             throws IOException, InterruptedException {
         List<String> command =
                 with(
@@ -169,7 +175,10 @@ final class ClientMeasures {
                         "" + server.port(),
                         "-t",
                         "" + wholeSeconds());
-        String output = Run.output(Run.pinned(Run.LOAD, isTcp ? with(command, "--tcp") : command));
+        String output =
+                LoadProcess.output(
+                        LoadProcess.pinned(
+                                LoadProcess.LOAD, isTcp ? with(command, "--tcp") : command));
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("p50_ns", figure(output, "percentile 50.000"));
         values.put("p99_ns", figure(output, "percentile 99.000"));

@@ -30,8 +30,8 @@ final class FootprintMeasures {
     /** A whole exchange of a client's, and a server's first answer, from exec on. */
     void start() throws IOException, InterruptedException {
         int times = STARTS_A_ROUND * setup.rounds();
-        try (Served greeter =
-                new Served(
+        try (ServerProcess greeter =
+                new ServerProcess(
                                 Contender.of(
                                         "greeter",
                                         List.of(setup.field().tool("yardstick"), "greet", "PORT")),
@@ -48,7 +48,7 @@ final class FootprintMeasures {
         }
         for (int round = 0; round <= times; round++) {
             for (Contender contender : setup.field().greeting()) {
-                int port = Served.freePort();
+                int port = ServerProcess.freePort();
                 List<String> command = spawn("answer");
                 command.add("" + port);
                 contender.command().forEach(word -> command.add(word.replace("PORT", "" + port)));
@@ -64,7 +64,7 @@ final class FootprintMeasures {
     /** Round 0 is to warm up. */
     private void started(String measure, String contender, int round, List<String> command)
             throws IOException, InterruptedException {
-        String error = Run.error(command);
+        String error = LoadProcess.error(command);
         double nanos = Double.parseDouble(error.substring(error.lastIndexOf('\n') + 1));
         if (round > 0) {
             setup.samples().add(new Sample(measure, contender, 0, round, Map.of("time_ns", nanos)));
@@ -86,7 +86,7 @@ final class FootprintMeasures {
 
     private void hold(Contender contender, int count, int round)
             throws IOException, InterruptedException {
-        try (Served server = new Served(contender, setup.work()).awaitTcp()) {
+        try (ServerProcess server = new ServerProcess(contender, setup.work()).awaitTcp()) {
             Setup.rest();
             double idle = server.residentBytes();
             Process load =
@@ -132,7 +132,7 @@ final class FootprintMeasures {
                     .add(
                             new Sample(
                                     SIZE,
-                                    Field.NETPAIR,
+                                    Contenders.NETPAIR,
                                     0,
                                     1,
                                     Map.of(

@@ -27,24 +27,24 @@ final class Goals {
 
     private void tcp() {
         for (int clients : CLIENTS) {
-            rate(LoadMeasures.EXCHANGE, Field.C, clients, 0.75);
+            rate(LoadMeasures.EXCHANGE, Contenders.C, clients, 0.75);
         }
         for (int clients : CLIENTS) {
-            rate(LoadMeasures.ECHO, Field.C, clients, 0.80);
+            rate(LoadMeasures.ECHO, Contenders.C, clients, 0.80);
         }
         for (int clients : CLIENTS) {
             atMost(
-                    "echo p99 to %s, %d clients".formatted(Field.C, clients),
+                    "echo p99 to %s, %d clients".formatted(Contenders.C, clients),
                     1.5,
-                    ratio(LoadMeasures.ECHO, Field.C, clients, "p99_ns"));
+                    ratio(LoadMeasures.ECHO, Contenders.C, clients, "p99_ns"));
         }
         for (String peer :
                 List.of(
-                        Field.NETTY_EPOLL,
-                        Field.NETTY_NIO,
-                        Field.NCAT,
-                        Field.SOCAT,
-                        Field.XINETD)) {
+                        Contenders.NETTY_EPOLL,
+                        Contenders.NETTY_NIO,
+                        Contenders.NCAT,
+                        Contenders.SOCAT,
+                        Contenders.XINETD)) {
             for (String measure : List.of(LoadMeasures.EXCHANGE, LoadMeasures.ECHO)) {
                 for (int clients : CLIENTS) {
                     rate(measure, peer, clients, 1);
@@ -57,20 +57,30 @@ final class Goals {
         atMost(
                 "start-up, an exchange, to the tutorial's Python client",
                 2,
-                ratio(FootprintMeasures.CLIENT, Field.TUTORIAL, 0, "time_ns"));
+                ratio(FootprintMeasures.CLIENT, Contenders.TUTORIAL, 0, "time_ns"));
         atMost(
                 String.format(
                         Locale.ROOT, "KiB for each of %,d idle connections", IDLE_CONNECTIONS),
                 12,
-                own(FootprintMeasures.MEMORY, IDLE_CONNECTIONS, "bytes_per_connection", Page.KIBI));
+                own(
+                        FootprintMeasures.MEMORY,
+                        IDLE_CONNECTIONS,
+                        "bytes_per_connection",
+                        ResultsPage.KIBI));
         atLeast(
-                "datagrams recorded a second to " + Field.C,
+                "datagrams recorded a second to " + Contenders.C,
                 0.8,
-                ratio(LoadMeasures.RECORD, Field.C, 0, "per_second"));
+                ratio(LoadMeasures.RECORD, Contenders.C, 0, "per_second"));
         for (String way : List.of(ClientMeasures.UP, ClientMeasures.DOWN)) {
-            atLeast(way + " to " + Field.IPERF3, 1, ratio(way, Field.IPERF3, 0, "bits_per_second"));
+            atLeast(
+                    way + " to " + Contenders.IPERF3,
+                    1,
+                    ratio(way, Contenders.IPERF3, 0, "bits_per_second"));
         }
-        atMost("MB of archive", 25, own(FootprintMeasures.SIZE, 0, "archive_bytes", Page.MEGA));
+        atMost(
+                "MB of archive",
+                25,
+                own(FootprintMeasures.SIZE, 0, "archive_bytes", ResultsPage.MEGA));
     }
 
     private void rate(String measure, String peer, int clients, double least) {
@@ -85,11 +95,11 @@ final class Goals {
     }
 
     private OptionalDouble ratio(String measure, String peer, int load, String value) {
-        return samples.ratio(measure, Field.NETPAIR, peer, load, value);
+        return samples.ratio(measure, Contenders.NETPAIR, peer, load, value);
     }
 
     private OptionalDouble own(String measure, int load, String value, double unit) {
-        OptionalDouble median = samples.median(measure, Field.NETPAIR, load, value);
+        OptionalDouble median = samples.median(measure, Contenders.NETPAIR, load, value);
         return median.isEmpty() ? median : OptionalDouble.of(median.getAsDouble() / unit);
     }
 

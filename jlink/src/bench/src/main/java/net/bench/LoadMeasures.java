@@ -38,11 +38,11 @@ final class LoadMeasures {
 
     private void load(String measure, List<Contender> contenders)
             throws IOException, InterruptedException {
-        Map<Contender, Served> servers = new LinkedHashMap<>();
+        Map<Contender, ServerProcess> servers = new LinkedHashMap<>();
         try {
             for (Contender contender : contenders) {
                 if (!contender.isFresh()) {
-                    Served server = new Served(contender, setup.work()).awaitTcp();
+                    ServerProcess server = new ServerProcess(contender, setup.work()).awaitTcp();
                     servers.put(contender, server);
                     setup.load(measure, server, warmClients(contender), warmSeconds());
                 }
@@ -53,7 +53,7 @@ final class LoadMeasures {
                         if (!contender.loads().contains(clients)) {
                             continue;
                         }
-                        Served server = servers.get(contender);
+                        ServerProcess server = servers.get(contender);
                         if (server == null) {
                             sampleFresh(measure, contender, clients, round);
                         } else {
@@ -63,7 +63,7 @@ final class LoadMeasures {
                 }
             }
         } finally {
-            servers.values().forEach(Served::close);
+            servers.values().forEach(ServerProcess::close);
         }
     }
 
@@ -87,7 +87,7 @@ final class LoadMeasures {
     /** Some do not survive their load, which leaves a gap in the tables. */
     private void sampleFresh(String measure, Contender contender, int clients, int round)
             throws InterruptedException {
-        try (Served fresh = new Served(contender, setup.work()).awaitTcp()) {
+        try (ServerProcess fresh = new ServerProcess(contender, setup.work()).awaitTcp()) {
             sample(measure, fresh, clients, round);
         } catch (IOException e) {
             System.err.println(contender.name() + " at " + clients + " clients: " + e.getMessage());
@@ -96,7 +96,7 @@ final class LoadMeasures {
         Setup.rest();
     }
 
-    private void sample(String measure, Served server, int count, int round)
+    private void sample(String measure, ServerProcess server, int count, int round)
             throws IOException, InterruptedException {
         double cpu = server.cpuSeconds();
         Map<String, Double> values = setup.load(measure, server, count, setup.seconds());
@@ -111,28 +111,28 @@ final class LoadMeasures {
                 record(contender, round);
             }
         }
-        List<Served> servers = new ArrayList<>();
+        List<ServerProcess> servers = new ArrayList<>();
         try {
             for (Contender contender : setup.field().reflecting()) {
-                servers.add(new Served(contender, setup.work()).awaitUdp());
+                servers.add(new ServerProcess(contender, setup.work()).awaitUdp());
             }
-            for (Served server : servers) {
+            for (ServerProcess server : servers) {
                 setup.load(REFLECT, server, WARM_CLIENTS, warmSeconds());
             }
             for (int flight : FLIGHTS) {
                 for (int round = 1; round <= setup.rounds(); round++) {
-                    for (Served server : servers) {
+                    for (ServerProcess server : servers) {
                         sample(REFLECT, server, flight, round);
                     }
                 }
             }
         } finally {
-            servers.forEach(Served::close);
+            servers.forEach(ServerProcess::close);
         }
     }
 
     private void record(Contender contender, int round) throws IOException, InterruptedException {
-        try (Served server = new Served(contender, setup.work()).awaitUdp()) {
+        try (ServerProcess server = new ServerProcess(contender, setup.work()).awaitUdp()) {
             setup.load("send", server, 0, setup.seconds());
             Setup.rest();
             long before = datagrams(server.out());

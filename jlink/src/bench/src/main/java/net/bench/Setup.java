@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param rounds how often each contender has its turn
  * @param seconds how long a turn takes
  */
-record Setup(Field field, Path work, Samples samples, int rounds, double seconds) {
+record Setup(Contenders field, Path work, Samples samples, int rounds, double seconds) {
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Waits until what was allocated or sent has come to rest. */
@@ -29,12 +29,12 @@ record Setup(Field field, Path work, Samples samples, int rounds, double seconds
     }
 
     /** Has the load load a server, and returns what it says. */
-    Map<String, Double> load(String kind, Served server, int count, double time)
+    Map<String, Double> load(String kind, ServerProcess server, int count, double time)
             throws IOException, InterruptedException {
         return numbers(
-                Run.output(
-                        Run.pinned(
-                                Run.LOAD,
+                LoadProcess.output(
+                        LoadProcess.pinned(
+                                LoadProcess.LOAD,
                                 List.of(
                                         field.tool("load"),
                                         kind,

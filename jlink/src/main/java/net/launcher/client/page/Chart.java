@@ -50,7 +50,7 @@ final class Chart {
 
     /** Draws the axis at the bottom, and a line upwards for each mark. */
     Chart below(Axis axis, String title) {
-        Outline grid = new Outline();
+        SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
             double x = axis.at(tick.value());
             grid.moveTo(x, BOTTOM).along(TOP);
@@ -63,7 +63,7 @@ final class Chart {
 
     /** Draws the axis on the left, and a line across for each mark. */
     Chart beside(Axis axis, String unit) {
-        Outline grid = new Outline();
+        SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
             double y = axis.at(tick.value());
             grid.moveTo(LEFT, y).across(RIGHT);
@@ -74,7 +74,7 @@ final class Chart {
         return this;
     }
 
-    Chart path(String kind, Outline outline) {
+    Chart path(String kind, SvgPath outline) {
         if (!outline.isEmpty()) {
             html.empty("path", "class", kind, "d", outline.toString());
         }
@@ -87,9 +87,9 @@ final class Chart {
                 "class",
                 "dot",
                 "cx",
-                Outline.number(x),
+                SvgPath.number(x),
                 "cy",
-                Outline.number(y),
+                SvgPath.number(y),
                 "r",
                 "4");
         return this;
@@ -100,9 +100,9 @@ final class Chart {
                 "text",
                 text,
                 "x",
-                Outline.number(x),
+                SvgPath.number(x),
                 "y",
-                Outline.number(y),
+                SvgPath.number(y),
                 "text-anchor",
                 anchor);
         return this;

@@ -1,6 +1,6 @@
 package net.launcher.client.page;
 
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
 
 import java.util.OptionalLong;
 
@@ -32,7 +32,7 @@ enum Figure {
         return json;
     }
 
-    OptionalLong of(Timings times) {
+    OptionalLong of(LatencySummary times) {
         return switch (this) {
             case MIN -> times.min();
             case MEAN -> times.mean();

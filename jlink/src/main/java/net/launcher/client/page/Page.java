@@ -1,12 +1,12 @@
 package net.launcher.client.page;
 
 import net.client.RunResult;
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
+import net.launcher.client.report.DerivedMetrics;
 import net.launcher.client.report.Rates;
-import net.launcher.client.report.RunFigures;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.Amounts;
 import net.launcher.report.Durations;
+import net.launcher.report.SiUnits;
 import net.launcher.report.Versions;
 
 import java.math.BigDecimal;
@@ -18,16 +18,16 @@ final class Page {
     /** Nothing is loaded from anywhere, whatever a browser would like to. */
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
-    private final Account account;
+    private final RunReportModel account;
     private final RunResult result;
     private final Html html = new Html();
 
-    private Page(Account account) {
+    private Page(RunReportModel account) {
         this.account = account;
         this.result = account.result();
     }
 
-    static String of(Account account) {
+    static String of(RunReportModel account) {
         return new Page(account).page();
     }
 
@@ -67,7 +67,7 @@ final class Page {
         html.text(RunTable.time(account.began()) + ", " + Durations.text(result.duration()));
         html.close();
         html.open("p", "class", isGood() ? "verdict ok" : "verdict bad");
-        (isGood() ? Shapes.OK : Shapes.MISSED).draw(html);
+        (isGood() ? LegendIcons.OK : LegendIcons.MISSED).draw(html);
         html.text(verdict());
         html.close().close();
     }
@@ -101,7 +101,7 @@ final class Page {
 
     private void keyFigures() {
         html.open("dl", "class", "key-figures");
-        Timings time = result.time();
+        LatencySummary time = result.time();
         figure("Succeeded", result.ok() + " of " + (result.ok() + result.failed()));
         figure("Lost or failed", Rates.loss(result));
         time("Median", time.p50());
@@ -110,8 +110,8 @@ final class Page {
         if (!account.run().isStream()) {
             figure("Exchanges a second", Rates.perSecond(result.ok(), result.duration()));
         }
-        rate("Up", "up_bits_per_second", RunFigures.up(account.run(), result));
-        rate("Down", "down_bits_per_second", RunFigures.down(account.run(), result));
+        rate("Up", "up_bits_per_second", DerivedMetrics.up(account.run(), result));
+        rate("Down", "down_bits_per_second", DerivedMetrics.down(account.run(), result));
         html.close();
     }
 
@@ -125,7 +125,7 @@ final class Page {
         if (bits.isPresent()) {
             BigDecimal exact = BigDecimal.valueOf(bits.getAsLong());
             html.open("div").element("dt", name).open("dd");
-            html.data(jsonName, exact, Amounts.bitRate(exact)).close().close();
+            html.data(jsonName, exact, SiUnits.bitRate(exact)).close().close();
         }
     }
 
@@ -136,14 +136,14 @@ final class Page {
     private void charts() {
         if (account.hasTimeCharts()) {
             new PercentileCurve(result).draw(html);
-            new Spread(result).draw(html);
+            new HistogramChart(result).draw(html);
             new TimesOverRun(result).draw(html);
         } else if (account.isTimed()) {
             html.open("section").element("h2", "Times");
             html.element(
                     "p",
                     "There are charts of the times from "
-                            + Account.MIN_TIMES
+                            + RunReportModel.MIN_TIMES
                             + " exchanges on; here are "
                             + result.histogram().count()
                             + ".");

@@ -3,7 +3,7 @@ package net.launcher.client.page;
 import net.client.RunResult;
 import net.client.measure.Histogram;
 import net.client.measure.Histogram.Bucket;
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
 import net.launcher.client.page.Ticks.Tick;
 import net.launcher.report.Durations;
 
@@ -77,8 +77,8 @@ final class PercentileCurve {
         html.open("figure");
         html.element("h2", "Percentiles");
         html.open("p", "class", "legend");
-        Shapes.CURVE.explain(html, "time within which so many of the exchanges were done");
-        Shapes.DOT.explain(html, named());
+        LegendIcons.CURVE.explain(html, "time within which so many of the exchanges were done");
+        LegendIcons.DOT.explain(html, named());
         html.close();
         Chart chart =
                 Chart.open(
@@ -94,7 +94,7 @@ final class PercentileCurve {
 
     /** Returns the percentiles that have a dot, in words. */
     private String named() {
-        Timings time = result.time();
+        LatencySummary time = result.time();
         StringBuilder text = new StringBuilder();
         append(text, "median ", time.p50());
         append(text, ", 90 % ", time.p90());
@@ -110,8 +110,8 @@ final class PercentileCurve {
     }
 
     /** Returns a step for each bucket: a time is that of all ranks in it. */
-    private Outline curve() {
-        Outline curve = new Outline();
+    private SvgPath curve() {
+        SvgPath curve = new SvgPath();
         double x = across.from();
         double y = up.at(inMillis(times.min().orElseThrow()));
         curve.moveTo(x, y);
@@ -135,7 +135,7 @@ final class PercentileCurve {
     }
 
     private void dots(Chart chart) {
-        Timings time = result.time();
+        LatencySummary time = result.time();
         dot(chart, 0.5, time.p50());
         dot(chart, 0.9, time.p90());
         dot(chart, 0.99, time.p99());

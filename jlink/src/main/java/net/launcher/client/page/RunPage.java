@@ -15,7 +15,7 @@ public final class RunPage {
     private final List<String> command;
     private final RunConfig run;
     private final Instant began = Instant.now();
-    private Recorder recorder = new Recorder(RunListener.NONE);
+    private ReportRecorder recorder = new ReportRecorder(RunListener.NONE);
 
     /**
      * Prepares the page of a run that is about to begin.
@@ -30,7 +30,7 @@ public final class RunPage {
 
     /** Returns a listener that keeps what the page is to tell, and passes on all that it hears. */
     public RunListener around(RunListener listener) {
-        recorder = new Recorder(listener);
+        recorder = new ReportRecorder(listener);
         return recorder;
     }
 
@@ -39,7 +39,7 @@ public final class RunPage {
             throws OutputException {
         file.write(
                 Page.of(
-                        new Account(
+                        new RunReportModel(
                                 command, run, began, recorder, result, verdicts, isInterrupted)));
     }
 }

@@ -1,10 +1,10 @@
 package net.launcher.client.page;
 
 import net.client.RunConfig;
-import net.launcher.client.report.LoopText;
-import net.launcher.client.report.RunFigures;
-import net.launcher.report.Amounts;
+import net.launcher.client.report.DerivedMetrics;
+import net.launcher.client.report.ScheduleText;
 import net.launcher.report.Durations;
+import net.launcher.report.SiUnits;
 import net.launcher.report.Versions;
 import net.protocol.Endpoint;
 import net.protocol.Transport;
@@ -29,10 +29,10 @@ final class RunTable {
     private static final String UNLIMITED = "no limit";
 
     private final Html html;
-    private final Account account;
+    private final RunReportModel account;
     private final RunConfig run;
 
-    RunTable(Html html, Account account) {
+    RunTable(Html html, RunReportModel account) {
         this.html = html;
         this.account = account;
         this.run = account.run();
@@ -90,7 +90,7 @@ final class RunTable {
 
     private void schedule() {
         html.open("div").element("dt", "Loop").open("dd");
-        html.data("start.loop", run.isOpenLoop() ? "open" : "closed", LoopText.of(run));
+        html.data("start.loop", run.isOpenLoop() ? "open" : "closed", ScheduleText.of(run));
         html.close().close();
         if (run.interval().isPresent()) {
             nanos("Interval", "interval_ns", run.interval().get());
@@ -105,7 +105,7 @@ final class RunTable {
     }
 
     private void sizes() {
-        int bytes = run.payload().size() + RunFigures.markBytes(run);
+        int bytes = run.payload().size() + DerivedMetrics.markBytes(run);
         html.open("div").element("dt", "Size").open("dd");
         html.data("start.size", bytes, bytes + " B").close().close();
         row("Warm-up", "warmup", Long.toString(run.warmup()));
@@ -115,7 +115,7 @@ final class RunTable {
         if (run.bytes().isPresent()) {
             long limit = run.bytes().getAsLong();
             html.open("div").element("dt", "Ends after").open("dd");
-            html.data("start.bytes", limit, Amounts.bytes(limit)).close().close();
+            html.data("start.bytes", limit, SiUnits.bytes(limit)).close().close();
         }
     }
 

@@ -4,8 +4,8 @@ import net.client.ExchangeException.Kind;
 import net.client.RunResult;
 import net.client.RunResult.Datagrams;
 import net.client.RunResult.StampFigures;
-import net.client.measure.Timings;
-import net.launcher.client.report.RunFigures;
+import net.client.measure.LatencySummary;
+import net.launcher.client.report.DerivedMetrics;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.client.report.VerdictLines;
 import net.launcher.report.Durations;
@@ -28,13 +28,13 @@ final class Tables {
     private static final String FIRST = "the first one";
 
     /** The times of one kind, and what they are called in JSON. */
-    private record Column(String heading, String name, Timings times) {}
+    private record Column(String heading, String name, LatencySummary times) {}
 
     private final Html html;
-    private final Account account;
+    private final RunReportModel account;
     private final RunResult result;
 
-    Tables(Html html, Account account) {
+    Tables(Html html, RunReportModel account) {
         this.html = html;
         this.account = account;
         this.result = account.result();
@@ -86,7 +86,7 @@ final class Tables {
             String exact = verdict.actual().isPresent() ? verdict.actual().get() + "" : "";
             cell(name + ".actual", exact, VerdictLines.actual(verdict));
             html.open("td", "class", verdict.isOk() ? "ok" : "bad");
-            (verdict.isOk() ? Shapes.OK : Shapes.MISSED).draw(html);
+            (verdict.isOk() ? LegendIcons.OK : LegendIcons.MISSED).draw(html);
             html.data(name + ".ok", verdict.isOk(), verdict.isOk() ? "ok" : "missed");
             html.close().close();
         }
@@ -137,7 +137,7 @@ final class Tables {
     }
 
     private static void add(
-            List<Column> columns, String heading, String name, Optional<Timings> times) {
+            List<Column> columns, String heading, String name, Optional<LatencySummary> times) {
         if (times.isPresent()) {
             columns.add(new Column(heading, name, times.get()));
         }
@@ -184,7 +184,7 @@ final class Tables {
     }
 
     private void stamp(StampFigures stamp) {
-        boolean isKnown = RunFigures.knowsDirections(result);
+        boolean isKnown = DerivedMetrics.knowsDirections(result);
         direction("lost on the way there", "lost_up", stamp.lostUp(), isKnown);
         direction("lost on the way back", "lost_down", stamp.lostDown(), isKnown);
         nanos("jitter on the way there", "jitter_up_ns", stamp.jitterUp());
@@ -216,7 +216,7 @@ final class Tables {
         for (Map.Entry<Kind, String> first : account.recorder().messages().entrySet()) {
             messages.put(first.getKey().label(), first.getValue());
         }
-        for (Map.Entry<String, Long> kind : RunFigures.failures(result).entrySet()) {
+        for (Map.Entry<String, Long> kind : DerivedMetrics.failures(result).entrySet()) {
             label(kind.getKey());
             cell("errors." + kind.getKey(), kind.getValue(), kind.getValue().toString());
             html.element("td", messages.getOrDefault(kind.getKey(), NONE), "class", "words");

@@ -43,11 +43,11 @@ final class Throughput {
         }
 
         double bitsUp() {
-            return BitRates.perSecond(bytesSent, nanos);
+            return BitRateUnit.perSecond(bytesSent, nanos);
         }
 
         double bitsDown() {
-            return BitRates.perSecond(bytesReceived, nanos);
+            return BitRateUnit.perSecond(bytesReceived, nanos);
         }
     }
 

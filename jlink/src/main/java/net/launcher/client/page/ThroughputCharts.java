@@ -3,8 +3,8 @@ package net.launcher.client.page;
 import net.client.RunResult;
 import net.launcher.client.page.Throughput.Sample;
 import net.launcher.client.report.Rates;
-import net.launcher.report.Amounts;
 import net.launcher.report.Durations;
+import net.launcher.report.SiUnits;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -21,7 +21,7 @@ final class ThroughputCharts {
     private final List<Sample> samples;
     private final RunAxis across;
 
-    ThroughputCharts(Account account) {
+    ThroughputCharts(RunReportModel account) {
         result = account.result();
         isStream = account.run().isStream();
         samples = account.recorder().throughput().samples(result);
@@ -50,9 +50,9 @@ final class ThroughputCharts {
                 : "Too short for a chart of what went through in each second. On average of "
                         + Durations.text(result.duration())
                         + " it was "
-                        + Amounts.bitRate(result.bytesSent(), result.duration())
+                        + SiUnits.bitRate(result.bytesSent(), result.duration())
                         + " up and "
-                        + Amounts.bitRate(result.bytesReceived(), result.duration())
+                        + SiUnits.bitRate(result.bytesReceived(), result.duration())
                         + " down"
                         + (isStream ? "." : exchangesInWords());
     }
@@ -71,19 +71,19 @@ final class ThroughputCharts {
 
     private void bits(Html html) {
         double max = Math.max(max(Sample::bitsUp), max(Sample::bitsDown));
-        BitRates unit = BitRates.of(max);
+        BitRateUnit unit = BitRateUnit.of(max);
         Axis up = Axis.fromZero(Math.max(unit.in(max), 1), Chart.BOTTOM, Chart.TOP);
         String sent =
-                "up, " + Amounts.bitRate(result.bytesSent(), result.duration()) + " on average";
+                "up, " + SiUnits.bitRate(result.bytesSent(), result.duration()) + " on average";
         String received =
                 "down, "
-                        + Amounts.bitRate(result.bytesReceived(), result.duration())
+                        + SiUnits.bitRate(result.bytesReceived(), result.duration())
                         + " on average";
         html.open("figure");
         html.element("h2", "Throughput");
         html.open("p", "class", "legend");
-        Shapes.UP.explain(html, sent);
-        Shapes.DOWN.explain(html, received);
+        LegendIcons.UP.explain(html, sent);
+        LegendIcons.DOWN.explain(html, received);
         html.close();
         Chart.open(html, "throughput", "Payload bits a second", sent + "; " + received)
                 .below(across.axis(), across.title())
@@ -100,7 +100,7 @@ final class ThroughputCharts {
         html.open("figure");
         html.element("h2", "Exchanges a second");
         html.open("p", "class", "legend");
-        Shapes.CURVE.explain(html, "exchanges that succeeded, " + mean);
+        LegendIcons.CURVE.explain(html, "exchanges that succeeded, " + mean);
         html.close();
         Chart.open(html, "exchanges", "Exchanges a second", mean)
                 .below(across.axis(), across.title())
@@ -111,8 +111,8 @@ final class ThroughputCharts {
     }
 
     /** Returns a line that goes on level for as long as each value was measured. */
-    private Outline steps(Axis up, ToDoubleFunction<Sample> figure) {
-        Outline steps = new Outline();
+    private SvgPath steps(Axis up, ToDoubleFunction<Sample> figure) {
+        SvgPath steps = new SvgPath();
         long nanos = 0;
         for (Sample sample : samples) {
             double y = up.at(figure.applyAsDouble(sample));

@@ -25,7 +25,7 @@ final class TimesOverRun {
 
     TimesOverRun(RunResult result) {
         this.result = result;
-        Stretches stretches = Stretches.of(result.timeline());
+        TimelineBuckets stretches = TimelineBuckets.of(result.timeline());
         widthNanos = stretches.widthNanos();
         slots = stretches.slots();
         long lastNanos = slots.isEmpty() ? 0 : slots.getLast().startNanos();
@@ -43,13 +43,14 @@ final class TimesOverRun {
         html.open("figure");
         html.element("h2", "Times over the run");
         html.open("p", "class", "legend");
-        Shapes.CURVE.explain(html, "mean in each " + Durations.text(Duration.ofNanos(widthNanos)));
-        Shapes.BAND.explain(html, "from the shortest to the longest");
+        LegendIcons.CURVE.explain(
+                html, "mean in each " + Durations.text(Duration.ofNanos(widthNanos)));
+        LegendIcons.BAND.explain(html, "from the shortest to the longest");
         if (failed > 0) {
-            Shapes.FAILED.explain(html, "failed or lost (" + failed + ")");
+            LegendIcons.FAILED.explain(html, "failed or lost (" + failed + ")");
         }
         if (late > 0) {
-            Shapes.LATE.explain(html, "answer came late (" + late + ")");
+            LegendIcons.LATE.explain(html, "answer came late (" + late + ")");
         }
         html.close();
         Chart.open(html, "times", "Times over the run", description(failed, late))
@@ -100,8 +101,8 @@ final class TimesOverRun {
                 && slots.get(i).startNanos() - slots.get(i - 1).startNanos() == widthNanos;
     }
 
-    private Outline band() {
-        Outline band = new Outline();
+    private SvgPath band() {
+        SvgPath band = new SvgPath();
         for (int i = 0; i < slots.size(); i++) {
             if (slots.get(i).count() > 0 && !continues(i)) {
                 int end = i + 1;
@@ -115,7 +116,7 @@ final class TimesOverRun {
     }
 
     /** Adds the outline of slots without a gap: there along the longest, back along the others. */
-    private void band(Outline band, List<Slot> part) {
+    private void band(SvgPath band, List<Slot> part) {
         band.moveTo(left(part.getFirst()), place(part.getFirst().max().orElseThrow()));
         for (Slot slot : part) {
             band.along(place(slot.max().orElseThrow())).across(right(slot));
@@ -126,8 +127,8 @@ final class TimesOverRun {
         band.end();
     }
 
-    private Outline means() {
-        Outline means = new Outline();
+    private SvgPath means() {
+        SvgPath means = new SvgPath();
         for (int i = 0; i < slots.size(); i++) {
             Slot slot = slots.get(i);
             if (slot.count() > 0) {
@@ -143,8 +144,8 @@ final class TimesOverRun {
         return means;
     }
 
-    private Outline failures() {
-        Outline marks = new Outline();
+    private SvgPath failures() {
+        SvgPath marks = new SvgPath();
         for (Slot slot : slots) {
             if (slot.failed() > 0) {
                 double x = middle(slot);
@@ -155,8 +156,8 @@ final class TimesOverRun {
         return marks;
     }
 
-    private Outline lates() {
-        Outline marks = new Outline();
+    private SvgPath lates() {
+        SvgPath marks = new SvgPath();
         for (Slot slot : slots) {
             if (slot.late() > 0) {
                 double x = middle(slot);

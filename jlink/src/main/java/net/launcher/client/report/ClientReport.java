@@ -1,6 +1,6 @@
 package net.launcher.client.report;
 
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.RunConfig;
@@ -22,7 +22,7 @@ public interface ClientReport {
     void start() throws IOException;
 
     /** Tells which way to the server there is. */
-    default void connection(Connection connection) throws IOException {}
+    default void connection(ConnectionInfo connection) throws IOException {}
 
     void exchange(Exchange exchange) throws IOException;
 
@@ -52,7 +52,7 @@ public interface ClientReport {
         if (run.isSingle()) {
             return new AnswerReport(run, out);
         }
-        boolean isShownBySecond = run.bulk() && !Pace.isReadable(run);
+        boolean isShownBySecond = run.bulk() && !OutputRate.isReadable(run);
         return isShownBySecond ? new ThroughputReport(run, out) : new RunReport(run, isSeen, out);
     }
 }

@@ -1,6 +1,6 @@
 package net.launcher.client.report;
 
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.ExchangeException;
 import net.launcher.report.Durations;
 import net.protocol.Endpoint;
@@ -12,7 +12,7 @@ import java.util.List;
 public final class ConnectionLines {
     private ConnectionLines() {}
 
-    public static List<String> of(Connection connection) {
+    public static List<String> of(ConnectionInfo connection) {
         List<String> lines = new ArrayList<>();
         for (ExchangeException failure : connection.failures()) {
             lines.add(failure.getMessage());

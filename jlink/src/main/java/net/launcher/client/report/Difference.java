@@ -1,7 +1,7 @@
 package net.launcher.client.report;
 
 import net.client.RunResult;
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
 
 import java.util.OptionalLong;
 
@@ -10,8 +10,8 @@ final class Difference {
     private Difference() {}
 
     /** Returns the difference of each figure that both have. */
-    static Timings of(Timings idle, Timings loaded) {
-        return new Timings(
+    static LatencySummary of(LatencySummary idle, LatencySummary loaded) {
+        return new LatencySummary(
                 minus(loaded.min(), idle.min()),
                 minus(loaded.mean(), idle.mean()),
                 minus(loaded.p50(), idle.p50()),

@@ -1,6 +1,6 @@
 package net.launcher.client.report;
 
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.RunConfig;
@@ -10,7 +10,7 @@ import net.client.RunResult.LoadFigures;
 import net.client.RunResult.StampFigures;
 import net.client.RunResult.StreamFigures;
 import net.client.SocketConfig;
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.report.JsonLine;
 import net.launcher.report.Output;
@@ -30,7 +30,7 @@ import java.util.OptionalLong;
 record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     @Override
     public void start() throws IOException {
-        start(OptionalLong.of(run.payload().size() + RunFigures.markBytes(run)));
+        start(OptionalLong.of(run.payload().size() + DerivedMetrics.markBytes(run)));
     }
 
     /** Says what is asked for, with the bytes of each exchange if they are known by then. */
@@ -58,7 +58,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     }
 
     @Override
-    public void connection(Connection connection) throws IOException {
+    public void connection(ConnectionInfo connection) throws IOException {
         SocketConfig socket = run.client().socket();
         boolean isAsked =
                 socket.receiveBufferBytes().isPresent() || socket.sendBufferBytes().isPresent();
@@ -136,7 +136,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
             datagrams(line, result);
         }
         if (result.stamp().isPresent()) {
-            stamp(line, result.stamp().get(), RunFigures.knowsDirections(result));
+            stamp(line, result.stamp().get(), DerivedMetrics.knowsDirections(result));
         }
         line.field("duration_ns", result.duration().toNanos());
         throughput(line, result);
@@ -148,7 +148,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
         line.field("resolve_ns", nanos(result.resolve()))
                 .field("warmup", result.warmup())
                 .field("skipped", result.skipped())
-                .object("errors", RunFigures.failures(result));
+                .object("errors", DerivedMetrics.failures(result));
         if (result.load().isPresent()) {
             load(line, result.time(), result.load().get());
         }
@@ -173,8 +173,8 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     }
 
     private void throughput(JsonLine line, RunResult result) throws IOException {
-        line.field("up_bits_per_second", RunFigures.up(run, result))
-                .field("down_bits_per_second", RunFigures.down(run, result));
+        line.field("up_bits_per_second", DerivedMetrics.up(run, result))
+                .field("down_bits_per_second", DerivedMetrics.down(run, result));
         if (run.isStream()) {
             streams(line, result);
         }
@@ -193,7 +193,8 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
         line.endArray();
     }
 
-    private static void load(JsonLine line, Timings loaded, LoadFigures load) throws IOException {
+    private static void load(JsonLine line, LatencySummary loaded, LoadFigures load)
+            throws IOException {
         RunResult idle = load.idle();
         line.beginObject("idle")
                 .field("ok", idle.ok())
@@ -208,7 +209,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                 .field("bytes_sent", bulk.bytesSent())
                 .field("bytes_received", bulk.bytesReceived())
                 .field("duration_ns", bulk.duration().toNanos())
-                .object("errors", RunFigures.failures(bulk));
+                .object("errors", DerivedMetrics.failures(bulk));
         streams(line, bulk);
         line.endObject();
     }
@@ -248,14 +249,14 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
         return time.isPresent() ? OptionalLong.of(time.get().toNanos()) : OptionalLong.empty();
     }
 
-    private static void times(JsonLine line, String name, Optional<Timings> times)
+    private static void times(JsonLine line, String name, Optional<LatencySummary> times)
             throws IOException {
         if (times.isPresent()) {
             times(line, name, times.get());
         }
     }
 
-    private static void times(JsonLine line, String name, Timings times) throws IOException {
+    private static void times(JsonLine line, String name, LatencySummary times) throws IOException {
         line.beginObject(name)
                 .field("min", times.min())
                 .field("mean", times.mean())

@@ -1,7 +1,7 @@
 package net.launcher.client.report;
 
 import net.client.RunResult;
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -125,7 +125,7 @@ public enum Metric {
                         BigDecimal.valueOf(result.duration().toNanos())));
     }
 
-    private OptionalLong nanos(Timings times) {
+    private OptionalLong nanos(LatencySummary times) {
         return switch (this) {
             case MIN -> times.min();
             case MEAN -> times.mean();

@@ -55,7 +55,7 @@ record RawClientReport(RunConfig run, Output out, Diagnostics err) implements Cl
     @Override
     public void summary(RunResult result, List<Verdict> verdicts) {
         if (!run.isSingle()) {
-            err.say(Standing.line(result));
+            err.say(StatusLine.line(result));
         }
         for (String line : VerdictLines.of(verdicts)) {
             err.say(line);

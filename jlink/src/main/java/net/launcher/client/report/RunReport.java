@@ -53,7 +53,7 @@ final class RunReport implements ClientReport {
             out.append(line);
         }
         if (isSeen) {
-            for (String line : SpreadLines.of(result.histogram(), Blocks.ofLocale())) {
+            for (String line : HistogramText.of(result.histogram(), BarGlyphs.ofLocale())) {
                 out.append(line);
             }
         }

@@ -5,9 +5,9 @@ import net.client.RunResult;
 import net.client.RunResult.Datagrams;
 import net.client.RunResult.LoadFigures;
 import net.client.RunResult.StampFigures;
-import net.client.measure.Timings;
-import net.launcher.report.Amounts;
+import net.client.measure.LatencySummary;
 import net.launcher.report.Durations;
+import net.launcher.report.SiUnits;
 import net.protocol.Transport;
 
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class SummaryText {
             row("streams", streams());
         } else {
             row("exchanges", exchanges(result));
-            row("loop", LoopText.of(run));
+            row("loop", ScheduleText.of(run));
         }
         row("bytes", result.bytesSent() + " sent, " + result.bytesReceived() + " received");
         if (run.bulk()) {
@@ -79,9 +79,9 @@ final class SummaryText {
                 "load",
                 bulk.streams().size()
                         + " connections, up "
-                        + Amounts.bitRate(bulk.bytesSent(), bulk.duration())
+                        + SiUnits.bitRate(bulk.bytesSent(), bulk.duration())
                         + ", down "
-                        + Amounts.bitRate(bulk.bytesReceived(), bulk.duration())
+                        + SiUnits.bitRate(bulk.bytesReceived(), bulk.duration())
                         + (bulk.failed() > 0 ? ", " + bulk.failed() + " failed" : ""));
     }
 
@@ -107,11 +107,11 @@ final class SummaryText {
 
     private String throughput() {
         StringJoiner rates = new StringJoiner(", ");
-        if (RunFigures.hasUp(run)) {
-            rates.add("up " + Amounts.bitRate(result.bytesSent(), result.duration()));
+        if (DerivedMetrics.hasUp(run)) {
+            rates.add("up " + SiUnits.bitRate(result.bytesSent(), result.duration()));
         }
-        if (RunFigures.hasDown(run)) {
-            rates.add("down " + Amounts.bitRate(result.bytesReceived(), result.duration()));
+        if (DerivedMetrics.hasDown(run)) {
+            rates.add("down " + SiUnits.bitRate(result.bytesReceived(), result.duration()));
         }
         return rates.toString();
     }
@@ -139,7 +139,7 @@ final class SummaryText {
     }
 
     private void stamp(StampFigures stamp) {
-        boolean isKnown = RunFigures.knowsDirections(result);
+        boolean isKnown = DerivedMetrics.knowsDirections(result);
         row("there", direction(stamp.lostUp(), isKnown, stamp.jitterUp()));
         row("back", direction(stamp.lostDown(), isKnown, stamp.jitterDown()));
     }
@@ -152,7 +152,7 @@ final class SummaryText {
 
     private String failures() {
         StringJoiner failures = new StringJoiner(", ");
-        for (Map.Entry<String, Long> failure : RunFigures.failures(result).entrySet()) {
+        for (Map.Entry<String, Long> failure : DerivedMetrics.failures(result).entrySet()) {
             failures.add(failure.getValue() + " " + failure.getKey());
         }
         return failures.toString();
@@ -161,7 +161,7 @@ final class SummaryText {
     private void times() {
         TimeTable table = new TimeTable();
         if (result.load().isPresent()) {
-            Timings idle = result.load().get().idle().time();
+            LatencySummary idle = result.load().get().idle().time();
             table.add("idle", idle);
             table.add("loaded", result.time());
             table.add("difference", Difference.of(idle, result.time()));

@@ -3,8 +3,8 @@ package net.launcher.client.report;
 import net.client.RunConfig;
 import net.client.RunResult;
 import net.client.RunResult.StreamFigures;
-import net.launcher.report.Amounts;
 import net.launcher.report.Durations;
+import net.launcher.report.SiUnits;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,10 +24,10 @@ record ThroughputTable(RunConfig run) {
         if (!run.isStream()) {
             line.append(right("datagrams", COUNT_WIDTH));
         }
-        if (RunFigures.hasUp(run)) {
+        if (DerivedMetrics.hasUp(run)) {
             line.append(right("up", BYTES_WIDTH + RATE_WIDTH));
         }
-        if (RunFigures.hasDown(run)) {
+        if (DerivedMetrics.hasDown(run)) {
             line.append(right("down", BYTES_WIDTH + RATE_WIDTH));
         }
         return line.toString();
@@ -68,17 +68,17 @@ record ThroughputTable(RunConfig run) {
     }
 
     private void append(StringBuilder line, long up, long down, Duration duration) {
-        if (RunFigures.hasUp(run)) {
+        if (DerivedMetrics.hasUp(run)) {
             append(line, up, duration);
         }
-        if (RunFigures.hasDown(run)) {
+        if (DerivedMetrics.hasDown(run)) {
             append(line, down, duration);
         }
     }
 
     private static void append(StringBuilder line, long bytes, Duration duration) {
-        line.append(right(Amounts.bytes(bytes), BYTES_WIDTH));
-        line.append(right(Amounts.bitRate(bytes, duration), RATE_WIDTH));
+        line.append(right(SiUnits.bytes(bytes), BYTES_WIDTH));
+        line.append(right(SiUnits.bitRate(bytes, duration), RATE_WIDTH));
     }
 
     private static String right(String text, int width) {

@@ -1,6 +1,6 @@
 package net.launcher.client.report;
 
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
 import net.launcher.report.Durations;
 
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ final class TimeTable {
     private final List<String> labels = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
 
-    void add(String label, Optional<Timings> times) {
+    void add(String label, Optional<LatencySummary> times) {
         if (times.isPresent()) {
             add(label, times.get());
         }
     }
 
-    void add(String label, Timings times) {
+    void add(String label, LatencySummary times) {
         labels.add(label);
         rows.add(
                 List.of(

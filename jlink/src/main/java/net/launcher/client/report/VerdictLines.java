@@ -2,8 +2,8 @@ package net.launcher.client.report;
 
 import net.launcher.client.report.Metric.Unit;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.Amounts;
 import net.launcher.report.Durations;
+import net.launcher.report.SiUnits;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class VerdictLines {
         Unit unit = verdict.threshold().metric().unit();
         return switch (unit) {
             case COUNT -> actual.get().toPlainString();
-            case RATE -> Amounts.bitRate(actual.get());
+            case RATE -> SiUnits.bitRate(actual.get());
             case SHARE -> Rates.percent(actual.get());
             case TIME -> Durations.precise(actual.get().longValueExact());
         };

@@ -47,12 +47,12 @@ class HtmlTest {
 
     @Test
     void numbersOfADrawingHaveATenthAtMost() {
-        assertEquals("0", Outline.number(0.04));
-        assertEquals("0.1", Outline.number(0.05));
-        assertEquals("-0.5", Outline.number(-0.5));
-        assertEquals("12", Outline.number(11.96));
+        assertEquals("0", SvgPath.number(0.04));
+        assertEquals("0.1", SvgPath.number(0.05));
+        assertEquals("-0.5", SvgPath.number(-0.5));
+        assertEquals("12", SvgPath.number(11.96));
         assertEquals(
                 "M1 2L3 4H5V6Z",
-                new Outline().moveTo(1, 2).lineTo(3, 4).across(5).along(6).end().toString());
+                new SvgPath().moveTo(1, 2).lineTo(3, 4).across(5).along(6).end().toString());
     }
 }

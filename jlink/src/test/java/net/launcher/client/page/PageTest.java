@@ -14,14 +14,14 @@ import net.client.RunListener;
 import net.client.RunResult;
 import net.client.RunResult.Datagrams;
 import net.client.RunResult.StampFigures;
-import net.client.measure.Times;
+import net.client.measure.LatencyRecorder;
 import net.launcher.Events;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.Exchanges;
 import net.launcher.client.report.Results;
 import net.launcher.client.report.Threshold;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -46,7 +46,7 @@ import java.util.Random;
 class PageTest {
     private static final long SECOND = 1_000_000_000;
 
-    private final Recorder recorder = new Recorder(RunListener.NONE);
+    private final ReportRecorder recorder = new ReportRecorder(RunListener.NONE);
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<String> command = new ArrayList<>(List.of("udp-client", "host"));
     private boolean isInterrupted;
@@ -57,7 +57,7 @@ class PageTest {
 
     private String text(RunConfig run, RunResult result) {
         return Page.of(
-                new Account(
+                new RunReportModel(
                         command,
                         run,
                         Instant.parse("2026-01-31T12:00:00Z"),
@@ -75,7 +75,7 @@ class PageTest {
     private static Results timed(int count) {
         Random random = new Random(count);
         Results results = Results.of(count, 2);
-        Times times = new Times();
+        LatencyRecorder times = new LatencyRecorder();
         for (int i = 0; i < count; i++) {
             long nanos = 40_000 + (long) Math.exp(random.nextDouble(5, 17));
             times.record(nanos);
@@ -105,9 +105,9 @@ class PageTest {
 
     private static JsonNode json(RunConfig run, RunResult result, List<Verdict> verdicts)
             throws IOException {
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
-        Diagnostics err = new Diagnostics("probe", new PrintStream(new Capture()), false);
+        Diagnostics err = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
         ClientReport report = ClientReport.of(run, Format.JSON, false, output, err);
         report.start();
         report.summary(result, verdicts);
@@ -232,7 +232,7 @@ class PageTest {
     @Test
     void timesThatAreAllTheSameHaveCharts() {
         Results results = Results.of(10, 0);
-        Times times = new Times();
+        LatencyRecorder times = new LatencyRecorder();
         for (int i = 0; i < 10; i++) {
             times.record(0);
             results.timeline.record(0, 0);
@@ -307,7 +307,7 @@ class PageTest {
     void pageOfAnHourIsSmall() throws IOException {
         Random random = new Random(1);
         Results results = Results.of(359_640, 360);
-        Times times = new Times();
+        LatencyRecorder times = new LatencyRecorder();
         for (int i = 0; i < 360_000; i++) {
             long at = i * SECOND / 100;
             if (i % 1000 == 0) {

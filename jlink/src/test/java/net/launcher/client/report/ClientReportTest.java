@@ -6,7 +6,7 @@ import net.client.ExchangeException.Kind;
 import net.client.Payload;
 import net.client.RunConfig;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -22,8 +22,8 @@ import java.util.List;
 
 /** What a client writes for people, and as bytes. */
 class ClientReportTest {
-    private final Capture out = new Capture();
-    private final Capture err = new Capture();
+    private final CapturedOutput out = new CapturedOutput();
+    private final CapturedOutput err = new CapturedOutput();
     private final Output output = new Output(out);
 
     private ClientReport report(RunConfig run, Format format) {

@@ -2,7 +2,7 @@ package net.launcher.client.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.ExchangeException.Kind;
 
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class ConnectionLinesTest {
                         "connected to [2001:db8::1]:80 from [2001:db8::9]:40000 in 1.23 ms; receive"
                                 + " buffer 131072 B, send buffer 16384 B"),
                 ConnectionLines.of(
-                        new Connection(
+                        new ConnectionInfo(
                                 Exchanges.address("2001:db8::9", 40_000),
                                 Exchanges.address("2001:db8::1", 80),
                                 Optional.of(Duration.ofNanos(1_234_567)),
@@ -37,7 +37,7 @@ class ConnectionLinesTest {
                         "sends to 127.0.0.1:80 from 127.0.0.1:40000; receive buffer 212992 B, send"
                                 + " buffer 212993 B"),
                 ConnectionLines.of(
-                        new Connection(
+                        new ConnectionInfo(
                                 Exchanges.address("127.0.0.1", 40_000),
                                 Exchanges.address("127.0.0.1", 80),
                                 Optional.empty(),

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import net.client.ClientConfig;
-import net.client.Connection;
+import net.client.ConnectionInfo;
 import net.client.Exchange;
 import net.client.ExchangeException;
 import net.client.ExchangeException.Kind;
@@ -19,7 +19,7 @@ import net.client.RunResult.StreamFigures;
 import net.client.SocketConfig;
 import net.launcher.Events;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Output;
 import net.launcher.report.Versions;
 import net.protocol.Message;
@@ -55,7 +55,7 @@ class JsonClientReportTest {
 
     /** Returns the one line that is written, without its time of day. */
     private static String line(RunConfig run, Writer writer) throws IOException {
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
         writer.write(new JsonClientReport(run, output));
         output.commit();
@@ -162,7 +162,7 @@ class JsonClientReportTest {
 
     @Test
     void whatHasNoAnswerHasNoReply() throws IOException {
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
         RunConfig run = Exchanges.many(Transport.UDP, Service.RECEIVE).build();
         new JsonClientReport(run, output).exchange(Exchanges.of(1, "", 0, -1, -1));
@@ -321,8 +321,8 @@ class JsonClientReportTest {
         assertFalse(none.has("thresholds"), none::toString);
     }
 
-    private static Connection connection(Duration time, ExchangeException... failures) {
-        return new Connection(
+    private static ConnectionInfo connection(Duration time, ExchangeException... failures) {
+        return new ConnectionInfo(
                 Exchanges.address("2001:db8::9", 40_000),
                 Exchanges.address("2001:db8::1", 9000),
                 Optional.ofNullable(time),
@@ -355,7 +355,7 @@ class JsonClientReportTest {
     /** Whoever asks for nothing and gets the first address knows all that from the replies. */
     @Test
     void connectionThatSaysNothingNewIsNotTold() throws IOException {
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
         new JsonClientReport(echo(Transport.TCP), output)
                 .connection(connection(Duration.ofMillis(1)));

@@ -10,10 +10,10 @@ import net.client.RunConfig;
 import net.client.RunResult;
 import net.client.RunResult.Datagrams;
 import net.client.RunResult.StampFigures;
-import net.client.measure.Timings;
+import net.client.measure.LatencySummary;
 import net.launcher.Events;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -55,14 +55,14 @@ class ReportsAgreeTest {
         return random.nextLong() >>> random.nextInt(8, 64);
     }
 
-    private Timings times() {
+    private LatencySummary times() {
         return Results.times(
                 random.longs(9)
                         .map(bits -> random.nextInt(4) == 0 ? -1 : bits >>> random.nextInt(14, 64))
                         .toArray());
     }
 
-    private Optional<Timings> maybeTimes() {
+    private Optional<LatencySummary> maybeTimes() {
         return random.nextBoolean() ? Optional.of(times()) : Optional.empty();
     }
 
@@ -114,9 +114,9 @@ class ReportsAgreeTest {
     private static String written(
             RunConfig run, Format format, RunResult result, List<Verdict> verdicts)
             throws IOException {
-        Capture out = new Capture();
+        CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
-        Diagnostics err = new Diagnostics("probe", new PrintStream(new Capture()), false);
+        Diagnostics err = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
         ClientReport.of(run, format, false, output, err).summary(result, verdicts);
         output.commit();
         return out.text();

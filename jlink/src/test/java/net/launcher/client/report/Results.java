@@ -7,8 +7,8 @@ import net.client.RunResult.LoadFigures;
 import net.client.RunResult.StampFigures;
 import net.client.RunResult.StreamFigures;
 import net.client.measure.Histogram;
+import net.client.measure.LatencySummary;
 import net.client.measure.Timeline;
-import net.client.measure.Timings;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,10 +19,10 @@ import java.util.OptionalLong;
 
 /** Results of runs as nobody made them, with the figures that a test is about. */
 public final class Results {
-    public static final Timings NO_TIMES = times(-1, -1, -1, -1, -1, -1, -1, -1, -1);
+    public static final LatencySummary NO_TIMES = times(-1, -1, -1, -1, -1, -1, -1, -1, -1);
 
     /** In nanoseconds; as different as can be, so that none stands in the place of another. */
-    public static final Timings TIMES =
+    public static final LatencySummary TIMES =
             times(30_100, 41_250, 39_800, 512_000, 1_240_000, 31_200_000, 312_345_678, 9_994, 500);
 
     public long ok;
@@ -34,13 +34,13 @@ public final class Results {
     public long bytesReceived;
     public Duration duration = Duration.ZERO;
     public Optional<Duration> resolve = Optional.empty();
-    public Timings time = NO_TIMES;
+    public LatencySummary time = NO_TIMES;
     public Histogram histogram = new Histogram();
     public Timeline timeline = new Timeline();
-    public Optional<Timings> rawTime = Optional.empty();
-    public Optional<Timings> lateness = Optional.empty();
-    public Optional<Timings> connect = Optional.empty();
-    public Optional<Timings> firstByte = Optional.empty();
+    public Optional<LatencySummary> rawTime = Optional.empty();
+    public Optional<LatencySummary> lateness = Optional.empty();
+    public Optional<LatencySummary> connect = Optional.empty();
+    public Optional<LatencySummary> firstByte = Optional.empty();
     public Optional<Datagrams> datagrams = Optional.empty();
     public Optional<StampFigures> stamp = Optional.empty();
     public Optional<LoadFigures> load = Optional.empty();
@@ -48,12 +48,12 @@ public final class Results {
     public final Map<Kind, Long> errors = new HashMap<>();
 
     /** Times of which those below zero do not exist, in the order of the record. */
-    public static Timings times(long... nanos) {
+    public static LatencySummary times(long... nanos) {
         OptionalLong[] times = new OptionalLong[nanos.length];
         for (int i = 0; i < nanos.length; i++) {
             times[i] = nanos[i] < 0 ? OptionalLong.empty() : OptionalLong.of(nanos[i]);
         }
-        return new Timings(
+        return new LatencySummary(
                 times[0], times[1], times[2], times[3], times[4], times[5], times[6], times[7],
                 times[8]);
     }

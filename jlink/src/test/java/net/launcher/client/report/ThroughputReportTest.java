@@ -6,7 +6,7 @@ import net.client.ExchangeException.Kind;
 import net.client.RunConfig;
 import net.client.RunResult;
 import net.client.RunResult.StreamFigures;
-import net.launcher.report.Capture;
+import net.launcher.report.CapturedOutput;
 import net.launcher.report.Diagnostics;
 import net.launcher.report.Format;
 import net.launcher.report.Output;
@@ -22,11 +22,11 @@ import java.util.List;
 
 /** How much goes through, for people. */
 class ThroughputReportTest {
-    private final Capture out = new Capture();
+    private final CapturedOutput out = new CapturedOutput();
     private final Output output = new Output(out);
 
     private ClientReport report(RunConfig run) {
-        Diagnostics none = new Diagnostics("probe", new PrintStream(new Capture()), false);
+        Diagnostics none = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
         return ClientReport.of(run, Format.TEXT, false, output, none);
     }
 

@@ -1,0 +1,187 @@
+package net.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Who takes part in what, and how each is started. */
+final class Contenders {
+    static final String NETPAIR = "netpair";
+    static final String C = "C epoll";
+    static final String IPERF3 = "iperf3";
+    static final String NETTY_EPOLL = "Netty epoll";
+    static final String NETTY_NIO = "Netty NIO";
+    static final String TUTORIAL = "tutorial";
+    static final String NCAT = "ncat";
+    static final String SOCAT = "socat";
+    static final String XINETD = "xinetd";
+
+    /** The system's, not one that lies before it in the path. */
+    private static final String PYTHON = "/usr/bin/python3";
+
+    /** How many processes ncat may have; the others have no limit. */
+    private static final String MOST_PROCESSES = "2000";
+
+    private final Path root;
+    private final Path work;
+    private final Path bin;
+
+    Contenders(Path root, Path work) throws IOException {
+        this.root = root;
+        this.work = work;
+        this.bin = root.resolve("jlink/target/netpair/bin");
+        script("greet", "printf 'hello client!'\nexec cat >>" + work.resolve("forked.out") + "\n");
+        xinetd("xinetd-greet", "server = " + work.resolve("greet"), "UNLISTED", "bench");
+        xinetd("xinetd-echo", "", "INTERNAL UNLISTED", "echo");
+    }
+
+    private void script(String name, String body) throws IOException {
+        Path script = Files.writeString(work.resolve(name), "#!/bin/sh\n" + body);
+        if (!script.toFile().setExecutable(true)) {
+            throw new IOException("cannot make " + script + " executable");
+        }
+    }
+
+    private void xinetd(String name, String server, String type, String service)
+            throws IOException {
+        Files.writeString(
+                work.resolve(name),
+                """
+                service %s
+                {
+                    type = %s
+                    id = %s
+                    socket_type = stream
+                    protocol = tcp
+                    port = @port@
+                    wait = no
+                    user = root
+                    instances = UNLIMITED
+                    per_source = UNLIMITED
+                    cps = 1000000 1
+                    disable = no
+                    %s
+                }
+                """
+                        .formatted(service, type, name, server));
+    }
+
+    Path bin() {
+        return bin;
+    }
+
+    String tool(String name) {
+        return work.resolve(name).toString();
+    }
+
+    String seed(String name) {
+        return root.resolve("jlink/src/test/resources/seed/" + name).toString();
+    }
+
+    private String own(String name) {
+        return bin.resolve(name).toString();
+    }
+
+    List<Contender> greeting() {
+        List<Contender> all = new ArrayList<>();
+        all.add(Contender.of(NETPAIR, List.of(own("tcp-server"), "0.0.0.0:PORT")));
+        all.add(Contender.of(C, List.of(tool("yardstick"), "greet", "PORT")));
+        all.add(netty("epoll", "greet"));
+        all.add(netty("nio", "greet"));
+        // It listens at one address, has a queue of five connections, and serves one at a time.
+        all.add(Contender.simple(TUTORIAL, List.of(PYTHON, seed("tcp_server.py"), "PORT")));
+        all.addAll(forking(tool("greet"), "xinetd-greet"));
+        return all;
+    }
+
+    List<Contender> echoing() {
+        List<Contender> all = new ArrayList<>();
+        all.add(
+                Contender.of(
+                        NETPAIR, List.of(own("tcp-server"), "--service=echo", "0.0.0.0:PORT")));
+        all.add(Contender.of(C, List.of(tool("yardstick"), "echo", "PORT")));
+        all.add(netty("epoll", "echo"));
+        all.add(netty("nio", "echo"));
+        all.addAll(forking("/bin/cat", "xinetd-echo"));
+        return all;
+    }
+
+    private static Contender netty(String kind, String service) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Contender.of(
+                kind.equals("epoll") ? NETTY_EPOLL : NETTY_NIO,
+                List.of(
+                        java,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        NettyServer.class.getName(),
+                        kind,
+                        service,
+                        "PORT"));
+    }
+
+    private List<Contender> forking(String program, String config) {
+        return List.of(
+                Contender.forking(
+                        NCAT,
+                        List.of(
+                                "ncat",
+                                "-4",
+                                "-lk",
+                                "-m",
+                                MOST_PROCESSES,
+                                "-e",
+                                program,
+                                "0.0.0.0",
+                                "PORT")),
+                Contender.forking(
+                        SOCAT,
+                        List.of(
+                                "socat",
+                                "TCP4-LISTEN:PORT,fork,reuseaddr,backlog=4096",
+                                "EXEC:" + program)),
+                Contender.forking(XINETD, List.of("sh", "-c", xinetd(tool(config)), "PORT")));
+    }
+
+    private static String xinetd(String config) {
+        return "sed s/@port@/$0/ "
+                + config
+                + " >"
+                + config
+                + ".$0 && exec xinetd -dontfork -f "
+                + config
+                + ".$0";
+    }
+
+    List<Contender> recording() {
+        return List.of(
+                Contender.simple(NETPAIR, List.of(own("udp-server"), "127.0.0.1:PORT")),
+                Contender.simple(C, List.of(tool("yardstick"), "receive", "PORT")),
+                Contender.simple(TUTORIAL, List.of(PYTHON, seed("udp_server.py"), "PORT")),
+                Contender.simple(SOCAT, List.of("socat", "-u", "UDP4-RECV:PORT", "STDOUT")));
+    }
+
+    List<Contender> reflecting() {
+        return List.of(
+                Contender.simple(
+                        NETPAIR, List.of(own("udp-server"), "--service=echo", "127.0.0.1:PORT")),
+                Contender.simple(C, List.of(tool("yardstick"), "reflect", "PORT")));
+    }
+
+    /** Returns whole exchanges with a greeter at a port, by program. */
+    Map<String, List<String>> clients(int port) {
+        String text = String.valueOf(port);
+        Map<String, List<String>> clients = new LinkedHashMap<>();
+        clients.put(NETPAIR, List.of(own("tcp-client"), "127.0.0.1:" + text));
+        clients.put(TUTORIAL, List.of(PYTHON, seed("tcp_client.py"), text));
+        clients.put(NCAT, List.of("sh", "-c", "echo hello sever! | ncat -4 127.0.0.1 " + text));
+        clients.put("nc", List.of("sh", "-c", "echo hello sever! | nc -N 127.0.0.1 " + text));
+        return clients;
+    }
+}

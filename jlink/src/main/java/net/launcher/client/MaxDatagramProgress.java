@@ -1,0 +1,32 @@
+package net.launcher.client;
+
+import net.launcher.report.Format;
+
+import java.io.PrintStream;
+
+/** Shows people on a terminal which size is tried. */
+final class MaxDatagramProgress {
+    private static final String CLEAR = "\r" + " ".repeat(24) + "\r";
+
+    private final PrintStream err;
+    private final boolean isShown;
+
+    MaxDatagramProgress(Format format, PrintStream err) {
+        this.err = err;
+        this.isShown = format == Format.TEXT && Terminal.isStandardError();
+    }
+
+    void show(int bytes) {
+        if (isShown) {
+            err.print(CLEAR + "trying " + bytes + " B");
+            err.flush();
+        }
+    }
+
+    void clear() {
+        if (isShown) {
+            err.print(CLEAR);
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package net.launcher.client.report;
+
+import net.client.measure.Histogram;
+import net.client.measure.Histogram.Bucket;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How many exchanges took how long, a bar of characters for each range of times. The ranges have
+ * round limits, as close as there is room for all up to the 99th percentile, and an open end for
+ * the few above.
+ */
+final class HistogramText {
+    /** With fewer, the lines of the exchanges say it. */
+    static final int MIN_COUNT = 10;
+
+    private static final int MAX_ROWS = 10;
+    private static final int BAR_WIDTH = 40;
+    private static final String LABEL = "spread      ";
+
+    /** Of a time in milliseconds. */
+    private static final int NANO_DECIMALS = 6;
+
+    /** The limits of ranges within a power of ten, the closest first; in tenths. */
+    private static final int[] ROUND = {10, 20, 50};
+
+    private static final int[][] LADDERS = {
+        {10, 12, 15, 20, 25, 30, 40, 50, 60, 80}, {10, 15, 20, 30, 50, 70}, ROUND, {10}
+    };
+
+    /** Times of which the longest are less than so many of the shortest have even limits. */
+    private static final int WIDE = 2;
+
+    private static final long TENTHS = 10;
+
+    private HistogramText() {}
+
+    /** Returns nothing where there are too few. */
+    static List<String> of(Histogram times, BarGlyphs blocks) {
+        if (times.count() < MIN_COUNT) {
+            return List.of();
+        }
+        List<Long> limits = limits(times);
+        long[] counts = new long[limits.size()];
+        for (Bucket bucket : times.buckets()) {
+            counts[range(limits, bucket.lowest())] += bucket.count();
+        }
+        return lines(limits, counts, blocks);
+    }
+
+    /** Returns the lower limit of each range, in nanoseconds. */
+    private static List<Long> limits(Histogram times) {
+        long lowest = times.min().orElseThrow();
+        long highest = times.max().orElseThrow();
+        long most = times.percentile(0.99).orElse(highest);
+        if (most < WIDE * lowest) {
+            return even(lowest, most, highest);
+        }
+        List<Long> limits = List.of();
+        for (int[] ladder : LADDERS) {
+            limits = new ArrayList<>();
+            for (long limit = 0; limit <= most; limit = above(ladder, limit)) {
+                if (above(ladder, limit) > lowest) {
+                    limits.add(limit);
+                }
+            }
+            addRest(limits, above(ladder, limits.getLast()), highest);
+            if (limits.size() <= MAX_ROWS) {
+                break;
+            }
+        }
+        return limits.subList(0, Math.min(limits.size(), MAX_ROWS));
+    }
+
+    /** Returns limits at even distances: 1, 2 or 5 with zeros. */
+    private static List<Long> even(long lowest, long most, long highest) {
+        long step = 1;
+        while (most / step - lowest / step >= MAX_ROWS - 1) {
+            step = above(ROUND, step);
+        }
+        List<Long> limits = new ArrayList<>();
+        for (long limit = lowest / step * step; limit <= most; limit += step) {
+            limits.add(limit);
+        }
+        addRest(limits, limits.getLast() + step, highest);
+        return limits;
+    }
+
+    /** Adds a range for the few times above the others. */
+    private static void addRest(List<Long> limits, long next, long highest) {
+        if (highest >= next) {
+            limits.add(next);
+        }
+    }
+
+    /** Returns the next limit above another one, the first of all being a nanosecond. */
+    private static long above(int[] ladder, long limit) {
+        for (long power = 1; ; power *= 10) {
+            for (int digits : ladder) {
+                long next = digits * power / TENTHS;
+                if (next > limit) {
+                    return next;
+                }
+            }
+        }
+    }
+
+    private static int range(List<Long> limits, long nanos) {
+        int range = limits.size() - 1;
+        while (range > 0 && nanos < limits.get(range)) {
+            range--;
+        }
+        return range;
+    }
+
+    private static List<String> lines(List<Long> limits, long[] counts, BarGlyphs blocks) {
+        long max = 1;
+        for (long count : counts) {
+            max = Math.max(max, count);
+        }
+        int decimals = 0;
+        for (long limit : limits) {
+            decimals = Math.max(decimals, millis(limit).stripTrailingZeros().scale());
+        }
+        int width = millis(limits.getLast()).setScale(decimals).toPlainString().length();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            String label = i == 0 ? LABEL : " ".repeat(LABEL.length());
+            String from = millis(limits.get(i)).setScale(decimals).toPlainString();
+            lines.add(
+                    label
+                            + "from "
+                            + " ".repeat(width - from.length())
+                            + from
+                            + " ms  "
+                            + blocks.bar((double) counts[i] / max, BAR_WIDTH)
+                            + (counts[i] > 0 ? " " : "")
+                            + counts[i]);
+        }
+        return lines;
+    }
+
+    private static BigDecimal millis(long nanos) {
+        return BigDecimal.valueOf(nanos, NANO_DECIMALS);
+    }
+}

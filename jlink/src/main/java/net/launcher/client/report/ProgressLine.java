@@ -1,0 +1,55 @@
+package net.launcher.client.report;
+
+import net.client.RunResult;
+import net.client.measure.LatencySummary;
+import net.launcher.report.Durations;
+
+import java.io.PrintStream;
+import java.util.OptionalLong;
+
+/** A line on a terminal that says how a run goes, and is written over; for use by one thread. */
+public final class ProgressLine {
+    private static final int MAX_WIDTH = 79;
+
+    private final PrintStream err;
+    private long ok;
+    private long failed;
+    private int width;
+
+    public ProgressLine(PrintStream err) {
+        this.err = err;
+    }
+
+    /** Shows all that was counted, and the times since the last one. */
+    public void show(RunResult interval) {
+        ok += interval.ok();
+        failed += interval.failed();
+        StringBuilder line = new StringBuilder();
+        line.append(ok).append(" ok, ").append(failed).append(" failed; in the last second ");
+        line.append(Rates.perSecond(interval.ok(), interval.duration()));
+        LatencySummary time = interval.time();
+        append(line, ", p50 ", time.p50());
+        append(line, ", p99 ", time.p99());
+        line.setLength(Math.min(line.length(), MAX_WIDTH));
+        int newWidth = line.length();
+        line.append(" ".repeat(Math.max(width - newWidth, 0)));
+        err.print("\r" + line);
+        err.flush();
+        width = newWidth;
+    }
+
+    private static void append(StringBuilder line, String name, OptionalLong nanos) {
+        if (nanos.isPresent()) {
+            line.append(name).append(Durations.precise(nanos.getAsLong()));
+        }
+    }
+
+    /** Makes room for something else. */
+    public void clear() {
+        if (width > 0) {
+            err.print("\r" + " ".repeat(width) + "\r");
+            err.flush();
+            width = 0;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package net.launcher.client.report;
+
+import net.client.RunResult;
+import net.client.measure.LatencySummary;
+import net.launcher.report.Durations;
+import net.launcher.report.SiUnits;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** How a run stands, in a line. */
+public final class StatusLine {
+    private StatusLine() {}
+
+    /** Returns all that a line has room for. */
+    public static String line(RunResult result) {
+        StringBuilder line = new StringBuilder();
+        if (!result.streams().isEmpty()) {
+            return streams(result);
+        }
+        line.append(result.ok()).append(" ok, ");
+        line.append(result.failed()).append(" failed, loss ");
+        line.append(Rates.loss(result)).append(", ");
+        line.append(Rates.perSecond(result.ok(), result.duration())).append(" a second in ");
+        line.append(Durations.text(result.duration()));
+        LatencySummary time = result.time();
+        append(line, "min", time.min());
+        append(line, "mean", time.mean());
+        append(line, "p50", time.p50());
+        append(line, "p90", time.p90());
+        append(line, "p99", time.p99());
+        append(line, "p99.9", time.p999());
+        append(line, "max", time.max());
+        return line.toString();
+    }
+
+    private static String streams(RunResult result) {
+        StringBuilder line = new StringBuilder();
+        line.append(result.streams().size()).append(" streams: ");
+        append(line, " up, ", result.bytesSent(), result.duration());
+        append(line, " down, ", result.bytesReceived(), result.duration());
+        return line.append("in ").append(Durations.text(result.duration())).toString();
+    }
+
+    private static void append(
+            StringBuilder line, String direction, long bytes, Duration duration) {
+        if (bytes > 0) {
+            line.append(SiUnits.bytes(bytes)).append(direction);
+            line.append(SiUnits.bitRate(bytes, duration)).append(", ");
+        }
+    }
+
+    private static void append(StringBuilder line, String name, OptionalLong nanos) {
+        if (nanos.isPresent()) {
+            line.append(", ").append(name).append(' ');
+            line.append(Durations.precise(nanos.getAsLong()));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+/** The search for the largest datagram, from the command line to the exit status. */
+class MaxDatagramRunTest {
+    private static Running client(String args) {
+        return Running.start(new UdpClientLauncher(), ("--probe-size " + args).split(" "));
+    }
+
+    private static void assertRefused(String message, String args) throws Exception {
+        try (Running client = client(args + " 127.0.0.1:9")) {
+            assertEquals(2, client.status());
+            assertEquals("udp-client: " + message + " (see udp-client --help)\n", client.err());
+            assertEquals("", client.out());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--message hi",
+                "--file /none",
+                "--size 5",
+                "--count 5",
+                "--duration 1s",
+                "--interval 1s",
+                "--rate 5",
+                "--parallel 2",
+                "--warmup 1",
+                "--bulk",
+                "--load 1",
+                "--load-service echo",
+                "--load-to 127.0.0.1:7",
+                "--fail-if ok<1",
+                "--report run.html",
+                "--quiet"
+            })
+    void whatTheSearchDecidesIsRefused(String args) throws Exception {
+        String name = args.split(" ")[0];
+        assertRefused(name + " must not be used with --probe-size, which decides by itself", args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "stamp", "discard", "ECHO"})
+    void serviceThatIsNotEchoIsRefused(String service) throws Exception {
+        assertRefused(
+                "--service must be echo with --probe-size: " + service, "--service " + service);
+    }
+
+    @Test
+    void bytesAloneAreNoResult() throws Exception {
+        assertRefused("--format must be text or json with --probe-size: raw", "--format raw");
+    }
+
+    @Test
+    void itIsForUdp() throws Exception {
+        try (Running client = Running.start(new TcpClientLauncher(), "--probe-size")) {
+            assertEquals(2, client.status());
+            assertEquals(
+                    "tcp-client: unknown option: --probe-size (see tcp-client --help)\n",
+                    client.err());
+        }
+    }
+
+    private static Running echo() {
+        return Running.start(new UdpServerLauncher(), "--service=echo", "127.0.0.1", "0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--service echo ", "--timeout 20s --dscp EF --source 127.0.0.1 "})
+    void largestIsALine(String args) throws Exception {
+        try (Running server = echo();
+                Running client = client(args + "127.0.0.1:" + server.port())) {
+            assertEquals(0, client.status(), client::err);
+            assertEquals(
+                    "65507 B get through to 127.0.0.1:"
+                            + server.port()
+                            + " and come back in one piece, a packet of 65535 B;"
+                            + " no datagram has more\n",
+                    client.out());
+            assertEquals("", client.err());
+        }
+    }
+
+    @Test
+    void eventsAreStartSizeAndSummary() throws Exception {
+        try (Running server = echo();
+                Running client = client("--format json 127.0.0.1:" + server.port())) {
+            assertEquals(0, client.status(), client::err);
+            List<JsonNode> events = Events.parse(client.out());
+            assertEquals(List.of("start", "size", "summary"), Events.names(events));
+            assertEquals(65_507, events.get(1).get("largest_bytes").asInt());
+            JsonNode summary = events.getLast();
+            assertEquals(2, summary.get("ok").asInt());
+            assertEquals(0, summary.get("failed").asInt());
+            assertEquals(65_508, summary.get("bytes_sent").asInt());
+            assertEquals(65_508, summary.get("bytes_received").asInt());
+        }
+    }
+
+    /** RFC 919, section 7: broadcast, for which a socket has to ask. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.255.255.255:9, 2, permission",
+        "--source 192.0.2.1 127.0.0.1:9, 2, local",
+        "nosuch.invalid:9, 1, dns"
+    })
+    void faultOfThisMachineIsStatus2(String args, int status, String kind) throws Exception {
+        try (Running client = client("--format json " + args)) {
+            assertEquals(status, client.status(), client::err);
+            List<JsonNode> events = Events.parse(client.out());
+            assertEquals(List.of("start", "error", "summary"), Events.names(events));
+            assertEquals(kind, events.get(1).get("kind").asText());
+            assertEquals(
+                    "udp-client: " + events.get(1).get("message").asText() + "\n", client.err());
+            assertTrue(events.getLast().get("failed").asInt() <= 1, client::out);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package net.launcher.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.FailingOutput;
+import net.launcher.HeldOutput;
+import net.launcher.report.CapturedOutput;
+import net.launcher.report.Output;
+import net.launcher.report.Output.OutputException;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** What writes in a thread of its own. */
+class AsyncWriterTest {
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    @Test
+    void whatWasAppendedIsWrittenSoonAndNotByWhoAppends() throws Exception {
+        CapturedOutput out = new CapturedOutput();
+        Output output = new Output(out);
+        try (AsyncWriter scribe = AsyncWriter.start(output)) {
+            output.append("first");
+            scribe.commitSoon();
+            assertTrue(out.await("first", LONG).isPresent(), out::text);
+            output.append("second");
+            scribe.commitSoon();
+            assertTrue(out.await("second", LONG).isPresent(), out::text);
+        }
+    }
+
+    @Test
+    void slowReaderDoesNotHoldUpWhoAppends() throws Exception {
+        HeldOutput out = new HeldOutput();
+        Output output = new Output(out);
+        AsyncWriter scribe = AsyncWriter.start(output);
+        output.append("first");
+        scribe.commitSoon();
+        out.awaitWrite();
+        for (int i = 0; i < 1000; i++) {
+            output.append("line " + i);
+            scribe.commitSoon();
+        }
+        assertEquals(List.of("first\n"), out.writes());
+        out.release();
+        scribe.close();
+        assertEquals(2, out.writes().size());
+        assertTrue(out.writes().getLast().endsWith("line 999\n"));
+    }
+
+    @Test
+    void closeWritesWhatIsLeftAlsoForAnInterruptedThread() throws Exception {
+        CapturedOutput out = new CapturedOutput();
+        Output output = new Output(out);
+        List<String> notes = new ArrayList<>();
+        AsyncWriter scribe = AsyncWriter.start(output);
+        output.append("last");
+        scribe.note(() -> notes.add("note"));
+        Thread.currentThread().interrupt();
+        scribe.close();
+        assertTrue(Thread.interrupted());
+        assertEquals("last\n", out.text());
+        assertEquals(List.of("note"), notes);
+    }
+
+    @Test
+    void notesComeInTheirOrder() {
+        List<Integer> notes = new ArrayList<>();
+        try (AsyncWriter scribe = AsyncWriter.start(new Output(new CapturedOutput()))) {
+            for (int i = 0; i < 500; i++) {
+                int number = i;
+                scribe.note(() -> notes.add(number));
+            }
+        }
+        assertEquals(IntStream.range(0, 500).boxed().toList(), notes);
+    }
+
+    @Test
+    void notesThatNobodyTakesAreDroppedAndHoldNobodyUp() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger notes = new AtomicInteger();
+        try (AsyncWriter scribe = AsyncWriter.start(new Output(new CapturedOutput()))) {
+            scribe.note(
+                    () -> {
+                        taken.countDown();
+                        awaitUninterrupted(held);
+                    });
+            taken.await();
+            for (int i = 0; i < 1500; i++) {
+                scribe.note(notes::incrementAndGet);
+            }
+            held.countDown();
+        }
+        assertEquals(1000, notes.get());
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void outputThatFailsIsThrownAtWhoAppendsNextAndNotesGoOn() throws Exception {
+        FailingOutput out = new FailingOutput(0);
+        Output output = new Output(out);
+        CountDownLatch noted = new CountDownLatch(1);
+        try (AsyncWriter scribe = AsyncWriter.start(output)) {
+            output.append("first");
+            scribe.note(noted::countDown);
+            noted.await();
+            assertThrows(OutputException.class, () -> output.append("second"));
+        }
+        assertThrows(OutputException.class, output::commit);
+    }
+}

@@ -1,0 +1,136 @@
+package net.launcher.client.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import net.client.ExchangeException.Kind;
+import net.client.MaxDatagramResult;
+import net.client.RunConfig;
+import net.client.RunResult.Datagrams;
+import net.launcher.Events;
+import net.launcher.report.CapturedOutput;
+import net.launcher.report.Format;
+import net.launcher.report.Output;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a search for the largest datagram writes. */
+class MaxDatagramReportTest {
+    private static final RunConfig RUN =
+            Exchanges.single(Transport.UDP, Service.ECHO).toBuilder().endless().build();
+
+    /** Writes something. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(MaxDatagramReport report) throws IOException;
+    }
+
+    private static String written(Format format, Writer writer) throws IOException {
+        CapturedOutput out = new CapturedOutput();
+        Output output = new Output(out);
+        writer.write(MaxDatagramReport.of(RUN, format, output));
+        output.commit();
+        return out.text();
+    }
+
+    /** Returns the one event that is written, which is as the schema says. */
+    private static JsonNode event(Writer writer) throws IOException {
+        List<JsonNode> events = Events.parse(written(Format.JSON, writer));
+        assertEquals(1, events.size());
+        return events.getFirst();
+    }
+
+    private static MaxDatagramResult size(String host, int largest, Integer lost, boolean whole) {
+        OptionalInt smallest = lost == null ? OptionalInt.empty() : OptionalInt.of(lost);
+        return new MaxDatagramResult(Exchanges.address(host, 7), largest, smallest, whole);
+    }
+
+    /** Headers: 20 bytes of IPv4 (RFC 791) or 40 of IPv6 (RFC 8200), and 8 of UDP (RFC 768). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "192.0.2.1 | 1472 | 1473 | true | 1472 B get through to 192.0.2.1:7 and come back"
+                        + " in one piece, a packet of 1500 B; 1473 B do not",
+                "192.0.2.1 | 65507 | | true | 65507 B get through to 192.0.2.1:7 and come back"
+                        + " in one piece, a packet of 65535 B; no datagram has more",
+                "2001:db8::1 | 1452 | 1453 | true | 1452 B get through to [2001:db8::1]:7 and come"
+                        + " back in one piece, a packet of 1500 B; 1453 B do not",
+                "2001:db8::1 | 1 | 2 | false | 1 B get through to [2001:db8::1]:7 and come"
+                        + " back, a packet of 49 B; 2 B do not",
+            })
+    void peopleReadALine(String host, int largest, Integer lost, boolean whole, String line)
+            throws IOException {
+        assertEquals(
+                line + "\n",
+                written(Format.TEXT, report -> report.found(size(host, largest, lost, whole))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1:7, 1472, 1500, 1473, true",
+        "192.0.2.1, 192.0.2.1:7, 65507, 65535, , false",
+        "2001:db8::1, [2001:db8::1]:7, 1452, 1500, 1453, false",
+        "2001:db8::1, [2001:db8::1]:7, 65507, 65555, , true"
+    })
+    void programsReadAnEvent(
+            String host, String peer, int largest, int packet, Integer lost, boolean whole)
+            throws IOException {
+        String text =
+                written(Format.JSON, report -> report.found(size(host, largest, lost, whole)));
+        Events.parse(text);
+        assertEquals(
+                ("{\"event\":\"size\",\"transport\":\"udp\",\"peer\":\"%s\","
+                                + "\"largest_bytes\":%d,\"packet_bytes\":%d,"
+                                + "\"smallest_lost_bytes\":%s,\"unfragmented\":%b}\n")
+                        .formatted(peer, largest, packet, lost, whole),
+                text.replaceFirst("\"time\":\"[^\"]+\",", ""));
+    }
+
+    @Test
+    void sizeOfEachTryIsNotKnownAtTheStart() throws IOException {
+        JsonNode start = event(MaxDatagramReport::start);
+        assertEquals("start", start.get("event").asText());
+        assertEquals("echo", start.get("service").asText());
+        assertEquals("example.org:9000", start.get("target").asText());
+        assertTrue(start.get("size").isNull(), start::toString);
+        assertTrue(start.get("count").isNull(), start::toString);
+    }
+
+    @Test
+    void failureAndSummaryAreThoseOfARun() throws IOException {
+        JsonNode error = event(report -> report.failed(Exchanges.failure(Kind.TIMEOUT, "no", "")));
+        assertEquals("error", error.get("event").asText());
+        assertEquals("timeout", error.get("kind").asText());
+        Results results = Results.of(11, 3);
+        results.datagrams = Optional.of(new Datagrams(11, 3, 0, 0, 0, 0));
+        JsonNode summary = event(report -> report.summary(results.result()));
+        assertEquals("summary", summary.get("event").asText());
+        assertEquals(11, summary.get("ok").asInt());
+        assertEquals(3, summary.get("lost").asInt());
+    }
+
+    @Test
+    void peopleReadNothingElse() throws IOException {
+        assertEquals(
+                "",
+                written(
+                        Format.TEXT,
+                        report -> {
+                            report.start();
+                            report.failed(Exchanges.failure(Kind.TIMEOUT, "no", ""));
+                            report.summary(Results.of(1, 0).result());
+                        }));
+    }
+}

@@ -1,0 +1,71 @@
+package net.launcher.client.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.ClientConfig;
+import net.client.RunConfig;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+
+/** How fast exchanges follow each other. */
+class OutputRateTest {
+    private static final ClientConfig CLIENT = ClientConfig.of(new Endpoint("localhost", 1));
+
+    @ParameterizedTest
+    @CsvSource({
+        "100,,, 1, true",
+        "101,,, 1, false",
+        "100,, 101, 9, true",
+        "101,, 100, 9, true",
+        "101,, 101, 1, false",
+        ",, 100, 1, true",
+        ",, 101, 1, false",
+        ",,, 1, false",
+        ", PT0.01S,, 1, true",
+        ", PT0.009999999S,, 1, false",
+        ", PT0.04S,, 4, true",
+        ", PT0.039999999S,, 4, false",
+        ", PT1S,, 100, true",
+        ", PT1S,, 101, false",
+        "101, PT1S,, 1, true",
+        ", PT2562047H,, 10000, true"
+    })
+    void hundredASecondOrInAllCanBeRead(
+            Long count, Duration interval, Integer rate, int parallel, boolean isReadable) {
+        RunConfig.Builder run =
+                RunConfig.of(Transport.UDP, Service.ECHO, CLIENT).toBuilder()
+                        .endless()
+                        .parallel(parallel);
+        if (count != null) {
+            run.count(count);
+        }
+        if (interval != null) {
+            run.interval(interval);
+        }
+        if (rate != null) {
+            run.rate(rate);
+        }
+        assertEquals(isReadable, OutputRate.isReadable(run.build()));
+    }
+
+    /** What goes through is told by the second, but for the few datagrams of a discard. */
+    @Test
+    void bulkIsNotReadOneByOne() {
+        RunConfig.Builder echo = RunConfig.of(Transport.UDP, Service.ECHO, CLIENT).toBuilder();
+        assertFalse(OutputRate.isReadable(echo.bulk().rate(1).endless().build()));
+        assertFalse(OutputRate.isReadable(RunConfig.of(Transport.TCP, Service.DISCARD, CLIENT)));
+        RunConfig.Builder discard =
+                RunConfig.of(Transport.UDP, Service.DISCARD, CLIENT).toBuilder();
+        assertTrue(OutputRate.isReadable(discard.rate(1).endless().build()));
+        assertFalse(OutputRate.isReadable(discard.rate(101).build()));
+    }
+}

@@ -1,0 +1,32 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for what nobody tells of: looks, again and again. */
+final class Await {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = Duration.ofMillis(5);
+
+    /** Something that is so, or not yet. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private Await() {}
+
+    static void holds(String what, Condition condition) {
+        long startNanos = System.nanoTime();
+        try {
+            while (!condition.holds()) {
+                assertTrue(System.nanoTime() - startNanos < DEADLINE.toNanos(), "not so: " + what);
+                LockSupport.parkNanos(INTERVAL.toNanos());
+            }
+        } catch (Exception e) {
+            throw new AssertionError(what, e);
+        }
+    }
+}

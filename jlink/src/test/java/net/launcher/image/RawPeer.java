@@ -1,0 +1,68 @@
+package net.launcher.image;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A TCP server that does with each of its clients what a test wants, and closes in order. */
+final class RawPeer implements AutoCloseable {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final int BACKLOG = 100;
+
+    /** What it does with a client. */
+    @FunctionalInterface
+    interface Script {
+        /** Plays, until the client goes away or the test is over, seen as an exception. */
+        void play(Socket client) throws IOException;
+    }
+
+    private final ServerSocket listener = new ServerSocket(0, BACKLOG, LOOPBACK);
+    private final List<Socket> clients = new CopyOnWriteArrayList<>();
+    private final Script script;
+
+    RawPeer(Script script) throws IOException {
+        this.script = script;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    private void accept() {
+        while (true) {
+            try {
+                Socket client = listener.accept();
+                clients.add(client);
+                Thread.ofVirtual().start(() -> play(client));
+            } catch (IOException expected) {
+                return; // The test is over.
+            }
+        }
+    }
+
+    private void play(Socket client) {
+        try (client) {
+            client.setTcpNoDelay(true);
+            script.play(client);
+        } catch (IOException expected) {
+            // The client has gone away, or the test is over.
+        }
+    }
+
+    String port() {
+        return Integer.toString(listener.getLocalPort());
+    }
+
+    /** Returns how many clients there were. */
+    int clients() {
+        return clients.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+}

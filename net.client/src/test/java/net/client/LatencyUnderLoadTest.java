@@ -1,0 +1,143 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.ExchangeException.Kind;
+import net.client.RunResult.LoadFigures;
+import net.client.RunResult.StreamFigures;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+@Timeout(60)
+class LatencyUnderLoadTest {
+    private final RecordingRunListener heard = new RecordingRunListener();
+
+    private static RunConfig measured(ClientConfig client) {
+        return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder()
+                .rate(200)
+                .count(20)
+                .build();
+    }
+
+    private static RunConfig load(ClientConfig client, int connections) {
+        return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder()
+                .bulk()
+                .parallel(connections)
+                .build();
+    }
+
+    private static ClientConfig refusing(Loopback loopback) {
+        return ClientConfig.of(Endpoint.of(loopback.address()));
+    }
+
+    @Test
+    void measuresTwiceAndTellsWhatWentThroughBesideTheSecondTime() throws Exception {
+        try (OpenServer server = OpenServer.echoing()) {
+            RecordingRunListener idle = new RecordingRunListener();
+            LatencyUnderLoad run =
+                    new LatencyUnderLoad(
+                            measured(server.config()), load(server.config(), 2), idle, heard);
+            RunResult result = run.run();
+            LoadFigures figures = result.load().orElseThrow();
+            assertEquals(20, result.ok());
+            assertEquals(20, figures.idle().ok());
+            assertEquals(20, idle.exchanges.size());
+            assertEquals(20, heard.exchanges.size());
+            assertEquals(List.of(), heard.failures);
+            assertEquals(Optional.empty(), figures.idle().load());
+            assertEquals(2, figures.bulk().streams().size());
+            long received = 0;
+            for (StreamFigures stream : figures.bulk().streams()) {
+                assertTrue(stream.bytesReceived() > 0, stream::toString);
+                received += stream.bytesReceived();
+            }
+            assertEquals(figures.bulk().bytesReceived(), received);
+            // The load was there for a second before, and no longer than the run.
+            assertTrue(figures.bulk().duration().toMillis() >= 1000);
+            // One for each time, and two for the load.
+            assertEquals(4, server.accepted());
+        }
+    }
+
+    @Test
+    void nothingIsMeasuredBesideALoadThatFails() throws Exception {
+        try (OpenServer server = OpenServer.echoing();
+                Loopback refusing = Loopback.refusingTcp()) {
+            RunConfig load = load(refusing(refusing), 1);
+            RunResult result =
+                    new LatencyUnderLoad(measured(server.config()), load, heard, heard).run();
+            assertEquals(0, result.ok() + result.failed());
+            assertEquals(20, result.load().orElseThrow().idle().ok());
+            assertEquals(1, result.load().orElseThrow().bulk().failed());
+            assertEquals(List.of(Kind.REFUSED), heard.kinds());
+        }
+    }
+
+    @Test
+    void thereIsNoLoadWhereNothingSucceedsWithoutIt() throws Exception {
+        try (OpenServer server = OpenServer.echoing();
+                Loopback refusing = Loopback.refusingTcp()) {
+            RunConfig load = load(server.config(), 1);
+            RunResult result =
+                    new LatencyUnderLoad(measured(refusing(refusing)), load, heard, heard).run();
+            assertEquals(20, result.failed());
+            assertEquals(Optional.empty(), result.load());
+            assertEquals(0, server.accepted());
+        }
+    }
+
+    @Test
+    void interruptEndsTheLoadToo() throws Exception {
+        try (OpenServer server = OpenServer.echoing()) {
+            RunConfig endless = measured(server.config()).toBuilder().endless().build();
+            LatencyUnderLoad run =
+                    new LatencyUnderLoad(endless, load(server.config(), 1), heard, heard);
+            FutureTask<RunResult> task = new FutureTask<>(run::run);
+            Thread thread = Thread.ofPlatform().daemon().start(task);
+            thread.interrupt();
+            RunResult result = task.get(30, TimeUnit.SECONDS);
+            assertEquals(Optional.empty(), result.load());
+        }
+    }
+
+    @Test
+    void loadIsABulkRunOverTcp() throws IOException {
+        try (OpenServer server = OpenServer.echoing()) {
+            RunConfig measured = measured(server.config());
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new LatencyUnderLoad(measured, measured, heard, heard));
+        }
+    }
+
+    @Test
+    void serviceWithoutAnswersIsNotMeasured() throws IOException {
+        try (OpenServer server = OpenServer.echoing()) {
+            RunConfig unanswered =
+                    RunConfig.of(Transport.UDP, Service.RECEIVE, server.config()).toBuilder()
+                            .count(2)
+                            .build();
+            IllegalArgumentException thrown =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () ->
+                                    new LatencyUnderLoad(
+                                            unanswered, load(server.config(), 1), heard, heard));
+            assertEquals(
+                    "a run beside a load must have a service that answers: receive",
+                    thrown.getMessage());
+        }
+    }
+}

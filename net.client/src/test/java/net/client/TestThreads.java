@@ -1,0 +1,55 @@
+package net.client;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.function.Executable;
+
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** An exchange that fails in a thread of its own, for tests that interrupt it. */
+final class TestThreads {
+    private final FutureTask<MutableExchange> task;
+    private final Thread thread;
+
+    /** What was thrown, and whether the thread's interrupt status was set then. */
+    record MutableExchange(ExchangeException failure, boolean interrupted) {}
+
+    private TestThreads(boolean virtual, Executable exchange) {
+        task =
+                new FutureTask<>(
+                        () -> {
+                            ExchangeException failure =
+                                    assertThrows(ExchangeException.class, exchange);
+                            return new MutableExchange(
+                                    failure, Thread.currentThread().isInterrupted());
+                        });
+        thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).unstarted(task);
+    }
+
+    static TestThreads start(boolean virtual, Executable exchange) {
+        TestThreads run = new TestThreads(virtual, exchange);
+        run.thread.start();
+        return run;
+    }
+
+    /** Runs an exchange in a thread that is interrupted before it begins. */
+    static MutableExchange interruptedBefore(boolean virtual, Executable exchange)
+            throws Exception {
+        return start(
+                        virtual,
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            exchange.execute();
+                        })
+                .outcome();
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    MutableExchange outcome() throws Exception {
+        return task.get(ScriptedServer.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+}

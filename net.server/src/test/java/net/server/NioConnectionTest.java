@@ -1,0 +1,167 @@
+package net.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.protocol.Message;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** A connection between two real sockets, without a server around it. */
+class NioConnectionTest {
+    private final GatheringListener listener = new GatheringListener();
+    private final Counters counters = new Counters();
+    private final ByteBuffer buffer = ByteBuffer.allocate(100);
+    private Peer peer;
+    private NioConnection connection;
+
+    @BeforeEach
+    void connect() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress("127.0.0.1", 0));
+            peer = Peer.connect((InetSocketAddress) server.getLocalAddress());
+            connection =
+                    new NioConnection(server.accept(), SocketSettings.DEFAULT, listener, counters);
+        }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        peer.close();
+        connection.close();
+    }
+
+    @Test
+    void commitComesBeforeTheNextRead() throws Exception {
+        connection.take(Message.of("one"), 3);
+        connection.take(Message.of("two"), 3);
+        listener.assertCalls("message", "message");
+        assertEquals(0, messages());
+        peer.send("x");
+        assertEquals(1, connection.read(buffer));
+        listener.assertCalls("message", "message", "commit");
+        assertEquals(2, messages());
+    }
+
+    @Test
+    void commitComesBeforeTheNextTimedRead() throws Exception {
+        connection.take(Message.of("one"), 3);
+        assertThrows(
+                SocketTimeoutException.class, () -> connection.read(buffer, Duration.ofNanos(1)));
+        listener.assertCalls("message", "commit");
+    }
+
+    @Test
+    void commitComesBeforeTheNextWrite() throws Exception {
+        connection.take(Message.of("one"), 3);
+        connection.write(ByteBuffer.allocate(1));
+        listener.assertCalls("message", "commit");
+    }
+
+    @Test
+    void readsAndWritesWithoutMessagesDoNotCommit() throws Exception {
+        peer.send("x");
+        connection.read(buffer);
+        connection.write(ByteBuffer.allocate(1));
+        connection.commit();
+        listener.assertCalls();
+    }
+
+    @Test
+    void timedReadTakesWhatHasComeAndLeavesTheRest() throws Exception {
+        peer.send("hello");
+        buffer.position(10).limit(13);
+        assertEquals(3, connection.read(buffer, Loopback.DEADLINE));
+        assertEquals(13, buffer.position());
+        assertArrayEquals(new byte[] {'h', 'e', 'l'}, Arrays.copyOfRange(buffer.array(), 10, 13));
+        assertEquals(2, connection.read(buffer.clear()));
+        assertEquals(5, connection.bytesReceived());
+    }
+
+    @Test
+    void timedReadHeedsTheOffsetOfASlice() throws Exception {
+        peer.send("x");
+        ByteBuffer slice = buffer.slice(50, 10).position(2);
+        assertEquals(1, connection.read(slice, Loopback.DEADLINE));
+        assertEquals('x', buffer.get(52));
+    }
+
+    @Test
+    void timedReadLeavesTheConnectionAsItWas() throws Exception {
+        Duration timeout = Duration.ofMillis(20);
+        long startNanos = System.nanoTime();
+        assertThrows(SocketTimeoutException.class, () -> connection.read(buffer, timeout));
+        assertTrue(System.nanoTime() - startNanos >= timeout.toNanos(), "too early");
+        assertEquals(0, buffer.position());
+        peer.send("x").finish();
+        assertEquals(1, connection.read(buffer));
+        assertEquals(-1, connection.read(buffer, Loopback.NEVER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void timedReadNeedsATimeAboveZero(long nanos) {
+        Duration timeout = Duration.ofNanos(nanos);
+        IllegalArgumentException thrown =
+                assertThrows(
+                        IllegalArgumentException.class, () -> connection.read(buffer, timeout));
+        assertEquals("timeout must be above zero: " + timeout, thrown.getMessage());
+    }
+
+    @Test
+    void tellsBothAddressesAndWhatMoved() throws Exception {
+        assertEquals(peer.address(), connection.peer());
+        assertEquals(peer.remote(), connection.local());
+        peer.send("hello");
+        connection.read(buffer);
+        connection.write(ByteBuffer.allocate(7));
+        assertEquals(5, connection.bytesReceived());
+        assertEquals(7, connection.bytesSent());
+    }
+
+    @Test
+    void closeIsAResetUnlessItIsInOrder() throws Exception {
+        connection.close();
+        peer.assertReset();
+    }
+
+    @Test
+    void closeInOrderIsAReceiptOnlyWhereMessagesWereTaken() throws Exception {
+        assertEquals(CloseReason.CLOSED, connection.closeInOrder());
+        peer.assertReceipt();
+    }
+
+    @Test
+    void closeInOrderAfterAMessageIsAReceipt() throws Exception {
+        connection.take(Message.of("one"), 3);
+        connection.commit();
+        assertEquals(CloseReason.RECEIPT, connection.closeInOrder());
+        peer.assertReceipt();
+    }
+
+    @Test
+    void firstReasonForACutCounts() throws Exception {
+        connection.abort(CloseReason.IDLE);
+        connection.abort(CloseReason.ABORTED);
+        assertEquals(CloseReason.IDLE, connection.closeInOrder());
+        peer.assertReset();
+    }
+
+    private long messages() {
+        return counters.snapshot(0, 0, 0, 0).messages();
+    }
+}

@@ -1,0 +1,41 @@
+package net.server;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A part of a test in a thread of its own, whose failure is the test's. */
+final class TestThreads {
+    private final FutureTask<Void> task;
+
+    private TestThreads(FutureTask<Void> task) {
+        this.task = task;
+    }
+
+    /** What may fail. */
+    interface Part {
+        void run() throws Exception;
+    }
+
+    static TestThreads start(Part part) {
+        Callable<Void> call =
+                () -> {
+                    part.run();
+                    return null;
+                };
+        FutureTask<Void> task = new FutureTask<>(call);
+        Thread.ofPlatform().daemon().start(task);
+        return new TestThreads(task);
+    }
+
+    boolean isDone() {
+        return task.isDone();
+    }
+
+    /** Waits for the end, and fails as the part did. */
+    void join() throws InterruptedException, ExecutionException, TimeoutException {
+        task.get(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,157 @@
+package net.server.answer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Answers that come back, each at the same moment unless the clock is put on. */
+class LoopDetectorTest {
+    private static final int MAX = 10_000;
+    private static final long GAP_NANOS = Duration.ofMillis(100).toNanos();
+    private static final InetSocketAddress PEER = address("192.0.2.1", 5000);
+    private static final ByteBuffer HELLO = bytes("hello sever!");
+
+    /** Passes the clock's overflow. */
+    private long nowNanos = Long.MAX_VALUE - 1;
+
+    private final LoopDetector watch = new LoopDetector();
+
+    @Test
+    void limitIsTheTests() {
+        assertEquals(MAX, LoopDetector.MAX_ECHOES);
+    }
+
+    @Test
+    void tenThousandthEchoIsTheEndAndAllBeginsAnew() {
+        for (int round = 0; round < 3; round++) {
+            assertFalse(echo(PEER, HELLO), "the first");
+            assertEchoesAreAnswered(MAX - 1);
+            assertTrue(echo(PEER, HELLO), "the 10,000th echo");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_507})
+    void endsWhateverTheLength(int length) {
+        ByteBuffer payload = ByteBuffer.allocateDirect(length).asReadOnlyBuffer();
+        for (int i = 0; i < MAX; i++) {
+            assertFalse(echo(PEER, payload));
+        }
+        assertTrue(echo(PEER, payload));
+        assertEquals(0, payload.position());
+        assertEquals(length, payload.limit());
+    }
+
+    /** Each time 100 ms, or once 1 ns more. */
+    @Test
+    void pauseOfMoreThan100MillisecondsBeginsAnew() {
+        assertFalse(echo(PEER, HELLO));
+        for (int i = 0; i < MAX - 1; i++) {
+            nowNanos += GAP_NANOS;
+            assertFalse(echo(PEER, HELLO));
+        }
+        nowNanos += GAP_NANOS + 1;
+        assertFalse(echo(PEER, HELLO), "the first");
+        assertEchoesAreAnswered(MAX - 1);
+        nowNanos += GAP_NANOS;
+        assertTrue(echo(PEER, HELLO));
+    }
+
+    @Test
+    void slowPingsAreNeverTouched() {
+        for (int i = 0; i < 5 * MAX; i++) {
+            nowNanos += GAP_NANOS + 1;
+            assertFalse(echo(PEER, HELLO));
+        }
+    }
+
+    @Test
+    void otherPayloadsAndPeersAreNoEchoes() {
+        assertFalse(echo(PEER, HELLO));
+        assertEchoesAreAnswered(MAX - 1);
+        for (int i = 0; i < 2 * MAX; i++) {
+            assertFalse(echo(PEER, bytes("hello server")), "same length");
+            assertFalse(echo(PEER, bytes("hello sever")), "shorter");
+            assertFalse(echo(PEER, bytes("hello sever!\0")), "longer");
+            assertFalse(echo(address("192.0.2.1", 5001), HELLO), "other port");
+            assertFalse(echo(address("192.0.2.2", 5000), HELLO), "other address");
+        }
+        assertTrue(echo(PEER, HELLO), "nor did they end what was watched");
+    }
+
+    /** What does not come back is watched no longer. */
+    @Test
+    void anotherIsWatchedAfterSilence() {
+        assertFalse(echo(PEER, bytes("once")));
+        nowNanos += GAP_NANOS + 1;
+        assertFalse(echo(PEER, HELLO));
+        assertEchoesAreAnswered(MAX - 1);
+        assertTrue(echo(PEER, HELLO));
+    }
+
+    @Test
+    void severalLoopsEndOneAfterTheOther() {
+        InetSocketAddress other = address("192.0.2.7", 7000);
+        for (int i = 0; i < MAX; i++) {
+            assertFalse(echo(PEER, HELLO));
+            assertFalse(echo(other, HELLO));
+        }
+        assertTrue(echo(PEER, HELLO));
+        for (int i = 0; i < MAX; i++) {
+            assertFalse(echo(other, HELLO));
+        }
+        assertTrue(echo(other, HELLO));
+    }
+
+    /** As where the peer echoes, and this server answers something else each time. */
+    @Test
+    void answerThatDiffersFromItsQuestionIsFoundWhenItComesBack() {
+        ByteBuffer question = number(0);
+        for (int i = 0; i < MAX; i++) {
+            ByteBuffer answer = number(i + 1);
+            assertFalse(watch.ends(PEER, question, answer, nowNanos));
+            question = answer;
+        }
+        assertTrue(watch.ends(PEER, question, number(-1), nowNanos));
+    }
+
+    /** As from a client of a reflector. */
+    @Test
+    void sameQuestionIsNoEchoWhereItsAnswerDiffers() {
+        for (int i = 0; i < 3 * MAX; i++) {
+            assertFalse(watch.ends(PEER, HELLO, number(i), nowNanos));
+        }
+    }
+
+    private void assertEchoesAreAnswered(int count) {
+        for (int i = 0; i < count; i++) {
+            assertFalse(echo(PEER, HELLO), "echo " + i);
+        }
+    }
+
+    private boolean echo(InetSocketAddress peer, ByteBuffer payload) {
+        return watch.ends(peer, payload, payload, nowNanos);
+    }
+
+    private static ByteBuffer number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(0, number);
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    }
+}
