@@ -4,7 +4,7 @@ import net.protocol.Message;
 import net.protocol.Protocol;
 import net.protocol.Transport;
 import net.server.access.RefusalReason;
-import net.server.answer.AnswerPolicy;
+import net.server.ratelimit.AnswerPolicy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

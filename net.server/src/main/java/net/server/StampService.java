@@ -3,7 +3,7 @@ package net.server;
 import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
-import net.server.answer.LruCache;
+import net.server.ratelimit.LruCache;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,8 +3,8 @@ package net.server;
 import net.protocol.Endpoint;
 import net.server.access.AddressFilter;
 import net.server.access.RefusalReason;
-import net.server.answer.AnswerPolicy;
-import net.server.answer.AnswerRateLimiter;
+import net.server.ratelimit.AnswerPolicy;
+import net.server.ratelimit.AnswerRateLimiter;
 import net.server.bind.LocalAddresses;
 import net.server.bind.SocketBinder;
 

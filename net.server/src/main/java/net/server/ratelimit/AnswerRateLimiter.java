@@ -1,4 +1,4 @@
-package net.server.answer;
+package net.server.ratelimit;
 
 import net.server.access.RefusalReason;
 

@@ -1,4 +1,4 @@
-package net.server.answer;
+package net.server.ratelimit;
 
 import java.util.LinkedHashMap;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package net.server.answer;
+package net.server.ratelimit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,2 +1,2 @@
 /** What a UDP server may answer to senders whose addresses may be forged. */
-package net.server.answer;
+package net.server.ratelimit;

@@ -1,4 +1,4 @@
-package net.server.answer;
+package net.server.ratelimit;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
