@@ -34,7 +34,7 @@ class RunSampleTest {
         Endpoint any = Endpoint.parse("127.0.0.1:0", 0);
         TcpServerConfig echo = TcpServerConfig.of(any, TcpService.of(Service.ECHO));
         try (TcpServer server = TcpServer.start(echo, message -> {})) {
-            ClientConfig client = ClientConfig.of(Endpoint.of(server.local()));
+            ClientConfig client = ClientConfig.of(server.endpoint());
             RunConfig run = RunConfig.of(Transport.TCP, Service.ECHO, client);
             RunConfig config = run.toBuilder().parallel(8).rate(1000).count(2000).build();
             return new Run(config, RunListener.NONE).run();

@@ -1,5 +1,6 @@
 package net.server;
 
+import net.protocol.Endpoint;
 import net.server.access.AddressFilter;
 
 import java.net.InetSocketAddress;
@@ -10,7 +11,7 @@ import java.util.List;
  * A running server; it cannot be started again. Safe for use by several threads; whoever started it
  * closes it.
  */
-public sealed interface Server extends AutoCloseable permits TcpServer, UdpServer {
+public interface Server extends AutoCloseable {
     /** The grace time of {@code close} unless told otherwise. */
     Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
 
@@ -21,6 +22,15 @@ public sealed interface Server extends AutoCloseable permits TcpServer, UdpServe
      */
     default InetSocketAddress local() {
         return locals().getFirst();
+    }
+
+    /**
+     * Returns {@link #local} as an endpoint, for clients to connect or send to.
+     *
+     * @return the bound address, numeric, with the real port, also after {@code close}
+     */
+    default Endpoint endpoint() {
+        return Endpoint.of(local());
     }
 
     /**

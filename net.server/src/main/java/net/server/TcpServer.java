@@ -66,7 +66,7 @@ public final class TcpServer implements Server {
 
     /** Makes the threads: others than Netpair's services have one for each peer besides. */
     private void addLanes() throws IOException {
-        String name = "tcp-server " + Endpoint.of(local());
+        String name = "tcp-server " + endpoint();
         int processors = Runtime.getRuntime().availableProcessors();
         int count = isPrompt(config) ? Math.min(processors, MAX_LANES) : 1;
         for (int i = 1; i <= count; i++) {

@@ -3,10 +3,10 @@ package net.server;
 import net.protocol.Endpoint;
 import net.server.access.AddressFilter;
 import net.server.access.RefusalReason;
-import net.server.ratelimit.AnswerPolicy;
-import net.server.ratelimit.AnswerRateLimiter;
 import net.server.bind.LocalAddresses;
 import net.server.bind.SocketBinder;
+import net.server.ratelimit.AnswerPolicy;
+import net.server.ratelimit.AnswerRateLimiter;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -66,9 +66,7 @@ public final class UdpServer implements Server {
         this.recorder = new MessageRecorder(this.listener, counters);
         this.datagram = new ReceivedDatagram(rules(), recorder, counters, this.listener);
         this.receiver =
-                Thread.ofPlatform()
-                        .name("udp-server " + Endpoint.of(local()))
-                        .unstarted(this::receiveAll);
+                Thread.ofPlatform().name("udp-server " + endpoint()).unstarted(this::receiveAll);
     }
 
     private AnswerPolicy rules() {

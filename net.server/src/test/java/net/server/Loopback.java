@@ -53,10 +53,6 @@ final class Loopback {
                 .build();
     }
 
-    static Endpoint endpoint(Server server) {
-        return Endpoint.of(server.local());
-    }
-
     /** Returns a pattern in which no part is like the one before or after it. */
     static byte[] bytes(int length) {
         byte[] bytes = new byte[length];

@@ -165,7 +165,7 @@ class SessionTest {
         Endpoint ipv6 = Loopback.ipv6();
         try (TcpServer server = TcpServer.start(ipv6, listener);
                 Peer peer = Peer.greeted(server)) {
-            assertEquals(new Endpoint("::1", server.local().getPort()), Loopback.endpoint(server));
+            assertEquals(new Endpoint("::1", server.local().getPort()), server.endpoint());
             peer.send("hello sever!").finish().assertReceipt();
             ReceivedMessage message = listener.message();
             assertEquals("hello sever!", message.message().text().orElseThrow());

@@ -141,7 +141,7 @@ class TcpEndpointsTest {
         try (TcpServer used = start(TWO)) {
             Endpoint free = new Endpoint("127.1.3.1", port(used));
             BindException thrown =
-                    assertThrows(BindException.class, () -> start(free, Loopback.endpoint(used)));
+                    assertThrows(BindException.class, () -> start(free, used.endpoint()));
             assertEquals(
                     "listen on 127.1.3.2:" + free.port() + " failed: address already in use",
                     thrown.getMessage());

@@ -31,7 +31,7 @@ class TcpServerCloseTest {
         TcpServer first = TcpServer.start(Loopback.patient(), listener);
         Peer.assertServed(first, "first");
         first.close();
-        try (TcpServer second = TcpServer.start(Loopback.endpoint(first), listener)) {
+        try (TcpServer second = TcpServer.start(first.endpoint(), listener)) {
             Peer.assertServed(second, "second");
         }
         listener.assertMessage("first");
@@ -53,7 +53,7 @@ class TcpServerCloseTest {
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         Peer.assertServed(server, "hello sever!");
         server.close();
-        try (TcpServer next = TcpServer.start(Loopback.endpoint(server), listener)) {
+        try (TcpServer next = TcpServer.start(server.endpoint(), listener)) {
             server.close();
             Peer.assertServed(next, "next");
         }
@@ -187,7 +187,7 @@ class TcpServerCloseTest {
     @Test
     void interruptBeforeCloseLeavesNoGraceTimeAndIsSetAgain() throws Exception {
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
-        Endpoint same = Loopback.endpoint(server);
+        Endpoint same = server.endpoint();
         try (Peer peer = Peer.greeted(server)) {
             Thread.currentThread().interrupt();
             server.close();

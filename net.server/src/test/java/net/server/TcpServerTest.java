@@ -76,7 +76,7 @@ class TcpServerTest {
     @Test
     void portInUseIsABindException() throws Exception {
         try (TcpServer first = TcpServer.start(Loopback.ENDPOINT, listener)) {
-            Endpoint same = Loopback.endpoint(first);
+            Endpoint same = first.endpoint();
             BindException thrown =
                     assertThrows(BindException.class, () -> TcpServer.start(same, listener));
             assertEquals(
@@ -117,7 +117,7 @@ class TcpServerTest {
                     }
                 };
         try (TcpServer first = TcpServer.start(Loopback.ENDPOINT, listener)) {
-            Endpoint used = Loopback.endpoint(first);
+            Endpoint used = first.endpoint();
             long before = Loopback.openDescriptors();
             // Twice as many as what all other tests together open or close meanwhile.
             for (int i = 0; i < 1000; i++) {

@@ -92,7 +92,7 @@ class UdpEndpointsTest {
         try (UdpServer used = start(TWO)) {
             Endpoint free = new Endpoint("127.1.4.1", used.local().getPort());
             BindException thrown =
-                    assertThrows(BindException.class, () -> start(free, Loopback.endpoint(used)));
+                    assertThrows(BindException.class, () -> start(free, used.endpoint()));
             assertEquals(
                     "listen on 127.1.4.2:" + free.port() + " failed: address already in use",
                     thrown.getMessage());
@@ -148,7 +148,7 @@ class UdpEndpointsTest {
     @Test
     void closeEndsAllSockets() throws Exception {
         UdpServer server = start(ONE, TWO);
-        String receiver = "udp-server " + Endpoint.of(server.local());
+        String receiver = "udp-server " + server.endpoint();
         Loopback.assertThreadRuns(receiver);
         server.close();
         Loopback.assertNoThread(receiver);

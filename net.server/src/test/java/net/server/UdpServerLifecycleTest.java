@@ -75,7 +75,7 @@ class UdpServerLifecycleTest {
         Loopback.assertThreadRuns(receiver);
         server.close();
         Loopback.assertNoThread(receiver);
-        try (UdpServer next = UdpServer.start(Loopback.endpoint(server), listener);
+        try (UdpServer next = UdpServer.start(server.endpoint(), listener);
                 Sender sender = new Sender("127.0.0.1")) {
             sender.send("next", next.local());
             listener.assertMessage("next");
@@ -87,7 +87,7 @@ class UdpServerLifecycleTest {
     void secondCloseDoesNothing() throws Exception {
         UdpServer server = UdpServer.start(Loopback.ENDPOINT, listener);
         server.close();
-        try (UdpServer next = UdpServer.start(Loopback.endpoint(server), listener);
+        try (UdpServer next = UdpServer.start(server.endpoint(), listener);
                 Sender sender = new Sender("127.0.0.1")) {
             server.close();
             sender.send("next", next.local());
@@ -130,7 +130,7 @@ class UdpServerLifecycleTest {
     void portInUseIsABindException() throws Exception {
         try (UdpServer first = UdpServer.start(Loopback.ENDPOINT, listener);
                 Sender sender = new Sender("127.0.0.1")) {
-            Endpoint same = Loopback.endpoint(first);
+            Endpoint same = first.endpoint();
             BindException thrown =
                     assertThrows(BindException.class, () -> UdpServer.start(same, listener));
             assertEquals(
@@ -167,7 +167,7 @@ class UdpServerLifecycleTest {
     void failedStartsLeaveNoDescriptorOpen() throws Exception {
         GivingUp givingUp = new GivingUp();
         try (UdpServer first = UdpServer.start(Loopback.ENDPOINT, listener)) {
-            Endpoint used = Loopback.endpoint(first);
+            Endpoint used = first.endpoint();
             long before = Loopback.openDescriptors();
             // Twice as many as what all other tests together open or close meanwhile.
             for (int i = 0; i < 1000; i++) {

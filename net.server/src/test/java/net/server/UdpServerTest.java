@@ -158,7 +158,7 @@ class UdpServerTest {
         Endpoint ipv6 = Loopback.ipv6();
         try (UdpServer server = UdpServer.start(ipv6, listener);
                 Sender sender = new Sender("::1")) {
-            assertEquals(new Endpoint("::1", server.local().getPort()), Loopback.endpoint(server));
+            assertEquals(new Endpoint("::1", server.local().getPort()), server.endpoint());
             sender.send("hello sever!", server.local());
             ReceivedMessage message = listener.message();
             assertEquals(Message.of("hello sever!"), message.message());
