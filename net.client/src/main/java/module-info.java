@@ -13,5 +13,8 @@ module net.client {
     requires transitive net.protocol;
 
     exports net.client;
+    exports net.client.connect;
     exports net.client.measure;
+    exports net.client.pipe;
+    exports net.client.run;
 }

@@ -1,7 +1,7 @@
 package net.launcher;
 
 import net.launcher.command.Exit;
-import net.launcher.report.Escapes;
+import net.launcher.output.Escapes;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -11,7 +11,7 @@ import java.time.Duration;
  * lambdas, since the AOT cache would not know those of a {@code main} that was not its training
  * run.
  */
-interface Launcher {
+public interface Launcher {
     /** Returns what the user calls it. */
     String name();
 

@@ -2,7 +2,7 @@ package net.launcher;
 
 import net.launcher.command.Arguments;
 import net.launcher.command.Exit;
-import net.launcher.report.Escapes;
+import net.launcher.output.Escapes;
 
 import sun.misc.Signal;
 

@@ -1,5 +1,7 @@
 package net.launcher;
 
+import net.launcher.server.ServerRun;
+
 import java.io.IOException;
 import java.time.Duration;
 

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /** {@code tcp-client}. */
-final class TcpClientLauncher extends ClientLauncher {
+public final class TcpClientLauncher extends ClientLauncher {
     public static void main(String... args) {
         Program.exit(new TcpClientLauncher(), args);
     }

@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /** {@code udp-client}. */
-final class UdpClientLauncher extends ClientLauncher {
+public final class UdpClientLauncher extends ClientLauncher {
     public static void main(String... args) {
         Program.exit(new UdpClientLauncher(), args);
     }

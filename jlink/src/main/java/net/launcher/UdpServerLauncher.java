@@ -2,6 +2,8 @@ package net.launcher;
 
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.server.ServerOptions;
+import net.launcher.server.ServerRun;
 import net.protocol.Transport;
 import net.server.UdpServer;
 import net.server.UdpServerConfig;
@@ -11,7 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /** {@code udp-server}. */
-final class UdpServerLauncher extends ServerLauncher {
+public final class UdpServerLauncher extends ServerLauncher {
     public static void main(String... args) {
         Program.exit(new UdpServerLauncher(), args);
     }

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
+import net.launcher.server.ServerOptions;
 import net.protocol.Endpoint;
 import net.protocol.Transport;
 

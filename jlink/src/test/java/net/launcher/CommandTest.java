@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
-import net.launcher.report.CapturedOutput;
-import net.launcher.report.Format;
-import net.launcher.report.Versions;
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Format;
+import net.launcher.output.Versions;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;

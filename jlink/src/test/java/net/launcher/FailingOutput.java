@@ -1,6 +1,6 @@
 package net.launcher;
 
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import net.launcher.command.Command;
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
+import net.launcher.server.ServerOptions;
 import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.Transport;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.report.CapturedOutput;
-import net.launcher.report.Format;
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Format;
 import net.protocol.Endpoint;
 
 import org.junit.jupiter.api.Test;

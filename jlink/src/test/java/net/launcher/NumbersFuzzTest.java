@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.ByteSize;
 import net.launcher.command.CountParser;
-import net.launcher.report.Durations;
+import net.launcher.command.Durations;
 
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package net.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.ClientConfig;
 import net.client.Run;
-import net.client.RunConfig;
-import net.client.RunListener;
-import net.client.RunResult;
+import net.client.connect.ClientConfig;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;

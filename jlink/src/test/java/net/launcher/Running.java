@@ -2,7 +2,7 @@ package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
 
 import java.io.OutputStream;
 import java.io.PrintStream;

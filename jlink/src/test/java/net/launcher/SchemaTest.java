@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import net.client.ExchangeException.Kind;
+import net.client.connect.ExchangeException.Kind;
 import net.protocol.Service;
 
 import org.junit.jupiter.api.Test;

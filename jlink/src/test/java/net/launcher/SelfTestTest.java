@@ -8,8 +8,9 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.launcher.SelfTestReport.CheckException;
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
+import net.launcher.selftest.ExchangeCheck;
+import net.launcher.selftest.SelfTestReport.CheckException;
 
 import org.junit.jupiter.api.Test;
 import org.mockito.MockedConstruction;

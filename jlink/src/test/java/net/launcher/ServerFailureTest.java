@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.command.Command;
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
+import net.launcher.server.ServerOptions;
+import net.launcher.server.ServerRun;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;

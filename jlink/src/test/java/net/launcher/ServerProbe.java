@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
+import net.launcher.server.ServerOptions;
 import net.protocol.Transport;
 import net.server.TcpServerConfig;
 import net.server.UdpServerConfig;

@@ -9,7 +9,9 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
+import net.launcher.server.AccessRules;
+import net.launcher.server.ServerRun;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,11 @@
 package net.client;
 
-import net.client.RunResult.LoadFigures;
+import net.client.connect.ExchangeException;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
+import net.client.run.RunResult.LoadFigures;
+import net.client.run.internal.RunRecorder;
 
 import java.io.IOException;
 import java.util.Objects;

@@ -1,6 +1,14 @@
 package net.client;
 
-import net.client.ExchangeException.Kind;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.internal.ExceptionTranslator;
+import net.client.connect.internal.Resolver;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
+import net.client.run.internal.RunLoop;
+import net.client.run.internal.RunRecorder;
 import net.protocol.Transport;
 
 import java.io.IOException;

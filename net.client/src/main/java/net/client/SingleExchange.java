@@ -1,5 +1,11 @@
 package net.client;
 
+import net.client.connect.ExchangeException;
+import net.client.connect.internal.ExceptionTranslator;
+import net.client.run.Exchange;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+
 import java.io.IOException;
 
 /** Keeps what came of a run of one. */

@@ -1,5 +1,10 @@
 package net.client;
 
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.run.Exchange;
+import net.client.run.Payload;
+import net.client.run.RunConfig;
 import net.protocol.Message;
 import net.protocol.Service;
 import net.protocol.Transport;

@@ -2,6 +2,7 @@ package net.client;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import net.client.connect.ClientConfig;
 import net.protocol.Endpoint;
 
 import java.io.IOException;

@@ -3,8 +3,13 @@ package net.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.ExchangeException.Kind;
-import net.client.RunResult.StreamFigures;
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.Payload;
+import net.client.run.RecordingRunListener;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.client.run.RunResult.StreamFigures;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 import net.protocol.Service;

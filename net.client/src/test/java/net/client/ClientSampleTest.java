@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import net.client.connect.ClientConfig;
+import net.client.run.Exchange;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 import net.protocol.Service;

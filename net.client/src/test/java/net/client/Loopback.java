@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Addresses of this machine that refuse or keep silent, and stay so until they are closed. */
-final class Loopback implements AutoCloseable {
+public final class Loopback implements AutoCloseable {
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
 
     private final InetSocketAddress address;
@@ -26,7 +26,7 @@ final class Loopback implements AutoCloseable {
     }
 
     /** Returns a TCP port that refuses: it is bound, so no other test gets it. */
-    static Loopback refusingTcp() throws IOException {
+    public static Loopback refusingTcp() throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(V4, 0));
         Loopback refusing = new Loopback((InetSocketAddress) socket.getLocalSocketAddress());
@@ -34,12 +34,12 @@ final class Loopback implements AutoCloseable {
         return refusing;
     }
 
-    static Loopback refusingUdp() throws IOException {
+    public static Loopback refusingUdp() throws IOException {
         return refusingUdp(V4);
     }
 
     /** Returns a UDP port that refuses: it is bound, but connected to another port. */
-    static Loopback refusingUdp(InetAddress host) throws IOException {
+    public static Loopback refusingUdp(InetAddress host) throws IOException {
         DatagramChannel other = DatagramChannel.open().bind(new InetSocketAddress(host, 0));
         DatagramChannel channel = DatagramChannel.open().bind(new InetSocketAddress(host, 0));
         channel.connect(other.getLocalAddress());
@@ -50,7 +50,7 @@ final class Loopback implements AutoCloseable {
     }
 
     /** Returns a TCP port whose backlog is full, so that nothing answers a SYN. */
-    static Loopback fullTcp() throws IOException {
+    public static Loopback fullTcp() throws IOException {
         ServerSocket listener = new ServerSocket(0, 1, V4);
         Loopback full = new Loopback((InetSocketAddress) listener.getLocalSocketAddress());
         full.held.add(listener);
@@ -86,11 +86,11 @@ final class Loopback implements AutoCloseable {
                 .orElseGet(() -> Assumptions.abort("no address but loopback on this machine"));
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 
-    int port() {
+    public int port() {
         return address.getPort();
     }
 

@@ -7,7 +7,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mockStatic;
 
 import net.client.AnsweringServer.Script;
-import net.client.ExchangeException.Kind;
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.SocketConfig;
+import net.client.connect.internal.Resolver;
+import net.client.run.RunResult;
 import net.protocol.Endpoint;
 
 import org.junit.jupiter.api.Test;

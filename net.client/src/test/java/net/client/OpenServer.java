@@ -2,6 +2,8 @@ package net.client;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import net.client.connect.ClientConfig;
+import net.client.connect.SocketConfig;
 import net.protocol.Endpoint;
 
 import java.io.IOException;
@@ -18,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP server that plays a script with every connection, each in a thread of its own. */
-final class OpenServer implements AutoCloseable {
+public final class OpenServer implements AutoCloseable {
     private final ServerSocket listener =
             new ServerSocket(0, 1024, InetAddress.ofLiteral("127.0.0.1"));
     private final CountDownLatch end = new CountDownLatch(1);
@@ -29,7 +31,7 @@ final class OpenServer implements AutoCloseable {
     private final Script script;
 
     /** What the server does with a connection; it is closed after that. */
-    interface Script {
+    public interface Script {
         /** Plays; a client that goes away, seen as an {@link IOException}, is no failure. */
         void play(Peer peer) throws Exception;
     }
@@ -39,21 +41,21 @@ final class OpenServer implements AutoCloseable {
         threads.add(Thread.ofPlatform().daemon().name("open server").start(this::accept));
     }
 
-    static OpenServer playing(Script script) throws IOException {
+    public static OpenServer playing(Script script) throws IOException {
         return new OpenServer(script);
     }
 
     /** Starts a server that returns every byte until the client's FIN. */
-    static OpenServer echoing() throws IOException {
+    public static OpenServer echoing() throws IOException {
         return playing(Peer::echo);
     }
 
     /** A connection. */
-    final class Peer {
+    public final class Peer {
         /** Its place among all, from 0. */
-        final int place;
+        public final int place;
 
-        final Socket socket;
+        public final Socket socket;
         private final InputStream in;
         private final OutputStream out;
 
@@ -65,12 +67,12 @@ final class OpenServer implements AutoCloseable {
             socket.setTcpNoDelay(true);
         }
 
-        void echo() throws IOException {
+        public void echo() throws IOException {
             in.transferTo(out);
         }
 
         /** Takes the next bytes; fails with an end of the script if they do not come. */
-        byte[] take(int count) throws IOException {
+        public byte[] take(int count) throws IOException {
             byte[] bytes = in.readNBytes(count);
             if (bytes.length < count) {
                 throw new IOException("the client went away");
@@ -82,25 +84,25 @@ final class OpenServer implements AutoCloseable {
             return in.available();
         }
 
-        byte[] takeAll() throws IOException {
+        public byte[] takeAll() throws IOException {
             return in.readAllBytes();
         }
 
-        void give(byte[] bytes) throws IOException {
+        public void give(byte[] bytes) throws IOException {
             out.write(bytes);
         }
 
-        void give(String text) throws IOException {
+        public void give(String text) throws IOException {
             give(text.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Closes with RST in place of FIN. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             ScriptedServer.reset(socket);
         }
 
         /** Does nothing until the test is over. */
-        void keepSilent() throws InterruptedException {
+        public void keepSilent() throws InterruptedException {
             end.await();
         }
     }
@@ -128,11 +130,11 @@ final class OpenServer implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    ClientConfig config() {
+    public ClientConfig config() {
         return new ClientConfig(
                 Endpoint.of(address()),
                 ScriptedServer.PATIENCE,
@@ -141,12 +143,12 @@ final class OpenServer implements AutoCloseable {
     }
 
     /** Returns how many connections there have been. */
-    int accepted() {
+    public int accepted() {
         return accepted.get();
     }
 
     /** Waits until all scripts that have begun are played. */
-    void awaitScripts() {
+    public void awaitScripts() {
         for (Thread thread : threads.subList(1, threads.size())) {
             join(thread);
         }

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.Relay.Fate;
+import net.client.connect.ClientConfig;
+import net.client.run.Exchange;
+import net.client.run.RecordingRunListener;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;

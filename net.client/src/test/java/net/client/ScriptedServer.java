@@ -2,6 +2,8 @@ package net.client;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import net.client.connect.ClientConfig;
+import net.client.connect.SocketConfig;
 import net.protocol.Endpoint;
 
 import java.io.IOException;
@@ -18,18 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A TCP server that plays a script with the one connection it takes, and then closes it. */
-final class ScriptedServer implements AutoCloseable {
-    static final String GREETING = "hello client!";
+public final class ScriptedServer implements AutoCloseable {
+    public static final String GREETING = "hello client!";
 
     /** Long enough for a busy machine; no test waits for it to pass. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ServerSocket listener;
     private final CountDownLatch end = new CountDownLatch(1);
     private final FutureTask<Void> run;
 
     /** What the server does with the connection. */
-    interface Script {
+    public interface Script {
         /** Plays; {@code end} opens when the test is over, for those that keep silent. */
         void play(Socket peer, CountDownLatch end) throws Exception;
     }
@@ -41,7 +43,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Starts a server on 127.0.0.1. */
-    static ScriptedServer playing(Script script) throws IOException {
+    public static ScriptedServer playing(Script script) throws IOException {
         return new ScriptedServer(InetAddress.ofLiteral("127.0.0.1"), script);
     }
 
@@ -66,7 +68,7 @@ final class ScriptedServer implements AutoCloseable {
         return null;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
@@ -75,12 +77,12 @@ final class ScriptedServer implements AutoCloseable {
         return new TcpClient(config());
     }
 
-    ClientConfig config() {
+    public ClientConfig config() {
         return new ClientConfig(Endpoint.of(address()), PATIENCE, PATIENCE, SocketConfig.DEFAULT);
     }
 
     /** Waits until the script has been played, and fails if it failed. */
-    void awaitEnd() {
+    public void awaitEnd() {
         try {
             run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -98,19 +100,19 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Reads to the client's FIN, and fails if something else came before. */
-    static void expect(Socket peer, String message) throws IOException {
+    public static void expect(Socket peer, String message) throws IOException {
         byte[] bytes = peer.getInputStream().readAllBytes();
         if (!new String(bytes, StandardCharsets.UTF_8).equals(message)) {
             throw new IOException("unexpected message of " + bytes.length + " bytes");
         }
     }
 
-    static void write(Socket peer, String text) throws IOException {
+    public static void write(Socket peer, String text) throws IOException {
         peer.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Closes with RST in place of FIN. */
-    static void reset(Socket peer) throws IOException {
+    public static void reset(Socket peer) throws IOException {
         peer.setSoLinger(true, 0);
         peer.close();
     }

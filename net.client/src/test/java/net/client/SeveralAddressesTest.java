@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mockStatic;
 
-import net.client.ExchangeException.Kind;
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.SocketConfig;
+import net.client.connect.internal.HappyEyeballs;
+import net.client.connect.internal.Resolver;
+import net.client.run.Exchange;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 

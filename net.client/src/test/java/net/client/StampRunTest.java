@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.ExchangeException.Kind;
 import net.client.Relay.Fate;
-import net.client.RunResult.StampFigures;
 import net.client.UdpEchoRunTest.Impatient;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.Payload;
+import net.client.run.RecordingRunListener;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
+import net.client.run.RunResult.StampFigures;
 import net.protocol.Message;
 import net.protocol.Service;
 import net.protocol.Transport;

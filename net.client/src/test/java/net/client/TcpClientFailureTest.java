@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import net.client.ExchangeException.Kind;
 import net.client.ScriptedServer.Script;
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.SocketConfig;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 

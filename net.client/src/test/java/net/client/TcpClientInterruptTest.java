@@ -3,7 +3,7 @@ package net.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.ExchangeException.Kind;
+import net.client.connect.ExchangeException.Kind;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 

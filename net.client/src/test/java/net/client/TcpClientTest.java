@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.client.connect.ClientConfig;
+import net.client.run.Exchange;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 

@@ -10,7 +10,14 @@ import static org.mockito.Mockito.mockStatic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import net.client.ExchangeException.Kind;
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.internal.Resolver;
+import net.client.run.Exchange;
+import net.client.run.Payload;
+import net.client.run.RecordingRunListener;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 import net.protocol.Service;

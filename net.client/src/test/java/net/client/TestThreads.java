@@ -2,18 +2,20 @@ package net.client;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import net.client.connect.ExchangeException;
+
 import org.junit.jupiter.api.function.Executable;
 
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** An exchange that fails in a thread of its own, for tests that interrupt it. */
-final class TestThreads {
+public final class TestThreads {
     private final FutureTask<MutableExchange> task;
     private final Thread thread;
 
     /** What was thrown, and whether the thread's interrupt status was set then. */
-    record MutableExchange(ExchangeException failure, boolean interrupted) {}
+    public record MutableExchange(ExchangeException failure, boolean interrupted) {}
 
     private TestThreads(boolean virtual, Executable exchange) {
         task =
@@ -27,7 +29,7 @@ final class TestThreads {
         thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).unstarted(task);
     }
 
-    static TestThreads start(boolean virtual, Executable exchange) {
+    public static TestThreads start(boolean virtual, Executable exchange) {
         TestThreads run = new TestThreads(virtual, exchange);
         run.thread.start();
         return run;
@@ -45,11 +47,11 @@ final class TestThreads {
                 .outcome();
     }
 
-    void interrupt() {
+    public void interrupt() {
         thread.interrupt();
     }
 
-    MutableExchange outcome() throws Exception {
+    public MutableExchange outcome() throws Exception {
         return task.get(ScriptedServer.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 }

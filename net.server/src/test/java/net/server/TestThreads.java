@@ -19,7 +19,7 @@ final class TestThreads {
         void run() throws Exception;
     }
 
-    static TestThreads start(Part part) {
+    public static TestThreads start(Part part) {
         Callable<Void> call =
                 () -> {
                     part.run();

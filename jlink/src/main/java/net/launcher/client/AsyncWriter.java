@@ -1,7 +1,7 @@
 package net.launcher.client;
 
-import net.launcher.report.Output;
-import net.launcher.report.Output.OutputException;
+import net.launcher.output.Output;
+import net.launcher.output.Output.OutputException;
 
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,6 +1,6 @@
 package net.launcher.client;
 
-import net.client.RunConfig;
+import net.client.run.RunConfig;
 import net.launcher.command.ByteSize;
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;

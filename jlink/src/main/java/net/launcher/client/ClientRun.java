@@ -1,23 +1,23 @@
 package net.launcher.client;
 
-import net.client.ExchangeException.Kind;
 import net.client.LatencyUnderLoad;
 import net.client.Run;
-import net.client.RunConfig;
-import net.client.RunListener;
-import net.client.RunResult;
-import net.client.RunResult.LoadFigures;
-import net.launcher.client.page.PageFile;
-import net.launcher.client.page.RunPage;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
+import net.client.run.RunResult.LoadFigures;
+import net.launcher.client.html.PageFile;
+import net.launcher.client.html.RunPage;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.Threshold;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
 import net.launcher.command.ZipPreload;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
 import net.protocol.Transport;
 
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package net.launcher.client;
 
-import net.client.ExchangeException;
-import net.client.ExchangeException.Kind;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
 import net.launcher.client.report.Hint;
-import net.launcher.report.Diagnostics;
+import net.launcher.output.Diagnostics;
 import net.protocol.Transport;
 
 import java.util.EnumSet;

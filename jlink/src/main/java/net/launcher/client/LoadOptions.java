@@ -1,7 +1,7 @@
 package net.launcher.client;
 
-import net.client.ClientConfig;
-import net.client.RunConfig;
+import net.client.connect.ClientConfig;
+import net.client.run.RunConfig;
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
 import net.protocol.Endpoint;

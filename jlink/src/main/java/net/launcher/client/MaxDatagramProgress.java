@@ -1,6 +1,6 @@
 package net.launcher.client;
 
-import net.launcher.report.Format;
+import net.launcher.output.Format;
 
 import java.io.PrintStream;
 

@@ -1,16 +1,16 @@
 package net.launcher.client;
 
-import net.client.ExchangeException;
 import net.client.MaxDatagramProbe;
 import net.client.MaxDatagramResult;
-import net.client.RunConfig;
+import net.client.connect.ExchangeException;
+import net.client.run.RunConfig;
 import net.launcher.client.report.MaxDatagramReport;
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
 import net.protocol.Service;
 import net.protocol.Transport;
 

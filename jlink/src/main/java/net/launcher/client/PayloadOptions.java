@@ -1,8 +1,8 @@
 package net.launcher.client;
 
-import net.client.Payload;
-import net.client.PipeConfig;
-import net.client.RunConfig;
+import net.client.pipe.PipeConfig;
+import net.client.run.Payload;
+import net.client.run.RunConfig;
 import net.launcher.client.report.DerivedMetrics;
 import net.launcher.command.Command;
 import net.launcher.command.InputFile;

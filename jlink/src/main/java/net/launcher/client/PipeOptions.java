@@ -1,12 +1,12 @@
 package net.launcher.client;
 
-import net.client.Pipe;
-import net.client.PipeConfig;
-import net.client.RunConfig;
+import net.client.pipe.Pipe;
+import net.client.pipe.PipeConfig;
+import net.client.run.RunConfig;
 import net.launcher.command.Command;
+import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
-import net.launcher.report.Durations;
-import net.launcher.report.Format;
+import net.launcher.output.Format;
 import net.protocol.Transport;
 
 import java.util.List;

@@ -1,15 +1,15 @@
 package net.launcher.client;
 
-import net.client.ExchangeException;
-import net.client.ExchangeException.Kind;
-import net.client.Pipe;
-import net.client.PipeException;
-import net.client.PipeResult;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.pipe.Pipe;
+import net.client.pipe.PipeException;
+import net.client.pipe.PipeResult;
+import net.launcher.command.Durations;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Durations;
-import net.launcher.report.Output.OutputException;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Output.OutputException;
 import net.protocol.Endpoint;
 
 import java.io.FileDescriptor;

@@ -1,9 +1,9 @@
 package net.launcher.client;
 
-import net.client.ClientConfig;
-import net.client.Payload;
-import net.client.RunConfig;
-import net.launcher.client.page.PageFile;
+import net.client.connect.ClientConfig;
+import net.client.run.Payload;
+import net.client.run.RunConfig;
+import net.launcher.client.html.PageFile;
 import net.launcher.client.report.Metric;
 import net.launcher.client.report.Threshold;
 import net.launcher.command.Command;

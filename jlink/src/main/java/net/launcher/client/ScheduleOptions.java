@@ -1,10 +1,10 @@
 package net.launcher.client;
 
-import net.client.RunConfig;
+import net.client.run.RunConfig;
 import net.launcher.command.Command;
 import net.launcher.command.CountParser;
+import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
-import net.launcher.report.Durations;
 import net.protocol.Transport;
 
 import java.util.Optional;

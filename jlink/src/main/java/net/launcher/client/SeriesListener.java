@@ -1,21 +1,21 @@
 package net.launcher.client;
 
-import net.client.ConnectionInfo;
-import net.client.Exchange;
-import net.client.ExchangeException;
-import net.client.ExchangeException.Kind;
-import net.client.RunConfig;
-import net.client.RunListener;
-import net.client.RunResult;
+import net.client.connect.ConnectionInfo;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.Exchange;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.ConnectionLines;
 import net.launcher.client.report.OutputRate;
 import net.launcher.client.report.ProgressLine;
 import net.launcher.client.report.StatusLine;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
-import net.launcher.report.RateLimitedLog;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
+import net.launcher.output.RateLimitedLog;
 
 import java.io.IOException;
 import java.util.EnumSet;

@@ -1,16 +1,16 @@
 package net.launcher.client;
 
-import net.client.ConnectionInfo;
-import net.client.Exchange;
-import net.client.ExchangeException;
-import net.client.RunListener;
-import net.client.RunResult;
+import net.client.connect.ConnectionInfo;
+import net.client.connect.ExchangeException;
+import net.client.run.Exchange;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.ConnectionLines;
 import net.launcher.client.report.StatusLine;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Durations;
-import net.launcher.report.Output;
+import net.launcher.command.Durations;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Output;
 import net.protocol.Endpoint;
 import net.protocol.Transport;
 

@@ -1,6 +1,6 @@
 package net.launcher.client;
 
-import net.client.SocketConfig;
+import net.client.connect.SocketConfig;
 import net.launcher.command.ByteSize;
 import net.launcher.command.Command;
 import net.launcher.command.Dscp;

@@ -1,10 +1,10 @@
 package net.launcher.command;
 
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
-import net.launcher.report.Output.OutputException;
-import net.launcher.report.Versions;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
+import net.launcher.output.Output.OutputException;
+import net.launcher.output.Versions;
 import net.protocol.Protocol;
 
 import picocli.CommandLine;

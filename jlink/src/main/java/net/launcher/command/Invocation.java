@@ -1,9 +1,8 @@
 package net.launcher.command;
 
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Durations;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Protocol;

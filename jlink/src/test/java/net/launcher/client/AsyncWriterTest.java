@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.FailingOutput;
 import net.launcher.HeldOutput;
-import net.launcher.report.CapturedOutput;
-import net.launcher.report.Output;
-import net.launcher.report.Output.OutputException;
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Output;
+import net.launcher.output.Output.OutputException;
 
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package net.launcher.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import net.client.Payload;
+import net.client.run.Payload;
 import net.launcher.InvocationProbe;
 import net.protocol.Transport;
 

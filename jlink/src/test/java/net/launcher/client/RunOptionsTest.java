@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.ClientConfig;
-import net.client.Payload;
-import net.client.RunConfig;
+import net.client.connect.ClientConfig;
+import net.client.run.Payload;
+import net.client.run.RunConfig;
 import net.launcher.InvocationProbe;
 import net.launcher.client.report.Threshold;
 import net.launcher.command.Invocation;

@@ -6,18 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.client.ConnectionInfo;
-import net.client.ExchangeException;
-import net.client.ExchangeException.Kind;
-import net.client.RunConfig;
+import net.client.connect.ConnectionInfo;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.RunConfig;
 import net.launcher.Events;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.Exchanges;
 import net.launcher.client.report.Hint;
-import net.launcher.report.CapturedOutput;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
 import net.protocol.Service;
 import net.protocol.Transport;
 

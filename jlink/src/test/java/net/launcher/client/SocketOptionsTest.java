@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.SocketConfig;
+import net.client.connect.SocketConfig;
 import net.launcher.InvocationProbe;
 import net.protocol.AddressFamily;
 import net.protocol.Transport;

@@ -1,14 +1,14 @@
 package net.launcher.client.report;
 
-import net.client.ConnectionInfo;
-import net.client.Exchange;
-import net.client.ExchangeException;
-import net.client.RunConfig;
-import net.client.RunResult;
+import net.client.connect.ConnectionInfo;
+import net.client.connect.ExchangeException;
+import net.client.run.Exchange;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package net.launcher.client.report;
 
-import net.client.ConnectionInfo;
-import net.client.ExchangeException;
-import net.launcher.report.Durations;
+import net.client.connect.ConnectionInfo;
+import net.client.connect.ExchangeException;
+import net.launcher.command.Durations;
 import net.protocol.Endpoint;
 
 import java.util.ArrayList;

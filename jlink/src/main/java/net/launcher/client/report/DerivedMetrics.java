@@ -1,8 +1,8 @@
 package net.launcher.client.report;
 
-import net.client.ExchangeException.Kind;
-import net.client.RunConfig;
-import net.client.RunResult;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
 import net.protocol.Service;
 import net.protocol.Transport;
 

@@ -1,9 +1,9 @@
 package net.launcher.client.report;
 
-import net.client.Exchange;
-import net.client.RunConfig;
-import net.launcher.report.Durations;
-import net.launcher.report.Escapes;
+import net.client.run.Exchange;
+import net.client.run.RunConfig;
+import net.launcher.command.Durations;
+import net.launcher.output.Escapes;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 

@@ -1,6 +1,6 @@
 package net.launcher.client.report;
 
-import net.client.ExchangeException.Kind;
+import net.client.connect.ExchangeException.Kind;
 import net.protocol.Transport;
 
 import java.util.Optional;

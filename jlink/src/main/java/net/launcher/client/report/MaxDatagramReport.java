@@ -1,12 +1,12 @@
 package net.launcher.client.report;
 
-import net.client.ExchangeException;
 import net.client.MaxDatagramResult;
-import net.client.RunConfig;
-import net.client.RunResult;
-import net.launcher.report.Format;
-import net.launcher.report.JsonLine;
-import net.launcher.report.Output;
+import net.client.connect.ExchangeException;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.launcher.output.Format;
+import net.launcher.output.JsonLine;
+import net.launcher.output.Output;
 import net.protocol.Endpoint;
 
 import java.io.IOException;

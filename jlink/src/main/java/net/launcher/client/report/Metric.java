@@ -1,7 +1,7 @@
 package net.launcher.client.report;
 
-import net.client.RunResult;
 import net.client.measure.LatencySummary;
+import net.client.run.RunResult;
 
 import java.math.BigDecimal;
 import java.util.Locale;

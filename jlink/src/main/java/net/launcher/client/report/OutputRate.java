@@ -1,6 +1,6 @@
 package net.launcher.client.report;
 
-import net.client.RunConfig;
+import net.client.run.RunConfig;
 import net.protocol.Service;
 
 /** How fast exchanges follow each other. */

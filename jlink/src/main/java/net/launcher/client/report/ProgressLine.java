@@ -1,8 +1,8 @@
 package net.launcher.client.report;
 
-import net.client.RunResult;
 import net.client.measure.LatencySummary;
-import net.launcher.report.Durations;
+import net.client.run.RunResult;
+import net.launcher.command.Durations;
 
 import java.io.PrintStream;
 import java.util.OptionalLong;

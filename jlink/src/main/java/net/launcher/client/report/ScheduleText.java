@@ -1,7 +1,7 @@
 package net.launcher.client.report;
 
-import net.client.RunConfig;
-import net.launcher.report.Durations;
+import net.client.run.RunConfig;
+import net.launcher.command.Durations;
 import net.protocol.Transport;
 
 /** When the exchanges of a run begin, in words. */

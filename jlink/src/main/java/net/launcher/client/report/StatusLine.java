@@ -1,9 +1,9 @@
 package net.launcher.client.report;
 
-import net.client.RunResult;
 import net.client.measure.LatencySummary;
-import net.launcher.report.Durations;
-import net.launcher.report.SiUnits;
+import net.client.run.RunResult;
+import net.launcher.command.Durations;
+import net.launcher.output.SiUnits;
 
 import java.time.Duration;
 import java.util.OptionalLong;

@@ -1,13 +1,13 @@
 package net.launcher.client.report;
 
-import net.client.RunConfig;
-import net.client.RunResult;
-import net.client.RunResult.Datagrams;
-import net.client.RunResult.LoadFigures;
-import net.client.RunResult.StampFigures;
 import net.client.measure.LatencySummary;
-import net.launcher.report.Durations;
-import net.launcher.report.SiUnits;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.LoadFigures;
+import net.client.run.RunResult.StampFigures;
+import net.launcher.command.Durations;
+import net.launcher.output.SiUnits;
 import net.protocol.Transport;
 
 import java.time.Duration;

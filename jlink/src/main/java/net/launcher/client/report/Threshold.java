@@ -1,6 +1,6 @@
 package net.launcher.client.report;
 
-import net.client.RunResult;
+import net.client.run.RunResult;
 import net.launcher.client.report.Metric.Figure;
 import net.launcher.client.report.Metric.Unit;
 

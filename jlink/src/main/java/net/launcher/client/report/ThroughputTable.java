@@ -1,10 +1,10 @@
 package net.launcher.client.report;
 
-import net.client.RunConfig;
-import net.client.RunResult;
-import net.client.RunResult.StreamFigures;
-import net.launcher.report.Durations;
-import net.launcher.report.SiUnits;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.client.run.RunResult.StreamFigures;
+import net.launcher.command.Durations;
+import net.launcher.output.SiUnits;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,7 +1,7 @@
 package net.launcher.client.report;
 
 import net.client.measure.LatencySummary;
-import net.launcher.report.Durations;
+import net.launcher.command.Durations;
 
 import java.util.ArrayList;
 import java.util.List;

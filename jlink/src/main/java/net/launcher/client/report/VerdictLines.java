@@ -2,8 +2,8 @@ package net.launcher.client.report;
 
 import net.launcher.client.report.Metric.Unit;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.Durations;
-import net.launcher.report.SiUnits;
+import net.launcher.command.Durations;
+import net.launcher.output.SiUnits;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package net.launcher.client.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import net.client.ConnectionInfo;
-import net.client.ExchangeException.Kind;
+import net.client.connect.ConnectionInfo;
+import net.client.connect.ExchangeException.Kind;
 
 import org.junit.jupiter.api.Test;
 

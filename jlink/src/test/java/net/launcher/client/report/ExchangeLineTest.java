@@ -2,7 +2,7 @@ package net.launcher.client.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import net.client.Exchange;
+import net.client.run.Exchange;
 import net.protocol.Message;
 import net.protocol.Service;
 import net.protocol.Transport;

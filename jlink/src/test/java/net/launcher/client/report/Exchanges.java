@@ -3,11 +3,11 @@ package net.launcher.client.report;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import net.client.ClientConfig;
-import net.client.Exchange;
-import net.client.ExchangeException;
-import net.client.ExchangeException.Kind;
-import net.client.RunConfig;
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.Exchange;
+import net.client.run.RunConfig;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 import net.protocol.Service;

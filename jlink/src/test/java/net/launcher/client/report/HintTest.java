@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.ExchangeException.Kind;
+import net.client.connect.ExchangeException.Kind;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;

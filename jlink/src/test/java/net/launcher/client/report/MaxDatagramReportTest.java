@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.client.ExchangeException.Kind;
 import net.client.MaxDatagramResult;
-import net.client.RunConfig;
-import net.client.RunResult.Datagrams;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.RunConfig;
+import net.client.run.RunResult.Datagrams;
 import net.launcher.Events;
-import net.launcher.report.CapturedOutput;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
 import net.protocol.Service;
 import net.protocol.Transport;
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.ClientConfig;
-import net.client.RunConfig;
+import net.client.connect.ClientConfig;
+import net.client.run.RunConfig;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;

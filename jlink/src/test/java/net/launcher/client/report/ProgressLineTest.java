@@ -2,7 +2,7 @@ package net.launcher.client.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import net.launcher.report.CapturedOutput;
+import net.launcher.output.CapturedOutput;
 
 import org.junit.jupiter.api.Test;
 

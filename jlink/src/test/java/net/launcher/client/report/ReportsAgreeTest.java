@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.client.ExchangeException.Kind;
-import net.client.RunConfig;
-import net.client.RunResult;
-import net.client.RunResult.Datagrams;
-import net.client.RunResult.StampFigures;
+import net.client.connect.ExchangeException.Kind;
 import net.client.measure.LatencySummary;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.StampFigures;
 import net.launcher.Events;
 import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.report.CapturedOutput;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
 import net.protocol.Service;
 import net.protocol.Transport;
 

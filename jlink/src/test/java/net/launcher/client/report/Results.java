@@ -1,14 +1,14 @@
 package net.launcher.client.report;
 
-import net.client.ExchangeException.Kind;
-import net.client.RunResult;
-import net.client.RunResult.Datagrams;
-import net.client.RunResult.LoadFigures;
-import net.client.RunResult.StampFigures;
-import net.client.RunResult.StreamFigures;
+import net.client.connect.ExchangeException.Kind;
 import net.client.measure.Histogram;
 import net.client.measure.LatencySummary;
 import net.client.measure.Timeline;
+import net.client.run.RunResult;
+import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.LoadFigures;
+import net.client.run.RunResult.StampFigures;
+import net.client.run.RunResult.StreamFigures;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,10 +3,10 @@ package net.launcher.client.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.ExchangeException.Kind;
-import net.client.RunConfig;
-import net.client.RunResult.Datagrams;
-import net.client.RunResult.StampFigures;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.RunConfig;
+import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.StampFigures;
 import net.protocol.Service;
 import net.protocol.Transport;
 

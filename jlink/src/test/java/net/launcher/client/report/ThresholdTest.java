@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.RunResult;
+import net.client.run.RunResult;
 import net.launcher.client.report.Threshold.Verdict;
 
 import org.junit.jupiter.api.Test;

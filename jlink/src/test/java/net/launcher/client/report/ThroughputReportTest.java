@@ -2,14 +2,14 @@ package net.launcher.client.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import net.client.ExchangeException.Kind;
-import net.client.RunConfig;
-import net.client.RunResult;
-import net.client.RunResult.StreamFigures;
-import net.launcher.report.CapturedOutput;
-import net.launcher.report.Diagnostics;
-import net.launcher.report.Format;
-import net.launcher.report.Output;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.client.run.RunResult.StreamFigures;
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
 import net.protocol.Service;
 import net.protocol.Transport;
 

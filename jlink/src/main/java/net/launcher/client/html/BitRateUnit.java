@@ -1,0 +1,39 @@
+package net.launcher.client.html;
+
+/** Bits in a second, with the unit that suits them. */
+enum BitRateUnit {
+    BITS("bit/s", 1),
+    KILO("kbit/s", 1e3),
+    MEGA("Mbit/s", 1e6),
+    GIGA("Gbit/s", 1e9);
+
+    private final String label;
+    private final double factor;
+
+    BitRateUnit(String label, double factor) {
+        this.label = label;
+        this.factor = factor;
+    }
+
+    /** Returns the largest unit of which there is at least one. */
+    static BitRateUnit of(double bitsPerSecond) {
+        BitRateUnit unit = BITS;
+        for (BitRateUnit larger : values()) {
+            // What would be rounded to a thousand is one of the next.
+            unit = bitsPerSecond >= 0.9995 * larger.factor ? larger : unit;
+        }
+        return unit;
+    }
+
+    static double perSecond(long bytes, long nanos) {
+        return 8e9 * bytes / nanos;
+    }
+
+    double in(double bitsPerSecond) {
+        return bitsPerSecond / factor;
+    }
+
+    String label() {
+        return label;
+    }
+}

@@ -1,0 +1,110 @@
+package net.launcher.client.html;
+
+import net.launcher.client.html.Ticks.Tick;
+
+/** The frame of a drawing: its size, its title for those who cannot see it, its axes. */
+final class Chart {
+    static final double LEFT = 68;
+    static final double RIGHT = 704;
+    static final double TOP = 34;
+    static final double BOTTOM = 220;
+
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 268;
+
+    /** Where the lines of text below an axis stand. */
+    private static final double TICK_DROP = 20;
+
+    private static final double TITLE_DROP = 42;
+    private static final double BASELINE = 4;
+    private static final double GAP = 8;
+
+    private final Html html;
+
+    private Chart(Html html) {
+        this.html = html;
+    }
+
+    /**
+     * Begins a drawing.
+     *
+     * @param id of the drawing, in the page
+     */
+    static Chart open(Html html, String id, String title, String description) {
+        html.open(
+                "svg",
+                "role",
+                "img",
+                "aria-labelledby",
+                id + "-title " + id + "-desc",
+                "viewBox",
+                "0 0 " + WIDTH + " " + HEIGHT);
+        html.element("title", title, "id", id + "-title");
+        html.element("desc", description, "id", id + "-desc");
+        return new Chart(html);
+    }
+
+    void close() {
+        html.close();
+    }
+
+    /** Draws the axis at the bottom, and a line upwards for each mark. */
+    Chart below(Axis axis, String title) {
+        SvgPath grid = new SvgPath();
+        for (Tick tick : axis.ticks()) {
+            double x = axis.at(tick.value());
+            grid.moveTo(x, BOTTOM).along(TOP);
+            text(x, BOTTOM + TICK_DROP, "middle", tick.label());
+        }
+        path("grid", grid);
+        text(RIGHT, BOTTOM + TITLE_DROP, "end", title);
+        return this;
+    }
+
+    /** Draws the axis on the left, and a line across for each mark. */
+    Chart beside(Axis axis, String unit) {
+        SvgPath grid = new SvgPath();
+        for (Tick tick : axis.ticks()) {
+            double y = axis.at(tick.value());
+            grid.moveTo(LEFT, y).across(RIGHT);
+            text(LEFT - GAP, y + BASELINE, "end", tick.label());
+        }
+        path("grid", grid);
+        text(LEFT - GAP, TOP - 2 * GAP, "end", unit);
+        return this;
+    }
+
+    Chart path(String kind, SvgPath outline) {
+        if (!outline.isEmpty()) {
+            html.empty("path", "class", kind, "d", outline.toString());
+        }
+        return this;
+    }
+
+    Chart dot(double x, double y) {
+        html.empty(
+                "circle",
+                "class",
+                "dot",
+                "cx",
+                SvgPath.number(x),
+                "cy",
+                SvgPath.number(y),
+                "r",
+                "4");
+        return this;
+    }
+
+    Chart text(double x, double y, String anchor, String text) {
+        html.element(
+                "text",
+                text,
+                "x",
+                SvgPath.number(x),
+                "y",
+                SvgPath.number(y),
+                "text-anchor",
+                anchor);
+        return this;
+    }
+}

@@ -1,0 +1,126 @@
+package net.launcher.client.html;
+
+import net.launcher.output.Output.OutputException;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+
+/**
+ * The file of a page. It is written beside its place and then moved there, so that whoever opens it
+ * sees the whole page, or what was there before.
+ */
+public final class PageFile {
+    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
+    /** As the user wrote it. */
+    private final String name;
+
+    private final Path path;
+    private final Path draft;
+
+    private PageFile(String name, Path path) {
+        this.name = name;
+        this.path = path;
+        this.draft =
+                path.resolveSibling("." + path.getFileName() + "." + ProcessHandle.current().pid());
+    }
+
+    /**
+     * Sees to it that a page can be written; nothing is left behind.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public static PageFile of(String name) {
+        Path path = Path.of(name);
+        require(!name.isEmpty() && !name.equals("-"), "name a file", name);
+        require(!Files.isDirectory(path), "name a file, and no folder", name);
+        require(
+                Files.isRegularFile(path) || !Files.exists(path),
+                "name a file, and no device or pipe",
+                name);
+        require(!isStandardOutput(path), "be another file than standard output", name);
+        PageFile file = new PageFile(name, place(path));
+        try {
+            file.probe();
+            return file;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "--report: write to " + name + " failed: " + file.reason(e), e);
+        }
+    }
+
+    private static void require(boolean holds, String rule, String value) {
+        if (!holds) {
+            throw new IllegalArgumentException("--report must " + rule + ": " + value);
+        }
+    }
+
+    private static boolean isStandardOutput(Path path) {
+        try {
+            return Files.exists(path) && Files.isSameFile(path, STANDARD_OUTPUT);
+        } catch (IOException expected) {
+            // No such stream, or no /proc.
+            return false;
+        }
+    }
+
+    /** Returns where a link leads, so that it stays one. */
+    private static Path place(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException expected) {
+            // A new file.
+            return path.toAbsolutePath();
+        }
+    }
+
+    private void probe() throws IOException {
+        if (Files.exists(path) && !Files.isWritable(path)) {
+            throw new IOException("permission denied");
+        }
+        new FileOutputStream(draft.toFile()).close();
+        Files.delete(draft);
+    }
+
+    /**
+     * Writes a page as a whole, or leaves what is there as it is.
+     *
+     * @throws OutputException if it cannot be written
+     */
+    void write(String page) throws OutputException {
+        try {
+            try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
+                out.write(page.getBytes(StandardCharsets.UTF_8));
+            }
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            draft.toFile().delete();
+            throw new OutputException("write to " + name, reason(e), e);
+        }
+    }
+
+    /** The JDK puts the path of the draft before the reason, or tells nothing else. */
+    private String reason(IOException failure) {
+        String prefix = new File(draft.toString()) + " (";
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof NoSuchFileException) {
+            message = "no such file or directory";
+        } else if (failure instanceof AccessDeniedException) {
+            message = "permission denied";
+        } else if (failure instanceof FileSystemException e && e.getReason() != null) {
+            message = e.getReason();
+        } else if (message.startsWith(prefix)) {
+            message = message.substring(prefix.length(), message.length() - 1);
+        }
+        return message.toLowerCase(Locale.ROOT);
+    }
+}

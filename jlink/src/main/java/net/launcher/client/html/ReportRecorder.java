@@ -1,0 +1,76 @@
+package net.launcher.client.html;
+
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.run.Exchange;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps what a page tells of a run and its result does not, and passes on what it hears. */
+final class ReportRecorder implements RunListener {
+    private final RunListener listener;
+    private final Throughput throughput = new Throughput();
+    private final Map<Kind, String> messages = new EnumMap<>(Kind.class);
+    private Optional<InetSocketAddress> local = Optional.empty();
+    private Optional<InetSocketAddress> peer = Optional.empty();
+
+    ReportRecorder(RunListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean hearsExchanges() {
+        return listener.hearsExchanges();
+    }
+
+    @Override
+    public void onExchange(Exchange exchange) throws IOException {
+        if (peer.isEmpty()) {
+            local = Optional.of(exchange.local());
+            peer = Optional.of(exchange.peer());
+        }
+        listener.onExchange(exchange);
+    }
+
+    @Override
+    public void onFailure(ExchangeException failure) throws IOException {
+        messages.putIfAbsent(failure.kind(), failure.getMessage());
+        listener.onFailure(failure);
+    }
+
+    @Override
+    public void onInterval(RunResult interval) throws IOException {
+        throughput.add(interval);
+        listener.onInterval(interval);
+    }
+
+    @Override
+    public void onReport(RunResult soFar) throws IOException {
+        listener.onReport(soFar);
+    }
+
+    Throughput throughput() {
+        return throughput;
+    }
+
+    /** Returns what the first failure of each kind said. */
+    Map<Kind, String> messages() {
+        return messages;
+    }
+
+    /** Returns where the first exchange came from, as far as exchanges are told of. */
+    Optional<InetSocketAddress> local() {
+        return local;
+    }
+
+    /** Returns where the first exchange went, as far as exchanges are told of. */
+    Optional<InetSocketAddress> peer() {
+        return peer;
+    }
+}

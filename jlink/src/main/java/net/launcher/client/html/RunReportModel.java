@@ -1,0 +1,43 @@
+package net.launcher.client.html;
+
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.launcher.client.report.Threshold.Verdict;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that there is to tell of a run.
+ *
+ * @param command the launcher and its arguments, as the user gave them
+ * @param began when the run did
+ * @param isInterrupted whether a signal ended it
+ */
+record RunReportModel(
+        List<String> command,
+        RunConfig run,
+        Instant began,
+        ReportRecorder recorder,
+        RunResult result,
+        List<Verdict> verdicts,
+        boolean isInterrupted) {
+    /** Fewer times than these make no chart. */
+    static final int MIN_TIMES = 10;
+
+    boolean isTimed() {
+        return result.histogram().count() > 0;
+    }
+
+    boolean hasTimeCharts() {
+        return result.histogram().count() >= MIN_TIMES;
+    }
+
+    String subject() {
+        return run.service().label() + " over " + run.transport().name();
+    }
+
+    String target() {
+        return run.client().endpoint().toString();
+    }
+}

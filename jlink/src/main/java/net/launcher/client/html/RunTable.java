@@ -1,0 +1,142 @@
+package net.launcher.client.html;
+
+import net.client.run.RunConfig;
+import net.launcher.client.report.DerivedMetrics;
+import net.launcher.client.report.ScheduleText;
+import net.launcher.command.Durations;
+import net.launcher.output.SiUnits;
+import net.launcher.output.Versions;
+import net.protocol.Endpoint;
+import net.protocol.Transport;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What was to be done: the command line, and what each of its options came to. */
+final class RunTable {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    /** What a shell takes as it stands. */
+    private static final String PLAIN = "[A-Za-z0-9_@%+=:,./\\[\\]-]+";
+
+    private static final String UNLIMITED = "no limit";
+
+    private final Html html;
+    private final RunReportModel account;
+    private final RunConfig run;
+
+    RunTable(Html html, RunReportModel account) {
+        this.html = html;
+        this.account = account;
+        this.run = account.run();
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    void draw() {
+        html.open("section").element("h2", "The run");
+        command();
+        html.open("dl", "class", "run");
+        row("Service", "service", run.service().label());
+        row("Transport", "transport", run.transport().label());
+        row("Target", "target", account.target());
+        address("To", account.recorder().peer());
+        address("From", account.recorder().local());
+        limits();
+        schedule();
+        sizes();
+        row("Version", "version", Versions.project());
+        plain("Java", Runtime.version().toString());
+        plain("Began", time(account.began()));
+        html.close().close();
+    }
+
+    /** Writes the command line as a shell would take it, broken between its words alone. */
+    private void command() {
+        html.open("p").open("code");
+        for (String word : account.command()) {
+            boolean isPlain = word.matches(PLAIN);
+            html.element("span", isPlain ? word : "'" + word.replace("'", "'\\''") + "'");
+            html.text(" ");
+        }
+        html.close().close();
+    }
+
+    private void limits() {
+        if (run.count().isPresent()) {
+            row("Exchanges", "count", Long.toString(run.count().getAsLong()));
+        } else {
+            plain("Exchanges", UNLIMITED);
+        }
+        if (run.duration().isPresent()) {
+            nanos("Begun for", "duration_ns", run.duration().get());
+        } else {
+            plain("Begun for", UNLIMITED);
+        }
+        plain("Time-out", Durations.text(run.client().timeout()));
+        if (run.transport() == Transport.TCP) {
+            plain("Time-out to connect", Durations.text(run.client().connectTimeout()));
+        }
+    }
+
+    private void schedule() {
+        html.open("div").element("dt", "Loop").open("dd");
+        html.data("start.loop", run.isOpenLoop() ? "open" : "closed", ScheduleText.of(run));
+        html.close().close();
+        if (run.interval().isPresent()) {
+            nanos("Interval", "interval_ns", run.interval().get());
+        }
+        if (run.rate().isPresent()) {
+            row("Rate a second", "rate", Integer.toString(run.rate().getAsInt()));
+        }
+        row("Side by side", "parallel", Integer.toString(run.parallel()));
+        if (run.reconnect()) {
+            plain("Connection", "a new one for each exchange");
+        }
+    }
+
+    private void sizes() {
+        int bytes = run.payload().size() + DerivedMetrics.markBytes(run);
+        html.open("div").element("dt", "Size").open("dd");
+        html.data("start.size", bytes, bytes + " B").close().close();
+        row("Warm-up", "warmup", Long.toString(run.warmup()));
+        html.open("div").element("dt", "Throughput").open("dd");
+        html.data("start.bulk", run.bulk(), run.bulk() ? "is what is asked for" : "not asked for");
+        html.close().close();
+        if (run.bytes().isPresent()) {
+            long limit = run.bytes().getAsLong();
+            html.open("div").element("dt", "Ends after").open("dd");
+            html.data("start.bytes", limit, SiUnits.bytes(limit)).close().close();
+        }
+    }
+
+    private void address(String label, Optional<InetSocketAddress> address) {
+        if (address.isPresent()) {
+            plain(label, Endpoint.of(address.get()).toString());
+        }
+    }
+
+    private void plain(String label, String text) {
+        html.open("div").element("dt", label).element("dd", text).close();
+    }
+
+    /** Adds a value that JSON has, too, when the run starts. */
+    private void row(String label, String name, String text) {
+        html.open("div").element("dt", label).open("dd");
+        html.data("start." + name, text, text).close().close();
+    }
+
+    private void nanos(String label, String name, Duration time) {
+        html.open("div").element("dt", label).open("dd");
+        html.data("start." + name, time.toNanos(), Durations.text(time)).close().close();
+    }
+}

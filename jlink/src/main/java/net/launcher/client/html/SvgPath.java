@@ -1,0 +1,49 @@
+package net.launcher.client.html;
+
+/** The data of an SVG path, to tenths of a unit. */
+final class SvgPath {
+    private final StringBuilder data = new StringBuilder();
+
+    SvgPath moveTo(double x, double y) {
+        data.append('M').append(number(x)).append(' ').append(number(y));
+        return this;
+    }
+
+    SvgPath lineTo(double x, double y) {
+        data.append('L').append(number(x)).append(' ').append(number(y));
+        return this;
+    }
+
+    SvgPath across(double x) {
+        data.append('H').append(number(x));
+        return this;
+    }
+
+    SvgPath along(double y) {
+        data.append('V').append(number(y));
+        return this;
+    }
+
+    SvgPath end() {
+        data.append('Z');
+        return this;
+    }
+
+    boolean isEmpty() {
+        return data.isEmpty();
+    }
+
+    /** Returns a number to tenths, without a zero that says nothing. */
+    static String number(double value) {
+        long tenths = Math.round(value * 10);
+        String sign = tenths < 0 ? "-" : "";
+        long whole = Math.abs(tenths) / 10;
+        long rest = Math.abs(tenths) % 10;
+        return sign + whole + (rest == 0 ? "" : "." + rest);
+    }
+
+    @Override
+    public String toString() {
+        return data.toString();
+    }
+}

@@ -1,0 +1,228 @@
+package net.launcher.client.html;
+
+import net.client.connect.ExchangeException.Kind;
+import net.client.measure.LatencySummary;
+import net.client.run.RunResult;
+import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.StampFigures;
+import net.launcher.client.report.DerivedMetrics;
+import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.client.report.VerdictLines;
+import net.launcher.command.Durations;
+import net.protocol.Transport;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** The figures of a run, each by its name in the JSON summary. */
+final class Tables {
+    /** What does not exist. */
+    private static final String NONE = "-";
+
+    /** Of the columns, the one with words. */
+    private static final String FIRST = "the first one";
+
+    /** The times of one kind, and what they are called in JSON. */
+    private record Column(String heading, String name, LatencySummary times) {}
+
+    private final Html html;
+    private final RunReportModel account;
+    private final RunResult result;
+
+    Tables(Html html, RunReportModel account) {
+        this.html = html;
+        this.account = account;
+        this.result = account.result();
+    }
+
+    private void open(String title, String... headings) {
+        html.open("section").element("h2", title);
+        html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+        for (String heading : headings) {
+            String kind = heading.equals(FIRST) ? "words" : "number";
+            html.element("th", heading, "scope", "col", "class", kind);
+        }
+        html.close().close().open("tbody");
+    }
+
+    /** Ends the table, and leaves its section open. */
+    private void close() {
+        html.close().close().close();
+    }
+
+    private void label(String text) {
+        html.open("tr").element("th", text, "scope", "row");
+    }
+
+    private void cell(String name, Object exact, String text) {
+        html.open("td").data(name, exact, text).close();
+    }
+
+    private void row(String label, String name, long count) {
+        label(label);
+        cell(name, count, Long.toString(count));
+        html.close();
+    }
+
+    void thresholds() {
+        if (account.verdicts().isEmpty()) {
+            return;
+        }
+        open("Thresholds", "must not hold", "actual", "");
+        for (int i = 0; i < account.verdicts().size(); i++) {
+            Verdict verdict = account.verdicts().get(i);
+            String name = "thresholds." + i;
+            html.open("tr").open("th", "scope", "row");
+            html.data(
+                    name + ".expr",
+                    verdict.threshold().expression(),
+                    verdict.threshold().expression());
+            html.close();
+            String exact = verdict.actual().isPresent() ? verdict.actual().get() + "" : "";
+            cell(name + ".actual", exact, VerdictLines.actual(verdict));
+            html.open("td", "class", verdict.isOk() ? "ok" : "bad");
+            (verdict.isOk() ? LegendIcons.OK : LegendIcons.MISSED).draw(html);
+            html.data(name + ".ok", verdict.isOk(), verdict.isOk() ? "ok" : "missed");
+            html.close().close();
+        }
+        close();
+        html.close();
+    }
+
+    void times() {
+        List<Column> columns = new ArrayList<>();
+        if (account.isTimed()) {
+            columns.add(new Column("time", "time_ns", result.time()));
+        }
+        add(columns, "raw time", "raw_time_ns", result.rawTime());
+        add(columns, "lateness", "lateness_ns", result.lateness());
+        add(columns, "connect", "connect_ns", result.connect());
+        add(columns, "first byte", "first_byte_ns", result.firstByte());
+        if (columns.isEmpty()) {
+            return;
+        }
+        List<String> headings = new ArrayList<>(List.of("in ms"));
+        for (Column column : columns) {
+            headings.add(column.heading());
+        }
+        open("Times", headings.toArray(new String[0]));
+        for (Figure figure : Figure.values()) {
+            label(figure.label());
+            for (Column column : columns) {
+                OptionalLong nanos = figure.of(column.times());
+                boolean isThere = nanos.isPresent();
+                cell(
+                        column.name() + "." + figure.json(),
+                        isThere ? Long.toString(nanos.getAsLong()) : "",
+                        isThere ? Durations.millis(nanos.getAsLong()) : NONE);
+            }
+            html.close();
+        }
+        close();
+        if (account.run().isOpenLoop() && result.rawTime().isPresent()) {
+            html.element(
+                    "p",
+                    "The time is from when an exchange was due, so that waiting for its turn"
+                            + " counts; the raw time is from its sending, the lateness from when it"
+                            + " was due to its sending.",
+                    "class",
+                    "note");
+        }
+        html.close();
+    }
+
+    private static void add(
+            List<Column> columns, String heading, String name, Optional<LatencySummary> times) {
+        if (times.isPresent()) {
+            columns.add(new Column(heading, name, times.get()));
+        }
+    }
+
+    /** Tells how many exchanges, bytes and datagrams there were. */
+    void counts() {
+        open("Counts", "", "");
+        row("exchanges that succeeded", "ok", result.ok());
+        row("exchanges that failed", "failed", result.failed());
+        row("of the warm-up, not measured", "warmup", result.warmup());
+        row("skipped: due while this machine slept or was full", "skipped", result.skipped());
+        row("bytes sent", "bytes_sent", result.bytesSent());
+        row("bytes received", "bytes_received", result.bytesReceived());
+        if (account.run().transport() == Transport.UDP) {
+            datagrams();
+        }
+        if (result.stamp().isPresent()) {
+            stamp(result.stamp().get());
+        }
+        nanos("measured for", "duration_ns", Optional.of(result.duration()));
+        if (result.resolve().isPresent()) {
+            nanos("look-up of the name", "resolve_ns", result.resolve());
+        }
+        close();
+        html.close();
+    }
+
+    private void datagrams() {
+        row("datagrams sent", "sent", result.sent());
+        if (result.datagrams().isPresent()) {
+            Datagrams counts = result.datagrams().get();
+            row("datagrams answered", "received", counts.received());
+            row("datagrams lost", "lost", counts.lost());
+            row("answers that came late", "late", counts.late());
+            row("answers that came again", "duplicates", counts.duplicates());
+            row("answers out of order", "reordered", counts.reordered());
+            row("answers with other bytes", "corrupt", counts.corrupt());
+        } else {
+            label("datagrams answered, which the service does not");
+            cell("received", 0, NONE);
+            html.close();
+        }
+    }
+
+    private void stamp(StampFigures stamp) {
+        boolean isKnown = DerivedMetrics.knowsDirections(result);
+        direction("lost on the way there", "lost_up", stamp.lostUp(), isKnown);
+        direction("lost on the way back", "lost_down", stamp.lostDown(), isKnown);
+        nanos("jitter on the way there", "jitter_up_ns", stamp.jitterUp());
+        nanos("jitter on the way back", "jitter_down_ns", stamp.jitterDown());
+    }
+
+    private void direction(String label, String name, long lost, boolean isKnown) {
+        label(label);
+        cell(name, isKnown ? lost : "", isKnown ? Long.toString(lost) : NONE);
+        html.close();
+    }
+
+    private void nanos(String label, String name, Optional<Duration> time) {
+        label(label);
+        boolean isThere = time.isPresent();
+        cell(
+                name,
+                isThere ? time.get().toNanos() : "",
+                isThere ? Durations.precise(time.get().toNanos()) : NONE);
+        html.close();
+    }
+
+    void failures() {
+        if (result.errors().isEmpty()) {
+            return;
+        }
+        open("Failures", "kind", "count", FIRST);
+        Map<String, String> messages = new TreeMap<>();
+        for (Map.Entry<Kind, String> first : account.recorder().messages().entrySet()) {
+            messages.put(first.getKey().label(), first.getValue());
+        }
+        for (Map.Entry<String, Long> kind : DerivedMetrics.failures(result).entrySet()) {
+            label(kind.getKey());
+            cell("errors." + kind.getKey(), kind.getValue(), kind.getValue().toString());
+            html.element("td", messages.getOrDefault(kind.getKey(), NONE), "class", "words");
+            html.close();
+        }
+        close();
+        html.close();
+    }
+}

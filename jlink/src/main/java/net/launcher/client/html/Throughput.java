@@ -1,0 +1,104 @@
+package net.launcher.client.html;
+
+import net.client.run.RunResult;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much went through in each second of a run; of a long one, in each few seconds, since there
+ * are at most so many values.
+ */
+final class Throughput {
+    /** What went through in a stretch of a run. */
+    record Sample(long nanos, long ok, long bytesSent, long bytesReceived) {
+        static final Sample NONE = new Sample(0, 0, 0, 0);
+
+        static Sample of(RunResult result) {
+            return new Sample(
+                    result.duration().toNanos(),
+                    result.ok(),
+                    result.bytesSent(),
+                    result.bytesReceived());
+        }
+
+        Sample plus(Sample other) {
+            return new Sample(
+                    nanos + other.nanos,
+                    ok + other.ok,
+                    bytesSent + other.bytesSent,
+                    bytesReceived + other.bytesReceived);
+        }
+
+        Sample minus(Sample other) {
+            return new Sample(
+                    Math.max(nanos - other.nanos, 0),
+                    ok - other.ok,
+                    bytesSent - other.bytesSent,
+                    bytesReceived - other.bytesReceived);
+        }
+
+        double okPerSecond() {
+            return 1e9 * ok / nanos;
+        }
+
+        double bitsUp() {
+            return BitRateUnit.perSecond(bytesSent, nanos);
+        }
+
+        double bitsDown() {
+            return BitRateUnit.perSecond(bytesReceived, nanos);
+        }
+    }
+
+    static final int MAX_SAMPLES = 600;
+
+    /** What is left at the end, if it is shorter, would be a value of chance. */
+    private static final long MIN_NANOS = 100_000_000;
+
+    private final List<Sample> samples = new ArrayList<>();
+    private Sample sum = Sample.NONE;
+    private Sample open = Sample.NONE;
+    private int intervalsOpen;
+    private int intervalsEach = 1;
+
+    void add(RunResult interval) {
+        Sample sample = Sample.of(interval);
+        sum = sum.plus(sample);
+        open = open.plus(sample);
+        intervalsOpen++;
+        if (intervalsOpen == intervalsEach) {
+            samples.add(open);
+            open = Sample.NONE;
+            intervalsOpen = 0;
+        }
+        if (samples.size() == MAX_SAMPLES) {
+            merge();
+        }
+    }
+
+    /** Makes one of each two. */
+    private void merge() {
+        for (int i = 0; i < MAX_SAMPLES / 2; i++) {
+            samples.set(i, samples.get(2 * i).plus(samples.get(2 * i + 1)));
+        }
+        samples.subList(MAX_SAMPLES / 2, MAX_SAMPLES).clear();
+        intervalsEach *= 2;
+    }
+
+    /** Returns the values of a run that is over, whose last seconds nobody was told of. */
+    List<Sample> samples(RunResult total) {
+        List<Sample> all = new ArrayList<>(samples);
+        Sample rest = open.plus(Sample.of(total).minus(sum));
+        if (rest.nanos() >= MIN_NANOS) {
+            all.add(rest);
+        } else if (!all.isEmpty()) {
+            all.add(all.removeLast().plus(rest));
+        }
+        if (all.size() > 1 && all.getLast().nanos() < MIN_NANOS) {
+            Sample last = all.removeLast();
+            all.add(all.removeLast().plus(last));
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,115 @@
+package net.launcher.output;
+
+import com.google.gson.stream.JsonWriter;
+
+import net.protocol.Message;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** One event as a JSON object on one line. */
+public final class JsonLine {
+    /** RFC 3339 in UTC, always with microseconds. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
+
+    private final StringWriter line = new StringWriter();
+    private final JsonWriter writer = new JsonWriter(line);
+
+    private JsonLine() throws IOException {
+        writer.beginObject();
+    }
+
+    public static JsonLine event(String name) throws IOException {
+        return new JsonLine().field("event", name);
+    }
+
+    public JsonLine field(String name, String value) throws IOException {
+        writer.name(name).value(value);
+        return this;
+    }
+
+    public JsonLine field(String name, long value) throws IOException {
+        writer.name(name).value(value);
+        return this;
+    }
+
+    public JsonLine field(String name, boolean value) throws IOException {
+        writer.name(name).value(value);
+        return this;
+    }
+
+    /** A number, or null where there is none. */
+    public JsonLine field(String name, Optional<? extends Number> value) throws IOException {
+        writer.name(name).value(value.isPresent() ? value.get() : null);
+        return this;
+    }
+
+    /** A number, or null where there is none. */
+    public JsonLine field(String name, OptionalLong value) throws IOException {
+        return value.isPresent() ? field(name, value.getAsLong()) : field(name, Optional.empty());
+    }
+
+    public JsonLine field(String name, Instant value) throws IOException {
+        return field(name, TIME.format(value));
+    }
+
+    /** A message: its length, and its text, or its bytes in Base64 where they are no text. */
+    public JsonLine message(Message message) throws IOException {
+        field("bytes", message.size());
+        Optional<String> text = message.text();
+        return text.isPresent()
+                ? field("text", text.get())
+                : field("base64", Base64.getEncoder().encodeToString(message.bytes()));
+    }
+
+    /** An object of numbers, in the order of their names. */
+    public JsonLine object(String name, Map<String, Long> values) throws IOException {
+        beginObject(name);
+        for (Map.Entry<String, Long> value : new TreeMap<>(values).entrySet()) {
+            field(value.getKey(), value.getValue());
+        }
+        return endObject();
+    }
+
+    public JsonLine beginObject(String name) throws IOException {
+        writer.name(name).beginObject();
+        return this;
+    }
+
+    /** An array of objects, each of which begins and ends by itself. */
+    public JsonLine beginArray(String name) throws IOException {
+        writer.name(name).beginArray();
+        return this;
+    }
+
+    public JsonLine endArray() throws IOException {
+        writer.endArray();
+        return this;
+    }
+
+    /** An object in an array. */
+    public JsonLine beginObject() throws IOException {
+        writer.beginObject();
+        return this;
+    }
+
+    public JsonLine endObject() throws IOException {
+        writer.endObject();
+        return this;
+    }
+
+    /** Ends the object and returns the line, without a line end. */
+    public String end() throws IOException {
+        writer.endObject().close();
+        return Escapes.json(line.toString());
+    }
+}

@@ -1,0 +1,30 @@
+package net.launcher.output;
+
+import java.lang.module.ModuleDescriptor;
+import java.util.stream.Collectors;
+
+/** What the image is made of. */
+public final class Versions {
+    private Versions() {}
+
+    /** Returns the version of this project. */
+    public static String project() {
+        return version(Versions.class.getModule().getDescriptor());
+    }
+
+    /** Returns the version of the project, of the JDK, and of each module that is not the JDK's. */
+    public static String text() {
+        String modules =
+                ModuleLayer.boot().modules().stream()
+                        .map(Module::getDescriptor)
+                        .filter(module -> !module.name().matches("(java|jdk)\\..*"))
+                        .map(module -> module.name() + " " + version(module))
+                        .sorted()
+                        .collect(Collectors.joining("\n"));
+        return "netpair " + project() + "\nJDK " + Runtime.version() + "\n" + modules + "\n";
+    }
+
+    private static String version(ModuleDescriptor module) {
+        return module.rawVersion().orElse("without a version");
+    }
+}

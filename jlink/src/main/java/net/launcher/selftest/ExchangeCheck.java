@@ -1,0 +1,94 @@
+package net.launcher.selftest;
+
+import net.launcher.command.Exit;
+import net.launcher.output.Format;
+import net.launcher.selftest.SelfTestReport.CheckException;
+import net.protocol.Protocol;
+import net.protocol.Transport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** A check of {@code selftest}: a server's and a client's {@code run}, as users start them. */
+public final class ExchangeCheck {
+    private final Transport transport;
+    private final String host;
+    private final Format format;
+    private final CheckedClient client;
+
+    public ExchangeCheck(Transport transport, String host, Format format) {
+        this.transport = transport;
+        this.host = host;
+        this.format = format;
+        this.client = new CheckedClient(transport);
+    }
+
+    /** Runs one exchange, and returns how long the client took. */
+    public Duration run() throws CheckException, InterruptedException {
+        try (CheckedServer server =
+                CheckedServer.start(transport, "--format", format.toString(), host, "0")) {
+            Duration time = client.run(Exit.OK, args(server.port()));
+            server.awaitOut(Protocol.CLIENT_GREETING);
+            String recorded = server.end();
+            if (!isServerRight(recorded)) {
+                throw new CheckException("server wrote: " + recorded.strip());
+            }
+            client.require(isClientRight(client.out().text()), "client wrote", client.out());
+            return time;
+        }
+    }
+
+    /** Asks a server that is not to serve this machine, and returns how long it took to know. */
+    public Duration runDenied() throws CheckException, InterruptedException {
+        try (CheckedServer server = CheckedServer.start(transport, "--deny", host, host, "0")) {
+            Duration time = client.run(Exit.NETWORK, args(server.port()));
+            server.awaitErr(": denied");
+            server.end();
+            client.require(client.out().text().isEmpty(), "client wrote", client.out());
+            return time;
+        }
+    }
+
+    /** Asks where nobody listens, and returns how long it took to know. */
+    public Duration runRefused() throws CheckException, InterruptedException {
+        // Bound, so that nobody else takes the port, but not listening.
+        try (SocketChannel holder = SocketChannel.open()) {
+            holder.bind(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
+            int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
+            Duration time = client.run(Exit.NETWORK, args(port));
+            client.require(
+                    client.err().text().contains("connection refused"),
+                    "client wrote",
+                    client.err());
+            return time;
+        } catch (IOException e) {
+            throw new CheckException("no free port: " + e.getMessage());
+        }
+    }
+
+    private String[] args(int port) {
+        return new String[] {"--format", format.toString(), host, Integer.toString(port)};
+    }
+
+    private boolean isServerRight(String text) {
+        if (format == Format.JSON) {
+            return text.startsWith("{\"event\":\"listening\"")
+                    && text.contains("\"text\":\"" + Protocol.CLIENT_GREETING + "\"")
+                    && text.contains("{\"event\":\"summary\"");
+        }
+        return transport == Transport.TCP
+                ? text.equals(Protocol.CLIENT_GREETING + "\n")
+                : text.startsWith("received: " + Protocol.CLIENT_GREETING + " from ");
+    }
+
+    private boolean isClientRight(String text) {
+        String answer = transport == Transport.TCP ? Protocol.SERVER_GREETING : "";
+        if (format == Format.JSON) {
+            return text.contains(answer) && text.contains("{\"event\":\"summary\"");
+        }
+        return text.equals(answer.isEmpty() ? "" : answer + "\n");
+    }
+}

@@ -1,0 +1,2 @@
+/** The checks of {@code selftest}. */
+package net.launcher.selftest;

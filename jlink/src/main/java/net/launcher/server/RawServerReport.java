@@ -1,0 +1,34 @@
+package net.launcher.server;
+
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Output;
+import net.protocol.Service;
+import net.protocol.Transport;
+import net.server.BoundAddress;
+import net.server.ReceivedMessage;
+import net.server.ServerStats;
+
+import java.io.IOException;
+
+/** A server's results as they came: the bytes of the messages, with nothing between them. */
+record RawServerReport(Output out, Diagnostics err) implements ServerReport {
+    @Override
+    public void listening(Transport transport, BoundAddress listening, Service service) {
+        // Only what peers sent goes there; the ready line says it.
+    }
+
+    @Override
+    public void message(ReceivedMessage message) throws IOException {
+        out.append(batch -> batch.writeBytes(message.message().bytes()));
+    }
+
+    @Override
+    public boolean summaryIsResult() {
+        return false;
+    }
+
+    @Override
+    public void summary(ServerStats stats) {
+        err.say(TextServerReport.summaryLine(stats));
+    }
+}

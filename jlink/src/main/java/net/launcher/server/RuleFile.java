@@ -1,0 +1,121 @@
+package net.launcher.server;
+
+import net.launcher.command.InputFile;
+import net.launcher.command.Parser;
+
+import java.io.File;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A file of entries, read from the first to the last. It is UTF-8; between entries are blanks,
+ * tabs, commas or line ends (LF or CRLF), as many as one likes; what follows {@code #} on a line is
+ * a comment. Each error is an {@link IllegalArgumentException}.
+ */
+final class RuleFile {
+    /** The longest file: enough for half a million blocks with their comments. */
+    static final int MAX_BYTES = 16 << 20;
+
+    /** How long a file may take to be read, such as a pipe that nobody writes to. */
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final String name;
+    private final byte[] bytes;
+    private int nextLine;
+    private int lineNumber;
+    private String line = "";
+    private int start;
+    private int end;
+
+    RuleFile(String option, String path, byte[] bytes) {
+        this.name = option + ": " + path;
+        this.bytes = bytes;
+    }
+
+    /** Reads a file or a pipe that an option names. */
+    static RuleFile read(String option, String path, Duration timeout)
+            throws InterruptedIOException {
+        byte[] bytes = InputFile.read(option, path, MAX_BYTES, timeout);
+        if (bytes.length == 0 && !new File(path).isFile()) {
+            // A pipe that was read before, or whose writer failed: not meant to list nobody.
+            throw new IllegalArgumentException(
+                    Parser.shown(option + ": read " + path + " failed: nothing came"));
+        }
+        return new RuleFile(option, path, bytes);
+    }
+
+    /** Moves on to the next entry; returns false if there is none. */
+    boolean next() {
+        start = end;
+        while (!startsEntry()) {
+            if (!nextLine()) {
+                end = start;
+                return false;
+            }
+        }
+        end = start;
+        while (end < line.length() && !isSeparator(line.charAt(end)) && line.charAt(end) != '#') {
+            end++;
+        }
+        return true;
+    }
+
+    /** Skips what is between entries on a line; returns false if the line has no more. */
+    private boolean startsEntry() {
+        while (start < line.length() && isSeparator(line.charAt(start))) {
+            start++;
+        }
+        return start < line.length() && line.charAt(start) != '#';
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == ' ' || c == '\t' || c == ',';
+    }
+
+    private boolean nextLine() {
+        if (nextLine == bytes.length) {
+            return false;
+        }
+        int lineEnd = nextLine;
+        while (lineEnd < bytes.length && bytes[lineEnd] != '\n') {
+            lineEnd++;
+        }
+        boolean hasReturn = lineEnd > nextLine && bytes[lineEnd - 1] == '\r';
+        int length = lineEnd - nextLine - (hasReturn ? 1 : 0);
+        lineNumber++;
+        line = decoded(ByteBuffer.wrap(bytes, nextLine, length));
+        if (lineNumber == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+            line = line.substring(BYTE_ORDER_MARK.length());
+        }
+        start = 0;
+        nextLine = Math.min(lineEnd + 1, bytes.length);
+        return true;
+    }
+
+    private String decoded(ByteBuffer line) {
+        try {
+            return decoder.decode(line).toString();
+        } catch (CharacterCodingException e) {
+            String place = name + ":" + lineNumber;
+            throw new IllegalArgumentException(
+                    Parser.shown(place + ": line must be valid UTF-8"), e);
+        }
+    }
+
+    String entry() {
+        return line.substring(start, end);
+    }
+
+    /** Returns where the entry is: option, file, line and column, the last two from 1. */
+    String place() {
+        // All before it on its line was valid, and so ASCII.
+        return name + ":" + lineNumber + ":" + (start + 1);
+    }
+}

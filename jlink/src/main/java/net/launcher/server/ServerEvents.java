@@ -1,0 +1,147 @@
+package net.launcher.server;
+
+import net.launcher.command.Durations;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Output;
+import net.launcher.output.Output.OutputException;
+import net.launcher.output.RateLimitedLog;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+import net.server.BoundAddress;
+import net.server.ReceivedMessage;
+import net.server.ServerListener;
+import net.server.Session;
+import net.server.UdpService;
+import net.server.access.RefusalReason;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What happens in a server: counted, recorded as a result, or said on standard error. */
+final class ServerEvents implements ServerListener {
+    /** The count was reached before this message. */
+    private static final class SurplusException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Transport transport;
+    private final Service service;
+    private final CountLimit limit;
+    private final Output out;
+    private final Diagnostics err;
+    private final ServerReport report;
+    private final RateLimitedLog failures;
+    private final RateLimitedLog refusals;
+    private final AtomicReference<OutputException> outputFailure = new AtomicReference<>();
+
+    ServerEvents(ServerOptions options, CountLimit limit, Output out, ServerReport report) {
+        this.transport = options.transport();
+        this.service = options.service();
+        this.limit = limit;
+        this.out = out;
+        this.err = options.invocation().err();
+        this.report = report;
+        this.failures = new RateLimitedLog(err);
+        this.refusals = new RateLimitedLog(err);
+    }
+
+    /** Returns a service that takes no more datagrams than are to be. */
+    UdpService counted(UdpService service) {
+        return recordsMessages() ? service : new CountedService(service, limit);
+    }
+
+    private boolean recordsMessages() {
+        return service == Service.GREET || service == Service.RECEIVE;
+    }
+
+    /** Returns why results could not be written, if so. */
+    Optional<OutputException> outputFailure() {
+        return Optional.ofNullable(outputFailure.get());
+    }
+
+    /** Ends the run, since results cannot be written any more. */
+    OutputException failed(OutputException failure) {
+        outputFailure.compareAndSet(null, failure);
+        limit.fail();
+        return failure;
+    }
+
+    @Override
+    public void onListening(BoundAddress listening) throws IOException {
+        try {
+            report.listening(transport, listening, service);
+        } catch (OutputException e) {
+            throw failed(e);
+        }
+        Endpoint local = Endpoint.of(listening.local());
+        err.say("listening on " + local);
+        if (err.isVerbose()) {
+            err.say(
+                    local
+                            + ": receive buffer "
+                            + listening.receiveBufferBytes()
+                            + " B, send buffer "
+                            + listening.sendBufferBytes()
+                            + " B");
+        }
+    }
+
+    @Override
+    public void onMessage(ReceivedMessage message) throws IOException {
+        if (!limit.take()) {
+            throw new SurplusException();
+        }
+        try {
+            report.message(message);
+        } catch (OutputException e) {
+            throw failed(e);
+        }
+        if (transport == Transport.UDP) {
+            limit.end(1);
+        }
+    }
+
+    @Override
+    public void commit() throws IOException {
+        try {
+            out.commit();
+        } catch (OutputException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void onEnd(Session session) {
+        if (!recordsMessages()) {
+            limit.take();
+        }
+        limit.end(recordsMessages() ? session.messages() : 1);
+        if (err.isVerbose()) {
+            err.say(
+                    Endpoint.of(session.peer())
+                            + ": "
+                            + session.end().label()
+                            + ", "
+                            + session.bytesReceived()
+                            + " B received, "
+                            + session.bytesSent()
+                            + " B sent in "
+                            + Durations.text(session.duration()));
+        }
+    }
+
+    @Override
+    public void onRefused(InetSocketAddress peer, RefusalReason reason) {
+        refusals.say(() -> "refused " + Endpoint.of(peer) + ": " + reason.label());
+    }
+
+    @Override
+    public void onFailure(Exception failure) {
+        if (!(failure instanceof OutputException || failure instanceof SurplusException)) {
+            failures.error(failure);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line, events and reports of servers. */
+package net.launcher.server;

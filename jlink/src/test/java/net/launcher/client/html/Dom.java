@@ -1,0 +1,142 @@
+package net.launcher.client.html;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+
+/** A page, read as XML, which it is as well. */
+record Dom(Document document) {
+    private static final Set<String> ELEMENTS =
+            Set.of(
+                    "html", "head", "meta", "title", "style", "body", "main", "header", "footer",
+                    "section", "figure", "h1", "h2", "p", "span", "code", "data", "dl", "div", "dt",
+                    "dd", "table", "thead", "tbody", "tr", "th", "td", "svg", "desc", "path",
+                    "circle", "text");
+
+    /** Said of each event, and told elsewhere on the page. */
+    private static final Set<String> UNNAMED = Set.of("event", "time", "transport");
+
+    static Dom of(String page) {
+        try {
+            return new Dom(
+                    DocumentBuilderFactory.newInstance()
+                            .newDocumentBuilder()
+                            .parse(new InputSource(new StringReader(page))));
+        } catch (ParserConfigurationException | SAXException | IOException e) {
+            throw new AssertionError(page, e);
+        }
+    }
+
+    private List<Element> elements(String name) {
+        List<Element> elements = new ArrayList<>();
+        NodeList nodes = document.getElementsByTagName(name);
+        for (int i = 0; i < nodes.getLength(); i++) {
+            elements.add((Element) nodes.item(i));
+        }
+        return elements;
+    }
+
+    /** Returns elements that no page has. */
+    List<String> strangers() {
+        return elements("*").stream()
+                .map(Element::getTagName)
+                .filter(name -> !ELEMENTS.contains(name))
+                .toList();
+    }
+
+    String all() {
+        return document.getDocumentElement().getTextContent();
+    }
+
+    private Optional<Element> data(String name) {
+        List<Element> found =
+                elements("data").stream()
+                        .filter(data -> data.getAttribute("data-name").equals(name))
+                        .toList();
+        if (found.size() > 1) {
+            throw new AssertionError(name + " is there " + found.size() + " times");
+        }
+        return found.stream().findFirst();
+    }
+
+    /** Returns what a figure looks like, or nothing where it is not there. */
+    String text(String name) {
+        return data(name).map(Element::getTextContent).orElse("");
+    }
+
+    /** Returns the heading of the row that a figure is in. */
+    String rowOf(String name) {
+        Element row = (Element) data(name).orElseThrow().getParentNode().getParentNode();
+        return row.getElementsByTagName("th").item(0).getTextContent();
+    }
+
+    Element verdict() {
+        return elements("p").stream()
+                .filter(p -> p.getAttribute("class").startsWith("verdict"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String id(Element chart) {
+        return chart.getAttribute("aria-labelledby").replaceFirst("-title .*", "");
+    }
+
+    List<String> charts() {
+        return elements("svg").stream()
+                .filter(svg -> svg.getAttribute("role").equals("img"))
+                .map(Dom::id)
+                .toList();
+    }
+
+    /** Returns how many lines of a kind a chart has. */
+    long drawn(String chart, String kind) {
+        return elements("path").stream()
+                .filter(path -> path.getAttribute("class").equals(kind))
+                .filter(path -> id((Element) path.getParentNode()).equals(chart))
+                .count();
+    }
+
+    /** Returns what of an event is not, or is otherwise, in the page. */
+    List<String> differences(JsonNode event, String prefix) {
+        List<String> differences = new ArrayList<>();
+        event.properties()
+                .forEach(
+                        field -> {
+                            if (!UNNAMED.contains(field.getKey())) {
+                                compare(prefix + field.getKey(), field.getValue(), differences);
+                            }
+                        });
+        return differences;
+    }
+
+    private void compare(String name, JsonNode value, List<String> differences) {
+        if (value.isObject()) {
+            differences.addAll(differences(value, name + "."));
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                differences.addAll(differences(value.get(i), name + "." + i + "."));
+            }
+        } else {
+            String expected = value.isNull() ? "" : value.asText();
+            String found = data(name).map(data -> data.getAttribute("value")).orElse("none");
+            boolean isAbsent = value.isNull() && found.equals("none");
+            if (!isAbsent && !found.equals(expected)) {
+                differences.add(name + ": " + found + " and not " + expected);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package net.launcher.client.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.output.Output.OutputException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+class PageFileTest {
+    @TempDir private Path folder;
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void assertRefused(String message, String name) {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> PageFile.of(name));
+        assertEquals(message, refusal.getMessage());
+    }
+
+    @Test
+    void nothingIsThereBeforeThePageIs() throws IOException {
+        Path path = folder.resolve("run.html");
+        PageFile file = PageFile.of(path.toString());
+        assertEquals(List.of(), files());
+        file.write("<p>größer</p>");
+        assertEquals(List.of("run.html"), files());
+        assertEquals("<p>größer</p>", Files.readString(path));
+    }
+
+    @Test
+    void pageTakesThePlaceOfTheOneBeforeAndNotOfALink() throws IOException {
+        Path path = Files.writeString(folder.resolve("run.html"), "before");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), path);
+        PageFile file = PageFile.of(link.toString());
+        assertEquals("before", Files.readString(path));
+        file.write("after");
+        assertEquals("after", Files.readString(path));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(List.of("link", "run.html"), files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-"})
+    void standardOutputIsNoFile(String name) {
+        assertRefused("--report must name a file: " + name, name);
+    }
+
+    @Test
+    void folderIsNoFile() {
+        assertRefused("--report must name a file, and no folder: " + folder, folder.toString());
+        assertRefused("--report must name a file, and no folder: /", "/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "/dev/full", "/dev/zero"})
+    void deviceIsNoFile(String name) {
+        assertRefused("--report must name a file, and no device or pipe: " + name, name);
+    }
+
+    @Test
+    void folderThatIsMissingIsTold() {
+        Path path = folder.resolve("missing").resolve("run.html");
+        assertRefused(
+                "--report: write to " + path + " failed: no such file or directory",
+                path.toString());
+    }
+
+    @Test
+    void fileInPlaceOfTheFolderIsTold() throws IOException {
+        Path path = Files.writeString(folder.resolve("file"), "").resolve("run.html");
+        assertRefused("--report: write to " + path + " failed: not a directory", path.toString());
+    }
+
+    @Test
+    void nameThatIsTooLongIsTold() {
+        String name = folder.resolve("n".repeat(256)).toString();
+        assertRefused("--report: write to " + name + " failed: file name too long", name);
+    }
+
+    @Test
+    void folderThatVanishedIsToldAndLeavesNothing() throws IOException {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        Path path = gone.resolve("run.html");
+        PageFile file = PageFile.of(path.toString());
+        Files.delete(gone);
+        OutputException failure = assertThrows(OutputException.class, () -> file.write("page"));
+        assertEquals(
+                "write to " + path + " failed: no such file or directory", failure.getMessage());
+    }
+
+    @Test
+    void pageThatCannotTakeItsPlaceLeavesNothing() throws IOException {
+        Path path = folder.resolve("run.html");
+        PageFile file = PageFile.of(path.toString());
+        Files.createDirectories(path.resolve("taken"));
+        OutputException failure = assertThrows(OutputException.class, () -> file.write("page"));
+        assertTrue(
+                failure.getMessage().startsWith("write to " + path + " failed: "),
+                failure.getMessage());
+        assertFalse(failure.getMessage().contains("Exception"), failure.getMessage());
+        assertEquals(List.of("run.html"), files());
+    }
+}

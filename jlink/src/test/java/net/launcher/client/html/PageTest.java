@@ -1,0 +1,339 @@
+package net.launcher.client.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import net.client.connect.ExchangeException.Kind;
+import net.client.measure.LatencyRecorder;
+import net.client.run.RunConfig;
+import net.client.run.RunListener;
+import net.client.run.RunResult;
+import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.StampFigures;
+import net.launcher.Events;
+import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.Exchanges;
+import net.launcher.client.report.Results;
+import net.launcher.client.report.Threshold;
+import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** The page of a run, as a browser would read it. */
+class PageTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final ReportRecorder recorder = new ReportRecorder(RunListener.NONE);
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<String> command = new ArrayList<>(List.of("udp-client", "host"));
+    private boolean isInterrupted;
+
+    private static RunConfig.Builder echo() {
+        return Exchanges.many(Transport.UDP, Service.ECHO);
+    }
+
+    private String text(RunConfig run, RunResult result) {
+        return Page.of(
+                new RunReportModel(
+                        command,
+                        run,
+                        Instant.parse("2026-01-31T12:00:00Z"),
+                        recorder,
+                        result,
+                        verdicts,
+                        isInterrupted));
+    }
+
+    private Dom page(RunConfig run, RunResult result) {
+        return Dom.of(text(run, result));
+    }
+
+    /** A run of so many exchanges, a tenth of a second apart, with losses and late answers. */
+    private static Results timed(int count) {
+        Random random = new Random(count);
+        Results results = Results.of(count, 2);
+        LatencyRecorder times = new LatencyRecorder();
+        for (int i = 0; i < count; i++) {
+            long nanos = 40_000 + (long) Math.exp(random.nextDouble(5, 17));
+            times.record(nanos);
+            results.timeline.record(i * SECOND / 10, nanos);
+        }
+        results.timeline.recordFailed(SECOND);
+        results.timeline.recordFailed(2 * SECOND);
+        results.timeline.recordLate(3 * SECOND);
+        results.time = times.timings();
+        results.histogram = times.histogram();
+        results.duration = Duration.ofMillis(100L * count);
+        results.bytesSent = 64L * count;
+        results.bytesReceived = 32L * count;
+        results.errors.put(Kind.TIMEOUT, 2L);
+        return results;
+    }
+
+    private void hearSeconds(int seconds) throws IOException {
+        for (int i = 0; i < seconds; i++) {
+            Results second = Results.of(10, 0);
+            second.duration = Duration.ofSeconds(1);
+            second.bytesSent = 640;
+            second.bytesReceived = 320;
+            recorder.onInterval(second.result());
+        }
+    }
+
+    private static JsonNode json(RunConfig run, RunResult result, List<Verdict> verdicts)
+            throws IOException {
+        CapturedOutput out = new CapturedOutput();
+        Output output = new Output(out);
+        Diagnostics err = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
+        ClientReport report = ClientReport.of(run, Format.JSON, false, output, err);
+        report.start();
+        report.summary(result, verdicts);
+        output.commit();
+        List<JsonNode> events = Events.parse(out.text());
+        return JsonNodeFactory.instance
+                .objectNode()
+                .<ObjectNode>set("start", events.getFirst())
+                .set("summary", events.getLast());
+    }
+
+    /** Each figure of the summary, and what the run began with, is there by its name, exactly. */
+    @ParameterizedTest
+    @CsvSource({"TCP, ECHO", "UDP, ECHO", "UDP, STAMP", "UDP, RECEIVE"})
+    void figuresAreThoseOfTheJsonSummary(Transport transport, Service service) throws IOException {
+        RunConfig run =
+                Exchanges.many(transport, service).rate(50).duration(Duration.ofSeconds(7)).build();
+        Results results = timed(30);
+        results.warmup = 4;
+        results.skipped = 5;
+        results.resolve = Optional.of(Duration.ofNanos(1_234_567));
+        results.rawTime = Optional.of(Results.TIMES);
+        results.lateness = Optional.of(Results.times(1, 2, 3, 4, -1, -1, 7, 8, 9));
+        if (transport == Transport.TCP) {
+            results.connect = Optional.of(Results.times(11, 12, 13, 14, 15, 16, 17, 18, 19));
+        }
+        results.errors.put(Kind.RESET, 3L);
+        if (transport == Transport.UDP && service != Service.RECEIVE) {
+            results.datagrams = Optional.of(new Datagrams(21, 22, 23, 24, 25, 26));
+        }
+        if (service == Service.STAMP) {
+            results.stamp =
+                    Optional.of(
+                            new StampFigures(
+                                    31,
+                                    32,
+                                    true,
+                                    Optional.of(Duration.ofNanos(33)),
+                                    Optional.empty()));
+        }
+        RunResult result = results.result();
+        for (String expression : List.of("ok<1", "p99>=1ms", "loss>0.1%", "p999>1s")) {
+            verdicts.add(Threshold.parse(expression).verdict(result));
+        }
+        JsonNode json = json(run, result, verdicts);
+        Dom page = page(run, result);
+        assertEquals(transport.label(), page.text("start.transport"));
+        assertEquals(List.of(), page.differences(json.get("start"), "start."));
+        assertEquals(List.of(), page.differences(json.get("summary"), ""));
+    }
+
+    @Test
+    void figuresAreWrittenAsInText() {
+        Results results = timed(30);
+        results.time = Results.TIMES;
+        Dom page = page(echo().build(), results.result());
+        assertEquals("0.0398", page.text("time_ns.p50"));
+        assertEquals("31.2", page.text("time_ns.p999"));
+        assertEquals("3.00 s", page.text("duration_ns"));
+        assertEquals("timeout", page.rowOf("errors.timeout"));
+    }
+
+    @Test
+    void nothingIsMarkupThatAUserOrAPeerSent() throws IOException {
+        command.add("<script>alert('1')</script>");
+        command.add("-m=\"><img src=x onerror=alert(2)>\u001B[2J\u202E");
+        String hostile = "</td></style><iframe src=//evil>&lt;\u0000\n";
+        recorder.onFailure(Exchanges.failure(Kind.TIMEOUT, hostile, ""));
+        recorder.onFailure(Exchanges.failure(Kind.TIMEOUT, "the second one", ""));
+        String text = text(echo().build(), timed(30).result());
+        Dom page = Dom.of(text);
+        assertEquals(List.of(), page.strangers());
+        assertTrue(page.all().contains("</td></style><iframe src=//evil>&lt;\\x00\\x0A"));
+        assertTrue(page.all().contains("'<script>alert('\\x5C''1'\\x5C'')</script>'"));
+        assertTrue(page.all().contains("onerror=alert(2)>\\x1B[2J\\u{202E}"));
+        assertFalse(page.all().contains("the second one"));
+        assertFalse(text.contains("\u001B") || text.contains("\u202E") || text.contains("\0"));
+    }
+
+    @Test
+    void pageRefersToNothing() throws IOException {
+        hearSeconds(30);
+        String text = text(echo().build(), timed(300).result());
+        for (String reference :
+                List.of("http:", "https:", "src=", "href", "url(", "@import", "<script", "//")) {
+            assertFalse(text.contains(reference), reference);
+        }
+        assertTrue(
+                text.contains(
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src"
+                                + " &#39;none&#39;; style-src &#39;unsafe-inline&#39;\"/>"));
+        assertTrue(text.startsWith("<!DOCTYPE html>\n<html lang=\"en\">"));
+    }
+
+    @Test
+    void runWithLossesHasAllCharts() throws IOException {
+        hearSeconds(29);
+        Dom page = page(echo().build(), timed(300).result());
+        assertEquals(
+                List.of("percentiles", "spread", "times", "throughput", "exchanges"),
+                page.charts());
+        assertEquals(1, page.drawn("times", "failed"));
+        assertEquals(1, page.drawn("times", "late"));
+        assertTrue(page.all().contains("failed or lost (2)"));
+        assertTrue(page.all().contains("answer came late (1)"));
+        // 640 bytes a second, and half of them back.
+        assertTrue(page.all().contains("up, 5.12 kbit/s on average"), page.all());
+        assertTrue(page.all().contains("down, 2.56 kbit/s on average"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "9, false", "10, true"})
+    void fewTimesAreToldInWords(int count, boolean hasCharts) {
+        Dom page = page(echo().build(), timed(count).result());
+        assertEquals(
+                hasCharts ? List.of("percentiles", "spread", "times") : List.of(), page.charts());
+        String words = "charts of the times from 10 exchanges on; here are " + count + ".";
+        assertEquals(!hasCharts, page.all().contains(words));
+        assertTrue(page.all().contains("Too short for a chart of what went through"));
+    }
+
+    @Test
+    void timesThatAreAllTheSameHaveCharts() {
+        Results results = Results.of(10, 0);
+        LatencyRecorder times = new LatencyRecorder();
+        for (int i = 0; i < 10; i++) {
+            times.record(0);
+            results.timeline.record(0, 0);
+        }
+        results.histogram = times.histogram();
+        results.time = times.timings();
+        assertEquals(3, page(echo().build(), results.result()).charts().size());
+    }
+
+    @Test
+    void runOfPureThroughputHasNoTimes() throws IOException {
+        hearSeconds(5);
+        Results results = Results.of(0, 0);
+        results.duration = Duration.ofSeconds(5);
+        results.bytesSent = 3200;
+        Dom page = page(echo().build(), results.result());
+        assertEquals("throughput", page.charts().getFirst());
+        assertFalse(page.charts().contains("times"));
+        assertEquals("", page.text("time_ns.max"));
+    }
+
+    @Test
+    void streamsAreShownByTheirBytesAlone() throws IOException {
+        hearSeconds(5);
+        Results results = Results.of(2, 0);
+        results.duration = Duration.ofSeconds(5);
+        results.bytesSent = 3200;
+        RunConfig discard = RunConfig.of(Transport.TCP, Service.DISCARD, echo().build().client());
+        Dom page = page(discard, results.result());
+        assertEquals(List.of("throughput"), page.charts());
+        assertFalse(page.all().contains("xchanges a second"), page.all());
+    }
+
+    @Test
+    void runWithoutAnExchangeHasAPage() {
+        Dom page = page(echo().build(), Results.of(0, 0).result());
+        assertTrue(page.all().contains("No exchange was made"));
+        assertTrue(page.all().contains("no throughput to tell"));
+        assertEquals(List.of(), page.charts());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 0, '',             false, ok,  5 of 5 exchanges succeeded",
+        "5, 1, '',             false, bad, 5 of 6 exchanges succeeded",
+        "5, 1, failed>1,       false, ok,  'All thresholds kept, 5 of 6 exchanges succeeded'",
+        "5, 1, failed>0 ok<1,  false, bad, 1 of 2 thresholds missed",
+        "5, 0, '',             true,  bad, Ended early by a signal. 5 of 5 exchanges succeeded",
+        "5, 0, failed>0,       true,  bad, 'Ended early by a signal. All thresholds kept, 5 of 5"
+                + " exchanges succeeded'"
+    })
+    void verdictIsToldByWordAndShape(
+            long ok,
+            long failed,
+            String thresholds,
+            boolean interrupted,
+            String kind,
+            String words) {
+        isInterrupted = interrupted;
+        RunResult result = Results.of(ok, failed).result();
+        for (String expression : thresholds.isEmpty() ? new String[0] : thresholds.split(" ")) {
+            verdicts.add(Threshold.parse(expression).verdict(result));
+        }
+        Dom page = page(echo().build(), result);
+        assertEquals("verdict " + kind, page.verdict().getAttribute("class"));
+        assertEquals(words, page.verdict().getTextContent());
+        assertEquals(1, page.verdict().getElementsByTagName("path").getLength());
+    }
+
+    /** 3600 seconds of 100 exchanges each, one in a thousand lost. */
+    @Test
+    void pageOfAnHourIsSmall() throws IOException {
+        Random random = new Random(1);
+        Results results = Results.of(359_640, 360);
+        LatencyRecorder times = new LatencyRecorder();
+        for (int i = 0; i < 360_000; i++) {
+            long at = i * SECOND / 100;
+            if (i % 1000 == 0) {
+                results.timeline.recordFailed(at);
+            } else {
+                long nanos = (long) Math.exp(random.nextDouble(9, 20));
+                times.record(nanos);
+                results.timeline.record(at, nanos);
+                results.timeline.recordLate(at);
+            }
+        }
+        for (int i = 0; i < 3600; i++) {
+            Results second = Results.of(random.nextInt(100), 0);
+            second.duration = Duration.ofSeconds(1);
+            second.bytesSent = random.nextInt(100_000);
+            second.bytesReceived = random.nextInt(100_000);
+            recorder.onInterval(second.result());
+        }
+        results.duration = Duration.ofHours(1);
+        results.time = times.timings();
+        results.histogram = times.histogram();
+        String page = text(echo().build(), results.result());
+        int bytes = page.getBytes(StandardCharsets.UTF_8).length;
+        assertEquals(5, Dom.of(page).charts().size());
+        assertTrue(bytes < 200_000, bytes + " bytes");
+        // Not for want of detail.
+        assertTrue(bytes > 30_000, bytes + " bytes");
+    }
+}

@@ -1,0 +1,148 @@
+package net.launcher.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+
+/** Durations as people write them. */
+class DurationsParseTest {
+    /** Reads the value of an option. */
+    @FunctionalInterface
+    private interface Parser {
+        Duration parse(String option, String text);
+    }
+
+    /** What a duration may be, and how that is said. */
+    private enum Form {
+        ABOVE_ZERO(Durations::parse, "a time above zero such as 500us, 20ms, 2s or 1m"),
+        OR_ZERO(Durations::parseOrZero, "a time such as 0, 500us, 20ms, 2s or 1m"),
+        OR_NONE(Durations::parseOrNone, "a time above zero such as 500us, 20ms, 2s or 1m, or none");
+
+        private final Parser parser;
+        private final String rule;
+
+        Form(Parser parser, String rule) {
+            this.parser = parser;
+            this.rule = rule;
+        }
+
+        void assertRefused(String text) {
+            IllegalArgumentException refusal =
+                    assertThrows(
+                            IllegalArgumentException.class, () -> parser.parse("--drain", text));
+            assertEquals("--drain must be " + rule + ": " + text, refusal.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500us, PT0.0005S",
+        "1us, PT0.000001S",
+        "500ms, PT0.5S",
+        "1ms, PT0.001S",
+        "2s, PT2S",
+        "2, PT2S",
+        "1m, PT1M",
+        "90, PT1M30S",
+        "007s, PT7S",
+        "60000ms, PT1M",
+        // The most that 2^63 - 1 nanoseconds hold.
+        "9223372036854775us, PT9223372036.854775S",
+        "9223372036854ms, PT9223372036.854S",
+        "9223372036s, PT9223372036S",
+        "9223372036, PT9223372036S",
+        "153722867m, PT153722867M"
+    })
+    void unitTellsTheDuration(String text, Duration expected) {
+        for (Form form : Form.values()) {
+            assertEquals(expected, form.parser.parse("--timeout", text));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854776us",
+                "9223372036855ms",
+                "9223372037s",
+                "9223372037",
+                "153722868m",
+                "9223372036854775807ms",
+                "9223372036854775808",
+                "99999999999999999999999999s",
+                "-1",
+                "+1",
+                "-1s",
+                "٣",
+                "٣s",
+                "1٣s",
+                "１s",
+                "",
+                " ",
+                " 1",
+                "1 ",
+                "1 s",
+                "1\n",
+                "s",
+                "ms",
+                "1h",
+                "1S",
+                "1M",
+                "1MS",
+                "1min",
+                "1ns",
+                "1u",
+                "1US",
+                "us",
+                "1ss",
+                "1s2",
+                "1.5s",
+                "1,5",
+                "1e3",
+                "0x10",
+                "1_000",
+                "PT1S",
+                "-0",
+                "+0",
+                "٠",
+                "0h",
+                "0none",
+                "None",
+                "NONE",
+                "none ",
+                "1none",
+                "9223372036854775808ms",
+                "18446744073709551616",
+                "𝟏s",
+                "1ｓ",
+                "ſ",
+                "1µs",
+                "\u200b1s"
+            })
+    void anythingElseIsRefusedWithOptionAndValue(String text) {
+        for (Form form : Form.values()) {
+            form.assertRefused(text);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0us", "0ms", "0s", "00m"})
+    void zeroIsATimeWhereItMeansAtOnce(String text) {
+        assertEquals(Duration.ZERO, Durations.parseOrZero("--drain", text));
+        Form.ABOVE_ZERO.assertRefused(text);
+        Form.OR_NONE.assertRefused(text);
+    }
+
+    @Test
+    void noneIsATimeWhereItMeansNoLimit() {
+        assertEquals(Duration.ZERO, Durations.parseOrNone("--idle-timeout", "none"));
+        Form.ABOVE_ZERO.assertRefused("none");
+        Form.OR_ZERO.assertRefused("none");
+    }
+}

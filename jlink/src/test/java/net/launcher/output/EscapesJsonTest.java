@@ -1,0 +1,71 @@
+package net.launcher.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import net.launcher.Hazards;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.util.Random;
+
+/** JSON text (RFC 8259) in which a terminal finds nothing to act on. */
+class EscapesJsonTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource({
+        "7F, \\u007F",
+        "80, \\u0080",
+        "9F, \\u009F",
+        "61C, \\u061C",
+        "200E, \\u200E",
+        "2029, \\u2029",
+        "202E, \\u202E",
+        "2069, \\u2069"
+    })
+    void hazardIsFourHexDigits(String codePoint, String expected) {
+        String hazard = Character.toString(Integer.parseInt(codePoint, 16));
+        assertEquals("\"a" + expected + "b\"", Escapes.json("\"a" + hazard + "b\""));
+    }
+
+    @Test
+    void everyHazardComesBack() throws IOException {
+        for (int c : Hazards.beyondAscii()) {
+            String json = "\"" + (char) c + "\"";
+            Hazards.assertNone(Escapes.json(json));
+            assertEquals(Character.toString(c), MAPPER.readTree(Escapes.json(json)).asText(), json);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"a\":\"~ \u00a0\u061b\u061d\u200d\u2010\u2027\u202f\u2065\u206a\"}",
+                "\"😀\\u202e\\\\\"",
+                ""
+            })
+    void harmlessJsonIsUntouched(String json) {
+        assertEquals(json, Escapes.json(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void anyTextMeansTheSameAndHoldsNoHazard(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            String text = Hazards.randomText(random, random.nextInt(20));
+            String name = Hazards.randomText(random, random.nextInt(3));
+            String json = JsonLine.event("any").field("name" + name, text).end();
+            Hazards.assertNone(json);
+            assertEquals(
+                    text, MAPPER.readTree(json).get("name" + name).asText(), () -> "seed " + seed);
+        }
+    }
+}

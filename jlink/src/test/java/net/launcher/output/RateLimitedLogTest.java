@@ -1,0 +1,110 @@
+package net.launcher.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.HeldOutput;
+import net.launcher.TestThreads;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Lines that a peer can cause, and that must not fill standard error. */
+class RateLimitedLogTest {
+    private static final Pattern LINE = Pattern.compile("probe: a( \\(after (\\d+) more\\))?");
+
+    private final CapturedOutput err = new CapturedOutput();
+    private final RateLimitedLog throttle =
+            new RateLimitedLog(new Diagnostics("probe", new PrintStream(err, true), false));
+
+    @Test
+    void firstLineIsSaidAndThoseThatFollowAtOnceAreHeld() {
+        for (int i = 0; i < 1000; i++) {
+            throttle.say("line " + i);
+        }
+        assertTrue(err.text().startsWith("probe: line 0\n"), err::text);
+        assertTrue(err.text().lines().count() <= 2, err::text);
+    }
+
+    @Test
+    void textThatIsHeldBackIsNotMade() {
+        AtomicInteger made = new AtomicInteger();
+        for (int i = 0; i < 1000; i++) {
+            throttle.say(() -> "line " + made.incrementAndGet());
+        }
+        assertTrue(err.text().startsWith("probe: line 1\n"), err::text);
+        assertEquals(err.text().lines().count(), made.get());
+        assertTrue(made.get() < 1000, "nothing was held back");
+    }
+
+    @Test
+    void lineASecondTellsHowManyWereHeld() {
+        long startNanos = System.nanoTime();
+        int said = 0;
+        while (err.text().lines().count() < 2) {
+            throttle.say("a");
+            said++;
+            Thread.onSpinWait();
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
+        assertTrue(time.toMillis() >= 999, time::toString);
+        List<String> lines = err.text().lines().toList();
+        assertEquals("probe: a", lines.getFirst());
+        String held = "probe: a (after " + (said - 2) + " more)";
+        assertEquals(held, lines.getLast());
+    }
+
+    /** Nor are there more threads than the one that waits. */
+    @Test
+    void blockedErrorsHoldUpNobody() {
+        HeldOutput held = new HeldOutput();
+        RateLimitedLog blocked =
+                new RateLimitedLog(new Diagnostics("probe", new PrintStream(held, true), false));
+        Thread caller = Thread.startVirtualThread(() -> sayThrice(blocked));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> caller.join());
+        assertEquals(1, held.writes().size());
+        held.release();
+    }
+
+    private static void sayThrice(RateLimitedLog throttle) {
+        for (int i = 0; i < 3; i++) {
+            throttle.say("a");
+        }
+    }
+
+    @Test
+    void nothingOfSeveralThreadsIsLostOrSaidTwice() throws Exception {
+        TestThreads crew = new TestThreads();
+        for (int i = 0; i < 4; i++) {
+            crew.start(
+                    () -> {
+                        for (int n = 0; n < 2000; n++) {
+                            throttle.say("a");
+                        }
+                        return null;
+                    });
+        }
+        crew.join();
+        int said = 8000;
+        long linesBefore = err.text().lines().count();
+        while (err.text().lines().count() == linesBefore) {
+            throttle.say("a");
+            said++;
+            Thread.onSpinWait();
+        }
+        int told = 0;
+        for (String line : err.text().lines().toList()) {
+            Matcher matcher = LINE.matcher(line);
+            assertTrue(matcher.matches(), line);
+            told += matcher.group(2) == null ? 1 : 1 + Integer.parseInt(matcher.group(2));
+        }
+        assertEquals(said, told, err::text);
+    }
+}

@@ -1,0 +1,86 @@
+package net.launcher.selftest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.TestSockets;
+import net.launcher.selftest.SelfTestReport.CheckException;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.net.InetAddress;
+import java.net.Socket;
+
+/** A server of {@code selftest} from its start to its results. */
+class CheckedServerTest {
+    private static CheckedServer start(Transport transport, String... options) {
+        String[] args = new String[options.length + 2];
+        args[0] = "127.0.0.1";
+        args[1] = "0";
+        System.arraycopy(options, 0, args, 2, options.length);
+        return CheckedServer.start(transport, args);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void serverThatEndsGivesItsResults(Transport transport) throws Exception {
+        try (CheckedServer server = start(transport, "--format=json")) {
+            assertTrue(server.port() > 0);
+            server.awaitOut("listening");
+            assertTrue(server.end().contains("{\"event\":\"summary\""));
+        }
+    }
+
+    @Test
+    void lineThatDoesNotComeIsToldWithThoseThatDid() throws Exception {
+        try (CheckedServer server = start(Transport.TCP, "--count=1")) {
+            try (Socket peer = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port())) {
+                TestSockets.ask(peer, TestSockets.bytes("what came"));
+            }
+            // The server has ended, so that nobody needs to wait for more.
+            CheckException failure =
+                    assertThrows(CheckException.class, () -> server.awaitOut("what did not"));
+            assertEquals("message not recorded: what came", failure.getMessage());
+            server.awaitErr(" 1 messages, 1 accepted, ");
+            failure =
+                    assertThrows(CheckException.class, () -> server.awaitErr("what was not said"));
+            assertTrue(
+                    failure.getMessage().startsWith("refusal not said: tcp-server: listening on "),
+                    failure::getMessage);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void serverThatFailsIsToldWithItsError(Transport transport) {
+        try (CheckedServer server = start(transport, "--count=0")) {
+            String error =
+                    transport.label()
+                            + "-server: --count must be a number from 1 to 9223372036854775807: 0"
+                            + " (see "
+                            + transport.label()
+                            + "-server --help)";
+            CheckException notReady = assertThrows(CheckException.class, server::port);
+            assertEquals("server not ready: " + error, notReady.getMessage());
+            CheckException failed = assertThrows(CheckException.class, server::end);
+            assertEquals("server failed: " + error, failed.getMessage());
+        }
+    }
+
+    @Test
+    void serverThatDoesNotEndIsTold() throws Exception {
+        try (CheckedServer server = start(Transport.TCP, "--service=receive", "--drain=7s");
+                Socket peer = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port())) {
+            peer.getOutputStream().write(TestSockets.bytes("a\n"));
+            server.awaitOut("a");
+            CheckException failure = assertThrows(CheckException.class, server::end);
+            assertEquals(
+                    "server did not end: java.util.concurrent.TimeoutException",
+                    failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package net.launcher.selftest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.output.Format;
+import net.launcher.selftest.SelfTestReport.CheckException;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** A check of {@code selftest} where it works and where it cannot. */
+class ExchangeCheckTest {
+    /** RFC 5737: never an address of this machine. */
+    private static final String ELSEWHERE = "192.0.2.1";
+
+    @ParameterizedTest
+    @CsvSource({"TCP, TEXT", "TCP, JSON", "UDP, TEXT", "UDP, JSON"})
+    void exchangeTakesTime(Transport transport, Format format) throws Exception {
+        assertTrue(new ExchangeCheck(transport, "127.0.0.1", format).run().isPositive());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void refusalTakesTimeToo(Format format) throws Exception {
+        ExchangeCheck check = new ExchangeCheck(Transport.TCP, "127.0.0.1", format);
+        assertTrue(check.runRefused().isPositive());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Format.class,
+            names = {"TEXT", "RAW"})
+    void denialTakesTimeToo(Format format) throws Exception {
+        ExchangeCheck check = new ExchangeCheck(Transport.TCP, "127.0.0.1", format);
+        assertTrue(check.runDenied().isPositive());
+    }
+
+    @Test
+    void clientThatIsNotRefusedIsToldWithItsStatus() {
+        // Over UDP nobody hears of a denial.
+        ExchangeCheck check = new ExchangeCheck(Transport.UDP, "127.0.0.1", Format.TEXT);
+        CheckException failure = assertThrows(CheckException.class, check::runDenied);
+        assertEquals("client exited with 0: ", failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void serverThatCannotListenIsToldWithItsError(Transport transport) {
+        ExchangeCheck check = new ExchangeCheck(transport, ELSEWHERE, Format.JSON);
+        CheckException failure = assertThrows(CheckException.class, check::run);
+        assertEquals(
+                "server not ready: "
+                        + transport.label()
+                        + "-server: listen on 192.0.2.1:0 failed: cannot assign requested address",
+                failure.getMessage());
+    }
+
+    @Test
+    void refusalWithoutAFreePortIsToldSo() {
+        ExchangeCheck check = new ExchangeCheck(Transport.TCP, ELSEWHERE, Format.TEXT);
+        CheckException failure = assertThrows(CheckException.class, check::runRefused);
+        assertTrue(failure.getMessage().startsWith("no free port: "), failure::getMessage);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void interruptEndsTheCheck(Transport transport) {
+        FutureTask<Void> task =
+                new FutureTask<>(
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            new ExchangeCheck(transport, "127.0.0.1", Format.TEXT).run();
+                            return null;
+                        });
+        Thread.ofPlatform().daemon().start(task);
+        ExecutionException failure = assertThrows(ExecutionException.class, task::get);
+        assertEquals(InterruptedException.class, failure.getCause().getClass());
+    }
+
+    @Test
+    void interruptEndsTheRefusal() {
+        FutureTask<Void> task =
+                new FutureTask<>(
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            new ExchangeCheck(Transport.TCP, "127.0.0.1", Format.TEXT).runRefused();
+                            return null;
+                        });
+        Thread.ofPlatform().daemon().start(task);
+        ExecutionException failure = assertThrows(ExecutionException.class, task::get);
+        assertEquals(InterruptedException.class, failure.getCause().getClass());
+    }
+}

@@ -1,0 +1,99 @@
+package net.launcher.selftest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.output.Format;
+import net.launcher.selftest.SelfTestReport.CheckException;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** A check of a run where it works and where it cannot. */
+class RunCheckTest {
+    /** RFC 5737: never an address of this machine. */
+    private static final String ELSEWHERE = "192.0.2.1";
+
+    private static String failure(Transport transport, Service service, String host) {
+        RunCheck check = new RunCheck(transport, service, host, Format.TEXT);
+        return assertThrows(CheckException.class, check::run).getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TCP, RECEIVE, TEXT",
+        "TCP, RECEIVE, JSON",
+        "TCP, ECHO, TEXT",
+        "TCP, ECHO, JSON",
+        "UDP, ECHO, TEXT",
+        "UDP, ECHO, JSON",
+        "UDP, STAMP, TEXT",
+        "UDP, STAMP, JSON"
+    })
+    void runTakesTime(Transport transport, Service service, Format format) throws Exception {
+        assertTrue(new RunCheck(transport, service, "127.0.0.1", format).run().isPositive());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TCP, ECHO", "UDP, ECHO", "UDP, STAMP"})
+    void serverOnAllAddressesAnswersFromTheOneAsked(Transport transport, Service service)
+            throws Exception {
+        RunCheck check = new RunCheck(transport, service, "127.0.0.1", Format.TEXT);
+        assertTrue(check.runOnAllAddresses().isPositive());
+    }
+
+    @Test
+    void errorOfTheClientIsTold() {
+        assertEquals(
+                "client exited with 2: tcp-client: --count must not be given for a bulk run over"
+                        + " tcp: 3 (see tcp-client --help)",
+                failure(Transport.TCP, Service.DISCARD, "127.0.0.1"));
+    }
+
+    @Test
+    void whatIsRecordedOfAnotherServiceIsTold() {
+        assertEquals(
+                "server wrote: hello sever!\nhello sever!\nhello sever!",
+                failure(Transport.TCP, Service.GREET, "127.0.0.1"));
+    }
+
+    @Test
+    void serviceThatIsNotOfferedIsToldWithTheServersError() {
+        assertEquals(
+                "server not ready: udp-server: --service must be one of receive, echo, discard,"
+                        + " stamp: chargen (see udp-server --help)",
+                failure(Transport.UDP, Service.CHARGEN, "127.0.0.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TCP, ECHO", "UDP, STAMP"})
+    void serverThatCannotListenIsToldWithItsError(Transport transport, Service service) {
+        assertEquals(
+                "server not ready: "
+                        + transport.label()
+                        + "-server: listen on 192.0.2.1:0 failed: cannot assign requested address",
+                failure(transport, service, ELSEWHERE));
+    }
+
+    @Test
+    void interruptEndsTheCheck() {
+        FutureTask<Void> task =
+                new FutureTask<>(
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            new RunCheck(Transport.TCP, Service.ECHO, "127.0.0.1", Format.JSON)
+                                    .run();
+                            return null;
+                        });
+        Thread.ofPlatform().daemon().start(task);
+        ExecutionException failure = assertThrows(ExecutionException.class, task::get);
+        assertEquals(InterruptedException.class, failure.getCause().getClass());
+    }
+}

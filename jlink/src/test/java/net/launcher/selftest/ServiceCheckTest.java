@@ -1,0 +1,70 @@
+package net.launcher.selftest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.selftest.SelfTestReport.CheckException;
+import net.protocol.Service;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** A check of one service where it works and where it cannot. */
+class ServiceCheckTest {
+    /** RFC 5737: never an address of this machine. */
+    private static final String ELSEWHERE = "192.0.2.1";
+
+    private static CheckException failure(Service service, String host) {
+        ServiceCheck check = new ServiceCheck(service, host);
+        return assertThrows(CheckException.class, check::run);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Service.class,
+            names = {"DISCARD", "CHARGEN"})
+    void serviceTakesTime(Service service) throws Exception {
+        assertTrue(new ServiceCheck(service, "127.0.0.1").run().isPositive());
+    }
+
+    @Test
+    void answerThatIsNotOfTheServiceIsToldWithWhatWasRecorded() {
+        assertEquals(
+                "wrong answer, or recorded: first\\x0D\\x0Asecond\\x0A",
+                failure(Service.GREET, "127.0.0.1").getMessage());
+    }
+
+    @Test
+    void recordWhereThereIsToBeNoneIsTold() {
+        assertEquals(
+                "wrong answer, or recorded: first\nsecond",
+                failure(Service.RECEIVE, "127.0.0.1").getMessage());
+    }
+
+    @Test
+    void serverThatCannotListenIsToldWithItsError() {
+        assertEquals(
+                "server not ready: tcp-server: listen on 192.0.2.1:0 failed: cannot assign"
+                        + " requested address",
+                failure(Service.CHARGEN, ELSEWHERE).getMessage());
+    }
+
+    @Test
+    void interruptEndsTheCheck() {
+        FutureTask<Void> task =
+                new FutureTask<>(
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            new ServiceCheck(Service.DISCARD, "127.0.0.1").run();
+                            return null;
+                        });
+        Thread.ofPlatform().daemon().start(task);
+        ExecutionException failure = assertThrows(ExecutionException.class, task::get);
+        assertEquals(InterruptedException.class, failure.getCause().getClass());
+    }
+}

@@ -1,0 +1,114 @@
+package net.launcher.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.launcher.TestThreads;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** When a server has had enough. */
+class CountLimitTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final TestThreads crew = new TestThreads();
+
+    private void startAwait(CountLimit limit, Duration grace) {
+        crew.start(
+                () -> {
+                    limit.await(grace);
+                    return null;
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void soManyAreTakenAndNoMore(long count) {
+        CountLimit limit = new CountLimit(count);
+        for (int i = 0; i < count; i++) {
+            assertTrue(limit.take());
+        }
+        assertFalse(limit.take());
+        assertFalse(limit.take());
+    }
+
+    @Test
+    void threadsTakeExactlySoMany() throws Exception {
+        CountLimit limit = new CountLimit(1000);
+        AtomicInteger taken = new AtomicInteger();
+        for (int i = 0; i < 4; i++) {
+            crew.start(
+                    () -> {
+                        for (int n = 0; n < 500; n++) {
+                            if (limit.take()) {
+                                taken.incrementAndGet();
+                            }
+                        }
+                        return null;
+                    });
+        }
+        crew.join();
+        assertEquals(1000, taken.get());
+    }
+
+    @Test
+    void waitEndsWhenAllThatWereTakenAreOver() throws Exception {
+        CountLimit limit = new CountLimit(2);
+        startAwait(limit, LONG);
+        crew.awaitWaiting();
+        limit.take();
+        limit.end(1);
+        limit.take();
+        limit.end(1);
+        crew.join();
+    }
+
+    @Test
+    void endsInOneGoCountEach() throws Exception {
+        CountLimit limit = new CountLimit(3);
+        for (int i = 0; i < 5; i++) {
+            limit.take();
+        }
+        limit.end(3);
+        limit.await(LONG);
+    }
+
+    @Test
+    void waitForTheLastIsNotLongerThanTheGrace() throws Exception {
+        CountLimit limit = new CountLimit(2);
+        limit.take();
+        limit.take();
+        limit.end(1);
+        long startNanos = System.nanoTime();
+        limit.await(Duration.ofMillis(50));
+        long millis = Duration.ofNanos(System.nanoTime() - startNanos).toMillis();
+        assertTrue(millis >= 50 && millis < 30_000, () -> millis + " ms");
+        limit.await(Duration.ZERO);
+    }
+
+    @Test
+    void failureEndsTheWaitAtOnce() throws Exception {
+        CountLimit limit = new CountLimit(Long.MAX_VALUE);
+        startAwait(limit, LONG);
+        crew.awaitWaiting();
+        limit.fail();
+        crew.join();
+    }
+
+    @Test
+    void interruptEndsTheWait() {
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> new CountLimit(1).await(LONG));
+        CountLimit taken = new CountLimit(1);
+        taken.take();
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> taken.await(LONG));
+    }
+}

@@ -1,0 +1,85 @@
+package net.client.connect.internal;
+
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.run.internal.Schedule;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Connects for those that wait for it. */
+public final class BlockingConnector {
+    private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private BlockingConnector() {}
+
+    /**
+     * Returns a connection to the first of a server's addresses that accepts, in blocking mode.
+     *
+     * @throws ExchangeException if none does within the client's timeout, or the thread is
+     *     interrupted
+     */
+    public static SocketChannel connect(ClientConfig config) throws ExchangeException {
+        long startNanos = System.nanoTime();
+        Duration timeout = config.timeout();
+        List<InetSocketAddress> peers =
+                Resolver.resolve(config.endpoint(), config.socket().reachable(), timeout);
+        long endNanos = startNanos + Schedule.nanos(timeout);
+        try {
+            SocketChannel channel = connect(config, peers, endNanos);
+            channel.configureBlocking(true);
+            return channel;
+        } catch (ExchangeException e) {
+            throw e;
+        } catch (IOException e) {
+            throw ExceptionTranslator.at("connect to", config.endpoint(), e);
+        }
+    }
+
+    /** Returns a connection that no selector has. */
+    private static SocketChannel connect(
+            ClientConfig config, List<InetSocketAddress> peers, long endNanos) throws IOException {
+        try (Selector selector = Selector.open()) {
+            HappyEyeballs attempts = new HappyEyeballs(config, peers, selector, config);
+            attempts.begin(System.nanoTime());
+            while (!attempts.isWon() && !attempts.isFailed()) {
+                await(selector, attempts, endNanos);
+            }
+            if (attempts.isFailed()) {
+                throw ExceptionTranslator.all(attempts.failures());
+            }
+            return attempts.channel();
+        }
+    }
+
+    private static void await(Selector selector, HappyEyeballs attempts, long endNanos)
+            throws IOException {
+        long wakeNanos = Math.min(attempts.wakeNanos(), endNanos);
+        long leftNanos = Math.max(wakeNanos - System.nanoTime(), 1);
+        selector.select((leftNanos - 1) / MILLI_NANOS + 1);
+        long nowNanos = System.nanoTime();
+        if (Thread.currentThread().isInterrupted()) {
+            attempts.giveUp(new InterruptedIOException());
+            return;
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+            if (key.isValid()) {
+                attempts.ready(key, nowNanos);
+            }
+        }
+        selector.selectedKeys().clear();
+        if (nowNanos >= endNanos) {
+            attempts.giveUp(new SocketTimeoutException());
+        } else {
+            attempts.expire(nowNanos);
+        }
+    }
+}

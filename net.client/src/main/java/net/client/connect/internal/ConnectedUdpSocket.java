@@ -1,0 +1,120 @@
+package net.client.connect.internal;
+
+import net.client.connect.ConnectionInfo;
+import net.client.connect.ExchangeException;
+import net.client.connect.SocketConfig;
+import net.client.run.internal.Flow;
+import net.client.run.internal.RunLoop;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A local port for datagrams to and from one peer. It has two sockets: the connected one is told
+ * when nobody listens at the peer's port, and the system gives the other one what comes to the port
+ * from elsewhere.
+ */
+public final class ConnectedUdpSocket implements Closeable {
+    private final DatagramChannel connected;
+    private final DatagramChannel other;
+    private final InetSocketAddress peer;
+    private final InetSocketAddress local;
+    private final SelectionKey connectedKey;
+
+    private ConnectedUdpSocket(
+            DatagramChannel connected,
+            DatagramChannel other,
+            InetSocketAddress peer,
+            SocketConfig config,
+            Selector selector,
+            Flow flow)
+            throws IOException {
+        // A port of its own first: with the option set, it might be one that this user shares.
+        config.prepare(connected);
+        connected.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        other.bind(connected.getLocalAddress());
+        connected.connect(peer);
+        connected.configureBlocking(false);
+        other.configureBlocking(false);
+        this.connected = connected;
+        this.other = other;
+        this.peer = peer;
+        this.local = (InetSocketAddress) connected.getLocalAddress();
+        this.connectedKey = connected.register(selector, SelectionKey.OP_READ, flow);
+        other.register(selector, SelectionKey.OP_READ, flow);
+    }
+
+    /** Opens both sockets, or none. */
+    public static ConnectedUdpSocket open(
+            InetSocketAddress peer, SocketConfig config, Selector selector, Flow flow)
+            throws IOException {
+        DatagramChannel connected = DatagramChannel.open();
+        DatagramChannel other = null;
+        try {
+            other = DatagramChannel.open();
+            return new ConnectedUdpSocket(connected, other, peer, config, selector, flow);
+        } catch (Throwable e) {
+            RunLoop.closeQuietly(connected);
+            RunLoop.closeQuietly(other);
+            throw e;
+        }
+    }
+
+    public InetSocketAddress peer() {
+        return peer;
+    }
+
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    /** Returns what has come of other addresses, and of this one. */
+    public ConnectionInfo connection(List<ExchangeException> failures) throws IOException {
+        return new ConnectionInfo(
+                local,
+                peer,
+                Optional.empty(),
+                connected.getOption(StandardSocketOptions.SO_RCVBUF),
+                connected.getOption(StandardSocketOptions.SO_SNDBUF),
+                failures);
+    }
+
+    /** Sends a datagram; returns false, and waits for room, if the system has none. */
+    public boolean send(ByteBuffer datagram) throws IOException {
+        if (!datagram.hasRemaining()) {
+            // From a connected socket the JDK sends no empty datagram, and does not say so.
+            other.send(datagram, peer);
+            return true;
+        }
+        boolean isSent = connected.write(datagram) > 0;
+        if (!isSent) {
+            awaitRoom(true);
+        }
+        return isSent;
+    }
+
+    public void awaitRoom(boolean awaits) {
+        connectedKey.interestOps(
+                awaits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    /** Takes a datagram from the socket that is ready; returns its sender, or null without one. */
+    public InetSocketAddress receive(SelectionKey key, ByteBuffer datagram) throws IOException {
+        return (InetSocketAddress) ((DatagramChannel) key.channel()).receive(datagram);
+    }
+
+    @Override
+    public void close() {
+        RunLoop.closeQuietly(connected);
+        RunLoop.closeQuietly(other);
+    }
+}

@@ -1,0 +1,185 @@
+package net.client.pipe;
+
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.internal.BlockingConnector;
+import net.client.connect.internal.ExceptionTranslator;
+import net.client.run.internal.RunLoop;
+import net.client.run.internal.Schedule;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/** A pipe over a TCP connection. */
+final class TcpPipe extends PipeSession {
+    /** What is moved at once. */
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    /** The same where it matters when bytes move: a write tells of its end alone. */
+    private static final int STEP_BYTES = 16 * 1024;
+
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(Pipe.SILENCE_MILLIS);
+
+    private final SocketChannel channel;
+    private final PipeInput in;
+    private final PipeOutput out;
+    private final InetSocketAddress local;
+    private final InetSocketAddress peer;
+    private final long idleNanos;
+    private final PipeDirection sender;
+    private final PipeDirection receiver;
+
+    /** The peer can take all for whole that it got. */
+    private boolean isOrderly;
+
+    private TcpPipe(SocketChannel channel, PipeConfig config, PipeInput in, PipeOutput out)
+            throws IOException {
+        this.channel = channel;
+        this.in = in;
+        this.out = out;
+        this.local = (InetSocketAddress) channel.getLocalAddress();
+        this.peer = (InetSocketAddress) channel.getRemoteAddress();
+        this.idleNanos =
+                config.idleTimeout().isPresent()
+                        ? Schedule.nanos(config.idleTimeout().get())
+                        : Schedule.NEVER;
+        int bytes = config.idleTimeout().isPresent() ? STEP_BYTES : BUFFER_BYTES;
+        this.sender = new Sender(ByteBuffer.allocateDirect(bytes));
+        this.receiver = new Receiver(ByteBuffer.allocateDirect(bytes));
+    }
+
+    /** Connects. */
+    static TcpPipe open(PipeConfig config, PipeInput in, PipeOutput out) throws IOException {
+        SocketChannel channel = BlockingConnector.connect(config.client());
+        try {
+            return new TcpPipe(channel, config, in, out);
+        } catch (Throwable e) {
+            RunLoop.closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    /** From the input to the peer. */
+    private final class Sender extends PipeDirection {
+        private final ByteBuffer buffer;
+
+        private Sender(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        void move() throws IOException {
+            while (in.read(buffer.clear()) >= 0) {
+                touch();
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    moved(channel.write(buffer));
+                }
+            }
+            channel.shutdownOutput();
+        }
+    }
+
+    /** From the peer to the output. */
+    private final class Receiver extends PipeDirection {
+        private final ByteBuffer buffer;
+
+        private Receiver(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        void move() throws IOException {
+            for (int count = read(); count >= 0; count = read()) {
+                moved(count);
+                out.write(buffer.flip());
+                touch();
+            }
+        }
+
+        private int read() throws IOException {
+            return channel.read(buffer.clear());
+        }
+    }
+
+    @Override
+    InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    InetSocketAddress peer() {
+        return peer;
+    }
+
+    @Override
+    PipeDirection sender() {
+        return sender;
+    }
+
+    @Override
+    PipeDirection receiver() {
+        return receiver;
+    }
+
+    @Override
+    long leftNanos(long nowNanos) throws IOException {
+        // Asked before the failures, one of which would be missed if it came in between.
+        boolean hasSentAll = sender.isOver();
+        boolean hasReceivedAll = receiver.isOver();
+        // What this machine failed at comes first: it ends the pipe at once.
+        IOException sendFailure = sender.failure();
+        IOException receiveFailure = receiver.failure();
+        long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
+        long leftNanos =
+                idleNanos == Schedule.NEVER ? Schedule.NEVER : idleNanos - (nowNanos - movedNanos);
+        if (hasReceivedAll) {
+            // What came before a reset, or after a write had failed, has been written by now.
+            if (receiveFailure != null) {
+                throw lost("receive from", receiveFailure);
+            }
+            if (sendFailure != null) {
+                throw lost("send to", sendFailure);
+            }
+            long silentNanos = Math.min(in.silentNanos(nowNanos), nowNanos - receiver.movedNanos());
+            leftNanos = Math.min(leftNanos, SILENCE_NANOS - silentNanos);
+            isOrderly = hasSentAll || silentNanos >= SILENCE_NANOS;
+            if (isOrderly) {
+                return 0;
+            }
+        }
+        if (leftNanos <= 0) {
+            throw failure(Kind.TIMEOUT, "idle, nothing sent or received in time", null);
+        }
+        return leftNanos;
+    }
+
+    private ExchangeException lost(String verb, IOException cause) {
+        ExchangeException failure = ExceptionTranslator.at(verb, peer, sender.bytes(), cause);
+        return failure.kind() == Kind.RESET
+                ? failure(
+                        Kind.RESET,
+                        "reset after "
+                                + sender.bytes()
+                                + " bytes sent and "
+                                + receiver.bytes()
+                                + " received",
+                        cause)
+                : failure;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (!isOrderly) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } finally {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package net.client.pipe;
+
+import net.client.connect.ExchangeException;
+import net.client.connect.internal.ExceptionTranslator;
+import net.client.run.RunConfig;
+import net.client.run.internal.Schedule;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** A pipe over a UDP socket. */
+final class UdpPipe extends PipeSession {
+    private final FailoverUdpSocket link;
+    private final PipeConfig config;
+    private final PipeOutput out;
+    private final long idleNanos;
+    private final PipeDirection sender;
+    private final PipeDirection receiver;
+
+    private UdpPipe(FailoverUdpSocket link, PipeConfig config, PipeInput in, PipeOutput out) {
+        this.link = link;
+        this.config = config;
+        this.out = out;
+        this.idleNanos = Schedule.nanos(config.idleTimeout().orElse(PipeConfig.UDP_IDLE_TIMEOUT));
+        this.sender = new Sender(new Datagrams(in, config.datagramBytes(), config.lines()));
+        this.receiver = new Receiver();
+    }
+
+    /** Opens a socket. */
+    static UdpPipe open(PipeConfig config, PipeInput in, PipeOutput out) throws IOException {
+        return new UdpPipe(FailoverUdpSocket.open(config.client()), config, in, out);
+    }
+
+    /** From the input to the peer. */
+    private final class Sender extends PipeDirection {
+        private final Datagrams datagrams;
+
+        private Sender(Datagrams datagrams) {
+            this.datagrams = datagrams;
+        }
+
+        @Override
+        void move() throws IOException {
+            ByteBuffer datagram = datagrams.next();
+            while (datagram != null) {
+                link.send(datagram);
+                moved(datagram.limit());
+                datagram = datagrams.next();
+            }
+        }
+    }
+
+    /** From the peer to the output. */
+    private final class Receiver extends PipeDirection {
+        /** A byte more than a datagram has, for the line end. */
+        private final ByteBuffer buffer =
+                ByteBuffer.allocateDirect(RunConfig.MAX_DATAGRAM_BYTES + 1);
+
+        @Override
+        void move() throws IOException {
+            while (true) {
+                link.receive(buffer.clear());
+                moved(buffer.position());
+                if (config.lines()) {
+                    buffer.put((byte) '\n');
+                }
+                out.write(buffer.flip());
+                touch();
+            }
+        }
+    }
+
+    @Override
+    InetSocketAddress local() {
+        return link.local();
+    }
+
+    @Override
+    InetSocketAddress peer() {
+        return link.peer();
+    }
+
+    @Override
+    PipeDirection sender() {
+        return sender;
+    }
+
+    @Override
+    PipeDirection receiver() {
+        return receiver;
+    }
+
+    @Override
+    long leftNanos(long nowNanos) throws IOException {
+        // Asked before its failure, which would be missed if it came in between.
+        boolean hasSentAll = sender.isOver();
+        requireWorking(receiver);
+        requireWorking(sender);
+        long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
+        return hasSentAll ? idleNanos - (nowNanos - movedNanos) : Schedule.NEVER;
+    }
+
+    private void requireWorking(PipeDirection lane) throws IOException {
+        IOException failure = lane.failure();
+        if (failure instanceof ExchangeException refused) {
+            throw refused;
+        }
+        if (failure != null) {
+            String verb = lane == sender ? "send to" : "receive from";
+            throw ExceptionTranslator.at(verb, peer(), sender.bytes(), failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        link.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** A pipe between local streams and a server. */
+package net.client.pipe;

@@ -1,0 +1,2 @@
+/** Configuration, listener and result of a run. */
+package net.client.run;

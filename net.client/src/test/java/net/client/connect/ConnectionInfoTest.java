@@ -1,0 +1,315 @@
+package net.client.connect;
+
+import static net.client.ScriptedServer.GREETING;
+import static net.client.ScriptedServer.PATIENCE;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mockStatic;
+
+import net.client.Loopback;
+import net.client.OpenServer;
+import net.client.Run;
+import net.client.ScriptedServer;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.internal.Resolver;
+import net.client.run.Exchange;
+import net.client.run.RecordingRunListener;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.MockedStatic;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** When a run tells which address has won; the look-up alone is a mock. */
+@Timeout(60)
+class ConnectionInfoTest {
+    private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
+    private static final ClientConfig NAMED =
+            new ClientConfig(
+                    new Endpoint("several.invalid", 8888),
+                    PATIENCE,
+                    PATIENCE,
+                    SocketConfig.DEFAULT);
+
+    private final List<String> order = new ArrayList<>();
+    private final List<ConnectionInfo> connections = new ArrayList<>();
+    private final RecordingRunListener heard =
+            new RecordingRunListener() {
+                @Override
+                public void onConnection(ConnectionInfo connection) {
+                    order.add("connection");
+                    connections.add(connection);
+                }
+
+                @Override
+                public void onExchange(Exchange exchange) throws IOException {
+                    super.onExchange(exchange);
+                    order.add("exchange");
+                }
+
+                @Override
+                public void onFailure(ExchangeException failure) throws IOException {
+                    super.onFailure(failure);
+                    order.add("failure");
+                }
+            };
+
+    private static RunConfig.Builder run(Transport transport, Service service) {
+        return RunConfig.of(transport, service, NAMED).toBuilder();
+    }
+
+    private RunResult result(RunConfig.Builder run, InetSocketAddress... peers) throws IOException {
+        try (MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
+            resolver.when(() -> Resolver.resolve(any(), any(), any())).thenReturn(List.of(peers));
+            return new Run(run.build(), heard).run();
+        }
+    }
+
+    private static OpenServer greeting() throws IOException {
+        return OpenServer.playing(
+                peer -> {
+                    peer.give(GREETING);
+                    peer.takeAll();
+                });
+    }
+
+    /** Echoes datagrams until it is closed. */
+    private static DatagramSocket udpEcho() throws IOException {
+        DatagramSocket socket = new DatagramSocket(0, V4);
+        Thread.ofPlatform().daemon().name("udp echo").start(() -> echo(socket));
+        return socket;
+    }
+
+    private static void echo(DatagramSocket socket) {
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        try {
+            while (true) {
+                socket.receive(packet);
+                socket.send(packet);
+                packet.setLength(2048);
+            }
+        } catch (IOException expected) {
+            // The test is over.
+        }
+    }
+
+    private static InetSocketAddress address(DatagramSocket socket) {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    @Test
+    void winnerOverTcpIsToldOnceBeforeTheFirstExchange() throws IOException {
+        try (Loopback refusing = Loopback.refusingTcp();
+                OpenServer server = greeting()) {
+            result(
+                    run(Transport.TCP, Service.GREET).count(3),
+                    refusing.address(),
+                    server.address());
+            assertEquals(List.of("connection", "exchange", "exchange", "exchange"), order);
+            ConnectionInfo told = connections.getFirst();
+            assertEquals(server.address(), told.peer());
+            assertEquals(heard.exchanges.getFirst().local(), told.local());
+            assertEquals(heard.exchanges.getFirst().connect(), told.duration());
+            assertTrue(told.receiveBufferBytes() > 0 && told.sendBufferBytes() > 0);
+            assertEquals(1, told.failures().size());
+            assertEquals(Kind.REFUSED, told.failures().getFirst().kind());
+            assertEquals(
+                    "connect to 127.0.0.1:" + refusing.port() + " failed: connection refused",
+                    told.failures().getFirst().getMessage());
+        }
+    }
+
+    @Test
+    void winnerOverUdpIsToldOnceBeforeTheFirstExchange() throws IOException {
+        try (Loopback refusing = Loopback.refusingUdp();
+                DatagramSocket server = udpEcho()) {
+            result(run(Transport.UDP, Service.ECHO).count(3), refusing.address(), address(server));
+            assertEquals(List.of("connection", "exchange", "exchange", "exchange"), order);
+            ConnectionInfo told = connections.getFirst();
+            assertEquals(address(server), told.peer());
+            assertEquals(heard.exchanges.getFirst().local(), told.local());
+            assertEquals(Optional.empty(), told.duration());
+            assertEquals(
+                    List.of("send to 127.0.0.1:" + refusing.port() + " failed: connection refused"),
+                    told.failures().stream().map(Throwable::getMessage).toList());
+        }
+    }
+
+    /** Each finds its own way, at its own time; they come to the same. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void sameWinnerOnSeveralSocketsIsToldOnce(Transport transport) throws IOException {
+        try (Loopback refusing = Loopback.refusingTcp();
+                OpenServer server = OpenServer.echoing();
+                Loopback refusingUdp = Loopback.refusingUdp();
+                DatagramSocket udp = udpEcho()) {
+            boolean isTcp = transport == Transport.TCP;
+            RunResult result =
+                    result(
+                            run(transport, Service.ECHO).count(6).parallel(3).rate(50),
+                            isTcp ? refusing.address() : refusingUdp.address(),
+                            isTcp ? server.address() : address(udp));
+            assertEquals(6, result.ok());
+            assertEquals(1, connections.size(), connections::toString);
+            assertEquals("connection", order.getFirst());
+        }
+    }
+
+    /** The first connection that stands is not the first that has an answer. */
+    @Test
+    void winnerIsToldBeforeAnyExchangeWhicheverConnectionItIsOf() throws IOException {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            byte[] question = peer.take(12);
+                            if (peer.place == 0) {
+                                answered.await();
+                            }
+                            peer.give(question);
+                            answered.countDown();
+                            peer.echo();
+                        })) {
+            result(run(Transport.TCP, Service.ECHO).count(2).parallel(2), server.address());
+            assertEquals(List.of("connection", "exchange", "exchange"), order);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void warmUpTellsOfItToo(Transport transport) throws IOException {
+        try (OpenServer server = OpenServer.echoing();
+                DatagramSocket udp = udpEcho()) {
+            InetSocketAddress peer = transport == Transport.TCP ? server.address() : address(udp);
+            result(run(transport, Service.ECHO).count(1).warmup(1), peer);
+            assertEquals(List.of("connection", "exchange"), order);
+            assertEquals(List.of(), connections.getFirst().failures());
+        }
+    }
+
+    @Test
+    void connectionThatStandsIsToldThoughTheExchangeFails() throws IOException {
+        try (Loopback refusing = Loopback.refusingTcp();
+                OpenServer closing = OpenServer.playing(OpenServer.Peer::takeAll)) {
+            result(run(Transport.TCP, Service.GREET), refusing.address(), closing.address());
+            assertEquals(List.of("connection", "failure"), order);
+            assertEquals(List.of(Kind.CLOSED), heard.kinds());
+            assertEquals(closing.address(), connections.getFirst().peer());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void nothingIsToldWhereNobodyWins(Transport transport) throws IOException {
+        try (Loopback first = Loopback.refusingTcp();
+                Loopback second = Loopback.refusingTcp();
+                Loopback firstUdp = Loopback.refusingUdp();
+                Loopback secondUdp = Loopback.refusingUdp()) {
+            boolean isTcp = transport == Transport.TCP;
+            result(
+                    run(transport, Service.ECHO),
+                    (isTcp ? first : firstUdp).address(),
+                    (isTcp ? second : secondUdp).address());
+            assertEquals(List.of("failure"), order);
+            assertEquals(List.of(Kind.REFUSED), heard.kinds());
+        }
+    }
+
+    @Test
+    void otherWinnerIsToldWithWhyTheLastOneIsNot() throws Exception {
+        try (ServerSocket once = new ServerSocket(0, 16, V4);
+                OpenServer server = greeting()) {
+            FutureTask<Void> run = new FutureTask<>(() -> greetOnce(once));
+            Thread.ofPlatform().daemon().name("greets once").start(run);
+            InetSocketAddress first = (InetSocketAddress) once.getLocalSocketAddress();
+            result(run(Transport.TCP, Service.GREET).count(4), first, server.address());
+            run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertEquals(
+                    List.of(
+                            "connection",
+                            "exchange",
+                            "connection",
+                            "exchange",
+                            "exchange",
+                            "exchange"),
+                    order);
+            assertEquals(
+                    List.of(first, server.address()),
+                    connections.stream().map(ConnectionInfo::peer).toList());
+            assertEquals(List.of(), connections.getFirst().failures());
+            assertEquals(
+                    List.of(
+                            "connect to 127.0.0.1:"
+                                    + first.getPort()
+                                    + " failed: connection refused"),
+                    connections.getLast().failures().stream().map(Throwable::getMessage).toList());
+            assertEquals(3, server.accepted());
+        }
+    }
+
+    /** Listens no more by the time the client has its receipt. */
+    private static Void greetOnce(ServerSocket listener) throws IOException {
+        try (Socket peer = listener.accept()) {
+            listener.close();
+            ScriptedServer.write(peer, GREETING);
+            peer.getInputStream().readAllBytes();
+        }
+        return null;
+    }
+
+    /** It takes a quarter of a second to find it; the ones after it do not. */
+    @Test
+    void laterConnectionsDoNotWaitForTheFirstAddressAgain() throws IOException {
+        try (Loopback full = Loopback.fullTcp();
+                OpenServer server = greeting()) {
+            result(run(Transport.TCP, Service.GREET).count(20), full.address(), server.address());
+            assertEquals(20, heard.exchanges.size());
+            long waited =
+                    heard.exchanges.stream()
+                            .filter(made -> made.connect().orElseThrow().toMillis() >= 250)
+                            .count();
+            assertTrue(heard.exchanges.getFirst().connect().orElseThrow().toMillis() >= 250);
+            // On a machine that stands still others may take as long, but never all of them.
+            assertTrue(waited < 20, () -> waited + " of 20 waited");
+        }
+    }
+
+    @Test
+    void secondFlowOverUdpBeginsWithTheWinner() throws IOException {
+        try (Loopback refusing = Loopback.refusingUdp();
+                DatagramSocket server = udpEcho()) {
+            RunResult result =
+                    result(
+                            run(Transport.UDP, Service.ECHO).count(2).parallel(2).rate(5),
+                            refusing.address(),
+                            address(server));
+            assertEquals(2, result.ok());
+            assertEquals(1, connections.size());
+            assertEquals(
+                    List.of(address(server), address(server)),
+                    heard.exchanges.stream().map(Exchange::peer).toList());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package net.client.connect.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+class CandidateAddressesTest {
+    private final InetSocketAddress a = peer(1);
+    private final InetSocketAddress b = peer(2);
+    private final InetSocketAddress c = peer(3);
+    private final CandidateAddresses peers = new CandidateAddresses(List.of(a, b, c));
+
+    private static InetSocketAddress peer(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    @Test
+    void winnerIsTriedFirstFromThenOn() {
+        assertEquals(List.of(a, b, c), peers.addresses());
+        assertTrue(peers.prefer(b));
+        assertEquals(List.of(b, a, c), peers.addresses());
+        assertTrue(peers.prefer(c));
+        assertEquals(List.of(c, b, a), peers.addresses());
+        assertTrue(peers.prefer(b));
+        assertEquals(List.of(b, c, a), peers.addresses());
+    }
+
+    @Test
+    void winnerIsToldOfOnceWhileItWins() {
+        // The first of all was not told of either.
+        assertTrue(peers.prefer(a));
+        assertFalse(peers.prefer(a));
+        assertTrue(peers.prefer(b));
+        assertTrue(peers.prefer(a));
+    }
+
+    /** Whoever goes through them meanwhile goes on. */
+    @Test
+    void addressesThatWereReturnedStayAsTheyAre() {
+        List<InetSocketAddress> before = peers.addresses();
+        peers.prefer(c);
+        assertEquals(List.of(a, b, c), before);
+    }
+}

@@ -1,0 +1,260 @@
+package net.client.connect.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import net.client.Loopback;
+import net.client.OpenServer;
+import net.client.Run;
+import net.client.ScriptedServer;
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.SocketConfig;
+import net.client.run.RecordingRunListener;
+import net.client.run.RunConfig;
+import net.protocol.Endpoint;
+import net.protocol.Message;
+import net.protocol.Service;
+import net.protocol.Transport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLContext;
+
+@Timeout(60)
+class TlsProbeTest {
+    private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
+    private static final ExchangeException WORDLESS = failure(Kind.CLOSED, "");
+
+    private static ExchangeException failure(Kind kind, String received) {
+        return new ExchangeException(kind, "it failed", Message.of(received), 12, null);
+    }
+
+    private static ExchangeException explained(OpenServer server, ExchangeException failure) {
+        return TlsProbe.explained(server.config(), server.address(), failure);
+    }
+
+    private static OpenServer answering(String hex) throws IOException {
+        return OpenServer.playing(
+                peer -> {
+                    peer.take(1);
+                    peer.give(HexFormat.of().parseHex(hex));
+                    peer.keepSilent();
+                });
+    }
+
+    /** It has no key, and so nothing to agree on; it says so in TLS. */
+    @Test
+    void serverOfTheJdkSpeaksTls() throws Exception {
+        ServerSocket tls =
+                SSLContext.getDefault().getServerSocketFactory().createServerSocket(0, 16, V4);
+        InetSocketAddress peer = (InetSocketAddress) tls.getLocalSocketAddress();
+        Thread server = Thread.ofPlatform().daemon().start(() -> shakeHands(tls));
+        try (tls) {
+            ExchangeException told = eventually(config(peer), peer);
+            assertEquals(Kind.TLS, told.kind());
+            assertEquals(
+                    "exchange with 127.0.0.1:%d failed: the peer speaks TLS here"
+                            .formatted(peer.getPort()),
+                    told.getMessage());
+            assertEquals(12, told.bytesSent());
+            assertEquals(Message.of(""), told.received());
+            assertSame(WORDLESS, told.getCause());
+        }
+        server.join();
+    }
+
+    private static void shakeHands(ServerSocket tls) {
+        while (!tls.isClosed()) {
+            try (Socket peer = tls.accept()) {
+                peer.getInputStream().read();
+            } catch (IOException expected) {
+                // No cipher suites in common, without a key; or the test is over.
+            }
+        }
+    }
+
+    /** Asks until it is told, since a server on a busy machine may take longer than is waited. */
+    private static ExchangeException eventually(ClientConfig config, InetSocketAddress peer) {
+        ExchangeException told = WORDLESS;
+        while (told == WORDLESS) {
+            told = TlsProbe.explained(config, peer, WORDLESS);
+        }
+        return told;
+    }
+
+    private static ClientConfig config(InetSocketAddress peer) {
+        return new ClientConfig(
+                Endpoint.of(peer),
+                ScriptedServer.PATIENCE,
+                ScriptedServer.PATIENCE,
+                SocketConfig.DEFAULT);
+    }
+
+    /** RFC 8446, sections 4.1.3 and 6: ServerHello is message 2 of record 22, an alert is 21. */
+    @ParameterizedTest
+    @ValueSource(strings = {"160303007a02", "15030300020228", "150301000202"})
+    void helloOfAServerAndAlertAreTls(String hex) throws IOException {
+        try (OpenServer server = answering(hex)) {
+            assertEquals(Kind.TLS, eventually(server.config(), server.address()).kind());
+        }
+    }
+
+    /** Another version, the hello of a client, another record, and not enough. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "160203007a02",
+                "160301004301",
+                "170303007a02",
+                "1603030002",
+                "485454502f31"
+            })
+    void otherAnswersAreNot(String hex) throws IOException {
+        try (OpenServer server = answering(hex)) {
+            assertSame(WORDLESS, explained(server, WORDLESS));
+        }
+    }
+
+    @Test
+    void echoOfTheQuestionIsNoTls() throws IOException {
+        try (OpenServer server = OpenServer.echoing()) {
+            assertSame(WORDLESS, explained(server, WORDLESS));
+            assertEquals(1, server.accepted());
+        }
+    }
+
+    @Test
+    void serverThatClosesAgainIsNot() throws IOException {
+        try (OpenServer server = OpenServer.playing(_ -> {})) {
+            assertSame(WORDLESS, explained(server, WORDLESS));
+        }
+    }
+
+    @Test
+    void portThatRefusesByNowIsNot() throws IOException {
+        try (Loopback refusing = Loopback.refusingTcp()) {
+            InetSocketAddress peer = refusing.address();
+            assertSame(WORDLESS, TlsProbe.explained(config(peer), peer, WORDLESS));
+        }
+    }
+
+    /** The client's own time is half a minute. */
+    @Test
+    void silenceIsNotWaitedForToTheEnd() throws IOException {
+        try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent);
+                Loopback full = Loopback.fullTcp()) {
+            assertSame(WORDLESS, explained(server, WORDLESS));
+            InetSocketAddress peer = full.address();
+            assertSame(WORDLESS, TlsProbe.explained(config(peer), peer, WORDLESS));
+        }
+    }
+
+    /** It would be known as TLS after 2.4 s, each byte within a second of the one before. */
+    @Test
+    void timeIsForTheWholeAnswer() throws IOException {
+        byte[] alert = HexFormat.of().parseHex("150303000202");
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            for (byte part : alert) {
+                                LockSupport.parkNanos(Duration.ofMillis(400).toNanos());
+                                peer.give(new byte[] {part});
+                            }
+                        })) {
+            assertSame(WORDLESS, explained(server, WORDLESS));
+        }
+    }
+
+    static Stream<Arguments> failuresThatSayEnough() {
+        return Stream.of(
+                arguments(failure(Kind.CLOSED, "h")),
+                arguments(failure(Kind.RESET, "")),
+                arguments(failure(Kind.SILENT, "")),
+                arguments(failure(Kind.NO_RECEIPT, "")),
+                arguments(failure(Kind.WRONG_SERVICE, "")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void failuresThatSayEnough(ExchangeException failure) throws IOException {
+        try (OpenServer server = answering("150303000202")) {
+            assertSame(failure, explained(server, failure));
+            assertEquals(0, server.accepted());
+        }
+    }
+
+    /** The connection that failed has the port still. */
+    @Test
+    void questionComesFromTheSameAddressAndAnyPort() throws IOException {
+        try (OpenServer server = answering("150303000202");
+                ServerSocket taken = new ServerSocket(0, 1, V4)) {
+            InetSocketAddress source = (InetSocketAddress) taken.getLocalSocketAddress();
+            ClientConfig client =
+                    server.config().withSocket(SocketConfig.DEFAULT.withSource(source));
+            ExchangeException told = eventually(client, server.address());
+            assertEquals(Kind.TLS, told.kind());
+        }
+    }
+
+    @Test
+    void onlyARunOfOneThatWantsToKnowAsks() throws IOException {
+        AtomicInteger hellos = new AtomicInteger();
+        try (OpenServer server =
+                OpenServer.playing(
+                        peer -> {
+                            if (peer.take(1)[0] == 22) {
+                                hellos.incrementAndGet();
+                                peer.give(HexFormat.of().parseHex("150303000202"));
+                            }
+                        })) {
+            RunConfig.Builder run =
+                    RunConfig.of(Transport.TCP, Service.GREET, server.config()).toBuilder();
+            assertEquals(Kind.CLOSED, kind(run.build()));
+            assertEquals(Kind.CLOSED, kind(run.asksForTls(true).count(2).build()));
+            assertEquals(0, hellos.get());
+            assertEquals(Kind.TLS, kind(run.count(1).build()));
+            assertEquals(1, hellos.get());
+        }
+    }
+
+    private static Kind kind(RunConfig run) throws IOException {
+        RecordingRunListener heard = new RecordingRunListener();
+        new Run(run, heard).run();
+        return heard.kinds().getFirst();
+    }
+
+    /** RFC 8446, sections 4.1.2 and 5.1; lengths are those of what follows. */
+    @Test
+    void helloIsThatOfAClient() {
+        byte[] hello = TlsProbe.hello();
+        byte[] start = HexFormat.of().parseHex("160301003b010000370303");
+        assertArrayEquals(start, Arrays.copyOf(hello, start.length));
+        // 5 of the record, 4 of the message, 2 of the version, 32 at random, 1 without a session,
+        // 2 and 16 of suites, 2 of compression.
+        assertEquals(5 + 4 + 2 + 32 + 1 + 2 + 16 + 2, hello.length);
+        assertArrayEquals(
+                HexFormat.of().parseHex("0100"),
+                Arrays.copyOfRange(hello, hello.length - 2, hello.length));
+    }
+}

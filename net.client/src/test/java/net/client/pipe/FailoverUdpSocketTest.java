@@ -1,0 +1,123 @@
+package net.client.pipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import net.client.Loopback;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.SocketConfig;
+import net.protocol.Endpoint;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+
+/** Which of a server's addresses a pipe sends to. */
+@Timeout(60)
+class FailoverUdpSocketTest {
+    private static DatagramChannel server() throws IOException {
+        return DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    private static InetSocketAddress address(DatagramChannel server) throws IOException {
+        return (InetSocketAddress) server.getLocalAddress();
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String take(DatagramChannel server) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(100);
+        server.receive(buffer);
+        return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
+    }
+
+    /** Receives in a thread of its own, as a pipe does, and returns what ends it. */
+    private static FutureTask<IOException> receiving(FailoverUdpSocket link) {
+        FutureTask<IOException> receiver =
+                new FutureTask<>(
+                        () ->
+                                assertThrows(
+                                        IOException.class,
+                                        () -> {
+                                            while (true) {
+                                                link.receive(ByteBuffer.allocate(100));
+                                            }
+                                        }));
+        Thread.ofPlatform().daemon().start(receiver);
+        return receiver;
+    }
+
+    @Test
+    void firstDatagramGoesToTheAddressThatDoesNotRefuse() throws Exception {
+        try (Loopback first = Loopback.refusingUdp();
+                Loopback second = Loopback.refusingUdp();
+                DatagramChannel server = server()) {
+            List<InetSocketAddress> peers =
+                    List.of(first.address(), second.address(), address(server));
+            FutureTask<IOException> receiver;
+            try (FailoverUdpSocket link = new FailoverUdpSocket(SocketConfig.DEFAULT, peers)) {
+                receiver = receiving(link);
+                link.send(bytes(""));
+                link.send(bytes("one"));
+                link.send(bytes(""));
+                link.send(bytes("two"));
+                assertEquals(address(server), link.peer());
+                assertEquals("one", take(server));
+                assertEquals("", take(server));
+                assertEquals("two", take(server));
+            }
+            receiver.get();
+        }
+    }
+
+    @Test
+    void allThatRefuseAreNamed() throws Exception {
+        try (Loopback first = Loopback.refusingUdp();
+                Loopback second = Loopback.refusingUdp()) {
+            List<InetSocketAddress> peers = List.of(first.address(), second.address());
+            try (FailoverUdpSocket link = new FailoverUdpSocket(SocketConfig.DEFAULT, peers)) {
+                FutureTask<IOException> receiver = receiving(link);
+                link.send(bytes("anyone"));
+                ExchangeException failure = (ExchangeException) receiver.get();
+                assertEquals(Kind.REFUSED, failure.kind());
+                assertEquals(
+                        "send to "
+                                + Endpoint.of(first.address())
+                                + " failed: connection refused; send to "
+                                + Endpoint.of(second.address())
+                                + " failed: connection refused",
+                        failure.getMessage());
+            }
+        }
+    }
+
+    /** Who has answered is the peer, even if it goes away. */
+    @Test
+    void noOtherAddressIsTriedAfterAnAnswer() throws Exception {
+        try (DatagramChannel second = server()) {
+            DatagramChannel first = server();
+            List<InetSocketAddress> peers = List.of(address(first), address(second));
+            try (FailoverUdpSocket link = new FailoverUdpSocket(SocketConfig.DEFAULT, peers)) {
+                first.send(bytes("hello"), link.local());
+                link.receive(ByteBuffer.allocate(100));
+                first.close();
+                FutureTask<IOException> receiver = receiving(link);
+                link.send(bytes("anyone"));
+                ExchangeException failure = (ExchangeException) receiver.get();
+                assertEquals(
+                        "send to " + Endpoint.of(peers.getFirst()) + " failed: connection refused",
+                        failure.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package net.client.run.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.client.run.RunResult.StampFigures;
+import net.protocol.NtpTimestamp;
+import net.protocol.StampReply;
+import net.protocol.StampRequest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+class StampStatisticsTest {
+    private final StampStatistics reflections = new StampStatistics();
+    private final StampStatistics.Count count = reflections.add();
+
+    private void first(long ours, long theirs) {
+        count.take(ours, theirs, true, true);
+    }
+
+    private void again(long ours, long theirs) {
+        count.take(ours, theirs, false, true);
+    }
+
+    private void warmUp(long ours, long theirs) {
+        count.take(ours, theirs, true, false);
+    }
+
+    private void assertLost(long up, long down) {
+        StampFigures figures = reflections.figures();
+        assertEquals(
+                up + " up, " + down + " down",
+                figures.lostUp() + " up, " + figures.lostDown() + " down");
+    }
+
+    @Test
+    void nothingIsLostBeforeAnAnswer() {
+        assertLost(0, 0);
+        assertFalse(reflections.figures().isCounting());
+    }
+
+    @Test
+    void numbersOfOursAreNoCount() {
+        first(0, 0);
+        first(1, 1);
+        first(3, 3);
+        assertLost(0, 1);
+        assertFalse(reflections.figures().isCounting());
+    }
+
+    @Test
+    void whatTheReflectorDidNotCountIsLostUp() {
+        first(0, 0);
+        first(3, 1);
+        first(4, 2);
+        assertLost(2, 0);
+        assertTrue(reflections.figures().isCounting());
+    }
+
+    @Test
+    void whatItCountedAndDidNotComeIsLostDown() {
+        first(1, 0);
+        first(4, 2);
+        assertLost(2, 1);
+    }
+
+    @Test
+    void lossBeforeTheFirstAnswerCounts() {
+        first(2, 1);
+        assertLost(1, 1);
+    }
+
+    @Test
+    void sessionThatCountedBeforeGoesOnFromThere() {
+        first(0, 100);
+        first(1, 101);
+        first(4, 103);
+        assertLost(1, 1);
+        assertTrue(reflections.figures().isCounting());
+    }
+
+    @Test
+    void answersOfSuchASessionMayComeSwapped() {
+        first(1, 101);
+        first(0, 100);
+        first(2, 102);
+        assertLost(0, 0);
+    }
+
+    @Test
+    void duplicateOnTheWayThereIsNoLossAndHidesNone() {
+        first(0, 0);
+        first(1, 1);
+        again(1, 2);
+        first(3, 3);
+        assertLost(1, 0);
+    }
+
+    @Test
+    void duplicateOnTheWayBackIsNoLossAndHidesNone() {
+        first(0, 0);
+        first(1, 1);
+        again(1, 1);
+        again(1, 1);
+        first(3, 3);
+        assertLost(0, 1);
+    }
+
+    @Test
+    void warmUpIsLeftOut() {
+        warmUp(0, 0);
+        warmUp(3, 1);
+        warmUp(5, 3);
+        assertLost(0, 0);
+        first(6, 4);
+        first(8, 5);
+        first(10, 7);
+        assertLost(1, 1);
+    }
+
+    @Test
+    void answerOfTheWarmUpThatComesLaterHidesNoLoss() {
+        warmUp(0, 0);
+        first(2, 2);
+        first(4, 4);
+        warmUp(1, 1);
+        first(5, 5);
+        assertLost(0, 1);
+    }
+
+    /** Of 2 and 3 one came, as the number of an answer to 1 says that was asked for again. */
+    @Test
+    void answerAskedForAgainTellsTheWayOfTheLossesAtTheEnd() {
+        first(0, 0);
+        first(1, 1);
+        count.takeAgain(1, 3, 3, true);
+        assertLost(1, 1);
+        assertTrue(reflections.figures().isCounting());
+        first(4, 4);
+        assertLost(1, 1);
+    }
+
+    @Test
+    void sameNumberAskedForAgainTellsNothing() {
+        first(0, 0);
+        first(1, 1);
+        count.takeAgain(1, 1, 3, true);
+        assertLost(0, 0);
+        assertFalse(reflections.figures().isCounting());
+    }
+
+    @Test
+    void answerAskedForAgainInTheWarmUpIsLeftOut() {
+        warmUp(0, 0);
+        count.takeAgain(0, 2, 2, false);
+        assertLost(0, 0);
+        first(3, 3);
+        first(5, 4);
+        assertLost(1, 0);
+    }
+
+    @Test
+    void socketsAreCountedEachForItself() {
+        StampStatistics.Count other = reflections.add();
+        first(0, 0);
+        first(2, 1);
+        other.take(0, 50, true, true);
+        other.take(2, 52, true, true);
+        assertLost(1, 1);
+    }
+
+    /** The memory of numbers is a ring of 65,536. */
+    @Test
+    void numbersAreToldApartPastTheMemory() {
+        for (int i = 0; i < 200_000; i++) {
+            first(i, i);
+        }
+        again(199_999, 199_999);
+        again(150_000, 150_000);
+        assertLost(0, 0);
+        first(400_000, 400_000);
+        assertLost(0, 200_000);
+    }
+
+    /** The last one passes, and of a duplicate on the way there both answers come back. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void lossesAreThoseOfTheNetwork(int seed) {
+        Random random = new Random(seed);
+        List<long[]> answers = new ArrayList<>();
+        long theirs = random.nextInt(2) * random.nextInt(1000);
+        long up = 0;
+        long down = 0;
+        for (int ours = 0; ours <= 500; ours++) {
+            int fate = ours == 0 || ours == 500 ? 99 : random.nextInt(100);
+            if (fate < 10) {
+                up++;
+                continue;
+            }
+            long number = theirs++;
+            if (fate < 20) {
+                down++;
+                continue;
+            }
+            answers.add(new long[] {ours, number, 1});
+            if (fate < 30) {
+                answers.add(new long[] {ours, theirs++, 0});
+            } else if (fate < 40) {
+                answers.add(new long[] {ours, number, 0});
+            } else if (fate < 50 && answers.size() > 2) {
+                // Overtaken by the one before, unless that is an answer to the same.
+                answers.add(answers.size() - 2, answers.removeLast());
+            }
+        }
+        for (long[] answer : answers) {
+            count.take(answer[0], answer[1], answer[2] == 1, true);
+        }
+        assertTrue(up > 0 && down > 0);
+        assertLost(up, down);
+    }
+
+    private static StampReply reply(Instant sent, Instant received, Instant answered) {
+        StampRequest request = new StampRequest(0, NtpTimestamp.of(sent), 1);
+        return new StampReply(
+                0, NtpTimestamp.of(answered), 1, NtpTimestamp.of(received), request, 64);
+    }
+
+    private void transit(long upMillis, long downMillis) {
+        Instant sent = Instant.ofEpochSecond(1_800_000_000);
+        // The reflector's clock is an hour ahead.
+        Instant received = sent.plusMillis(upMillis).plusSeconds(3600);
+        Instant arrival = received.plusMillis(downMillis).minusSeconds(3600);
+        reflections.take(reply(sent, received, received), arrival);
+    }
+
+    @Test
+    void oneTransitHasNoJitter() {
+        transit(5, 5);
+        assertEquals(Optional.empty(), reflections.figures().jitterUp());
+        assertEquals(Optional.empty(), reflections.figures().jitterDown());
+    }
+
+    @Test
+    void steadyTransitHasNoneWhateverTheClocksSay() {
+        for (int i = 0; i < 10; i++) {
+            transit(5, 7);
+        }
+        assertNear(Duration.ZERO, reflections.figures().jitterUp());
+        assertNear(Duration.ZERO, reflections.figures().jitterDown());
+    }
+
+    /**
+     * By hand (RFC 3550, section 6.4.1): up differs by 16 ms each, so J is 1 ms, then 1 + (16 - 1)
+     * / 16 = 1.9375 ms; down by 32 ms, so twice that.
+     */
+    @Test
+    void changingTransitHasAJitterOfItsOwn() {
+        transit(0, 40);
+        transit(16, 8);
+        assertNear(Duration.ofMillis(1), reflections.figures().jitterUp());
+        assertNear(Duration.ofMillis(2), reflections.figures().jitterDown());
+        transit(0, 40);
+        assertNear(Duration.ofNanos(1_937_500), reflections.figures().jitterUp());
+        assertNear(Duration.ofNanos(3_875_000), reflections.figures().jitterDown());
+    }
+
+    /** The packet's times are 0.23 ns apart. */
+    private static void assertNear(Duration expected, Optional<Duration> actual) {
+        assertEquals(expected.toNanos(), actual.orElseThrow().toNanos(), 3);
+    }
+}
