@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Whom a server serves, by address; safe for use by several threads. */
+/** Admits peers by address family and filter. Thread-safe. */
 final class Admission {
     private static final Optional<RefusalReason> DENIED = Optional.of(RefusalReason.DENIED);
     private static final Optional<RefusalReason> FAMILY = Optional.of(RefusalReason.FAMILY);
@@ -21,14 +21,14 @@ final class Admission {
         this.filter = filter;
     }
 
-    /** Takes another filter, for those who come from now on. */
-    void replace(AddressFilter other) {
+    /** Replaces the filter for later calls of {@link #refusal}. */
+    void replaceFilter(AddressFilter other) {
         filter = Objects.requireNonNull(other, "filter");
     }
 
-    /** Returns the reason not to let a peer in, if there is one. */
+    /** Returns the reason to refuse a peer, if there is one. */
     Optional<RefusalReason> refusal(InetAddress source) {
-        // A socket for IPv6 alone cannot be had in Java.
+        // Java cannot open a socket that accepts only IPv6.
         if (!family.includes(source)) {
             return FAMILY;
         }

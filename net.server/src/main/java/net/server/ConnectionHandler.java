@@ -1,5 +1,10 @@
 package net.server;
 
+import net.server.loop.EventLoop;
+import net.server.loop.LoopHandler;
+import net.server.service.NonBlockingService;
+import net.server.service.ProtocolHandler;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -7,63 +12,69 @@ import java.nio.channels.SelectionKey;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A talk over a connection, by the thread of a loop. */
-final class ConnectionHandler implements EventLoop.Ready {
-    /** What becomes of a connection whose talk is over. */
+/** Runs the protocol of one connection without blocking, on the thread of its event loop. */
+final class ConnectionHandler implements LoopHandler {
+    /** Called once the protocol has ended and the messages are committed. */
     @FunctionalInterface
-    interface Ending {
-        void end(NioConnection connection, Optional<Exception> failure);
+    interface Completion {
+        void complete(RecordedConnection connection, Optional<Exception> failure);
     }
 
-    /** After so many reads or writes others have their turn, though more has come. */
-    private static final int TURN = 8;
+    /** Maximum reads or writes per tick, so that one peer cannot starve the others. */
+    private static final int MAX_OPS_PER_TICK = 8;
 
     private final EventLoop loop;
-    private final NioConnection connection;
+    private final RecordedConnection connection;
     private final NonBlockingService service;
-    private final NonBlockingService.ProtocolHandler talk;
-    private final Ending ending;
+    private final ProtocolHandler protocol;
+    private final Completion completion;
     private final long gapNanos;
-    private long pauseEndNanos;
+    private long gapEndNanos;
     private SelectionKey key;
 
-    /** What the loop was last told to look for. */
-    private int operations;
+    /** Interest set last registered with the selector. */
+    private int interestOps;
 
-    private ByteBuffer unsent = NonBlockingService.NOTHING;
-    private int keptBytes;
+    private ByteBuffer unsent = ProtocolHandler.NOTHING;
+
+    /** Bytes of {@link #unsent} that are reported to the loop as buffered. */
+    private int bufferedBytes;
+
     private Optional<Exception> failure = Optional.empty();
-    private boolean hasHeardAll;
+    private boolean hasReadAll;
     private boolean hasEnded;
-    private boolean isUnsettled;
+    private boolean isPending;
     private boolean isDone;
 
     ConnectionHandler(
-            EventLoop loop, NioConnection connection, NonBlockingService service, Ending ending) {
+            EventLoop loop,
+            RecordedConnection connection,
+            NonBlockingService service,
+            Completion completion) {
         this.loop = loop;
         this.connection = connection;
         this.service = service;
-        this.ending = ending;
-        this.gapNanos = TimeUnit.NANOSECONDS.convert(service.lastGap());
-        this.talk =
-                service.begin(
+        this.completion = completion;
+        this.gapNanos = TimeUnit.NANOSECONDS.convert(service.messageGap());
+        this.protocol =
+                service.newHandler(
                         (message, received) -> {
-                            unsettled();
+                            setPending();
                             connection.record(message, received);
-                            // Whoever is heard after a listener that took long was not idle.
-                            loop.refresh();
+                            // A slow listener must not make the peers read later look idle.
+                            loop.refreshTime();
                         });
-        connection.cutBy(() -> loop.execute(this::cut));
+        connection.onAbort(() -> loop.execute(this::abort));
     }
 
-    /** Says the first word, and goes on when there is something to hear. */
-    void begin() {
+    /** Sends the initial bytes, if any, and registers for reads. */
+    void start() {
         try {
-            connection.unblock();
-            send();
+            connection.configureNonBlocking();
+            write();
             if (!isDone) {
-                operations = operations();
-                key = connection.register(loop, operations, this);
+                interestOps = wantedOps();
+                key = connection.register(loop, interestOps, this);
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -71,150 +82,152 @@ final class ConnectionHandler implements EventLoop.Ready {
     }
 
     @Override
-    public void act() {
+    public void onReady() {
         if (isDone) {
             return;
         }
         try {
             if (unsent.hasRemaining()) {
-                send();
+                write();
             }
-            if (!isDone && (operations() & key.readyOps() & SelectionKey.OP_READ) != 0) {
-                hear();
+            if (!isDone && (wantedOps() & key.readyOps() & SelectionKey.OP_READ) != 0) {
+                read();
             }
-            if (!isDone && operations() != operations) {
-                operations = operations();
-                key.interestOps(operations);
+            if (!isDone && wantedOps() != interestOps) {
+                interestOps = wantedOps();
+                key.interestOps(interestOps);
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    private int operations() {
-        boolean isSending = unsent.hasRemaining();
-        boolean isHearing = !hasHeardAll && (!isSending || service.isEndless());
-        return (isSending ? SelectionKey.OP_WRITE : 0) | (isHearing ? SelectionKey.OP_READ : 0);
+    private int wantedOps() {
+        boolean isWriting = unsent.hasRemaining();
+        boolean isReading = !hasReadAll && (!isWriting || service.isEndless());
+        return (isWriting ? SelectionKey.OP_WRITE : 0) | (isReading ? SelectionKey.OP_READ : 0);
     }
 
-    private void send() {
+    private void write() {
         try {
-            for (int i = 0; i < TURN; i++) {
+            for (int i = 0; i < MAX_OPS_PER_TICK; i++) {
                 if (!unsent.hasRemaining()) {
-                    unsent = talk.next();
+                    unsent = protocol.nextWrite();
                 }
                 if (!unsent.hasRemaining()) {
                     return;
                 }
-                connection.send(unsent, loop.nowNanos());
+                connection.addSent(connection.write(unsent), loop.nowNanos());
                 if (unsent.hasRemaining()) {
                     return;
                 }
-                release();
+                releaseBuffered();
             }
-            unsent = talk.next();
+            unsent = protocol.nextWrite();
         } catch (IOException e) {
-            release();
-            unsent = NonBlockingService.NOTHING;
+            releaseBuffered();
+            unsent = ProtocolHandler.NOTHING;
             if (service.isEndless()) {
-                // That is how a peer says that it has enough.
-                done();
+                // The peer ends an endless service by closing.
+                finish();
             } else {
-                // It may have sent something before.
+                // Bytes sent before the failure may still be readable.
                 failure = Optional.of(e);
             }
         }
     }
 
-    private void hear() throws IOException {
+    private void read() throws IOException {
         try {
-            for (int i = 0; i < TURN && hearOnce(); i++) {}
+            for (int i = 0; i < MAX_OPS_PER_TICK && readOnce(); i++) {}
         } catch (IOException e) {
             if (!service.isEndless()) {
                 throw e;
             }
-            // Sending will fail too.
-            hasHeardAll = true;
+            // Writing will fail, too, and end the connection.
+            hasReadAll = true;
         }
     }
 
-    /** Hears what has come; returns whether there may be more. */
-    private boolean hearOnce() throws IOException {
-        ByteBuffer bytes = loop.buffer(service.appetite());
-        int count = connection.receive(bytes, loop.nowNanos());
+    /** Reads once; returns whether more bytes may be available. */
+    private boolean readOnce() throws IOException {
+        ByteBuffer bytes = loop.readBuffer(service.readLimit());
+        int count = connection.read(bytes);
+        connection.addReceived(count, loop.nowNanos());
         if (count <= 0) {
             if (count < 0) {
-                heardAll();
+                onEndOfStream();
             }
             return false;
         }
         boolean isFull = !bytes.hasRemaining();
-        ByteBuffer answer = talk.hear(bytes.flip());
+        ByteBuffer answer = protocol.onBytes(bytes.flip());
         if (answer.hasRemaining() && failure.isEmpty()) {
             unsent = answer;
-            send();
-            keep();
+            write();
+            copyUnsent();
         }
         if (gapNanos > 0) {
-            pauseEndNanos = System.nanoTime() + gapNanos;
-            loop.pause(this);
+            gapEndNanos = System.nanoTime() + gapNanos;
+            loop.startGap(this);
         }
-        // Where a message is to end, its end has often come with it.
-        return (isFull || gapNanos > 0) && (operations() & SelectionKey.OP_READ) != 0;
+        // With a message gap, the peer's FIN often follows its bytes at once.
+        return (isFull || gapNanos > 0) && (wantedOps() & SelectionKey.OP_READ) != 0;
     }
 
-    /** Keeps what could not be sent yet: others use the loop's buffer. */
-    private void keep() {
+    /** Copies what could not be sent, as the loop's buffer is shared. */
+    private void copyUnsent() {
         if (unsent.hasRemaining()) {
-            keptBytes = unsent.remaining();
-            loop.addUnsent(keptBytes);
-            unsent = ByteBuffer.allocate(keptBytes).put(unsent).flip();
+            bufferedBytes = unsent.remaining();
+            loop.addUnsent(bufferedBytes);
+            unsent = ByteBuffer.allocate(bufferedBytes).put(unsent).flip();
         }
     }
 
-    private void release() {
-        loop.addUnsent(-keptBytes);
-        keptBytes = 0;
+    private void releaseBuffered() {
+        loop.addUnsent(-bufferedBytes);
+        bufferedBytes = 0;
     }
 
-    private void heardAll() throws IOException {
-        hasHeardAll = true;
+    private void onEndOfStream() throws IOException {
+        hasReadAll = true;
         if (!service.isEndless()) {
-            end();
-            done();
+            endProtocol();
+            finish();
         }
     }
 
-    long pauseEndNanos() {
-        return pauseEndNanos;
+    @Override
+    public long gapEndNanos() {
+        return gapEndNanos;
     }
 
-    /** Takes the message as it is, since nothing followed. */
-    void endPause() {
-        long endNanos = pauseEndNanos;
+    @Override
+    public void onMessageGap() {
+        long endNanos = gapEndNanos;
         try {
-            // Something may have come while others were heard.
-            hear();
-            if (!isDone && pauseEndNanos == endNanos) {
-                end();
-                done();
+            // Bytes may have arrived while other connections were handled.
+            read();
+            if (!isDone && gapEndNanos == endNanos) {
+                endProtocol();
+                finish();
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    private void end() throws IOException {
+    private void endProtocol() throws IOException {
         if (!hasEnded) {
             hasEnded = true;
-            talk.end();
+            protocol.onEnd();
         }
     }
 
-    /** Ends the talk of a connection that is aborted. */
-    void cut() {
+    @Override
+    public void abort() {
         if (!isDone) {
-            connection.mark(CloseReason.ABORTED);
+            connection.setAbortReason(CloseReason.ABORTED);
             fail(new ClosedChannelException());
         }
     }
@@ -224,54 +237,51 @@ final class ConnectionHandler implements EventLoop.Ready {
             failure =
                     Optional.of(
                             thrown instanceof Exception e ? e : new IllegalStateException(thrown));
-            end();
+            endProtocol();
         } catch (IOException expected) {
-            // The listener has been told.
+            // The listener has been notified.
         } finally {
-            done();
+            finish();
         }
         if (thrown instanceof Error e) {
             throw e;
         }
     }
 
-    private void done() {
+    private void finish() {
         isDone = true;
-        release();
-        loop.endPause(this);
-        unsettled();
+        releaseBuffered();
+        loop.cancelGap(this);
+        setPending();
     }
 
-    private void unsettled() {
-        if (!isUnsettled) {
-            isUnsettled = true;
-            loop.unsettled(this);
+    private void setPending() {
+        if (!isPending) {
+            isPending = true;
+            loop.addPending(this);
         }
     }
 
-    /**
-     * Has recorded what was taken, unless that was lost, and ends the connection if the talk is
-     * over; returns whether it was lost.
-     */
-    boolean settle(boolean isLost) {
-        isUnsettled = false;
+    @Override
+    public boolean commit(boolean isLost) {
+        isPending = false;
         if (isLost) {
-            connection.lose();
+            connection.discardPending();
         }
-        boolean isLostNow = false;
+        boolean hasCommitFailed = false;
         try {
             connection.commit();
         } catch (MessageRecorder.UnrecordedException e) {
-            isLostNow = true;
+            hasCommitFailed = true;
             failUnlessDone(e);
         } catch (IOException e) {
             failUnlessDone(e);
         } finally {
-            if (isDone && !isUnsettled) {
-                ending.end(connection, failure);
+            if (isDone && !isPending) {
+                completion.complete(connection, failure);
             }
         }
-        return isLostNow;
+        return hasCommitFailed;
     }
 
     private void failUnlessDone(IOException e) {

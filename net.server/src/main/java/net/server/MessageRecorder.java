@@ -3,9 +3,9 @@ package net.server;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Hands the messages of one peer to the listener, and counts those that are recorded. */
+/** Passes the messages of one peer to the listener, and counts those that are recorded. */
 final class MessageRecorder {
-    /** A message could not be recorded; the listener has been told why. */
+    /** A message could not be recorded; the listener has been notified of the cause. */
     static final class UnrecordedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -17,40 +17,44 @@ final class MessageRecorder {
     private final ServerListener listener;
     private final Counters counters;
 
-    /** Held while the listener is at work, so that nobody goes on before it is done. */
+    /** Held during calls of the listener, so that a commit waits for a concurrent one. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile long messages;
     private volatile boolean hasFailed;
-    private int taken;
-    private int truncated;
+
+    /** Messages added since the last commit. */
+    private int pending;
+
+    private int pendingTruncated;
 
     MessageRecorder(ServerListener listener, Counters counters) {
         this.listener = listener;
         this.counters = counters;
     }
 
-    /** Returns how many have been recorded. */
+    /** Returns the number of recorded messages. */
     long messages() {
         return messages;
     }
 
-    /** Tells whether any could not be recorded. */
+    /** Returns whether any message could not be recorded. */
     boolean hasFailed() {
         return hasFailed;
     }
 
-    /** Tells whether the listener is at work. */
+    /** Returns whether a call of the listener is in progress. */
     boolean isBusy() {
         return lock.isLocked();
     }
 
-    void take(ReceivedMessage message) throws UnrecordedException {
+    /** Passes a message to the listener; it is recorded by the next commit. */
+    void add(ReceivedMessage message) throws UnrecordedException {
         lock.lock();
         try {
             listener.onMessage(message);
-            taken++;
-            truncated += message.isTruncated() ? 1 : 0;
+            pending++;
+            pendingTruncated += message.isTruncated() ? 1 : 0;
         } catch (Exception e) {
             throw failed(e, 1);
         } catch (Error e) {
@@ -61,37 +65,37 @@ final class MessageRecorder {
         }
     }
 
-    /** Has what was taken recorded. */
+    /** Commits the pending messages. */
     void commit() throws UnrecordedException {
         lock.lock();
         try {
-            if (taken > 0) {
+            if (pending > 0) {
                 listener.commit();
-                messages += taken;
-                counters.messages.add(taken);
-                counters.truncated.add(truncated);
+                messages += pending;
+                counters.messages.add(pending);
+                counters.truncated.add(pendingTruncated);
             }
         } catch (Exception e) {
-            throw failed(e, taken);
+            throw failed(e, pending);
         } catch (Error e) {
             hasFailed = true;
             throw e;
         } finally {
-            taken = 0;
-            truncated = 0;
+            pending = 0;
+            pendingTruncated = 0;
             lock.unlock();
         }
     }
 
-    /** Gives up what was taken, since it was lost together with what others handed over. */
-    void lose() {
+    /** Discards the pending messages, which were lost in a failed commit of other peers. */
+    void discardPending() {
         lock.lock();
         try {
-            if (taken > 0) {
+            if (pending > 0) {
                 hasFailed = true;
-                counters.dropped.add(taken);
-                taken = 0;
-                truncated = 0;
+                counters.dropped.add(pending);
+                pending = 0;
+                pendingTruncated = 0;
             }
         } finally {
             lock.unlock();

@@ -87,7 +87,7 @@ final class ReceivedDatagram implements Datagram {
     public void take() throws IOException {
         int size = Math.min(buffer.limit(), kept.length);
         buffer.get(0, kept, 0, size);
-        recorder.take(
+        recorder.add(
                 new ReceivedMessage(
                         time,
                         Transport.UDP,

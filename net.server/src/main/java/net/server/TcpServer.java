@@ -5,6 +5,10 @@ import net.server.access.AddressFilter;
 import net.server.access.RefusalReason;
 import net.server.bind.Pollers;
 import net.server.bind.SocketBinder;
+import net.server.loop.AcceptHandler;
+import net.server.loop.Acceptor;
+import net.server.loop.ConnectionLimiter;
+import net.server.loop.EventLoop;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,37 +24,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running TCP server: it accepts at each of its addresses, lets its service serve each peer that
- * is admitted, and tells its listener of each message.
+ * A running TCP server. It accepts connections at all its addresses, runs its service for each
+ * admitted peer, and notifies its listener of each message.
  *
- * <p>A connection is set to abort from accept on. It is closed in order, which is a receipt for its
- * messages, only when the service is done and the messages are recorded. {@code close} resets the
- * connections that have not ended in the grace time, and those of an endless service at once.
+ * <p>A connection is set to reset from accept on. It is closed in order, which is the receipt of
+ * its messages, only when the service has returned and the messages are recorded. {@code close}
+ * resets connections that are open after the grace time, and those of {@link
+ * net.protocol.Service#CHARGEN} at once.
  *
- * <p>A few threads serve all peers of Netpair's own services, which never wait for one. Each peer
- * of another service has a virtual thread of its own.
+ * <p>Up to four event loops run the built-in services. A user's {@link TcpService} runs on a
+ * virtual thread per connection; admission, limits and timeouts are the same.
  */
 public final class TcpServer implements Server {
-    private static final int ALL = Integer.MAX_VALUE;
-
-    /** So many threads at most: one of them accepts for all. */
-    private static final int MAX_LANES = 4;
+    private static final int MAX_PERMITS = Integer.MAX_VALUE;
+    private static final int MAX_WORKERS = 4;
 
     private final List<Acceptor> acceptors = new ArrayList<>();
-    private final List<TcpWorker> lanes = new ArrayList<>();
+
+    /** The first one accepts for all. */
+    private final List<TcpWorker> workers = new ArrayList<>();
+
     private final TcpServerConfig config;
     private final ServerListener listener;
     private final Counters counters = new Counters();
     private final Admission admission;
-    private final ConnectionLimiter capacity;
+    private final ConnectionLimiter limiter;
 
-    /** One permit for each connection, taken before it is served and given back at its end. */
-    private final Semaphore permits = new Semaphore(ALL);
+    /** One permit per open connection, acquired before it is served and released at its end. */
+    private final Semaphore permits = new Semaphore(MAX_PERMITS);
 
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** Whose turn it is to serve the next peer; by the thread that accepts. */
-    private int turn;
+    /** Index of the worker of the next connection; used by the accepting thread only. */
+    private int nextWorker;
 
     private TcpServer(
             List<ServerSocketChannel> channels, TcpServerConfig config, ServerListener listener)
@@ -58,91 +64,88 @@ public final class TcpServer implements Server {
         this.config = config;
         this.listener = new SafeListener(listener);
         this.admission = new Admission(config.family(), config.filter());
-        this.capacity = new ConnectionLimiter(config.maxConnections(), config.maxPerSource());
+        this.limiter = new ConnectionLimiter(config.maxConnections(), config.maxPerSource());
         for (ServerSocketChannel channel : channels) {
-            acceptors.add(new Acceptor(channel, this.listener, counters, this::admit));
+            acceptors.add(new Acceptor(channel, acceptHandler()));
         }
-    }
-
-    /** Makes the threads: others than Netpair's services have one for each peer besides. */
-    private void addLanes() throws IOException {
-        String name = "tcp-server " + endpoint();
-        int processors = Runtime.getRuntime().availableProcessors();
-        int count = isPrompt(config) ? Math.min(processors, MAX_LANES) : 1;
-        for (int i = 1; i <= count; i++) {
-            lanes.add(
-                    new TcpWorker(
-                            i == 1 ? name : name + " " + i,
-                            config,
-                            listener,
-                            counters,
-                            capacity,
-                            permits));
-        }
-    }
-
-    private static boolean isPrompt(TcpServerConfig config) {
-        return config.service() instanceof NonBlockingService;
     }
 
     /**
      * Starts a server with the defaults of {@link TcpServerConfig}.
      *
-     * @param endpoint where to listen; port 0 lets the system choose
-     * @param listener told of each message
+     * @param endpoint the address to listen on; with port 0 the system chooses one
+     * @param listener notified of each message
      * @return a server that is bound and accepts
-     * @throws java.net.UnknownHostException if a host's name is not known; nothing is left open
-     * @throws java.net.SocketTimeoutException if a look-up takes long; nothing is left open
+     * @throws java.net.UnknownHostException if a host name is unknown; nothing is left open
+     * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
-     * @throws IOException if the listener gave up; nothing is left open
+     * @throws IOException if the listener rejects an address; nothing is left open
      */
     public static TcpServer start(Endpoint endpoint, ServerListener listener) throws IOException {
         return start(TcpServerConfig.of(endpoint), listener);
     }
 
     /**
-     * Starts a server, at all its addresses or not at all. Blocks while names are looked up.
+     * Starts a server at all its addresses, or at none. Blocks while names are resolved.
      *
-     * @param config what it is to do
-     * @param listener told of each message
+     * @param config the configuration
+     * @param listener notified of each message
      * @return a server that is bound and accepts
-     * @throws java.net.UnknownHostException if a host's name is not known; nothing is left open
-     * @throws java.net.SocketTimeoutException if a look-up takes long; nothing is left open
+     * @throws java.net.UnknownHostException if a host name is unknown; nothing is left open
+     * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
-     * @throws IOException if the listener gave up; nothing is left open
+     * @throws IOException if the listener rejects an address; nothing is left open
      */
     public static TcpServer start(TcpServerConfig config, ServerListener listener)
             throws IOException {
-        List<ServerSocketChannel> channels =
-                SocketBinder.bind(
-                        SocketBinder.places(config.endpoints(), config.family()),
-                        place -> Acceptor.open(place, config));
-        List<TcpWorker> lanes = List.of();
+        List<ServerSocketChannel> channels = TcpServerSockets.open(config);
+        List<TcpWorker> workers = List.of();
         try {
-            if (!isPrompt(config)) {
+            if (!isBuiltIn(config)) {
                 Pollers.prepare();
             }
             TcpServer server = new TcpServer(channels, config, listener);
-            lanes = server.lanes;
-            server.addLanes();
-            int sendBufferBytes = Acceptor.sendBufferBytes(config);
-            for (Acceptor acceptor : server.acceptors) {
-                listener.onListening(acceptor.listening(sendBufferBytes));
+            workers = server.workers;
+            server.addWorkers();
+            int sendBufferBytes = TcpServerSockets.sendBufferBytes(config);
+            for (ServerSocketChannel channel : channels) {
+                listener.onListening(TcpServerSockets.describe(channel, sendBufferBytes));
             }
-            server.begin();
+            server.startThreads();
             return server;
         } catch (Throwable e) {
-            lanes.forEach(TcpWorker::cut);
-            lanes.forEach(lane -> SocketBinder.closeAfter(e, lane));
+            workers.forEach(TcpWorker::abortAll);
+            workers.forEach(worker -> SocketBinder.closeAfter(e, worker));
             channels.forEach(channel -> SocketBinder.closeAfter(e, channel));
             throw e;
         }
     }
 
-    private void begin() {
-        EventLoop first = lanes.getFirst().loop();
-        first.execute(() -> acceptors.forEach(acceptor -> acceptor.begin(first)));
-        lanes.forEach(TcpWorker::start);
+    private static boolean isBuiltIn(TcpServerConfig config) {
+        return config.service() instanceof BuiltInTcpService;
+    }
+
+    private void addWorkers() throws IOException {
+        String name = "tcp-server " + endpoint();
+        int processors = Runtime.getRuntime().availableProcessors();
+        // With a thread per connection, the loop only accepts.
+        int count = isBuiltIn(config) ? Math.min(processors, MAX_WORKERS) : 1;
+        for (int i = 1; i <= count; i++) {
+            workers.add(
+                    new TcpWorker(
+                            i == 1 ? name : name + " " + i,
+                            config,
+                            listener,
+                            counters,
+                            limiter,
+                            permits));
+        }
+    }
+
+    private void startThreads() {
+        EventLoop loop = workers.getFirst().loop();
+        loop.execute(() -> acceptors.forEach(acceptor -> acceptor.start(loop)));
+        workers.forEach(TcpWorker::start);
     }
 
     @Override
@@ -152,7 +155,7 @@ public final class TcpServer implements Server {
 
     @Override
     public void replaceFilter(AddressFilter filter) {
-        admission.replace(filter);
+        admission.replaceFilter(filter);
     }
 
     @Override
@@ -165,8 +168,8 @@ public final class TcpServer implements Server {
         int active = 0;
         long received = 0;
         long sent = 0;
-        for (TcpWorker lane : lanes) {
-            for (NioConnection connection : lane.connections()) {
+        for (TcpWorker worker : workers) {
+            for (RecordedConnection connection : worker.connections()) {
                 active++;
                 received += connection.bytesReceived();
                 sent += connection.bytesSent();
@@ -175,17 +178,32 @@ public final class TcpServer implements Server {
         return counters.snapshot(active, received, sent, 0);
     }
 
+    private AcceptHandler acceptHandler() {
+        return new AcceptHandler() {
+            @Override
+            public void onAccept(SocketChannel accepted) throws IOException {
+                admit(accepted);
+            }
+
+            @Override
+            public void onAcceptFailure(InetSocketAddress local, IOException failure) {
+                counters.error("accept");
+                listener.onFailure(SocketBinder.failed("accept", local, failure));
+            }
+        };
+    }
+
     private void admit(SocketChannel accepted) throws IOException {
-        NioConnection connection;
+        RecordedConnection connection;
         try {
-            connection = new NioConnection(accepted, config.sockets(), listener, counters);
+            connection = new RecordedConnection(accepted, config.sockets(), listener, counters);
         } catch (IOException expected) {
-            // The peer has gone again; others are waiting.
+            // The peer has reset the connection.
             counters.error(CloseReason.RESET.label());
             accepted.close();
             return;
         }
-        Optional<RefusalReason> refusal = refusal(connection.peer().getAddress());
+        Optional<RefusalReason> refusal = tryAdmit(connection.peer().getAddress());
         if (refusal.isPresent()) {
             closeQuietly(connection);
             counters.refused(refusal.get());
@@ -194,14 +212,13 @@ public final class TcpServer implements Server {
         }
         counters.accepted.increment();
         permits.acquireUninterruptibly();
-        lanes.get(turn).serve(connection);
-        turn = (turn + 1) % lanes.size();
+        workers.get(nextWorker).serve(connection);
+        nextWorker = (nextWorker + 1) % workers.size();
     }
 
-    /** Takes a place for a peer, or returns the reason not to let it in. */
-    private Optional<RefusalReason> refusal(InetAddress source) {
+    private Optional<RefusalReason> tryAdmit(InetAddress source) {
         Optional<RefusalReason> refusal = admission.refusal(source);
-        return refusal.isPresent() ? refusal : capacity.take(source);
+        return refusal.isPresent() ? refusal : limiter.tryAcquire(source);
     }
 
     @Override
@@ -211,40 +228,53 @@ public final class TcpServer implements Server {
         }
         boolean interrupted = Thread.interrupted();
         acceptors.forEach(this::closeQuietly);
-        // The socket of a channel that is closed is let go of in its loop.
-        lanes.getFirst().loop().execute(() -> {});
-        boolean spared = interrupted || config.service().isEndless();
-        interrupted |= awaitEnd(spared ? Duration.ZERO : config.drain());
-        if (!spared && !interrupted) {
-            lanes.forEach(lane -> lane.abort(connection -> connection.bytesReceived() == 0));
-            interrupted = awaitEnd(lastGap());
-        }
-        long endNanos = System.nanoTime() + SafeListener.BUSY_GRACE.toNanos();
-        // The first one accepts, and gives to the others.
-        lanes.getFirst().cut();
-        interrupted |= lanes.getFirst().awaitEnd(SafeListener.BUSY_GRACE);
-        lanes.forEach(TcpWorker::cut);
-        interrupted |= awaitEnd(Duration.ofNanos(endNanos - System.nanoTime()));
-        for (TcpWorker lane : lanes) {
-            interrupted |= lane.awaitEnd(Duration.ofNanos(endNanos - System.nanoTime()));
-        }
+        // A selector releases the socket of a closed channel in its next select.
+        workers.getFirst().loop().execute(() -> {});
+        interrupted |= drain(interrupted);
+        interrupted |= abortAll();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Duration lastGap() {
-        Duration gap = config.service().lastGap();
-        Duration longest = SafeListener.BUSY_GRACE;
-        return gap.compareTo(longest) < 0 ? gap : longest;
+    /** Waits for the end of the open connections; returns whether the wait was interrupted. */
+    private boolean drain(boolean isSkipped) {
+        Duration messageGap = Duration.ZERO;
+        if (config.service() instanceof BuiltInTcpService builtIn) {
+            if (builtIn.service().isEndless()) {
+                return false;
+            }
+            messageGap = builtIn.service().messageGap();
+        }
+        if (isSkipped || awaitConnections(config.drain())) {
+            return true;
+        }
+        // A peer that has sent bytes gets the message gap, too, to complete its message.
+        workers.forEach(worker -> worker.abortIf(connection -> connection.bytesReceived() == 0));
+        boolean isShort = messageGap.compareTo(SafeListener.BUSY_GRACE) < 0;
+        return awaitConnections(isShort ? messageGap : SafeListener.BUSY_GRACE);
     }
 
-    /** Waits until no connection is left or the time is up; returns whether it was interrupted. */
-    private boolean awaitEnd(Duration timeout) {
+    /** Resets the open connections and ends the threads; returns whether a wait was interrupted. */
+    private boolean abortAll() {
+        long endNanos = System.nanoTime() + SafeListener.BUSY_GRACE.toNanos();
+        // The first worker ends before the others, as it assigns accepted connections to them.
+        workers.getFirst().abortAll();
+        boolean interrupted = workers.getFirst().awaitEnd(SafeListener.BUSY_GRACE);
+        workers.forEach(TcpWorker::abortAll);
+        interrupted |= awaitConnections(Duration.ofNanos(endNanos - System.nanoTime()));
+        for (TcpWorker worker : workers) {
+            interrupted |= worker.awaitEnd(Duration.ofNanos(endNanos - System.nanoTime()));
+        }
+        return interrupted;
+    }
+
+    /** Waits until no connection is open; returns whether the wait was interrupted. */
+    private boolean awaitConnections(Duration timeout) {
         try {
             if (permits.tryAcquire(
-                    ALL, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
-                permits.release(ALL);
+                    MAX_PERMITS, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
+                permits.release(MAX_PERMITS);
             }
             return false;
         } catch (InterruptedException e) {
@@ -252,9 +282,9 @@ public final class TcpServer implements Server {
         }
     }
 
-    private void closeQuietly(AutoCloseable open) {
+    private void closeQuietly(AutoCloseable resource) {
         try {
-            open.close();
+            resource.close();
         } catch (Exception e) {
             listener.onFailure(e);
         }

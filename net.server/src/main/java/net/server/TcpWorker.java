@@ -1,6 +1,10 @@
 package net.server;
 
 import net.protocol.Endpoint;
+import net.server.loop.ConnectionLimiter;
+import net.server.loop.EventLoop;
+import net.server.loop.IdleTimer;
+import net.server.loop.TimeoutHandler;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,39 +15,39 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
- * A loop with its thread, and the connections that were admitted to it: it serves them, or has each
- * one served by a thread of its own, and ends them.
+ * An event loop with its thread and connections. It enforces their time limits, and serves each by
+ * a {@link ConnectionHandler} on the loop, or by a virtual thread for a user's service.
  */
-final class TcpWorker implements Closeable {
+final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
     private final TcpService service;
     private final ServerListener listener;
     private final Counters counters;
-    private final ConnectionLimiter capacity;
+    private final ConnectionLimiter limiter;
 
-    /** One for each connection, which is given back at its end. */
+    /** One permit per open connection, released at its end. */
     private final Semaphore permits;
 
     private final EventLoop loop = new EventLoop();
-    private final IdleTimer sweeper;
+    private final IdleTimer<RecordedConnection> timer;
     private final Thread thread;
 
-    /** Nobody is served any more, not even who was accepted just now. */
-    private volatile boolean isCutting;
+    /** Whether all connections are reset, including those accepted but not started yet. */
+    private volatile boolean isAborting;
 
     TcpWorker(
             String name,
             TcpServerConfig config,
             ServerListener listener,
             Counters counters,
-            ConnectionLimiter capacity,
+            ConnectionLimiter limiter,
             Semaphore permits)
             throws IOException {
         this.service = config.service();
         this.listener = listener;
         this.counters = counters;
-        this.capacity = capacity;
+        this.limiter = limiter;
         this.permits = permits;
-        this.sweeper = new IdleTimer(loop, config, listener);
+        this.timer = new IdleTimer<>(loop, config.idleTimeout(), config.sessionTimeout(), this);
         this.thread = Thread.ofPlatform().name(name).unstarted(loop);
     }
 
@@ -51,136 +55,151 @@ final class TcpWorker implements Closeable {
         return loop;
     }
 
-    /** Returns those that are open; safe for use by several threads. */
-    Collection<NioConnection> connections() {
-        return sweeper.connections();
+    /** Returns a live view of the open connections. Thread-safe. */
+    Collection<RecordedConnection> connections() {
+        return timer.connections();
     }
 
     void start() {
         thread.start();
     }
 
-    /** Serves a connection. */
-    void serve(NioConnection connection) {
-        if (service instanceof NonBlockingService prompt) {
-            ConnectionHandler conversation =
-                    new ConnectionHandler(loop, connection, prompt, this::end);
-            loop.execute(() -> begin(connection, conversation));
+    /** Serves an admitted connection until its end. */
+    void serve(RecordedConnection connection) {
+        if (service instanceof BuiltInTcpService builtIn) {
+            ConnectionHandler handler =
+                    new ConnectionHandler(loop, connection, builtIn.service(), this::end);
+            loop.execute(() -> startHandler(connection, handler));
         } else {
             loop.execute(() -> startThread(connection));
         }
     }
 
-    private void begin(NioConnection connection, ConnectionHandler conversation) {
-        sweeper.add(connection);
-        conversation.begin();
-        if (isCutting) {
-            conversation.cut();
+    private void startHandler(RecordedConnection connection, ConnectionHandler handler) {
+        timer.add(connection);
+        handler.start();
+        if (isAborting) {
+            handler.abort();
         }
     }
 
-    private void startThread(NioConnection connection) {
-        sweeper.add(connection);
+    private void startThread(RecordedConnection connection) {
+        timer.add(connection);
         try {
             Thread.ofVirtual()
                     .name("tcp-server " + Endpoint.of(connection.peer()))
-                    .start(() -> serveAlone(connection));
+                    .start(() -> serveBlocking(connection));
         } catch (Throwable e) {
-            capacity.release(connection.peer().getAddress());
+            limiter.release(connection.peer().getAddress());
             finish(connection, CloseReason.FAILED);
             throw e;
         }
-        if (isCutting) {
-            abort(connection);
+        if (isAborting) {
+            abort(connection, CloseReason.ABORTED);
         }
     }
 
-    private void serveAlone(NioConnection connection) {
+    private void serveBlocking(RecordedConnection connection) {
         Optional<Exception> failure = Optional.empty();
         try {
-            service.serve(connection);
+            service.serve(new BlockingConnection(connection));
         } catch (Exception e) {
             failure = Optional.of(e);
         } catch (Error e) {
-            capacity.release(connection.peer().getAddress());
+            limiter.release(connection.peer().getAddress());
             finish(connection, CloseReason.FAILED);
             throw e;
         }
         end(connection, failure);
     }
 
-    /** Ends a connection whose service is done, or has failed. */
-    private void end(NioConnection connection, Optional<Exception> failure) {
-        CloseReason end = CloseReason.FAILED;
+    /** Ends a connection whose service has returned or failed. */
+    private void end(RecordedConnection connection, Optional<Exception> failure) {
+        CloseReason reason = CloseReason.FAILED;
         try {
-            end = close(connection, failure);
+            reason = close(connection, failure);
         } finally {
-            finish(connection, end);
+            finish(connection, reason);
         }
     }
 
-    private CloseReason close(NioConnection connection, Optional<Exception> failure) {
+    private CloseReason close(RecordedConnection connection, Optional<Exception> failure) {
         try {
             if (failure.isPresent()) {
                 if (failure.get() instanceof RuntimeException e) {
                     listener.onFailure(e);
                 }
-                return connection.endAfter(failure.get());
+                return connection.reasonAfter(failure.get());
             }
             connection.commit();
         } catch (IOException e) {
-            return connection.endAfter(e);
+            return connection.reasonAfter(e);
         } finally {
-            // Before the peer can know that there is room for another one.
-            capacity.release(connection.peer().getAddress());
+            // Before the close, after which the peer may connect again at once.
+            limiter.release(connection.peer().getAddress());
         }
-        return connection.closeInOrder();
+        return connection.closeWithReceipt();
     }
 
-    private void finish(NioConnection connection, CloseReason end) {
+    private void finish(RecordedConnection connection, CloseReason reason) {
         try {
             connection.close();
         } catch (IOException e) {
             listener.onFailure(e);
         }
-        sweeper.connections().remove(connection);
+        timer.remove(connection);
         counters.bytesReceived.add(connection.bytesReceived());
         counters.bytesSent.add(connection.bytesSent());
-        if (!end.isOrderly()) {
-            counters.error(end.label());
+        if (!reason.isOrderly()) {
+            counters.error(reason.label());
         }
         try {
-            listener.onEnd(connection.session(end));
+            listener.onEnd(connection.session(reason));
         } finally {
             permits.release();
         }
     }
 
-    /** Resets the connections that are chosen. */
-    void abort(Predicate<NioConnection> choice) {
-        for (NioConnection connection : sweeper.connections()) {
-            if (choice.test(connection)) {
-                abort(connection);
+    @Override
+    public boolean isSuspended(RecordedConnection connection) {
+        return connection.isRecording();
+    }
+
+    @Override
+    public void onIdle(RecordedConnection connection) {
+        abort(connection, CloseReason.IDLE);
+    }
+
+    @Override
+    public void onSessionTimeout(RecordedConnection connection) {
+        abort(connection, CloseReason.TIMEOUT);
+    }
+
+    /** Resets the matching connections. Thread-safe. */
+    void abortIf(Predicate<RecordedConnection> condition) {
+        for (RecordedConnection connection : timer.connections()) {
+            if (condition.test(connection)) {
+                abort(connection, CloseReason.ABORTED);
             }
         }
     }
 
-    /** Resets all connections, those to come too, and ends the thread. */
-    void cut() {
-        isCutting = true;
-        abort(any -> true);
+    /** Resets all connections, including later ones, and stops the loop. Thread-safe. */
+    void abortAll() {
+        isAborting = true;
+        abortIf(any -> true);
         loop.stop();
     }
 
-    private void abort(NioConnection connection) {
+    private void abort(RecordedConnection connection, CloseReason reason) {
         try {
-            connection.abort(CloseReason.ABORTED);
+            connection.abort(reason);
         } catch (IOException e) {
             listener.onFailure(e);
         }
     }
 
-    /** Waits until the thread has ended or the time is up; returns whether it was interrupted. */
+    /** Waits for the end of the thread; returns whether the wait was interrupted. */
     boolean awaitEnd(Duration timeout) {
         try {
             thread.join(timeout);
@@ -190,7 +209,7 @@ final class TcpWorker implements Closeable {
         }
     }
 
-    /** Lets go of what the thread would use, which was never started. */
+    /** Releases the loop of a worker that was never started. */
     @Override
     public void close() throws IOException {
         loop.close();

@@ -5,6 +5,7 @@ import net.server.access.AddressFilter;
 import net.server.access.RefusalReason;
 import net.server.bind.LocalAddresses;
 import net.server.bind.SocketBinder;
+import net.server.loop.Backoff;
 import net.server.ratelimit.AnswerPolicy;
 import net.server.ratelimit.AnswerRateLimiter;
 
@@ -127,7 +128,7 @@ public final class UdpServer implements Server {
 
     @Override
     public void replaceFilter(AddressFilter filter) {
-        admission.replace(filter);
+        admission.replaceFilter(filter);
     }
 
     @Override
@@ -245,7 +246,7 @@ public final class UdpServer implements Server {
     private void failed(IOException failure) {
         counters.error("receive");
         listener.onFailure(failure);
-        backoff.pause();
+        backoff.await();
     }
 
     @Override

@@ -1,28 +1,27 @@
 package net.server;
 
 import net.protocol.Service;
+import net.server.service.StampReflector;
 
 import java.io.IOException;
 
-/**
- * What a UDP server does with each datagram. One instance serves all peers of a server, one after
- * the other, in its one thread.
- */
+/** Service of a UDP server. One instance serves all peers of one server, on its only thread. */
 @FunctionalInterface
 public interface UdpService {
     /**
      * Serves one datagram.
      *
      * @param datagram valid until this returns
-     * @throws java.net.ProtocolException if the peer broke the rules; counted, nothing else
-     * @throws IOException if something else failed; told to {@link ServerListener#onFailure} as any
-     *     other exception is, and the server goes on
+     * @throws java.net.ProtocolException if the peer violates the protocol; it is only counted
+     * @throws IOException if the service failed; it is passed to {@link ServerListener#onFailure},
+     *     as any other exception is, and the server continues
      */
     void serve(Datagram datagram) throws IOException;
 
     /**
-     * Tells whether it answers. For one that does not, a wildcard is one socket, and it may join
-     * multicast groups; its answers would leave from whichever address the system chooses.
+     * Returns whether the service answers. If it does not, the server binds one socket to a
+     * wildcard address, which may join multicast groups, and from which the system would choose the
+     * source address of answers.
      *
      * @return true unless overridden
      */
@@ -31,21 +30,27 @@ public interface UdpService {
     }
 
     /**
-     * Returns one of Netpair's own.
+     * Returns a built-in service.
      *
-     * @param service offered over UDP
+     * @param service a service offered over UDP
      * @return the service, for one server
-     * @throws IllegalArgumentException if it is not offered over UDP
+     * @throws IllegalArgumentException if the service is not offered over UDP
      */
     static UdpService of(Service service) {
         return switch (service) {
             case RECEIVE -> new NoReplyService(Datagram::take);
             case ECHO -> datagram -> datagram.answer(datagram.payload());
             case DISCARD -> new NoReplyService(datagram -> {});
-            case STAMP -> new StampService();
+            case STAMP -> reflector(new StampReflector());
             case GREET, CHARGEN ->
                     throw new IllegalArgumentException(
                             "service must be offered over UDP: " + service.label());
         };
+    }
+
+    private static UdpService reflector(StampReflector reflector) {
+        return datagram ->
+                datagram.answer(
+                        reflector.reflect(datagram.peer(), datagram.time(), datagram.payload()));
     }
 }

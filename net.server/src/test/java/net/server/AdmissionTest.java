@@ -42,19 +42,19 @@ class AdmissionTest {
     void filterInPlaceOfAnotherDecidesFromThenOn() {
         Admission admission = new Admission(AddressFamily.ANY, AddressFilter.EVERYBODY);
         assertRefusal(null, admission, "192.0.2.1");
-        admission.replace(AddressFilter.parse("deny=192.0.2.0/24"));
+        admission.replaceFilter(AddressFilter.parse("deny=192.0.2.0/24"));
         assertRefusal("denied", admission, "192.0.2.1");
         assertRefusal(null, admission, "192.0.3.1");
-        admission.replace(AddressFilter.parse("allow="));
+        admission.replaceFilter(AddressFilter.parse("allow="));
         assertRefusal("denied", admission, "192.0.3.1");
-        admission.replace(AddressFilter.EVERYBODY);
+        admission.replaceFilter(AddressFilter.EVERYBODY);
         assertRefusal(null, admission, "192.0.2.1");
     }
 
     @Test
     void noFilterIsRejectedAndTheOneBeforeStays() {
         Admission admission = new Admission(AddressFamily.ANY, AddressFilter.parse("deny=::1"));
-        assertThrows(NullPointerException.class, () -> admission.replace(null));
+        assertThrows(NullPointerException.class, () -> admission.replaceFilter(null));
         assertRefusal("denied", admission, "::1");
     }
 

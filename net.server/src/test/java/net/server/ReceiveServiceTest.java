@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Lines over real connections; {@link LinesTest} has how they are cut. */
+/** Lines over real connections; {@link net.server.service.LineSplitterTest} tests the splitting. */
 class ReceiveServiceTest {
     private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.RECEIVE));
 

@@ -96,10 +96,10 @@ class SocketSettingsTest {
     @Test
     void acceptedConnectionHasTheSettingsAndSendsAtOnce() throws Exception {
         TcpServerConfig config = Loopback.patient().toBuilder().sockets(ALL).build();
-        try (ServerSocketChannel server = Acceptor.open(place(), config);
+        try (ServerSocketChannel server = TcpServerSockets.open(config).getFirst();
                 SocketChannel _ = SocketChannel.open(server.getLocalAddress());
                 SocketChannel accepted = server.accept()) {
-            new NioConnection(accepted, ALL, new ListenerLog(), new Counters());
+            new RecordedConnection(accepted, ALL, new ListenerLog(), new Counters());
             assertOptions(RECEIVE_BYTES, SEND_BYTES, TOS, accepted);
             assertEquals(true, accepted.getOption(StandardSocketOptions.TCP_NODELAY));
         }

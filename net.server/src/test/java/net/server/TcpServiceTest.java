@@ -13,13 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 
-/** Which services there are over which transport, and what they take. */
+/** Built-in services by transport. */
 class TcpServiceTest {
     @ParameterizedTest
     @EnumSource
-    void thereIsOneOverTcpForEachThatIsOffered(Service service) {
+    void returnsEachServiceOfferedOverTcp(Service service) {
         if (service.isOver(Transport.TCP)) {
-            assertEquals(service == Service.CHARGEN, TcpService.of(service).isEndless());
+            TcpService builtIn = TcpService.of(service);
+            assertThrows(UnsupportedOperationException.class, () -> builtIn.serve(null));
         } else {
             IllegalArgumentException thrown =
                     assertThrows(IllegalArgumentException.class, () -> TcpService.of(service));
@@ -30,7 +31,7 @@ class TcpServiceTest {
 
     @ParameterizedTest
     @EnumSource
-    void thereIsOneOverUdpForEachThatIsOffered(Service service) {
+    void returnsEachServiceOfferedOverUdp(Service service) {
         if (service.isOver(Transport.UDP)) {
             UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(service));
         } else {
@@ -42,7 +43,7 @@ class TcpServiceTest {
     }
 
     @Test
-    void greetHasTheGapOfTheManual() {
+    void greetHasTheDefaultMessageGap() {
         assertEquals(TcpService.greet(Duration.ofMillis(300)), TcpService.of(Service.GREET));
         assertEquals(Duration.ofMillis(300), TcpService.DEFAULT_MESSAGE_GAP);
     }

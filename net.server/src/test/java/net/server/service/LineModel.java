@@ -1,15 +1,15 @@
-package net.server;
+package net.server.service;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the manual says of lines, told once more: looks at the whole stream, not byte by byte. */
-final class LinesModel {
+/** An independent implementation of the rules for lines, which sees the whole stream at once. */
+final class LineModel {
     private static final int MAX = 1024;
 
-    private LinesModel() {}
+    private LineModel() {}
 
-    static List<String> cut(String stream) {
+    static List<String> split(String stream) {
         List<String> messages = new ArrayList<>();
         int start = 0;
         int end = stream.indexOf('\n');

@@ -1,4 +1,4 @@
-package net.server;
+package net.server.service;
 
 import net.protocol.Message;
 import net.protocol.Protocol;
@@ -9,15 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Greets, takes one message: {@link net.protocol.Service#GREET}. */
-record GreetService(Duration messageGap) implements NonBlockingService {
-    /** How much a peer may send beyond a message before it is cut off. */
-    static final int MAX_SURPLUS_BYTES = 64 * 1024;
+/** {@link net.protocol.Service#GREET}: sends a greeting and receives one message. */
+public record GreetService(Duration messageGap) implements NonBlockingService {
+    /** Number of bytes beyond a message that are dropped before the peer is reset. */
+    public static final int MAX_SURPLUS_BYTES = 64 * 1024;
 
-    private static final int APPETITE_BYTES = 8 * 1024;
+    private static final int READ_BYTES = 8 * 1024;
     private static final ByteBuffer GREETING = greeting();
 
-    GreetService {
+    /** Creates the service; the gap must be positive. */
+    public GreetService {
         if (!messageGap.isPositive()) {
             throw new IllegalArgumentException("messageGap must be above zero: " + messageGap);
         }
@@ -29,35 +30,32 @@ record GreetService(Duration messageGap) implements NonBlockingService {
     }
 
     @Override
-    public Duration lastGap() {
-        return messageGap;
+    public ProtocolHandler newHandler(MessageSink sink) {
+        return new GreetHandler(sink);
     }
 
     @Override
-    public ProtocolHandler begin(Taker taker) {
-        return new Greeting(taker);
+    public int readLimit() {
+        return READ_BYTES;
     }
 
-    @Override
-    public int appetite() {
-        return APPETITE_BYTES;
-    }
-
-    /** The one message of a peer, and how much of it has come. */
-    private static final class Greeting implements ProtocolHandler {
+    private static final class GreetHandler implements ProtocolHandler {
         private static final byte[] NONE = {};
 
-        private final Taker taker;
+        private final MessageSink sink;
         private boolean hasGreeted;
+
+        /** The message so far, truncated. */
         private byte[] kept = NONE;
+
         private long received;
 
-        Greeting(Taker taker) {
-            this.taker = taker;
+        GreetHandler(MessageSink sink) {
+            this.sink = sink;
         }
 
         @Override
-        public ByteBuffer next() {
+        public ByteBuffer nextWrite() {
             if (hasGreeted) {
                 return NOTHING;
             }
@@ -66,11 +64,11 @@ record GreetService(Duration messageGap) implements NonBlockingService {
         }
 
         @Override
-        public ByteBuffer hear(ByteBuffer bytes) throws IOException {
+        public ByteBuffer onBytes(ByteBuffer bytes) throws IOException {
             received += bytes.remaining();
             keep(bytes);
             if (received > Protocol.MAX_MESSAGE_BYTES + MAX_SURPLUS_BYTES) {
-                throw new ProtocolException("peer sends without end");
+                throw new ProtocolException("message exceeds the limit");
             }
             return NOTHING;
         }
@@ -87,9 +85,9 @@ record GreetService(Duration messageGap) implements NonBlockingService {
         }
 
         @Override
-        public void end() throws IOException {
+        public void onEnd() throws IOException {
             if (received > 0) {
-                taker.take(Message.of(kept, 0, kept.length), received);
+                sink.add(Message.of(kept, 0, kept.length), received);
             }
         }
     }

@@ -1,4 +1,4 @@
-package net.server;
+package net.server.loop;
 
 import net.server.access.RefusalReason;
 
@@ -7,40 +7,44 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How many peers may be in at once, from one address and in all; safe for several threads. */
-final class ConnectionLimiter {
+/** Limits concurrent connections, in total and per source address. Thread-safe. */
+public final class ConnectionLimiter {
     private static final Optional<RefusalReason> LIMIT = Optional.of(RefusalReason.LIMIT);
     private static final Optional<RefusalReason> SOURCE_LIMIT =
             Optional.of(RefusalReason.SOURCE_LIMIT);
 
     private final int maxConnections;
     private final int maxPerSource;
-    private final Map<InetAddress, Integer> sources = new HashMap<>();
-    private int taken;
 
-    ConnectionLimiter(int maxConnections, int maxPerSource) {
+    /** Connections by source address; empty if only the total is limited. */
+    private final Map<InetAddress, Integer> sources = new HashMap<>();
+
+    private int connections;
+
+    /** Creates a limiter without connections. */
+    public ConnectionLimiter(int maxConnections, int maxPerSource) {
         this.maxConnections = maxConnections;
         this.maxPerSource = maxPerSource;
     }
 
-    /** Takes a place for a peer, or returns the reason why there is none. */
-    synchronized Optional<RefusalReason> take(InetAddress source) {
+    /** Acquires a place for a connection; returns the reason if there is none. */
+    public synchronized Optional<RefusalReason> tryAcquire(InetAddress source) {
         if (sources.getOrDefault(source, 0) >= maxPerSource) {
             return SOURCE_LIMIT;
         }
-        if (taken >= maxConnections) {
+        if (connections >= maxConnections) {
             return LIMIT;
         }
-        taken++;
+        connections++;
         if (maxPerSource < maxConnections) {
             sources.merge(source, 1, Integer::sum);
         }
         return Optional.empty();
     }
 
-    /** Gives the place of a peer back. */
-    synchronized void release(InetAddress source) {
+    /** Releases the place of a connection. */
+    public synchronized void release(InetAddress source) {
         sources.computeIfPresent(source, (any, count) -> count == 1 ? null : count - 1);
-        taken--;
+        connections--;
     }
 }

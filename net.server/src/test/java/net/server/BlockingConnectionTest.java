@@ -22,27 +22,30 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** A connection between two real sockets, without a server around it. */
-class NioConnectionTest {
+class BlockingConnectionTest {
     private final GatheringListener listener = new GatheringListener();
     private final Counters counters = new Counters();
     private final ByteBuffer buffer = ByteBuffer.allocate(100);
     private Peer peer;
-    private NioConnection connection;
+    private RecordedConnection recorded;
+    private BlockingConnection connection;
 
     @BeforeEach
     void connect() throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress("127.0.0.1", 0));
             peer = Peer.connect((InetSocketAddress) server.getLocalAddress());
-            connection =
-                    new NioConnection(server.accept(), SocketSettings.DEFAULT, listener, counters);
+            recorded =
+                    new RecordedConnection(
+                            server.accept(), SocketSettings.DEFAULT, listener, counters);
+            connection = new BlockingConnection(recorded);
         }
     }
 
     @AfterEach
     void close() throws IOException {
         peer.close();
-        connection.close();
+        recorded.close();
     }
 
     @Test
@@ -77,7 +80,7 @@ class NioConnectionTest {
         peer.send("x");
         connection.read(buffer);
         connection.write(ByteBuffer.allocate(1));
-        connection.commit();
+        recorded.commit();
         listener.assertCalls();
     }
 
@@ -89,7 +92,7 @@ class NioConnectionTest {
         assertEquals(13, buffer.position());
         assertArrayEquals(new byte[] {'h', 'e', 'l'}, Arrays.copyOfRange(buffer.array(), 10, 13));
         assertEquals(2, connection.read(buffer.clear()));
-        assertEquals(5, connection.bytesReceived());
+        assertEquals(5, recorded.bytesReceived());
     }
 
     @Test
@@ -129,35 +132,35 @@ class NioConnectionTest {
         peer.send("hello");
         connection.read(buffer);
         connection.write(ByteBuffer.allocate(7));
-        assertEquals(5, connection.bytesReceived());
-        assertEquals(7, connection.bytesSent());
+        assertEquals(5, recorded.bytesReceived());
+        assertEquals(7, recorded.bytesSent());
     }
 
     @Test
     void closeIsAResetUnlessItIsInOrder() throws Exception {
-        connection.close();
+        recorded.close();
         peer.assertReset();
     }
 
     @Test
     void closeInOrderIsAReceiptOnlyWhereMessagesWereTaken() throws Exception {
-        assertEquals(CloseReason.CLOSED, connection.closeInOrder());
+        assertEquals(CloseReason.CLOSED, recorded.closeWithReceipt());
         peer.assertReceipt();
     }
 
     @Test
     void closeInOrderAfterAMessageIsAReceipt() throws Exception {
         connection.take(Message.of("one"), 3);
-        connection.commit();
-        assertEquals(CloseReason.RECEIPT, connection.closeInOrder());
+        recorded.commit();
+        assertEquals(CloseReason.RECEIPT, recorded.closeWithReceipt());
         peer.assertReceipt();
     }
 
     @Test
     void firstReasonForACutCounts() throws Exception {
-        connection.abort(CloseReason.IDLE);
-        connection.abort(CloseReason.ABORTED);
-        assertEquals(CloseReason.IDLE, connection.closeInOrder());
+        recorded.abort(CloseReason.IDLE);
+        recorded.abort(CloseReason.ABORTED);
+        assertEquals(CloseReason.IDLE, recorded.closeWithReceipt());
         peer.assertReset();
     }
 

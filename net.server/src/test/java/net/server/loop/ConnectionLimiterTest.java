@@ -1,4 +1,4 @@
-package net.server;
+package net.server.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -26,73 +26,73 @@ class ConnectionLimiterTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
     void letsInAsManyAsTheLimit(int max) {
-        ConnectionLimiter capacity = new ConnectionLimiter(max, max);
+        ConnectionLimiter limiter = new ConnectionLimiter(max, max);
         for (int i = 0; i < max; i++) {
-            assertEquals(IN, capacity.take(FIRST), "peer " + i);
+            assertEquals(IN, limiter.tryAcquire(FIRST), "peer " + i);
         }
-        assertEquals(LIMIT, capacity.take(SECOND));
-        capacity.release(FIRST);
-        assertEquals(IN, capacity.take(SECOND));
-        assertEquals(LIMIT, capacity.take(IPV6));
+        assertEquals(LIMIT, limiter.tryAcquire(SECOND));
+        limiter.release(FIRST);
+        assertEquals(IN, limiter.tryAcquire(SECOND));
+        assertEquals(LIMIT, limiter.tryAcquire(IPV6));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
     void letsInAsManyOfOneSourceAsItsLimit(int max) {
-        ConnectionLimiter capacity = new ConnectionLimiter(1000, max);
+        ConnectionLimiter limiter = new ConnectionLimiter(1000, max);
         for (int i = 0; i < max; i++) {
-            assertEquals(IN, capacity.take(FIRST));
-            assertEquals(IN, capacity.take(IPV6));
+            assertEquals(IN, limiter.tryAcquire(FIRST));
+            assertEquals(IN, limiter.tryAcquire(IPV6));
         }
-        assertEquals(SOURCE_LIMIT, capacity.take(FIRST));
-        assertEquals(SOURCE_LIMIT, capacity.take(IPV6));
-        assertEquals(IN, capacity.take(SECOND));
-        capacity.release(FIRST);
-        assertEquals(SOURCE_LIMIT, capacity.take(IPV6));
-        assertEquals(IN, capacity.take(FIRST));
-        assertEquals(SOURCE_LIMIT, capacity.take(FIRST));
+        assertEquals(SOURCE_LIMIT, limiter.tryAcquire(FIRST));
+        assertEquals(SOURCE_LIMIT, limiter.tryAcquire(IPV6));
+        assertEquals(IN, limiter.tryAcquire(SECOND));
+        limiter.release(FIRST);
+        assertEquals(SOURCE_LIMIT, limiter.tryAcquire(IPV6));
+        assertEquals(IN, limiter.tryAcquire(FIRST));
+        assertEquals(SOURCE_LIMIT, limiter.tryAcquire(FIRST));
     }
 
     @Test
     void limitOfTheSourceComesBeforeTheTotal() {
-        ConnectionLimiter capacity = new ConnectionLimiter(2, 1);
-        assertEquals(IN, capacity.take(FIRST));
-        assertEquals(IN, capacity.take(SECOND));
-        assertEquals(SOURCE_LIMIT, capacity.take(FIRST));
-        assertEquals(LIMIT, capacity.take(IPV6));
+        ConnectionLimiter limiter = new ConnectionLimiter(2, 1);
+        assertEquals(IN, limiter.tryAcquire(FIRST));
+        assertEquals(IN, limiter.tryAcquire(SECOND));
+        assertEquals(SOURCE_LIMIT, limiter.tryAcquire(FIRST));
+        assertEquals(LIMIT, limiter.tryAcquire(IPV6));
     }
 
     @Test
     void refusedPeersTakeNoPlace() {
-        ConnectionLimiter capacity = new ConnectionLimiter(2, 1);
-        assertEquals(IN, capacity.take(FIRST));
+        ConnectionLimiter limiter = new ConnectionLimiter(2, 1);
+        assertEquals(IN, limiter.tryAcquire(FIRST));
         for (int i = 0; i < 100; i++) {
-            assertEquals(SOURCE_LIMIT, capacity.take(FIRST));
+            assertEquals(SOURCE_LIMIT, limiter.tryAcquire(FIRST));
         }
-        assertEquals(IN, capacity.take(SECOND));
+        assertEquals(IN, limiter.tryAcquire(SECOND));
         for (int i = 0; i < 100; i++) {
-            assertEquals(LIMIT, capacity.take(IPV6));
+            assertEquals(LIMIT, limiter.tryAcquire(IPV6));
         }
-        capacity.release(FIRST);
-        capacity.release(SECOND);
-        assertEquals(IN, capacity.take(FIRST));
-        assertEquals(IN, capacity.take(IPV6));
+        limiter.release(FIRST);
+        limiter.release(SECOND);
+        assertEquals(IN, limiter.tryAcquire(FIRST));
+        assertEquals(IN, limiter.tryAcquire(IPV6));
     }
 
     @Test
     void sourceLimitAboveTheTotalIsNone() {
-        ConnectionLimiter capacity = new ConnectionLimiter(2, 1000);
-        assertEquals(IN, capacity.take(FIRST));
-        assertEquals(IN, capacity.take(FIRST));
-        assertEquals(LIMIT, capacity.take(FIRST));
-        capacity.release(FIRST);
-        assertEquals(IN, capacity.take(FIRST));
+        ConnectionLimiter limiter = new ConnectionLimiter(2, 1000);
+        assertEquals(IN, limiter.tryAcquire(FIRST));
+        assertEquals(IN, limiter.tryAcquire(FIRST));
+        assertEquals(LIMIT, limiter.tryAcquire(FIRST));
+        limiter.release(FIRST);
+        assertEquals(IN, limiter.tryAcquire(FIRST));
     }
 
     @Test
     void placesAddUpWhateverTheOrder() {
         Random random = new Random(1);
-        ConnectionLimiter capacity = new ConnectionLimiter(6, 3);
+        ConnectionLimiter limiter = new ConnectionLimiter(6, 3);
         List<InetAddress> in = new ArrayList<>();
         List<InetAddress> sources = List.of(FIRST, SECOND, IPV6);
         for (int i = 0; i < 100_000; i++) {
@@ -100,12 +100,12 @@ class ConnectionLimiterTest {
             if (random.nextBoolean()) {
                 long own = in.stream().filter(source::equals).count();
                 Optional<RefusalReason> expected = in.size() < 6 ? IN : LIMIT;
-                assertEquals(own < 3 ? expected : SOURCE_LIMIT, capacity.take(source));
+                assertEquals(own < 3 ? expected : SOURCE_LIMIT, limiter.tryAcquire(source));
                 if (own < 3 && in.size() < 6) {
                     in.add(source);
                 }
             } else if (in.remove(source)) {
-                capacity.release(source);
+                limiter.release(source);
             }
         }
     }

@@ -1,4 +1,4 @@
-package net.server;
+package net.server.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -16,99 +16,99 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** How a stream is cut into messages: a line each, at most 1024 bytes. */
-class LinesTest {
+/** Splitting of a stream into messages: lines of at most 1024 bytes. */
+class LineSplitterTest {
     private static final String FULL = "x".repeat(1024);
 
     @Test
     void lineFeedEndsALine() throws Exception {
-        assertCut(List.of("one", "two"), "one\ntwo\n");
+        assertSplit(List.of("one", "two"), "one\ntwo\n");
     }
 
     @Test
     void carriageReturnAndLineFeedEndALine() throws Exception {
-        assertCut(List.of("one", "two"), "one\r\ntwo\r\n");
+        assertSplit(List.of("one", "two"), "one\r\ntwo\r\n");
     }
 
     @Test
     void endOfTheStreamEndsTheLastLine() throws Exception {
-        assertCut(List.of("one", "two"), "one\ntwo");
+        assertSplit(List.of("one", "two"), "one\ntwo");
     }
 
     @Test
     void nothingAfterTheLastLineEndIsNoMessage() throws Exception {
-        assertCut(List.of(), "");
-        assertCut(List.of("one"), "one\n");
+        assertSplit(List.of(), "");
+        assertSplit(List.of("one"), "one\n");
     }
 
     @Test
     void emptyLineIsAnEmptyMessage() throws Exception {
-        assertCut(List.of(""), "\n");
-        assertCut(List.of("", "", "one", ""), "\n\r\none\n\n");
+        assertSplit(List.of(""), "\n");
+        assertSplit(List.of("", "", "one", ""), "\n\r\none\n\n");
     }
 
     @Test
     void carriageReturnAloneIsAByteLikeAnyOther() throws Exception {
-        assertCut(List.of("one\rtwo"), "one\rtwo\n");
-        assertCut(List.of("\rone"), "\rone\n");
-        assertCut(List.of("one\r"), "one\r");
-        assertCut(List.of("\r"), "\r");
-        assertCut(List.of("one\r"), "one\r\r\n");
-        assertCut(List.of("", "\r"), "\n\r");
+        assertSplit(List.of("one\rtwo"), "one\rtwo\n");
+        assertSplit(List.of("\rone"), "\rone\n");
+        assertSplit(List.of("one\r"), "one\r");
+        assertSplit(List.of("\r"), "\r");
+        assertSplit(List.of("one\r"), "one\r\r\n");
+        assertSplit(List.of("", "\r"), "\n\r");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", ""})
     void lineOf1023BytesIsOneMessage(String end) throws Exception {
-        assertCut(List.of("x".repeat(1023)), "x".repeat(1023) + end);
+        assertSplit(List.of("x".repeat(1023)), "x".repeat(1023) + end);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", ""})
     void lineOf1024BytesIsOneMessage(String end) throws Exception {
-        assertCut(List.of(FULL), FULL + end);
+        assertSplit(List.of(FULL), FULL + end);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", ""})
     void lineOf1025BytesIsTwoMessages(String end) throws Exception {
-        assertCut(List.of(FULL, "x"), FULL + "x" + end);
+        assertSplit(List.of(FULL, "x"), FULL + "x" + end);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", ""})
     void lineOfManyTimes1024BytesIsAsManyMessages(String end) throws Exception {
-        assertCut(List.of(FULL, FULL, FULL), FULL + FULL + FULL + end);
+        assertSplit(List.of(FULL, FULL, FULL), FULL + FULL + FULL + end);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
     void secondLineEndAfterAFullMessageIsAnEmptyLine(String end) throws Exception {
-        assertCut(List.of(FULL, "", "one"), FULL + end + end + "one");
+        assertSplit(List.of(FULL, "", "one"), FULL + end + end + "one");
     }
 
     @Test
     void carriageReturnAroundTheLimitIsKeptUnlessALineFeedFollows() throws Exception {
         String almost = "x".repeat(1023);
-        assertCut(List.of(almost + "\r", "y"), almost + "\ry\n");
-        assertCut(List.of(almost + "\r"), almost + "\r");
-        assertCut(List.of(almost + "\r"), almost + "\r\r\n");
-        assertCut(List.of(FULL, "\ry"), FULL + "\ry\n");
-        assertCut(List.of(FULL, "\r"), FULL + "\r");
-        assertCut(List.of(FULL, "\r"), FULL + "\r\r\n");
+        assertSplit(List.of(almost + "\r", "y"), almost + "\ry\n");
+        assertSplit(List.of(almost + "\r"), almost + "\r");
+        assertSplit(List.of(almost + "\r"), almost + "\r\r\n");
+        assertSplit(List.of(FULL, "\ry"), FULL + "\ry\n");
+        assertSplit(List.of(FULL, "\r"), FULL + "\r");
+        assertSplit(List.of(FULL, "\r"), FULL + "\r\r\n");
     }
 
     @ParameterizedTest
     @CsvSource({"0x00", "0x0B", "0x0C", "0x80", "0x85", "0xFF"})
     void noOtherByteEndsALine(String other) throws Exception {
         String character = String.valueOf((char) (int) Integer.decode(other));
-        assertCut(List.of("a" + character + "b"), "a" + character + "b\n");
+        assertSplit(List.of("a" + character + "b"), "a" + character + "b\n");
     }
 
     @Test
     void splitsAtAnyPositionMakeNoDifference() throws Exception {
         String stream = "one\r\n\ntwo\rthree\r\r\n" + FULL + "\r\n" + FULL + "\r\r" + FULL + "\n\r";
-        List<String> whole = cut(stream);
+        List<String> whole = split(stream);
         assertEquals(
                 List.of(
                         "one",
@@ -121,9 +121,10 @@ class LinesTest {
                         "\r"),
                 whole);
         for (int i = 0; i <= stream.length(); i++) {
-            assertEquals(whole, cut(stream.substring(0, i), stream.substring(i)), "split at " + i);
+            assertEquals(
+                    whole, split(stream.substring(0, i), stream.substring(i)), "split at " + i);
         }
-        assertEquals(whole, cut(stream.split("")), "byte by byte");
+        assertEquals(whole, split(stream.split("")), "byte by byte");
     }
 
     @Test
@@ -134,25 +135,25 @@ class LinesTest {
             for (int j = i; j <= stream.length(); j++) {
                 assertEquals(
                         whole,
-                        cut(stream.substring(0, i), stream.substring(i, j), stream.substring(j)));
+                        split(stream.substring(0, i), stream.substring(i, j), stream.substring(j)));
             }
         }
     }
 
     @Test
-    void shortStreamsAreCutAsTheModelSays() throws Exception {
+    void shortStreamsAreSplitAsTheModelSays() throws Exception {
         Random random = new Random(862);
         for (int i = 0; i < 400_000; i++) {
             String stream = stream(random, random.nextInt(12), "\n\r\rab");
             int split = random.nextInt(stream.length() + 1);
             assertEquals(
-                    LinesModel.cut(stream),
-                    cut(stream.substring(0, split), stream.substring(split)));
+                    LineModel.split(stream),
+                    split(stream.substring(0, split), stream.substring(split)));
         }
     }
 
     @Test
-    void longStreamsAreCutAsTheModelSays() throws Exception {
+    void longStreamsAreSplitAsTheModelSays() throws Exception {
         Random random = new Random(863);
         for (int i = 0; i < 4_000; i++) {
             StringBuilder stream = new StringBuilder();
@@ -161,8 +162,8 @@ class LinesTest {
                 stream.append(stream(random, random.nextInt(5), "\n\r\rab"));
             }
             int split = random.nextInt(stream.length() + 1);
-            List<String> messages = cut(stream.substring(0, split), stream.substring(split));
-            assertEquals(LinesModel.cut(stream.toString()), messages);
+            List<String> messages = split(stream.substring(0, split), stream.substring(split));
+            assertEquals(LineModel.split(stream.toString()), messages);
             assertConserved(stream.toString(), messages);
         }
     }
@@ -187,23 +188,23 @@ class LinesTest {
         return stream.toString();
     }
 
-    private static void assertCut(List<String> expected, String stream) throws IOException {
-        assertEquals(expected, cut(stream));
+    private static void assertSplit(List<String> expected, String stream) throws IOException {
+        assertEquals(expected, split(stream));
     }
 
     /** Returns the messages of a stream that comes in pieces. */
-    private static List<String> cut(String... pieces) throws IOException {
+    private static List<String> split(String... pieces) throws IOException {
         List<String> messages = new ArrayList<>();
-        ReceiveService.Lines lines =
-                new ReceiveService.Lines(
+        LineSplitter lines =
+                new LineSplitter(
                         (message, received) -> {
                             assertEquals(message.size(), received);
                             messages.add(text(message));
                         });
         for (String piece : pieces) {
-            lines.hear(ByteBuffer.wrap(piece.getBytes(StandardCharsets.ISO_8859_1)));
+            lines.onBytes(ByteBuffer.wrap(piece.getBytes(StandardCharsets.ISO_8859_1)));
         }
-        lines.end();
+        lines.onEnd();
         return messages;
     }
 

@@ -1,0 +1,2 @@
+/** Event loop with its acceptors, connections, timeouts and connection limits. */
+package net.server.loop;

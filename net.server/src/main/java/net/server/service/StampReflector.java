@@ -1,0 +1,106 @@
+package net.server.service;
+
+import net.protocol.NtpTimestamp;
+import net.protocol.StampReply;
+import net.protocol.StampRequest;
+import net.server.ratelimit.LruCache;
+
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * A stateful STAMP Session-Reflector in unauthenticated mode (RFC 8762, section 4.3.1). It numbers
+ * the replies to each sender, so that the sender can tell loss by direction. Not thread-safe.
+ */
+public final class StampReflector {
+    /** Maximum number of sessions; the least recently used one is dropped first. */
+    static final int MAX_SESSIONS = 10_000;
+
+    /** REFWAIT of RFC 5357, section 4.2: age at which the numbering of a sender restarts. */
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
+
+    /** Age above which a reflected reply is not taken for a loop. */
+    private static final Duration MAX_LOOP = Duration.ofSeconds(10);
+
+    /** The JDK does not provide the TTL of received datagrams. */
+    private static final int UNKNOWN_TTL = 0;
+
+    /** Length field of a UDP header: 16 bits. */
+    private static final int MAX_DATAGRAM_BYTES = 65_535;
+
+    /** Numbering of the replies to one sender. */
+    private static final class SenderState {
+        /** Sequence number of the next reply. */
+        private int next;
+
+        /** Time of the last packet. */
+        private long activeNanos;
+    }
+
+    private final LruCache<InetSocketAddress, SenderState> sessions =
+            new LruCache<>(MAX_SESSIONS, any -> new SenderState());
+
+    private final LongSupplier nanoTime;
+    private final ByteBuffer reply = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+
+    /** Creates a reflector without sessions. */
+    public StampReflector() {
+        this(System::nanoTime);
+    }
+
+    StampReflector(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Returns the reply to a packet.
+     *
+     * @return a buffer that is valid until the next call
+     * @throws ProtocolException if the packet is too short, or comes from another reflector
+     */
+    public ByteBuffer reflect(InetSocketAddress peer, Instant receiveTime, ByteBuffer packet)
+            throws ProtocolException {
+        if (packet.remaining() < StampRequest.MIN_BYTES) {
+            throw new ProtocolException("STAMP packet of " + packet.remaining() + " bytes");
+        }
+        if (isReply(packet.duplicate(), receiveTime)) {
+            throw new ProtocolException("STAMP packet of another reflector");
+        }
+        StampRequest request = StampRequest.from(packet);
+        long sequence = Integer.toUnsignedLong(state(peer).next++);
+        reply.clear();
+        new StampReply(
+                        sequence,
+                        NtpTimestamp.of(Instant.now()),
+                        StampRequest.UNSYNCHRONISED,
+                        NtpTimestamp.of(receiveTime),
+                        request,
+                        UNKNOWN_TTL)
+                .writeTo(reply);
+        return reply.put(packet).flip();
+    }
+
+    /**
+     * Returns whether a packet is a recent reply of a reflector to one of ours, which would loop
+     * forever: where a reflector copies our timestamp, a sender has zeros, or noise.
+     */
+    private static boolean isReply(ByteBuffer packet, Instant now) {
+        Instant copied = StampReply.from(packet).request().time().instant();
+        return !copied.isAfter(now) && copied.plus(MAX_LOOP).isAfter(now);
+    }
+
+    private SenderState state(InetSocketAddress peer) {
+        long now = nanoTime.getAsLong();
+        SenderState state = sessions.get(peer);
+        if (now - state.activeNanos > MAX_AGE_NANOS) {
+            state.next = 0;
+        }
+        state.activeNanos = now;
+        return state;
+    }
+}

@@ -1,0 +1,2 @@
+/** Built-in services as protocol handlers that do no I/O of their own. */
+package net.server.service;
