@@ -1,6 +1,6 @@
 package net.launcher;
 
-import net.client.UdpClient;
+import net.client.connect.ClientConfig;
 import net.launcher.client.RunOptions;
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
@@ -29,7 +29,7 @@ public final class UdpClientLauncher extends ClientLauncher {
                                 "Sends a UDP server one datagram or many, and measures what comes"
                                     + " back. Unless told otherwise it sends one to which there is"
                                     + " no answer, and fails where the network says within "
-                                        + UdpClient.REFUSAL_WAIT.toMillis()
+                                        + ClientConfig.UDP_REFUSAL_WAIT.toMillis()
                                         + " ms that nobody listens.")
                         .endpoint("Where to send");
         return RunOptions.add(Transport.UDP, command)

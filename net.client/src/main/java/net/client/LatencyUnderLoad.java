@@ -1,6 +1,7 @@
 package net.client;
 
 import net.client.connect.ExchangeException;
+import net.client.internal.Preconditions;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
@@ -107,8 +108,8 @@ public final class LatencyUnderLoad {
         this.load = Objects.requireNonNull(load, "load").toBuilder().endless().build();
         this.idleListener = Objects.requireNonNull(idleListener, "idleListener");
         this.loadedListener = Objects.requireNonNull(loadedListener, "loadedListener");
-        RunConfig.require(load.isStream(), "load must be a bulk run over tcp", load.service());
-        RunConfig.require(
+        Preconditions.require(load.isStream(), "load must be a bulk run over tcp", load.service());
+        Preconditions.require(
                 measured.isAnswered(),
                 "a run beside a load must have a service that answers",
                 measured.service().label());

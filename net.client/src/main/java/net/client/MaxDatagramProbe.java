@@ -3,9 +3,9 @@ package net.client;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
-import net.client.connect.SocketConfig;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Resolver;
+import net.client.connect.internal.SocketConfigurer;
 import net.client.run.Exchange;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
@@ -101,7 +101,10 @@ public final class MaxDatagramProbe {
     public MaxDatagramResult run() throws IOException {
         long startNanos = System.nanoTime();
         List<InetSocketAddress> peers =
-                Resolver.resolve(client.endpoint(), client.socket().reachable(), client.timeout());
+                Resolver.resolve(
+                        client.endpoint(),
+                        SocketConfigurer.reachableFamily(client.socket()),
+                        client.timeout());
         if (!client.endpoint().isNumeric()) {
             meter.resolved(Duration.ofNanos(System.nanoTime() - startNanos));
         }
@@ -122,7 +125,7 @@ public final class MaxDatagramProbe {
                 peer,
                 good,
                 bad > RunConfig.MAX_DATAGRAM_BYTES ? OptionalInt.empty() : OptionalInt.of(bad),
-                SocketConfig.canForbidFragments());
+                SocketConfigurer.supportsDontFragment());
     }
 
     /**

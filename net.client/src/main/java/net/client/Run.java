@@ -4,6 +4,7 @@ import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Resolver;
+import net.client.connect.internal.SocketConfigurer;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
@@ -70,7 +71,7 @@ public final class Run {
         List<InetSocketAddress> peers =
                 Resolver.resolve(
                         config.client().endpoint(),
-                        config.client().socket().reachable(),
+                        SocketConfigurer.reachableFamily(config.client().socket()),
                         config.client().timeout());
         if (Thread.currentThread().isInterrupted()) {
             String verb = config.transport() == Transport.TCP ? "connect to" : "send to";

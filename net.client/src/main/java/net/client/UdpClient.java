@@ -9,7 +9,6 @@ import net.protocol.Message;
 import net.protocol.Service;
 import net.protocol.Transport;
 
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -17,9 +16,6 @@ import java.util.Objects;
  * for use by several threads.
  */
 public final class UdpClient {
-    /** How long to wait for word from the network that nobody listens. */
-    public static final Duration REFUSAL_WAIT = Duration.ofMillis(250);
-
     private final ClientConfig config;
 
     /**
@@ -35,8 +31,8 @@ public final class UdpClient {
      * Takes part in {@link net.protocol.Service#RECEIVE}: sends one datagram to the first address
      * of the server's name that does not refuse it. Since there is no answer, success says no more
      * than that. A refusal (ICMP port unreachable, RFC 1122, section 4.1.3.3) is awaited for {@link
-     * #REFUSAL_WAIT}, on the loopback interface for 10 ms. A firewall may hold it back, and an
-     * empty message is never known to be refused.
+     * ClientConfig#UDP_REFUSAL_WAIT}, on the loopback interface for 10 ms. A firewall may hold it
+     * back, and an empty message is never known to be refused.
      *
      * @param message to send; may be empty
      * @return the exchange, with an empty answer

@@ -105,7 +105,7 @@ class UdpClientTest {
             long start = System.nanoTime();
             Exchange exchange = client(server).send(MESSAGE);
             long waited = System.nanoTime() - start - exchange.duration().toNanos();
-            assertTrue(waited >= UdpClient.REFUSAL_WAIT.toNanos(), () -> waited + " ns");
+            assertTrue(waited >= ClientConfig.UDP_REFUSAL_WAIT.toNanos(), () -> waited + " ns");
             assertEquals(12, receive(server).getLength());
         }
     }

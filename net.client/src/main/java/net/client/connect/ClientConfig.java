@@ -20,6 +20,12 @@ public record ClientConfig(
     /** The time for a whole exchange unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+    /**
+     * How long a UDP client waits for a refusal (ICMP port unreachable) before it treats a datagram
+     * that has no answer as delivered.
+     */
+    public static final Duration UDP_REFUSAL_WAIT = Duration.ofMillis(250);
+
     /** The time for the attempt at one address unless told otherwise. */
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 

@@ -1,15 +1,9 @@
 package net.client.connect;
 
-import net.client.run.RunConfig;
+import net.client.internal.Preconditions;
 import net.protocol.AddressFamily;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketOption;
-import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.NetworkChannel;
-import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,15 +49,6 @@ public record SocketConfig(
                     true,
                     false);
 
-    /** Asked of the system, which may grant less: answers that come at once are not to be lost. */
-    private static final int UDP_RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
-
-    /** The code point has the upper six bits of eight; the lower two are RFC 3168's. */
-    private static final int DSCP_SHIFT = 2;
-
-    /** An option of {@code jdk.net}, which this module can do without. */
-    private static final String DONT_FRAGMENT = "IP_DONTFRAGMENT";
-
     /**
      * Creates a configuration.
      *
@@ -73,19 +58,19 @@ public record SocketConfig(
     public SocketConfig {
         Objects.requireNonNull(family, "family");
         if (source.isPresent()) {
-            RunConfig.require(
+            Preconditions.require(
                     family.includes(source.get().getAddress()),
                     "source must be an " + family.label() + " address",
                     source.get().getAddress().getHostAddress());
         }
         requirePositive("receiveBufferBytes", receiveBufferBytes);
         requirePositive("sendBufferBytes", sendBufferBytes);
-        RunConfig.require(
+        Preconditions.require(
                 dscp >= 0 && dscp <= MAX_DSCP, "dscp must be from 0 to " + MAX_DSCP, dscp);
     }
 
     private static void requirePositive(String name, OptionalInt bytes) {
-        RunConfig.require(bytes.orElse(1) >= 1, name + " must be at least 1", bytes.orElse(1));
+        Preconditions.require(bytes.orElse(1) >= 1, name + " must be at least 1", bytes.orElse(1));
     }
 
     /**
@@ -186,88 +171,5 @@ public record SocketConfig(
     public SocketConfig withDontFragment(boolean dontFragment) {
         return new SocketConfig(
                 family, source, receiveBufferBytes, sendBufferBytes, dscp, noDelay, dontFragment);
-    }
-
-    /**
-     * Returns the address family that sockets of this configuration can connect to.
-     *
-     * @return the family of the source address, or {@link #family} if there is none
-     */
-    public AddressFamily reachable() {
-        if (source.isEmpty()) {
-            return family;
-        }
-        return AddressFamily.IPV4.includes(source.get().getAddress())
-                ? AddressFamily.IPV4
-                : AddressFamily.IPV6;
-    }
-
-    /**
-     * Sets the options of an unconnected socket and binds it to the source address, if any.
-     *
-     * @param channel an unconnected channel; the caller closes it if this fails
-     * @throws IOException if an option cannot be set or the address cannot be bound
-     */
-    public void prepare(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
-        prepareAny(channel);
-        if (source.isPresent()) {
-            // The next connection from the port need not wait for the end of the last one's.
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(source.get());
-        }
-    }
-
-    /**
-     * Sets the options of an unbound socket and binds it.
-     *
-     * @param channel an unbound channel; the caller closes it if this fails
-     * @throws IOException if an option cannot be set or the address cannot be bound
-     */
-    public void prepare(DatagramChannel channel) throws IOException {
-        if (receiveBufferBytes.isEmpty()) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_RECEIVE_BUFFER_BYTES);
-        }
-        prepareAny(channel);
-        Optional<SocketOption<Boolean>> flag =
-                dontFragment ? dontFragment(channel) : Optional.empty();
-        if (flag.isPresent()) {
-            channel.setOption(flag.get(), true);
-        }
-        channel.bind(source.orElse(null));
-    }
-
-    private void prepareAny(NetworkChannel channel) throws IOException {
-        if (receiveBufferBytes.isPresent()) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes.getAsInt());
-        }
-        if (sendBufferBytes.isPresent()) {
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, sendBufferBytes.getAsInt());
-        }
-        if (dscp > 0) {
-            channel.setOption(StandardSocketOptions.IP_TOS, dscp << DSCP_SHIFT);
-        }
-    }
-
-    /**
-     * Returns whether this JDK can set the don't-fragment flag.
-     *
-     * @return whether the socket option is supported
-     * @throws IOException if no socket can be opened
-     */
-    public static boolean canForbidFragments() throws IOException {
-        try (DatagramChannel channel = DatagramChannel.open()) {
-            return dontFragment(channel).isPresent();
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Optional<SocketOption<Boolean>> dontFragment(DatagramChannel channel) {
-        for (SocketOption<?> option : channel.supportedOptions()) {
-            if (option.name().equals(DONT_FRAGMENT)) {
-                return Optional.of((SocketOption<Boolean>) option);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,13 +1,13 @@
 package net.client.pipe;
 
-import net.client.UdpClient;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.SocketConfig;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Resolver;
-import net.client.run.internal.RunLoop;
-import net.client.run.internal.Schedule;
+import net.client.connect.internal.SocketConfigurer;
+import net.client.internal.Closeables;
+import net.client.internal.MonotonicTime;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -57,7 +57,10 @@ final class FailoverUdpSocket implements Closeable {
     static FailoverUdpSocket open(ClientConfig client) throws ExchangeException {
         return new FailoverUdpSocket(
                 client.socket(),
-                Resolver.resolve(client.endpoint(), client.socket().reachable(), client.timeout()));
+                Resolver.resolve(
+                        client.endpoint(),
+                        SocketConfigurer.reachableFamily(client.socket()),
+                        client.timeout()));
     }
 
     /** Goes on with the next address; returns false if there is no way to any. */
@@ -67,7 +70,7 @@ final class FailoverUdpSocket implements Closeable {
             DatagramChannel opened = null;
             try {
                 opened = DatagramChannel.open();
-                config.prepare(opened);
+                SocketConfigurer.apply(config, opened);
                 // After it has its port: another socket may share it then, for empty datagrams.
                 opened.setOption(StandardSocketOptions.SO_REUSEPORT, true);
                 opened.connect(next);
@@ -76,7 +79,7 @@ final class FailoverUdpSocket implements Closeable {
                 channel = opened;
                 return true;
             } catch (IOException | UnsupportedAddressTypeException e) {
-                RunLoop.closeQuietly(opened);
+                Closeables.closeQuietly(opened);
                 failures.add(ExceptionTranslator.at("send to", next, 0, e));
             }
         }
@@ -142,7 +145,7 @@ final class FailoverUdpSocket implements Closeable {
 
     /** Waits for a refusal of the first datagram, if there is another address to send it to. */
     private void awaitRefusal(DatagramChannel used) throws IOException {
-        long leftNanos = Schedule.nanos(UdpClient.REFUSAL_WAIT);
+        long leftNanos = MonotonicTime.nanos(ClientConfig.UDP_REFUSAL_WAIT);
         lock.lock();
         try {
             while (isUndecided() && used == channel && leftNanos > 0) {

@@ -1,6 +1,6 @@
 package net.client.pipe;
 
-import net.client.UdpClient;
+import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.protocol.Transport;
 
@@ -23,7 +23,7 @@ import java.util.Optional;
  * <p>Over UDP each read of the input is a datagram, or two where it is too long for one, and so on;
  * or each line is, without its LF or CRLF. The payloads of datagrams from the peer come to the
  * output as they are, or as lines with LF. Of a name with several addresses, the first one that
- * does not refuse the first datagram within {@link UdpClient#REFUSAL_WAIT} is the peer.
+ * does not refuse the first datagram within {@link ClientConfig#UDP_REFUSAL_WAIT} is the peer.
  */
 public final class Pipe {
     /** How long over TCP an input keeps silent that is not waited for after the peer's FIN. */

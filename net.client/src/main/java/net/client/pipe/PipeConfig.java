@@ -1,6 +1,7 @@
 package net.client.pipe;
 
 import net.client.connect.ClientConfig;
+import net.client.internal.Preconditions;
 import net.client.run.RunConfig;
 import net.protocol.Transport;
 
@@ -45,14 +46,14 @@ public record PipeConfig(
      */
     public PipeConfig {
         Objects.requireNonNull(client, "client");
-        RunConfig.require(
+        Preconditions.require(
                 datagramBytes >= 1 && datagramBytes <= RunConfig.MAX_DATAGRAM_BYTES,
                 "datagramBytes must be from 1 to " + RunConfig.MAX_DATAGRAM_BYTES,
                 datagramBytes);
-        RunConfig.require(
+        Preconditions.require(
                 !lines || transport == Transport.UDP, "lines must be false over tcp", lines);
         if (idleTimeout.isPresent()) {
-            RunConfig.require(
+            Preconditions.require(
                     idleTimeout.get().isPositive(),
                     "idleTimeout must be above zero",
                     idleTimeout.get());

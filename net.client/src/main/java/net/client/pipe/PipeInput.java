@@ -1,7 +1,7 @@
 package net.client.pipe;
 
+import net.client.internal.Closeables;
 import net.client.pipe.PipeException.End;
-import net.client.run.internal.RunLoop;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,6 +61,6 @@ final class PipeInput implements Closeable {
 
     @Override
     public void close() {
-        RunLoop.closeQuietly(in);
+        Closeables.closeQuietly(in);
     }
 }

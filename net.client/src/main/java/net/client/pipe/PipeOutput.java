@@ -1,7 +1,7 @@
 package net.client.pipe;
 
+import net.client.internal.Closeables;
 import net.client.pipe.PipeException.End;
-import net.client.run.internal.RunLoop;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -32,6 +32,6 @@ final class PipeOutput implements Closeable {
 
     @Override
     public void close() {
-        RunLoop.closeQuietly(out);
+        Closeables.closeQuietly(out);
     }
 }

@@ -4,8 +4,8 @@ import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.BlockingConnector;
 import net.client.connect.internal.ExceptionTranslator;
-import net.client.run.internal.RunLoop;
-import net.client.run.internal.Schedule;
+import net.client.internal.Closeables;
+import net.client.internal.MonotonicTime;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,8 +45,8 @@ final class TcpPipe extends PipeSession {
         this.peer = (InetSocketAddress) channel.getRemoteAddress();
         this.idleNanos =
                 config.idleTimeout().isPresent()
-                        ? Schedule.nanos(config.idleTimeout().get())
-                        : Schedule.NEVER;
+                        ? MonotonicTime.nanos(config.idleTimeout().get())
+                        : MonotonicTime.NEVER;
         int bytes = config.idleTimeout().isPresent() ? STEP_BYTES : BUFFER_BYTES;
         this.sender = new Sender(ByteBuffer.allocateDirect(bytes));
         this.receiver = new Receiver(ByteBuffer.allocateDirect(bytes));
@@ -58,7 +58,7 @@ final class TcpPipe extends PipeSession {
         try {
             return new TcpPipe(channel, config, in, out);
         } catch (Throwable e) {
-            RunLoop.closeQuietly(channel);
+            Closeables.closeQuietly(channel);
             throw e;
         }
     }
@@ -136,7 +136,9 @@ final class TcpPipe extends PipeSession {
         IOException receiveFailure = receiver.failure();
         long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
         long leftNanos =
-                idleNanos == Schedule.NEVER ? Schedule.NEVER : idleNanos - (nowNanos - movedNanos);
+                idleNanos == MonotonicTime.NEVER
+                        ? MonotonicTime.NEVER
+                        : idleNanos - (nowNanos - movedNanos);
         if (hasReceivedAll) {
             // What came before a reset, or after a write had failed, has been written by now.
             if (receiveFailure != null) {

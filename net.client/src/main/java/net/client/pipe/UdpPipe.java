@@ -2,8 +2,8 @@ package net.client.pipe;
 
 import net.client.connect.ExchangeException;
 import net.client.connect.internal.ExceptionTranslator;
+import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
-import net.client.run.internal.Schedule;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,7 +22,8 @@ final class UdpPipe extends PipeSession {
         this.link = link;
         this.config = config;
         this.out = out;
-        this.idleNanos = Schedule.nanos(config.idleTimeout().orElse(PipeConfig.UDP_IDLE_TIMEOUT));
+        this.idleNanos =
+                MonotonicTime.nanos(config.idleTimeout().orElse(PipeConfig.UDP_IDLE_TIMEOUT));
         this.sender = new Sender(new Datagrams(in, config.datagramBytes(), config.lines()));
         this.receiver = new Receiver();
     }
@@ -98,7 +99,7 @@ final class UdpPipe extends PipeSession {
         requireWorking(receiver);
         requireWorking(sender);
         long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
-        return hasSentAll ? idleNanos - (nowNanos - movedNanos) : Schedule.NEVER;
+        return hasSentAll ? idleNanos - (nowNanos - movedNanos) : MonotonicTime.NEVER;
     }
 
     private void requireWorking(PipeDirection lane) throws IOException {

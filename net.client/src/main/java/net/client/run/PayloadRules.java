@@ -1,5 +1,6 @@
 package net.client.run;
 
+import net.client.internal.Preconditions;
 import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.StampRequest;
@@ -47,6 +48,6 @@ final class PayloadRules {
     }
 
     private static void require(boolean holds, String rule, int value) {
-        RunConfig.require(holds, rule, value);
+        Preconditions.require(holds, rule, value);
     }
 }

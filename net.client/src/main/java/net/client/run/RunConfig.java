@@ -1,6 +1,7 @@
 package net.client.run;
 
 import net.client.connect.ClientConfig;
+import net.client.internal.Preconditions;
 import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.StampRequest;
@@ -99,12 +100,12 @@ public record RunConfig(
      */
     public RunConfig {
         Objects.requireNonNull(client, "client");
-        require(
+        Preconditions.require(
                 isMeasured(transport, service),
                 "service must be one that a run over " + transport.label() + " can ask",
                 service.label());
         bulk |= isAlwaysBulk(service);
-        require(
+        Preconditions.require(
                 !bulk || isAlwaysBulk(service) || service == Service.ECHO,
                 "bulk must be for discard, chargen or echo",
                 service.label());
@@ -112,37 +113,37 @@ public record RunConfig(
         boolean isMarked =
                 service == Service.ECHO && transport == Transport.UDP && isMany(count, warmup);
         PayloadRules.require(transport, service, payload, isMarked ? MARK_BYTES : 0);
-        require(
+        Preconditions.require(
                 !reconnect || transport == Transport.TCP && service == Service.ECHO,
                 "reconnect must be for echo over tcp",
                 service.label() + " over " + transport.label());
-        require(count.orElse(1) >= 1, "count must be at least 1", count.orElse(1));
-        requirePositive("duration", duration);
-        requirePositive("interval", interval);
+        Preconditions.require(count.orElse(1) >= 1, "count must be at least 1", count.orElse(1));
+        Preconditions.requirePositive("duration", duration);
+        Preconditions.requirePositive("interval", interval);
         int perSecond = rate.orElse(1);
-        require(
+        Preconditions.require(
                 perSecond >= 1 && perSecond <= MAX_RATE,
                 "rate must be from 1 to " + MAX_RATE,
                 perSecond);
-        require(
+        Preconditions.require(
                 interval.isEmpty() || rate.isEmpty(),
                 "rate must not be given with an interval",
                 perSecond);
-        require(
+        Preconditions.require(
                 parallel >= 1 && parallel <= MAX_PARALLEL,
                 "parallel must be from 1 to " + MAX_PARALLEL,
                 parallel);
         boolean hasPort =
                 client.socket().source().isPresent()
                         && client.socket().source().get().getPort() > 0;
-        require(
+        Preconditions.require(
                 !hasPort || parallel == 1,
                 "source must not have a port, which one connection has alone, with parallel",
                 parallel);
-        require(warmup >= 0, "warmup must not be negative", warmup);
-        requirePositive("answerWait", answerWait);
-        require(bytes.orElse(1) >= 1, "bytes must be at least 1", bytes.orElse(1));
-        require(
+        Preconditions.require(warmup >= 0, "warmup must not be negative", warmup);
+        Preconditions.requirePositive("answerWait", answerWait);
+        Preconditions.require(bytes.orElse(1) >= 1, "bytes must be at least 1", bytes.orElse(1));
+        Preconditions.require(
                 isStream || bytes.isEmpty(),
                 "bytes must be for a bulk run over tcp",
                 service.label() + " over " + transport.label());
@@ -159,14 +160,14 @@ public record RunConfig(
             OptionalInt rate,
             long warmup) {
         String use = " for a bulk run over tcp";
-        require(count.isEmpty(), "count must not be given" + use, count.orElse(1));
-        require(
+        Preconditions.require(count.isEmpty(), "count must not be given" + use, count.orElse(1));
+        Preconditions.require(
                 interval.isEmpty(),
                 "interval must not be given" + use,
                 interval.orElse(Duration.ZERO));
-        require(rate.isEmpty(), "rate must not be given" + use, rate.orElse(1));
-        require(warmup == 0, "warmup must be 0" + use, warmup);
-        require(!reconnect, "reconnect must not be given for a bulk run", reconnect);
+        Preconditions.require(rate.isEmpty(), "rate must not be given" + use, rate.orElse(1));
+        Preconditions.require(warmup == 0, "warmup must be 0" + use, warmup);
+        Preconditions.require(!reconnect, "reconnect must not be given for a bulk run", reconnect);
     }
 
     private static boolean isAlwaysBulk(Service service) {
@@ -179,25 +180,6 @@ public record RunConfig(
             case STAMP -> transport == Transport.UDP;
             case RECEIVE, ECHO, DISCARD -> true;
         };
-    }
-
-    private static void requirePositive(String name, Optional<Duration> duration) {
-        duration.ifPresent(
-                value -> require(value.isPositive(), name + " must be above zero", value));
-    }
-
-    /**
-     * Checks an argument.
-     *
-     * @param holds whether the rule holds
-     * @param rule the rule, such as {@code "count must be above zero"}
-     * @param value the value, for the message
-     * @throws IllegalArgumentException if the rule does not hold
-     */
-    public static void require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ": " + value);
-        }
     }
 
     /**

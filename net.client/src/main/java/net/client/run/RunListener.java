@@ -1,6 +1,5 @@
 package net.client.run;
 
-import net.client.Run;
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 
@@ -8,8 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Told how a run goes, in the thread of {@link Run#run}, which measures nothing meanwhile: a
- * listener hands over what takes long. An exception ends the run.
+ * Told how a run goes, in the thread of {@link net.client.Run#run}, which measures nothing
+ * meanwhile: a listener hands over what takes long. An exception ends the run.
  */
 public interface RunListener {
     /** Hears nothing. */
@@ -68,7 +67,7 @@ public interface RunListener {
     default void onInterval(RunResult interval) throws IOException {}
 
     /**
-     * Called soon after {@link Run#reportSoon}.
+     * Called soon after {@link net.client.Run#reportSoon}.
      *
      * @param soFar what was measured since the beginning
      * @throws IOException to end the run

@@ -1,6 +1,5 @@
 package net.client.run;
 
-import net.client.LatencyUnderLoad;
 import net.client.connect.ExchangeException.Kind;
 import net.client.measure.Histogram;
 import net.client.measure.LatencySummary;
@@ -37,7 +36,7 @@ import java.util.Optional;
  *     answer
  * @param stamp what only {@code stamp} tells; empty for other services
  * @param streams the connections of a bulk run over TCP; otherwise empty
- * @param load what a {@link LatencyUnderLoad} has besides; otherwise empty
+ * @param load what a {@link net.client.LatencyUnderLoad} has besides; otherwise empty
  * @param errors failed exchanges by kind, and datagrams from elsewhere ({@link Kind#WRONG_SOURCE})
  */
 public record RunResult(

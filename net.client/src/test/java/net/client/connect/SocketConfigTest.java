@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.client.connect.internal.SocketConfigurer;
 import net.protocol.AddressFamily;
 
 import org.junit.jupiter.api.Assumptions;
@@ -140,10 +141,12 @@ class SocketConfigTest {
     @Test
     void sourceHasAWayToItsFamilyAlone() {
         SocketConfig any = SocketConfig.DEFAULT;
-        assertEquals(AddressFamily.ANY, any.reachable());
-        assertEquals(AddressFamily.IPV6, any.withFamily(AddressFamily.IPV6).reachable());
-        assertEquals(AddressFamily.IPV4, any.withSource(V4).reachable());
-        assertEquals(AddressFamily.IPV6, any.withSource(V6).reachable());
+        assertEquals(AddressFamily.ANY, SocketConfigurer.reachableFamily(any));
+        assertEquals(
+                AddressFamily.IPV6,
+                SocketConfigurer.reachableFamily(any.withFamily(AddressFamily.IPV6)));
+        assertEquals(AddressFamily.IPV4, SocketConfigurer.reachableFamily(any.withSource(V4)));
+        assertEquals(AddressFamily.IPV6, SocketConfigurer.reachableFamily(any.withSource(V6)));
     }
 
     @Test
@@ -155,9 +158,9 @@ class SocketConfigTest {
                         .withDscp(46);
         try (SocketChannel stream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open()) {
-            config.prepare(stream);
+            SocketConfigurer.apply(config, stream);
             assertOptions(stream);
-            config.prepare(datagram);
+            SocketConfigurer.apply(config, datagram);
             assertOptions(datagram);
         }
     }
@@ -173,7 +176,7 @@ class SocketConfigTest {
     @CsvSource({"0, 0", "1, 4", "63, 252"})
     void codePointIsTheUpperSixBitsOfTheField(int dscp, int field) throws IOException {
         try (DatagramChannel channel = DatagramChannel.open()) {
-            SocketConfig.DEFAULT.withDscp(dscp).prepare(channel);
+            SocketConfigurer.apply(SocketConfig.DEFAULT.withDscp(dscp), channel);
             assertEquals(field, channel.getOption(StandardSocketOptions.IP_TOS));
         }
     }
@@ -185,8 +188,8 @@ class SocketConfigTest {
                 SocketChannel plainStream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open();
                 DatagramChannel plain = DatagramChannel.open()) {
-            SocketConfig.DEFAULT.prepare(stream);
-            SocketConfig.DEFAULT.prepare(datagram);
+            SocketConfigurer.apply(SocketConfig.DEFAULT, stream);
+            SocketConfigurer.apply(SocketConfig.DEFAULT, datagram);
             for (SocketOption<Integer> size :
                     List.of(StandardSocketOptions.SO_RCVBUF, StandardSocketOptions.SO_SNDBUF)) {
                 assertEquals(plainStream.getOption(size), stream.getOption(size));
@@ -206,7 +209,7 @@ class SocketConfigTest {
     void smallPacketsLeaveAtOnceOrNot(boolean noDelay) throws IOException {
         try (SocketChannel channel = SocketChannel.open()) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, !noDelay);
-            SocketConfig.DEFAULT.withNoDelay(noDelay).prepare(channel);
+            SocketConfigurer.apply(SocketConfig.DEFAULT.withNoDelay(noDelay), channel);
             assertEquals(noDelay, channel.getOption(StandardSocketOptions.TCP_NODELAY));
         }
     }
@@ -220,7 +223,7 @@ class SocketConfigTest {
                             .filter(option -> option.name().equals("IP_DONTFRAGMENT"))
                             .findFirst()
                             .orElseGet(() -> Assumptions.abort("no jdk.net here"));
-            SocketConfig.DEFAULT.withDontFragment(dontFragment).prepare(channel);
+            SocketConfigurer.apply(SocketConfig.DEFAULT.withDontFragment(dontFragment), channel);
             assertEquals(dontFragment, channel.getOption(flag));
         }
     }
@@ -231,8 +234,8 @@ class SocketConfigTest {
         SocketConfig config = SocketConfig.DEFAULT.withSource(source);
         try (SocketChannel stream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open()) {
-            config.prepare(stream);
-            config.prepare(datagram);
+            SocketConfigurer.apply(config, stream);
+            SocketConfigurer.apply(config, datagram);
             for (NetworkChannel channel : new NetworkChannel[] {stream, datagram}) {
                 InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
                 assertEquals(source.getAddress(), local.getAddress());
@@ -245,8 +248,8 @@ class SocketConfigTest {
     void withoutASourceAStreamIsNotBoundAndADatagramIs() throws IOException {
         try (SocketChannel stream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open()) {
-            SocketConfig.DEFAULT.prepare(stream);
-            SocketConfig.DEFAULT.prepare(datagram);
+            SocketConfigurer.apply(SocketConfig.DEFAULT, stream);
+            SocketConfigurer.apply(SocketConfig.DEFAULT, datagram);
             assertEquals(null, stream.getLocalAddress());
             InetSocketAddress local = (InetSocketAddress) datagram.getLocalAddress();
             assertTrue(local.getAddress().isAnyLocalAddress(), local::toString);
@@ -260,13 +263,13 @@ class SocketConfigTest {
                 ServerSocketChannel second = ServerSocketChannel.open().bind(V4)) {
             InetSocketAddress source;
             try (SocketChannel channel = SocketChannel.open()) {
-                SocketConfig.DEFAULT.withSource(V4).prepare(channel);
+                SocketConfigurer.apply(SocketConfig.DEFAULT.withSource(V4), channel);
                 source = (InetSocketAddress) channel.getLocalAddress();
                 channel.connect(first.getLocalAddress());
             }
             first.accept().close();
             try (SocketChannel channel = SocketChannel.open()) {
-                SocketConfig.DEFAULT.withSource(source).prepare(channel);
+                SocketConfigurer.apply(SocketConfig.DEFAULT.withSource(source), channel);
                 assertTrue(channel.connect(second.getLocalAddress()));
                 assertEquals(source, channel.getLocalAddress());
             }

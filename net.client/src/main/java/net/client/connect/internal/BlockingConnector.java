@@ -2,7 +2,7 @@ package net.client.connect.internal;
 
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
-import net.client.run.internal.Schedule;
+import net.client.internal.MonotonicTime;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -31,8 +31,11 @@ public final class BlockingConnector {
         long startNanos = System.nanoTime();
         Duration timeout = config.timeout();
         List<InetSocketAddress> peers =
-                Resolver.resolve(config.endpoint(), config.socket().reachable(), timeout);
-        long endNanos = startNanos + Schedule.nanos(timeout);
+                Resolver.resolve(
+                        config.endpoint(),
+                        SocketConfigurer.reachableFamily(config.socket()),
+                        timeout);
+        long endNanos = startNanos + MonotonicTime.nanos(timeout);
         try {
             SocketChannel channel = connect(config, peers, endNanos);
             channel.configureBlocking(true);

@@ -3,8 +3,7 @@ package net.client.connect.internal;
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.connect.SocketConfig;
-import net.client.run.internal.Flow;
-import net.client.run.internal.RunLoop;
+import net.client.internal.Closeables;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,10 +34,10 @@ public final class ConnectedUdpSocket implements Closeable {
             InetSocketAddress peer,
             SocketConfig config,
             Selector selector,
-            Flow flow)
+            Object owner)
             throws IOException {
         // A port of its own first: with the option set, it might be one that this user shares.
-        config.prepare(connected);
+        SocketConfigurer.apply(config, connected);
         connected.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         other.bind(connected.getLocalAddress());
@@ -49,22 +48,22 @@ public final class ConnectedUdpSocket implements Closeable {
         this.other = other;
         this.peer = peer;
         this.local = (InetSocketAddress) connected.getLocalAddress();
-        this.connectedKey = connected.register(selector, SelectionKey.OP_READ, flow);
-        other.register(selector, SelectionKey.OP_READ, flow);
+        this.connectedKey = connected.register(selector, SelectionKey.OP_READ, owner);
+        other.register(selector, SelectionKey.OP_READ, owner);
     }
 
     /** Opens both sockets, or none. */
     public static ConnectedUdpSocket open(
-            InetSocketAddress peer, SocketConfig config, Selector selector, Flow flow)
+            InetSocketAddress peer, SocketConfig config, Selector selector, Object owner)
             throws IOException {
         DatagramChannel connected = DatagramChannel.open();
         DatagramChannel other = null;
         try {
             other = DatagramChannel.open();
-            return new ConnectedUdpSocket(connected, other, peer, config, selector, flow);
+            return new ConnectedUdpSocket(connected, other, peer, config, selector, owner);
         } catch (Throwable e) {
-            RunLoop.closeQuietly(connected);
-            RunLoop.closeQuietly(other);
+            Closeables.closeQuietly(connected);
+            Closeables.closeQuietly(other);
             throw e;
         }
     }
@@ -114,7 +113,7 @@ public final class ConnectedUdpSocket implements Closeable {
 
     @Override
     public void close() {
-        RunLoop.closeQuietly(connected);
-        RunLoop.closeQuietly(other);
+        Closeables.closeQuietly(connected);
+        Closeables.closeQuietly(other);
     }
 }

@@ -3,8 +3,8 @@ package net.client.connect.internal;
 import net.client.connect.ClientConfig;
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
-import net.client.run.internal.RunLoop;
-import net.client.run.internal.Schedule;
+import net.client.internal.Closeables;
+import net.client.internal.MonotonicTime;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -84,7 +84,7 @@ public final class HappyEyeballs {
         try {
             channel = SocketChannel.open();
             channel.configureBlocking(false);
-            config.socket().prepare(channel);
+            SocketConfigurer.apply(config.socket(), channel);
             Attempt attempt = new Attempt(peer, channel, System.nanoTime());
             if (tried == 1) {
                 startNanos = attempt.startNanos;
@@ -108,7 +108,7 @@ public final class HappyEyeballs {
 
     private void failed(
             InetSocketAddress peer, SocketChannel channel, Exception cause, long nowNanos) {
-        RunLoop.closeQuietly(channel);
+        Closeables.closeQuietly(channel);
         failures.add(ExceptionTranslator.connecting(peer, cause));
         // Whoever is next need not wait for its turn.
         nextNanos = nowNanos;
@@ -137,7 +137,7 @@ public final class HappyEyeballs {
 
     /** Fails attempts whose time is up, and begins another one if it is due. */
     public void expire(long nowNanos) {
-        long timeoutNanos = Schedule.nanos(config.connectTimeout());
+        long timeoutNanos = MonotonicTime.nanos(config.connectTimeout());
         while (!pending.isEmpty() && nowNanos - pending.getFirst().startNanos >= timeoutNanos) {
             Attempt first = pending.removeFirst();
             failed(first.peer, first.channel, new SocketTimeoutException(), nowNanos);
@@ -157,10 +157,10 @@ public final class HappyEyeballs {
         tried = peers.size();
     }
 
-    /** Returns when to look again, or {@link Schedule#NEVER}. */
+    /** Returns when to look again, or {@link MonotonicTime#NEVER}. */
     public long wakeNanos() {
-        long wakeNanos = tried < peers.size() ? nextNanos : Schedule.NEVER;
-        long timeoutNanos = Schedule.nanos(config.connectTimeout());
+        long wakeNanos = tried < peers.size() ? nextNanos : MonotonicTime.NEVER;
+        long timeoutNanos = MonotonicTime.nanos(config.connectTimeout());
         for (Attempt attempt : pending) {
             wakeNanos = Math.min(wakeNanos, attempt.startNanos + timeoutNanos);
         }
@@ -210,7 +210,7 @@ public final class HappyEyeballs {
     /** Ends what is pending. */
     public void close() {
         for (Attempt attempt : pending) {
-            RunLoop.closeQuietly(attempt.channel);
+            Closeables.closeQuietly(attempt.channel);
         }
         pending.clear();
     }

@@ -1,7 +1,6 @@
 package net.client.connect.internal;
 
 import net.client.connect.ExchangeException.Kind;
-import net.client.run.internal.ResponseReader.Fault;
 import net.protocol.Protocol;
 
 import java.nio.charset.StandardCharsets;

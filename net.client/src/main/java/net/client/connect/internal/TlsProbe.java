@@ -4,7 +4,6 @@ import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.SocketConfig;
-import net.client.run.internal.ResponseReader.Fault;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 

@@ -1,10 +1,12 @@
 package net.client.run.internal;
 
+import net.client.internal.MonotonicTime;
+
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 
 /** One of a run's connections, or sockets. What its methods throw is the listener's. */
-public abstract sealed class Flow permits TcpFlow, StreamFlow, UdpFlow {
+abstract sealed class Flow permits TcpFlow, StreamFlow, UdpFlow {
     /** Whether it stands in one of the loop's queues. */
     boolean isQueued;
 
@@ -28,7 +30,7 @@ public abstract sealed class Flow permits TcpFlow, StreamFlow, UdpFlow {
     /** Goes on with what a channel is ready for. */
     abstract void ready(SelectionKey key) throws IOException;
 
-    /** Fails what is past its time; returns when to look again, or {@link Schedule#NEVER}. */
+    /** Fails what is past its time; returns when to look again, or {@link MonotonicTime#NEVER}. */
     abstract long expire(long nowNanos) throws IOException;
 
     /** Gives up what is under way, since the thread is interrupted. */

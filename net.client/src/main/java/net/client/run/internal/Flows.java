@@ -1,5 +1,6 @@
 package net.client.run.internal;
 
+import net.client.internal.MonotonicTime;
 import net.client.probe.EchoProbe;
 import net.client.probe.PlainProbe;
 import net.client.probe.Probe;
@@ -128,12 +129,12 @@ final class Flows implements Closeable {
         resting.add(flow);
     }
 
-    /** Returns when one may begin: now, once one has rested, or {@link Schedule#NEVER}. */
+    /** Returns when one may begin: now, once one has rested, or {@link MonotonicTime#NEVER}. */
     long beginNanos(long nowNanos) {
         if (!free.isEmpty()) {
             return nowNanos;
         }
-        return resting.isEmpty() ? Schedule.NEVER : resting.peek().restNanos;
+        return resting.isEmpty() ? MonotonicTime.NEVER : resting.peek().restNanos;
     }
 
     /** Tells whether nothing is under way. */
@@ -146,9 +147,9 @@ final class Flows implements Closeable {
         return true;
     }
 
-    /** Fails what is past its time; returns when to look again, or {@link Schedule#NEVER}. */
+    /** Fails what is past its time; returns when to look again, or {@link MonotonicTime#NEVER}. */
     long expire(long nowNanos) throws IOException {
-        long expiryNanos = Schedule.NEVER;
+        long expiryNanos = MonotonicTime.NEVER;
         for (Flow flow : all) {
             expiryNanos = Math.min(expiryNanos, flow.expire(nowNanos));
         }

@@ -1,6 +1,7 @@
 package net.client.run.internal;
 
 import net.client.connect.ExchangeException.Kind;
+import net.client.connect.internal.Fault;
 import net.client.connect.internal.PeerProtocol;
 import net.protocol.Message;
 import net.protocol.Protocol;
@@ -11,11 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What comes back over a connection in an exchange, and what it says if no more comes. */
-public abstract sealed class ResponseReader
+abstract sealed class ResponseReader
         permits ResponseReader.Greeting, ResponseReader.Receipt, ResponseReader.Echo {
-    /** Why an exchange failed. */
-    public record Fault(Kind kind, String detail) {}
-
     /** How many bytes have come. */
     int received;
 

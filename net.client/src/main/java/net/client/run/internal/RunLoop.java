@@ -1,6 +1,7 @@
 package net.client.run.internal;
 
 import net.client.connect.internal.CandidateAddresses;
+import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.client.run.RunResult.StampFigures;
@@ -45,7 +46,7 @@ public final class RunLoop implements Closeable {
     private volatile boolean isReportDue;
 
     private long longestNanos;
-    private long expiryNanos = Schedule.NEVER;
+    private long expiryNanos = MonotonicTime.NEVER;
 
     /** Prepares a run to the addresses of a server, each exchange within a time. */
     public RunLoop(
@@ -54,7 +55,7 @@ public final class RunLoop implements Closeable {
         this.config = config;
         this.peers = new CandidateAddresses(peers);
         this.meter = meter;
-        this.timeoutNanos = Schedule.nanos(timeout);
+        this.timeoutNanos = MonotonicTime.nanos(timeout);
         this.schedule = new Schedule(config);
         this.answer =
                 config.service() == Service.STAMP ? Message.of("") : config.payload().message();
@@ -112,7 +113,7 @@ public final class RunLoop implements Closeable {
     /** Returns how long an answer over UDP is waited for. */
     long answerWaitNanos() {
         if (config.answerWait().isPresent()) {
-            return Schedule.nanos(config.answerWait().get());
+            return MonotonicTime.nanos(config.answerWait().get());
         }
         return config.isSingle()
                 ? timeoutNanos
@@ -232,14 +233,14 @@ public final class RunLoop implements Closeable {
             wakeNanos = Math.min(wakeNanos, schedule.dueNanos());
         }
         readiness.await(nowNanos, isReportDue ? nowNanos : wakeNanos);
-        return wakeNanos == Schedule.NEVER ? System.nanoTime() : Math.max(wakeNanos, nowNanos);
+        return wakeNanos == MonotonicTime.NEVER ? System.nanoTime() : Math.max(wakeNanos, nowNanos);
     }
 
     private void expire(long nowNanos) throws IOException {
         if (nowNanos < expiryNanos) {
             return;
         }
-        expiryNanos = Schedule.NEVER;
+        expiryNanos = MonotonicTime.NEVER;
         expireBy(flows.expire(nowNanos));
     }
 
@@ -284,16 +285,5 @@ public final class RunLoop implements Closeable {
     public void close() throws IOException {
         flows.close();
         readiness.close();
-    }
-
-    /** Closes what is open, if anything is, and whatever comes of it: it is not used any more. */
-    public static void closeQuietly(Closeable open) {
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } catch (IOException expected) {
-            // The exchange has been told of already, as a success or a failure.
-        }
     }
 }

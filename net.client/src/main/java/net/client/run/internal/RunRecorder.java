@@ -2,6 +2,7 @@ package net.client.run.internal;
 
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
+import net.client.internal.MonotonicTime;
 import net.client.measure.Timeline;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
@@ -210,7 +211,7 @@ public final class RunRecorder {
     long intervalEndNanos() {
         return isMeasuring && !config.isSingle()
                 ? intervalNanos + RunListener.INTERVAL.toNanos()
-                : Schedule.NEVER;
+                : MonotonicTime.NEVER;
     }
 
     void interval(long nowNanos, List<StreamFigures> streams) throws IOException {

@@ -1,5 +1,7 @@
 package net.client.run.internal;
 
+import net.client.internal.MonotonicTime;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -33,10 +35,10 @@ final class RunSelector implements Closeable {
         selector.wakeup();
     }
 
-    /** Waits for a socket, at most until a time, or {@link Schedule#NEVER}. */
+    /** Waits for a socket, at most until a time, or {@link MonotonicTime#NEVER}. */
     void await(long nowNanos, long untilNanos) throws IOException {
         long leftNanos = untilNanos - nowNanos;
-        if (untilNanos == Schedule.NEVER) {
+        if (untilNanos == MonotonicTime.NEVER) {
             selector.select(this::ready);
         } else if (leftNanos <= 0) {
             selector.selectNow(this::ready);

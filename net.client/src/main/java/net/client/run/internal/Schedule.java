@@ -1,23 +1,17 @@
 package net.client.run.internal;
 
+import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * When the exchanges of a run are due, and how many are to be. A paced one has a beat for each
  * exchange: so many, evenly, in each span of time.
  */
-public final class Schedule {
-    /** A due time that never comes. */
-    public static final long NEVER = Long.MAX_VALUE;
-
+final class Schedule {
     /** Who is so late has slept, and does not catch up. */
     private static final long MAX_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** What takes longer never happens: half of what the clock can tell, 146 years. */
-    private static final long MAX_NANOS = Long.MAX_VALUE / 2;
 
     private final boolean isPaced;
     private final long beatsInSpan;
@@ -36,18 +30,15 @@ public final class Schedule {
         this.beatsInSpan = config.rate().orElse(config.parallel());
         this.spanNanos =
                 config.interval().isPresent()
-                        ? nanos(config.interval().get())
+                        ? MonotonicTime.nanos(config.interval().get())
                         : TimeUnit.SECONDS.toNanos(1);
         this.warmup = config.warmup();
         long count = config.isStream() ? config.parallel() : config.count().orElse(Long.MAX_VALUE);
         this.total = Math.min(count, Long.MAX_VALUE - warmup) + warmup;
         this.durationNanos =
-                config.duration().isPresent() ? nanos(config.duration().get()) : Long.MAX_VALUE;
-    }
-
-    /** Returns a length of time that, counted from now, does not pass the clock's end. */
-    public static long nanos(Duration duration) {
-        return Math.min(TimeUnit.NANOSECONDS.convert(duration), MAX_NANOS);
+                config.duration().isPresent()
+                        ? MonotonicTime.nanos(config.duration().get())
+                        : Long.MAX_VALUE;
     }
 
     void start(long nowNanos) {

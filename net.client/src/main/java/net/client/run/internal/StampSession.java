@@ -1,6 +1,7 @@
 package net.client.run.internal;
 
 import net.client.connect.internal.ConnectedUdpSocket;
+import net.client.internal.MonotonicTime;
 import net.client.probe.StampProbe;
 import net.client.probe.Window;
 import net.protocol.StampReply;
@@ -69,9 +70,9 @@ final class StampSession {
         return isAsking;
     }
 
-    /** Waits no longer than so long; returns until when, or {@link Schedule#NEVER}. */
+    /** Waits no longer than so long; returns until when, or {@link MonotonicTime#NEVER}. */
     long expire(long nowNanos, long waitNanos) {
         isAsking &= nowNanos - askedNanos < waitNanos;
-        return isAsking ? askedNanos + waitNanos : Schedule.NEVER;
+        return isAsking ? askedNanos + waitNanos : MonotonicTime.NEVER;
     }
 }

@@ -2,9 +2,10 @@ package net.client.run.internal;
 
 import net.client.connect.ExchangeException;
 import net.client.connect.internal.ExceptionTranslator;
+import net.client.connect.internal.Fault;
+import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
 import net.client.run.RunResult.StreamFigures;
-import net.client.run.internal.ResponseReader.Fault;
 import net.protocol.Service;
 
 import java.io.IOException;
@@ -67,8 +68,8 @@ final class StreamFlow extends Flow {
         this.quota = quota;
         this.durationNanos =
                 config.duration().isPresent()
-                        ? Schedule.nanos(config.duration().get())
-                        : Schedule.NEVER;
+                        ? MonotonicTime.nanos(config.duration().get())
+                        : MonotonicTime.NEVER;
         this.isSender = config.service() != Service.CHARGEN;
         this.out = payload.duplicate();
         this.route = new TcpConnector(config.client(), loop, this);
@@ -106,7 +107,7 @@ final class StreamFlow extends Flow {
         connectedNanos = System.nanoTime();
         movedNanos = connectedNanos;
         toldNanos = connectedNanos;
-        boolean isEndless = durationNanos == Schedule.NEVER;
+        boolean isEndless = durationNanos == MonotonicTime.NEVER;
         endNanos = isEndless ? durationNanos : connectedNanos + durationNanos;
         state = State.MOVING;
         meter.begun(number, connectedNanos);
@@ -295,7 +296,7 @@ final class StreamFlow extends Flow {
             fail(failure(reply.stalled(isSent()), new SocketTimeoutException("timed out")));
         }
         return switch (state) {
-            case UNUSED, OVER -> Schedule.NEVER;
+            case UNUSED, OVER -> MonotonicTime.NEVER;
             case CONNECTING -> Math.min(connectEndNanos(), route.wakeNanos());
             case MOVING -> Math.min(endNanos, movedNanos + loop.timeoutNanos());
             case ENDING -> movedNanos + loop.timeoutNanos();

@@ -1,8 +1,8 @@
 package net.client.run.internal;
 
 import net.client.connect.ExchangeException.Kind;
+import net.client.connect.internal.Fault;
 import net.client.connect.internal.PeerProtocol;
-import net.client.run.internal.ResponseReader.Fault;
 import net.protocol.Message;
 import net.protocol.Protocol;
 import net.protocol.Service;

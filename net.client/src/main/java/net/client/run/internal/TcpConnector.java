@@ -4,6 +4,8 @@ import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.HappyEyeballs;
+import net.client.internal.Closeables;
+import net.client.internal.MonotonicTime;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -62,7 +64,7 @@ final class TcpConnector {
         attempts().giveUp(new SocketTimeoutException());
     }
 
-    /** Returns when to go on with the attempts, or {@link Schedule#NEVER}. */
+    /** Returns when to go on with the attempts, or {@link MonotonicTime#NEVER}. */
     long wakeNanos() {
         return attempts().wakeNanos();
     }
@@ -127,7 +129,7 @@ final class TcpConnector {
     void close() {
         attempts.ifPresent(HappyEyeballs::close);
         isNew = false;
-        RunLoop.closeQuietly(channel);
+        Closeables.closeQuietly(channel);
         channel = null;
     }
 }

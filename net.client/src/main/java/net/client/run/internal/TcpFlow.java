@@ -3,9 +3,10 @@ package net.client.run.internal;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ExceptionTranslator;
+import net.client.connect.internal.Fault;
 import net.client.connect.internal.TlsProbe;
+import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
-import net.client.run.internal.ResponseReader.Fault;
 import net.protocol.Service;
 
 import java.io.IOException;
@@ -272,7 +273,7 @@ final class TcpFlow extends Flow {
             }
         }
         if (turns.size() == 0) {
-            return Schedule.NEVER;
+            return MonotonicTime.NEVER;
         }
         return isConnected ? endNanos() : Math.min(endNanos(), route.wakeNanos());
     }

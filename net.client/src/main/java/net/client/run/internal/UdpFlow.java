@@ -1,10 +1,11 @@
 package net.client.run.internal;
 
-import net.client.UdpClient;
+import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ConnectedUdpSocket;
 import net.client.connect.internal.ExceptionTranslator;
+import net.client.internal.MonotonicTime;
 import net.client.probe.Probe;
 import net.client.probe.StampProbe;
 import net.client.probe.Window;
@@ -336,7 +337,7 @@ final class UdpFlow extends Flow {
         }
         return reflector.isPresent()
                 ? reflector.get().expire(nowNanos, waitNanos())
-                : Schedule.NEVER;
+                : MonotonicTime.NEVER;
     }
 
     private long waitNanos() {
@@ -344,7 +345,7 @@ final class UdpFlow extends Flow {
             return loop.answerWaitNanos();
         }
         boolean isLoopback = route.socket().peer().getAddress().isLoopbackAddress();
-        Duration wait = isLoopback ? LOOPBACK_REFUSAL_WAIT : UdpClient.REFUSAL_WAIT;
+        Duration wait = isLoopback ? LOOPBACK_REFUSAL_WAIT : ClientConfig.UDP_REFUSAL_WAIT;
         return Math.min(wait.toNanos(), loop.timeoutNanos());
     }
 

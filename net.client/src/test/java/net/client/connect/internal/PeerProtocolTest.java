@@ -3,7 +3,6 @@ package net.client.connect.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import net.client.connect.ExchangeException.Kind;
-import net.client.run.internal.ResponseReader.Fault;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.connect.ExchangeException.Kind;
-import net.client.run.internal.ResponseReader.Fault;
+import net.client.connect.internal.Fault;
 import net.protocol.Message;
 import net.protocol.Service;
 

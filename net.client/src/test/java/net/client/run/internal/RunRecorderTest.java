@@ -8,6 +8,7 @@ import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ExceptionTranslator;
+import net.client.internal.MonotonicTime;
 import net.client.measure.Timeline.Slot;
 import net.client.run.RecordingRunListener;
 import net.client.run.RunConfig;
@@ -96,7 +97,7 @@ class RunRecorderTest {
         meter.failed(0, failure());
         meter.noted(failure());
         assertFalse(meter.isMeasuring());
-        assertEquals(Schedule.NEVER, meter.intervalEndNanos());
+        assertEquals(MonotonicTime.NEVER, meter.intervalEndNanos());
         RunResult result = meter.result();
         assertEquals(2, result.warmup());
         assertEquals(0, result.ok() + result.failed() + result.sent());
@@ -128,7 +129,7 @@ class RunRecorderTest {
     void oneExchangeHasNoIntervals() {
         RunRecorder meter = meter(echo().count(1));
         meter.begun(1, 100);
-        assertEquals(Schedule.NEVER, meter.intervalEndNanos());
+        assertEquals(MonotonicTime.NEVER, meter.intervalEndNanos());
     }
 
     /** What was lost in one interval may come in the next, which then has lost nothing. */

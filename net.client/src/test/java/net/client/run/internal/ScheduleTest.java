@@ -1,6 +1,6 @@
 package net.client.run.internal;
 
-import static net.client.run.internal.Schedule.NEVER;
+import static net.client.internal.MonotonicTime.NEVER;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
