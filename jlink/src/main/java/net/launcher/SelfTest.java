@@ -5,6 +5,7 @@ import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
 import net.launcher.output.Format;
 import net.launcher.selftest.ExchangeCheck;
+import net.launcher.selftest.Launchers;
 import net.launcher.selftest.RunCheck;
 import net.launcher.selftest.SelfTestReport;
 import net.launcher.selftest.ServiceCheck;
@@ -23,11 +24,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * {@code selftest}: real servers and clients exchange, each through its launcher's own {@code run}.
- * It is the proof that the image works on a machine, and the training run of its AOT cache.
+ * The {@code selftest} launcher: runs the servers and clients of the image against each other. It
+ * shows that the image works on a machine, and is the training run of its AOT cache.
  */
 final class SelfTest implements Launcher {
-    /** The loopback addresses, as an operand of a launcher and as a check's name. */
+    /** A loopback address. */
     private enum Family {
         IPV4("127.0.0.1", "IPv4"),
         IPV6("::1", "IPv6");
@@ -40,7 +41,7 @@ final class SelfTest implements Launcher {
             this.label = label;
         }
 
-        /** Tells whether this machine has it; the answer may be no where /proc is missing. */
+        /** Returns whether this machine has the address; may be false if /proc is missing. */
         boolean isAvailable() {
             try (ServerSocketChannel channel = ServerSocketChannel.open()) {
                 channel.bind(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
@@ -50,6 +51,8 @@ final class SelfTest implements Launcher {
             }
         }
     }
+
+    private static final Launchers LAUNCHERS = new ImageLaunchers();
 
     public static void main(String... args) {
         Program.exit(new SelfTest(), args);
@@ -70,16 +73,18 @@ final class SelfTest implements Launcher {
         return new Command(
                         name(),
                         "Runs the servers and clients against each other on this machine, over TCP"
-                                + " and UDP, IPv4 and IPv6, and says what worked and how long each"
-                                + " exchange took.")
-                .exitStatus(Exit.OK, "Everything worked, but for what this machine does not have.")
-                .exitStatus(Exit.NETWORK, "Something did not work.")
-                .exitStatus(Exit.USAGE, "Usage, or results not written.")
+                            + " and UDP, IPv4 and IPv6, and prints the result and duration of each"
+                            + " check.")
+                .exitStatus(Exit.OK, "All checks passed or were skipped.")
+                .exitStatus(Exit.NETWORK, "A check failed.")
+                .exitStatus(Exit.USAGE, "Usage error, or results not written.")
                 .exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.")
                 .exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.")
                 .exitStatus(Exit.TERMINATED, "Ended by SIGTERM.")
                 .complete(
-                        "text or json (an object a line)", "  selftest", "  selftest --format json")
+                        "text or json (one object per line)",
+                        "  selftest",
+                        "  selftest --format json")
                 .run(SelfTest::run, out, err, args);
     }
 
@@ -95,15 +100,22 @@ final class SelfTest implements Launcher {
             report.check(
                     "TCP by name, text",
                     () ->
-                            new ExchangeCheck(Transport.TCP, Protocol.DEFAULT_HOST, Format.TEXT)
+                            new ExchangeCheck(
+                                            LAUNCHERS,
+                                            Transport.TCP,
+                                            Protocol.DEFAULT_HOST,
+                                            Format.TEXT)
                                     .run());
             report.check(
                     "TCP denied, text",
-                    () -> new ExchangeCheck(Transport.TCP, anyHost(), Format.TEXT).runDenied());
+                    () ->
+                            new ExchangeCheck(LAUNCHERS, Transport.TCP, anyHost(), Format.TEXT)
+                                    .runDenied());
             report.check(
                     "TCP refusal, text",
                     () ->
-                            new ExchangeCheck(Transport.TCP, Family.IPV4.host, Format.TEXT)
+                            new ExchangeCheck(
+                                            LAUNCHERS, Transport.TCP, Family.IPV4.host, Format.TEXT)
                                     .runRefused());
         } catch (InterruptedException expected) {
             report.summary();
@@ -118,14 +130,16 @@ final class SelfTest implements Launcher {
         for (Format format : List.of(Format.TEXT, Format.JSON)) {
             String check = transport + " over " + family.label + ", " + format;
             if (available) {
-                report.check(check, () -> new ExchangeCheck(transport, family.host, format).run());
+                report.check(
+                        check,
+                        () -> new ExchangeCheck(LAUNCHERS, transport, family.host, format).run());
             } else {
                 report.skip(check, "no " + family.label);
             }
         }
     }
 
-    /** Tries the services that are not the default ones, and answer or record. */
+    /** Checks each service other than the default one whose effect can be observed. */
     private static void services(SelfTestReport report) throws IOException, InterruptedException {
         String host = anyHost();
         for (Transport transport : Transport.values()) {
@@ -140,7 +154,7 @@ final class SelfTest implements Launcher {
         report.check(
                 "UDP echo, all addresses",
                 () ->
-                        new RunCheck(Transport.UDP, Service.ECHO, host, Format.TEXT)
+                        new RunCheck(LAUNCHERS, Transport.UDP, Service.ECHO, host, Format.TEXT)
                                 .runOnAllAddresses());
     }
 
@@ -149,13 +163,13 @@ final class SelfTest implements Launcher {
             throws IOException, InterruptedException {
         String check = transport + " " + service.label();
         if (service == Service.DISCARD || service == Service.CHARGEN) {
-            report.check(check, () -> new ServiceCheck(service, host).run());
+            report.check(check, () -> new ServiceCheck(LAUNCHERS, service, host).run());
             return;
         }
         for (Format format : List.of(Format.TEXT, Format.JSON)) {
             report.check(
                     check + ", " + format,
-                    () -> new RunCheck(transport, service, host, format).run());
+                    () -> new RunCheck(LAUNCHERS, transport, service, host, format).run());
         }
     }
 

@@ -1,7 +1,5 @@
 package net.launcher.selftest;
 
-import net.launcher.TcpClientLauncher;
-import net.launcher.UdpClientLauncher;
 import net.launcher.command.Exit;
 import net.launcher.output.CapturedOutput;
 import net.launcher.selftest.SelfTestReport.CheckException;
@@ -11,22 +9,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A client of {@code selftest}: its launcher's {@code run}, as users start it. */
-record CheckedClient(Transport transport, CapturedOutput out, CapturedOutput err) {
-    CheckedClient(Transport transport) {
-        this(transport, new CapturedOutput(), new CapturedOutput());
+/** A client run by {@code selftest}, with its captured output. */
+record CheckedClient(
+        Launchers launchers, Transport transport, CapturedOutput out, CapturedOutput err) {
+    CheckedClient(Launchers launchers, Transport transport) {
+        this(launchers, transport, new CapturedOutput(), new CapturedOutput());
     }
 
-    /** Runs it to its end, and returns how long it took. */
-    public Duration run(int expectedStatus, String... args)
-            throws CheckException, InterruptedException {
+    /** Runs the client to its end, and returns the time it took. */
+    Duration run(int expectedStatus, String... args) throws CheckException, InterruptedException {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         long startNanos = System.nanoTime();
-        int status =
-                switch (transport) {
-                    case TCP -> new TcpClientLauncher().run(out, stream, args);
-                    case UDP -> new UdpClientLauncher().run(out, stream, args);
-                };
+        int status = launchers.runClient(transport, out, stream, args);
         Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
         if (status == Exit.INTERRUPTED) {
             throw new InterruptedException();
@@ -35,10 +29,10 @@ record CheckedClient(Transport transport, CapturedOutput out, CapturedOutput err
         return time;
     }
 
-    /** Fails unless something holds, with what the client wrote as the evidence. */
-    void require(boolean holds, String problem, CapturedOutput evidence) throws CheckException {
-        if (!holds) {
-            throw new CheckException(problem + ": " + evidence.text().strip());
+    /** Throws an exception with the problem and the captured output unless the condition holds. */
+    void require(boolean condition, String problem, CapturedOutput output) throws CheckException {
+        if (!condition) {
+            throw new CheckException(problem + ": " + output.text().strip());
         }
     }
 }

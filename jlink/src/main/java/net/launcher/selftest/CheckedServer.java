@@ -1,7 +1,5 @@
 package net.launcher.selftest;
 
-import net.launcher.TcpServerLauncher;
-import net.launcher.UdpServerLauncher;
 import net.launcher.command.Exit;
 import net.launcher.output.CapturedOutput;
 import net.launcher.selftest.SelfTestReport.CheckException;
@@ -15,58 +13,57 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A server of {@code selftest}: its launcher's {@code run}, in a thread, as users start it. */
+/** A server run by {@code selftest} in a thread of its own, with its captured output. */
 final class CheckedServer implements AutoCloseable {
-    /** No step of an exchange on one machine takes longer, unless it has failed. */
+    /** Timeout of each step of a check. */
     static final Duration STEP_TIMEOUT = Duration.ofSeconds(5);
 
+    private final Launchers launchers;
     private final CapturedOutput out = new CapturedOutput();
     private final CapturedOutput err = new CapturedOutput();
     private final FutureTask<Integer> status;
     private final Thread thread;
 
-    private CheckedServer(Transport transport, String... args) {
-        status = new FutureTask<>(() -> serve(transport, args));
-        thread = Thread.ofPlatform().daemon().name("selftest server").start(status);
+    private CheckedServer(Launchers launchers, Transport transport, String... args) {
+        this.launchers = launchers;
+        this.status = new FutureTask<>(() -> run(transport, args));
+        this.thread = Thread.ofPlatform().daemon().name("selftest server").start(status);
     }
 
-    static CheckedServer start(Transport transport, String... args) {
-        return new CheckedServer(transport, args);
+    static CheckedServer start(Launchers launchers, Transport transport, String... args) {
+        return new CheckedServer(launchers, transport, args);
     }
 
-    private int serve(Transport transport, String... args) {
+    private int run(Transport transport, String... args) {
         try (out;
                 PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            return switch (transport) {
-                case TCP -> new TcpServerLauncher().run(out, stream, args);
-                case UDP -> new UdpServerLauncher().run(out, stream, args);
-            };
+            return launchers.runServer(transport, out, stream, args);
         }
     }
 
-    /** Waits until the server is ready. */
+    /** Waits until the server is ready, and returns its port. */
     int port() throws CheckException, InterruptedException {
         String ready = await(err, "listening on ", "server not ready");
         return Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
     }
 
-    /** Waits for a line of results that has a text in it. */
+    /** Waits for a line of standard output that contains a text. */
     void awaitOut(String part) throws CheckException, InterruptedException {
         await(out, part, "message not recorded");
     }
 
-    /** Waits for a line of standard error that has a text in it. */
+    /** Waits for a line of standard error that contains a text. */
     void awaitErr(String part) throws CheckException, InterruptedException {
-        await(err, part, "refusal not said");
+        await(err, part, "refusal not logged");
     }
 
-    private static String await(CapturedOutput capture, String part, String problem)
+    private static String await(CapturedOutput output, String part, String problem)
             throws CheckException, InterruptedException {
-        return capture.await(part, STEP_TIMEOUT)
-                .orElseThrow(() -> new CheckException(problem + ": " + capture.text().strip()));
+        return output.await(part, STEP_TIMEOUT)
+                .orElseThrow(() -> new CheckException(problem + ": " + output.text().strip()));
     }
 
-    /** Ends the server, and returns what it has written as results. */
+    /** Stops the server, and returns its standard output. */
     String end() throws CheckException, InterruptedException {
         close();
         try {
@@ -80,7 +77,7 @@ final class CheckedServer implements AutoCloseable {
         throw new CheckException("server failed: " + err.text().strip());
     }
 
-    /** Asks the server to end. */
+    /** Stops the server without waiting for its end. */
     @Override
     public void close() {
         thread.interrupt();

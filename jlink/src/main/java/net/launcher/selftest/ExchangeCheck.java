@@ -12,38 +12,42 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** A check of {@code selftest}: a server's and a client's {@code run}, as users start them. */
+/** A check of the default service: one exchange between a server and a client. */
 public final class ExchangeCheck {
+    private final Launchers launchers;
     private final Transport transport;
     private final String host;
     private final Format format;
     private final CheckedClient client;
 
-    public ExchangeCheck(Transport transport, String host, Format format) {
+    public ExchangeCheck(Launchers launchers, Transport transport, String host, Format format) {
+        this.launchers = launchers;
         this.transport = transport;
         this.host = host;
         this.format = format;
-        this.client = new CheckedClient(transport);
+        this.client = new CheckedClient(launchers, transport);
     }
 
-    /** Runs one exchange, and returns how long the client took. */
+    /** Runs one exchange, and returns its duration. */
     public Duration run() throws CheckException, InterruptedException {
         try (CheckedServer server =
-                CheckedServer.start(transport, "--format", format.toString(), host, "0")) {
+                CheckedServer.start(
+                        launchers, transport, "--format", format.toString(), host, "0")) {
             Duration time = client.run(Exit.OK, args(server.port()));
             server.awaitOut(Protocol.CLIENT_GREETING);
             String recorded = server.end();
-            if (!isServerRight(recorded)) {
+            if (!isServerOutputRight(recorded)) {
                 throw new CheckException("server wrote: " + recorded.strip());
             }
-            client.require(isClientRight(client.out().text()), "client wrote", client.out());
+            client.require(isClientOutputRight(client.out().text()), "client wrote", client.out());
             return time;
         }
     }
 
-    /** Asks a server that is not to serve this machine, and returns how long it took to know. */
+    /** Connects to a server that denies the client, and returns the duration. */
     public Duration runDenied() throws CheckException, InterruptedException {
-        try (CheckedServer server = CheckedServer.start(transport, "--deny", host, host, "0")) {
+        try (CheckedServer server =
+                CheckedServer.start(launchers, transport, "--deny", host, host, "0")) {
             Duration time = client.run(Exit.NETWORK, args(server.port()));
             server.awaitErr(": denied");
             server.end();
@@ -52,9 +56,9 @@ public final class ExchangeCheck {
         }
     }
 
-    /** Asks where nobody listens, and returns how long it took to know. */
+    /** Connects to a port without a server, and returns the duration. */
     public Duration runRefused() throws CheckException, InterruptedException {
-        // Bound, so that nobody else takes the port, but not listening.
+        // Bound but not listening, so that the port stays unused.
         try (SocketChannel holder = SocketChannel.open()) {
             holder.bind(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
             int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
@@ -73,7 +77,7 @@ public final class ExchangeCheck {
         return new String[] {"--format", format.toString(), host, Integer.toString(port)};
     }
 
-    private boolean isServerRight(String text) {
+    private boolean isServerOutputRight(String text) {
         if (format == Format.JSON) {
             return text.startsWith("{\"event\":\"listening\"")
                     && text.contains("\"text\":\"" + Protocol.CLIENT_GREETING + "\"")
@@ -84,7 +88,7 @@ public final class ExchangeCheck {
                 : text.startsWith("received: " + Protocol.CLIENT_GREETING + " from ");
     }
 
-    private boolean isClientRight(String text) {
+    private boolean isClientOutputRight(String text) {
         String answer = transport == Transport.TCP ? Protocol.SERVER_GREETING : "";
         if (format == Format.JSON) {
             return text.contains(answer) && text.contains("{\"event\":\"summary\"");

@@ -12,32 +12,37 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A check of {@code selftest}: a run of a few exchanges with a service other than the default one,
- * in text as fast as they go, in JSON by the clock.
+ * A check of a service other than the default one: a run of a few exchanges, closed-loop in text,
+ * at a fixed rate in JSON.
  */
 public final class RunCheck {
     private static final int COUNT = 3;
     private static final int WARMUP = 1;
     private static final String LINES = "first\nsecond\n";
 
+    private final Launchers launchers;
     private final Transport transport;
     private final Service service;
     private final String host;
     private final Format format;
 
-    public RunCheck(Transport transport, Service service, String host, Format format) {
+    public RunCheck(
+            Launchers launchers, Transport transport, Service service, String host, Format format) {
+        this.launchers = launchers;
         this.transport = transport;
         this.service = service;
         this.host = host;
         this.format = format;
     }
 
-    /** Makes the run, and returns how long it took. */
+    /** Runs the exchanges, and returns the duration of the run. */
     public Duration run() throws CheckException, InterruptedException {
         return run(host);
     }
 
-    /** The same, but the server listens on all addresses, and is to answer from the one asked. */
+    /**
+     * Runs the exchanges with a server on the wildcard address; replies must use the address asked.
+     */
     public Duration runOnAllAddresses() throws CheckException, InterruptedException {
         return run(Endpoint.ANY_HOST);
     }
@@ -45,8 +50,8 @@ public final class RunCheck {
     private Duration run(String listenHost) throws CheckException, InterruptedException {
         String listen = new Endpoint(listenHost, 0).toString();
         try (CheckedServer server =
-                CheckedServer.start(transport, "--service", service.label(), listen)) {
-            CheckedClient client = new CheckedClient(transport);
+                CheckedServer.start(launchers, transport, "--service", service.label(), listen)) {
+            CheckedClient client = new CheckedClient(launchers, transport);
             Duration time = client.run(Exit.OK, args(server.port()));
             String recorded = server.end();
             if (!recorded.equals(recorded())) {

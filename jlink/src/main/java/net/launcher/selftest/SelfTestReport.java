@@ -12,20 +12,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What {@code selftest} writes to standard output: a line a check, and a summary. */
+/** The results of {@code selftest}: a line per check, and a summary. */
 public final class SelfTestReport {
-    /** Something to try out. */
+    /** A check of the image. */
     @FunctionalInterface
     public interface Check {
         /**
-         * Tries it and returns the time it took.
+         * Runs the check and returns its duration.
          *
-         * @throws CheckException if it does not work
+         * @throws CheckException if the check fails
          */
         Duration run() throws CheckException, InterruptedException;
     }
 
-    /** Says what does not work. */
+    /** Reports the failure of a check. */
     public static final class CheckException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -53,8 +53,7 @@ public final class SelfTestReport {
     public static SelfTestReport start(Invocation invocation) throws IOException {
         SelfTestReport report = new SelfTestReport(invocation);
         if (report.format == Format.RAW) {
-            throw new IllegalArgumentException(
-                    "--format must be text or json, since there are no bytes to show: raw");
+            throw new IllegalArgumentException("--format must be text or json: raw");
         }
         if (report.format == Format.TEXT) {
             report.out.line(row("CHECK", "RESULT", "TIME"));
@@ -110,7 +109,7 @@ public final class SelfTestReport {
         return time.isEmpty() ? row : row + " ".repeat(Math.max(end - row.length(), 1)) + time;
     }
 
-    /** Ends the report; returns whether nothing failed. */
+    /** Writes the summary; returns whether no check failed. */
     public boolean summary() throws IOException {
         Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
         out.line(format == Format.JSON ? json(duration) : text(duration));

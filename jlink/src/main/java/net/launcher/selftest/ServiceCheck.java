@@ -13,36 +13,39 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A check of {@code selftest}: a service that no client of ours asks for, by a bare socket. */
+/** A check of a service over a plain socket. */
 public final class ServiceCheck {
-    private static final byte[] QUESTION = "first\r\nsecond\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST = "first\r\nsecond\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** The first line of RFC 864, as far as its pattern begins. */
+    /** The first line of the pattern of RFC 864. */
     private static final byte[] FIRST_LINE =
             (" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefg\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
 
+    private final Launchers launchers;
     private final Service service;
     private final String host;
 
-    public ServiceCheck(Service service, String host) {
+    public ServiceCheck(Launchers launchers, Service service, String host) {
+        this.launchers = launchers;
         this.service = service;
         this.host = host;
     }
 
-    /** Asks once, and returns how long it took. */
+    /** Runs one exchange, and returns its duration. */
     public Duration run() throws CheckException, InterruptedException {
         String endpoint = new Endpoint(host, 0).toString();
         try (CheckedServer server =
-                CheckedServer.start(Transport.TCP, "--service", service.label(), endpoint)) {
+                CheckedServer.start(
+                        launchers, Transport.TCP, "--service", service.label(), endpoint)) {
             InetSocketAddress address =
                     new InetSocketAddress(InetAddress.ofLiteral(host), server.port());
             long startNanos = System.nanoTime();
-            boolean isRight = ask(address);
+            boolean isRight = exchange(address);
             Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
             String recorded = server.end();
             if (!isRight || !recorded.isEmpty()) {
-                throw new CheckException("wrong answer, or recorded: " + recorded.strip());
+                throw new CheckException("wrong reply, or recorded: " + recorded.strip());
             }
             return time;
         } catch (IOException e) {
@@ -50,7 +53,7 @@ public final class ServiceCheck {
         }
     }
 
-    private boolean ask(InetSocketAddress server) throws IOException {
+    private boolean exchange(InetSocketAddress server) throws IOException {
         int timeoutMillis = (int) CheckedServer.STEP_TIMEOUT.toMillis();
         try (Socket socket = new Socket()) {
             socket.connect(server, timeoutMillis);
@@ -59,7 +62,7 @@ public final class ServiceCheck {
                 byte[] line = socket.getInputStream().readNBytes(FIRST_LINE.length);
                 return Arrays.equals(line, FIRST_LINE);
             }
-            socket.getOutputStream().write(QUESTION);
+            socket.getOutputStream().write(REQUEST);
             socket.shutdownOutput();
             return socket.getInputStream().readAllBytes().length == 0;
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.launcher.ImageLaunchers;
 import net.launcher.TestSockets;
 import net.launcher.selftest.SelfTestReport.CheckException;
 import net.protocol.Transport;
@@ -17,12 +18,14 @@ import java.net.Socket;
 
 /** A server of {@code selftest} from its start to its results. */
 class CheckedServerTest {
+    private static final Launchers LAUNCHERS = new ImageLaunchers();
+
     private static CheckedServer start(Transport transport, String... options) {
         String[] args = new String[options.length + 2];
         args[0] = "127.0.0.1";
         args[1] = "0";
         System.arraycopy(options, 0, args, 2, options.length);
-        return CheckedServer.start(transport, args);
+        return CheckedServer.start(LAUNCHERS, transport, args);
     }
 
     @ParameterizedTest
@@ -49,7 +52,8 @@ class CheckedServerTest {
             failure =
                     assertThrows(CheckException.class, () -> server.awaitErr("what was not said"));
             assertTrue(
-                    failure.getMessage().startsWith("refusal not said: tcp-server: listening on "),
+                    failure.getMessage()
+                            .startsWith("refusal not logged: tcp-server: listening on "),
                     failure::getMessage);
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.launcher.ImageLaunchers;
 import net.launcher.output.Format;
 import net.launcher.selftest.SelfTestReport.CheckException;
 import net.protocol.Transport;
@@ -18,19 +19,21 @@ import java.util.concurrent.FutureTask;
 
 /** A check of {@code selftest} where it works and where it cannot. */
 class ExchangeCheckTest {
+    private static final Launchers LAUNCHERS = new ImageLaunchers();
+
     /** RFC 5737: never an address of this machine. */
     private static final String ELSEWHERE = "192.0.2.1";
 
     @ParameterizedTest
     @CsvSource({"TCP, TEXT", "TCP, JSON", "UDP, TEXT", "UDP, JSON"})
     void exchangeTakesTime(Transport transport, Format format) throws Exception {
-        assertTrue(new ExchangeCheck(transport, "127.0.0.1", format).run().isPositive());
+        assertTrue(new ExchangeCheck(LAUNCHERS, transport, "127.0.0.1", format).run().isPositive());
     }
 
     @ParameterizedTest
     @EnumSource(Format.class)
     void refusalTakesTimeToo(Format format) throws Exception {
-        ExchangeCheck check = new ExchangeCheck(Transport.TCP, "127.0.0.1", format);
+        ExchangeCheck check = new ExchangeCheck(LAUNCHERS, Transport.TCP, "127.0.0.1", format);
         assertTrue(check.runRefused().isPositive());
     }
 
@@ -39,14 +42,14 @@ class ExchangeCheckTest {
             value = Format.class,
             names = {"TEXT", "RAW"})
     void denialTakesTimeToo(Format format) throws Exception {
-        ExchangeCheck check = new ExchangeCheck(Transport.TCP, "127.0.0.1", format);
+        ExchangeCheck check = new ExchangeCheck(LAUNCHERS, Transport.TCP, "127.0.0.1", format);
         assertTrue(check.runDenied().isPositive());
     }
 
     @Test
     void clientThatIsNotRefusedIsToldWithItsStatus() {
         // Over UDP nobody hears of a denial.
-        ExchangeCheck check = new ExchangeCheck(Transport.UDP, "127.0.0.1", Format.TEXT);
+        ExchangeCheck check = new ExchangeCheck(LAUNCHERS, Transport.UDP, "127.0.0.1", Format.TEXT);
         CheckException failure = assertThrows(CheckException.class, check::runDenied);
         assertEquals("client exited with 0: ", failure.getMessage());
     }
@@ -54,7 +57,7 @@ class ExchangeCheckTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void serverThatCannotListenIsToldWithItsError(Transport transport) {
-        ExchangeCheck check = new ExchangeCheck(transport, ELSEWHERE, Format.JSON);
+        ExchangeCheck check = new ExchangeCheck(LAUNCHERS, transport, ELSEWHERE, Format.JSON);
         CheckException failure = assertThrows(CheckException.class, check::run);
         assertEquals(
                 "server not ready: "
@@ -65,7 +68,7 @@ class ExchangeCheckTest {
 
     @Test
     void refusalWithoutAFreePortIsToldSo() {
-        ExchangeCheck check = new ExchangeCheck(Transport.TCP, ELSEWHERE, Format.TEXT);
+        ExchangeCheck check = new ExchangeCheck(LAUNCHERS, Transport.TCP, ELSEWHERE, Format.TEXT);
         CheckException failure = assertThrows(CheckException.class, check::runRefused);
         assertTrue(failure.getMessage().startsWith("no free port: "), failure::getMessage);
     }
@@ -77,7 +80,7 @@ class ExchangeCheckTest {
                 new FutureTask<>(
                         () -> {
                             Thread.currentThread().interrupt();
-                            new ExchangeCheck(transport, "127.0.0.1", Format.TEXT).run();
+                            new ExchangeCheck(LAUNCHERS, transport, "127.0.0.1", Format.TEXT).run();
                             return null;
                         });
         Thread.ofPlatform().daemon().start(task);
@@ -91,7 +94,8 @@ class ExchangeCheckTest {
                 new FutureTask<>(
                         () -> {
                             Thread.currentThread().interrupt();
-                            new ExchangeCheck(Transport.TCP, "127.0.0.1", Format.TEXT).runRefused();
+                            new ExchangeCheck(LAUNCHERS, Transport.TCP, "127.0.0.1", Format.TEXT)
+                                    .runRefused();
                             return null;
                         });
         Thread.ofPlatform().daemon().start(task);

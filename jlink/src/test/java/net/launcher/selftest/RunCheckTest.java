@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.launcher.ImageLaunchers;
 import net.launcher.output.Format;
 import net.launcher.selftest.SelfTestReport.CheckException;
 import net.protocol.Service;
@@ -18,11 +19,13 @@ import java.util.concurrent.FutureTask;
 
 /** A check of a run where it works and where it cannot. */
 class RunCheckTest {
+    private static final Launchers LAUNCHERS = new ImageLaunchers();
+
     /** RFC 5737: never an address of this machine. */
     private static final String ELSEWHERE = "192.0.2.1";
 
     private static String failure(Transport transport, Service service, String host) {
-        RunCheck check = new RunCheck(transport, service, host, Format.TEXT);
+        RunCheck check = new RunCheck(LAUNCHERS, transport, service, host, Format.TEXT);
         return assertThrows(CheckException.class, check::run).getMessage();
     }
 
@@ -38,14 +41,17 @@ class RunCheckTest {
         "UDP, STAMP, JSON"
     })
     void runTakesTime(Transport transport, Service service, Format format) throws Exception {
-        assertTrue(new RunCheck(transport, service, "127.0.0.1", format).run().isPositive());
+        assertTrue(
+                new RunCheck(LAUNCHERS, transport, service, "127.0.0.1", format)
+                        .run()
+                        .isPositive());
     }
 
     @ParameterizedTest
     @CsvSource({"TCP, ECHO", "UDP, ECHO", "UDP, STAMP"})
     void serverOnAllAddressesAnswersFromTheOneAsked(Transport transport, Service service)
             throws Exception {
-        RunCheck check = new RunCheck(transport, service, "127.0.0.1", Format.TEXT);
+        RunCheck check = new RunCheck(LAUNCHERS, transport, service, "127.0.0.1", Format.TEXT);
         assertTrue(check.runOnAllAddresses().isPositive());
     }
 
@@ -88,7 +94,12 @@ class RunCheckTest {
                 new FutureTask<>(
                         () -> {
                             Thread.currentThread().interrupt();
-                            new RunCheck(Transport.TCP, Service.ECHO, "127.0.0.1", Format.JSON)
+                            new RunCheck(
+                                            LAUNCHERS,
+                                            Transport.TCP,
+                                            Service.ECHO,
+                                            "127.0.0.1",
+                                            Format.JSON)
                                     .run();
                             return null;
                         });

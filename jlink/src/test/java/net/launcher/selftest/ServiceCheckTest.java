@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.launcher.ImageLaunchers;
 import net.launcher.selftest.SelfTestReport.CheckException;
 import net.protocol.Service;
 
@@ -16,11 +17,13 @@ import java.util.concurrent.FutureTask;
 
 /** A check of one service where it works and where it cannot. */
 class ServiceCheckTest {
+    private static final Launchers LAUNCHERS = new ImageLaunchers();
+
     /** RFC 5737: never an address of this machine. */
     private static final String ELSEWHERE = "192.0.2.1";
 
     private static CheckException failure(Service service, String host) {
-        ServiceCheck check = new ServiceCheck(service, host);
+        ServiceCheck check = new ServiceCheck(LAUNCHERS, service, host);
         return assertThrows(CheckException.class, check::run);
     }
 
@@ -29,20 +32,20 @@ class ServiceCheckTest {
             value = Service.class,
             names = {"DISCARD", "CHARGEN"})
     void serviceTakesTime(Service service) throws Exception {
-        assertTrue(new ServiceCheck(service, "127.0.0.1").run().isPositive());
+        assertTrue(new ServiceCheck(LAUNCHERS, service, "127.0.0.1").run().isPositive());
     }
 
     @Test
     void answerThatIsNotOfTheServiceIsToldWithWhatWasRecorded() {
         assertEquals(
-                "wrong answer, or recorded: first\\x0D\\x0Asecond\\x0A",
+                "wrong reply, or recorded: first\\x0D\\x0Asecond\\x0A",
                 failure(Service.GREET, "127.0.0.1").getMessage());
     }
 
     @Test
     void recordWhereThereIsToBeNoneIsTold() {
         assertEquals(
-                "wrong answer, or recorded: first\nsecond",
+                "wrong reply, or recorded: first\nsecond",
                 failure(Service.RECEIVE, "127.0.0.1").getMessage());
     }
 
@@ -60,7 +63,7 @@ class ServiceCheckTest {
                 new FutureTask<>(
                         () -> {
                             Thread.currentThread().interrupt();
-                            new ServiceCheck(Service.DISCARD, "127.0.0.1").run();
+                            new ServiceCheck(LAUNCHERS, Service.DISCARD, "127.0.0.1").run();
                             return null;
                         });
         Thread.ofPlatform().daemon().start(task);
