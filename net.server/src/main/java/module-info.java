@@ -1,10 +1,10 @@
 /**
- * Defines servers that offer small services over TCP and UDP, and tell a listener of each message.
+ * Provides TCP and UDP servers with built-in and user-written services.
  *
  * {@snippet :
  * RecordingListener inbox = new RecordingListener();
  * try (TcpServer server = TcpServer.start(new Endpoint("localhost", 0), inbox)) {
- *     sendTo(server.local());
+ *     sendTo(server.endpoint());
  *     ReceivedMessage first = inbox.await(1, Duration.ofSeconds(5));
  *     assertEquals(Message.of("hello sever!"), first.message());
  * }

@@ -74,7 +74,7 @@ final class BlockingConnection implements Connection {
     }
 
     @Override
-    public void take(Message message, long received) throws IOException {
+    public void record(Message message, long received) throws IOException {
         connection.record(message, received);
         yieldSometimes();
     }

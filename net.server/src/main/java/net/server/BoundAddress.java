@@ -4,11 +4,11 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 
 /**
- * A socket that a server listens on.
+ * An address that a server listens on, with the buffers of its socket.
  *
- * @param local the bound address, with the real port
- * @param receiveBufferBytes what the system granted; over TCP for each connection
- * @param sendBufferBytes what the system granted; over TCP for each connection
+ * @param local the bound address with the actual port
+ * @param receiveBufferBytes granted receive buffer; over TCP of each connection
+ * @param sendBufferBytes granted send buffer; over TCP of each connection
  */
 public record BoundAddress(InetSocketAddress local, int receiveBufferBytes, int sendBufferBytes) {
     /** Creates a description. */

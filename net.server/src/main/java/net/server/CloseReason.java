@@ -1,46 +1,51 @@
 package net.server;
 
-/** How a TCP connection ended: in order, or by a reset. */
+import java.util.Optional;
+
+/** Reasons of the end of a TCP connection. */
 public enum CloseReason {
-    /** In order, which is a receipt: its messages are recorded. */
-    RECEIPT("receipt", true),
+    /** Closed in order, as a receipt: the messages are recorded. */
+    RECEIPT("receipt"),
 
-    /** In order, or by the peer where the service goes on until then: there was no message. */
-    CLOSED("closed", true),
+    /** Closed in order without a message, or by the peer of an endless service. */
+    CLOSED("closed"),
 
-    /** The peer reset the connection; what came before was recorded. */
-    RESET("reset", false),
+    /** Reset by the peer; messages received before are recorded. */
+    RESET(ErrorKind.RESET),
 
-    /** Reset: nothing moved for too long, in either direction; what had come was recorded. */
-    IDLE("idle", false),
+    /** Reset after the idle timeout; messages received before are recorded. */
+    IDLE(ErrorKind.IDLE),
 
-    /** Reset: the session's time was up; what had come was recorded. */
-    TIMEOUT("timeout", false),
+    /** Reset after the session timeout; messages received before are recorded. */
+    TIMEOUT(ErrorKind.TIMEOUT),
 
-    /**
-     * Reset: the peer broke the service's rules, as by going on for ever; what came was recorded.
-     */
-    PROTOCOL("protocol", false),
+    /** Reset after a protocol violation by the peer; messages received before are recorded. */
+    PROTOCOL(ErrorKind.PROTOCOL),
 
-    /** Reset: the server was closed and the grace time was up; what had come was recorded. */
-    ABORTED("aborted", false),
+    /** Reset after the grace time of {@code close}; messages received before are recorded. */
+    ABORTED(ErrorKind.ABORTED),
 
-    /** Reset: the listener could not record what came. */
-    UNRECORDED("unrecorded", false),
+    /** Reset because the listener could not record a message. */
+    UNRECORDED(ErrorKind.UNRECORDED),
 
-    /** Reset: the service failed with an exception that is no {@link java.io.IOException}. */
-    FAILED("failed", false);
+    /** Reset after the service threw an exception other than {@link java.io.IOException}. */
+    FAILED(ErrorKind.FAILED);
 
     private final String label;
-    private final boolean orderly;
+    private final Optional<ErrorKind> error;
 
-    CloseReason(String label, boolean orderly) {
+    CloseReason(String label) {
         this.label = label;
-        this.orderly = orderly;
+        this.error = Optional.empty();
+    }
+
+    CloseReason(ErrorKind error) {
+        this.label = error.label();
+        this.error = Optional.of(error);
     }
 
     /**
-     * Returns the name as reports spell it.
+     * Returns the name in reports.
      *
      * @return lower-case letters
      */
@@ -49,11 +54,16 @@ public enum CloseReason {
     }
 
     /**
-     * Tells whether the peer saw an orderly end.
+     * Returns whether the connection was closed in order.
      *
-     * @return false if it was reset, or did so itself
+     * @return false if it was reset, by either side
      */
     public boolean isOrderly() {
-        return orderly;
+        return error.isEmpty();
+    }
+
+    /** Returns the error that the reason counts as, if it is one. */
+    Optional<ErrorKind> error() {
+        return error;
     }
 }

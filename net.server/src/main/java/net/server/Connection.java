@@ -8,61 +8,64 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * A peer's connection, as a service sees it. For use by the thread that serves it; one other thread
- * may read meanwhile, or write. The server closes it, and aborts it when a limit is reached: what
- * blocks then throws. After an exception, but for a time-out, there is nothing left to do with it:
- * whatever the service does next, the peer is reset.
+ * A blocking view of a connection, for a {@link TcpService}. It is used by the thread of the
+ * service; one other thread may read or write at the same time. The server closes the connection,
+ * and resets it when a limit is reached, which makes blocked calls throw.
+ *
+ * <p>After an exception other than a timeout the connection cannot be used, and the peer is reset
+ * whatever the service does.
  */
 public interface Connection {
     /**
      * Returns the server's address.
      *
-     * @return the one the peer connected to
+     * @return the address that the peer connected to
      */
     InetSocketAddress local();
 
     /**
      * Returns the client's address.
      *
-     * @return the one the peer connected from
+     * @return the address that the peer connected from
      */
     InetSocketAddress peer();
 
     /**
-     * Reads what has come, or waits for it. Messages taken before are recorded first.
+     * Reads bytes, blocking until some are available. Commits recorded messages first.
      *
-     * @param target gets the bytes
-     * @return how many, or -1 after the peer's FIN
-     * @throws IOException if the connection is broken or aborted, or messages cannot be recorded
+     * @param target the buffer for the bytes
+     * @return the number of bytes, or -1 after the peer's FIN
+     * @throws IOException if the connection failed or was reset, or messages cannot be recorded
      */
     int read(ByteBuffer target) throws IOException;
 
     /**
-     * Reads what has come, or waits for it for a time. Messages taken before are recorded first.
+     * Reads bytes, blocking until some are available or the timeout expires. Commits recorded
+     * messages first.
      *
-     * @param target gets the bytes; has an array
+     * @param target the buffer for the bytes, backed by an array
      * @param timeout above zero
-     * @return how many bytes, or -1 after the peer's FIN
-     * @throws java.net.SocketTimeoutException if nothing came in time; the connection is as it was
-     * @throws IOException if the connection is broken or aborted, or messages cannot be recorded
+     * @return the number of bytes, or -1 after the peer's FIN
+     * @throws java.net.SocketTimeoutException if the timeout expired; the connection can be used
+     * @throws IOException if the connection failed or was reset, or messages cannot be recorded
      */
     int read(ByteBuffer target, Duration timeout) throws IOException;
 
     /**
-     * Writes all bytes, waiting for the peer to take them. Messages taken before are recorded
+     * Writes all bytes, blocking until the system has accepted them. Commits recorded messages
      * first.
      *
      * @param source the bytes
-     * @throws IOException if the connection is broken or aborted, or messages cannot be recorded
+     * @throws IOException if the connection failed or was reset, or messages cannot be recorded
      */
     void write(ByteBuffer source) throws IOException;
 
     /**
-     * Takes a message from the peer, for the server's listener.
+     * Passes a message from the peer to the server's listener.
      *
      * @param message its first bytes, at most {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
-     * @param received how many came in all
+     * @param received the number of bytes before truncation
      * @throws IOException if it cannot be recorded
      */
-    void take(Message message, long received) throws IOException;
+    void record(Message message, long received) throws IOException;
 }

@@ -3,12 +3,11 @@ package net.server;
 import net.server.access.RefusalReason;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a server counts; safe for use by several threads. */
+/** Counters of a server. Thread-safe. */
 final class Counters {
     final LongAdder accepted = new LongAdder();
     final LongAdder messages = new LongAdder();
@@ -16,23 +15,28 @@ final class Counters {
     final LongAdder bytesSent = new LongAdder();
     final LongAdder truncated = new LongAdder();
     final LongAdder dropped = new LongAdder();
-    private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
-    private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
+    private final Map<RefusalReason, LongAdder> refused = adders(RefusalReason.class);
+    private final Map<ErrorKind, LongAdder> errors = adders(ErrorKind.class);
     private final long startNanos = System.nanoTime();
 
-    void refused(RefusalReason reason) {
-        increment(refused, reason.label());
+    /** Returns a map that is only read afterwards, hence thread-safe. */
+    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
+        Map<E, LongAdder> adders = new EnumMap<>(type);
+        for (E key : type.getEnumConstants()) {
+            adders.put(key, new LongAdder());
+        }
+        return adders;
     }
 
-    void error(String kind) {
-        increment(errors, kind);
+    void addRefused(RefusalReason reason) {
+        refused.get(reason).increment();
     }
 
-    private static void increment(Map<String, LongAdder> counts, String key) {
-        counts.computeIfAbsent(key, any -> new LongAdder()).increment();
+    void addError(ErrorKind kind) {
+        errors.get(kind).increment();
     }
 
-    /** Returns all, with what others know: of open connections, and of the system. */
+    /** Returns a snapshot that includes the counts of open connections and of the system. */
     ServerStats snapshot(int active, long received, long sent, long droppedBySystem) {
         return new ServerStats(
                 accepted.sum(),
@@ -47,9 +51,15 @@ final class Counters {
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    private static Map<String, Long> sums(Map<String, LongAdder> counts) {
-        Map<String, Long> sums = new HashMap<>();
-        counts.forEach((key, count) -> sums.put(key, count.sum()));
+    private static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> adders) {
+        Map<E, Long> sums = new EnumMap<>(adders.keySet().iterator().next().getDeclaringClass());
+        adders.forEach(
+                (key, adder) -> {
+                    long sum = adder.sum();
+                    if (sum > 0) {
+                        sums.put(key, sum);
+                    }
+                });
         return sums;
     }
 }

@@ -5,54 +5,56 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** A datagram that has come, as a service sees it. For use by the thread that serves it. */
+/** A received datagram, for a {@link UdpService}. It is used by the thread of the service only. */
 public interface Datagram {
     /**
-     * Returns when the server received it.
+     * Returns when the server received the datagram.
      *
-     * @return by the clock of this machine
+     * @return the time of this machine's clock
      */
     Instant time();
 
     /**
-     * Returns the address it was sent to, as far as the socket knows.
+     * Returns the address that the receiving socket is bound to.
      *
-     * @return the address the socket is bound to, which may be the wildcard
+     * @return the address the datagram was sent to, or the wildcard address
      */
     InetSocketAddress local();
 
     /**
-     * Returns the address it says it came from, which may be forged.
+     * Returns the source address, which may be forged.
      *
-     * @return the sender's
+     * @return the sender's address
      */
     InetSocketAddress peer();
 
     /**
-     * Returns what it holds.
+     * Returns the payload.
      *
      * @return a new read-only buffer with 0 to 65,507 bytes remaining, big-endian
      */
     ByteBuffer payload();
 
     /**
-     * Takes it as a message, for the server's listener.
+     * Passes the datagram as a message to the server's listener.
      *
      * @throws IOException if it cannot be recorded
      */
-    void take() throws IOException;
+    void record() throws IOException;
 
     /**
-     * Answers from the address of {@link #local}, without waiting, unless that could serve
-     * attackers: to a port below 1024 or one of the server's own, to a multicast or broadcast
-     * address, past the answer rate of the sender's network, or to a sender that keeps sending the
-     * server's answers back. Such a refusal is counted and told to {@link
-     * ServerListener#onRefused}; an answer that cannot be sent is counted as an error.
+     * Sends an answer from the address of {@link #local}, without blocking.
      *
-     * @param payload the bytes; in all answers together no more than came
-     * @throws IllegalArgumentException if there are more, which would serve attackers; nothing is
-     *     sent
-     * @throws IOException if it was taken and cannot be recorded
+     * <p>As the source address may be forged, there is no answer to a port below 1024, one of the
+     * server's own ports, or a multicast or broadcast address; none above the answer rate of the
+     * sender's network; and none to a sender that keeps returning the server's answers. Such a
+     * refusal is counted, and passed to {@link ServerListener#onRefused}. An answer that cannot be
+     * sent is counted as {@link ErrorKind#SEND}.
+     *
+     * @param payload the bytes of the answer
+     * @throws IllegalArgumentException if all answers to this datagram together are longer than it,
+     *     which would amplify attacks; nothing is sent
+     * @throws IOException if the datagram was recorded and the commit failed
      */
     void answer(ByteBuffer payload) throws IOException;
 }

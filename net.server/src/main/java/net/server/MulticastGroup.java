@@ -15,68 +15,62 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A group whose datagrams a server receives too (RFC 1112, RFC 4291, section 2.7).
+ * A multicast group to join (RFC 1112; RFC 4291, section 2.7).
  *
  * @param address a multicast address
- * @param interfaceName where to join, by name or number; {@link #ANY_INTERFACE} for wherever this
- *     machine can
+ * @param interfaceName name or number of the interface to join at, or {@link #ANY_INTERFACE}
  */
 public record MulticastGroup(InetAddress address, String interfaceName) {
-    /** Stands for all interfaces that are up, know multicast, and have the address family. */
+    /** All interfaces that are up, support multicast, and have the address family. */
     public static final String ANY_INTERFACE = "";
 
-    /** Systems have shorter ones; more would only fill error messages. */
+    /** Above the limits of all systems; bounds error messages. */
     private static final int MAX_NAME_LENGTH = 64;
 
-    /** An interface may be told by its number, as it is where the system prints a zone. */
+    /** Number of an interface, as in a printed zone. */
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     /**
-     * Creates a group; nothing is joined.
+     * Creates a description; joins nothing.
      *
      * @throws IllegalArgumentException if the address is not multicast, or the name is longer than
      *     64 characters
      */
     public MulticastGroup {
-        require(address.isMulticastAddress(), "address must be multicast", text(address));
+        Arguments.require(address.isMulticastAddress(), "address must be multicast", text(address));
         int length = interfaceName.length();
-        require(
+        Arguments.require(
                 length <= MAX_NAME_LENGTH,
                 "interfaceName must be at most " + MAX_NAME_LENGTH + " characters long",
                 length);
     }
 
-    private static void require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ": " + value);
-        }
-    }
-
     /**
-     * Returns the group that a text names; nothing is looked up.
+     * Parses a group; no name is resolved.
      *
      * @param text {@code ADDRESS} or {@code ADDRESS%INTERFACE}
      * @return the group
-     * @throws IllegalArgumentException if the text is neither
+     * @throws IllegalArgumentException if the text has another form
      */
     public static MulticastGroup parse(String text) {
         int percent = text.indexOf('%');
         String address = percent < 0 ? text : text.substring(0, percent);
         String name = percent < 0 ? ANY_INTERFACE : text.substring(percent + 1);
         Endpoint group = new Endpoint(address, 0);
-        require(
+        Arguments.require(
                 group.isNumeric() && !address.isEmpty(),
                 "group must start with an address in digits",
                 address);
-        require(percent < 0 || !name.isEmpty(), "group must have an interface after %", text);
+        Arguments.require(
+                percent < 0 || !name.isEmpty(), "group must have an interface after %", text);
         try {
             return new MulticastGroup(group.resolve().getFirst().getAddress(), name);
         } catch (IOException e) {
-            throw new AssertionError("no zone is left to look up", e);
+            throw new AssertionError("a numeric address needs no lookup", e);
         }
     }
 
-    /** Returns where to join: one interface, or all that can; throws if there is none. */
+    /** Returns the interfaces to join at; throws if there is none. */
     List<NetworkInterface> interfaces() throws SocketException {
         if (!interfaceName.equals(ANY_INTERFACE)) {
             NetworkInterface named = NetworkInterface.getByName(interfaceName);
@@ -88,18 +82,18 @@ public record MulticastGroup(InetAddress address, String interfaceName) {
             }
             return List.of(named);
         }
-        List<NetworkInterface> able = new ArrayList<>();
+        List<NetworkInterface> usable = new ArrayList<>();
         Enumeration<NetworkInterface> all = NetworkInterface.getNetworkInterfaces();
         while (all.hasMoreElements()) {
             NetworkInterface one = all.nextElement();
             if (one.isUp() && one.supportsMulticast() && hasFamily(one)) {
-                able.add(one);
+                usable.add(one);
             }
         }
-        if (able.isEmpty()) {
+        if (usable.isEmpty()) {
             throw new SocketException("no interface that is up knows multicast");
         }
-        return able;
+        return usable;
     }
 
     private boolean hasFamily(NetworkInterface one) {
@@ -118,7 +112,7 @@ public record MulticastGroup(InetAddress address, String interfaceName) {
     }
 
     /**
-     * Returns the group as people write it.
+     * Returns the text form.
      *
      * @return {@code ADDRESS} or {@code ADDRESS%INTERFACE}
      */

@@ -2,7 +2,7 @@ package net.server;
 
 import java.io.IOException;
 
-/** A service that never answers. */
+/** A UDP service that never answers. */
 record NoReplyService(UdpService service) implements UdpService {
     @Override
     public void serve(Datagram datagram) throws IOException {

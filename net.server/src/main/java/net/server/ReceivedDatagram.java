@@ -12,33 +12,36 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The datagram that a UDP server is busy with: one object for all, one after the other. */
+/** The current datagram of a UDP server. One object is reused for all datagrams. */
 final class ReceivedDatagram implements Datagram {
+    /** Length field of a UDP header: 16 bits. */
+    private static final int MAX_DATAGRAM_BYTES = 65_535;
+
     private final MessageRecorder recorder;
     private final Counters counters;
-    private final AnswerPolicy rules;
+    private final AnswerPolicy policy;
     private final ServerListener listener;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(UdpServer.MAX_DATAGRAM_BYTES);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private final byte[] kept = new byte[Protocol.MAX_MESSAGE_BYTES];
     private UdpServerSocket socket;
     private Instant time;
     private InetSocketAddress peer;
 
-    /** Bytes of the answers so far. */
-    private int answered;
+    /** Total size of the answers to this datagram. */
+    private int answeredBytes;
 
     ReceivedDatagram(
-            AnswerPolicy rules,
+            AnswerPolicy policy,
             MessageRecorder recorder,
             Counters counters,
             ServerListener listener) {
-        this.rules = rules;
+        this.policy = policy;
         this.recorder = recorder;
         this.counters = counters;
         this.listener = listener;
     }
 
-    /** Becomes the next datagram of a socket; returns its length, or -1 if there is none. */
+    /** Receives the next datagram of a socket; returns its length, or -1 if there is none. */
     int receive(UdpServerSocket from) throws IOException {
         buffer.clear();
         peer = from.receive(buffer);
@@ -46,20 +49,20 @@ final class ReceivedDatagram implements Datagram {
             return -1;
         }
         socket = from;
-        answered = 0;
+        answeredBytes = 0;
         return buffer.flip().remaining();
     }
 
-    /** Counts it as one that is served, from now on. */
-    void accepted() {
+    /** Counts the datagram as admitted. */
+    void accept() {
         time = Instant.now();
         counters.accepted.increment();
         counters.bytesReceived.add(buffer.limit());
     }
 
-    /** Counts it as one whose sender gets nothing. */
-    void refused(RefusalReason reason) {
-        counters.refused(reason);
+    /** Counts and reports the datagram, or an answer to it, as refused. */
+    void refuse(RefusalReason reason) {
+        counters.addRefused(reason);
         listener.onRefused(peer, reason);
     }
 
@@ -84,7 +87,7 @@ final class ReceivedDatagram implements Datagram {
     }
 
     @Override
-    public void take() throws IOException {
+    public void record() throws IOException {
         int size = Math.min(buffer.limit(), kept.length);
         buffer.get(0, kept, 0, size);
         recorder.add(
@@ -100,20 +103,20 @@ final class ReceivedDatagram implements Datagram {
     @Override
     public void answer(ByteBuffer payload) throws IOException {
         int length = payload.remaining();
-        int left = buffer.limit() - answered;
-        if (length > left) {
+        int maxBytes = buffer.limit() - answeredBytes;
+        if (length > maxBytes) {
             throw new IllegalArgumentException(
-                    "answer must be at most " + left + " bytes: " + length);
+                    "answer must be at most " + maxBytes + " bytes: " + length);
         }
-        answered += length;
+        answeredBytes += length;
         recorder.commit();
-        Optional<RefusalReason> refusal = rules.refusal(peer, buffer, payload);
+        Optional<RefusalReason> refusal = policy.refusal(peer, buffer, payload);
         if (refusal.isPresent()) {
-            refused(refusal.get());
+            refuse(refusal.get());
         } else if (socket.send(payload, peer)) {
             counters.bytesSent.add(length);
         } else {
-            counters.error("send");
+            counters.addError(ErrorKind.SEND);
         }
     }
 }

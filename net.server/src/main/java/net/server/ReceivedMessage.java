@@ -8,15 +8,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A message and where it came from.
+ * A received message with its addresses.
  *
- * @param time when its end was seen
- * @param transport how it came
- * @param local the address it was sent to, as far as the socket knows: a UDP socket bound to all
- *     addresses gives the wildcard
- * @param peer the address it came from
+ * @param time time at which its end was received
+ * @param transport the transport protocol
+ * @param local the server's address; the wildcard address for a UDP socket bound to it
+ * @param peer the client's address
  * @param message the first bytes, at most {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
- * @param received how many bytes came in all; over TCP, up to where the server stopped reading
+ * @param received number of bytes received; over TCP, until the server stopped reading
  */
 public record ReceivedMessage(
         Instant time,
@@ -29,7 +28,7 @@ public record ReceivedMessage(
     /**
      * Creates a received message.
      *
-     * @throws IllegalArgumentException if fewer bytes came than the message has
+     * @throws IllegalArgumentException if {@code received} is less than the size of the message
      */
     public ReceivedMessage {
         Objects.requireNonNull(time, "time");
@@ -43,9 +42,9 @@ public record ReceivedMessage(
     }
 
     /**
-     * Tells whether bytes were dropped.
+     * Returns whether the message was truncated.
      *
-     * @return true if more came than the message has
+     * @return true if more bytes were received than the message has
      */
     public boolean isTruncated() {
         return received > message.size();

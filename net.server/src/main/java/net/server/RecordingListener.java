@@ -9,21 +9,19 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A listener that keeps all messages in memory, for tests of programs that send some:
+ * A listener that keeps all messages in memory, for tests of clients:
  *
  * {@snippet file="net/server/FixtureSampleTest.java" region="fixture"}
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class RecordingListener implements ServerListener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<ReceivedMessage> messages = new ArrayList<>();
 
-    /** Creates an empty one. */
-    public RecordingListener() {
-        // Nothing to set.
-    }
+    /** Creates a listener without messages. */
+    public RecordingListener() {}
 
     @Override
     public void onMessage(ReceivedMessage message) {
@@ -37,21 +35,19 @@ public final class RecordingListener implements ServerListener {
     }
 
     /**
-     * Waits until so many messages have come, and returns the last of them. Those of one connection
-     * come in their order.
+     * Waits for a number of messages, and returns the last of them. The messages of one connection
+     * are in order.
      *
      * @param number from 1 for the first message
-     * @param timeout how long to wait; zero or less to look only
+     * @param timeout maximum wait; zero or less for none
      * @return the message
-     * @throws TimeoutException if it did not come in time; it can be waited for again
+     * @throws TimeoutException if the timeout expired; the call can be repeated
      * @throws InterruptedException if the thread was interrupted
      * @throws IllegalArgumentException if the number is below 1
      */
     public ReceivedMessage await(int number, Duration timeout)
             throws TimeoutException, InterruptedException {
-        if (number < 1) {
-            throw new IllegalArgumentException("number must be at least 1: " + number);
-        }
+        Arguments.require(number >= 1, "number must be at least 1", number);
         long leftNanos = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lock();
         try {
@@ -69,9 +65,9 @@ public final class RecordingListener implements ServerListener {
     }
 
     /**
-     * Returns what has come.
+     * Returns the messages so far.
      *
-     * @return an unmodifiable copy, in order
+     * @return an unmodifiable copy, in order of arrival
      */
     public List<ReceivedMessage> messages() {
         lock.lock();

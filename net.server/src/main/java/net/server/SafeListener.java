@@ -7,9 +7,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Keeps what a listener throws away from a server's threads, but for a message not recorded. */
+/** Passes calls to a listener; unexpected exceptions go to its {@link #onFailure}. */
 final class SafeListener implements ServerListener {
-    /** How long {@code close} waits, once it has cut off the rest, for a listener that is busy. */
+    /** Maximum time that {@code close} waits for a blocked listener after the grace time. */
     static final Duration BUSY_GRACE = Duration.ofSeconds(1);
 
     private final ServerListener listener;
@@ -56,7 +56,7 @@ final class SafeListener implements ServerListener {
         try {
             listener.onFailure(failure);
         } catch (RuntimeException expected) {
-            // Nobody is left to tell: whoever is told of failures has failed.
+            // There is no other place to report it.
         }
     }
 }

@@ -8,17 +8,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A running server; it cannot be started again. Safe for use by several threads; whoever started it
- * closes it.
+ * A running server. It cannot be restarted; the caller of {@code start} closes it. Thread-safe.
+ *
+ * <p>Programs that use a server may implement this interface to replace it in their tests.
  */
 public interface Server extends AutoCloseable {
-    /** The grace time of {@code close} unless told otherwise. */
+    /** Default grace time of {@code close}. */
     Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
 
     /**
-     * Returns where the server listens: the first of {@link #locals}.
+     * Returns the first address of {@link #locals}.
      *
-     * @return the bound address, with the real port, also after {@code close}
+     * @return the bound address with the actual port, also after {@code close}
      */
     default InetSocketAddress local() {
         return locals().getFirst();
@@ -27,47 +28,48 @@ public interface Server extends AutoCloseable {
     /**
      * Returns {@link #local} as an endpoint, for clients to connect or send to.
      *
-     * @return the bound address, numeric, with the real port, also after {@code close}
+     * @return the bound address, numeric, with the actual port, also after {@code close}
      */
     default Endpoint endpoint() {
         return Endpoint.of(local());
     }
 
     /**
-     * Returns all the addresses where the server listens, each with a socket of its own. Those of a
-     * UDP server that answers on all addresses come and go with this machine's.
+     * Returns the addresses that the server listens on, each with its own socket. Those of a UDP
+     * server that answers on a wildcard address follow the addresses of this machine.
      *
-     * @return the bound addresses in the order of the endpoints, at least one, with the real port,
-     *     also after {@code close}
+     * @return at least one, in the order of the endpoints, with the actual port, also after {@code
+     *     close}
      */
     List<InetSocketAddress> locals();
 
     /**
-     * Takes another filter. It decides on peers that come from now on; connections go on.
+     * Replaces the filter of peers. Open connections are not affected.
      *
-     * @param filter in place of the one before
+     * @param filter the filter of later peers
      */
     void replaceFilter(AddressFilter filter);
 
     /**
-     * Tells whether the server lets peers in.
+     * Returns whether the server admits peers.
      *
      * @return false once {@code close} has been called
      */
     boolean isOpen();
 
     /**
-     * Returns the counters as they stand, also after {@code close}.
+     * Returns the counters, also after {@code close}.
      *
      * @return a snapshot
      */
     ServerStats stats();
 
     /**
-     * Ends the server: no new peers, what is under way goes on to its own end for the grace time,
-     * the rest is cut off, and the threads have ended, but for those whose listener does not
-     * return. Blocks until then. An interrupt ends the grace time, and is set again. A second call
-     * does nothing. A listener that calls this waits for itself, the grace time through.
+     * Closes the server. It admits no more peers, lets the open connections end within the grace
+     * time, resets the rest, and waits for its threads, except for those blocked in the listener.
+     *
+     * <p>An interrupt ends the grace time, and is set again. A second call has no effect. A
+     * listener that calls this method blocks itself for the whole grace time.
      */
     @Override
     void close();

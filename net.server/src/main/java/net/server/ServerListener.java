@@ -6,63 +6,65 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * A server's user, told what happens. A TCP server calls it from a few threads, or from the thread
- * of each connection where the service is the user's, so several calls run at once; a UDP server
- * from one thread. A call that blocks holds back that thread's peers, and new ones where that
- * thread accepts.
+ * Receives the messages and events of a server.
+ *
+ * <p>A TCP server calls it from several threads at the same time: from its event loops, or from the
+ * thread of each connection for a user's {@link TcpService}. A UDP server calls it from one thread.
+ * A call that blocks delays the other peers of its thread, and accepts, too.
  */
 @FunctionalInterface
 public interface ServerListener {
     /**
-     * Called for each bound address, in the order of {@link Server#locals}, after all are bound and
-     * before the first accept, by the thread that starts the server. A UDP server that answers on
-     * all addresses calls it later too, for each one that is new.
+     * Called for each bound address in the order of {@link Server#locals}, after all are bound and
+     * before the first accept, by the thread that starts the server. A UDP server that answers on a
+     * wildcard address also calls it later, for each address added to this machine.
      *
-     * @param listening the socket
-     * @throws IOException to give up; the start then fails with it, and the port is free again. For
-     *     an address that is new, {@link #onFailure} is called, and the server goes on.
+     * @param listening the bound address
+     * @throws IOException to reject the address: the start fails with this exception and closes all
+     *     sockets. For an address added later, {@link #onFailure} is called, and the server
+     *     continues.
      */
     default void onListening(BoundAddress listening) throws IOException {}
 
     /**
-     * Called for each message. When it and the next {@link #commit} have returned, the message
-     * counts as recorded.
+     * Called for each message. The message is recorded once this and the next {@link #commit} have
+     * returned.
      *
-     * @param message what came
-     * @throws IOException if it cannot be recorded; a TCP peer is then reset in place of a receipt,
-     *     the server goes on, and {@link #onFailure} is called. Any other exception counts as the
-     *     same.
+     * @param message the message
+     * @throws IOException if it cannot be recorded: a TCP peer is reset and gets no receipt, {@link
+     *     #onFailure} is called, and the server continues. Any other exception has the same effect.
      */
     void onMessage(ReceivedMessage message) throws IOException;
 
     /**
-     * Called after messages, before their peer can know of any: what this thread has handed over is
-     * to be recorded when this returns. A listener that gathers messages writes them here, many at
-     * once; any other need not do anything.
+     * Called after one or more messages, before their peers get a receipt. All messages passed by
+     * the calling thread must be recorded on return. A listener that buffers messages writes them
+     * here.
      *
-     * @throws IOException if the messages cannot be recorded; otherwise as for {@link #onMessage}
+     * @throws IOException if the messages cannot be recorded, with the effect described for {@link
+     *     #onMessage}
      */
     default void commit() throws IOException {}
 
     /**
      * Called after each TCP connection has been closed.
      *
-     * @param session what it was
+     * @param session the connection
      */
     default void onEnd(Session session) {}
 
     /**
-     * Called when a peer is not let in, or not answered: as often as peers cause it, and by the
-     * thread that others wait for, so it must not block.
+     * Called for each peer that is refused, or gets no answer. Peers control how often that is, so
+     * it must not block.
      *
-     * @param peer who it says it is; that of a datagram may be forged
-     * @param reason why not
+     * @param peer the source address, which may be forged in a datagram
+     * @param reason the reason
      */
     default void onRefused(InetSocketAddress peer, RefusalReason reason) {}
 
     /**
      * Called when accepting, receiving or answering failed, or when a service or this listener
-     * threw; the server goes on.
+     * threw an exception; the server continues.
      *
      * @param failure the cause
      */

@@ -1,35 +1,37 @@
 package net.server;
 
+import net.server.access.RefusalReason;
+
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * A running total since the start of a server, of all its sockets. The counters are read one after
- * the other, so while peers are busy they may be apart by what happened in between.
+ * Counters of a server since its start, over all its sockets. They are read one after the other, so
+ * that under load they may differ by what happened in between.
  *
- * @param accepted connections or datagrams let in
- * @param active connections that are open
- * @param refused how many peers or answers were refused, by {@link
- *     net.server.access.RefusalReason#label}; reasons that did not occur are missing
- * @param messages recorded
- * @param bytesReceived payload bytes from peers that were let in
- * @param bytesSent payload bytes to peers
- * @param truncated messages that lost bytes over {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
- * @param dropped messages that came and could not be recorded, and datagrams that the system
- *     dropped for want of room, where it tells (Linux)
- * @param errors how often each kind of error occurred; kinds that did not are missing
- * @param uptime since the start
+ * @param accepted admitted connections or datagrams
+ * @param active open connections
+ * @param refused refused peers or answers by reason; reasons without any are absent
+ * @param messages recorded messages
+ * @param bytesReceived payload bytes received from admitted peers
+ * @param bytesSent payload bytes sent
+ * @param truncated recorded messages that exceeded {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
+ *     bytes
+ * @param dropped messages that could not be recorded, and datagrams dropped by the system as the
+ *     socket's buffer was full (Linux only)
+ * @param errors errors by kind; kinds without any are absent
+ * @param uptime time since the start
  */
 public record ServerStats(
         long accepted,
         int active,
-        Map<String, Long> refused,
+        Map<RefusalReason, Long> refused,
         long messages,
         long bytesReceived,
         long bytesSent,
         long truncated,
         long dropped,
-        Map<String, Long> errors,
+        Map<ErrorKind, Long> errors,
         Duration uptime) {
 
     /** Creates a snapshot; the maps are copied. */

@@ -4,15 +4,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * A TCP connection that has ended.
+ * A closed TCP connection.
  *
  * @param local the server's address
  * @param peer the client's address
- * @param messages recorded
- * @param bytesReceived from the client
- * @param bytesSent to the client
- * @param duration from accept to close
- * @param end how it ended
+ * @param messages number of recorded messages
+ * @param bytesReceived bytes received from the client
+ * @param bytesSent bytes sent to the client
+ * @param duration time from accept to close
+ * @param end reason of the end
  */
 public record Session(
         InetSocketAddress local,

@@ -4,51 +4,84 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
+import java.util.List;
 
-/**
- * What is asked of the system for each socket; zero leaves it to the server or the system.
- *
- * @param receiveBufferBytes of the system, from 0; {@link BoundAddress} has what it granted
- * @param sendBufferBytes of the system, from 0; {@link BoundAddress} has what it granted
- * @param dscp the code point that packets are marked with (RFC 2474, section 3), from 0 to {@value
- *     #MAX_DSCP}; over TCP from the first packet after the connection is accepted on
- */
-public record SocketSettings(int receiveBufferBytes, int sendBufferBytes, int dscp) {
-    /** Nothing in particular. */
-    public static final SocketSettings DEFAULT = new SocketSettings(0, 0, 0);
-
-    /** The largest code point: six bits. */
+/** Options of a server's sockets. Immutable; {@link #builder} starts from {@link #DEFAULT}. */
+public final class SocketSettings {
+    /** Largest code point: six bits. */
     public static final int MAX_DSCP = 63;
 
-    /** The other two bits of the field are for congestion (RFC 3168, section 5). */
+    /** No options: buffer sizes of the server or the system, code point 0. */
+    public static final SocketSettings DEFAULT = builder().build();
+
+    /** The lower two bits of the field are for congestion notification (RFC 3168, section 5). */
     private static final int DSCP_SHIFT = 2;
 
+    private final int receiveBufferBytes;
+    private final int sendBufferBytes;
+    private final int dscp;
+
+    private SocketSettings(Builder builder) {
+        receiveBufferBytes = builder.receiveBufferBytes;
+        sendBufferBytes = builder.sendBufferBytes;
+        dscp = builder.dscp;
+    }
+
     /**
-     * Creates settings.
+     * Returns a builder with the default values.
      *
-     * @throws IllegalArgumentException if a value is out of its range
+     * @return a new builder
      */
-    public SocketSettings {
-        require(
-                receiveBufferBytes >= 0,
-                "receiveBufferBytes must be at least 0",
-                receiveBufferBytes);
-        require(sendBufferBytes >= 0, "sendBufferBytes must be at least 0", sendBufferBytes);
-        require(dscp >= 0 && dscp <= MAX_DSCP, "dscp must be from 0 to " + MAX_DSCP, dscp);
+    public static Builder builder() {
+        return new Builder();
     }
 
-    private static void require(boolean holds, String rule, int value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ": " + value);
-        }
+    /**
+     * Returns a builder with the values of these settings.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return builder()
+                .receiveBufferBytes(receiveBufferBytes)
+                .sendBufferBytes(sendBufferBytes)
+                .dscp(dscp);
     }
 
-    /** Asks for the receive buffer, before the socket is bound: windows of TCP depend on it. */
+    /**
+     * Returns the requested size of the receive buffer; {@link BoundAddress} has the granted size.
+     *
+     * @return the number of bytes, or 0 for the default
+     */
+    public int receiveBufferBytes() {
+        return receiveBufferBytes;
+    }
+
+    /**
+     * Returns the requested size of the send buffer; {@link BoundAddress} has the granted size.
+     *
+     * @return the number of bytes, or 0 for the default
+     */
+    public int sendBufferBytes() {
+        return sendBufferBytes;
+    }
+
+    /**
+     * Returns the code point of sent packets (RFC 2474, section 3); over TCP from the first packet
+     * after the connection is accepted.
+     *
+     * @return from 0 to {@value #MAX_DSCP}
+     */
+    public int dscp() {
+        return dscp;
+    }
+
+    /** Sets the receive buffer; before the bind, since the window scale of TCP depends on it. */
     void applyBeforeBind(NetworkChannel channel) throws IOException {
         set(channel, StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
     }
 
-    /** Asks for what concerns sending. */
+    /** Sets the options of a socket that sends. */
     void applyToSender(NetworkChannel channel) throws IOException {
         set(channel, StandardSocketOptions.SO_SNDBUF, sendBufferBytes);
         set(channel, StandardSocketOptions.IP_TOS, dscp << DSCP_SHIFT);
@@ -58,6 +91,85 @@ public record SocketSettings(int receiveBufferBytes, int sendBufferBytes, int ds
             throws IOException {
         if (value > 0) {
             channel.setOption(option, value);
+        }
+    }
+
+    private List<Integer> values() {
+        return List.of(receiveBufferBytes, sendBufferBytes, dscp);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SocketSettings settings && values().equals(settings.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SocketSettings" + values();
+    }
+
+    /** Builds settings; calls may come in any order. Not thread-safe. */
+    public static final class Builder {
+        private int receiveBufferBytes;
+        private int sendBufferBytes;
+        private int dscp;
+
+        private Builder() {}
+
+        /**
+         * Sets the size of the receive buffer to request.
+         *
+         * @param bytes at least 0; 0, the default, leaves it to the server or the system
+         * @return this builder
+         */
+        public Builder receiveBufferBytes(int bytes) {
+            receiveBufferBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the size of the send buffer to request.
+         *
+         * @param bytes at least 0; 0, the default, leaves it to the system
+         * @return this builder
+         */
+        public Builder sendBufferBytes(int bytes) {
+            sendBufferBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the code point of sent packets.
+         *
+         * @param codePoint from 0, the default, to {@value SocketSettings#MAX_DSCP}
+         * @return this builder
+         */
+        public Builder dscp(int codePoint) {
+            dscp = codePoint;
+            return this;
+        }
+
+        /**
+         * Builds the settings.
+         *
+         * @return new settings
+         * @throws IllegalArgumentException if a value is out of its range
+         */
+        public SocketSettings build() {
+            Arguments.require(
+                    receiveBufferBytes >= 0,
+                    "receiveBufferBytes must be at least 0",
+                    receiveBufferBytes);
+            Arguments.require(
+                    sendBufferBytes >= 0, "sendBufferBytes must be at least 0", sendBufferBytes);
+            Arguments.require(
+                    dscp >= 0 && dscp <= MAX_DSCP, "dscp must be from 0 to " + MAX_DSCP, dscp);
+            return new SocketSettings(this);
         }
     }
 }

@@ -25,7 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running TCP server. It accepts connections at all its addresses, runs its service for each
- * admitted peer, and notifies its listener of each message.
+ * admitted peer, and notifies its listener of each message. For example:
+ *
+ * {@snippet file="net/server/ServerSampleTest.java" region="tcp"}
  *
  * <p>A connection is set to reset from accept on. It is closed in order, which is the receipt of
  * its messages, only when the service has returned and the messages are recorded. {@code close}
@@ -187,7 +189,7 @@ public final class TcpServer implements Server {
 
             @Override
             public void onAcceptFailure(InetSocketAddress local, IOException failure) {
-                counters.error("accept");
+                counters.addError(ErrorKind.ACCEPT);
                 listener.onFailure(SocketBinder.failed("accept", local, failure));
             }
         };
@@ -199,14 +201,14 @@ public final class TcpServer implements Server {
             connection = new RecordedConnection(accepted, config.sockets(), listener, counters);
         } catch (IOException expected) {
             // The peer has reset the connection.
-            counters.error(CloseReason.RESET.label());
+            counters.addError(ErrorKind.RESET);
             accepted.close();
             return;
         }
         Optional<RefusalReason> refusal = tryAdmit(connection.peer().getAddress());
         if (refusal.isPresent()) {
             closeQuietly(connection);
-            counters.refused(refusal.get());
+            counters.addRefused(refusal.get());
             listener.onRefused(connection.peer(), refusal.get());
             return;
         }

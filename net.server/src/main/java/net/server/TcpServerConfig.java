@@ -7,209 +7,330 @@ import net.server.access.AddressFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * What a TCP server is to do. {@link #of} gives the defaults, {@link #toBuilder} changes some.
+ * Configuration of a {@link TcpServer}: endpoints, service, limits and timeouts. Immutable.
  *
- * @param endpoints where to listen, at least one: all the addresses that each host stands for; port
- *     0 lets the system choose, one for all
- * @param family of the addresses to listen on, and of the peers to serve
- * @param sockets what to ask of the system
- * @param service what it does for each peer
- * @param filter whom it serves; others are reset
- * @param maxConnections how many peers may be in at once, from 1; more are reset
- * @param maxPerSource how many of them from one address, from 1; more are reset
- * @param idleTimeout how long nothing may move in either direction of a connection; zero for ever
- * @param sessionTimeout the longest life of a connection; zero for ever
- * @param drain how long {@code close} lets connections go on to their own end; zero or more
- * @param backlog how many connections the system may hold that are not accepted yet, from 1; the
- *     system may lower it
+ * {@snippet file="net/server/ConfigSampleTest.java" region="tcp"}
  */
-public record TcpServerConfig(
-        List<Endpoint> endpoints,
-        AddressFamily family,
-        SocketSettings sockets,
-        TcpService service,
-        AddressFilter filter,
-        int maxConnections,
-        int maxPerSource,
-        Duration idleTimeout,
-        Duration sessionTimeout,
-        Duration drain,
-        int backlog) {
-
-    /** How many peers may be in at once unless told otherwise. */
+public final class TcpServerConfig {
+    /** Default of {@link #maxConnections}. */
     public static final int DEFAULT_MAX_CONNECTIONS = 10_000;
 
-    /** How long nothing may move unless told otherwise. */
+    /** Default of {@link #maxPerSource}. */
+    public static final int DEFAULT_MAX_PER_SOURCE = DEFAULT_MAX_CONNECTIONS;
+
+    /** Default of {@link #idleTimeout}. */
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(1);
 
-    /** The longest life of a connection that is greeted, unless told otherwise. */
+    /** Default of {@link #sessionTimeout} for {@link TcpService#greet}; others have none. */
     public static final Duration DEFAULT_GREET_TIMEOUT = Duration.ofSeconds(30);
 
-    /** The backlog unless told otherwise. */
+    /** Default of {@link #backlog}. */
     public static final int DEFAULT_BACKLOG = 4096;
 
-    /**
-     * Creates a configuration; the list is copied.
-     *
-     * @throws IllegalArgumentException if a value is out of its range
-     */
-    public TcpServerConfig {
-        endpoints = List.copyOf(endpoints);
-        require(!endpoints.isEmpty(), "endpoints must not be empty", endpoints);
-        Objects.requireNonNull(family, "family");
-        Objects.requireNonNull(sockets, "sockets");
-        Objects.requireNonNull(service, "service");
-        Objects.requireNonNull(filter, "filter");
-        require(maxConnections >= 1, "maxConnections must be at least 1", maxConnections);
-        require(maxPerSource >= 1, "maxPerSource must be at least 1", maxPerSource);
-        require(!idleTimeout.isNegative(), "idleTimeout must not be negative", idleTimeout);
-        require(
-                !sessionTimeout.isNegative(),
-                "sessionTimeout must not be negative",
-                sessionTimeout);
-        require(!drain.isNegative(), "drain must not be negative", drain);
-        require(backlog >= 1, "backlog must be at least 1", backlog);
-    }
+    private final List<Endpoint> endpoints;
+    private final AddressFamily family;
+    private final SocketSettings sockets;
+    private final TcpService service;
+    private final AddressFilter filter;
+    private final int maxConnections;
+    private final int maxPerSource;
+    private final Duration idleTimeout;
 
-    private static void require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ": " + value);
-        }
+    /** The configured value; empty for the default of the service. */
+    private final Optional<Duration> sessionTimeout;
+
+    private final Duration drain;
+    private final int backlog;
+
+    private TcpServerConfig(Builder builder) {
+        endpoints = builder.endpoints;
+        family = builder.family;
+        sockets = builder.sockets;
+        service = builder.service;
+        filter = builder.filter;
+        maxConnections = builder.maxConnections;
+        maxPerSource = builder.maxPerSource;
+        idleTimeout = builder.idleTimeout;
+        sessionTimeout = builder.sessionTimeout;
+        drain = builder.drain;
+        backlog = builder.backlog;
     }
 
     /**
      * Returns the defaults for {@link net.protocol.Service#GREET} at an endpoint.
      *
-     * @param endpoint where to listen
+     * @param endpoint the address to listen on
      * @return a configuration
      */
     public static TcpServerConfig of(Endpoint endpoint) {
-        return of(endpoint, TcpService.greet(TcpService.DEFAULT_MESSAGE_GAP)).toBuilder()
-                .sessionTimeout(DEFAULT_GREET_TIMEOUT)
-                .build();
+        return builder().endpoints(endpoint).build();
     }
 
     /**
      * Returns the defaults for a service at an endpoint.
      *
-     * @param endpoint where to listen
-     * @param service what it does for each peer
-     * @return a configuration without a session time-out
+     * @param endpoint the address to listen on
+     * @param service the service of each peer
+     * @return a configuration
      */
     public static TcpServerConfig of(Endpoint endpoint, TcpService service) {
-        return new TcpServerConfig(
-                List.of(endpoint),
-                AddressFamily.ANY,
-                SocketSettings.DEFAULT,
-                service,
-                AddressFilter.EVERYBODY,
-                DEFAULT_MAX_CONNECTIONS,
-                DEFAULT_MAX_CONNECTIONS,
-                DEFAULT_IDLE_TIMEOUT,
-                Duration.ZERO,
-                Server.DEFAULT_DRAIN,
-                DEFAULT_BACKLOG);
+        return builder().endpoints(endpoint).service(service).build();
     }
 
     /**
-     * Returns a builder that starts from this.
+     * Returns a builder with the default values. Only the endpoints have none.
      *
-     * @return a new one
+     * @return a new builder
      */
-    public Builder toBuilder() {
-        return new Builder(this);
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Makes a configuration from another one; for use by one thread. */
-    public static final class Builder {
-        private List<Endpoint> endpoints;
-        private AddressFamily family;
-        private SocketSettings sockets;
-        private TcpService service;
-        private AddressFilter filter;
-        private int maxConnections;
-        private int maxPerSource;
-        private Duration idleTimeout;
-        private Duration sessionTimeout;
-        private Duration drain;
-        private int backlog;
+    /**
+     * Returns a builder with the values of this configuration.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder builder =
+                builder()
+                        .endpoints(endpoints)
+                        .family(family)
+                        .sockets(sockets)
+                        .service(service)
+                        .filter(filter)
+                        .maxConnections(maxConnections)
+                        .maxPerSource(maxPerSource)
+                        .idleTimeout(idleTimeout)
+                        .drain(drain)
+                        .backlog(backlog);
+        sessionTimeout.ifPresent(builder::sessionTimeout);
+        return builder;
+    }
 
-        private Builder(TcpServerConfig config) {
-            endpoints = config.endpoints();
-            family = config.family();
-            sockets = config.sockets();
-            service = config.service();
-            filter = config.filter();
-            maxConnections = config.maxConnections();
-            maxPerSource = config.maxPerSource();
-            idleTimeout = config.idleTimeout();
-            sessionTimeout = config.sessionTimeout();
-            drain = config.drain();
-            backlog = config.backlog();
-        }
+    /**
+     * Returns the endpoints to listen on: all the addresses of each host.
+     *
+     * @return at least one; with port 0 the system chooses one port for all
+     */
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /**
+     * Returns the family of the addresses to listen on, and of the peers to admit.
+     *
+     * @return the family
+     */
+    public AddressFamily family() {
+        return family;
+    }
+
+    /**
+     * Returns the socket options.
+     *
+     * @return the options
+     */
+    public SocketSettings sockets() {
+        return sockets;
+    }
+
+    /**
+     * Returns the service of each peer.
+     *
+     * @return one instance for all peers
+     */
+    public TcpService service() {
+        return service;
+    }
+
+    /**
+     * Returns the filter of peers; connections of others are reset.
+     *
+     * @return the filter that the server starts with
+     */
+    public AddressFilter filter() {
+        return filter;
+    }
+
+    /**
+     * Returns the maximum number of concurrent connections; further connections are reset.
+     *
+     * @return at least 1
+     */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * Returns the maximum number of concurrent connections from one address; further connections
+     * are reset.
+     *
+     * @return at least 1
+     */
+    public int maxPerSource() {
+        return maxPerSource;
+    }
+
+    /**
+     * Returns the time without traffic in either direction after which a connection is reset.
+     *
+     * @return zero for none
+     */
+    public Duration idleTimeout() {
+        return idleTimeout;
+    }
+
+    /**
+     * Returns the maximum lifetime of a connection, after which it is reset.
+     *
+     * @return zero for none
+     */
+    public Duration sessionTimeout() {
+        return sessionTimeout.orElseGet(
+                () ->
+                        service instanceof BuiltInTcpService builtIn
+                                ? builtIn.defaultSessionTimeout()
+                                : Duration.ZERO);
+    }
+
+    /**
+     * Returns the grace time of {@code close} for open connections.
+     *
+     * @return zero or more
+     */
+    public Duration drain() {
+        return drain;
+    }
+
+    /**
+     * Returns the maximum number of connections that the system queues until they are accepted.
+     *
+     * @return at least 1; the system may lower it
+     */
+    public int backlog() {
+        return backlog;
+    }
+
+    private List<Object> values() {
+        return List.of(
+                endpoints,
+                family,
+                sockets,
+                service,
+                filter,
+                maxConnections,
+                maxPerSource,
+                idleTimeout,
+                sessionTimeout(),
+                drain,
+                backlog);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TcpServerConfig config && values().equals(config.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "TcpServerConfig" + values();
+    }
+
+    /** Builds a configuration; calls may come in any order. Not thread-safe. */
+    public static final class Builder {
+        private List<Endpoint> endpoints = List.of();
+        private AddressFamily family = AddressFamily.ANY;
+        private SocketSettings sockets = SocketSettings.DEFAULT;
+        private TcpService service = TcpService.greet(TcpService.DEFAULT_MESSAGE_GAP);
+        private AddressFilter filter = AddressFilter.EVERYBODY;
+        private int maxConnections = DEFAULT_MAX_CONNECTIONS;
+        private int maxPerSource = DEFAULT_MAX_PER_SOURCE;
+        private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
+        private Optional<Duration> sessionTimeout = Optional.empty();
+        private Duration drain = Server.DEFAULT_DRAIN;
+        private int backlog = DEFAULT_BACKLOG;
+
+        private Builder() {}
 
         /**
-         * Sets where to listen.
+         * Sets the endpoints to listen on.
          *
          * @param endpoints at least one
-         * @return this
+         * @return this builder
          */
         public Builder endpoints(Endpoint... endpoints) {
-            this.endpoints = List.of(endpoints);
+            return endpoints(List.of(endpoints));
+        }
+
+        /**
+         * Sets the endpoints to listen on.
+         *
+         * @param endpoints at least one; copied
+         * @return this builder
+         */
+        public Builder endpoints(List<Endpoint> endpoints) {
+            this.endpoints = List.copyOf(endpoints);
             return this;
         }
 
         /**
-         * Sets which family of addresses takes part.
+         * Sets the family of the addresses to listen on, and of the peers to admit.
          *
-         * @param family of the addresses to listen on, and of the peers
-         * @return this
+         * @param family the family; {@link AddressFamily#ANY} by default
+         * @return this builder
          */
         public Builder family(AddressFamily family) {
-            this.family = family;
+            this.family = Objects.requireNonNull(family, "family");
             return this;
         }
 
         /**
-         * Sets what to ask of the system.
+         * Sets the socket options.
          *
-         * @param sockets for each socket
-         * @return this
+         * @param sockets the options; {@link SocketSettings#DEFAULT} by default
+         * @return this builder
          */
         public Builder sockets(SocketSettings sockets) {
-            this.sockets = sockets;
+            this.sockets = Objects.requireNonNull(sockets, "sockets");
             return this;
         }
 
         /**
-         * Sets what it does for each peer.
+         * Sets the service of each peer.
          *
-         * @param service one for all
-         * @return this
+         * @param service one instance for all peers; {@link TcpService#greet} by default
+         * @return this builder
          */
         public Builder service(TcpService service) {
-            this.service = service;
+            this.service = Objects.requireNonNull(service, "service");
             return this;
         }
 
         /**
-         * Sets whom it serves.
+         * Sets the filter of peers.
          *
-         * @param filter others are reset
-         * @return this
+         * @param filter the filter; {@link AddressFilter#EVERYBODY} by default
+         * @return this builder
          */
         public Builder filter(AddressFilter filter) {
-            this.filter = filter;
+            this.filter = Objects.requireNonNull(filter, "filter");
             return this;
         }
 
         /**
-         * Sets how many peers may be in at once.
+         * Sets the maximum number of concurrent connections.
          *
-         * @param maxConnections from 1
-         * @return this
+         * @param maxConnections at least 1; {@value #DEFAULT_MAX_CONNECTIONS} by default
+         * @return this builder
          */
         public Builder maxConnections(int maxConnections) {
             this.maxConnections = maxConnections;
@@ -217,10 +338,10 @@ public record TcpServerConfig(
         }
 
         /**
-         * Sets how many of them from one address.
+         * Sets the maximum number of concurrent connections from one address.
          *
-         * @param maxPerSource from 1
-         * @return this
+         * @param maxPerSource at least 1; {@value #DEFAULT_MAX_PER_SOURCE} by default
+         * @return this builder
          */
         public Builder maxPerSource(int maxPerSource) {
             this.maxPerSource = maxPerSource;
@@ -228,43 +349,44 @@ public record TcpServerConfig(
         }
 
         /**
-         * Sets how long nothing may move.
+         * Sets the time without traffic after which a connection is reset.
          *
-         * @param idleTimeout zero or more; zero for ever
-         * @return this
+         * @param idleTimeout zero for none; {@link #DEFAULT_IDLE_TIMEOUT} by default
+         * @return this builder
          */
         public Builder idleTimeout(Duration idleTimeout) {
-            this.idleTimeout = idleTimeout;
+            this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
             return this;
         }
 
         /**
-         * Sets the longest life of a connection.
+         * Sets the maximum lifetime of a connection.
          *
-         * @param sessionTimeout zero or more; zero for ever
-         * @return this
+         * @param sessionTimeout zero for none; by default {@link #DEFAULT_GREET_TIMEOUT} for {@link
+         *     TcpService#greet}, otherwise none
+         * @return this builder
          */
         public Builder sessionTimeout(Duration sessionTimeout) {
-            this.sessionTimeout = sessionTimeout;
+            this.sessionTimeout = Optional.of(sessionTimeout);
             return this;
         }
 
         /**
          * Sets the grace time of {@code close}.
          *
-         * @param drain zero or more
-         * @return this
+         * @param drain zero or more; {@link Server#DEFAULT_DRAIN} by default
+         * @return this builder
          */
         public Builder drain(Duration drain) {
-            this.drain = drain;
+            this.drain = Objects.requireNonNull(drain, "drain");
             return this;
         }
 
         /**
-         * Sets how many connections may wait to be accepted.
+         * Sets the maximum number of connections that the system queues until they are accepted.
          *
-         * @param backlog from 1
-         * @return this
+         * @param backlog at least 1; {@value #DEFAULT_BACKLOG} by default
+         * @return this builder
          */
         public Builder backlog(int backlog) {
             this.backlog = backlog;
@@ -272,24 +394,28 @@ public record TcpServerConfig(
         }
 
         /**
-         * Makes the configuration.
+         * Builds the configuration.
          *
-         * @return a new one
-         * @throws IllegalArgumentException if a value is out of its range
+         * @return a new configuration
+         * @throws IllegalArgumentException if there is no endpoint, or a value is out of its range
          */
         public TcpServerConfig build() {
-            return new TcpServerConfig(
-                    endpoints,
-                    family,
-                    sockets,
-                    service,
-                    filter,
-                    maxConnections,
-                    maxPerSource,
-                    idleTimeout,
-                    sessionTimeout,
-                    drain,
-                    backlog);
+            Arguments.require(!endpoints.isEmpty(), "endpoints must not be empty", endpoints);
+            requireAtLeastOne("maxConnections", maxConnections);
+            requireAtLeastOne("maxPerSource", maxPerSource);
+            requireAtLeastOne("backlog", backlog);
+            requireNotNegative("idleTimeout", idleTimeout);
+            requireNotNegative("sessionTimeout", sessionTimeout.orElse(Duration.ZERO));
+            requireNotNegative("drain", drain);
+            return new TcpServerConfig(this);
+        }
+
+        private static void requireAtLeastOne(String name, int value) {
+            Arguments.require(value >= 1, name + " must be at least 1", value);
+        }
+
+        private static void requireNotNegative(String name, Duration value) {
+            Arguments.require(!value.isNegative(), name + " must not be negative", value);
         }
     }
 }

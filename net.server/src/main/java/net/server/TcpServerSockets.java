@@ -18,7 +18,7 @@ final class TcpServerSockets {
     /** Binds sockets at all addresses, or leaves none open. Blocks while names are resolved. */
     static List<ServerSocketChannel> open(TcpServerConfig config) throws IOException {
         return SocketBinder.bind(
-                SocketBinder.places(config.endpoints(), config.family()),
+                SocketBinder.resolve(config.endpoints(), config.family()),
                 address -> open(address, config));
     }
 

@@ -69,6 +69,7 @@ public interface TcpService {
      * @throws IllegalArgumentException if the gap is not above zero
      */
     static TcpService greet(Duration messageGap) {
+        Arguments.require(messageGap.isPositive(), "messageGap must be above zero", messageGap);
         return new BuiltInTcpService(new GreetService(messageGap));
     }
 }

@@ -150,9 +150,7 @@ final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
         timer.remove(connection);
         counters.bytesReceived.add(connection.bytesReceived());
         counters.bytesSent.add(connection.bytesSent());
-        if (!reason.isOrderly()) {
-            counters.error(reason.label());
-        }
+        reason.error().ifPresent(counters::addError);
         try {
             listener.onEnd(connection.session(reason));
         } finally {

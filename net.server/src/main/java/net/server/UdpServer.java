@@ -23,26 +23,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running UDP server: it lets its service serve each datagram, an empty one included, and tells
- * its listener of the messages. Of one that is longer than {@value
- * net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes the first ones are kept.
+ * A running UDP server. It runs its service for each datagram, including empty ones, and notifies
+ * its listener of each message. For example:
  *
- * <p>For a service that answers, a socket at each local address stands in for a wildcard, so that
- * an answer leaves from the address that was asked; {@link Datagram#answer} says who gets one.
+ * {@snippet file="net/server/ServerSampleTest.java" region="udp"}
  *
- * <p>{@code close} first serves the datagrams that have come before it. One platform thread
- * receives from all sockets in turn and calls the listener; while that is busy, datagrams wait in
- * the system's buffers, and are lost where one is full: {@link ServerStats#dropped} counts them
- * where the system tells.
+ * <p>For a service that answers, a wildcard address is replaced by a socket per local address, so
+ * that an answer leaves from the address that was asked. {@link Datagram#answer} states which
+ * datagrams are answered. Messages are truncated to {@value
+ * net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes.
+ *
+ * <p>One platform thread receives from all sockets and calls the listener. While the listener is
+ * busy, datagrams wait in the receive buffers; when one is full, the system drops datagrams, which
+ * {@link ServerStats#dropped} counts (Linux only). {@code close} serves the datagrams received
+ * before it.
  */
 public final class UdpServer implements Server {
-    /** The length field of a UDP header has 16 bits. */
-    static final int MAX_DATAGRAM_BYTES = 65_535;
-
-    /** At least what a datagram takes up in the system's buffer besides its payload. */
+    /** Minimum overhead of a datagram in the system's receive buffer. */
     private static final int DATAGRAM_OVERHEAD_BYTES = 512;
 
-    /** Of this many datagrams those that are messages are recorded, though more wait. */
+    /** Maximum number of datagrams per commit. */
     private static final int MAX_BATCH = 512;
 
     private final UdpSocketSet sockets;
@@ -56,7 +56,7 @@ public final class UdpServer implements Server {
     private final Backoff backoff = new Backoff();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** How many datagrams have come, by the thread that serves them. */
+    /** Number of datagrams received; used by the receiving thread only. */
     private long received;
 
     private UdpServer(UdpSocketSet sockets, UdpServerConfig config, ServerListener listener) {
@@ -65,12 +65,12 @@ public final class UdpServer implements Server {
         this.listener = new SafeListener(listener);
         this.admission = new Admission(config.family(), config.filter());
         this.recorder = new MessageRecorder(this.listener, counters);
-        this.datagram = new ReceivedDatagram(rules(), recorder, counters, this.listener);
+        this.datagram = new ReceivedDatagram(answerPolicy(), recorder, counters, this.listener);
         this.receiver =
                 Thread.ofPlatform().name("udp-server " + endpoint()).unstarted(this::receiveAll);
     }
 
-    private AnswerPolicy rules() {
+    private AnswerPolicy answerPolicy() {
         OptionalInt rate = config.answerRate();
         return new AnswerPolicy(
                 locals().stream().map(InetSocketAddress::getPort).toList(),
@@ -82,28 +82,28 @@ public final class UdpServer implements Server {
     /**
      * Starts a server with the defaults of {@link UdpServerConfig}.
      *
-     * @param endpoint where to listen; port 0 lets the system choose
-     * @param listener told of each datagram
+     * @param endpoint the address to listen on; with port 0 the system chooses one
+     * @param listener notified of each message
      * @return a server that is bound and receives
-     * @throws java.net.UnknownHostException if a host's name is not known; nothing is left open
-     * @throws java.net.SocketTimeoutException if a look-up takes long; nothing is left open
+     * @throws java.net.UnknownHostException if a host name is unknown; nothing is left open
+     * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
-     * @throws IOException if the listener gave up; nothing is left open
+     * @throws IOException if the listener rejects an address; nothing is left open
      */
     public static UdpServer start(Endpoint endpoint, ServerListener listener) throws IOException {
         return start(UdpServerConfig.of(endpoint), listener);
     }
 
     /**
-     * Starts a server, at all its addresses or not at all. Blocks while names are looked up.
+     * Starts a server at all its addresses, or at none. Blocks while names are resolved.
      *
-     * @param config what it is to do
-     * @param listener told of each datagram
+     * @param config the configuration
+     * @param listener notified of each message
      * @return a server that is bound and receives
-     * @throws java.net.UnknownHostException if a host's name is not known; nothing is left open
-     * @throws java.net.SocketTimeoutException if a look-up takes long; nothing is left open
+     * @throws java.net.UnknownHostException if a host name is unknown; nothing is left open
+     * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
-     * @throws IOException if the listener gave up; nothing is left open
+     * @throws IOException if the listener rejects an address; nothing is left open
      */
     public static UdpServer start(UdpServerConfig config, ServerListener listener)
             throws IOException {
@@ -111,7 +111,7 @@ public final class UdpServer implements Server {
         try {
             UdpServer server = new UdpServer(sockets, config, listener);
             for (UdpServerSocket socket : sockets.all()) {
-                listener.onListening(socket.listening());
+                listener.onListening(socket.describe());
             }
             server.receiver.start();
             return server;
@@ -153,12 +153,12 @@ public final class UdpServer implements Server {
         }
     }
 
-    /** Waits for datagrams and serves them, those of one socket after those of another. */
+    /** Waits for datagrams, and serves those of all ready sockets. */
     private void receiveReady() {
         try {
             sockets.await(this::receiveBatch, listener);
         } catch (IOException e) {
-            failed(e);
+            backOff(e);
         }
         commit();
     }
@@ -171,37 +171,37 @@ public final class UdpServer implements Server {
             } while (!isEmpty && !closing.get() && received % MAX_BATCH != 0);
             backoff.reset();
         } catch (ClosedChannelException expected) {
-            // The grace time is up.
+            // The grace time has ended.
         } catch (IOException e) {
-            failed(SocketBinder.failed("receive", socket.local(), e));
+            backOff(SocketBinder.failed("receive", socket.local(), e));
         }
     }
 
-    /** Serves as much as the system's buffers can have held: what came before the close. */
+    /** Serves at most what the receive buffers can hold: the datagrams from before the close. */
     private void drain() {
         long startNanos = System.nanoTime();
         for (UdpServerSocket socket : sockets.all()) {
             try {
                 drain(socket, startNanos);
             } catch (ClosedChannelException expected) {
-                // The grace time is up.
+                // The grace time has ended.
             } catch (IOException e) {
-                failed(SocketBinder.failed("receive", socket.local(), e));
+                backOff(SocketBinder.failed("receive", socket.local(), e));
             }
         }
     }
 
     private void drain(UdpServerSocket socket, long startNanos) throws IOException {
         long drainNanos = TimeUnit.NANOSECONDS.convert(config.drain());
-        long left = socket.receiveBufferBytes();
+        long leftBytes = socket.receiveBufferBytes();
         int length = 0;
-        while (length >= 0 && left > 0 && System.nanoTime() - startNanos < drainNanos) {
+        while (length >= 0 && leftBytes > 0 && System.nanoTime() - startNanos < drainNanos) {
             length = receive(socket);
-            left -= length + DATAGRAM_OVERHEAD_BYTES;
+            leftBytes -= length + DATAGRAM_OVERHEAD_BYTES;
         }
     }
 
-    /** Receives a datagram and has it served; returns its length, or -1 if there is none. */
+    /** Receives and serves a datagram; returns its length, or -1 if there is none. */
     private int receive(UdpServerSocket socket) throws IOException {
         int length = datagram.receive(socket);
         if (length < 0) {
@@ -209,9 +209,9 @@ public final class UdpServer implements Server {
         }
         Optional<RefusalReason> refusal = admission.refusal(datagram.peer().getAddress());
         if (refusal.isPresent()) {
-            datagram.refused(refusal.get());
+            datagram.refuse(refusal.get());
         } else {
-            datagram.accepted();
+            datagram.accept();
             serve();
         }
         received++;
@@ -225,11 +225,11 @@ public final class UdpServer implements Server {
         try {
             config.service().serve(datagram);
         } catch (ProtocolException expected) {
-            counters.error(CloseReason.PROTOCOL.label());
+            counters.addError(ErrorKind.PROTOCOL);
         } catch (MessageRecorder.UnrecordedException expected) {
-            // The listener has been told.
+            // The listener has been notified.
         } catch (IOException | RuntimeException e) {
-            counters.error(CloseReason.FAILED.label());
+            counters.addError(ErrorKind.FAILED);
             listener.onFailure(e);
         }
     }
@@ -238,13 +238,13 @@ public final class UdpServer implements Server {
         try {
             recorder.commit();
         } catch (MessageRecorder.UnrecordedException expected) {
-            // The listener has been told.
+            // The listener has been notified.
         }
     }
 
-    /** Something is wrong with a socket: it may be better in a moment. */
-    private void failed(IOException failure) {
-        counters.error("receive");
+    /** Reports a failed receive, and waits before the next one. */
+    private void backOff(IOException failure) {
+        counters.addError(ErrorKind.RECEIVE);
         listener.onFailure(failure);
         backoff.await();
     }
@@ -257,22 +257,22 @@ public final class UdpServer implements Server {
         backoff.close();
         sockets.wakeup();
         boolean interrupted = awaitEnd(config.drain()) || awaitEnd(SafeListener.BUSY_GRACE);
-        closeQuietly(sockets::cut);
+        closeQuietly(sockets::closeSockets);
         interrupted |= awaitEnd(SafeListener.BUSY_GRACE);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void closeQuietly(Closeable open) {
+    private void closeQuietly(Closeable resource) {
         try {
-            open.close();
+            resource.close();
         } catch (IOException e) {
             listener.onFailure(e);
         }
     }
 
-    /** Waits until the receiver has ended or the time is up; returns whether it was interrupted. */
+    /** Waits for the end of the receiver; returns whether the wait was interrupted. */
     private boolean awaitEnd(Duration timeout) {
         try {
             receiver.join(timeout);

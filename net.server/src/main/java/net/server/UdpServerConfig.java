@@ -11,183 +11,260 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * What a UDP server is to do. {@link #of} gives the defaults, {@link #toBuilder} changes some.
+ * Configuration of a {@link UdpServer}: endpoints, service and limits. Immutable.
  *
- * @param endpoints where to listen, at least one: all the addresses that each host stands for; port
- *     0 lets the system choose, one for all. For the wildcard a service that answers has a socket
- *     for each address that this machine has, also later, so that it answers from the one asked.
- * @param family of the addresses to listen on, and of the peers to serve
- * @param sockets what to ask of the system
- * @param service what it does with each datagram; not shared with another server
- * @param filter whom it serves; datagrams of others are dropped
- * @param answerRate how many answers a second go to the addresses of a prefix (/24, for IPv6 /56),
- *     from 1; if empty, {@value #DEFAULT_ANSWER_RATE}, and as many as there are to loopback
- * @param groups whose datagrams it receives too; only for wildcard addresses and a service that
- *     does not answer
- * @param drain how long {@code close} goes on serving datagrams that came before it; zero or more
+ * {@snippet file="net/server/ConfigSampleTest.java" region="udp"}
  */
-public record UdpServerConfig(
-        List<Endpoint> endpoints,
-        AddressFamily family,
-        SocketSettings sockets,
-        UdpService service,
-        AddressFilter filter,
-        OptionalInt answerRate,
-        List<MulticastGroup> groups,
-        Duration drain) {
-
-    /** How many answers a second go to the addresses of a prefix unless told otherwise. */
+public final class UdpServerConfig {
+    /** Default of {@link #answerRate}, except for the loopback, which then has no limit. */
     public static final int DEFAULT_ANSWER_RATE = 10_000;
 
-    /**
-     * Creates a configuration; the lists are copied.
-     *
-     * @throws IllegalArgumentException if a value is out of its range, or the service answers and
-     *     there are groups
-     */
-    public UdpServerConfig {
-        endpoints = List.copyOf(endpoints);
-        require(!endpoints.isEmpty(), "endpoints must not be empty", endpoints);
-        Objects.requireNonNull(family, "family");
-        Objects.requireNonNull(sockets, "sockets");
-        Objects.requireNonNull(service, "service");
-        Objects.requireNonNull(filter, "filter");
-        int rate = answerRate.orElse(DEFAULT_ANSWER_RATE);
-        require(rate >= 1, "answerRate must be at least 1", rate);
-        groups = List.copyOf(groups);
-        require(
-                groups.isEmpty() || !service.answers(),
-                "groups must be empty for a service that answers",
-                groups);
-        require(!drain.isNegative(), "drain must not be negative", drain);
-    }
+    private final List<Endpoint> endpoints;
+    private final AddressFamily family;
+    private final SocketSettings sockets;
+    private final UdpService service;
+    private final AddressFilter filter;
+    private final OptionalInt answerRate;
+    private final List<MulticastGroup> groups;
+    private final Duration drain;
 
-    private static void require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ": " + value);
-        }
+    private UdpServerConfig(Builder builder) {
+        endpoints = builder.endpoints;
+        family = builder.family;
+        sockets = builder.sockets;
+        service = builder.service;
+        filter = builder.filter;
+        answerRate = builder.answerRate;
+        groups = builder.groups;
+        drain = builder.drain;
     }
 
     /**
      * Returns the defaults for {@link Service#RECEIVE} at an endpoint.
      *
-     * @param endpoint where to listen
+     * @param endpoint the address to listen on
      * @return a configuration
      */
     public static UdpServerConfig of(Endpoint endpoint) {
-        return of(endpoint, UdpService.of(Service.RECEIVE));
+        return builder().endpoints(endpoint).build();
     }
 
     /**
      * Returns the defaults for a service at an endpoint.
      *
-     * @param endpoint where to listen
-     * @param service what it does with each datagram
+     * @param endpoint the address to listen on
+     * @param service the service of each datagram
      * @return a configuration
      */
     public static UdpServerConfig of(Endpoint endpoint, UdpService service) {
-        return new UdpServerConfig(
-                List.of(endpoint),
-                AddressFamily.ANY,
-                SocketSettings.DEFAULT,
-                service,
-                AddressFilter.EVERYBODY,
-                OptionalInt.empty(),
-                List.of(),
-                Server.DEFAULT_DRAIN);
+        return builder().endpoints(endpoint).service(service).build();
     }
 
     /**
-     * Returns a builder that starts from this.
+     * Returns a builder with the default values. Only the endpoints have none.
      *
-     * @return a new one
+     * @return a new builder
      */
-    public Builder toBuilder() {
-        return new Builder(this);
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Makes a configuration from another one; for use by one thread. */
-    public static final class Builder {
-        private List<Endpoint> endpoints;
-        private AddressFamily family;
-        private SocketSettings sockets;
-        private UdpService service;
-        private AddressFilter filter;
-        private OptionalInt answerRate;
-        private List<MulticastGroup> groups;
-        private Duration drain;
+    /**
+     * Returns a builder with the values of this configuration.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder builder =
+                builder()
+                        .endpoints(endpoints)
+                        .family(family)
+                        .sockets(sockets)
+                        .service(service)
+                        .filter(filter)
+                        .groups(groups)
+                        .drain(drain);
+        answerRate.ifPresent(builder::answerRate);
+        return builder;
+    }
 
-        private Builder(UdpServerConfig config) {
-            endpoints = config.endpoints();
-            family = config.family();
-            sockets = config.sockets();
-            service = config.service();
-            filter = config.filter();
-            answerRate = config.answerRate();
-            groups = config.groups();
-            drain = config.drain();
-        }
+    /**
+     * Returns the endpoints to listen on: all the addresses of each host. For a service that
+     * answers, a wildcard address is replaced by a socket per local address, including addresses
+     * added later, so that answers leave from the address that was asked.
+     *
+     * @return at least one; with port 0 the system chooses one port for all
+     */
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /**
+     * Returns the family of the addresses to listen on, and of the peers to admit.
+     *
+     * @return the family
+     */
+    public AddressFamily family() {
+        return family;
+    }
+
+    /**
+     * Returns the socket options.
+     *
+     * @return the options
+     */
+    public SocketSettings sockets() {
+        return sockets;
+    }
+
+    /**
+     * Returns the service of each datagram.
+     *
+     * @return an instance that is not shared with another server
+     */
+    public UdpService service() {
+        return service;
+    }
+
+    /**
+     * Returns the filter of peers; datagrams of others are dropped.
+     *
+     * @return the filter that the server starts with
+     */
+    public AddressFilter filter() {
+        return filter;
+    }
+
+    /**
+     * Returns the maximum number of answers per second to the addresses of a prefix: /24, for IPv6
+     * /56.
+     *
+     * @return at least 1; if empty, {@value #DEFAULT_ANSWER_RATE}, and no limit for the loopback
+     */
+    public OptionalInt answerRate() {
+        return answerRate;
+    }
+
+    /**
+     * Returns the multicast groups to join, at wildcard addresses.
+     *
+     * @return groups, empty for a service that answers
+     */
+    public List<MulticastGroup> groups() {
+        return groups;
+    }
+
+    /**
+     * Returns the maximum time that {@code close} serves datagrams received before it.
+     *
+     * @return zero or more
+     */
+    public Duration drain() {
+        return drain;
+    }
+
+    private List<Object> values() {
+        return List.of(endpoints, family, sockets, service, filter, answerRate, groups, drain);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UdpServerConfig config && values().equals(config.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "UdpServerConfig" + values();
+    }
+
+    /** Builds a configuration; calls may come in any order. Not thread-safe. */
+    public static final class Builder {
+        private List<Endpoint> endpoints = List.of();
+        private AddressFamily family = AddressFamily.ANY;
+        private SocketSettings sockets = SocketSettings.DEFAULT;
+        private UdpService service = UdpService.of(Service.RECEIVE);
+        private AddressFilter filter = AddressFilter.EVERYBODY;
+        private OptionalInt answerRate = OptionalInt.empty();
+        private List<MulticastGroup> groups = List.of();
+        private Duration drain = Server.DEFAULT_DRAIN;
+
+        private Builder() {}
 
         /**
-         * Sets where to listen.
+         * Sets the endpoints to listen on.
          *
          * @param endpoints at least one
-         * @return this
+         * @return this builder
          */
         public Builder endpoints(Endpoint... endpoints) {
-            this.endpoints = List.of(endpoints);
+            return endpoints(List.of(endpoints));
+        }
+
+        /**
+         * Sets the endpoints to listen on.
+         *
+         * @param endpoints at least one; copied
+         * @return this builder
+         */
+        public Builder endpoints(List<Endpoint> endpoints) {
+            this.endpoints = List.copyOf(endpoints);
             return this;
         }
 
         /**
-         * Sets which family of addresses takes part.
+         * Sets the family of the addresses to listen on, and of the peers to admit.
          *
-         * @param family of the addresses to listen on, and of the peers
-         * @return this
+         * @param family the family; {@link AddressFamily#ANY} by default
+         * @return this builder
          */
         public Builder family(AddressFamily family) {
-            this.family = family;
+            this.family = Objects.requireNonNull(family, "family");
             return this;
         }
 
         /**
-         * Sets what to ask of the system.
+         * Sets the socket options.
          *
-         * @param sockets for each socket
-         * @return this
+         * @param sockets the options; {@link SocketSettings#DEFAULT} by default
+         * @return this builder
          */
         public Builder sockets(SocketSettings sockets) {
-            this.sockets = sockets;
+            this.sockets = Objects.requireNonNull(sockets, "sockets");
             return this;
         }
 
         /**
-         * Sets what it does with each datagram.
+         * Sets the service of each datagram.
          *
-         * @param service not shared with another server
-         * @return this
+         * @param service not shared with another server; {@link Service#RECEIVE} by default
+         * @return this builder
          */
         public Builder service(UdpService service) {
-            this.service = service;
+            this.service = Objects.requireNonNull(service, "service");
             return this;
         }
 
         /**
-         * Sets whom it serves.
+         * Sets the filter of peers.
          *
-         * @param filter datagrams of others are dropped
-         * @return this
+         * @param filter the filter; {@link AddressFilter#EVERYBODY} by default
+         * @return this builder
          */
         public Builder filter(AddressFilter filter) {
-            this.filter = filter;
+            this.filter = Objects.requireNonNull(filter, "filter");
             return this;
         }
 
         /**
-         * Sets how many answers a second go to a prefix, loopback too.
+         * Sets the maximum number of answers per second to a prefix, the loopback included.
          *
-         * @param answerRate from 1
-         * @return this
+         * @param answerRate at least 1
+         * @return this builder
          */
         public Builder answerRate(int answerRate) {
             this.answerRate = OptionalInt.of(answerRate);
@@ -195,36 +272,54 @@ public record UdpServerConfig(
         }
 
         /**
-         * Sets whose datagrams it receives too.
+         * Sets the multicast groups to join.
          *
-         * @param groups any number
-         * @return this
+         * @param groups any number; none by default
+         * @return this builder
          */
         public Builder groups(MulticastGroup... groups) {
-            this.groups = List.of(groups);
+            return groups(List.of(groups));
+        }
+
+        /**
+         * Sets the multicast groups to join.
+         *
+         * @param groups any number; copied
+         * @return this builder
+         */
+        public Builder groups(List<MulticastGroup> groups) {
+            this.groups = List.copyOf(groups);
             return this;
         }
 
         /**
-         * Sets the grace time of {@code close}.
+         * Sets the maximum time that {@code close} serves datagrams received before it.
          *
-         * @param drain zero or more
-         * @return this
+         * @param drain zero or more; {@link Server#DEFAULT_DRAIN} by default
+         * @return this builder
          */
         public Builder drain(Duration drain) {
-            this.drain = drain;
+            this.drain = Objects.requireNonNull(drain, "drain");
             return this;
         }
 
         /**
-         * Makes the configuration.
+         * Builds the configuration.
          *
-         * @return a new one
-         * @throws IllegalArgumentException if a value is out of its range
+         * @return a new configuration
+         * @throws IllegalArgumentException if there is no endpoint, a value is out of its range, or
+         *     there are groups and the service answers
          */
         public UdpServerConfig build() {
-            return new UdpServerConfig(
-                    endpoints, family, sockets, service, filter, answerRate, groups, drain);
+            Arguments.require(!endpoints.isEmpty(), "endpoints must not be empty", endpoints);
+            int rate = answerRate.orElse(DEFAULT_ANSWER_RATE);
+            Arguments.require(rate >= 1, "answerRate must be at least 1", rate);
+            Arguments.require(
+                    groups.isEmpty() || !service.answers(),
+                    "groups must be empty for a service that answers",
+                    groups);
+            Arguments.require(!drain.isNegative(), "drain must not be negative", drain);
+            return new UdpServerConfig(this);
         }
     }
 }

@@ -12,9 +12,9 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** A socket of a UDP server, bound to one address or to a wildcard. */
+/** A socket of a UDP server, bound to one address or to a wildcard address. */
 final class UdpServerSocket implements Closeable {
-    /** Asked of the system, which may grant less; some 10,000 small datagrams, as Linux counts. */
+    /** Default request; on Linux room for about 10,000 small datagrams. */
     private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
     private final DatagramChannel channel;
@@ -25,16 +25,16 @@ final class UdpServerSocket implements Closeable {
         this.local = (InetSocketAddress) channel.getLocalAddress();
     }
 
-    static DatagramChannel open(BindAddress place, UdpServerConfig config) throws IOException {
+    static DatagramChannel open(BindAddress address, UdpServerConfig config) throws IOException {
         DatagramChannel channel =
-                place.isIpv4()
+                address.isIpv4()
                         ? DatagramChannel.open(StandardProtocolFamily.INET)
                         : DatagramChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             config.sockets().applyBeforeBind(channel);
             config.sockets().applyToSender(channel);
-            channel.bind(place.address());
+            channel.bind(address.address());
             for (MulticastGroup group : config.groups()) {
                 join(group, channel);
             }
@@ -48,8 +48,8 @@ final class UdpServerSocket implements Closeable {
 
     private static void join(MulticastGroup group, DatagramChannel channel) throws IOException {
         try {
-            for (NetworkInterface one : group.interfaces()) {
-                channel.join(group.address(), one);
+            for (NetworkInterface networkInterface : group.interfaces()) {
+                channel.join(group.address(), networkInterface);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("cannot join " + group + ": " + SocketBinder.detail(e), e);
@@ -60,37 +60,37 @@ final class UdpServerSocket implements Closeable {
         return local;
     }
 
-    BindAddress place() {
+    BindAddress bindAddress() {
         return new BindAddress(local, false);
     }
 
-    BoundAddress listening() throws IOException {
+    BoundAddress describe() throws IOException {
         return new BoundAddress(
                 local,
                 channel.getOption(StandardSocketOptions.SO_RCVBUF),
                 channel.getOption(StandardSocketOptions.SO_SNDBUF));
     }
 
-    /** Receives what has come, if anything; returns the sender, or null. */
+    /** Receives a datagram without blocking; returns the sender, or null if there is none. */
     InetSocketAddress receive(ByteBuffer target) throws IOException {
         return (InetSocketAddress) channel.receive(target);
     }
 
-    /** Sends without waiting; returns whether the system took it. */
+    /** Sends a datagram without blocking; returns whether the system accepted it. */
     boolean send(ByteBuffer payload, InetSocketAddress peer) {
         try {
-            // Either the whole datagram or nothing is sent; an empty one is whole.
+            // Zero bytes sent means that a datagram was dropped, except for an empty one.
             boolean isEmpty = !payload.hasRemaining();
             return channel.send(payload, peer) > 0 || isEmpty;
         } catch (IOException expected) {
-            // This peer cannot be reached, or not now: nothing to others.
+            // The peer is unreachable, which does not affect others.
             return false;
         }
     }
 
-    /** Returns how much payload the system's buffer can have held, as the system counts. */
+    /** Returns the capacity of the receive buffer, including the overhead of datagrams. */
     long receiveBufferBytes() throws IOException {
-        // The JDK tells what was asked for; Linux reserves twice as much.
+        // The JDK returns the requested size, of which Linux reserves the double.
         return 2L * channel.getOption(StandardSocketOptions.SO_RCVBUF);
     }
 

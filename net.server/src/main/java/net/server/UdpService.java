@@ -38,7 +38,7 @@ public interface UdpService {
      */
     static UdpService of(Service service) {
         return switch (service) {
-            case RECEIVE -> new NoReplyService(Datagram::take);
+            case RECEIVE -> new NoReplyService(Datagram::record);
             case ECHO -> datagram -> datagram.answer(datagram.payload());
             case DISCARD -> new NoReplyService(datagram -> {});
             case STAMP -> reflector(new StampReflector());

@@ -22,32 +22,32 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The sockets of a UDP server. For a service that answers, a wildcard is a socket for each address
- * of this machine, since from one for all the system would answer by what its routes say, not by
- * what was asked.
+ * The sockets of a UDP server. For a service that answers, a wildcard address is replaced by a
+ * socket per local address, since from a wildcard socket the system would choose the source address
+ * of answers by its routes.
  */
 final class UdpSocketSet implements Closeable {
-    /** How often to look for addresses that have come or gone, of which the JDK does not tell. */
-    private static final long FOLLOW_MILLIS = 10_000;
+    /** Interval at which local addresses are polled, as the JDK does not report changes. */
+    private static final long POLL_MILLIS = 10_000;
 
     private static final long OPEN = -1;
 
     private final UdpServerConfig config;
 
-    /** With their real port, as the next ones; none for a service that does not answer. */
+    /** Replaced wildcard addresses, with their actual port; empty for one that does not answer. */
     private final List<BindAddress> wildcards;
 
-    /** Whose sockets stay, though no interface may list them. */
-    private final List<BindAddress> named;
+    /** Other configured addresses, whose sockets stay open even if no interface has them. */
+    private final List<BindAddress> fixed;
 
     private final List<UdpServerSocket> sockets = new CopyOnWriteArrayList<>();
     private final Selector selector = Selector.open();
-    private long followedNanos = System.nanoTime();
+    private long polledNanos = System.nanoTime();
 
-    /** What the system dropped for sockets that were let go. */
+    /** Datagrams dropped by the system at sockets that have been closed. */
     private volatile long formerDrops;
 
-    /** What it dropped in all, once the sockets are closed; {@link #OPEN} before. */
+    /** Datagrams dropped by the system in total after the close; {@link #OPEN} before. */
     private final AtomicLong dropsAtEnd = new AtomicLong(OPEN);
 
     private UdpSocketSet(
@@ -55,7 +55,7 @@ final class UdpSocketSet implements Closeable {
             throws IOException {
         this.config = config;
         this.wildcards = followed.stream().filter(BindAddress::isWildcard).toList();
-        this.named = followed.stream().filter(place -> !place.isWildcard()).toList();
+        this.fixed = followed.stream().filter(address -> !address.isWildcard()).toList();
         try {
             for (DatagramChannel channel : channels) {
                 add(channel);
@@ -66,17 +66,19 @@ final class UdpSocketSet implements Closeable {
         }
     }
 
-    /** Binds all, or leaves nothing open. Blocks while names are looked up. */
+    /** Binds sockets at all addresses, or leaves none open. Blocks while names are resolved. */
     static UdpSocketSet open(UdpServerConfig config) throws IOException {
-        List<List<BindAddress>> places = SocketBinder.places(config.endpoints(), config.family());
+        List<List<BindAddress>> endpoints =
+                SocketBinder.resolve(config.endpoints(), config.family());
         boolean answers = config.service().answers();
         AtomicInteger chosenPort = new AtomicInteger();
         List<DatagramChannel> channels =
                 SocketBinder.bind(
-                        answers ? LocalAddresses.apart(places) : places,
-                        place -> open(place, config, chosenPort));
+                        answers ? LocalAddresses.expandWildcards(endpoints) : endpoints,
+                        address -> open(address, config, chosenPort));
         try {
-            List<BindAddress> followed = answers ? at(chosenPort.get(), places) : List.of();
+            List<BindAddress> followed =
+                    answers ? withPort(endpoints, chosenPort.get()) : List.of();
             return new UdpSocketSet(config, channels, followed);
         } catch (Throwable e) {
             channels.forEach(channel -> SocketBinder.closeAfter(e, channel));
@@ -85,24 +87,24 @@ final class UdpSocketSet implements Closeable {
     }
 
     private static DatagramChannel open(
-            BindAddress place, UdpServerConfig config, AtomicInteger chosenPort)
+            BindAddress address, UdpServerConfig config, AtomicInteger chosenPort)
             throws IOException {
-        DatagramChannel channel = UdpServerSocket.open(place, config);
-        if (place.isPortFree()) {
+        DatagramChannel channel = UdpServerSocket.open(address, config);
+        if (address.isPortFree()) {
             chosenPort.set(channel.socket().getLocalPort());
         }
         return channel;
     }
 
-    /** Returns the places of all endpoints, with their real port. */
-    private static List<BindAddress> at(int chosenPort, List<List<BindAddress>> endpoints) {
-        List<BindAddress> places = new ArrayList<>();
+    /** Returns the addresses of all endpoints, with port 0 replaced by the chosen port. */
+    private static List<BindAddress> withPort(List<List<BindAddress>> endpoints, int chosenPort) {
+        List<BindAddress> addresses = new ArrayList<>();
         for (List<BindAddress> endpoint : endpoints) {
-            for (BindAddress place : endpoint) {
-                places.add(place.isPortFree() ? place.at(chosenPort) : place);
+            for (BindAddress address : endpoint) {
+                addresses.add(address.isPortFree() ? address.withPort(chosenPort) : address);
             }
         }
-        return places;
+        return addresses;
     }
 
     private UdpServerSocket add(DatagramChannel channel) throws IOException {
@@ -112,7 +114,7 @@ final class UdpSocketSet implements Closeable {
         return socket;
     }
 
-    /** Returns those that are open, in the order of the endpoints. */
+    /** Returns a live view of the open sockets, in the order of the endpoints. */
     List<UdpServerSocket> all() {
         return sockets;
     }
@@ -121,22 +123,22 @@ final class UdpSocketSet implements Closeable {
         return sockets.stream().map(UdpServerSocket::local).toList();
     }
 
-    /** Returns how many datagrams the system has dropped for want of room, also after the end. */
+    /** Returns the number of datagrams dropped by the system, also after the close. */
     long kernelDrops() {
         long atEnd = dropsAtEnd.get();
         return atEnd == OPEN ? formerDrops + KernelDrops.of(locals()) : atEnd;
     }
 
-    /** Waits until some have datagrams, or it is woken up, and has those served. */
-    void await(Consumer<UdpServerSocket> service, ServerListener listener) throws IOException {
+    /** Waits for datagrams or a wakeup, and passes the ready sockets to a handler. */
+    void await(Consumer<UdpServerSocket> handler, ServerListener listener) throws IOException {
         selector.select(
-                key -> service.accept((UdpServerSocket) key.attachment()),
-                wildcards.isEmpty() ? 0 : FOLLOW_MILLIS);
-        long passedNanos = System.nanoTime() - followedNanos;
-        if (!wildcards.isEmpty() && TimeUnit.NANOSECONDS.toMillis(passedNanos) >= FOLLOW_MILLIS) {
-            // Before, so that a failure is not tried again at each datagram.
-            followedNanos = System.nanoTime();
-            follow(listener);
+                key -> handler.accept((UdpServerSocket) key.attachment()),
+                wildcards.isEmpty() ? 0 : POLL_MILLIS);
+        long elapsedNanos = System.nanoTime() - polledNanos;
+        if (!wildcards.isEmpty() && TimeUnit.NANOSECONDS.toMillis(elapsedNanos) >= POLL_MILLIS) {
+            // Set before, so that a failure is not retried at each datagram.
+            polledNanos = System.nanoTime();
+            followAddresses(listener);
         }
     }
 
@@ -144,21 +146,21 @@ final class UdpSocketSet implements Closeable {
         selector.wakeup();
     }
 
-    /** Has a socket for each address that a wildcard stands for by now, and for no other one. */
-    void follow(ServerListener listener) throws IOException {
-        Set<BindAddress> kept = new HashSet<>(named);
-        for (BindAddress place : LocalAddresses.of(wildcards)) {
-            kept.add(place);
-            if (!isOpen(place)) {
-                open(place, listener);
+    /** Opens sockets for new local addresses, and closes those of removed ones. */
+    void followAddresses(ServerListener listener) throws IOException {
+        Set<BindAddress> kept = new HashSet<>(fixed);
+        for (BindAddress address : LocalAddresses.of(wildcards)) {
+            kept.add(address);
+            if (!isOpen(address)) {
+                open(address, listener);
             }
         }
         for (UdpServerSocket socket : sockets) {
-            // One stays in any case: a server that is open listens somewhere.
+            // The last socket stays: an open server listens somewhere.
             if (sockets.size() > 1
                     && isFollowed(socket.local())
-                    && !kept.contains(socket.place())
-                    && !LocalAddresses.has(socket.local().getAddress())) {
+                    && !kept.contains(socket.bindAddress())
+                    && !LocalAddresses.contains(socket.local().getAddress())) {
                 formerDrops += KernelDrops.of(List.of(socket.local()));
                 sockets.remove(socket);
                 socket.close();
@@ -166,35 +168,35 @@ final class UdpSocketSet implements Closeable {
         }
     }
 
-    private void open(BindAddress place, ServerListener listener) {
+    private void open(BindAddress address, ServerListener listener) {
         try {
-            listener.onListening(add(UdpServerSocket.open(place, config)).listening());
+            listener.onListening(add(UdpServerSocket.open(address, config)).describe());
         } catch (IOException | RuntimeException e) {
-            // It may be too new to be bound, and is tried again.
+            // A new IPv6 address cannot be bound yet; the next poll retries.
             listener.onFailure(e);
         }
     }
 
-    private boolean isOpen(BindAddress place) {
-        return sockets.stream().anyMatch(socket -> socket.place().equals(place));
+    private boolean isOpen(BindAddress address) {
+        return sockets.stream().anyMatch(socket -> socket.bindAddress().equals(address));
     }
 
     private boolean isFollowed(InetSocketAddress local) {
         return wildcards.stream().anyMatch(wildcard -> wildcard.covers(local));
     }
 
-    /** Closes the sockets, from whatever thread: whoever receives gets an exception. */
-    void cut() throws IOException {
+    /** Closes the sockets, which makes a concurrent receive throw. Thread-safe. */
+    void closeSockets() throws IOException {
         dropsAtEnd.compareAndSet(OPEN, kernelDrops());
         for (UdpServerSocket socket : sockets) {
             socket.close();
         }
     }
 
-    /** Closes all, once nobody waits any more. */
+    /** Closes the sockets and the selector; no thread may be waiting. */
     @Override
     public void close() throws IOException {
-        cut();
+        closeSockets();
         selector.close();
     }
 }

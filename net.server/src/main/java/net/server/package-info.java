@@ -1,8 +1,7 @@
 /**
- * TCP and UDP servers: {@code start} returns a running server, {@code close} ends it. Whom it
- * serves is an {@link net.server.access.AddressFilter}.
+ * TCP and UDP servers. {@link net.server.TcpServer} and {@link net.server.UdpServer} are started
+ * from a configuration, notify a {@link net.server.ServerListener}, and run until they are closed.
  *
- * <p>No method takes or returns {@code null}. Nothing is printed; a {@link
- * net.server.ServerListener} is told what happens.
+ * <p>No method accepts or returns {@code null}. Nothing is printed.
  */
 package net.server;

@@ -50,8 +50,8 @@ class BlockingConnectionTest {
 
     @Test
     void commitComesBeforeTheNextRead() throws Exception {
-        connection.take(Message.of("one"), 3);
-        connection.take(Message.of("two"), 3);
+        connection.record(Message.of("one"), 3);
+        connection.record(Message.of("two"), 3);
         listener.assertCalls("message", "message");
         assertEquals(0, messages());
         peer.send("x");
@@ -62,7 +62,7 @@ class BlockingConnectionTest {
 
     @Test
     void commitComesBeforeTheNextTimedRead() throws Exception {
-        connection.take(Message.of("one"), 3);
+        connection.record(Message.of("one"), 3);
         assertThrows(
                 SocketTimeoutException.class, () -> connection.read(buffer, Duration.ofNanos(1)));
         listener.assertCalls("message", "commit");
@@ -70,7 +70,7 @@ class BlockingConnectionTest {
 
     @Test
     void commitComesBeforeTheNextWrite() throws Exception {
-        connection.take(Message.of("one"), 3);
+        connection.record(Message.of("one"), 3);
         connection.write(ByteBuffer.allocate(1));
         listener.assertCalls("message", "commit");
     }
@@ -150,7 +150,7 @@ class BlockingConnectionTest {
 
     @Test
     void closeInOrderAfterAMessageIsAReceipt() throws Exception {
-        connection.take(Message.of("one"), 3);
+        connection.record(Message.of("one"), 3);
         recorded.commit();
         assertEquals(CloseReason.RECEIPT, recorded.closeWithReceipt());
         peer.assertReceipt();

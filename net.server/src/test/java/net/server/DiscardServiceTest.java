@@ -71,7 +71,7 @@ class DiscardServiceTest {
             second.send("hello").finish().assertReceipt();
             listener.assertEnd(CloseReason.CLOSED);
         }
-        assertEquals(Map.of("reset", 1L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.RESET, 1L), server.stats().errors());
         listener.assertNoFailure();
     }
 }

@@ -44,7 +44,7 @@ class IdleTimerTest {
             assertLasted(SHORT, session);
             peer.assertResetAfterAll();
         }
-        assertEquals(Map.of("idle", 1L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.IDLE, 1L), server.stats().errors());
         listener.assertNoMessage();
         listener.assertNoFailure();
     }
@@ -201,7 +201,7 @@ class IdleTimerTest {
                 }
             }
         }
-        assertEquals(Map.of("idle", 50L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.IDLE, 50L), server.stats().errors());
     }
 
     @Test

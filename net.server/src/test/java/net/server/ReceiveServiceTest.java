@@ -128,7 +128,7 @@ class ReceiveServiceTest {
             assertEquals(9, session.bytesReceived());
         }
         assertEquals(2, server.stats().messages());
-        assertEquals(Map.of("reset", 1L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.RESET, 1L), server.stats().errors());
         listener.assertNoFailure();
     }
 

@@ -3,6 +3,8 @@ package net.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import net.server.access.RefusalReason;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -13,22 +15,21 @@ import java.util.Map;
 class ServerStatsTest {
     @Test
     void mapsCannotBeChanged() {
-        ServerStats stats = stats(Map.of("limit", 2L), Map.of("reset", 1L));
-        for (Map<String, Long> map : List.of(stats.refused(), stats.errors())) {
-            assertThrows(UnsupportedOperationException.class, () -> map.put("timeout", 1L));
+        ServerStats stats = stats(Map.of(RefusalReason.LIMIT, 2L), Map.of(ErrorKind.RESET, 1L));
+        for (Map<?, Long> map : List.of(stats.refused(), stats.errors())) {
             assertThrows(UnsupportedOperationException.class, map::clear);
         }
     }
 
     @Test
     void mapsAreCopies() {
-        Map<String, Long> refused = new HashMap<>(Map.of("limit", 2L));
-        Map<String, Long> errors = new HashMap<>(Map.of("reset", 1L));
+        Map<RefusalReason, Long> refused = new HashMap<>(Map.of(RefusalReason.LIMIT, 2L));
+        Map<ErrorKind, Long> errors = new HashMap<>(Map.of(ErrorKind.RESET, 1L));
         ServerStats stats = stats(refused, errors);
         refused.clear();
-        errors.put("timeout", 1L);
-        assertEquals(Map.of("limit", 2L), stats.refused());
-        assertEquals(Map.of("reset", 1L), stats.errors());
+        errors.put(ErrorKind.TIMEOUT, 1L);
+        assertEquals(Map.of(RefusalReason.LIMIT, 2L), stats.refused());
+        assertEquals(Map.of(ErrorKind.RESET, 1L), stats.errors());
     }
 
     @Test
@@ -48,11 +49,12 @@ class ServerStatsTest {
             listener.assertEnd(CloseReason.RESET);
             assertEquals(0, before.accepted());
             assertEquals(Map.of(), before.errors());
-            assertEquals(Map.of("reset", 1L), server.stats().errors());
+            assertEquals(Map.of(ErrorKind.RESET, 1L), server.stats().errors());
         }
     }
 
-    private static ServerStats stats(Map<String, Long> refused, Map<String, Long> errors) {
+    private static ServerStats stats(
+            Map<RefusalReason, Long> refused, Map<ErrorKind, Long> errors) {
         return new ServerStats(0, 0, refused, 0, 0, 0, 0, 0, errors, Duration.ZERO);
     }
 }

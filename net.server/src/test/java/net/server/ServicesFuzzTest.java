@@ -23,7 +23,7 @@ class ServicesFuzzTest {
     private static final long SEED = 9293;
 
     /** What the ways below can bring about; no service can fail by what a peer does. */
-    private static final Set<String> ERRORS = Set.of("reset");
+    private static final Set<ErrorKind> ERRORS = Set.of(ErrorKind.RESET);
 
     private final ListenerLog listener = new ListenerLog();
 
@@ -78,7 +78,7 @@ class ServicesFuzzTest {
             assertEquals(0, stats.dropped(), service.label());
             assertEquals(
                     Set.of(),
-                    without(Set.of("protocol"), stats.errors().keySet()),
+                    without(Set.of(ErrorKind.PROTOCOL), stats.errors().keySet()),
                     service.label());
         }
         listener.assertNoFailure();
@@ -88,7 +88,7 @@ class ServicesFuzzTest {
         return Stream.of(Service.values()).filter(service -> service.isOver(transport)).toList();
     }
 
-    private static Set<String> without(Set<String> expected, Set<String> errors) {
+    private static Set<ErrorKind> without(Set<ErrorKind> expected, Set<ErrorKind> errors) {
         return errors.stream()
                 .filter(error -> !expected.contains(error))
                 .collect(Collectors.toSet());

@@ -3,7 +3,7 @@ package net.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The sample in the documentation of {@link TcpService}: a service that a user writes. */
+/** Sample of the Javadoc of {@link TcpService}: a user-written service. */
 // @start region="service"
 final class ShoutService implements TcpService {
     @Override

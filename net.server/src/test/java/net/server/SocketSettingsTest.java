@@ -31,18 +31,28 @@ class SocketSettingsTest {
 
     private static final int TOS = 184;
 
-    private static final SocketSettings ALL = new SocketSettings(RECEIVE_BYTES, SEND_BYTES, DSCP);
+    private static final SocketSettings ALL =
+            SocketSettings.builder()
+                    .receiveBufferBytes(RECEIVE_BYTES)
+                    .sendBufferBytes(SEND_BYTES)
+                    .dscp(DSCP)
+                    .build();
 
     @Test
     void defaultAsksForNothing() {
-        assertEquals(new SocketSettings(0, 0, 0), SocketSettings.DEFAULT);
+        assertEquals(SocketSettings.builder().build(), SocketSettings.DEFAULT);
         assertEquals(63, SocketSettings.MAX_DSCP);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "1, 1, 1", "2147483647, 2147483647, 62", "0, 0, 63"})
     void takesBuffersFrom0AndCodePointsFrom0To63(int receive, int send, int dscp) {
-        SocketSettings settings = new SocketSettings(receive, send, dscp);
+        SocketSettings settings =
+                SocketSettings.builder()
+                        .receiveBufferBytes(receive)
+                        .sendBufferBytes(send)
+                        .dscp(dscp)
+                        .build();
         assertEquals(receive, settings.receiveBufferBytes());
         assertEquals(send, settings.sendBufferBytes());
         assertEquals(dscp, settings.dscp());
@@ -77,7 +87,7 @@ class SocketSettingsTest {
     @CsvSource({"1, 4", "32, 128", "63, 252"})
     void codePointIsTheUpperSixBitsOfTheField(int dscp, int field) throws Exception {
         try (DatagramChannel channel = DatagramChannel.open()) {
-            new SocketSettings(0, 0, dscp).applyToSender(channel);
+            SocketSettings.builder().dscp(dscp).build().applyToSender(channel);
             assertEquals(field, channel.getOption(StandardSocketOptions.IP_TOS));
         }
     }
@@ -109,7 +119,7 @@ class SocketSettingsTest {
     void udpSocketHasTheSettings() throws Exception {
         UdpServerConfig config =
                 UdpServerConfig.of(Loopback.ENDPOINT).toBuilder().sockets(ALL).build();
-        try (DatagramChannel channel = UdpServerSocket.open(place(), config)) {
+        try (DatagramChannel channel = UdpServerSocket.open(bindAddress(), config)) {
             assertOptions(RECEIVE_BYTES, SEND_BYTES, TOS, channel);
         }
     }
@@ -139,11 +149,15 @@ class SocketSettingsTest {
     @Test
     void moreThanTheSystemHasIsNotToldAsGranted() throws Exception {
         ListenerLog listener = new ListenerLog();
-        SocketSettings all = new SocketSettings(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+        SocketSettings all =
+                SocketSettings.builder()
+                        .receiveBufferBytes(Integer.MAX_VALUE)
+                        .sendBufferBytes(Integer.MAX_VALUE)
+                        .build();
         UdpServerConfig config =
                 UdpServerConfig.of(Loopback.ENDPOINT).toBuilder().sockets(all).build();
         try (UdpServer server = UdpServer.start(config, listener);
-                DatagramChannel channel = UdpServerSocket.open(place(), config)) {
+                DatagramChannel channel = UdpServerSocket.open(bindAddress(), config)) {
             int received = channel.getOption(StandardSocketOptions.SO_RCVBUF);
             int sent = channel.getOption(StandardSocketOptions.SO_SNDBUF);
             assertTrue(received < Integer.MAX_VALUE && sent < Integer.MAX_VALUE, "has it all");
@@ -158,9 +172,9 @@ class SocketSettingsTest {
         assertThrows(NullPointerException.class, () -> new BoundAddress(null, 1, 1));
     }
 
-    private static BindAddress place() throws IOException {
+    private static BindAddress bindAddress() throws IOException {
         TcpServerConfig config = Loopback.patient();
-        return SocketBinder.places(config.endpoints(), config.family()).getFirst().getFirst();
+        return SocketBinder.resolve(config.endpoints(), config.family()).getFirst().getFirst();
     }
 
     private static void assertOptions(int receive, int send, int tos, NetworkChannel channel)
@@ -174,7 +188,12 @@ class SocketSettingsTest {
         IllegalArgumentException thrown =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> new SocketSettings(receive, send, dscp));
+                        () ->
+                                SocketSettings.builder()
+                                        .receiveBufferBytes(receive)
+                                        .sendBufferBytes(send)
+                                        .dscp(dscp)
+                                        .build());
         assertEquals(message, thrown.getMessage());
     }
 }

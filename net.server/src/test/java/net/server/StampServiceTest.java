@@ -134,7 +134,7 @@ class StampServiceTest {
             assertSequence(0, sender, server, 0);
         }
         ServerStats stats = server.stats();
-        assertEquals(Map.of("protocol", 1L), stats.errors());
+        assertEquals(Map.of(ErrorKind.PROTOCOL, 1L), stats.errors());
         assertEquals(44, stats.bytesSent());
         assertEquals(0, stats.dropped());
         listener.assertNoFailure();

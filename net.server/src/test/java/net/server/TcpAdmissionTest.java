@@ -3,6 +3,7 @@ package net.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import net.protocol.Service;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class TcpAdmissionTest {
             }
         }
         ServerStats stats = server.stats();
-        assertEquals(Map.of("limit", 1L), stats.refused());
+        assertEquals(Map.of(RefusalReason.LIMIT, 1L), stats.refused());
         assertEquals(max, stats.accepted());
         assertEquals(max, stats.messages());
         assertEquals(13 * max, stats.bytesSent());
@@ -79,7 +80,7 @@ class TcpAdmissionTest {
             two.finish().assertReceipt();
             other.finish().assertReceipt();
         }
-        assertEquals(Map.of("source_limit", 1L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.SOURCE_LIMIT, 1L), server.stats().refused());
         assertEquals(5, server.stats().accepted());
     }
 
@@ -97,7 +98,7 @@ class TcpAdmissionTest {
                 next.send("next").assertReads("next");
             }
         }
-        assertEquals(Map.of("limit", 50L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.LIMIT, 50L), server.stats().refused());
         assertEquals(2, server.stats().accepted());
     }
 
@@ -159,7 +160,7 @@ class TcpAdmissionTest {
             }
         }
         assertEquals(Map.of(), server.stats().refused());
-        assertEquals(Map.of("idle", 3L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.IDLE, 3L), server.stats().errors());
     }
 
     @Test
@@ -182,6 +183,6 @@ class TcpAdmissionTest {
             }
         }
         assertEquals(Map.of(), server.stats().refused());
-        assertEquals(Map.of("failed", 3L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.FAILED, 3L), server.stats().errors());
     }
 }

@@ -55,7 +55,7 @@ class TcpCommitTest {
     void answerWaitsForTheCommit() throws Exception {
         TcpService answering =
                 connection -> {
-                    connection.take(Message.of("question"), 8);
+                    connection.record(Message.of("question"), 8);
                     connection.write(ByteBuffer.wrap("answer".getBytes(StandardCharsets.US_ASCII)));
                 };
         try (GatheringListener held = GatheringListener.held();
@@ -123,7 +123,7 @@ class TcpCommitTest {
         listener.assertNoFailure();
         ServerStats stats = server.stats();
         assertEquals(2, stats.dropped());
-        assertEquals(Map.of("unrecorded", 1L), stats.errors());
+        assertEquals(Map.of(ErrorKind.UNRECORDED, 1L), stats.errors());
     }
 
     @Test
@@ -153,11 +153,11 @@ class TcpCommitTest {
         TcpService stubborn =
                 connection -> {
                     connection.read(ByteBuffer.allocate(1));
-                    connection.take(Message.of("first"), 5);
+                    connection.record(Message.of("first"), 5);
                     try {
                         connection.write(ByteBuffer.allocate(1));
                     } catch (IOException expected) {
-                        connection.take(Message.of("second"), 6);
+                        connection.record(Message.of("second"), 6);
                     }
                 };
         try (TcpServer server = TcpServer.start(Loopback.patient(stubborn), listener);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 
@@ -193,7 +194,16 @@ class TcpEndpointsTest {
         ServerStats stats = server.stats();
         assertEquals(
                 new ServerStats(
-                        2, 0, Map.of("limit", 2L), 2, 8, 26, 0, 0, Map.of(), stats.uptime()),
+                        2,
+                        0,
+                        Map.of(RefusalReason.LIMIT, 2L),
+                        2,
+                        8,
+                        26,
+                        0,
+                        0,
+                        Map.of(),
+                        stats.uptime()),
                 stats);
     }
 
@@ -220,7 +230,7 @@ class TcpEndpointsTest {
             assertServed(address("::1", port(server)));
             Peer.assertRefused("127.0.0.1", address("127.0.0.1", port(server)));
         }
-        assertEquals(Map.of("family", 1L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.FAMILY, 1L), server.stats().refused());
         assertEquals(1, server.stats().accepted());
     }
 

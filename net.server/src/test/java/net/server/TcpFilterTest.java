@@ -40,7 +40,16 @@ class TcpFilterTest {
         ServerStats stats = server.stats();
         assertEquals(
                 new ServerStats(
-                        1, 0, Map.of("denied", 1L), 1, 12, 13, 0, 0, Map.of(), stats.uptime()),
+                        1,
+                        0,
+                        Map.of(RefusalReason.DENIED, 1L),
+                        1,
+                        12,
+                        13,
+                        0,
+                        0,
+                        Map.of(),
+                        stats.uptime()),
                 stats);
     }
 
@@ -57,7 +66,7 @@ class TcpFilterTest {
             }
             Peer.assertRefused("127.0.0.4", server);
         }
-        assertEquals(Map.of("denied", 2L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.DENIED, 2L), server.stats().refused());
     }
 
     @Test
@@ -77,7 +86,7 @@ class TcpFilterTest {
             in.finish().assertReceipt();
         }
         ServerStats stats = server.stats();
-        assertEquals(Map.of("denied", 2L), stats.refused());
+        assertEquals(Map.of(RefusalReason.DENIED, 2L), stats.refused());
         assertEquals(2, stats.accepted());
         assertEquals(Map.of(), stats.errors());
     }
@@ -97,7 +106,9 @@ class TcpFilterTest {
                 Peer.assertRefused("127.0.0.3", server);
             }
         }
-        assertEquals(Map.of("denied", 21L, "limit", 1L), server.stats().refused());
+        assertEquals(
+                Map.of(RefusalReason.DENIED, 21L, RefusalReason.LIMIT, 1L),
+                server.stats().refused());
     }
 
     @Test
@@ -111,7 +122,7 @@ class TcpFilterTest {
             assertTrue(Loopback.openDescriptors() < before + 500);
             Peer.assertServed(server, "hello sever!");
         }
-        assertEquals(Map.of("denied", 1000L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.DENIED, 1000L), server.stats().refused());
     }
 
     @Test
@@ -147,7 +158,7 @@ class TcpFilterTest {
             }
             Peer.assertServed(server, "hello sever!");
         }
-        assertEquals(Map.of("denied", 3L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.DENIED, 3L), server.stats().refused());
         assertEquals(Map.of(), server.stats().errors());
     }
 

@@ -104,7 +104,7 @@ class TcpServerCloseTest {
         }
         listener.assertNoMessage();
         listener.assertNoFailure();
-        assertEquals(Map.of("aborted", 1L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.ABORTED, 1L), server.stats().errors());
         Loopback.await(() -> server.stats().active() == 0);
     }
 

@@ -27,7 +27,7 @@ class TcpServerConfigTest {
     private final TcpServerConfig config = TcpServerConfig.of(ENDPOINT);
 
     @Test
-    void defaultsAreThoseOfTheManual() {
+    void defaultsAreAsDocumented() {
         assertEquals(expected(GREET, PEERS, PEERS, IDLE, SESSION, DRAIN, 4096), config);
         assertEquals(PEERS, TcpServerConfig.DEFAULT_MAX_CONNECTIONS);
         assertEquals(IDLE, TcpServerConfig.DEFAULT_IDLE_TIMEOUT);
@@ -37,7 +37,7 @@ class TcpServerConfigTest {
     }
 
     @Test
-    void servicesHaveNoSessionTimeoutUnlessAsked() {
+    void onlyGreetHasASessionTimeoutByDefault() {
         TcpService echo = TcpService.of(Service.ECHO);
         assertEquals(
                 expected(echo, PEERS, PEERS, IDLE, Duration.ZERO, DRAIN, 4096),
@@ -129,35 +129,38 @@ class TcpServerConfigTest {
     }
 
     @Test
-    void builderChangesWhatItIsTold() {
+    void builderCallsCommute() {
         Endpoint other = new Endpoint("::1", 9000);
-        SocketSettings sockets = new SocketSettings(1, 2, 3);
+        SocketSettings sockets =
+                SocketSettings.builder().receiveBufferBytes(1).sendBufferBytes(2).dscp(3).build();
         AddressFilter filter = AddressFilter.parse("allow=::1");
         TcpService echo = TcpService.of(Service.ECHO);
-        assertEquals(
-                new TcpServerConfig(
-                        List.of(ENDPOINT, other),
-                        AddressFamily.IPV6,
-                        sockets,
-                        echo,
-                        filter,
-                        PEERS,
-                        PEERS,
-                        IDLE,
-                        SESSION,
-                        DRAIN,
-                        4096),
+        TcpServerConfig changed =
                 config.toBuilder()
                         .endpoints(ENDPOINT, other)
                         .family(AddressFamily.IPV6)
                         .sockets(sockets)
                         .service(echo)
                         .filter(filter)
-                        .build());
+                        .build();
+        assertEquals(
+                TcpServerConfig.builder()
+                        .filter(filter)
+                        .service(echo)
+                        .sockets(sockets)
+                        .family(AddressFamily.IPV6)
+                        .endpoints(ENDPOINT, other)
+                        .build(),
+                changed);
+        assertEquals(List.of(ENDPOINT, other), changed.endpoints());
+        assertEquals(AddressFamily.IPV6, changed.family());
+        assertEquals(sockets, changed.sockets());
+        assertEquals(echo, changed.service());
+        assertEquals(filter, changed.filter());
     }
 
     @Test
-    void takesAtLeastOneEndpoint() {
+    void rejectsConfigurationWithoutEndpoint() {
         assertRejected(
                 "endpoints must not be empty: []", () -> config.toBuilder().endpoints().build());
     }
@@ -170,18 +173,25 @@ class TcpServerConfigTest {
             Duration session,
             Duration drain,
             int backlog) {
-        return new TcpServerConfig(
-                List.of(ENDPOINT),
-                AddressFamily.ANY,
-                SocketSettings.DEFAULT,
-                service,
-                AddressFilter.EVERYBODY,
-                maxConnections,
-                maxPerSource,
-                idle,
-                session,
-                drain,
-                backlog);
+        return TcpServerConfig.builder()
+                .endpoints(ENDPOINT)
+                .service(service)
+                .maxConnections(maxConnections)
+                .maxPerSource(maxPerSource)
+                .idleTimeout(idle)
+                .sessionTimeout(session)
+                .drain(drain)
+                .backlog(backlog)
+                .build();
+    }
+
+    @Test
+    void explicitSessionTimeoutIsKeptWithAnotherService() {
+        TcpService echo = TcpService.of(Service.ECHO);
+        assertEquals(
+                SESSION,
+                config.toBuilder().sessionTimeout(SESSION).service(echo).build().sessionTimeout());
+        assertEquals(Duration.ZERO, config.toBuilder().service(echo).build().sessionTimeout());
     }
 
     private static void assertRejected(String message, Runnable change) {

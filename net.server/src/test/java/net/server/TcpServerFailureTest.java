@@ -44,7 +44,7 @@ class TcpServerFailureTest {
         assertEquals(2, stats.accepted());
         assertEquals(1, stats.messages());
         assertEquals(1, stats.dropped());
-        assertEquals(Map.of("unrecorded", 1L), stats.errors());
+        assertEquals(Map.of(ErrorKind.UNRECORDED, 1L), stats.errors());
     }
 
     @Test

@@ -45,7 +45,7 @@ class TcpServerStatsTest {
                         5 * 13,
                         2,
                         0,
-                        Map.of("reset", 1L, "protocol", 1L),
+                        Map.of(ErrorKind.RESET, 1L, ErrorKind.PROTOCOL, 1L),
                         stats.uptime()),
                 stats);
     }
@@ -78,7 +78,7 @@ class TcpServerStatsTest {
             listener.assertEnd(CloseReason.ABORTED);
             listener.assertEnd(CloseReason.ABORTED);
         }
-        assertEquals(Map.of("aborted", 2L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.ABORTED, 2L), server.stats().errors());
     }
 
     @Test
@@ -90,7 +90,7 @@ class TcpServerStatsTest {
                 Peer _ = Peer.connect(server.local())) {
             listener.assertEnd(CloseReason.TIMEOUT);
         }
-        assertEquals(Map.of("timeout", 1L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.TIMEOUT, 1L), server.stats().errors());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import net.protocol.Service;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class UdpAnswerTest {
                     failure.getMessage());
             sender.assertSilence();
         }
-        assertEquals(Map.of("failed", 1L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.FAILED, 1L), server.stats().errors());
         assertEquals(0, server.stats().bytesSent());
     }
 
@@ -103,7 +104,7 @@ class UdpAnswerTest {
             sender.assertReceives("good");
         }
         listener.assertNoFailure();
-        assertEquals(Map.of("failed", 1L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.FAILED, 1L), server.stats().errors());
     }
 
     @Test
@@ -118,7 +119,7 @@ class UdpAnswerTest {
             sender.send("bad", server.local());
             sender.send("bad too", server.local());
         }
-        assertEquals(Map.of("protocol", 2L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.PROTOCOL, 2L), server.stats().errors());
         listener.assertNoFailure();
     }
 
@@ -132,7 +133,7 @@ class UdpAnswerTest {
                         datagram -> {
                             assertTrue(datagram.payload().isReadOnly());
                             datagram.payload().position(3);
-                            datagram.take();
+                            datagram.record();
                             datagram.answer(datagram.payload());
                             ReceivedMessage taken = inbox.messages().getFirst();
                             assertEquals(taken.peer(), datagram.peer());
@@ -156,8 +157,8 @@ class UdpAnswerTest {
         UdpServer server =
                 start(
                         datagram -> {
-                            datagram.take();
-                            datagram.take();
+                            datagram.record();
+                            datagram.record();
                         });
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
@@ -185,7 +186,7 @@ class UdpAnswerTest {
                 new ServerStats(
                         2,
                         0,
-                        Map.of("service_port", 1L),
+                        Map.of(RefusalReason.SERVICE_PORT, 1L),
                         0,
                         24,
                         12,
@@ -202,7 +203,7 @@ class UdpAnswerTest {
         UdpServer server =
                 start(
                         datagram -> {
-                            datagram.take();
+                            datagram.record();
                             datagram.answer(datagram.payload());
                         });
         try (server;
@@ -211,7 +212,7 @@ class UdpAnswerTest {
             listener.assertMessage("hello sever!");
         }
         assertEquals(1, server.stats().messages());
-        assertEquals(Map.of("service_port", 1L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.SERVICE_PORT, 1L), server.stats().refused());
     }
 
     @Test
@@ -222,7 +223,7 @@ class UdpAnswerTest {
             sender.send("hello sever!", server.local());
             sender.assertSilence();
         }
-        assertEquals(Map.of("own_port", 1L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.OWN_PORT, 1L), server.stats().refused());
     }
 
     private UdpServer start(UdpService service) throws IOException {

@@ -21,7 +21,7 @@ class UdpCommitTest {
             UdpServerConfig.of(
                     Loopback.ENDPOINT,
                     datagram -> {
-                        datagram.take();
+                        datagram.record();
                         datagram.answer(datagram.payload());
                     });
 

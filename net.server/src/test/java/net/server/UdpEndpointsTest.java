@@ -173,7 +173,7 @@ class UdpEndpointsTest {
                     listener.assertRefused(two.address(), RefusalReason.OWN_PORT);
                 }
             }
-            assertEquals(Map.of("own_port", 4L), server.stats().refused());
+            assertEquals(Map.of(RefusalReason.OWN_PORT, 4L), server.stats().refused());
             assertEquals(0, server.stats().bytesSent());
         }
     }
@@ -203,7 +203,7 @@ class UdpEndpointsTest {
             ipv6.send("six", new InetSocketAddress("::1", port));
             listener.assertMessage("six");
         }
-        assertEquals(Map.of("family", 1L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.FAMILY, 1L), server.stats().refused());
         assertEquals(1, server.stats().accepted());
         assertEquals(3, server.stats().bytesReceived());
     }

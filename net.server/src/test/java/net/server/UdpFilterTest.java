@@ -38,7 +38,16 @@ class UdpFilterTest {
         ServerStats stats = server.stats();
         assertEquals(
                 new ServerStats(
-                        1, 0, Map.of("denied", 1L), 1, 12, 0, 0, 0, Map.of(), stats.uptime()),
+                        1,
+                        0,
+                        Map.of(RefusalReason.DENIED, 1L),
+                        1,
+                        12,
+                        0,
+                        0,
+                        0,
+                        Map.of(),
+                        stats.uptime()),
                 stats);
     }
 
@@ -71,7 +80,7 @@ class UdpFilterTest {
             sender.assertReceives("three");
         }
         listener.assertNoRefusal();
-        assertEquals(Map.of("denied", 1L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.DENIED, 1L), server.stats().refused());
         assertEquals(2, server.stats().accepted());
     }
 
@@ -94,7 +103,7 @@ class UdpFilterTest {
             other.send("hello sever!", server.local());
             failing.assertMessage("hello sever!");
         }
-        assertEquals(Map.of("denied", 3L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.DENIED, 3L), server.stats().refused());
         assertEquals(Map.of(), server.stats().errors());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.protocol.Endpoint;
 import net.protocol.Service;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +42,7 @@ class UdpReflectionTest {
             int rounds = sendBack(peer, server);
             assertTrue(rounds >= MAX_ECHOES, "ended after " + rounds);
         }
-        assertEquals(Map.of("loop", 1L), server.stats().refused());
+        assertEquals(Map.of(RefusalReason.LOOP, 1L), server.stats().refused());
         assertEquals(Map.of(), server.stats().errors());
     }
 
@@ -57,7 +58,7 @@ class UdpReflectionTest {
             sender.send(sender.receive(), server.local());
             sender.assertSilence();
         }
-        assertEquals(Map.of("protocol", 1L), server.stats().errors());
+        assertEquals(Map.of(ErrorKind.PROTOCOL, 1L), server.stats().errors());
         assertEquals(2L * length, server.stats().bytesSent());
     }
 
@@ -96,12 +97,17 @@ class UdpReflectionTest {
                     first.serve(datagram);
                 };
         boolean isEcho = service == Service.ECHO;
-        long ended = loop(held, UdpService.of(service), ready, isEcho ? "loop" : "protocol");
+        long ended =
+                loop(
+                        held,
+                        UdpService.of(service),
+                        ready,
+                        isEcho ? RefusalReason.LOOP : ErrorKind.PROTOCOL);
         assertTrue(isEcho ? ended >= MAX_ECHOES : ended <= 3, "answered " + ended);
     }
 
     /** Has one server ask another as if it were a client; returns how many answers it took. */
-    private long loop(UdpService held, UdpService other, CountDownLatch ready, String reason)
+    private long loop(UdpService held, UdpService other, CountDownLatch ready, Enum<?> reason)
             throws Exception {
         UdpServer first = start(Loopback.ENDPOINT, held);
         try (first) {
@@ -121,7 +127,7 @@ class UdpReflectionTest {
         }
     }
 
-    private static long ended(UdpServer server, String reason) {
+    private static long ended(UdpServer server, Enum<?> reason) {
         ServerStats stats = server.stats();
         return stats.refused().getOrDefault(reason, 0L) + stats.errors().getOrDefault(reason, 0L);
     }

@@ -21,29 +21,30 @@ class UdpServerConfigTest {
     private static final Endpoint ENDPOINT = new Endpoint("localhost", 8888);
 
     @Test
-    void defaultsAreThoseOfTheManual() {
+    void defaultsAreAsDocumented() {
         UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
         UdpService receive = config.service();
         assertEquals(
-                new UdpServerConfig(
-                        List.of(ENDPOINT),
-                        AddressFamily.ANY,
-                        SocketSettings.DEFAULT,
-                        receive,
-                        AddressFilter.EVERYBODY,
-                        OptionalInt.empty(),
-                        List.of(),
-                        Duration.ofSeconds(5)),
+                UdpServerConfig.builder()
+                        .endpoints(List.of(ENDPOINT))
+                        .family(AddressFamily.ANY)
+                        .sockets(SocketSettings.DEFAULT)
+                        .service(receive)
+                        .filter(AddressFilter.EVERYBODY)
+                        .groups(List.of())
+                        .drain(Duration.ofSeconds(5))
+                        .build(),
                 config);
+        assertEquals(OptionalInt.empty(), config.answerRate());
         assertEquals(10_000, UdpServerConfig.DEFAULT_ANSWER_RATE);
         assertEquals(config, UdpServerConfig.of(ENDPOINT, receive));
     }
 
     @Test
-    void defaultServiceTakesAndDoesNotAnswer() throws Exception {
+    void defaultServiceRecordsAndDoesNotAnswer() throws Exception {
         Datagram datagram = mock();
         UdpServerConfig.of(ENDPOINT).service().serve(datagram);
-        verify(datagram).take();
+        verify(datagram).record();
         verifyNoMoreInteractions(datagram);
     }
 
@@ -60,23 +61,25 @@ class UdpServerConfigTest {
     }
 
     @Test
-    void builderChangesWhatItIsTold() {
+    void builderCallsCommute() {
         UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
         Endpoint other = new Endpoint("::1", 9000);
-        SocketSettings sockets = new SocketSettings(1, 2, 3);
+        SocketSettings sockets =
+                SocketSettings.builder().receiveBufferBytes(1).sendBufferBytes(2).dscp(3).build();
         AddressFilter filter = AddressFilter.parse("allow=::1");
         MulticastGroup group = MulticastGroup.parse("239.1.2.3");
         UdpService discard = UdpService.of(Service.DISCARD);
         assertEquals(
-                new UdpServerConfig(
-                        List.of(ENDPOINT, other),
-                        AddressFamily.IPV6,
-                        sockets,
-                        discard,
-                        filter,
-                        OptionalInt.of(7),
-                        List.of(group),
-                        Duration.ZERO),
+                UdpServerConfig.builder()
+                        .drain(Duration.ZERO)
+                        .groups(List.of(group))
+                        .answerRate(7)
+                        .filter(filter)
+                        .service(discard)
+                        .sockets(sockets)
+                        .family(AddressFamily.IPV6)
+                        .endpoints(List.of(ENDPOINT, other))
+                        .build(),
                 config.toBuilder()
                         .endpoints(ENDPOINT, other)
                         .family(AddressFamily.IPV6)
@@ -91,7 +94,7 @@ class UdpServerConfigTest {
     }
 
     @Test
-    void takesAtLeastOneEndpoint() {
+    void rejectsConfigurationWithoutEndpoint() {
         UdpServerConfig.Builder builder = UdpServerConfig.of(ENDPOINT).toBuilder().endpoints();
         assertRejected("endpoints must not be empty: []", builder);
     }
@@ -103,9 +106,9 @@ class UdpServerConfigTest {
         assertRejected("answerRate must be at least 1: 0", config.toBuilder().answerRate(0));
     }
 
-    /** What a group is sent is to be answered by nobody: the sender gets as many as it has. */
+    /** One datagram to a group would have as many answers as the group has members. */
     @Test
-    void groupsAreForServicesThatDoNotAnswer() {
+    void rejectsGroupsForAServiceThatAnswers() {
         MulticastGroup group = MulticastGroup.parse("239.1.2.3");
         for (Service service : List.of(Service.ECHO, Service.STAMP)) {
             assertRejected(

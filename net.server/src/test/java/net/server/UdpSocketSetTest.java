@@ -36,7 +36,7 @@ class UdpSocketSetTest {
         try (UdpSocketSet sockets = open(any, new Endpoint("127.1.5.1", 0))) {
             List<InetSocketAddress> locals = locals(sockets);
             assertEquals("127.1.5.1", Endpoint.of(locals.getLast()).host());
-            sockets.follow(listener);
+            sockets.followAddresses(listener);
             assertEquals(locals, locals(sockets));
         }
         listener.assertNoFailure();
@@ -52,7 +52,7 @@ class UdpSocketSetTest {
         try (UdpSocketSet sockets = open(new Endpoint("127.0.0.1", port), any)) {
             List<InetSocketAddress> locals = locals(sockets);
             assertTrue(locals.size() >= 2, locals::toString);
-            sockets.follow(listener);
+            sockets.followAddresses(listener);
             assertEquals(locals, locals(sockets));
             assertEquals(1, locals.stream().filter(local -> local.getPort() == port).count());
         }

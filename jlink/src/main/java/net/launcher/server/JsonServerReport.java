@@ -62,8 +62,8 @@ record JsonServerReport(Output out) implements ServerReport {
                         .field("bytes_sent", stats.bytesSent())
                         .field("truncated", stats.truncated())
                         .field("dropped", stats.dropped())
-                        .object("refused", stats.refused())
-                        .object("errors", stats.errors())
+                        .object("refused", CountsByLabel.refused(stats))
+                        .object("errors", CountsByLabel.errors(stats))
                         .field("uptime_ns", stats.uptime().toNanos())
                         .end());
     }

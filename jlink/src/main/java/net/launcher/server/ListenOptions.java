@@ -69,10 +69,11 @@ record ListenOptions(Transport transport, Invocation invocation) {
     }
 
     SocketSettings sockets() {
-        return new SocketSettings(
-                invocation.size("--receive-buffer", 0, Integer.MAX_VALUE),
-                invocation.size("--send-buffer", 0, Integer.MAX_VALUE),
-                invocation.value("--dscp").map(text -> Dscp.parse("--dscp", text)).orElse(0));
+        return SocketSettings.builder()
+                .receiveBufferBytes(invocation.size("--receive-buffer", 0, Integer.MAX_VALUE))
+                .sendBufferBytes(invocation.size("--send-buffer", 0, Integer.MAX_VALUE))
+                .dscp(invocation.value("--dscp").map(text -> Dscp.parse("--dscp", text)).orElse(0))
+                .build();
     }
 
     /** Returns the groups whose datagrams are for a service, too. */

@@ -12,7 +12,6 @@ import net.server.TcpServerConfig;
 import net.server.TcpService;
 import net.server.UdpServerConfig;
 import net.server.UdpService;
-import net.server.access.AddressFilter;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,32 +114,33 @@ public record ServerOptions(Transport transport, Invocation invocation) {
         LimitOptions limits = new LimitOptions(invocation, service);
         Duration gap = limits.messageGap();
         ListenOptions listen = new ListenOptions(transport, invocation);
-        return new TcpServerConfig(
-                listen.endpoints(),
-                listen.family(),
-                listen.sockets(),
-                service == Service.GREET ? TcpService.greet(gap) : TcpService.of(service),
-                AddressFilter.EVERYBODY,
-                limits.maxConnections(),
-                limits.maxPerSource(),
-                limits.idleTimeout(),
-                limits.sessionTimeout(),
-                drain(),
-                limits.backlog());
+        return TcpServerConfig.builder()
+                .endpoints(listen.endpoints())
+                .family(listen.family())
+                .sockets(listen.sockets())
+                .service(service == Service.GREET ? TcpService.greet(gap) : TcpService.of(service))
+                .maxConnections(limits.maxConnections())
+                .maxPerSource(limits.maxPerSource())
+                .idleTimeout(limits.idleTimeout())
+                .sessionTimeout(limits.sessionTimeout())
+                .drain(drain())
+                .backlog(limits.backlog())
+                .build();
     }
 
     public UdpServerConfig udp() {
         Service service = service();
         ListenOptions listen = new ListenOptions(transport, invocation);
-        return new UdpServerConfig(
-                listen.endpoints(),
-                listen.family(),
-                listen.sockets(),
-                UdpService.of(service),
-                AddressFilter.EVERYBODY,
-                new LimitOptions(invocation, service).answerRate(),
-                listen.groups(service),
-                drain());
+        UdpServerConfig.Builder builder =
+                UdpServerConfig.builder()
+                        .endpoints(listen.endpoints())
+                        .family(listen.family())
+                        .sockets(listen.sockets())
+                        .service(UdpService.of(service))
+                        .groups(listen.groups(service))
+                        .drain(drain());
+        new LimitOptions(invocation, service).answerRate().ifPresent(builder::answerRate);
+        return builder.build();
     }
 
     /** Returns whom to serve. */

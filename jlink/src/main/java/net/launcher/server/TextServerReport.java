@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A server's results for people: a line a message, as the tutorial prints them. */
 public final class TextServerReport implements ServerReport {
@@ -111,14 +110,14 @@ public final class TextServerReport implements ServerReport {
         line.append(stats.bytesSent()).append(" B sent, ");
         line.append(stats.truncated()).append(" truncated, ");
         line.append(stats.dropped()).append(" dropped");
-        append(line, " refused (", stats.refused(), ")");
-        append(line, " ", stats.errors(), "");
+        append(line, " refused (", CountsByLabel.refused(stats), ")");
+        append(line, " ", CountsByLabel.errors(stats), "");
         return line.append(", up ").append(Durations.text(stats.uptime())).toString();
     }
 
     private static void append(
             StringBuilder line, String before, Map<String, Long> counts, String after) {
-        for (Map.Entry<String, Long> count : new TreeMap<>(counts).entrySet()) {
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
             line.append(", ").append(count.getValue());
             line.append(before).append(count.getKey()).append(after);
         }

@@ -125,10 +125,19 @@ class ListenOptionsTest {
     @Test
     void socketsAreTheSystemsUnlessGiven() {
         assertEquals(SocketSettings.DEFAULT, tcp().sockets());
-        assertEquals(new SocketSettings(1, 0, 0), tcp("--receive-buffer=1").sockets());
-        assertEquals(new SocketSettings(0, 1, 0), tcp("--send-buffer=1").sockets());
-        assertEquals(new SocketSettings(0, 0, 1), tcp("--dscp=1").sockets());
-        SocketSettings sockets = new SocketSettings(65_536, 4_194_304, 46);
+        assertEquals(
+                SocketSettings.builder().receiveBufferBytes(1).build(),
+                tcp("--receive-buffer=1").sockets());
+        assertEquals(
+                SocketSettings.builder().sendBufferBytes(1).build(),
+                tcp("--send-buffer=1").sockets());
+        assertEquals(SocketSettings.builder().dscp(1).build(), tcp("--dscp=1").sockets());
+        SocketSettings sockets =
+                SocketSettings.builder()
+                        .receiveBufferBytes(65_536)
+                        .sendBufferBytes(4_194_304)
+                        .dscp(46)
+                        .build();
         String[] options = {"--receive-buffer=64K", "--send-buffer=4M", "--dscp=ef"};
         assertEquals(TCP.toBuilder().sockets(sockets).build(), tcp(options));
         assertEquals(sockets, udp(options).sockets());

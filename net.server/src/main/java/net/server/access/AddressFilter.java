@@ -4,22 +4,22 @@ import java.net.InetAddress;
 import java.util.Objects;
 
 /**
- * Whom a server serves: who is allowed and not denied. As text:
+ * A filter that permits addresses that are allowed and not denied. As text:
  *
  * <pre>
- * filter = allow / deny / allow ";" deny    ; no allow: everybody is; no deny: nobody is
- * allow  = "allow=" set                     ; an {@link AddressSet}; an empty one allows nobody
+ * filter = allow / deny / allow ";" deny    ; no allow: all addresses; no deny: none
+ * allow  = "allow=" set                     ; an {@link AddressSet}; an empty one allows none
  * deny   = "deny=" set
  * </pre>
  *
- * <p>For example {@code allow=10.0.0.0/8,::1;deny=10.1.0.0/16}. There, {@code 0.0.0.0/0} is
- * everybody over IPv4 and {@code ::/0} everybody over IPv6. Immutable, and nothing is looked up.
+ * <p>For example {@code allow=10.0.0.0/8,::1;deny=10.1.0.0/16}. {@code 0.0.0.0/0} is all of IPv4
+ * and {@code ::/0} all of IPv6. Immutable; no name is resolved.
  *
- * @param allowed who is served unless denied; all others are not
- * @param denied who is not served, allowed or not
+ * @param allowed permitted addresses, unless denied
+ * @param denied addresses that are not permitted, even if allowed
  */
 public record AddressFilter(AddressSet allowed, AddressSet denied) {
-    /** The filter that permits all. */
+    /** The filter that permits all addresses. */
     public static final AddressFilter EVERYBODY =
             new AddressFilter(AddressSet.EVERYBODY, AddressSet.NOBODY);
 
@@ -33,12 +33,11 @@ public record AddressFilter(AddressSet allowed, AddressSet denied) {
     }
 
     /**
-     * Returns the filter that a text names.
+     * Parses a filter.
      *
      * @param text of the form above
      * @return a filter
-     * @throws IllegalArgumentException if the text is of another form, or one of the blocks is
-     *     none; the message says what it must be
+     * @throws IllegalArgumentException if the text has another form; the message names the rule
      */
     public static AddressFilter parse(String text) {
         String[] rules = text.split(";", 3);
@@ -46,7 +45,7 @@ public record AddressFilter(AddressSet allowed, AddressSet denied) {
         boolean allows = rules[0].startsWith(ALLOW);
         boolean denies = last.startsWith(DENY);
         if (rules.length != (allows ? 1 : 0) + (denies ? 1 : 0)) {
-            throw CidrBlock.refusal(
+            throw CidrBlock.rejection(
                     "filter must be allow=BLOCKS;deny=BLOCKS or one of the two", text);
         }
         return new AddressFilter(
@@ -57,14 +56,14 @@ public record AddressFilter(AddressSet allowed, AddressSet denied) {
     }
 
     /**
-     * Tells whether a peer is served.
+     * Returns whether an address is permitted.
      *
-     * @param address its address
+     * @param address an address of either family
      * @return true if the address is allowed and not denied
      */
     public boolean permits(InetAddress address) {
         if (this == EVERYBODY) {
-            // Servers without rules pay for none.
+            // Avoids the cost of a lookup.
             return true;
         }
         CidrBlock one = CidrBlock.of(address);
@@ -72,9 +71,9 @@ public record AddressFilter(AddressSet allowed, AddressSet denied) {
     }
 
     /**
-     * Returns the filter as {@link #parse} takes it.
+     * Returns the text form.
      *
-     * @return both rules
+     * @return both rules, for {@link #parse}
      */
     @Override
     public String toString() {

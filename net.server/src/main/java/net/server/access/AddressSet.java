@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A set of addresses, made of blocks:
+ * A set of addresses, given as blocks:
  *
  * <pre>
- * set = [ block *( "," block ) ]    ; the blocks as {@link CidrBlock} has them; no blanks
+ * set = [ block *( "," block ) ]    ; each a {@link CidrBlock}; no blanks
  * </pre>
  *
- * <p>Neither the order of the blocks makes a difference, nor those inside another one, which are
- * dropped. {@code 0.0.0.0/0} is everybody over IPv4 and {@code ::/0} everybody over IPv6; the set
- * of no block holds nobody. Immutable, and fast with many blocks.
+ * <p>The order of the blocks is irrelevant; blocks inside another one are dropped. {@code
+ * 0.0.0.0/0} is all of IPv4 and {@code ::/0} all of IPv6; the set without blocks is empty.
+ * Immutable; a lookup is a binary search.
  */
 public final class AddressSet {
     /** All addresses of both families: {@code 0.0.0.0/0,::/0}. */
@@ -25,7 +25,7 @@ public final class AddressSet {
     /** No address. */
     public static final AddressSet NOBODY = of(List.of());
 
-    /** In order, and none inside another. */
+    /** Sorted, and none inside another. */
     private final List<CidrBlock> blocks;
 
     private AddressSet(List<CidrBlock> blocks) {
@@ -33,9 +33,9 @@ public final class AddressSet {
     }
 
     /**
-     * Returns the set of all addresses in some blocks.
+     * Returns the set of all addresses in the blocks.
      *
-     * @param blocks in any order; none for nobody
+     * @param blocks in any order; may be empty
      * @return a set
      */
     public static AddressSet of(Collection<CidrBlock> blocks) {
@@ -51,11 +51,11 @@ public final class AddressSet {
     }
 
     /**
-     * Returns the set that a text names.
+     * Parses a set.
      *
-     * @param text of the form above; the empty one names nobody
+     * @param text of the form above; empty for the empty set
      * @return a set
-     * @throws IllegalArgumentException if one of the blocks is none; the message shows which
+     * @throws IllegalArgumentException if a block is invalid; the message shows it
      */
     public static AddressSet parse(String text) {
         List<CidrBlock> blocks = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class AddressSet {
     }
 
     /**
-     * Tells whether an address is in one of the blocks.
+     * Returns whether an address is in one of the blocks.
      *
      * @param address of either family
      * @return true if it is
@@ -75,18 +75,18 @@ public final class AddressSet {
         return covers(CidrBlock.of(address));
     }
 
-    /** Tells whether all addresses of a block are in one of these. */
+    /** Returns whether one of the blocks contains another block. */
     boolean covers(CidrBlock block) {
         return contain(blocks, block);
     }
 
-    /** Looks among those of its zone, and those of all zones. */
+    /** Searches the blocks of the zone, and those of all zones. */
     private static boolean contain(List<CidrBlock> blocks, CidrBlock block) {
         return containFloor(blocks, block)
                 || block.isZoned() && containFloor(blocks, block.ofAllZones());
     }
 
-    /** Blocks are nested or disjoint: where none is nested, only the last up to it can hold it. */
+    /** Blocks are nested or disjoint, so that only the last one not above it can contain it. */
     private static boolean containFloor(List<CidrBlock> blocks, CidrBlock block) {
         int found = Collections.binarySearch(blocks, block, CidrBlock.ORDER);
         int floor = found < 0 ? -found - 2 : found;
@@ -94,7 +94,7 @@ public final class AddressSet {
     }
 
     /**
-     * Tells whether another set is of the same blocks, those inside another one left out.
+     * Returns whether another set has the same blocks, without those inside another one.
      *
      * @param other any object
      * @return true if it is
@@ -110,9 +110,9 @@ public final class AddressSet {
     }
 
     /**
-     * Returns the set as {@link #parse} takes it.
+     * Returns the text form.
      *
-     * @return the blocks in order, IPv4 first, those inside another one left out
+     * @return the blocks, sorted, IPv4 first, without those inside another one
      */
     @Override
     public String toString() {

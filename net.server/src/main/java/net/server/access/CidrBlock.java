@@ -16,20 +16,19 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The addresses of one family that start with the same bits (RFC 4632, section 3.1; RFC 4291,
- * section 2.3), written as people do:
+ * A block of addresses with the same prefix (RFC 4632, section 3.1; RFC 4291, section 2.3). As
+ * text:
  *
  * <pre>
- * block   = address ["%" zone] ["/" length]    ; zone before length: RFC 4007, section 11.7
- * address = IPv4 of four numbers, or IPv6      ; never a name
- * zone    = name or number of an interface     ; a name must be this machine's
- * length  = 0 to 32 for IPv4, 0 to 128 for IPv6; without it the block is the one address
+ * block   = address ["%" zone] ["/" length]    ; RFC 4007, section 11.7
+ * address = IPv4 of four numbers, or IPv6      ; no host name
+ * zone    = name or number of an interface     ; a name must exist here
+ * length  = 0 to 32 for IPv4, 0 to 128 for IPv6; default: a single address
  * </pre>
  *
- * <p>{@code 0.0.0.0/0} is everybody over IPv4 and {@code ::/0} everybody over IPv6. An IPv6 address
- * that holds a mapped IPv4 address (RFC 4291, section 2.5.5.2) is that IPv4 address, here as in
- * {@link InetAddress}. Only link-local addresses have a zone; a block without one matches all.
- * Immutable; nothing is looked up but the number of an interface, when its name is parsed.
+ * <p>{@code 0.0.0.0/0} is all of IPv4 and {@code ::/0} all of IPv6. An IPv4-mapped address (RFC
+ * 4291, section 2.5.5.2) is the IPv4 address, as in {@link InetAddress}. Only link-local addresses
+ * have a zone; a block without a zone matches all zones. Immutable.
  */
 public final class CidrBlock {
     private static final int IPV4_BITS = 32;
@@ -38,7 +37,7 @@ public final class CidrBlock {
     private static final int MAX_SHOWN_LENGTH = 64;
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
 
-    /** By family, zone and address; a block comes before those inside it. */
+    /** Order by family, zone and address; a block precedes the blocks inside it. */
     static final Comparator<CidrBlock> ORDER = CidrBlock::compare;
 
     private final int bits;
@@ -47,7 +46,7 @@ public final class CidrBlock {
     private final int prefixLength;
     private final int scopeId;
 
-    /** The address is left-aligned; bits past the prefix are cleared. */
+    /** Clears the bits after the prefix of a left-aligned address. */
     private CidrBlock(int bits, long high, long low, int prefixLength, int scopeId) {
         this.bits = bits;
         this.high = high & mask(prefixLength);
@@ -56,7 +55,7 @@ public final class CidrBlock {
         this.scopeId = scopeId;
     }
 
-    /** Without steps of their own for each field: this is done for each datagram. */
+    /** Compares without the overhead of comparator chains, as it runs for each datagram. */
     private static int compare(CidrBlock one, CidrBlock other) {
         if (one.bits != other.bits) {
             return Integer.compare(one.bits, other.bits);
@@ -74,10 +73,10 @@ public final class CidrBlock {
     }
 
     /**
-     * Returns the block of one address, limited to its zone if it is link-local and has one.
+     * Returns the block of a single address, with its zone if it is link-local.
      *
      * @param address of either family
-     * @return a block of the longest prefix
+     * @return a block with the maximum prefix length
      */
     public static CidrBlock of(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
@@ -98,13 +97,11 @@ public final class CidrBlock {
     }
 
     /**
-     * Returns the block that a text names. Bits past the prefix are cleared: {@code 10.1.2.3/8} is
-     * {@code 10.0.0.0/8}.
+     * Parses a block. Bits after the prefix are cleared: {@code 10.1.2.3/8} is {@code 10.0.0.0/8}.
      *
      * @param text of the form above
      * @return the block
-     * @throws IllegalArgumentException if the text is of another form; the message says what it
-     *     must be
+     * @throws IllegalArgumentException if the text has another form; the message names the rule
      */
     public static CidrBlock parse(String text) {
         int slash = text.indexOf('/');
@@ -115,21 +112,21 @@ public final class CidrBlock {
         int max = digits.indexOf(':') < 0 ? IPV4_BITS : IPV6_BITS;
         int length = slash < 0 ? max : number(text.substring(slash + 1));
         if (length < 0 || length > max) {
-            throw refusal("prefix length must be from 0 to " + max, text);
+            throw rejection("prefix length must be from 0 to " + max, text);
         }
         if (max > one.bits && slash >= 0) {
             int rest = length - MAPPED_BITS;
-            String instead = rest < 0 ? "" : ", such as " + one.prefixed(rest, 0);
-            throw refusal("block of mapped addresses must be written as IPv4" + instead, text);
+            String instead = rest < 0 ? "" : ", such as " + one.withPrefix(rest, 0);
+            throw rejection("block of mapped addresses must be written as IPv4" + instead, text);
         }
-        CidrBlock block = one.prefixed(Math.min(length, one.bits), 0);
+        CidrBlock block = one.withPrefix(Math.min(length, one.bits), 0);
         if (percent < 0) {
             return block;
         }
         if (!block.isLinkLocal()) {
-            throw refusal("zone must be that of link-local addresses", text);
+            throw rejection("zone must be that of link-local addresses", text);
         }
-        return block.prefixed(length, parseZone(host.substring(percent + 1), text));
+        return block.withPrefix(length, parseZone(host.substring(percent + 1), text));
     }
 
     private static CidrBlock parseAddress(String digits, String text) {
@@ -139,12 +136,12 @@ public final class CidrBlock {
                 return of(endpoint.resolve().getFirst().getAddress());
             }
         } catch (IllegalArgumentException | IOException expected) {
-            // Refused as a name is.
+            // Rejected below, as a host name is.
         }
-        throw refusal("address must be IPv4 of four numbers or IPv6 in digits", text);
+        throw rejection("address must be IPv4 of four numbers or IPv6 in digits", text);
     }
 
-    /** Takes a number as it is: its interface may come later. */
+    /** Accepts any number, since the interface may be added later. */
     private static int parseZone(String zone, String text) {
         int number = number(zone);
         if (number > 0) {
@@ -156,19 +153,19 @@ public final class CidrBlock {
                 return named.getIndex();
             }
         } catch (SocketException expected) {
-            // Refused as a name that no interface has.
+            // Rejected below, as an unknown name is.
         }
-        throw refusal("zone must be an interface of this machine", text);
+        throw rejection("zone must be an interface of this machine", text);
     }
 
-    /** Returns -1 for what is no number in ASCII digits, without a sign or leading zeros. */
+    /** Returns -1 unless the text is ASCII digits without sign or leading zeros. */
     private static int number(String text) {
         long value = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
         return value <= Integer.MAX_VALUE ? (int) value : -1;
     }
 
-    /** Returns an error that shows no more of a text than a line takes. */
-    static IllegalArgumentException refusal(String rule, String text) {
+    /** Returns an error that shows the text, shortened to a line. */
+    static IllegalArgumentException rejection(String rule, String text) {
         int length = text.length();
         String shown =
                 length <= MAX_SHOWN_LENGTH
@@ -177,37 +174,37 @@ public final class CidrBlock {
         return new IllegalArgumentException(rule + ": " + shown);
     }
 
-    /** Returns a block around the address that this one starts with. */
-    private CidrBlock prefixed(int prefixLength, int scopeId) {
+    /** Returns a block with another prefix length and zone. */
+    private CidrBlock withPrefix(int prefixLength, int scopeId) {
         return new CidrBlock(bits, high, low, prefixLength, scopeId);
     }
 
-    /** In fe80::/10: systems tell the zone of no other peers, so a zone would match none. */
+    /** Returns whether this is in fe80::/10; systems report no zone of other peers. */
     private boolean isLinkLocal() {
         return bits == IPV6_BITS && high >>> 54 == 0xFE80 >>> 6;
     }
 
-    /** Tells whether this is limited to one zone. */
+    /** Returns whether this is limited to one zone. */
     boolean isZoned() {
         return scopeId != 0;
     }
 
-    /** Returns the same block of all zones. */
+    /** Returns the same block for all zones. */
     CidrBlock ofAllZones() {
-        return prefixed(prefixLength, 0);
+        return withPrefix(prefixLength, 0);
     }
 
     /**
-     * Tells whether an address is in this block.
+     * Returns whether an address is in this block.
      *
      * @param address of either family
-     * @return true if the family, the first bits and the zone, where this has one, are the same
+     * @return true if the family, the prefix and the zone, if this has one, are the same
      */
     public boolean contains(InetAddress address) {
         return contains(of(address));
     }
 
-    /** Tells whether all addresses of another block are in this one. */
+    /** Returns whether all addresses of another block are in this one. */
     boolean contains(CidrBlock other) {
         return bits == other.bits
                 && prefixLength <= other.prefixLength
@@ -216,7 +213,7 @@ public final class CidrBlock {
                 && low == (other.low & mask(prefixLength - Long.SIZE));
     }
 
-    /** Returns a mask of so many ones at the left. */
+    /** Returns a mask with the given number of leading ones. */
     private static long mask(int ones) {
         return ones <= 0 ? 0 : -1L << Math.max(Long.SIZE - ones, 0);
     }
@@ -232,10 +229,10 @@ public final class CidrBlock {
     }
 
     /**
-     * Returns the block as {@link #parse} takes it.
+     * Returns the text form.
      *
-     * @return the address, IPv6 as RFC 5952 has it; the number of the zone, if there is one; the
-     *     length, unless the block is one address
+     * @return the address, IPv6 as in RFC 5952; the number of the zone, if there is one; the
+     *     length, except for a single address
      */
     @Override
     public String toString() {

@@ -1,32 +1,32 @@
 package net.server.access;
 
-/** Why a server did not take a peer, or did not answer it. */
+/** Reasons for which a server refuses a peer, or an answer. */
 public enum RefusalReason {
     /** The filter does not permit the peer's address. */
     DENIED("denied"),
 
-    /** The peer's address is of a family that the server was told not to serve. */
+    /** The family of the peer's address is not served. */
     FAMILY("family"),
 
-    /** As many peers as the server takes are connected. */
+    /** The maximum number of connections is reached. */
     LIMIT("limit"),
 
-    /** As many peers as the server takes from one address are connected from this one. */
+    /** The maximum number of connections from the peer's address is reached. */
     SOURCE_LIMIT("source_limit"),
 
-    /** The sender's port is below 1024, as those of services are; port 0 is none to answer to. */
+    /** The sender's port is below 1024, a port of system services or 0. */
     SERVICE_PORT("service_port"),
 
-    /** The sender's port is one of the server's own, of this machine or another. */
+    /** The sender's port is one of the server's own ports, at any address. */
     OWN_PORT("own_port"),
 
-    /** The sender's address is no single machine's: multicast, broadcast, or unspecified. */
+    /** The sender's address is multicast, broadcast or unspecified. */
     GROUP_ADDRESS("group_address"),
 
-    /** The sender's network has had as many answers as it gets in a second. */
+    /** The answer rate of the sender's network is exceeded. */
     RATE("answer_rate"),
 
-    /** The sender has been sending the server's own answers back. */
+    /** The sender keeps returning the server's answers. */
     LOOP("loop");
 
     private final String label;
@@ -36,7 +36,7 @@ public enum RefusalReason {
     }
 
     /**
-     * Returns the name as reports spell it.
+     * Returns the name in reports.
      *
      * @return lower-case letters and underscores
      */

@@ -1,2 +1,2 @@
-/** Whom a server serves: filters of addresses, and the reasons why a peer is refused. */
+/** Address filters, and the reasons of refusals. */
 package net.server.access;

@@ -8,52 +8,54 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Where one socket is to be bound.
+ * An address to bind a socket to.
  *
- * @param isDual the wildcard of both families, as far as this machine has them
+ * @param isDual whether it is the wildcard of both families, as far as this machine has them
  */
 public record BindAddress(InetSocketAddress address, boolean isDual) {
-    /** Tells whether the socket is to be one of IPv4: one of IPv6 may take IPv4 too. */
+    /** Returns whether an IPv4 socket is needed; an IPv6 one may accept IPv4, too. */
     public boolean isIpv4() {
         return !isDual && address.getAddress() instanceof Inet4Address;
     }
 
-    /** Tells whether the system is to choose the port. */
+    /** Returns whether the system chooses the port. */
     public boolean isPortFree() {
         return address.getPort() == 0;
     }
 
-    /** Tells whether it stands for all addresses of a family, or of both. */
+    /** Returns whether this is a wildcard address. */
     public boolean isWildcard() {
         return address.getAddress().isAnyLocalAddress();
     }
 
-    /** Tells whether an address and port are among those that this wildcard stands for. */
+    /** Returns whether this wildcard includes an address and port. */
     public boolean covers(InetSocketAddress local) {
         boolean isOfFamily = isDual || local.getAddress() instanceof Inet4Address == isIpv4();
         return isOfFamily && local.getPort() == address.getPort();
     }
 
-    /** Tells whether this is a wildcard that stands for another place, or the same. */
-    boolean covers(BindAddress place) {
-        return isWildcard() && (!place.isDual || isDual) && covers(place.address);
+    /** Returns whether this is a wildcard that includes another address, or equals it. */
+    boolean covers(BindAddress other) {
+        return isWildcard() && (!other.isDual || isDual) && covers(other.address);
     }
 
-    BindAddress at(InetAddress other) {
+    /** Returns a non-wildcard address with the same port. */
+    BindAddress withAddress(InetAddress other) {
         return new BindAddress(new InetSocketAddress(other, address.getPort()), false);
     }
 
-    public BindAddress at(int port) {
+    /** Returns the same address with another port. */
+    public BindAddress withPort(int port) {
         return new BindAddress(new InetSocketAddress(address.getAddress(), port), isDual);
     }
 
-    /** Tells link-local addresses of two interfaces apart, which the JDK takes for one. */
+    /** Compares the zone of link-local addresses, too, which the JDK ignores. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof BindAddress place
-                && address.equals(place.address)
-                && zone() == place.zone()
-                && isDual == place.isDual;
+        return other instanceof BindAddress that
+                && address.equals(that.address)
+                && zone() == that.zone()
+                && isDual == that.isDual;
     }
 
     @Override
@@ -67,10 +69,10 @@ public record BindAddress(InetSocketAddress address, boolean isDual) {
                 : 0;
     }
 
-    /** Returns it for messages. */
+    /** Returns the endpoint, for messages. */
     @Override
     public String toString() {
-        // What the JDK tells for no host is the wildcard of IPv4.
+        // The JDK may use the IPv4 wildcard for both families.
         return isDual && address.getAddress() instanceof Inet4Address
                 ? new Endpoint(Endpoint.ANY_HOST, address.getPort()).toString()
                 : Endpoint.of(address).toString();

@@ -17,27 +17,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many datagrams the system dropped for a socket, for want of room in its buffer: the last
- * column of {@code /proc/net/udp} and {@code /proc/net/udp6} (proc_net_udp(5)).
+ * Number of datagrams that the system dropped because the receive buffer of a socket was full: the
+ * last column of {@code /proc/net/udp} and {@code /proc/net/udp6} (proc_net_udp(5)).
  */
 public final class KernelDrops {
     private static final List<Path> TABLES =
             List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
-    /** Position of the local address among a line's columns. */
+    /** Column of the local address. */
     private static final int LOCAL_COLUMN = 1;
 
-    /** Position of the number that is a socket's alone. */
+    /** Column of the inode, which identifies the socket. */
     private static final int INODE_COLUMN = 9;
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    /** How an IPv4 address stands in an IPv6 socket (RFC 4291, section 2.5.5.2). */
+    /** Prefix of an IPv4-mapped address (RFC 4291, section 2.5.5.2), as an IPv6 socket has it. */
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     private KernelDrops() {}
 
-    /** Returns the number for all sockets bound to some addresses, 0 where nobody tells. */
+    /**
+     * Returns the total of all sockets bound to the addresses, 0 if the system has no such table.
+     */
     public static long of(Collection<InetSocketAddress> locals) {
         return TABLES.stream().mapToLong(table -> of(locals, table)).sum();
     }
@@ -46,7 +48,7 @@ public final class KernelDrops {
         try (Stream<String> lines = Files.lines(table)) {
             return of(locals, lines);
         } catch (IOException | RuntimeException expected) {
-            // No such table here, or none of this form.
+            // The table is missing, or has another format.
             return 0;
         }
     }
@@ -57,7 +59,7 @@ public final class KernelDrops {
         return table
                 .map(line -> line.strip().split("\\s+"))
                 .filter(columns -> names.contains(columns[LOCAL_COLUMN]))
-                // While sockets come and go, the system may list one twice.
+                // A socket may be listed twice while others are opened or closed.
                 .collect(
                         Collectors.toMap(
                                 KernelDrops::socket,
@@ -69,18 +71,18 @@ public final class KernelDrops {
                 .sum();
     }
 
-    /** Returns what tells a line's socket apart. */
+    /** Returns the identity of a line's socket. */
     private static String socket(String[] columns) {
         return columns.length > INODE_COLUMN ? columns[INODE_COLUMN] : String.join(" ", columns);
     }
 
-    /** Returns the forms in which the tables name an address. */
+    /** Returns the forms of an address in the tables. */
     private static List<String> names(InetSocketAddress local) {
         InetAddress address = local.getAddress();
         String port = ":" + HEX.toHexDigits((short) local.getPort());
         String plain = words(address.getAddress()) + port;
         if (!(address instanceof Inet4Address)) {
-            // The wildcard of both families may be bound in the table of one.
+            // The wildcard of both families may be in the table of either.
             return address.isAnyLocalAddress()
                     ? List.of(plain, words(new byte[4]) + port)
                     : List.of(plain);
@@ -95,7 +97,7 @@ public final class KernelDrops {
                 : List.of(plain, words(mapped) + port);
     }
 
-    /** Returns words of 32 bits in hexadecimal, in this machine's byte order. */
+    /** Returns 32-bit words in hexadecimal, in native byte order. */
     private static String words(byte[] address) {
         ByteBuffer bytes = ByteBuffer.wrap(address).order(ByteOrder.nativeOrder());
         StringBuilder words = new StringBuilder();

@@ -13,69 +13,71 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The addresses that this machine has. */
+/** The addresses of this machine. */
 public final class LocalAddresses {
     private LocalAddresses() {}
 
-    /** Returns the same places, but with one for each address in place of a wildcard. */
-    public static List<List<BindAddress>> apart(List<List<BindAddress>> endpoints)
+    /** Replaces each wildcard by the local addresses that it includes. */
+    public static List<List<BindAddress>> expandWildcards(List<List<BindAddress>> endpoints)
             throws IOException {
         List<List<BindAddress>> all = new ArrayList<>();
         for (List<BindAddress> endpoint : endpoints) {
-            List<BindAddress> places = new ArrayList<>();
-            for (BindAddress place : endpoint) {
-                requireUnicast(place);
-                places.addAll(place.isWildcard() ? apart(place) : List.of(place));
+            List<BindAddress> addresses = new ArrayList<>();
+            for (BindAddress address : endpoint) {
+                requireUnicast(address);
+                addresses.addAll(address.isWildcard() ? expand(address) : List.of(address));
             }
-            all.add(places);
+            all.add(addresses);
         }
         return all;
     }
 
-    /** Where all of a network are asked, one question would have as many answers. */
-    private static void requireUnicast(BindAddress place) throws IOException {
-        if (!place.isWildcard() && broadcasts().contains(place.address().getAddress())) {
+    /** One request to a broadcast address would have an answer of each host. */
+    private static void requireUnicast(BindAddress address) throws IOException {
+        if (!address.isWildcard() && broadcasts().contains(address.address().getAddress())) {
             throw new BindException(
-                    "listen on " + place + " failed: answers are not given to a broadcast address");
+                    "listen on "
+                            + address
+                            + " failed: answers are not given to a broadcast address");
         }
     }
 
-    private static List<BindAddress> apart(BindAddress wildcard) throws IOException {
-        List<BindAddress> places = of(List.of(wildcard));
-        if (places.isEmpty()) {
+    private static List<BindAddress> expand(BindAddress wildcard) throws IOException {
+        List<BindAddress> addresses = of(List.of(wildcard));
+        if (addresses.isEmpty()) {
             throw new BindException(
                     "listen on " + wildcard + " failed: this machine has no such address");
         }
-        return places;
+        return addresses;
     }
 
-    /** Returns the places that wildcards stand for now. */
+    /** Returns the current local addresses that wildcards include. */
     public static List<BindAddress> of(List<BindAddress> wildcards) throws IOException {
-        List<BindAddress> places = new ArrayList<>();
+        List<BindAddress> addresses = new ArrayList<>();
         for (BindAddress wildcard : wildcards) {
-            for (InterfaceAddress address : all()) {
-                BindAddress place = wildcard.at(plain(address.getAddress()));
-                if (wildcard.covers(place.address())) {
-                    places.add(place);
+            for (InterfaceAddress local : all()) {
+                BindAddress address = wildcard.withAddress(withoutZone(local.getAddress()));
+                if (wildcard.covers(address.address())) {
+                    addresses.add(address);
                 }
             }
         }
-        return places;
+        return addresses;
     }
 
-    /** The JDK tells the zone of every address; only where it makes a difference is it kept. */
-    private static InetAddress plain(InetAddress address) throws UnknownHostException {
+    /** Removes the zone, except from link-local addresses, which need it. */
+    private static InetAddress withoutZone(InetAddress address) throws UnknownHostException {
         return address.isLinkLocalAddress()
                 ? address
                 : InetAddress.getByAddress(address.getAddress());
     }
 
-    /** Tells whether an interface has an address, though it may be down, or lack its cable. */
-    public static boolean has(InetAddress address) throws SocketException {
+    /** Returns whether an interface has an address, even if the interface is down. */
+    public static boolean contains(InetAddress address) throws SocketException {
         return NetworkInterface.getByInetAddress(address) != null;
     }
 
-    /** Returns the broadcast addresses of this machine's networks, as far as the system tells. */
+    /** Returns the broadcast addresses of this machine's networks, as far as they are known. */
     public static Set<InetAddress> broadcasts() {
         Set<InetAddress> broadcasts = new HashSet<>();
         try {
@@ -85,7 +87,7 @@ public final class LocalAddresses {
                 }
             }
         } catch (SocketException expected) {
-            // The system does not send to them without being asked to, either.
+            // Without SO_BROADCAST the system refuses to send to them, too.
         }
         return broadcasts;
     }
@@ -93,9 +95,9 @@ public final class LocalAddresses {
     /** Returns the addresses of interfaces that are up. */
     private static List<InterfaceAddress> all() throws SocketException {
         List<InterfaceAddress> all = new ArrayList<>();
-        for (NetworkInterface one : interfaces()) {
-            if (one.isUp()) {
-                all.addAll(one.getInterfaceAddresses());
+        for (NetworkInterface networkInterface : interfaces()) {
+            if (networkInterface.isUp()) {
+                all.addAll(networkInterface.getInterfaceAddresses());
             }
         }
         return all;
@@ -105,7 +107,7 @@ public final class LocalAddresses {
         try {
             return Collections.list(NetworkInterface.getNetworkInterfaces());
         } catch (SocketException expected) {
-            // So the JDK says that none has an address.
+            // Thrown if no interface has an address.
             return List.of();
         }
     }

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 
-/** The JDK's threads and descriptors by which virtual threads wait for sockets. */
+/** The threads and file descriptors of the JDK on which virtual threads wait for sockets. */
 public final class Pollers {
     private Pollers() {}
 
     /**
-     * Has the JDK set them up, by having a virtual thread wait: were there no descriptors left when
-     * the first connection needs them, none could ever be served.
+     * Makes the JDK create them, by a wait of a virtual thread. If file descriptors were exhausted
+     * at the first connection, no later connection could be served, either.
      */
     public static void prepare() throws IOException {
         try (Selector nothing = Selector.open()) {
             Thread waiting = Thread.startVirtualThread(() -> await(nothing));
-            // Woken before it waits, it would not.
+            // A wakeup before the wait would prevent it.
             while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
                 Thread.yield();
             }
@@ -30,7 +30,7 @@ public final class Pollers {
         try {
             nothing.select();
         } catch (IOException | ClosedSelectorException expected) {
-            // Without it, the first connection has the JDK try again.
+            // The JDK tries again at the first connection.
         }
     }
 }

@@ -19,30 +19,29 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Binds the sockets of a server, all or none: one for each address that its endpoints stand for,
- * and one port where they leave it to the system.
+ * Binds the sockets of a server, all or none: one per address of its endpoints, with the same port
+ * for all endpoints with port 0.
  */
 public final class SocketBinder<C extends NetworkChannel> {
-    /** Opens a socket and binds it, or leaves nothing open. */
+    /** Opens and binds a socket, or leaves it closed. */
     @FunctionalInterface
     public interface Opener<C> {
-        C open(BindAddress place) throws IOException;
+        C open(BindAddress address) throws IOException;
     }
 
-    /** A port that the system chooses for one address may be taken at another. */
-    private static final int MAX_TRIES = 16;
+    /** Attempts to find a port that is free at all addresses. */
+    private static final int MAX_ATTEMPTS = 16;
 
     private static final InetAddress IPV6_WILDCARD = InetAddress.ofLiteral("::");
 
     private final List<List<BindAddress>> endpoints;
     private final Opener<C> opener;
 
-    /** What was bound. */
-    private final Set<BindAddress> places = new HashSet<>();
+    private final Set<BindAddress> boundAddresses = new HashSet<>();
 
-    private final List<C> bound = new ArrayList<>();
+    private final List<C> channels = new ArrayList<>();
 
-    /** What the system chose for the first socket, and so for the others too; zero before. */
+    /** Port chosen by the system for the first socket with port 0; 0 before. */
     private int chosenPort;
 
     private SocketBinder(List<List<BindAddress>> endpoints, Opener<C> opener) {
@@ -50,25 +49,25 @@ public final class SocketBinder<C extends NetworkChannel> {
         this.opener = opener;
     }
 
-    /** Returns the places of each endpoint. Blocks while names are looked up. */
-    public static List<List<BindAddress>> places(List<Endpoint> endpoints, AddressFamily family)
+    /** Resolves the addresses of each endpoint. Blocks while names are resolved. */
+    public static List<List<BindAddress>> resolve(List<Endpoint> endpoints, AddressFamily family)
             throws IOException {
         List<List<BindAddress>> all = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
-            List<BindAddress> places = new ArrayList<>();
-            for (InetSocketAddress address : addresses(endpoint, family)) {
+            List<BindAddress> bindAddresses = new ArrayList<>();
+            for (InetSocketAddress address : lookUp(endpoint, family)) {
                 boolean isDual =
                         family == AddressFamily.ANY
                                 && (endpoint.host().equals(Endpoint.ANY_HOST)
                                         || address.getAddress().equals(IPV6_WILDCARD));
-                places.add(new BindAddress(address, isDual));
+                bindAddresses.add(new BindAddress(address, isDual));
             }
-            all.add(places);
+            all.add(bindAddresses);
         }
         return all;
     }
 
-    private static List<InetSocketAddress> addresses(Endpoint endpoint, AddressFamily family)
+    private static List<InetSocketAddress> lookUp(Endpoint endpoint, AddressFamily family)
             throws IOException {
         try {
             return endpoint.resolve(family, Endpoint.LOOKUP_TIMEOUT);
@@ -85,17 +84,20 @@ public final class SocketBinder<C extends NetworkChannel> {
         }
     }
 
-    /** Binds a socket at each place; of an endpoint with several, those that this machine has. */
+    /**
+     * Binds a socket at each address. Of an endpoint with several addresses, those that this
+     * machine does not have are skipped, except if it has none of them.
+     */
     public static <C extends NetworkChannel> List<C> bind(
             List<List<BindAddress>> endpoints, Opener<C> opener) throws IOException {
-        for (int tries = 1; ; tries++) {
-            SocketBinder<C> binding = new SocketBinder<>(endpoints, opener);
+        for (int attempt = 1; ; attempt++) {
+            SocketBinder<C> binder = new SocketBinder<>(endpoints, opener);
             try {
-                binding.bindAll();
-                return binding.bound;
+                binder.bindAll();
+                return binder.channels;
             } catch (Throwable e) {
-                binding.bound.forEach(channel -> closeAfter(e, channel));
-                if (binding.chosenPort == 0 || !isInUse(e) || tries == MAX_TRIES) {
+                binder.channels.forEach(channel -> closeAfter(e, channel));
+                if (binder.chosenPort == 0 || !isInUse(e) || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
             }
@@ -104,51 +106,54 @@ public final class SocketBinder<C extends NetworkChannel> {
 
     private void bindAll() throws IOException {
         for (List<BindAddress> endpoint : endpoints) {
-            IOException lacking = null;
+            IOException missing = null;
             boolean isBound = false;
-            for (BindAddress place : endpoint) {
+            for (BindAddress address : endpoint) {
                 try {
-                    bind(place);
+                    bind(address);
                     isBound = true;
                 } catch (IOException e) {
-                    if (!isLacking(e)) {
+                    if (!isMissing(e)) {
                         throw e;
                     }
-                    lacking = e;
+                    missing = e;
                 }
             }
-            if (lacking != null && !isBound) {
-                throw lacking;
+            if (missing != null && !isBound) {
+                throw missing;
             }
         }
     }
 
-    private void bind(BindAddress asked) throws IOException {
-        BindAddress place = asked.isPortFree() && chosenPort != 0 ? asked.at(chosenPort) : asked;
-        if (places.contains(place) || isCovered(asked)) {
+    private void bind(BindAddress configured) throws IOException {
+        BindAddress address =
+                configured.isPortFree() && chosenPort != 0
+                        ? configured.withPort(chosenPort)
+                        : configured;
+        if (boundAddresses.contains(address) || isCovered(configured)) {
             return;
         }
-        if (place.address().getAddress().isMulticastAddress()) {
-            throw failed(place, new IOException("a multicast group is joined, not listened on"));
+        if (address.address().getAddress().isMulticastAddress()) {
+            throw failed(address, new IOException("a multicast group is joined, not listened on"));
         }
         try {
-            C channel = opener.open(place);
-            bound.add(channel);
+            C channel = opener.open(address);
+            channels.add(channel);
             int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-            places.add(place.at(port));
-            if (asked.isPortFree()) {
+            boundAddresses.add(address.withPort(port));
+            if (configured.isPortFree()) {
                 chosenPort = port;
             }
         } catch (IOException | UnsupportedAddressTypeException e) {
-            throw failed(place, e);
+            throw failed(address, e);
         }
     }
 
-    /** Tells whether a wildcard stands for the place, as that of IPv6 does for IPv4. */
-    private boolean isCovered(BindAddress place) {
+    /** Returns whether a wildcard includes the address, as a dual-stack one includes IPv4. */
+    private boolean isCovered(BindAddress address) {
         for (List<BindAddress> endpoint : endpoints) {
             for (BindAddress other : endpoint) {
-                if (other.isWildcard() && other.covers(place) && !place.covers(other)) {
+                if (other.isWildcard() && other.covers(address) && !address.covers(other)) {
                     return true;
                 }
             }
@@ -156,26 +161,25 @@ public final class SocketBinder<C extends NetworkChannel> {
         return false;
     }
 
-    /** Returns a failure to bind, with its cause, in words that name the address. */
-    private static BindException failed(BindAddress place, Exception cause) {
+    private static BindException failed(BindAddress address, Exception cause) {
         BindException failed =
-                new BindException("listen on " + place + " failed: " + detail(cause));
+                new BindException("listen on " + address + " failed: " + detail(cause));
         failed.initCause(cause);
         return failed;
     }
 
-    /** The JDK has no types for these, only the system's text. */
+    /** Compares the message, as the JDK has no type for this error. */
     private static boolean isInUse(Throwable e) {
         return e instanceof BindException && e.getMessage().contains("in use");
     }
 
-    /** Tells whether this machine does not have the address, or not its family. */
-    private static boolean isLacking(IOException e) {
+    /** Returns whether this machine lacks the address, or its family. */
+    private static boolean isMissing(IOException e) {
         return e.getMessage().endsWith("assign requested address")
                 || e.getMessage().contains(" family ");
     }
 
-    /** Returns a failure of a server that is bound, with its cause, in the same words. */
+    /** Returns an exception for a failed operation on a bound socket. */
     public static IOException failed(String verb, InetSocketAddress local, IOException cause) {
         return new IOException(failure(verb, Endpoint.of(local), cause), cause);
     }
@@ -184,16 +188,16 @@ public final class SocketBinder<C extends NetworkChannel> {
         return verb + " on " + endpoint + " failed: " + detail(cause);
     }
 
-    /** Returns what went wrong as a part of our words, in which names keep their case. */
+    /** Returns the message of a cause, starting in lower case. */
     public static String detail(Exception cause) {
         String text = cause.getMessage();
-        // The JDK throws an unchecked exception where a family is missing, often without a text.
+        // For a missing family the JDK throws an unchecked exception, often without a message.
         return cause instanceof IOException && text != null && !text.isEmpty()
                 ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1)
                 : "address family not supported";
     }
 
-    /** Closes what a start has opened before it failed. */
+    /** Closes a resource after a failure, to which it adds its own as suppressed. */
     public static void closeAfter(Throwable failure, Closeable opened) {
         try {
             opened.close();

@@ -1,2 +1,2 @@
-/** From endpoints to bound sockets, and what the system and the JDK tell of those. */
+/** Resolution and binding of endpoints, and system information on sockets. */
 package net.server.bind;

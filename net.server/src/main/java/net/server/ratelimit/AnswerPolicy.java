@@ -10,33 +10,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whom a UDP server does not answer, since the sender's address may be forged: two services that
- * answer each other go on for ever (CVE-2024-2169). Those are found at the ports of services, and
- * at the ports of this one, here or elsewhere; the others by what they send. For one thread.
+ * Decides which datagrams a UDP server answers. Source addresses may be forged, and two services
+ * that answer each other loop forever (CVE-2024-2169), so that well-known ports, the server's own
+ * ports and group addresses get no answer. Not thread-safe.
  */
 public final class AnswerPolicy {
-    /** Below it are the ports of services. */
+    /** Lowest port above those of system services. */
     private static final int FIRST_USER_PORT = 1024;
 
     private static final InetAddress LIMITED_BROADCAST = InetAddress.ofLiteral("255.255.255.255");
 
     private final Set<Integer> ownPorts;
     private final Set<InetAddress> broadcasts;
-    private final AnswerRateLimiter rate;
+    private final AnswerRateLimiter rateLimiter;
 
-    /** Refuses, besides others, the server's own ports and the broadcast addresses of networks. */
+    /** Creates a policy for a server's own ports and the broadcast addresses of its networks. */
     public AnswerPolicy(
             Collection<Integer> ownPorts,
             Collection<InetAddress> broadcasts,
-            AnswerRateLimiter rate) {
+            AnswerRateLimiter rateLimiter) {
         this.ownPorts = Set.copyOf(ownPorts);
         this.broadcasts = Set.copyOf(broadcasts);
-        this.rate = rate;
+        this.rateLimiter = rateLimiter;
     }
 
-    /** Returns the reason not to answer, if there is one; otherwise the answer counts as sent. */
+    /** Returns the reason to refuse an answer; if there is none, the answer is counted as sent. */
     public Optional<RefusalReason> refusal(
-            InetSocketAddress peer, ByteBuffer question, ByteBuffer answer) {
+            InetSocketAddress peer, ByteBuffer request, ByteBuffer answer) {
         if (peer.getPort() < FIRST_USER_PORT) {
             return Optional.of(RefusalReason.SERVICE_PORT);
         }
@@ -46,12 +46,10 @@ public final class AnswerPolicy {
         if (isGroup(peer.getAddress())) {
             return Optional.of(RefusalReason.GROUP_ADDRESS);
         }
-        return rate.refusal(peer, question, answer);
+        return rateLimiter.refusal(peer, request, answer);
     }
 
-    /**
-     * An unspecified address was once a broadcast (RFC 1122, 3.3.6); to Linux it is the loopback.
-     */
+    /** The unspecified address is an obsolete broadcast (RFC 1122, section 3.3.6). */
     private boolean isGroup(InetAddress address) {
         return address.isMulticastAddress()
                 || address.isAnyLocalAddress()

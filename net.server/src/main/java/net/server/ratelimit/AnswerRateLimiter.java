@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How much a network gets from a server that answers, whatever its peers or those who forge their
- * addresses send: so many answers a second, and none that goes round in a loop. For one thread.
+ * Limits the answers to each network by a token bucket, and breaks loops. Senders may forge the
+ * addresses of the network. Not thread-safe.
  */
 public final class AnswerRateLimiter {
-    /** The most networks that are told apart at a time; one that was forgotten starts anew. */
+    /** Maximum number of networks; one that was dropped starts with a full bucket. */
     static final int MAX_NETWORKS = 10_000;
 
-    /** The leading bytes of an address that are its network: /24 and /56. */
+    /** Leading bytes of an address that identify its network: /24 and /56. */
     private static final int IPV4_BYTES = 3;
 
     private static final int IPV6_BYTES = 7;
@@ -32,21 +32,22 @@ public final class AnswerRateLimiter {
             new LruCache<>(MAX_NETWORKS, any -> new Network());
 
     /**
-     * Lets a network have so many answers at once, and a second. The loopback may be spared; its
-     * loops are ended all the same.
+     * Creates a limiter.
+     *
+     * @param answersPerSecond the rate and the burst of a network
+     * @param limitsLoopback whether the rate applies to the loopback; its loops are always broken
      */
     public AnswerRateLimiter(int answersPerSecond, boolean limitsLoopback) {
         this(answersPerSecond, limitsLoopback, System::nanoTime);
     }
 
-    /** Takes the time from a clock. */
     AnswerRateLimiter(int answersPerSecond, boolean limitsLoopback, LongSupplier nanoTime) {
         this.perSecond = answersPerSecond;
         this.limitsLoopback = limitsLoopback;
         this.nanoTime = nanoTime;
     }
 
-    /** What a network may still have, in billionths of an answer, and its loops. */
+    /** The token bucket of a network, in billionths of an answer, and its loop detector. */
     private final class Network {
         private final LoopDetector loops = new LoopDetector();
         private long credit = full();
@@ -56,12 +57,12 @@ public final class AnswerRateLimiter {
             return perSecond * SECOND_NANOS;
         }
 
-        /** Takes an answer, if there is one left. */
-        private boolean take(long nowNanos) {
-            // After a second it is full, so that no pause is long enough to overflow.
-            long passed = Math.clamp(nowNanos - creditNanos, 0, SECOND_NANOS);
+        /** Takes a token; returns whether there was one. */
+        private boolean tryTake(long nowNanos) {
+            // The bucket is full after a second; the limit avoids an overflow.
+            long elapsed = Math.clamp(nowNanos - creditNanos, 0, SECOND_NANOS);
             creditNanos = nowNanos;
-            credit = Math.min(credit + passed * perSecond, full());
+            credit = Math.min(credit + elapsed * perSecond, full());
             if (credit < SECOND_NANOS) {
                 return false;
             }
@@ -70,23 +71,22 @@ public final class AnswerRateLimiter {
         }
     }
 
-    /** Returns the reason not to give an answer; otherwise it is taken as given. */
-    Optional<RefusalReason> refusal(
-            InetSocketAddress peer, ByteBuffer question, ByteBuffer answer) {
+    /** Returns the reason to refuse an answer; if there is none, the answer is counted as sent. */
+    Optional<RefusalReason> refusal(InetSocketAddress peer, ByteBuffer request, ByteBuffer answer) {
         InetAddress address = peer.getAddress();
         Network network = networks.get(prefix(address));
         long nowNanos = nanoTime.getAsLong();
-        if (network.loops.ends(peer, question, answer, nowNanos)) {
+        if (network.loops.addAnswer(peer, request, answer, nowNanos)) {
             return Optional.of(RefusalReason.LOOP);
         }
         boolean isLimited = limitsLoopback || !address.isLoopbackAddress();
-        if (isLimited && !network.take(nowNanos)) {
+        if (isLimited && !network.tryTake(nowNanos)) {
             return Optional.of(RefusalReason.RATE);
         }
         return Optional.empty();
     }
 
-    /** Returns the address's network, after a byte that tells the families apart. */
+    /** Returns the network of an address, with the address length in front. */
     private static long prefix(InetAddress address) {
         byte[] bytes = address.getAddress();
         long prefix = bytes.length;

@@ -6,21 +6,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
- * Ends a loop: a peer that answers as well, at a port that does not tell, sends an answer back, it
- * is answered, and so for ever. One answer is watched at a time; when it has come back {@value
- * #MAX_ECHOES} times in a row, each time soon, it is not answered once, and is gone. An honest peer
- * that sends the same over and over loses that one as well, and one that pauses none.
+ * Breaks loops between two servers that answer each other. It tracks one answer at a time: after
+ * that has been returned {@value #MAX_ECHOES} times in a row, each time within 100 ms, one answer
+ * is refused, which ends the loop. A peer that sends the same payload that often loses one answer,
+ * too.
  *
- * <p>What comes in between changes nothing, so that of several loops one after the other ends. For
- * one thread.
+ * <p>Other datagrams in between are ignored, so that several loops are broken one after the other.
+ * Not thread-safe.
  */
 final class LoopDetector {
     static final int MAX_ECHOES = 10_000;
 
-    /** How soon an answer that is in a loop comes back; what is slower does no harm. */
+    /** Maximum time for an answer to return in a loop; slower loops are harmless. */
     private static final long MAX_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** The length when no answer is watched. */
+    /** Length if no answer is tracked. */
     private static final int NONE = -1;
 
     private InetSocketAddress peer;
@@ -29,11 +29,12 @@ final class LoopDetector {
     private long sentNanos;
     private int echoes;
 
-    /** Tells whether a question is not to be answered; takes it that otherwise the answer goes. */
-    boolean ends(InetSocketAddress from, ByteBuffer question, ByteBuffer answer, long nowNanos) {
-        boolean isWatching = length != NONE && nowNanos - sentNanos <= MAX_GAP_NANOS;
-        boolean isEcho = isWatching && isWatched(from, question);
-        if (isWatching && !isEcho) {
+    /** Tracks an answer; returns whether it must be refused to break a loop. */
+    boolean addAnswer(
+            InetSocketAddress from, ByteBuffer request, ByteBuffer answer, long nowNanos) {
+        boolean isTracking = length != NONE && nowNanos - sentNanos <= MAX_GAP_NANOS;
+        boolean isEcho = isTracking && isTracked(from, request);
+        if (isTracking && !isEcho) {
             return false;
         }
         echoes = isEcho ? echoes + 1 : 0;
@@ -48,10 +49,8 @@ final class LoopDetector {
         return false;
     }
 
-    private boolean isWatched(InetSocketAddress from, ByteBuffer question) {
-        return question.remaining() == length
-                && from.equals(peer)
-                && checksum(question) == checksum;
+    private boolean isTracked(InetSocketAddress from, ByteBuffer request) {
+        return request.remaining() == length && from.equals(peer) && checksum(request) == checksum;
     }
 
     private static long checksum(ByteBuffer payload) {

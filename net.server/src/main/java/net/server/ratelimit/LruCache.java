@@ -4,26 +4,26 @@ import java.util.LinkedHashMap;
 import java.util.function.Function;
 
 /**
- * What is remembered of those who came last, so that not even forged addresses take more than so
- * much memory: the one longest silent is forgotten first. For one thread.
+ * A bounded map that drops the least recently used entry. Keys may be forged source addresses,
+ * which hence cannot exhaust the memory. Not thread-safe.
  */
 public final class LruCache<K, V> {
-    private final int max;
-    private final Function<? super K, ? extends V> first;
+    private final int maxEntries;
+    private final Function<? super K, ? extends V> initialValue;
 
-    /** In the order in which they were last asked for. */
+    /** In access order. */
     private final LinkedHashMap<K, V> values = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** Remembers so many, each beginning with what a function returns. */
-    public LruCache(int max, Function<? super K, ? extends V> first) {
-        this.max = max;
-        this.first = first;
+    /** Creates an empty cache; a function returns the initial value of a key. */
+    public LruCache(int maxEntries, Function<? super K, ? extends V> initialValue) {
+        this.maxEntries = maxEntries;
+        this.initialValue = initialValue;
     }
 
-    /** Returns what is remembered, or its beginning. */
+    /** Returns the value of a key, which is added if it is absent. */
     public V get(K key) {
-        V value = values.computeIfAbsent(key, first);
-        if (values.size() > max) {
+        V value = values.computeIfAbsent(key, initialValue);
+        if (values.size() > maxEntries) {
             values.pollFirstEntry();
         }
         return value;

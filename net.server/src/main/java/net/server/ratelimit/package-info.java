@@ -1,2 +1,2 @@
-/** What a UDP server may answer to senders whose addresses may be forged. */
+/** Limits on UDP answers, since source addresses may be forged. */
 package net.server.ratelimit;

@@ -17,13 +17,6 @@ public record GreetService(Duration messageGap) implements NonBlockingService {
     private static final int READ_BYTES = 8 * 1024;
     private static final ByteBuffer GREETING = greeting();
 
-    /** Creates the service; the gap must be positive. */
-    public GreetService {
-        if (!messageGap.isPositive()) {
-            throw new IllegalArgumentException("messageGap must be above zero: " + messageGap);
-        }
-    }
-
     private static ByteBuffer greeting() {
         byte[] bytes = Protocol.SERVER_GREETING.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();

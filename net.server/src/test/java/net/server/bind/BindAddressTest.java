@@ -64,13 +64,13 @@ class BindAddressTest {
 
     @Test
     void anotherPortLeavesTheRest() {
-        assertEquals(place("::", 9000, true), place("::", 0, true).at(9000));
-        assertEquals(place("127.0.0.1", 9000, false), place("127.0.0.1", 0, false).at(9000));
+        assertEquals(place("::", 9000, true), place("::", 0, true).withPort(9000));
+        assertEquals(place("127.0.0.1", 9000, false), place("127.0.0.1", 0, false).withPort(9000));
     }
 
     @Test
     void anotherAddressIsNoWildcardOfBothFamilies() {
-        BindAddress other = place("::", 80, true).at(InetAddress.ofLiteral("127.0.0.1"));
+        BindAddress other = place("::", 80, true).withAddress(InetAddress.ofLiteral("127.0.0.1"));
         assertEquals(place("127.0.0.1", 80, false), other);
     }
 

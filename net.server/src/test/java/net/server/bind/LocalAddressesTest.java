@@ -32,7 +32,8 @@ class LocalAddressesTest {
             }
         }
         List<List<BindAddress>> apart =
-                LocalAddresses.apart(List.of(List.of(place(InetAddress.ofLiteral(host), isDual))));
+                LocalAddresses.expandWildcards(
+                        List.of(List.of(place(InetAddress.ofLiteral(host), isDual))));
         assertEquals(1, apart.size());
         // By text, since the JDK's own equality knows no zones.
         assertEquals(expected, apart.getFirst().stream().map(BindAddress::toString).toList());
@@ -46,7 +47,8 @@ class LocalAddressesTest {
         BindAddress two = place(InetAddress.ofLiteral("2001:db8::1"), false);
         BindAddress wildcard = place(InetAddress.ofLiteral("0.0.0.0"), false);
         List<List<BindAddress>> apart =
-                LocalAddresses.apart(List.of(List.of(two, one), List.of(wildcard), List.of(one)));
+                LocalAddresses.expandWildcards(
+                        List.of(List.of(two, one), List.of(wildcard), List.of(one)));
         assertEquals(3, apart.size());
         assertEquals(List.of(two, one), apart.get(0));
         assertTrue(apart.get(1).contains(place(InetAddress.ofLiteral("127.0.0.1"), false)));
@@ -55,8 +57,8 @@ class LocalAddressesTest {
 
     @Test
     void nothingApartIsNothing() throws Exception {
-        assertEquals(List.of(), LocalAddresses.apart(List.of()));
-        assertEquals(List.of(List.of()), LocalAddresses.apart(List.of(List.of())));
+        assertEquals(List.of(), LocalAddresses.expandWildcards(List.of()));
+        assertEquals(List.of(List.of()), LocalAddresses.expandWildcards(List.of(List.of())));
     }
 
     private static List<InetAddress> ofThisMachine() throws SocketException {

@@ -109,7 +109,7 @@ class SocketBinderTest {
         List<ServerSocketChannel> bound =
                 SocketBinder.bind(
                         List.of(places(ONE, 0), places(TWO, 0)),
-                        place -> open(asked.isEmpty() ? place.at(port) : place));
+                        place -> open(asked.isEmpty() ? place.withPort(port) : place));
         assertEquals(2, bound.size());
         assertNotEquals(port, local(bound.get(0)).getPort());
         assertEquals(local(bound.get(0)).getPort(), local(bound.get(1)).getPort());
@@ -257,7 +257,7 @@ class SocketBinderTest {
     })
     void addressOfAWildcardIsNotBoundBesideIt(String first, String second) throws Exception {
         List<Endpoint> endpoints = List.of(new Endpoint(first, 0), new Endpoint(second, 0));
-        List<ServerSocketChannel> bound = bind(SocketBinder.places(endpoints, AddressFamily.ANY));
+        List<ServerSocketChannel> bound = bind(SocketBinder.resolve(endpoints, AddressFamily.ANY));
         try {
             assertEquals(1, bound.size());
             InetSocketAddress local = (InetSocketAddress) bound.getFirst().getLocalAddress();
@@ -273,7 +273,7 @@ class SocketBinderTest {
     @CsvSource({"'', :80", "::, [::]:80", "0.0.0.0, 0.0.0.0:80"})
     void wildcardIsToldAsItWasWritten(String host, String text) throws Exception {
         Endpoint endpoint = new Endpoint(host, 80);
-        List<List<BindAddress>> places = SocketBinder.places(List.of(endpoint), AddressFamily.ANY);
+        List<List<BindAddress>> places = SocketBinder.resolve(List.of(endpoint), AddressFamily.ANY);
         BindException thrown =
                 assertThrows(
                         BindException.class,
@@ -308,7 +308,7 @@ class SocketBinderTest {
     void onlyTheWildcardOfAnyFamilyIsDual(String host, AddressFamily family, boolean isDual)
             throws Exception {
         List<List<BindAddress>> places =
-                SocketBinder.places(List.of(new Endpoint(host, 80)), family);
+                SocketBinder.resolve(List.of(new Endpoint(host, 80)), family);
         assertEquals(1, places.size());
         assertEquals(1, places.getFirst().size());
         assertEquals(isDual, places.getFirst().getFirst().isDual());
@@ -321,7 +321,7 @@ class SocketBinderTest {
                         .map(address -> new InetSocketAddress(address, 80))
                         .toList();
         List<List<BindAddress>> places =
-                SocketBinder.places(
+                SocketBinder.resolve(
                         List.of(new Endpoint("localhost", 80), new Endpoint(ONE, 81)),
                         AddressFamily.ANY);
         assertEquals(expected, places.get(0).stream().map(BindAddress::address).toList());
@@ -339,7 +339,7 @@ class SocketBinderTest {
         UnknownHostException thrown =
                 assertThrows(
                         UnknownHostException.class,
-                        () -> SocketBinder.places(List.of(new Endpoint(host, 80)), family));
+                        () -> SocketBinder.resolve(List.of(new Endpoint(host, 80)), family));
         assertEquals("listen on " + failure, thrown.getMessage());
         assertTrue(thrown.getCause() instanceof UnknownHostException, "cause is kept");
     }
@@ -350,7 +350,7 @@ class SocketBinderTest {
         IOException thrown =
                 assertThrows(
                         IOException.class,
-                        () -> SocketBinder.places(List.of(endpoint), AddressFamily.ANY));
+                        () -> SocketBinder.resolve(List.of(endpoint), AddressFamily.ANY));
         assertEquals(
                 "listen on [fe80::1%NoSuch]:80 failed: no such interface", thrown.getMessage());
     }

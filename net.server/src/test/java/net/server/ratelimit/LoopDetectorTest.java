@@ -24,7 +24,7 @@ class LoopDetectorTest {
     /** Passes the clock's overflow. */
     private long nowNanos = Long.MAX_VALUE - 1;
 
-    private final LoopDetector watch = new LoopDetector();
+    private final LoopDetector detector = new LoopDetector();
 
     @Test
     void limitIsTheTests() {
@@ -119,17 +119,17 @@ class LoopDetectorTest {
         ByteBuffer question = number(0);
         for (int i = 0; i < MAX; i++) {
             ByteBuffer answer = number(i + 1);
-            assertFalse(watch.ends(PEER, question, answer, nowNanos));
+            assertFalse(detector.addAnswer(PEER, question, answer, nowNanos));
             question = answer;
         }
-        assertTrue(watch.ends(PEER, question, number(-1), nowNanos));
+        assertTrue(detector.addAnswer(PEER, question, number(-1), nowNanos));
     }
 
     /** As from a client of a reflector. */
     @Test
     void sameQuestionIsNoEchoWhereItsAnswerDiffers() {
         for (int i = 0; i < 3 * MAX; i++) {
-            assertFalse(watch.ends(PEER, HELLO, number(i), nowNanos));
+            assertFalse(detector.addAnswer(PEER, HELLO, number(i), nowNanos));
         }
     }
 
@@ -140,7 +140,7 @@ class LoopDetectorTest {
     }
 
     private boolean echo(InetSocketAddress peer, ByteBuffer payload) {
-        return watch.ends(peer, payload, payload, nowNanos);
+        return detector.addAnswer(peer, payload, payload, nowNanos);
     }
 
     private static ByteBuffer number(int number) {
