@@ -3,6 +3,7 @@ package net.client;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
+import net.client.connect.SocketConfig;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Resolver;
 import net.client.connect.internal.SocketConfigurer;
@@ -77,7 +78,8 @@ public final class MaxDatagramProbe {
     public MaxDatagramProbe(ClientConfig client, IntConsumer progress) {
         Objects.requireNonNull(client, "client");
         this.progress = Objects.requireNonNull(progress, "progress");
-        this.client = client.withSocket(client.socket().withDontFragment(true));
+        SocketConfig socket = client.socket().toBuilder().dontFragment(true).build();
+        this.client = client.toBuilder().socket(socket).build();
         this.meter =
                 new RunRecorder(
                         one(1, client.timeout()).toBuilder().count(Long.MAX_VALUE).build(), heard);

@@ -89,7 +89,7 @@ final class AnsweringServer implements AutoCloseable {
 
     /** A client that waits so long for the first answer. */
     ClientConfig config(Duration timeout) {
-        return ClientConfig.of(Endpoint.of(address())).withTimeout(timeout);
+        return ClientConfig.builder(Endpoint.of(address())).timeout(timeout).build();
     }
 
     @Override

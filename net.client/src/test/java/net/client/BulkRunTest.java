@@ -152,7 +152,8 @@ class BulkRunTest {
                             peer.keepSilent();
                         })) {
             // Longer than the test may take: it is not by this that the other one ends.
-            ClientConfig client = server.config().withTimeout(Duration.ofMinutes(5));
+            ClientConfig client =
+                    server.config().toBuilder().timeout(Duration.ofMinutes(5)).build();
             RunResult result = run(bulk(Service.CHARGEN, client).parallel(2).bytes(1000));
             assertEquals(2, result.ok());
             assertEquals(1000, result.bytesReceived());
@@ -307,8 +308,9 @@ class BulkRunTest {
     void refusalFailsEachStream() throws Exception {
         try (Loopback refusing = Loopback.refusingTcp()) {
             ClientConfig client =
-                    ClientConfig.of(Endpoint.of(refusing.address()))
-                            .withTimeout(ScriptedServer.PATIENCE);
+                    ClientConfig.builder(Endpoint.of(refusing.address()))
+                            .timeout(ScriptedServer.PATIENCE)
+                            .build();
             RunResult result = run(bulk(Service.DISCARD, client).parallel(2));
             assertEquals(Map.of(Kind.REFUSED, 2L), result.errors());
             assertEquals(0, result.bytesSent());
@@ -320,7 +322,8 @@ class BulkRunTest {
     @Test
     void sinkThatTakesNothingAnyMoreStalls() throws Exception {
         try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
-            ClientConfig client = server.config().withTimeout(Duration.ofMillis(300));
+            ClientConfig client =
+                    server.config().toBuilder().timeout(Duration.ofMillis(300)).build();
             RunResult result = run(bulk(Service.DISCARD, client));
             assertEquals(Map.of(Kind.TIMEOUT, 1L), result.errors());
             assertEquals(
@@ -338,7 +341,8 @@ class BulkRunTest {
     @Test
     void receiptIsAwaitedForTheTimeout() throws Exception {
         try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
-            ClientConfig client = server.config().withTimeout(Duration.ofMillis(300));
+            ClientConfig client =
+                    server.config().toBuilder().timeout(Duration.ofMillis(300)).build();
             run(bulk(Service.DISCARD, client).bytes(1000));
             assertEquals(List.of(Kind.SILENT), heard.kinds());
             assertEquals(
@@ -350,7 +354,8 @@ class BulkRunTest {
     @Test
     void sourceThatSendsNothingIsSilent() throws Exception {
         try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
-            ClientConfig client = server.config().withTimeout(Duration.ofMillis(300));
+            ClientConfig client =
+                    server.config().toBuilder().timeout(Duration.ofMillis(300)).build();
             run(bulk(Service.CHARGEN, client));
             assertEquals(List.of(Kind.SILENT), heard.kinds());
         }

@@ -186,8 +186,9 @@ class MaxDatagramProbeTest {
                 source = new InetSocketAddress(AnsweringServer.IPV4, free.getLocalPort());
             }
             ClientConfig client = server.config(ScriptedServer.PATIENCE);
-            SocketConfig socket = client.socket().withSource(source);
-            assertEquals(size(server, MAX - 1), probe(client.withSocket(socket)).run());
+            SocketConfig socket = client.socket().toBuilder().source(source).build();
+            assertEquals(
+                    size(server, MAX - 1), probe(client.toBuilder().socket(socket).build()).run());
         }
     }
 
@@ -273,8 +274,9 @@ class MaxDatagramProbeTest {
             resolver.when(() -> Resolver.resolve(any(), any(), any()))
                     .thenReturn(List.of(refusing.address(), server.address()));
             ClientConfig client =
-                    ClientConfig.of(new Endpoint("several.invalid", 8888))
-                            .withTimeout(ScriptedServer.PATIENCE);
+                    ClientConfig.builder(new Endpoint("several.invalid", 8888))
+                            .timeout(ScriptedServer.PATIENCE)
+                            .build();
             MaxDatagramProbe probe = probe(client);
             assertEquals(size(server, 5000), probe.run());
             assertEquals(told, server.sizes());

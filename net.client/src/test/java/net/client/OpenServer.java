@@ -3,7 +3,6 @@ package net.client;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import net.client.connect.ClientConfig;
-import net.client.connect.SocketConfig;
 import net.protocol.Endpoint;
 
 import java.io.IOException;
@@ -135,11 +134,10 @@ public final class OpenServer implements AutoCloseable {
     }
 
     public ClientConfig config() {
-        return new ClientConfig(
-                Endpoint.of(address()),
-                ScriptedServer.PATIENCE,
-                ScriptedServer.PATIENCE,
-                SocketConfig.DEFAULT);
+        return ClientConfig.builder(Endpoint.of(address()))
+                .timeout(ScriptedServer.PATIENCE)
+                .connectTimeout(ScriptedServer.PATIENCE)
+                .build();
     }
 
     /** Returns how many connections there have been. */

@@ -117,8 +117,9 @@ class RunTest {
     @Test
     void nameThatIsNotFoundCountsAsOneFailure() throws Exception {
         ClientConfig client =
-                ClientConfig.of(new Endpoint("nosuch.invalid", 8888))
-                        .withTimeout(ScriptedServer.PATIENCE);
+                ClientConfig.builder(new Endpoint("nosuch.invalid", 8888))
+                        .timeout(ScriptedServer.PATIENCE)
+                        .build();
         RunResult result = new Run(echo(client).count(5).build(), heard).run();
         assertEquals(Map.of(Kind.DNS, 1L), result.errors());
         assertEquals(1, result.failed());

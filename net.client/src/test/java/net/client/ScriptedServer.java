@@ -3,7 +3,6 @@ package net.client;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import net.client.connect.ClientConfig;
-import net.client.connect.SocketConfig;
 import net.protocol.Endpoint;
 
 import java.io.IOException;
@@ -78,7 +77,10 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public ClientConfig config() {
-        return new ClientConfig(Endpoint.of(address()), PATIENCE, PATIENCE, SocketConfig.DEFAULT);
+        return ClientConfig.builder(Endpoint.of(address()))
+                .timeout(PATIENCE)
+                .connectTimeout(PATIENCE)
+                .build();
     }
 
     /** Waits until the script has been played, and fails if it failed. */

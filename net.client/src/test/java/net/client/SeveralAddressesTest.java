@@ -11,7 +11,6 @@ import static org.mockito.Mockito.mockStatic;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
-import net.client.connect.SocketConfig;
 import net.client.connect.internal.HappyEyeballs;
 import net.client.connect.internal.Resolver;
 import net.client.run.Exchange;
@@ -34,11 +33,10 @@ import java.util.List;
 class SeveralAddressesTest {
     private static final Message MESSAGE = Message.of("hello sever!");
     private static final ClientConfig NAMED =
-            new ClientConfig(
-                    new Endpoint("several.invalid", 8888),
-                    ScriptedServer.PATIENCE,
-                    ScriptedServer.PATIENCE,
-                    SocketConfig.DEFAULT);
+            ClientConfig.builder(new Endpoint("several.invalid", 8888))
+                    .timeout(ScriptedServer.PATIENCE)
+                    .connectTimeout(ScriptedServer.PATIENCE)
+                    .build();
 
     /** An exchange with a name that stands for several addresses. */
     interface Call<T> {
@@ -94,7 +92,7 @@ class SeveralAddressesTest {
         try (Loopback first = Loopback.fullTcp();
                 Loopback second = Loopback.fullTcp()) {
             Duration timeout = Duration.ofMillis(100);
-            TcpClient client = new TcpClient(NAMED.withConnectTimeout(timeout));
+            TcpClient client = new TcpClient(NAMED.toBuilder().connectTimeout(timeout).build());
             ExchangeException thrown =
                     assertThrows(
                             ExchangeException.class,

@@ -12,7 +12,6 @@ import net.client.ScriptedServer.Script;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
-import net.client.connect.SocketConfig;
 import net.protocol.Endpoint;
 import net.protocol.Message;
 
@@ -91,7 +90,8 @@ class TcpClientFailureTest {
         try (ScriptedServer server = ScriptedServer.playing((peer, end) -> end.await())) {
             Duration timeout = Duration.ofMillis(300);
             long start = System.nanoTime();
-            ExchangeException thrown = failure(new TcpClient(server.config().withTimeout(timeout)));
+            ExchangeException thrown =
+                    failure(new TcpClient(server.config().toBuilder().timeout(timeout).build()));
             assertBetween(timeout, Duration.ofSeconds(10), start);
             assertEquals(
                     "exchange with "
@@ -113,7 +113,11 @@ class TcpClientFailureTest {
                             end.await();
                         })) {
             ExchangeException thrown =
-                    failure(new TcpClient(server.config().withTimeout(Duration.ofSeconds(2))));
+                    failure(
+                            new TcpClient(
+                                    server.config().toBuilder()
+                                            .timeout(Duration.ofSeconds(2))
+                                            .build()));
             assertEquals(
                     "exchange with "
                             + Endpoint.of(server.address())
@@ -139,7 +143,8 @@ class TcpClientFailureTest {
                                         }))) {
             Duration timeout = Duration.ofSeconds(2);
             long start = System.nanoTime();
-            ExchangeException thrown = failure(new TcpClient(server.config().withTimeout(timeout)));
+            ExchangeException thrown =
+                    failure(new TcpClient(server.config().toBuilder().timeout(timeout).build()));
             assertBetween(timeout, Duration.ofSeconds(20), start);
             assertEquals(Kind.WRONG_SERVICE, thrown.kind());
             assertTrue(thrown.received().size() > 0);
@@ -167,11 +172,10 @@ class TcpClientFailureTest {
         try (Loopback full = Loopback.fullTcp()) {
             Duration timeout = Duration.ofMillis(300);
             ClientConfig config =
-                    new ClientConfig(
-                            Endpoint.of(full.address()),
-                            ScriptedServer.PATIENCE,
-                            timeout,
-                            SocketConfig.DEFAULT);
+                    ClientConfig.builder(Endpoint.of(full.address()))
+                            .timeout(ScriptedServer.PATIENCE)
+                            .connectTimeout(timeout)
+                            .build();
             assertConnectTimesOut(config, full);
         }
     }
@@ -181,11 +185,10 @@ class TcpClientFailureTest {
         try (Loopback full = Loopback.fullTcp()) {
             Duration timeout = Duration.ofMillis(300);
             ClientConfig config =
-                    new ClientConfig(
-                            Endpoint.of(full.address()),
-                            timeout,
-                            ScriptedServer.PATIENCE,
-                            SocketConfig.DEFAULT);
+                    ClientConfig.builder(Endpoint.of(full.address()))
+                            .timeout(timeout)
+                            .connectTimeout(ScriptedServer.PATIENCE)
+                            .build();
             assertConnectTimesOut(config, full);
         }
     }

@@ -293,7 +293,8 @@ class TcpEchoRunTest {
                     kind == Kind.TIMEOUT || kind == Kind.SILENT
                             ? Duration.ofMillis(300)
                             : ScriptedServer.PATIENCE;
-            RunResult result = run(echo(server.config().withTimeout(timeout)).count(2));
+            RunResult result =
+                    run(echo(server.config().toBuilder().timeout(timeout).build()).count(2));
             assertEquals(0, result.ok());
             assertEquals(2, result.failed());
             assertEquals(2, result.sent());
@@ -515,8 +516,9 @@ class TcpEchoRunTest {
     void connectTimeoutIsForEachExchange() throws Exception {
         try (Loopback full = Loopback.fullTcp()) {
             ClientConfig client =
-                    ClientConfig.of(Endpoint.of(full.address()))
-                            .withConnectTimeout(Duration.ofMillis(200));
+                    ClientConfig.builder(Endpoint.of(full.address()))
+                            .connectTimeout(Duration.ofMillis(200))
+                            .build();
             RunResult result = run(echo(client).count(2));
             assertEquals(Map.of(Kind.FILTERED, 2L), result.errors());
             assertEquals(
@@ -533,7 +535,8 @@ class TcpEchoRunTest {
     void timeoutOfAgesIsNone() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
         try (OpenServer server = OpenServer.echoing()) {
-            ClientConfig client = server.config().withTimeout(ages).withConnectTimeout(ages);
+            ClientConfig client =
+                    server.config().toBuilder().timeout(ages).connectTimeout(ages).build();
             assertEquals(2, run(echo(client).count(2)).ok());
             assertFalse(heard.exchanges.isEmpty());
         }

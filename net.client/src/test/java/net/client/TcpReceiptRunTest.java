@@ -216,7 +216,8 @@ class TcpReceiptRunTest {
                             }
                             peer.keepSilent();
                         })) {
-            ClientConfig client = server.config().withTimeout(Duration.ofMillis(500));
+            ClientConfig client =
+                    server.config().toBuilder().timeout(Duration.ofMillis(500)).build();
             RunResult result = run(tcp(service, client).count(2).parallel(2));
             Kind kind = service == Service.GREET ? Kind.TIMEOUT : Kind.SILENT;
             assertEquals(Map.of(kind, 2L), result.errors());

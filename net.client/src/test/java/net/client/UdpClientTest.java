@@ -113,8 +113,9 @@ class UdpClientTest {
     @Test
     void unknownNameIsNotFound() {
         ClientConfig config =
-                ClientConfig.of(new Endpoint("nosuch.invalid", 8888))
-                        .withTimeout(ScriptedServer.PATIENCE);
+                ClientConfig.builder(new Endpoint("nosuch.invalid", 8888))
+                        .timeout(ScriptedServer.PATIENCE)
+                        .build();
         ExchangeException thrown =
                 assertThrows(ExchangeException.class, () -> new UdpClient(config).send(MESSAGE));
         assertEquals("look-up of nosuch.invalid:8888 failed: name not found", thrown.getMessage());

@@ -248,7 +248,8 @@ class UdpEchoRunTest {
     void waitIsTheTimeoutWhereThatIsShorter() throws Exception {
         try (Relay relay = Relay.playing(StampSession.ECHO, List.of(Fate.PASS, Fate.LOST_UP))) {
             long start = System.nanoTime();
-            ClientConfig client = relay.config().withTimeout(Duration.ofMillis(200));
+            ClientConfig client =
+                    relay.config().toBuilder().timeout(Duration.ofMillis(200)).build();
             new Run(echo(client).count(3).build(), new Impatient(relay)).run();
             long elapsed = System.nanoTime() - start;
             assertTrue(elapsed >= 200_000_000 && elapsed < 1_000_000_000, elapsed + " ns");
@@ -437,7 +438,7 @@ class UdpEchoRunTest {
     void timeoutOfAgesIsNone() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
         try (Relay relay = Relay.passing(StampSession.ECHO)) {
-            ClientConfig client = relay.config().withTimeout(ages);
+            ClientConfig client = relay.config().toBuilder().timeout(ages).build();
             assertEquals(1, new Run(echo(client).build(), RunListener.NONE).run().ok());
             RunConfig.Builder config = echo(client).count(2).answerWait(ages);
             assertEquals(2, new Run(config.build(), RunListener.NONE).run().ok());

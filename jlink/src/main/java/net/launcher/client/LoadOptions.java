@@ -61,9 +61,7 @@ record LoadOptions(Invocation invocation, ClientConfig client) {
                     "--source must not have a port with --load: "
                             + invocation.value("--source").orElseThrow());
         }
-        ClientConfig target =
-                new ClientConfig(
-                        endpoint(), client.timeout(), client.connectTimeout(), client.socket());
+        ClientConfig target = client.toBuilder().endpoint(endpoint()).build();
         return Optional.of(
                 RunConfig.of(Transport.TCP, service(), target).toBuilder()
                         .bulk()

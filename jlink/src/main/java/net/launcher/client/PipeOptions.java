@@ -105,19 +105,19 @@ record PipeOptions(RunOptions client) {
                 throw refusal(invocation, option, " must not be given with");
             }
         }
-        PipeConfig config =
-                PipeConfig.of(client.transport(), client.client())
-                        .withLines(invocation.has("--lines"))
-                        .withDatagramBytes(
+        PipeConfig.Builder config =
+                PipeConfig.builder(client.transport(), client.client())
+                        .lines(invocation.has("--lines"))
+                        .datagramBytes(
                                 invocation.size(
                                         SIZE,
                                         PipeConfig.DATAGRAM_BYTES,
                                         RunConfig.MAX_DATAGRAM_BYTES));
         Optional<String> idle = invocation.value("--idle-timeout");
-        return new Pipe(
-                idle.isPresent()
-                        ? config.withIdleTimeout(Durations.parse("--idle-timeout", idle.get()))
-                        : config);
+        if (idle.isPresent()) {
+            config.idleTimeout(Durations.parse("--idle-timeout", idle.get()));
+        }
+        return new Pipe(config.build());
     }
 
     private static IllegalArgumentException refusal(

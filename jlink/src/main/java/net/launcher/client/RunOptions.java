@@ -151,11 +151,13 @@ public record RunOptions(Transport transport, Invocation invocation) {
     }
 
     ClientConfig client() {
-        return new ClientConfig(
-                invocation.peer(),
-                invocation.duration("--timeout", ClientConfig.DEFAULT_TIMEOUT),
-                invocation.duration("--connect-timeout", ClientConfig.DEFAULT_CONNECT_TIMEOUT),
-                new SocketOptions(transport, invocation).config());
+        return ClientConfig.builder(invocation.peer())
+                .timeout(invocation.duration("--timeout", ClientConfig.DEFAULT_TIMEOUT))
+                .connectTimeout(
+                        invocation.duration(
+                                "--connect-timeout", ClientConfig.DEFAULT_CONNECT_TIMEOUT))
+                .socket(new SocketOptions(transport, invocation).config())
+                .build();
     }
 
     /** Returns a search for the largest datagram, as a run of echo. */

@@ -45,33 +45,33 @@ record SocketOptions(Transport transport, Invocation invocation) {
     }
 
     SocketConfig config() {
-        SocketConfig config = addresses();
+        SocketConfig.Builder config = addresses();
         Optional<String> receiveBuffer = invocation.value("--receive-buffer");
         if (receiveBuffer.isPresent()) {
-            config = config.withReceiveBufferBytes(size("--receive-buffer", receiveBuffer.get()));
+            config.receiveBufferBytes(size("--receive-buffer", receiveBuffer.get()));
         }
         Optional<String> sendBuffer = invocation.value("--send-buffer");
         if (sendBuffer.isPresent()) {
-            config = config.withSendBufferBytes(size("--send-buffer", sendBuffer.get()));
+            config.sendBufferBytes(size("--send-buffer", sendBuffer.get()));
         }
         Optional<String> dscp = invocation.value("--dscp");
         if (dscp.isPresent()) {
-            config = config.withDscp(Dscp.parse("--dscp", dscp.get()));
+            config.dscp(Dscp.parse("--dscp", dscp.get()));
         }
         if (invocation.has("--nodelay") && invocation.has("--no-nodelay")) {
             throw new IllegalArgumentException("--nodelay must not be used with --no-nodelay");
         }
-        return invocation.has("--no-nodelay") ? config.withNoDelay(false) : config;
+        return config.noDelay(!invocation.has("--no-nodelay")).build();
     }
 
-    /** Which addresses of this machine and of the server may take part. */
-    private SocketConfig addresses() {
+    /** Returns a configuration with the address family and the source address. */
+    private SocketConfig.Builder addresses() {
         AddressFamily family = invocation.family();
-        SocketConfig config = SocketConfig.DEFAULT.withFamily(family);
+        SocketConfig.Builder config = SocketConfig.builder().family(family);
         Optional<String> source = invocation.value("--source");
         if (source.isPresent()) {
             InetSocketAddress address = source(source.get());
-            config = config.withSource(address);
+            config.source(address);
             family =
                     AddressFamily.IPV4.includes(address.getAddress())
                             ? AddressFamily.IPV4

@@ -48,8 +48,8 @@ class SocketOptionsTest {
 
     @Test
     void familyIsTheOneGiven() {
-        SocketConfig v4 = SocketConfig.DEFAULT.withFamily(AddressFamily.IPV4);
-        SocketConfig v6 = SocketConfig.DEFAULT.withFamily(AddressFamily.IPV6);
+        SocketConfig v4 = SocketConfig.builder().family(AddressFamily.IPV4).build();
+        SocketConfig v6 = SocketConfig.builder().family(AddressFamily.IPV6).build();
         assertBoth(v4, "-4");
         assertBoth(v6, "-6", "-6");
         assertBoth(v4, "-4", "127.0.0.1:80");
@@ -145,8 +145,9 @@ class SocketOptionsTest {
         "2147483647, 2147483647"
     })
     void bufferIsOfTheSizeGiven(String text, int bytes) {
-        assertBoth(SocketConfig.DEFAULT.withReceiveBufferBytes(bytes), "--receive-buffer", text);
-        assertBoth(SocketConfig.DEFAULT.withSendBufferBytes(bytes), "--send-buffer", text);
+        assertBoth(
+                SocketConfig.builder().receiveBufferBytes(bytes).build(), "--receive-buffer", text);
+        assertBoth(SocketConfig.builder().sendBufferBytes(bytes).build(), "--send-buffer", text);
     }
 
     @ParameterizedTest
@@ -161,7 +162,7 @@ class SocketOptionsTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "63, 63", "EF, 46", "af41, 34", "CS1, 8"})
     void markIsANumberOrAName(String text, int dscp) {
-        assertBoth(SocketConfig.DEFAULT.withDscp(dscp), "--dscp", text);
+        assertBoth(SocketConfig.builder().dscp(dscp).build(), "--dscp", text);
     }
 
     @ParameterizedTest
@@ -181,7 +182,7 @@ class SocketOptionsTest {
     @Test
     void delayIsForTcpAlone() {
         assertEquals(SocketConfig.DEFAULT, TCP.parse("--nodelay"));
-        assertEquals(SocketConfig.DEFAULT.withNoDelay(false), TCP.parse("--no-nodelay"));
+        assertEquals(SocketConfig.builder().noDelay(false).build(), TCP.parse("--no-nodelay"));
         TCP.assertRefused(
                 "--nodelay must not be used with --no-nodelay", "--no-nodelay", "--nodelay");
         UDP.assertRefused("unknown option: --nodelay", "--nodelay");
@@ -194,13 +195,14 @@ class SocketOptionsTest {
     void allOfThemGoTogether() {
         InetSocketAddress source = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4000);
         assertEquals(
-                SocketConfig.DEFAULT
-                        .withFamily(AddressFamily.IPV4)
-                        .withSource(source)
-                        .withReceiveBufferBytes(65_536)
-                        .withSendBufferBytes(32_768)
-                        .withDscp(46)
-                        .withNoDelay(false),
+                SocketConfig.builder()
+                        .family(AddressFamily.IPV4)
+                        .source(source)
+                        .receiveBufferBytes(65_536)
+                        .sendBufferBytes(32_768)
+                        .dscp(46)
+                        .noDelay(false)
+                        .build(),
                 TCP.parse(
                         "-4",
                         "--source=127.0.0.1:4000",

@@ -1,24 +1,23 @@
 package net.client.connect;
 
+import net.client.internal.Preconditions;
 import net.protocol.Endpoint;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * Where a client sends, and how long it waits.
+ * Configuration of a client: the server, timeouts and socket options. Immutable.
  *
- * @param endpoint the server; its port is not 0, and its host is not {@link Endpoint#ANY_HOST}
- * @param timeout for a whole exchange, the look-up of the name included, or how long a stream may
- *     move nothing; above zero
- * @param connectTimeout for the attempt at each address of a name, within the time above; above
- *     zero
- * @param socket what is asked of the system for its sockets
+ * <p>{@link Builder#build} checks the values; builder calls may come in any order.
  */
-public record ClientConfig(
-        Endpoint endpoint, Duration timeout, Duration connectTimeout, SocketConfig socket) {
-    /** The time for a whole exchange unless told otherwise. */
+public final class ClientConfig {
+    /** Default of {@link #timeout}. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Default of {@link #connectTimeout}. */
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * How long a UDP client waits for a refusal (ICMP port unreachable) before it treats a datagram
@@ -26,31 +25,16 @@ public record ClientConfig(
      */
     public static final Duration UDP_REFUSAL_WAIT = Duration.ofMillis(250);
 
-    /** The time for the attempt at one address unless told otherwise. */
-    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private final Endpoint endpoint;
+    private final Duration timeout;
+    private final Duration connectTimeout;
+    private final SocketConfig socket;
 
-    /**
-     * Creates a configuration.
-     *
-     * @throws IllegalArgumentException if a value is out of its range
-     */
-    public ClientConfig {
-        Objects.requireNonNull(endpoint, "endpoint");
-        Objects.requireNonNull(socket, "socket");
-        if (endpoint.port() == 0) {
-            throw new IllegalArgumentException(
-                    "port of a server must be from 1 to " + Endpoint.MAX_PORT + ": 0");
-        }
-        if (endpoint.host().equals(Endpoint.ANY_HOST)) {
-            throw new IllegalArgumentException("host of a server must not be empty");
-        }
-        if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("timeout must be above zero: " + timeout);
-        }
-        if (!connectTimeout.isPositive()) {
-            throw new IllegalArgumentException(
-                    "connectTimeout must be above zero: " + connectTimeout);
-        }
+    private ClientConfig(Builder builder) {
+        endpoint = builder.endpoint;
+        timeout = builder.timeout;
+        connectTimeout = builder.connectTimeout;
+        socket = builder.socket;
     }
 
     /**
@@ -58,40 +42,160 @@ public record ClientConfig(
      *
      * @param endpoint the server
      * @return a configuration
-     * @throws IllegalArgumentException if it has no port or no host
+     * @throws IllegalArgumentException if the endpoint has port 0 or no host
      */
     public static ClientConfig of(Endpoint endpoint) {
-        return new ClientConfig(
-                endpoint, DEFAULT_TIMEOUT, DEFAULT_CONNECT_TIMEOUT, SocketConfig.DEFAULT);
+        return builder(endpoint).build();
     }
 
     /**
-     * Returns this with another time for a whole exchange.
+     * Returns a builder with the default values.
      *
-     * @param timeout above zero
-     * @return a configuration
+     * @param endpoint the server; its port is not 0, and its host is not {@link Endpoint#ANY_HOST}
+     * @return a new builder
      */
-    public ClientConfig withTimeout(Duration timeout) {
-        return new ClientConfig(endpoint, timeout, connectTimeout, socket);
+    public static Builder builder(Endpoint endpoint) {
+        return new Builder(endpoint);
     }
 
     /**
-     * Returns this with another time for the attempt at one address.
+     * Returns a builder with the values of this configuration.
      *
-     * @param connectTimeout above zero
-     * @return a configuration
+     * @return a new builder
      */
-    public ClientConfig withConnectTimeout(Duration connectTimeout) {
-        return new ClientConfig(endpoint, timeout, connectTimeout, socket);
+    public Builder toBuilder() {
+        return builder(endpoint).timeout(timeout).connectTimeout(connectTimeout).socket(socket);
     }
 
     /**
-     * Returns this with other sockets.
+     * Returns the server's endpoint.
      *
-     * @param socket what is asked of the system for them
-     * @return a configuration
+     * @return an endpoint with a host and a port
      */
-    public ClientConfig withSocket(SocketConfig socket) {
-        return new ClientConfig(endpoint, timeout, connectTimeout, socket);
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Returns the maximum duration of an exchange, including name resolution; for a stream, the
+     * maximum time without progress.
+     *
+     * @return above zero
+     */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * Returns the maximum duration of a connection attempt to one address, within the timeout of
+     * the exchange.
+     *
+     * @return above zero
+     */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * Returns the socket options.
+     *
+     * @return the options
+     */
+    public SocketConfig socket() {
+        return socket;
+    }
+
+    private List<Object> values() {
+        return List.of(endpoint, timeout, connectTimeout, socket);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClientConfig config && values().equals(config.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ClientConfig" + values();
+    }
+
+    /** Builds a configuration; calls may come in any order. Not thread-safe. */
+    public static final class Builder {
+        private Endpoint endpoint;
+        private Duration timeout = DEFAULT_TIMEOUT;
+        private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
+        private SocketConfig socket = SocketConfig.DEFAULT;
+
+        private Builder(Endpoint endpoint) {
+            endpoint(endpoint);
+        }
+
+        /**
+         * Sets the server's endpoint.
+         *
+         * @param endpoint an endpoint with a host and a port
+         * @return this builder
+         */
+        public Builder endpoint(Endpoint endpoint) {
+            this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+            return this;
+        }
+
+        /**
+         * Sets the maximum duration of an exchange.
+         *
+         * @param timeout above zero; {@link #DEFAULT_TIMEOUT} by default
+         * @return this builder
+         */
+        public Builder timeout(Duration timeout) {
+            this.timeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * Sets the maximum duration of a connection attempt to one address.
+         *
+         * @param connectTimeout above zero; {@link #DEFAULT_CONNECT_TIMEOUT} by default
+         * @return this builder
+         */
+        public Builder connectTimeout(Duration connectTimeout) {
+            this.connectTimeout = Objects.requireNonNull(connectTimeout, "connectTimeout");
+            return this;
+        }
+
+        /**
+         * Sets the socket options.
+         *
+         * @param socket the options; {@link SocketConfig#DEFAULT} by default
+         * @return this builder
+         */
+        public Builder socket(SocketConfig socket) {
+            this.socket = Objects.requireNonNull(socket, "socket");
+            return this;
+        }
+
+        /**
+         * Builds the configuration.
+         *
+         * @return a new configuration
+         * @throws IllegalArgumentException if a value is out of its range
+         */
+        public ClientConfig build() {
+            Preconditions.require(
+                    endpoint.port() != 0,
+                    "port of a server must be from 1 to " + Endpoint.MAX_PORT,
+                    endpoint.port());
+            if (endpoint.host().equals(Endpoint.ANY_HOST)) {
+                throw new IllegalArgumentException("host of a server must not be empty");
+            }
+            Preconditions.requirePositive("timeout", timeout);
+            Preconditions.requirePositive("connectTimeout", connectTimeout);
+            return new ClientConfig(this);
+        }
     }
 }

@@ -4,172 +4,264 @@ import net.client.internal.Preconditions;
 import net.protocol.AddressFamily;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a client asks of the system for its sockets. Change {@link #DEFAULT} with its methods.
+ * Socket options of a client. Immutable.
  *
- * @param family of the addresses that may take part
- * @param source the local address, and the port if it is not 0; of the family
- * @param receiveBufferBytes from 1; {@link ConnectionInfo} has what the system granted; if empty,
- *     over TCP the system's own size, over UDP 4 MiB, so that answers which come at once are not
- *     lost
- * @param sendBufferBytes from 1; {@link ConnectionInfo} has what the system granted; if empty, the
- *     system's own size
- * @param dscp the code point that packets are marked with (RFC 2474, section 3), from 0 to {@value
- *     #MAX_DSCP}
- * @param noDelay whether what is written over TCP leaves at once, not held back for the
- *     acknowledgement of what left before (RFC 9293, section 3.7.4)
- * @param dontFragment whether a datagram that a link on the way has no room for is to be dropped
- *     there and not cut to pieces (RFC 791, section 2.3), where the JDK's module {@code jdk.net} is
- *     there
+ * <p>{@link Builder#build} checks the values; builder calls may come in any order.
  */
-public record SocketConfig(
-        AddressFamily family,
-        Optional<InetSocketAddress> source,
-        OptionalInt receiveBufferBytes,
-        OptionalInt sendBufferBytes,
-        int dscp,
-        boolean noDelay,
-        boolean dontFragment) {
-
-    /** The highest code point that fits six bits. */
+public final class SocketConfig {
+    /** The largest DSCP, a field of six bits. */
     public static final int MAX_DSCP = 63;
 
-    /** Any family and source, the system's buffers, no delay and no mark. */
-    public static final SocketConfig DEFAULT =
-            new SocketConfig(
-                    AddressFamily.ANY,
-                    Optional.empty(),
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    0,
-                    true,
-                    false);
+    /** Any address family and source, default buffers, DSCP 0, {@code TCP_NODELAY} set. */
+    public static final SocketConfig DEFAULT = builder().build();
+
+    private final AddressFamily family;
+    private final Optional<InetSocketAddress> source;
+    private final OptionalInt receiveBufferBytes;
+    private final OptionalInt sendBufferBytes;
+    private final int dscp;
+    private final boolean noDelay;
+    private final boolean dontFragment;
+
+    private SocketConfig(Builder builder) {
+        family = builder.family;
+        source = builder.source;
+        receiveBufferBytes = builder.receiveBufferBytes;
+        sendBufferBytes = builder.sendBufferBytes;
+        dscp = builder.dscp;
+        noDelay = builder.noDelay;
+        dontFragment = builder.dontFragment;
+    }
 
     /**
-     * Creates a configuration.
+     * Returns a builder with the default values.
      *
-     * @throws IllegalArgumentException if a value is out of its range, or the source of another
-     *     family
+     * @return a new builder
      */
-    public SocketConfig {
-        Objects.requireNonNull(family, "family");
-        if (source.isPresent()) {
-            Preconditions.require(
-                    family.includes(source.get().getAddress()),
-                    "source must be an " + family.label() + " address",
-                    source.get().getAddress().getHostAddress());
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns a builder with the values of this configuration.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder builder =
+                builder().family(family).dscp(dscp).noDelay(noDelay).dontFragment(dontFragment);
+        source.ifPresent(builder::source);
+        receiveBufferBytes.ifPresent(builder::receiveBufferBytes);
+        sendBufferBytes.ifPresent(builder::sendBufferBytes);
+        return builder;
+    }
+
+    /**
+     * Returns the family of the server's addresses to use.
+     *
+     * @return the family
+     */
+    public AddressFamily family() {
+        return family;
+    }
+
+    /**
+     * Returns the local address to bind to.
+     *
+     * @return an address of the family, with a port, or 0 for any port; if empty, the system
+     *     chooses
+     */
+    public Optional<InetSocketAddress> source() {
+        return source;
+    }
+
+    /**
+     * Returns the requested receive buffer size; {@link ConnectionInfo} has the granted one.
+     *
+     * @return at least 1; if empty, the system's default over TCP, and 4 MiB over UDP, so that a
+     *     burst of answers is not dropped
+     */
+    public OptionalInt receiveBufferBytes() {
+        return receiveBufferBytes;
+    }
+
+    /**
+     * Returns the requested send buffer size; {@link ConnectionInfo} has the granted one.
+     *
+     * @return at least 1; if empty, the system's default
+     */
+    public OptionalInt sendBufferBytes() {
+        return sendBufferBytes;
+    }
+
+    /**
+     * Returns the DSCP of sent packets (RFC 2474, section 3).
+     *
+     * @return from 0 to {@value #MAX_DSCP}
+     */
+    public int dscp() {
+        return dscp;
+    }
+
+    /**
+     * Returns whether {@code TCP_NODELAY} is set, which disables the Nagle algorithm (RFC 9293,
+     * section 3.7.4).
+     *
+     * @return {@code true} by default
+     */
+    public boolean noDelay() {
+        return noDelay;
+    }
+
+    /**
+     * Returns whether datagrams carry the don't-fragment flag (RFC 791, section 2.3). Without the
+     * JDK's module {@code jdk.net} it is not set.
+     *
+     * @return {@code false} by default
+     */
+    public boolean dontFragment() {
+        return dontFragment;
+    }
+
+    private List<Object> values() {
+        return List.of(
+                family, source, receiveBufferBytes, sendBufferBytes, dscp, noDelay, dontFragment);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SocketConfig config && values().equals(config.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SocketConfig" + values();
+    }
+
+    /** Builds a configuration; calls may come in any order. Not thread-safe. */
+    public static final class Builder {
+        private AddressFamily family = AddressFamily.ANY;
+        private Optional<InetSocketAddress> source = Optional.empty();
+        private OptionalInt receiveBufferBytes = OptionalInt.empty();
+        private OptionalInt sendBufferBytes = OptionalInt.empty();
+        private int dscp;
+        private boolean noDelay = true;
+        private boolean dontFragment;
+
+        private Builder() {}
+
+        /**
+         * Sets the family of the server's addresses to use.
+         *
+         * @param family the family; {@link AddressFamily#ANY} by default
+         * @return this builder
+         */
+        public Builder family(AddressFamily family) {
+            this.family = Objects.requireNonNull(family, "family");
+            return this;
         }
-        requirePositive("receiveBufferBytes", receiveBufferBytes);
-        requirePositive("sendBufferBytes", sendBufferBytes);
-        Preconditions.require(
-                dscp >= 0 && dscp <= MAX_DSCP, "dscp must be from 0 to " + MAX_DSCP, dscp);
-    }
 
-    private static void requirePositive(String name, OptionalInt bytes) {
-        Preconditions.require(bytes.orElse(1) >= 1, name + " must be at least 1", bytes.orElse(1));
-    }
+        /**
+         * Sets the local address to bind to.
+         *
+         * @param source an address of this machine, with a port, or 0 for any port
+         * @return this builder
+         */
+        public Builder source(InetSocketAddress source) {
+            this.source = Optional.of(source);
+            return this;
+        }
 
-    /**
-     * Returns this with addresses of one family alone.
-     *
-     * @param family of the addresses that may take part
-     * @return a configuration
-     * @throws IllegalArgumentException if the source is of another one
-     */
-    public SocketConfig withFamily(AddressFamily family) {
-        return new SocketConfig(
-                family, source, receiveBufferBytes, sendBufferBytes, dscp, noDelay, dontFragment);
-    }
+        /**
+         * Sets the receive buffer size to request.
+         *
+         * @param bytes at least 1
+         * @return this builder
+         */
+        public Builder receiveBufferBytes(int bytes) {
+            this.receiveBufferBytes = OptionalInt.of(bytes);
+            return this;
+        }
 
-    /**
-     * Returns this with a local address.
-     *
-     * @param source an address of this machine, of the family, and a port or 0
-     * @return a configuration
-     * @throws IllegalArgumentException if it is of another family
-     */
-    public SocketConfig withSource(InetSocketAddress source) {
-        return new SocketConfig(
-                family,
-                Optional.of(source),
-                receiveBufferBytes,
-                sendBufferBytes,
-                dscp,
-                noDelay,
-                dontFragment);
-    }
+        /**
+         * Sets the send buffer size to request.
+         *
+         * @param bytes at least 1
+         * @return this builder
+         */
+        public Builder sendBufferBytes(int bytes) {
+            this.sendBufferBytes = OptionalInt.of(bytes);
+            return this;
+        }
 
-    /**
-     * Returns this with a receive buffer of another size.
-     *
-     * @param bytes from 1
-     * @return a configuration
-     * @throws IllegalArgumentException if it is out of its range
-     */
-    public SocketConfig withReceiveBufferBytes(int bytes) {
-        return new SocketConfig(
-                family,
-                source,
-                OptionalInt.of(bytes),
-                sendBufferBytes,
-                dscp,
-                noDelay,
-                dontFragment);
-    }
+        /**
+         * Sets the DSCP of sent packets.
+         *
+         * @param dscp from 0 to {@value #MAX_DSCP}; 0 by default
+         * @return this builder
+         */
+        public Builder dscp(int dscp) {
+            this.dscp = dscp;
+            return this;
+        }
 
-    /**
-     * Returns this with a send buffer of another size.
-     *
-     * @param bytes from 1
-     * @return a configuration
-     * @throws IllegalArgumentException if it is out of its range
-     */
-    public SocketConfig withSendBufferBytes(int bytes) {
-        return new SocketConfig(
-                family,
-                source,
-                receiveBufferBytes,
-                OptionalInt.of(bytes),
-                dscp,
-                noDelay,
-                dontFragment);
-    }
+        /**
+         * Sets or clears {@code TCP_NODELAY}.
+         *
+         * @param noDelay {@code false} to enable the Nagle algorithm
+         * @return this builder
+         */
+        public Builder noDelay(boolean noDelay) {
+            this.noDelay = noDelay;
+            return this;
+        }
 
-    /**
-     * Returns this with another mark on the packets.
-     *
-     * @param dscp from 0 to {@value #MAX_DSCP}
-     * @return a configuration
-     * @throws IllegalArgumentException if it is out of its range
-     */
-    public SocketConfig withDscp(int dscp) {
-        return new SocketConfig(
-                family, source, receiveBufferBytes, sendBufferBytes, dscp, noDelay, dontFragment);
-    }
+        /**
+         * Sets or clears the don't-fragment flag of datagrams.
+         *
+         * @param dontFragment whether routers drop datagrams that exceed the MTU of the next link
+         * @return this builder
+         */
+        public Builder dontFragment(boolean dontFragment) {
+            this.dontFragment = dontFragment;
+            return this;
+        }
 
-    /**
-     * Returns this with another rule for small packets over TCP.
-     *
-     * @param noDelay whether what is written leaves at once
-     * @return a configuration
-     */
-    public SocketConfig withNoDelay(boolean noDelay) {
-        return new SocketConfig(
-                family, source, receiveBufferBytes, sendBufferBytes, dscp, noDelay, dontFragment);
-    }
+        /**
+         * Builds the configuration.
+         *
+         * @return a new configuration
+         * @throws IllegalArgumentException if a value is out of its range, or the source address is
+         *     not of the family
+         */
+        public SocketConfig build() {
+            if (source.isPresent()) {
+                Preconditions.require(
+                        family.includes(source.get().getAddress()),
+                        "source must be an " + family.label() + " address",
+                        source.get().getAddress().getHostAddress());
+            }
+            requirePositive("receiveBufferBytes", receiveBufferBytes);
+            requirePositive("sendBufferBytes", sendBufferBytes);
+            Preconditions.require(
+                    dscp >= 0 && dscp <= MAX_DSCP, "dscp must be from 0 to " + MAX_DSCP, dscp);
+            return new SocketConfig(this);
+        }
 
-    /**
-     * Returns this with another rule for large datagrams.
-     *
-     * @param dontFragment whether they are to be dropped where they do not fit
-     * @return a configuration
-     */
-    public SocketConfig withDontFragment(boolean dontFragment) {
-        return new SocketConfig(
-                family, source, receiveBufferBytes, sendBufferBytes, dscp, noDelay, dontFragment);
+        private static void requirePositive(String name, OptionalInt bytes) {
+            int value = bytes.orElse(1);
+            Preconditions.require(value >= 1, name + " must be at least 1", value);
+        }
     }
 }

@@ -6,106 +6,201 @@ import net.client.run.RunConfig;
 import net.protocol.Transport;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a pipe connects, and how. Change the result of {@link #of} with the methods.
+ * Configuration of a {@link Pipe}. Immutable.
  *
- * @param transport what carries the bytes
- * @param client the server; its times bound the look-up and the connecting, not what comes after
- * @param datagramBytes how many bytes a datagram has at most, from 1 to {@link
- *     RunConfig#MAX_DATAGRAM_BYTES}; of no use over TCP
- * @param lines whether over UDP a line is a datagram, and a datagram a line; false over TCP
- * @param idleTimeout above zero; over TCP the pipe fails where nothing has been sent or received
- *     for so long, as far as the system tells: its send buffer hides what it holds; over UDP the
- *     pipe is over when so long after the end of its input nothing has come. If empty, over TCP
- *     there is no limit, and over UDP it is {@link #UDP_IDLE_TIMEOUT}
+ * <p>{@link Builder#build} checks the values; builder calls may come in any order.
  */
-public record PipeConfig(
-        Transport transport,
-        ClientConfig client,
-        int datagramBytes,
-        boolean lines,
-        Optional<Duration> idleTimeout) {
-
+public final class PipeConfig {
     /**
-     * The most bytes of a datagram unless told otherwise: with its headers of 40 and 8 bytes it
-     * fits the smallest packet that every link of IPv6 takes (RFC 8200, section 5), so it comes in
-     * one piece.
+     * Default of {@link #datagramBytes}: with headers of 40 and 8 bytes, it fits the minimum MTU of
+     * IPv6 (RFC 8200, section 5), so datagrams are not fragmented.
      */
     public static final int DATAGRAM_BYTES = 1232;
 
-    /** How long UDP, which has no FIN, is heard after the end of input unless told otherwise. */
+    /** Default of {@link #idleTimeout} over UDP, which has no end of stream. */
     public static final Duration UDP_IDLE_TIMEOUT = Duration.ofSeconds(1);
 
-    /**
-     * Creates a configuration.
-     *
-     * @throws IllegalArgumentException if a value is out of its range
-     */
-    public PipeConfig {
-        Objects.requireNonNull(client, "client");
-        Preconditions.require(
-                datagramBytes >= 1 && datagramBytes <= RunConfig.MAX_DATAGRAM_BYTES,
-                "datagramBytes must be from 1 to " + RunConfig.MAX_DATAGRAM_BYTES,
-                datagramBytes);
-        Preconditions.require(
-                !lines || transport == Transport.UDP, "lines must be false over tcp", lines);
-        if (idleTimeout.isPresent()) {
-            Preconditions.require(
-                    idleTimeout.get().isPositive(),
-                    "idleTimeout must be above zero",
-                    idleTimeout.get());
-        }
+    private final Transport transport;
+    private final ClientConfig client;
+    private final int datagramBytes;
+    private final boolean lines;
+    private final Optional<Duration> idleTimeout;
+
+    private PipeConfig(Builder builder) {
+        transport = builder.transport;
+        client = builder.client;
+        datagramBytes = builder.datagramBytes;
+        lines = builder.lines;
+        idleTimeout = builder.idleTimeout;
     }
 
     /**
      * Returns the defaults for a server.
      *
-     * @param transport what carries the bytes
-     * @param client the server
+     * @param transport the transport
+     * @param client the server; its timeouts limit only name resolution and connecting
      * @return a configuration
      */
     public static PipeConfig of(Transport transport, ClientConfig client) {
-        return new PipeConfig(
-                Objects.requireNonNull(transport, "transport"),
-                client,
-                DATAGRAM_BYTES,
-                false,
-                Optional.empty());
+        return builder(transport, client).build();
     }
 
     /**
-     * Returns this with datagrams of another size.
+     * Returns a builder with the default values.
      *
-     * @param datagramBytes the most, from 1
-     * @return a configuration
-     * @throws IllegalArgumentException if it is out of its range
+     * @param transport the transport
+     * @param client the server; its timeouts limit only name resolution and connecting
+     * @return a new builder
      */
-    public PipeConfig withDatagramBytes(int datagramBytes) {
-        return new PipeConfig(transport, client, datagramBytes, lines, idleTimeout);
+    public static Builder builder(Transport transport, ClientConfig client) {
+        return new Builder(transport, client);
     }
 
     /**
-     * Returns this with or without lines.
+     * Returns a builder with the values of this configuration.
      *
-     * @param lines whether a line is a datagram
-     * @return a configuration
-     * @throws IllegalArgumentException if it is so over TCP
+     * @return a new builder
      */
-    public PipeConfig withLines(boolean lines) {
-        return new PipeConfig(transport, client, datagramBytes, lines, idleTimeout);
+    public Builder toBuilder() {
+        Builder builder = builder(transport, client).datagramBytes(datagramBytes).lines(lines);
+        idleTimeout.ifPresent(builder::idleTimeout);
+        return builder;
     }
 
     /**
-     * Returns this with a time to wait while nothing moves.
+     * Returns the transport.
      *
-     * @param idleTimeout above zero
-     * @return a configuration
-     * @throws IllegalArgumentException if it is not
+     * @return TCP or UDP
      */
-    public PipeConfig withIdleTimeout(Duration idleTimeout) {
-        return new PipeConfig(transport, client, datagramBytes, lines, Optional.of(idleTimeout));
+    public Transport transport() {
+        return transport;
+    }
+
+    /**
+     * Returns the configuration of the connection.
+     *
+     * @return the server; its timeouts limit only name resolution and connecting
+     */
+    public ClientConfig client() {
+        return client;
+    }
+
+    /**
+     * Returns the maximum payload of a sent datagram; ignored over TCP.
+     *
+     * @return from 1 to {@link RunConfig#MAX_DATAGRAM_BYTES}
+     */
+    public int datagramBytes() {
+        return datagramBytes;
+    }
+
+    /**
+     * Returns whether each line is one datagram and each datagram one line.
+     *
+     * @return always {@code false} over TCP
+     */
+    public boolean lines() {
+        return lines;
+    }
+
+    /**
+     * Returns the idle timeout. Over TCP the pipe fails if nothing has been sent or received for
+     * this long; bytes count as sent once the system's send buffer accepts them. Over UDP the pipe
+     * ends if nothing has been received for this long after the end of its input.
+     *
+     * @return above zero; if empty, no limit over TCP, and {@link #UDP_IDLE_TIMEOUT} over UDP
+     */
+    public Optional<Duration> idleTimeout() {
+        return idleTimeout;
+    }
+
+    private List<Object> values() {
+        return List.of(transport, client, datagramBytes, lines, idleTimeout);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PipeConfig config && values().equals(config.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "PipeConfig" + values();
+    }
+
+    /** Builds a configuration; calls may come in any order. Not thread-safe. */
+    public static final class Builder {
+        private final Transport transport;
+        private final ClientConfig client;
+        private int datagramBytes = DATAGRAM_BYTES;
+        private boolean lines;
+        private Optional<Duration> idleTimeout = Optional.empty();
+
+        private Builder(Transport transport, ClientConfig client) {
+            this.transport = Objects.requireNonNull(transport, "transport");
+            this.client = Objects.requireNonNull(client, "client");
+        }
+
+        /**
+         * Sets the maximum payload of a sent datagram.
+         *
+         * @param datagramBytes from 1 to {@link RunConfig#MAX_DATAGRAM_BYTES}; {@link
+         *     #DATAGRAM_BYTES} by default
+         * @return this builder
+         */
+        public Builder datagramBytes(int datagramBytes) {
+            this.datagramBytes = datagramBytes;
+            return this;
+        }
+
+        /**
+         * Sets whether each line is one datagram and each datagram one line.
+         *
+         * @param lines only over UDP; {@code false} by default
+         * @return this builder
+         */
+        public Builder lines(boolean lines) {
+            this.lines = lines;
+            return this;
+        }
+
+        /**
+         * Sets the idle timeout.
+         *
+         * @param idleTimeout above zero
+         * @return this builder
+         */
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = Optional.of(idleTimeout);
+            return this;
+        }
+
+        /**
+         * Builds the configuration.
+         *
+         * @return a new configuration
+         * @throws IllegalArgumentException if a value is out of its range, or lines are requested
+         *     over TCP
+         */
+        public PipeConfig build() {
+            Preconditions.require(
+                    datagramBytes >= 1 && datagramBytes <= RunConfig.MAX_DATAGRAM_BYTES,
+                    "datagramBytes must be from 1 to " + RunConfig.MAX_DATAGRAM_BYTES,
+                    datagramBytes);
+            Preconditions.require(
+                    !lines || transport == Transport.UDP, "lines must be false over tcp", lines);
+            Preconditions.requirePositive("idleTimeout", idleTimeout);
+            return new PipeConfig(this);
+        }
     }
 }

@@ -19,29 +19,38 @@ class ClientConfigTest {
     @Test
     void defaultsAre10SecondsAnd5ToConnect() {
         assertEquals(
-                new ClientConfig(
-                        SERVER,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(5),
-                        SocketConfig.DEFAULT),
+                ClientConfig.builder(SERVER)
+                        .timeout(Duration.ofSeconds(10))
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build(),
                 ClientConfig.of(SERVER));
         assertEquals(Duration.ofSeconds(10), ClientConfig.DEFAULT_TIMEOUT);
         assertEquals(Duration.ofSeconds(5), ClientConfig.DEFAULT_CONNECT_TIMEOUT);
     }
 
     @Test
-    void withChangesOneValueAlone() {
+    void toBuilderChangesOnlyOneProperty() {
         ClientConfig config = ClientConfig.of(SERVER);
         assertEquals(
-                new ClientConfig(SERVER, SECOND, Duration.ofSeconds(5), SocketConfig.DEFAULT),
-                config.withTimeout(SECOND));
+                ClientConfig.builder(SERVER)
+                        .timeout(SECOND)
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build(),
+                config.toBuilder().timeout(SECOND).build());
         assertEquals(
-                new ClientConfig(SERVER, Duration.ofSeconds(10), SECOND, SocketConfig.DEFAULT),
-                config.withConnectTimeout(SECOND));
-        SocketConfig quiet = SocketConfig.DEFAULT.withNoDelay(false);
+                ClientConfig.builder(SERVER)
+                        .timeout(Duration.ofSeconds(10))
+                        .connectTimeout(SECOND)
+                        .build(),
+                config.toBuilder().connectTimeout(SECOND).build());
+        SocketConfig quiet = SocketConfig.builder().noDelay(false).build();
         assertEquals(
-                new ClientConfig(SERVER, Duration.ofSeconds(10), Duration.ofSeconds(5), quiet),
-                config.withSocket(quiet));
+                ClientConfig.builder(SERVER)
+                        .timeout(Duration.ofSeconds(10))
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .socket(quiet)
+                        .build(),
+                config.toBuilder().socket(quiet).build());
         assertEquals(ClientConfig.of(SERVER), config);
     }
 
@@ -56,7 +65,7 @@ class ClientConfigTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 65_535})
-    void takesEveryOtherPort(int port) {
+    void acceptsEveryOtherPort(int port) {
         assertEquals(port, ClientConfig.of(new Endpoint("localhost", port)).endpoint().port());
     }
 
@@ -71,37 +80,45 @@ class ClientConfigTest {
 
     @ParameterizedTest
     @CsvSource({"-1, PT-0.000000001S", "0, PT0S"})
-    void rejectsTimesThatAreNotAboveZero(long nanos, String shown) {
+    void rejectsTimeoutsNotAboveZero(long nanos, String text) {
         Duration time = Duration.ofNanos(nanos);
         ClientConfig config = ClientConfig.of(SERVER);
         assertEquals(
-                "timeout must be above zero: " + shown,
-                assertThrows(IllegalArgumentException.class, () -> config.withTimeout(time))
+                "timeout must be above zero: " + text,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> config.toBuilder().timeout(time).build())
                         .getMessage());
         assertEquals(
-                "connectTimeout must be above zero: " + shown,
-                assertThrows(IllegalArgumentException.class, () -> config.withConnectTimeout(time))
+                "connectTimeout must be above zero: " + text,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> config.toBuilder().connectTimeout(time).build())
                         .getMessage());
     }
 
     @Test
-    void takesTheShortestAndTheLongestTime() {
+    void acceptsShortestAndLongestTimeout() {
         Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
         ClientConfig config =
-                new ClientConfig(SERVER, Duration.ofNanos(1), longest, SocketConfig.DEFAULT);
+                ClientConfig.builder(SERVER)
+                        .timeout(Duration.ofNanos(1))
+                        .connectTimeout(longest)
+                        .build();
         assertEquals(Duration.ofNanos(1), config.timeout());
         assertEquals(longest, config.connectTimeout());
         assertEquals(
                 Duration.ofNanos(1),
-                config.withConnectTimeout(Duration.ofNanos(1)).connectTimeout());
+                config.toBuilder().connectTimeout(Duration.ofNanos(1)).build().connectTimeout());
     }
 
     @Test
     void rejectsNull() {
         assertThrows(NullPointerException.class, () -> ClientConfig.of(null));
         ClientConfig config = ClientConfig.of(SERVER);
-        assertThrows(NullPointerException.class, () -> config.withTimeout(null));
-        assertThrows(NullPointerException.class, () -> config.withConnectTimeout(null));
-        assertThrows(NullPointerException.class, () -> config.withSocket(null));
+        assertThrows(NullPointerException.class, () -> config.toBuilder().timeout(null).build());
+        assertThrows(
+                NullPointerException.class, () -> config.toBuilder().connectTimeout(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().socket(null).build());
     }
 }

@@ -47,11 +47,10 @@ import java.util.concurrent.TimeUnit;
 class ConnectionInfoTest {
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
     private static final ClientConfig NAMED =
-            new ClientConfig(
-                    new Endpoint("several.invalid", 8888),
-                    PATIENCE,
-                    PATIENCE,
-                    SocketConfig.DEFAULT);
+            ClientConfig.builder(new Endpoint("several.invalid", 8888))
+                    .timeout(PATIENCE)
+                    .connectTimeout(PATIENCE)
+                    .build();
 
     private final List<String> order = new ArrayList<>();
     private final List<ConnectionInfo> connections = new ArrayList<>();

@@ -1,6 +1,7 @@
 package net.client.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 class SocketConfigTest {
-    /** None of a system's defaults, and as much as each grants. */
+    /** Not a system's default, and small enough to be granted. */
     private static final int RECEIVE_BYTES = 24 * 1024;
 
     private static final int SEND_BYTES = 20 * 1024;
@@ -46,116 +47,129 @@ class SocketConfigTest {
     }
 
     @Test
-    void defaultAsksForNothingButNoDelay() {
-        SocketConfig expected =
-                new SocketConfig(
-                        AddressFamily.ANY,
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        0,
-                        true,
-                        false);
-        assertEquals(expected, SocketConfig.DEFAULT);
+    void defaultSetsOnlyNoDelay() {
+        SocketConfig config = SocketConfig.DEFAULT;
+        assertEquals(AddressFamily.ANY, config.family());
+        assertEquals(Optional.empty(), config.source());
+        assertEquals(OptionalInt.empty(), config.receiveBufferBytes());
+        assertEquals(OptionalInt.empty(), config.sendBufferBytes());
+        assertEquals(0, config.dscp());
+        assertTrue(config.noDelay());
+        assertFalse(config.dontFragment());
         assertEquals(63, SocketConfig.MAX_DSCP);
     }
 
     @Test
-    void eachMethodChangesOneThingAndKeepsTheOthers() {
-        SocketConfig all =
-                SocketConfig.DEFAULT
-                        .withFamily(AddressFamily.IPV4)
-                        .withSource(address("127.0.0.1", 4000))
-                        .withReceiveBufferBytes(5)
-                        .withSendBufferBytes(6)
-                        .withDscp(7)
-                        .withNoDelay(false)
-                        .withDontFragment(true);
-        SocketConfig expected =
-                new SocketConfig(
-                        AddressFamily.IPV4,
-                        Optional.of(address("127.0.0.1", 4000)),
-                        OptionalInt.of(5),
-                        OptionalInt.of(6),
-                        7,
-                        false,
-                        true);
-        assertEquals(expected, all);
-        // In the other order.
-        assertEquals(
-                expected,
-                SocketConfig.DEFAULT
-                        .withDontFragment(true)
-                        .withNoDelay(false)
-                        .withDscp(7)
-                        .withSendBufferBytes(6)
-                        .withReceiveBufferBytes(5)
-                        .withSource(address("127.0.0.1", 4000))
-                        .withFamily(AddressFamily.IPV4));
+    void settersSetOnePropertyAndCommute() {
+        InetSocketAddress source = address("127.0.0.1", 4000);
+        SocketConfig config =
+                SocketConfig.builder()
+                        .family(AddressFamily.IPV4)
+                        .source(source)
+                        .receiveBufferBytes(5)
+                        .sendBufferBytes(6)
+                        .dscp(7)
+                        .noDelay(false)
+                        .dontFragment(true)
+                        .build();
+        assertEquals(AddressFamily.IPV4, config.family());
+        assertEquals(Optional.of(source), config.source());
+        assertEquals(OptionalInt.of(5), config.receiveBufferBytes());
+        assertEquals(OptionalInt.of(6), config.sendBufferBytes());
+        assertEquals(7, config.dscp());
+        assertFalse(config.noDelay());
+        assertTrue(config.dontFragment());
+        SocketConfig reversed =
+                SocketConfig.builder()
+                        .dontFragment(true)
+                        .noDelay(false)
+                        .dscp(7)
+                        .sendBufferBytes(6)
+                        .receiveBufferBytes(5)
+                        .source(source)
+                        .family(AddressFamily.IPV4)
+                        .build();
+        assertEquals(config, reversed);
+        assertEquals(config, config.toBuilder().build());
+        assertEquals(config.hashCode(), reversed.hashCode());
+        assertNotEquals(config, SocketConfig.DEFAULT);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-    void buffersAreFrom1(int bytes) {
+    void buffersAreAtLeast1(int bytes) {
         assertRejects(
                 "receiveBufferBytes must be at least 1: " + bytes,
-                () -> SocketConfig.DEFAULT.withReceiveBufferBytes(bytes));
+                () -> SocketConfig.builder().receiveBufferBytes(bytes).build());
         assertRejects(
                 "sendBufferBytes must be at least 1: " + bytes,
-                () -> SocketConfig.DEFAULT.withSendBufferBytes(bytes));
+                () -> SocketConfig.builder().sendBufferBytes(bytes).build());
         assertEquals(
-                OptionalInt.of(1), SocketConfig.DEFAULT.withSendBufferBytes(1).sendBufferBytes());
+                OptionalInt.of(1),
+                SocketConfig.builder().sendBufferBytes(1).build().sendBufferBytes());
         assertEquals(
                 OptionalInt.of(Integer.MAX_VALUE),
-                SocketConfig.DEFAULT
-                        .withReceiveBufferBytes(Integer.MAX_VALUE)
+                SocketConfig.builder()
+                        .receiveBufferBytes(Integer.MAX_VALUE)
+                        .build()
                         .receiveBufferBytes());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 64, Integer.MIN_VALUE, Integer.MAX_VALUE})
-    void rejectsOtherCodePoints(int dscp) {
+    void rejectsDscpOutsideSixBits(int dscp) {
         assertRejects(
-                "dscp must be from 0 to 63: " + dscp, () -> SocketConfig.DEFAULT.withDscp(dscp));
+                "dscp must be from 0 to 63: " + dscp,
+                () -> SocketConfig.builder().dscp(dscp).build());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 62, 63})
-    void takesCodePointsOfSixBits(int dscp) {
-        assertEquals(dscp, SocketConfig.DEFAULT.withDscp(dscp).dscp());
+    void acceptsDscpOfSixBits(int dscp) {
+        assertEquals(dscp, SocketConfig.builder().dscp(dscp).build().dscp());
     }
 
     @Test
-    void sourceIsOfTheFamily() {
-        SocketConfig v4 = SocketConfig.DEFAULT.withFamily(AddressFamily.IPV4);
-        SocketConfig v6 = SocketConfig.DEFAULT.withFamily(AddressFamily.IPV6);
-        assertEquals(Optional.of(V4), v4.withSource(V4).source());
-        assertEquals(Optional.of(V6), v6.withSource(V6).source());
-        assertRejects("source must be an IPv4 address: 0:0:0:0:0:0:0:1", () -> v4.withSource(V6));
-        assertRejects("source must be an IPv6 address: 127.0.0.1", () -> v6.withSource(V4));
+    void sourceMustBeOfTheFamily() {
+        SocketConfig v4 = SocketConfig.builder().family(AddressFamily.IPV4).build();
+        SocketConfig v6 = SocketConfig.builder().family(AddressFamily.IPV6).build();
+        assertEquals(Optional.of(V4), v4.toBuilder().source(V4).build().source());
+        assertEquals(Optional.of(V6), v6.toBuilder().source(V6).build().source());
+        assertRejects(
+                "source must be an IPv4 address: 0:0:0:0:0:0:0:1",
+                () -> v4.toBuilder().source(V6).build());
         assertRejects(
                 "source must be an IPv6 address: 127.0.0.1",
-                () -> SocketConfig.DEFAULT.withSource(V4).withFamily(AddressFamily.IPV6));
+                () -> v6.toBuilder().source(V4).build());
+        assertRejects(
+                "source must be an IPv6 address: 127.0.0.1",
+                () -> SocketConfig.builder().source(V4).family(AddressFamily.IPV6).build());
     }
 
     @Test
-    void sourceHasAWayToItsFamilyAlone() {
+    void reachableFamilyIsThatOfTheSource() {
         SocketConfig any = SocketConfig.DEFAULT;
         assertEquals(AddressFamily.ANY, SocketConfigurer.reachableFamily(any));
         assertEquals(
                 AddressFamily.IPV6,
-                SocketConfigurer.reachableFamily(any.withFamily(AddressFamily.IPV6)));
-        assertEquals(AddressFamily.IPV4, SocketConfigurer.reachableFamily(any.withSource(V4)));
-        assertEquals(AddressFamily.IPV6, SocketConfigurer.reachableFamily(any.withSource(V6)));
+                SocketConfigurer.reachableFamily(
+                        any.toBuilder().family(AddressFamily.IPV6).build()));
+        assertEquals(
+                AddressFamily.IPV4,
+                SocketConfigurer.reachableFamily(any.toBuilder().source(V4).build()));
+        assertEquals(
+                AddressFamily.IPV6,
+                SocketConfigurer.reachableFamily(any.toBuilder().source(V6).build()));
     }
 
     @Test
-    void buffersAndMarkAreSetOverTcpAndUdp() throws IOException {
+    void setsBuffersAndDscpOverTcpAndUdp() throws IOException {
         SocketConfig config =
-                SocketConfig.DEFAULT
-                        .withReceiveBufferBytes(RECEIVE_BYTES)
-                        .withSendBufferBytes(SEND_BYTES)
-                        .withDscp(46);
+                SocketConfig.builder()
+                        .receiveBufferBytes(RECEIVE_BYTES)
+                        .sendBufferBytes(SEND_BYTES)
+                        .dscp(46)
+                        .build();
         try (SocketChannel stream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open()) {
             SocketConfigurer.apply(config, stream);
@@ -165,7 +179,7 @@ class SocketConfigTest {
         }
     }
 
-    /** Expedited forwarding (RFC 3246), and where it stands in the field: 46 * 4. */
+    /** Expects DSCP 46, expedited forwarding (RFC 3246), in the upper six bits: 46 * 4. */
     private static void assertOptions(NetworkChannel channel) throws IOException {
         assertEquals(RECEIVE_BYTES, channel.getOption(StandardSocketOptions.SO_RCVBUF));
         assertEquals(SEND_BYTES, channel.getOption(StandardSocketOptions.SO_SNDBUF));
@@ -174,16 +188,16 @@ class SocketConfigTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 4", "63, 252"})
-    void codePointIsTheUpperSixBitsOfTheField(int dscp, int field) throws IOException {
+    void dscpIsTheUpperSixBitsOfTheField(int dscp, int field) throws IOException {
         try (DatagramChannel channel = DatagramChannel.open()) {
-            SocketConfigurer.apply(SocketConfig.DEFAULT.withDscp(dscp), channel);
+            SocketConfigurer.apply(SocketConfig.builder().dscp(dscp).build(), channel);
             assertEquals(field, channel.getOption(StandardSocketOptions.IP_TOS));
         }
     }
 
-    /** None is what the system chooses, but for what comes over UDP: as much of 4 MiB as it has. */
+    /** The receive buffer over UDP is 4 MiB, or the system's maximum. */
     @Test
-    void withoutASizeTheSystemChoosesExceptForDatagramsThatCome() throws IOException {
+    void buffersHaveSystemDefaultsExceptForReceivingDatagrams() throws IOException {
         try (SocketChannel stream = SocketChannel.open();
                 SocketChannel plainStream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open();
@@ -206,24 +220,25 @@ class SocketConfigTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void smallPacketsLeaveAtOnceOrNot(boolean noDelay) throws IOException {
+    void setsNoDelay(boolean noDelay) throws IOException {
         try (SocketChannel channel = SocketChannel.open()) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, !noDelay);
-            SocketConfigurer.apply(SocketConfig.DEFAULT.withNoDelay(noDelay), channel);
+            SocketConfigurer.apply(SocketConfig.builder().noDelay(noDelay).build(), channel);
             assertEquals(noDelay, channel.getOption(StandardSocketOptions.TCP_NODELAY));
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void datagramsAreNotCutToPiecesIfAskedFor(boolean dontFragment) throws IOException {
+    void setsDontFragment(boolean dontFragment) throws IOException {
         try (DatagramChannel channel = DatagramChannel.open()) {
             SocketOption<?> flag =
                     channel.supportedOptions().stream()
                             .filter(option -> option.name().equals("IP_DONTFRAGMENT"))
                             .findFirst()
                             .orElseGet(() -> Assumptions.abort("no jdk.net here"));
-            SocketConfigurer.apply(SocketConfig.DEFAULT.withDontFragment(dontFragment), channel);
+            SocketConfigurer.apply(
+                    SocketConfig.builder().dontFragment(dontFragment).build(), channel);
             assertEquals(dontFragment, channel.getOption(flag));
         }
     }
@@ -231,7 +246,7 @@ class SocketConfigTest {
     @Test
     void sourceIsTheLocalAddress() throws IOException {
         InetSocketAddress source = address("127.0.0.9", 0);
-        SocketConfig config = SocketConfig.DEFAULT.withSource(source);
+        SocketConfig config = SocketConfig.builder().source(source).build();
         try (SocketChannel stream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open()) {
             SocketConfigurer.apply(config, stream);
@@ -245,7 +260,7 @@ class SocketConfigTest {
     }
 
     @Test
-    void withoutASourceAStreamIsNotBoundAndADatagramIs() throws IOException {
+    void withoutSourceOnlyDatagramSocketsAreBound() throws IOException {
         try (SocketChannel stream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open()) {
             SocketConfigurer.apply(SocketConfig.DEFAULT, stream);
@@ -256,20 +271,20 @@ class SocketConfigTest {
         }
     }
 
-    /** The connection that closed first waits there for a minute or so (RFC 9293, TIME-WAIT). */
+    /** The side that closes first keeps the port in TIME-WAIT (RFC 9293). */
     @Test
-    void portOfAnEndedConnectionCanBeTheSourceOfAnother() throws IOException {
+    void sourcePortInTimeWaitCanBeUsedAgain() throws IOException {
         try (ServerSocketChannel first = ServerSocketChannel.open().bind(V4);
                 ServerSocketChannel second = ServerSocketChannel.open().bind(V4)) {
             InetSocketAddress source;
             try (SocketChannel channel = SocketChannel.open()) {
-                SocketConfigurer.apply(SocketConfig.DEFAULT.withSource(V4), channel);
+                SocketConfigurer.apply(SocketConfig.builder().source(V4).build(), channel);
                 source = (InetSocketAddress) channel.getLocalAddress();
                 channel.connect(first.getLocalAddress());
             }
             first.accept().close();
             try (SocketChannel channel = SocketChannel.open()) {
-                SocketConfigurer.apply(SocketConfig.DEFAULT.withSource(source), channel);
+                SocketConfigurer.apply(SocketConfig.builder().source(source).build(), channel);
                 assertTrue(channel.connect(second.getLocalAddress()));
                 assertEquals(source, channel.getLocalAddress());
             }

@@ -18,38 +18,45 @@ class PipeConfigTest {
     private static final PipeConfig TCP = PipeConfig.of(Transport.TCP, CLIENT);
     private static final PipeConfig UDP = PipeConfig.of(Transport.UDP, CLIENT);
 
-    private static void assertRefused(String message, Executable change) {
+    private static void assertRejected(String message, Executable change) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, change).getMessage());
     }
 
     @Test
-    void datagramsFitTheSmallestPacketOfIpv6UnlessToldOtherwise() {
+    void defaultDatagramFitsMinimumMtuOfIpv6() {
         assertEquals(1280 - 40 - 8, UDP.datagramBytes());
-        assertEquals(new PipeConfig(Transport.UDP, CLIENT, 1232, false, Optional.empty()), UDP);
+        assertEquals(false, UDP.lines());
+        assertEquals(Optional.empty(), UDP.idleTimeout());
+        assertEquals(UDP, UDP.toBuilder().build());
     }
 
     @Test
-    void takesDatagramsOfAnySizeThatUdpHas() {
-        assertEquals(1, UDP.withDatagramBytes(1).datagramBytes());
-        assertEquals(65_507, UDP.withDatagramBytes(65_507).datagramBytes());
-        assertRefused("datagramBytes must be from 1 to 65507: 0", () -> UDP.withDatagramBytes(0));
-        assertRefused(
+    void acceptsAllDatagramSizesOfUdp() {
+        assertEquals(1, UDP.toBuilder().datagramBytes(1).build().datagramBytes());
+        assertEquals(65_507, UDP.toBuilder().datagramBytes(65_507).build().datagramBytes());
+        assertRejected(
+                "datagramBytes must be from 1 to 65507: 0",
+                () -> UDP.toBuilder().datagramBytes(0).build());
+        assertRejected(
                 "datagramBytes must be from 1 to 65507: 65508",
-                () -> UDP.withDatagramBytes(65_508));
+                () -> UDP.toBuilder().datagramBytes(65_508).build());
     }
 
     @Test
-    void linesAreForUdp() {
-        assertEquals(true, UDP.withLines(true).lines());
-        assertEquals(TCP, TCP.withLines(false));
-        assertRefused("lines must be false over tcp: true", () -> TCP.withLines(true));
+    void linesRequireUdp() {
+        assertEquals(true, UDP.toBuilder().lines(true).build().lines());
+        assertEquals(TCP, TCP.toBuilder().lines(false).build());
+        assertRejected(
+                "lines must be false over tcp: true", () -> TCP.toBuilder().lines(true).build());
     }
 
     @Test
     void rejectsIdleTimeoutOfZero() {
         Duration shortest = Duration.ofNanos(1);
-        assertEquals(Optional.of(shortest), TCP.withIdleTimeout(shortest).idleTimeout());
-        assertRefused(
-                "idleTimeout must be above zero: PT0S", () -> TCP.withIdleTimeout(Duration.ZERO));
+        assertEquals(
+                Optional.of(shortest), TCP.toBuilder().idleTimeout(shortest).build().idleTimeout());
+        assertRejected(
+                "idleTimeout must be above zero: PT0S",
+                () -> TCP.toBuilder().idleTimeout(Duration.ZERO).build());
     }
 }

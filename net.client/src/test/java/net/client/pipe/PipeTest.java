@@ -72,7 +72,10 @@ class PipeTest {
     }
 
     private static Pipe pipe(OpenServer server, Duration idleTimeout) {
-        return new Pipe(PipeConfig.of(Transport.TCP, server.config()).withIdleTimeout(idleTimeout));
+        return new Pipe(
+                PipeConfig.builder(Transport.TCP, server.config())
+                        .idleTimeout(idleTimeout)
+                        .build());
     }
 
     private ExchangeException failure(Pipe pipe, ReadableByteChannel in) {
@@ -319,7 +322,9 @@ class PipeTest {
     void connectingHasItsTime() throws IOException {
         try (Loopback full = Loopback.fullTcp()) {
             ClientConfig client =
-                    ClientConfig.of(Endpoint.of(full.address())).withTimeout(Duration.ofMillis(50));
+                    ClientConfig.builder(Endpoint.of(full.address()))
+                            .timeout(Duration.ofMillis(50))
+                            .build();
             Pipe pipe = new Pipe(PipeConfig.of(Transport.TCP, client));
             assertEquals(Kind.FILTERED, failure(pipe, in("")).kind());
         }

@@ -64,7 +64,9 @@ class UdpPipeTest {
 
     private PipeConfig config() throws IOException {
         Endpoint endpoint = Endpoint.of((InetSocketAddress) peer.getLocalAddress());
-        return PipeConfig.of(Transport.UDP, ClientConfig.of(endpoint)).withIdleTimeout(IDLE);
+        return PipeConfig.builder(Transport.UDP, ClientConfig.of(endpoint))
+                .idleTimeout(IDLE)
+                .build();
     }
 
     private PipeResult run(PipeConfig config, String input) throws IOException {
@@ -91,14 +93,14 @@ class UdpPipeTest {
 
     @Test
     void longReadIsSplit() throws IOException {
-        run(config().withDatagramBytes(3), "abcdefg");
+        run(config().toBuilder().datagramBytes(3).build(), "abcdefg");
         assertEquals(List.of("abc", "def", "g"), datagrams);
         assertEquals("abcdefg", received());
     }
 
     @Test
     void lineIsADatagramAndTheOtherWayRound() throws IOException {
-        PipeResult result = run(config().withLines(true), "one\r\n\n\nthree\nfour");
+        PipeResult result = run(config().toBuilder().lines(true).build(), "one\r\n\n\nthree\nfour");
         assertEquals(List.of("one", "", "", "three", "four"), datagrams);
         assertEquals("one\n\n\nthree\nfour\n", received());
         assertEquals(12, result.bytesSent());
@@ -108,7 +110,7 @@ class UdpPipeTest {
     @Test
     void largestDatagramGoesThereAndBack() throws IOException {
         String largest = "x".repeat(65_507);
-        run(config().withLines(true).withDatagramBytes(65_507), largest + "\n");
+        run(config().toBuilder().lines(true).datagramBytes(65_507).build(), largest + "\n");
         assertEquals(List.of(largest), datagrams);
         assertEquals(largest + "\n", received());
     }

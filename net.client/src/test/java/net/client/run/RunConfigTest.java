@@ -386,7 +386,8 @@ class RunConfigTest {
 
     private static RunConfig.Builder from(Transport transport, int port) {
         InetSocketAddress source = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        ClientConfig client = CLIENT.withSocket(SocketConfig.DEFAULT.withSource(source));
+        ClientConfig client =
+                CLIENT.toBuilder().socket(SocketConfig.builder().source(source).build()).build();
         return RunConfig.of(transport, Service.ECHO, client).toBuilder();
     }
 }

@@ -369,9 +369,9 @@ class JsonClientReportTest {
             throws IOException {
         SocketConfig socket =
                 buffer.equals("send")
-                        ? SocketConfig.DEFAULT.withSendBufferBytes(1)
-                        : SocketConfig.DEFAULT.withReceiveBufferBytes(1);
-        ClientConfig client = echo(transport).client().withSocket(socket);
+                        ? SocketConfig.builder().sendBufferBytes(1).build()
+                        : SocketConfig.builder().receiveBufferBytes(1).build();
+        ClientConfig client = echo(transport).client().toBuilder().socket(socket).build();
         RunConfig run = RunConfig.of(transport, Service.ECHO, client);
         Duration time = transport == Transport.TCP ? Duration.ofNanos(7) : null;
         assertEquals(

@@ -59,7 +59,11 @@ public final class TlsProbe {
         boolean isShort = client.timeout().compareTo(TIMEOUT) < 0;
         Duration timeout = isShort ? client.timeout() : TIMEOUT;
         ClientConfig config =
-                new ClientConfig(Endpoint.of(peer), timeout, timeout, anyPort(client.socket()));
+                ClientConfig.builder(Endpoint.of(peer))
+                        .timeout(timeout)
+                        .connectTimeout(timeout)
+                        .socket(anyPort(client.socket()))
+                        .build();
         try (SocketChannel channel = BlockingConnector.connect(config)) {
             channel.socket().getOutputStream().write(hello());
             return isAnswer(read(channel.socket(), timeout));
@@ -73,7 +77,9 @@ public final class TlsProbe {
     private static SocketConfig anyPort(SocketConfig socket) {
         return socket.source().isEmpty()
                 ? socket
-                : socket.withSource(new InetSocketAddress(socket.source().get().getAddress(), 0));
+                : socket.toBuilder()
+                        .source(new InetSocketAddress(socket.source().get().getAddress(), 0))
+                        .build();
     }
 
     /** Returns the first bytes, or those that come before the end. */

@@ -38,15 +38,18 @@ class BlockingConnectorTest {
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
 
     private static ClientConfig config(InetSocketAddress peer, Duration timeout) {
-        return new ClientConfig(
-                Endpoint.of(peer), timeout, ScriptedServer.PATIENCE, SocketConfig.DEFAULT);
+        return ClientConfig.builder(Endpoint.of(peer))
+                .timeout(timeout)
+                .connectTimeout(ScriptedServer.PATIENCE)
+                .build();
     }
 
     /** The look-up alone is a mock: no name has these addresses everywhere. */
     private static SocketChannel connect(InetSocketAddress... peers) throws Exception {
         ClientConfig config =
-                config(new InetSocketAddress(V4, 80), ScriptedServer.PATIENCE)
-                        .withSocket(SocketConfig.DEFAULT);
+                config(new InetSocketAddress(V4, 80), ScriptedServer.PATIENCE).toBuilder()
+                        .socket(SocketConfig.DEFAULT)
+                        .build();
         try (MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
             resolver.when(() -> Resolver.resolve(any(), any(), any())).thenReturn(List.of(peers));
             return BlockingConnector.connect(config);
@@ -129,8 +132,9 @@ class BlockingConnectorTest {
         try (OpenServer server = OpenServer.echoing();
                 SocketChannel channel =
                         BlockingConnector.connect(
-                                server.config()
-                                        .withSocket(SocketConfig.DEFAULT.withSource(source)))) {
+                                server.config().toBuilder()
+                                        .socket(SocketConfig.builder().source(source).build())
+                                        .build())) {
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
             assertEquals(source.getAddress(), local.getAddress());
         }
@@ -140,7 +144,9 @@ class BlockingConnectorTest {
     void addressOfAnotherFamilyIsNotFound() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             ClientConfig config =
-                    server.config().withSocket(SocketConfig.DEFAULT.withFamily(AddressFamily.IPV6));
+                    server.config().toBuilder()
+                            .socket(SocketConfig.builder().family(AddressFamily.IPV6).build())
+                            .build();
             ExchangeException thrown =
                     assertThrows(ExchangeException.class, () -> BlockingConnector.connect(config));
             assertEquals(Kind.DNS, thrown.kind());

@@ -76,11 +76,11 @@ class HappyEyeballsTest {
 
     private HappyEyeballs attempts(SocketConfig socket, InetSocketAddress... peers) {
         ClientConfig config =
-                new ClientConfig(
-                        new Endpoint("several.invalid", 80),
-                        Duration.ofNanos(TIMEOUT),
-                        Duration.ofNanos(TIMEOUT),
-                        socket);
+                ClientConfig.builder(new Endpoint("several.invalid", 80))
+                        .timeout(Duration.ofNanos(TIMEOUT))
+                        .connectTimeout(Duration.ofNanos(TIMEOUT))
+                        .socket(socket)
+                        .build();
         HappyEyeballs attempts = new HappyEyeballs(config, List.of(peers), selector, this);
         all.add(attempts);
         return attempts;
@@ -208,7 +208,7 @@ class HappyEyeballsTest {
     void addressThatFailsAtOnceCostsNoTime() throws IOException {
         // RFC 5737: never an address of this machine, so each attempt fails as it begins.
         InetSocketAddress foreign = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 0);
-        SocketConfig socket = SocketConfig.DEFAULT.withSource(foreign);
+        SocketConfig socket = SocketConfig.builder().source(foreign).build();
         HappyEyeballs attempts = attempts(socket, serving(), silent.address(), serving());
         attempts.begin(now);
         assertTrue(attempts.isFailed());
@@ -223,7 +223,7 @@ class HappyEyeballsTest {
     /** A socket of IPv4 has no way to an address of IPv6. */
     @Test
     void failureAtOnceMakesItTheNextOnesTurnWhileOthersWait() throws IOException {
-        SocketConfig socket = SocketConfig.DEFAULT.withSource(new InetSocketAddress(V4, 0));
+        SocketConfig socket = SocketConfig.builder().source(new InetSocketAddress(V4, 0)).build();
         InetSocketAddress other = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 80);
         HappyEyeballs attempts = attempts(socket, silent.address(), other, secondSilent.address());
         attempts.begin(now);
@@ -300,7 +300,7 @@ class HappyEyeballsTest {
 
     @Test
     void connectionTellsBothEndsAndWhyOthersHaveNotWon() throws IOException {
-        SocketConfig socket = SocketConfig.DEFAULT.withReceiveBufferBytes(20 * 1024);
+        SocketConfig socket = SocketConfig.builder().receiveBufferBytes(20 * 1024).build();
         HappyEyeballs attempts = attempts(socket, refusing.address(), serving());
         attempts.begin(now);
         goOn(attempts, 2);

@@ -56,8 +56,9 @@ class ResolverTest {
     @Test
     void unknownNameIsNotFound() {
         ClientConfig config =
-                ClientConfig.of(new Endpoint("nosuch.invalid", 8888))
-                        .withTimeout(ScriptedServer.PATIENCE);
+                ClientConfig.builder(new Endpoint("nosuch.invalid", 8888))
+                        .timeout(ScriptedServer.PATIENCE)
+                        .build();
         ExchangeException thrown =
                 assertThrows(
                         ExchangeException.class,

@@ -104,11 +104,10 @@ class TlsProbeTest {
     }
 
     private static ClientConfig config(InetSocketAddress peer) {
-        return new ClientConfig(
-                Endpoint.of(peer),
-                ScriptedServer.PATIENCE,
-                ScriptedServer.PATIENCE,
-                SocketConfig.DEFAULT);
+        return ClientConfig.builder(Endpoint.of(peer))
+                .timeout(ScriptedServer.PATIENCE)
+                .connectTimeout(ScriptedServer.PATIENCE)
+                .build();
     }
 
     /** RFC 8446, sections 4.1.3 and 6: ServerHello is message 2 of record 22, an alert is 21. */
@@ -211,7 +210,9 @@ class TlsProbeTest {
                 ServerSocket taken = new ServerSocket(0, 1, V4)) {
             InetSocketAddress source = (InetSocketAddress) taken.getLocalSocketAddress();
             ClientConfig client =
-                    server.config().withSocket(SocketConfig.DEFAULT.withSource(source));
+                    server.config().toBuilder()
+                            .socket(SocketConfig.builder().source(source).build())
+                            .build();
             ExchangeException told = eventually(client, server.address());
             assertEquals(Kind.TLS, told.kind());
         }
