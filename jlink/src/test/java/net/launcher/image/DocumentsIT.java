@@ -107,7 +107,7 @@ class DocumentsIT {
     /** What leads the README are cells of the page that the benchmark has written. */
     @Test
     void figuresThatLeadReadmeAreThoseOfResults() {
-        String results = Project.read("jlink/src/bench/RESULTS.md");
+        String results = Project.read("jlink/bench/RESULTS.md");
         String lead = Project.read("README.md").split("## Build it")[0];
         List<String> figures =
                 Pattern.compile("(?<=\\| )[\\d.]+(?= \\|)|\\d+\\.\\d+")
@@ -123,7 +123,7 @@ class DocumentsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "0, jlink/src/sample/src/main/java/com/example/greeter/Greeter.java",
+        "0, jlink/sample/src/main/java/com/example/greeter/Greeter.java",
         "1, jlink/src/test/java/net/launcher/RunSampleTest.java"
     })
     void snippetOfReadmeIsCompiled(int place, String file) {
@@ -132,7 +132,7 @@ class DocumentsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "net.protocol, jlink/src/sample/src/main/java/com/example/greeter/Greeter.java",
+        "net.protocol, jlink/sample/src/main/java/com/example/greeter/Greeter.java",
         "net.server, net.server/src/test/java/net/server/FixtureSampleTest.java",
         "net.client, net.client/src/test/java/net/client/ClientSampleTest.java"
     })

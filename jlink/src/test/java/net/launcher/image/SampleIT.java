@@ -51,7 +51,7 @@ class SampleIT {
     }
 
     private void copySample() throws IOException {
-        Path sample = Project.ROOT.resolve("jlink/src/sample");
+        Path sample = Project.ROOT.resolve("jlink/sample");
         try (Stream<Path> files = Files.walk(sample)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(sample.relativize(file));

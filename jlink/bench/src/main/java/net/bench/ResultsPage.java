@@ -24,7 +24,7 @@ final class ResultsPage {
 
     void write(String about, int rounds, double seconds) throws IOException {
         say("# Results\n");
-        say("Made by `jlink/src/bench/run`, whose raw figures are in `results.json`.");
+        say("Made by `jlink/bench/run`, whose raw figures are in `results.json`.");
         say(
                 ("Each figure is the median of %d rounds (in brackets: the least and the most), in"
                      + " which the contenders had their turns one after another, %s s each after a"

@@ -27,7 +27,7 @@ final class Benchmark {
             throw new IOException("two processors are needed: one for servers, one for their load");
         }
         for (String tool : TOOLS) {
-            compile(root.resolve("jlink/src/bench/src/main/c/" + tool + ".c"), work.resolve(tool));
+            compile(root.resolve("jlink/bench/src/main/c/" + tool + ".c"), work.resolve(tool));
         }
         Samples samples = new Samples();
         Setup setup = new Setup(new Contenders(root, work), work, samples, rounds, seconds);
