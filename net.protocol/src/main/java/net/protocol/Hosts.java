@@ -60,12 +60,18 @@ final class Hosts {
         return host.indexOf(':') >= 0 || endsInNumber(host);
     }
 
-    /** Returns the address that a numeric host is; its zone is an interface of this machine. */
+    /**
+     * Returns the address of a numeric host that {@link #check} accepts; its zone, if any, must be
+     * an interface of this machine.
+     */
     static InetAddress literal(String host) throws SocketException {
         try {
-            return InetAddress.ofLiteral(host);
-        } catch (IllegalArgumentException e) {
-            throw new SocketException("no such interface", e);
+            // No lookup: of all that check accepts as numeric, getByName parses the literal.
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            SocketException noInterface = new SocketException("no such interface");
+            noInterface.initCause(e);
+            throw noInterface;
         }
     }
 
@@ -82,7 +88,11 @@ final class Hosts {
 
     /** Returns the address that stands for all of one family. */
     static InetAddress wildcard(AddressFamily family) {
-        return InetAddress.ofLiteral(family == AddressFamily.IPV4 ? "0.0.0.0" : "::");
+        try {
+            return InetAddress.getByAddress(new byte[family == AddressFamily.IPV4 ? 4 : 16]);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A loop and no stream: this runs at each start. */
@@ -135,22 +145,31 @@ final class Hosts {
         int percent = host.indexOf('%');
         String address = percent < 0 ? host : host.substring(0, percent);
         String zone = percent < 0 ? "0" : host.substring(percent + 1);
-        // The JDK alone would let brackets pass, and any characters in a zone.
-        if (address.indexOf('[') >= 0 || zone.isEmpty() || !allMatch(zone, Hosts::isZone)) {
+        // The JDK accepts any characters in a zone, and looks up what does not begin like a
+        // literal.
+        if (address.indexOf(':') < 0
+                || address.charAt(0) == '.'
+                || !allMatch(address, Hosts::isIpv6Part)
+                || zone.isEmpty()
+                || !allMatch(zone, Hosts::isZone)) {
             return false;
         }
-        // And groups such as 00001, and 010.0.0.1 at the end.
+        // It also accepts groups such as 00001, and 010.0.0.1 at the end.
         for (String group : address.split(":")) {
             if (group.length() > 4 && !isIpv4(group)) {
                 return false;
             }
         }
         try {
-            InetAddress.ofLiteral(address);
+            InetAddress.getByName(address);
             return true;
-        } catch (IllegalArgumentException expected) {
+        } catch (UnknownHostException expected) {
             return false;
         }
+    }
+
+    private static boolean isIpv6Part(int c) {
+        return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == ':' || c == '.';
     }
 
     /** Systems let interfaces have nearly any name. */

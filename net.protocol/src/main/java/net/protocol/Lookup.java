@@ -17,7 +17,9 @@ final class Lookup {
     /** A look-up cannot be stopped: past the time its thread is left to end by itself. */
     static <T> T within(Duration timeout, Callable<T> lookup) throws IOException {
         FutureTask<T> task = new FutureTask<>(lookup);
-        Thread.ofPlatform().daemon().name("look-up").start(task);
+        Thread thread = new Thread(task, "lookup");
+        thread.setDaemon(true);
+        thread.start();
         try {
             return task.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -134,7 +134,7 @@ class EndpointTest {
                         SocketException.class,
                         () -> new Endpoint("fe80::1%no-such-zone", 80).resolve());
         assertEquals("no such interface", thrown.getMessage());
-        assertInstanceOf(IllegalArgumentException.class, thrown.getCause());
+        assertInstanceOf(UnknownHostException.class, thrown.getCause());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package net.protocol;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Random;
 
 class HostsTest {
     private static final String LABEL_63 = "a".repeat(63);
@@ -134,5 +136,41 @@ class HostsTest {
     @Test
     void printsIpv4InFourNumbers() {
         assertEquals("192.0.2.1", Hosts.numeric(InetAddress.ofLiteral("192.0.2.1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {".:1", "%a:b", "g::1", "[::1]", "1.2.3", "0x7f.1", "::ffff:1.2.3", "1::%"})
+    void rejectsLiteralsThatJdksReadDifferently(String host) {
+        assertThrows(IllegalArgumentException.class, () -> Hosts.check(host));
+    }
+
+    /** What {@link InetAddress#ofLiteral} parses is a literal, so that no name was looked up. */
+    @Test
+    void whatIsNumericIsAlwaysLiteral() throws Exception {
+        Random random = new Random(1);
+        String alphabet = "0123:::...afx";
+        int numeric = 0;
+        for (int i = 0; i < 300_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = 2 + random.nextInt(8); length > 0; length--) {
+                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            String host = text.toString();
+            if (isAccepted(host) && Hosts.isNumeric(host)) {
+                assertEquals(InetAddress.ofLiteral(host), Hosts.literal(host), host);
+                numeric++;
+            }
+        }
+        assertTrue(numeric > 1000, () -> "too few literals to be a test");
+    }
+
+    private static boolean isAccepted(String host) {
+        try {
+            Hosts.check(host);
+            return true;
+        } catch (IllegalArgumentException expected) {
+            return false;
+        }
     }
 }

@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A project of somebody else's that requires net.protocol, with the jar as it is installed. */
+/** Builds and runs a project for Java 17 against the installed jar of net.protocol. */
 class SampleIT {
     private static final String GROUP = "io/github/netpair/";
+
+    /** The JDK that runs Maven: any version from 17. */
+    private static final String MAVEN_JAVA = System.getProperty("netpair.maven.java");
 
     @TempDir private Path folder;
 
@@ -38,7 +41,7 @@ class SampleIT {
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
             ProcessResult greeter =
                     Launch.at(
-                                    Path.of(System.getProperty("java.home"), "bin", "java"),
+                                    Path.of(MAVEN_JAVA, "bin", "java"),
                                     "--module-path",
                                     folder.resolve("target/classes") + File.pathSeparator + jar,
                                     "--module",
