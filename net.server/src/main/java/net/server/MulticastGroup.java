@@ -59,7 +59,7 @@ public record MulticastGroup(InetAddress address, String interfaceName) {
         Endpoint group = new Endpoint(address, 0);
         Arguments.require(
                 group.isNumeric() && !address.isEmpty(),
-                "group must start with an address in digits",
+                "group must start with a numeric address",
                 address);
         Arguments.require(
                 percent < 0 || !name.isEmpty(), "group must have an interface after %", text);
@@ -91,7 +91,7 @@ public record MulticastGroup(InetAddress address, String interfaceName) {
             }
         }
         if (usable.isEmpty()) {
-            throw new SocketException("no interface that is up knows multicast");
+            throw new SocketException("no active interface supports multicast");
         }
         return usable;
     }

@@ -54,7 +54,7 @@ public final class RecordingListener implements ServerListener {
             while (messages.size() < number) {
                 if (leftNanos <= 0) {
                     throw new TimeoutException(
-                            "message " + number + " did not come: " + messages.size() + " did");
+                            "message " + number + " not received: " + messages.size() + " so far");
                 }
                 leftNanos = changed.awaitNanos(leftNanos);
             }

@@ -251,7 +251,7 @@ public final class TcpServerConfig {
         private AddressFamily family = AddressFamily.ANY;
         private SocketSettings sockets = SocketSettings.DEFAULT;
         private TcpService service = TcpService.greet(TcpService.DEFAULT_MESSAGE_GAP);
-        private AddressFilter filter = AddressFilter.EVERYBODY;
+        private AddressFilter filter = AddressFilter.PERMIT_ALL;
         private int maxConnections = DEFAULT_MAX_CONNECTIONS;
         private int maxPerSource = DEFAULT_MAX_PER_SOURCE;
         private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
@@ -318,7 +318,7 @@ public final class TcpServerConfig {
         /**
          * Sets the filter of peers.
          *
-         * @param filter the filter; {@link AddressFilter#EVERYBODY} by default
+         * @param filter the filter; {@link AddressFilter#PERMIT_ALL} by default
          * @return this builder
          */
         public Builder filter(AddressFilter filter) {

@@ -31,7 +31,7 @@ final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
     private final IdleTimer<RecordedConnection> timer;
     private final Thread thread;
 
-    /** Whether all connections are reset, including those accepted but not started yet. */
+    /** Set when all connections are reset, including those accepted but not started yet. */
     private volatile boolean isAborting;
 
     TcpWorker(

@@ -188,7 +188,7 @@ public final class UdpServerConfig {
         private AddressFamily family = AddressFamily.ANY;
         private SocketSettings sockets = SocketSettings.DEFAULT;
         private UdpService service = UdpService.of(Service.RECEIVE);
-        private AddressFilter filter = AddressFilter.EVERYBODY;
+        private AddressFilter filter = AddressFilter.PERMIT_ALL;
         private OptionalInt answerRate = OptionalInt.empty();
         private List<MulticastGroup> groups = List.of();
         private Duration drain = Server.DEFAULT_DRAIN;
@@ -252,7 +252,7 @@ public final class UdpServerConfig {
         /**
          * Sets the filter of peers.
          *
-         * @param filter the filter; {@link AddressFilter#EVERYBODY} by default
+         * @param filter the filter; {@link AddressFilter#PERMIT_ALL} by default
          * @return this builder
          */
         public Builder filter(AddressFilter filter) {

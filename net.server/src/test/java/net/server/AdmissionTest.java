@@ -33,26 +33,26 @@ class AdmissionTest {
         "IPV6, 2001:db8::1,      ",
         "IPV6, 2001:db8::2,      denied",
     })
-    void letsInWhoIsOfTheFamilyAndPermitted(AddressFamily family, String peer, String reason) {
+    void admitsByFamilyAndFilter(AddressFamily family, String peer, String reason) {
         AddressFilter filter = AddressFilter.parse("allow=192.0.2.1,2001:db8::1");
         assertRefusal(reason, new Admission(family, filter), peer);
     }
 
     @Test
-    void filterInPlaceOfAnotherDecidesFromThenOn() {
-        Admission admission = new Admission(AddressFamily.ANY, AddressFilter.EVERYBODY);
+    void replacedFilterAppliesToLaterPeers() {
+        Admission admission = new Admission(AddressFamily.ANY, AddressFilter.PERMIT_ALL);
         assertRefusal(null, admission, "192.0.2.1");
         admission.replaceFilter(AddressFilter.parse("deny=192.0.2.0/24"));
         assertRefusal("denied", admission, "192.0.2.1");
         assertRefusal(null, admission, "192.0.3.1");
         admission.replaceFilter(AddressFilter.parse("allow="));
         assertRefusal("denied", admission, "192.0.3.1");
-        admission.replaceFilter(AddressFilter.EVERYBODY);
+        admission.replaceFilter(AddressFilter.PERMIT_ALL);
         assertRefusal(null, admission, "192.0.2.1");
     }
 
     @Test
-    void noFilterIsRejectedAndTheOneBeforeStays() {
+    void rejectsNullFilterAndKeepsThePrevious() {
         Admission admission = new Admission(AddressFamily.ANY, AddressFilter.parse("deny=::1"));
         assertThrows(NullPointerException.class, () -> admission.replaceFilter(null));
         assertRefusal("denied", admission, "::1");

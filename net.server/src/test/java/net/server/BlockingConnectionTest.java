@@ -21,9 +21,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A connection between two real sockets, without a server around it. */
+/** The blocking view of a connection between two real sockets. */
 class BlockingConnectionTest {
-    private final GatheringListener listener = new GatheringListener();
+    private final BatchingListener listener = new BatchingListener();
     private final Counters counters = new Counters();
     private final ByteBuffer buffer = ByteBuffer.allocate(100);
     private Peer peer;
@@ -49,7 +49,7 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void commitComesBeforeTheNextRead() throws Exception {
+    void readCommitsFirst() throws Exception {
         connection.record(Message.of("one"), 3);
         connection.record(Message.of("two"), 3);
         listener.assertCalls("message", "message");
@@ -61,7 +61,7 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void commitComesBeforeTheNextTimedRead() throws Exception {
+    void timedReadCommitsFirst() throws Exception {
         connection.record(Message.of("one"), 3);
         assertThrows(
                 SocketTimeoutException.class, () -> connection.read(buffer, Duration.ofNanos(1)));
@@ -69,7 +69,7 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void commitComesBeforeTheNextWrite() throws Exception {
+    void writeCommitsFirst() throws Exception {
         connection.record(Message.of("one"), 3);
         connection.write(ByteBuffer.allocate(1));
         listener.assertCalls("message", "commit");
@@ -85,7 +85,7 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void timedReadTakesWhatHasComeAndLeavesTheRest() throws Exception {
+    void timedReadFillsOnlyTheRemainingSpace() throws Exception {
         peer.send("hello");
         buffer.position(10).limit(13);
         assertEquals(3, connection.read(buffer, Loopback.DEADLINE));
@@ -96,7 +96,7 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void timedReadHeedsTheOffsetOfASlice() throws Exception {
+    void timedReadSupportsSlices() throws Exception {
         peer.send("x");
         ByteBuffer slice = buffer.slice(50, 10).position(2);
         assertEquals(1, connection.read(slice, Loopback.DEADLINE));
@@ -104,7 +104,7 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void timedReadLeavesTheConnectionAsItWas() throws Exception {
+    void connectionIsUsableAfterATimeout() throws Exception {
         Duration timeout = Duration.ofMillis(20);
         long startNanos = System.nanoTime();
         assertThrows(SocketTimeoutException.class, () -> connection.read(buffer, timeout));
@@ -117,7 +117,7 @@ class BlockingConnectionTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
-    void timedReadNeedsATimeAboveZero(long nanos) {
+    void rejectsTimeoutThatIsNotPositive(long nanos) {
         Duration timeout = Duration.ofNanos(nanos);
         IllegalArgumentException thrown =
                 assertThrows(
@@ -126,7 +126,7 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void tellsBothAddressesAndWhatMoved() throws Exception {
+    void hasBothAddressesAndByteCounts() throws Exception {
         assertEquals(peer.address(), connection.peer());
         assertEquals(peer.remote(), connection.local());
         peer.send("hello");
@@ -137,19 +137,19 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void closeIsAResetUnlessItIsInOrder() throws Exception {
+    void closeResetsTheConnection() throws Exception {
         recorded.close();
         peer.assertReset();
     }
 
     @Test
-    void closeInOrderIsAReceiptOnlyWhereMessagesWereTaken() throws Exception {
+    void orderlyCloseWithoutMessageIsNoReceipt() throws Exception {
         assertEquals(CloseReason.CLOSED, recorded.closeWithReceipt());
         peer.assertReceipt();
     }
 
     @Test
-    void closeInOrderAfterAMessageIsAReceipt() throws Exception {
+    void orderlyCloseAfterAMessageIsAReceipt() throws Exception {
         connection.record(Message.of("one"), 3);
         recorded.commit();
         assertEquals(CloseReason.RECEIPT, recorded.closeWithReceipt());
@@ -157,7 +157,7 @@ class BlockingConnectionTest {
     }
 
     @Test
-    void firstReasonForACutCounts() throws Exception {
+    void keepsTheFirstAbortReason() throws Exception {
         recorded.abort(CloseReason.IDLE);
         recorded.abort(CloseReason.ABORTED);
         assertEquals(CloseReason.IDLE, recorded.closeWithReceipt());

@@ -18,7 +18,7 @@ import java.util.Map;
 class ChargenServiceTest {
     private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.CHARGEN));
 
-    /** The 95 printing characters as people write them, in order. */
+    /** The 95 printing characters in order. */
     private static final String RING =
             " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                     + "[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
@@ -26,7 +26,7 @@ class ChargenServiceTest {
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void firstAndLastLinesOfARoundAreThoseOfTheRfc() throws Exception {
+    void firstAndLastLinesMatchTheRfc() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.assertReads(
@@ -41,7 +41,7 @@ class ChargenServiceTest {
 
     /** "On line N, put characters (0+N mod 95) through (71+N mod 95)." */
     @Test
-    void eachLineIsOneCharacterFurtherInTheRing() throws Exception {
+    void eachLineIsShiftedByOneCharacter() throws Exception {
         assertEquals(95, RING.length());
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
@@ -54,11 +54,11 @@ class ChargenServiceTest {
     }
 
     @Test
-    void goesOnAfterThePeersHalfClose() throws Exception {
+    void continuesAfterThePeersHalfClose() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener)) {
             try (Peer peer = Peer.connect(server.local())) {
                 peer.send("enough?").finish();
-                // More than any buffer on the way holds, 1000 rounds at a time.
+                // More than all buffers hold, 1000 repetitions at a time.
                 for (int i = 0; i < 10; i++) {
                     byte[] rounds = peer.read(1000 * 95 * 74);
                     assertEquals(" !\"#", new String(rounds, 0, 4, StandardCharsets.US_ASCII));
@@ -70,7 +70,7 @@ class ChargenServiceTest {
     }
 
     @Test
-    void endsInPeaceWhenThePeerCloses() throws Exception {
+    void closeByThePeerIsNoError() throws Exception {
         TcpServer server = TcpServer.start(CONFIG, listener);
         try (server) {
             try (Peer peer = Peer.connect(server.local())) {
@@ -85,11 +85,11 @@ class ChargenServiceTest {
     }
 
     @Test
-    void dropsWhatThePeerSendsThoughItDoesNotRead() throws Exception {
+    void dropsReceivedBytesWhileThePeerDoesNotRead() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener)) {
             try (Peer peer = Peer.connect(server.local())) {
-                // More than any buffer on the way holds.
-                new Noise(864).sendTo(peer, 512);
+                // More than all buffers hold.
+                new RandomBytes(864).sendTo(peer, 512);
                 peer.read(74);
             }
             listener.assertEnd(CloseReason.CLOSED);
@@ -98,13 +98,13 @@ class ChargenServiceTest {
     }
 
     @Test
-    void isCutAtOnceWhenTheServerCloses() throws Exception {
+    void isResetAtOnceWhenTheServerCloses() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer reading = Peer.connect(server.local());
                 Peer stalled = Peer.connect(server.local())) {
             stalled.read(74);
             TestThreads reader = TestThreads.start(reading::assertResetAfterAll);
-            Loopback.assertEnds(Loopback.closeAside(server));
+            Loopback.assertEnds(Loopback.closeInBackground(server));
             reader.join();
             stalled.assertResetAfterAll();
             listener.assertEnd(CloseReason.ABORTED);
@@ -114,7 +114,7 @@ class ChargenServiceTest {
     }
 
     @Test
-    void fastReadersStarveNobody() throws Exception {
+    void fastReadersDoNotStarveOthers() throws Exception {
         ListenerLog greeted = new ListenerLog();
         List<TestThreads> readers = new ArrayList<>();
         TcpServer chargen = TcpServer.start(CONFIG, listener);

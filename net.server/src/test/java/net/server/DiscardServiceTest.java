@@ -15,7 +15,7 @@ class DiscardServiceTest {
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void neverAnswersAndTakesNoMessage() throws Exception {
+    void sendsNothingAndRecordsNothing() throws Exception {
         TcpServer server = TcpServer.start(CONFIG, listener);
         try (server;
                 Peer peer = Peer.connect(server.local())) {
@@ -31,7 +31,7 @@ class DiscardServiceTest {
     }
 
     @Test
-    void drops64MebibytesOfTwoPeersAndCountsThem() throws Exception {
+    void dropsAndCounts64MebibytesFromTwoPeers() throws Exception {
         TcpServer server = TcpServer.start(CONFIG, listener);
         try (server;
                 Peer first = Peer.connect(server.local());
@@ -39,10 +39,10 @@ class DiscardServiceTest {
             TestThreads sending =
                     TestThreads.start(
                             () -> {
-                                new Noise(863).sendTo(first, 512);
+                                new RandomBytes(863).sendTo(first, 512);
                                 first.finish().assertReceipt();
                             });
-            new Noise(864).sendTo(second, 512);
+            new RandomBytes(864).sendTo(second, 512);
             second.finish().assertReceipt();
             sending.join();
         }

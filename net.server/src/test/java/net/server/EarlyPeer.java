@@ -2,9 +2,9 @@ package net.server;
 
 import java.io.IOException;
 
-/** A listener with a client of its own, which has done its part before the server first accepts. */
+/** A listener whose client acts after the bind and before the first accept. */
 final class EarlyPeer extends ListenerLog implements AutoCloseable {
-    /** What the client does, once connected. */
+    /** The actions of the client after the connect. */
     interface Part {
         void play(Peer peer) throws IOException;
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 
-/** RFC 862 over TCP: "any data received is sent back", until the peer has enough. */
+/** RFC 862 over TCP: "any data received is sent back". */
 class EchoServiceTest {
     private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.ECHO));
 
@@ -19,7 +19,7 @@ class EchoServiceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1023, 1024, 1025, 8191, 8192, 8193, 60_000})
-    void returnsWhatComes(int length) throws Exception {
+    void returnsTheReceivedBytes(int length) throws Exception {
         byte[] bytes = Loopback.bytes(length);
         TcpServer server = TcpServer.start(CONFIG, listener);
         try (server;
@@ -50,7 +50,7 @@ class EchoServiceTest {
     }
 
     @Test
-    void returnsWhatCameBeforeTheFin() throws Exception {
+    void returnsBytesReceivedBeforeTheFin() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.send("hello sever!").finish();
@@ -69,17 +69,17 @@ class EchoServiceTest {
     }
 
     @Test
-    void returns64MebibytesBothWaysAtOnce() throws Exception {
+    void returns64MebibytesInFullDuplex() throws Exception {
         int chunks = 1024;
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             TestThreads sending =
                     TestThreads.start(
                             () -> {
-                                new Noise(862).sendTo(peer, chunks);
+                                new RandomBytes(862).sendTo(peer, chunks);
                                 peer.finish();
                             });
-            new Noise(862).assertCome(peer.in(), chunks);
+            new RandomBytes(862).assertReceived(peer.in(), chunks);
             peer.assertReceipt();
             sending.join();
             Session session = listener.assertEnd(CloseReason.CLOSED);
@@ -89,7 +89,7 @@ class EchoServiceTest {
     }
 
     @Test
-    void peersAreKeptApart() throws Exception {
+    void peersGetOnlyTheirOwnBytes() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer first = Peer.connect(server.local());
                 Peer second = Peer.connect(server.local())) {

@@ -13,11 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Peers who always have more to read do not keep the processors from others. */
+/** Connections that always have bytes to read do not starve others. */
 class FairnessTest {
     private static final int BYTES = 64 * 1024;
 
-    /** More than can run at once. */
+    /** More than can run in parallel. */
     private static final int PEERS = Runtime.getRuntime().availableProcessors() + 2;
 
     private final CountDownLatch accepted = new CountDownLatch(PEERS);
@@ -27,7 +27,7 @@ class FairnessTest {
     private final AtomicInteger endedBefore = new AtomicInteger();
 
     @Test
-    void allHaveATurnBeforeAnyHasItsLast() throws Exception {
+    void allConnectionsProgressBeforeOneEnds() throws Exception {
         ListenerLog listener = new ListenerLog();
         List<Peer> peers = new ArrayList<>();
         try (TcpServer server = TcpServer.start(Loopback.patient(this::serve), listener)) {
@@ -52,7 +52,7 @@ class FairnessTest {
         listener.assertNoFailure();
     }
 
-    /** Reads what has come long ago, a byte at a time, so that it never has to wait. */
+    /** Reads available bytes one at a time, so that no read blocks. */
     private void serve(Connection connection) throws IOException {
         accepted.countDown();
         await(sent);
@@ -71,7 +71,7 @@ class FairnessTest {
         try {
             assertTrue(latch.await(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS), "not in time");
         } catch (InterruptedException e) {
-            throw new IOException("nobody interrupts a service", e);
+            throw new IOException("unexpected interrupt", e);
         }
     }
 }

@@ -18,13 +18,13 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 class GreetServiceTest {
-    /** One message and all that may come beyond it: 1024 bytes and 64 KiB. */
+    /** Maximum size of a message with its surplus: 1024 bytes and 64 KiB. */
     private static final int LIMIT = 66_560;
 
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void greetsBeforeTheClientSpeaks() throws Exception {
+    void greetsBeforeTheClientSends() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.assertGreeting();
@@ -34,7 +34,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void recordsWhatCameAndFromWhere() throws Exception {
+    void recordsTheMessageAndItsAddresses() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             Instant before = Instant.now();
@@ -55,7 +55,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void recordsBytesThatAreNoText() throws Exception {
+    void recordsBinaryBytes() throws Exception {
         byte[] bytes = {0, (byte) 0xff, '\r', '\n', (byte) 0xc3, 0};
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
@@ -65,7 +65,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void takesPiecesAsOneMessageUntilTheFin() throws Exception {
+    void allSegmentsUntilTheFinAreOneMessage() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             for (String piece : new String[] {"hello", " ", "sever!"}) {
@@ -79,7 +79,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void takesALineEndAsPartOfTheMessage() throws Exception {
+    void lineEndIsPartOfTheMessage() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.send("one\ntwo\r\n").assertSilence();
@@ -102,7 +102,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void piecesWithinTheDefaultGapAreOneMessage() throws Exception {
+    void segmentsWithinTheDefaultGapAreOneMessage() throws Exception {
         TcpServerConfig config = Loopback.patient(TcpService.of(Service.GREET));
         try (TcpServer server = TcpServer.start(config, listener)) {
             for (int i = 0; i < 10; i++) {
@@ -125,7 +125,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void eachPieceStartsTheGapAnew() throws Exception {
+    void eachSegmentRestartsTheGap() throws Exception {
         Duration gap = Duration.ofSeconds(2);
         try (TcpServer server = TcpServer.start(Loopback.greet(gap), listener);
                 Peer peer = Peer.greeted(server)) {
@@ -138,7 +138,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void gapDoesNotRunBeforeTheFirstByte() throws Exception {
+    void gapStartsWithTheFirstByte() throws Exception {
         Duration gap = Duration.ofMillis(1);
         try (TcpServer server = TcpServer.start(Loopback.greet(gap), listener);
                 Peer peer = Peer.greeted(server)) {
@@ -149,7 +149,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void clientThatSendsNothingEndsInOrderAndIsNotRecorded() throws Exception {
+    void clientThatSendsNothingIsClosedInOrder() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.finish().assertReceipt();
@@ -163,7 +163,7 @@ class GreetServiceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1023, 1024, 1025, 66_559, LIMIT})
-    void keepsTheFirst1024BytesAndCountsAll(int length) throws Exception {
+    void truncatesTo1024BytesAndCountsAll(int length) throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.send(Loopback.bytes(length)).finish().assertReceipt();
@@ -173,7 +173,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void aFullMessageStillWaitsForItsEnd() throws Exception {
+    void fullMessageWaitsForItsEnd() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.send(Loopback.bytes(1024)).assertSilence();
@@ -184,7 +184,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void gapEndsATruncatedMessageToo() throws Exception {
+    void gapEndsATruncatedMessage() throws Exception {
         TcpServerConfig config = Loopback.greet(Duration.ofMillis(500));
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.greeted(server)) {
@@ -194,7 +194,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void resetsAClientThatGoesOnPastTheSurplusAndRecordsItsFirstBytes() throws Exception {
+    void resetsClientAboveTheSurplusAndRecordsItsFirstBytes() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.send(Loopback.bytes(LIMIT + 1));
@@ -208,7 +208,7 @@ class GreetServiceTest {
     }
 
     @Test
-    void exactlyTheSurplusIsNotCutOff() throws Exception {
+    void acceptsExactlyTheSurplus() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.send(Loopback.bytes(LIMIT)).assertSilence();

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** Limits of time over real connections. */
+/** Timeouts of real connections. */
 class IdleTimerTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
-    /** Reached on a busy machine only if 30 bytes in a row are late. */
+    /** Reached on a busy machine only if 30 consecutive bytes are late. */
     private static final Duration TRICKLE_IDLE = Duration.ofMillis(1500);
 
     private static final Duration PACE = Duration.ofMillis(50);
@@ -36,7 +36,7 @@ class IdleTimerTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"CHARGEN", "STAMP"})
-    void silentPeerIsCutWhenIdleForTooLong(Service service) throws Exception {
+    void resetsAnIdlePeer(Service service) throws Exception {
         TcpServer server = TcpServer.start(idle(service, SHORT), listener);
         try (server;
                 Peer peer = Peer.connect(server.local())) {
@@ -50,7 +50,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void peerThatStopsReadingIsCutWhileItIsWrittenTo() throws Exception {
+    void resetsAPeerThatStopsReading() throws Exception {
         try (TcpServer server = TcpServer.start(idle(Service.CHARGEN, ONE_SECOND), listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.read(74);
@@ -61,7 +61,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void peerThatSendsAndNeverReadsIsCutWhenItsEchoIsStuck() throws Exception {
+    void resetsAPeerThatSendsAndNeverReads() throws Exception {
         try (TcpServer server = TcpServer.start(idle(Service.ECHO, ONE_SECOND), listener);
                 Peer peer = Peer.connect(server.local())) {
             assertThrows(SocketException.class, () -> sendForEver(peer));
@@ -71,7 +71,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void messagesBeforeTheCutAreRecorded() throws Exception {
+    void recordsMessagesBeforeTheReset() throws Exception {
         try (TcpServer server = TcpServer.start(idle(Service.RECEIVE, ONE_SECOND), listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.send("whole\npar");
@@ -83,7 +83,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void peerThatTricklesIsNeverIdleButItsTimeIsUpAtLast() throws Exception {
+    void slowPeerReachesOnlyTheSessionTimeout() throws Exception {
         Duration longest = Duration.ofMillis(2500);
         TcpServerConfig config =
                 idle(Service.RECEIVE, TRICKLE_IDLE).toBuilder().sessionTimeout(longest).build();
@@ -98,7 +98,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void peerThatIsSilentIsNotIdleWhileBytesGoOut() throws Exception {
+    void sentBytesKeepAConnectionActive() throws Exception {
         TcpService ticking =
                 connection -> {
                     while (true) {
@@ -120,7 +120,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void shorterLimitNamesTheReason() throws Exception {
+    void firstLimitReachedIsTheReason() throws Exception {
         TcpServerConfig config = idle(Service.DISCARD, SHORT);
         try (TcpServer idle =
                         TcpServer.start(
@@ -137,7 +137,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void limitsOfZeroAreNone() throws Exception {
+    void zeroDisablesBothTimeouts() throws Exception {
         TcpServerConfig config =
                 idle(Service.ECHO, Duration.ZERO).toBuilder().sessionTimeout(Duration.ZERO).build();
         try (TcpServer server = TcpServer.start(config, listener);
@@ -149,7 +149,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void idleTimeoutOfZeroLeavesTheSessionTimeoutAndTheOtherWayRound() throws Exception {
+    void zeroDisablesEachTimeoutAlone() throws Exception {
         TcpServerConfig config =
                 idle(Service.ECHO, Duration.ZERO).toBuilder().sessionTimeout(SHORT).build();
         try (TcpServer server = TcpServer.start(config, listener);
@@ -164,10 +164,10 @@ class IdleTimerTest {
     }
 
     @Test
-    void eachPeerHasItsOwnTime() throws Exception {
+    void eachConnectionHasItsOwnTimeout() throws Exception {
         try (TcpServer server = TcpServer.start(idle(Service.ECHO, ONE_SECOND), listener);
                 Peer first = Peer.connect(server.local())) {
-            // Later than the first look, and again when nobody is left to look after.
+            // After the first check, and again while no connection is open.
             first.assertSilence();
             try (Peer second = Peer.connect(server.local())) {
                 second.assertSilence();
@@ -184,7 +184,7 @@ class IdleTimerTest {
     }
 
     @Test
-    void manySilentPeersAreAllCut() throws Exception {
+    void resetsManyIdlePeers() throws Exception {
         List<Peer> peers = new ArrayList<>();
         TcpServer server = TcpServer.start(idle(Service.ECHO, SHORT), listener);
         try (server) {
@@ -205,9 +205,9 @@ class IdleTimerTest {
     }
 
     @Test
-    void peerThatWaitsForTheListenerIsSpared() throws Exception {
+    void doesNotResetAPeerThatWaitsForTheListener() throws Exception {
         TcpServerConfig config = Loopback.patient().toBuilder().sessionTimeout(ONE_SECOND).build();
-        try (HeldListener held = new HeldListener();
+        try (BlockedListener held = new BlockedListener();
                 TcpServer server = TcpServer.start(config, held);
                 Peer peer = Peer.connect(server.local());
                 Peer idle = Peer.greeted(server)) {

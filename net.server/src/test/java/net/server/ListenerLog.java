@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps what it is told, for tests to take in turn. */
+/** Keeps events in queues, from which tests take them in order. */
 class ListenerLog implements ServerListener {
     private final BlockingQueue<BoundAddress> listenings = new LinkedBlockingQueue<>();
     private final BlockingQueue<Denied> denied = new LinkedBlockingQueue<>();
@@ -51,7 +51,7 @@ class ListenerLog implements ServerListener {
         failures.add(failure);
     }
 
-    /** Returns what was told of sockets, in its order. */
+    /** Returns the bound addresses in the order reported. */
     List<BoundAddress> listenings() {
         return List.copyOf(listenings);
     }
@@ -60,7 +60,7 @@ class ListenerLog implements ServerListener {
         assertEquals(new Denied(peer, reason), take(denied, "refusal"));
     }
 
-    /** Checks the same of a peer whose port is not known, since it never got through. */
+    /** Checks the refusal of a peer whose port is unknown, since its connect failed. */
     void assertRefused(String host, RefusalReason reason) throws InterruptedException {
         Denied next = take(denied, "refusal");
         assertEquals(host, Endpoint.of(next.peer()).host());
@@ -90,7 +90,7 @@ class ListenerLog implements ServerListener {
         assertEquals(Message.of(text).size(), message.received());
     }
 
-    /** Waits for the end of a connection, and returns what it was. */
+    /** Waits for the end of a connection, and returns its session. */
     Session assertEnd(CloseReason end) throws InterruptedException {
         Session session = session();
         assertEquals(end, session.end());

@@ -18,33 +18,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Servers on this machine, and what tests wait for them with. */
+/** Configurations of servers on the loopback, and waits with a deadline. */
 final class Loopback {
     /** Any free port. */
     static final Endpoint ENDPOINT = new Endpoint("127.0.0.1", 0);
 
-    /** How long a test waits for what must come. */
+    /** Maximum wait for an expected event. */
     static final Duration DEADLINE = Duration.ofSeconds(25);
 
-    /** How long a test watches that something does not come. */
+    /** Time in which an event must not occur. */
     static final Duration WATCH = Duration.ofMillis(150);
 
-    /** Longer than any test waits. */
+    /** Longer than any test. */
     static final Duration NEVER = Duration.ofMinutes(5);
 
     private Loopback() {}
 
-    /** Returns a configuration under which no clock ends a connection: only its peer does. */
+    /** Returns a configuration without timeouts. */
     static TcpServerConfig patient() {
         return greet(NEVER);
     }
 
-    /** Returns the same with a message gap. */
+    /** Returns a configuration without timeouts, except for the message gap. */
     static TcpServerConfig greet(Duration gap) {
         return patient(TcpService.greet(gap));
     }
 
-    /** Returns the same for another service. */
+    /** Returns a configuration of a service without timeouts. */
     static TcpServerConfig patient(TcpService service) {
         return TcpServerConfig.of(ENDPOINT, service).toBuilder()
                 .idleTimeout(NEVER)
@@ -53,7 +53,7 @@ final class Loopback {
                 .build();
     }
 
-    /** Returns a pattern in which no part is like the one before or after it. */
+    /** Returns a pattern in which adjacent parts differ. */
     static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -62,7 +62,7 @@ final class Loopback {
         return bytes;
     }
 
-    /** Checks that what came is so many bytes of the pattern, and that the limit was kept. */
+    /** Checks that a message is the pattern of a length, truncated at the limit. */
     static void assertPattern(int length, ReceivedMessage message) {
         assertEquals(length, message.received());
         assertEquals(length > 1024, message.isTruncated());
@@ -70,13 +70,13 @@ final class Loopback {
         assertEquals(Arrays.toString(kept), Arrays.toString(message.message().bytes()));
     }
 
-    /** Starts a thread that closes the server, and waits until it has begun to. */
-    static Thread closeAside(Server server) {
-        return closeAside(server, new AtomicBoolean());
+    /** Closes the server on another thread, and waits until the close has started. */
+    static Thread closeInBackground(Server server) {
+        return closeInBackground(server, new AtomicBoolean());
     }
 
-    /** Keeps, besides, whether that thread was interrupted at the end. */
-    static Thread closeAside(Server server, AtomicBoolean interrupted) {
+    /** Also stores whether the thread's interrupt status was set at the end. */
+    static Thread closeInBackground(Server server, AtomicBoolean interrupted) {
         Runnable close =
                 () -> {
                     server.close();
@@ -88,10 +88,10 @@ final class Loopback {
     }
 
     static void assertEnds(Thread thread) throws InterruptedException {
-        assertTrue(thread.join(DEADLINE), () -> "runs on: " + thread);
+        assertTrue(thread.join(DEADLINE), () -> "still running: " + thread);
     }
 
-    /** Waits for what no queue or latch tells of. */
+    /** Polls a condition until it holds. */
     static void await(BooleanSupplier condition) {
         long startNanos = System.nanoTime();
         while (!condition.getAsBoolean()) {
@@ -108,14 +108,14 @@ final class Loopback {
         assertFalse(hasThread(name), name);
     }
 
-    /** Tells whether a platform thread of a name is alive. */
+    /** Returns whether a platform thread of the name is alive. */
     static boolean hasThread(String name) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .anyMatch(name::equals);
     }
 
-    /** Returns how many files and sockets this process has open, or ends the test in peace. */
+    /** Returns the number of open file descriptors, or skips the test if it is unknown. */
     static long openDescriptors() throws IOException {
         Path descriptors = Path.of("/proc/self/fd");
         if (!Files.isDirectory(descriptors)) {
@@ -126,7 +126,7 @@ final class Loopback {
         }
     }
 
-    /** Returns an endpoint on the IPv6 loopback, or ends the test in peace. */
+    /** Returns an endpoint on the IPv6 loopback, or skips the test if there is none. */
     static Endpoint ipv6() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
             assertTrue(probe.isBound());

@@ -29,7 +29,7 @@ class MulticastGroupTest {
         "ff02::1%3,           ff02:0:0:0:0:0:0:1, 3",
         "FF05:0:0::ABC%Eth-0, ff05:0:0:0:0:0:0:abc, Eth-0",
     })
-    void takesAnAddressAndAnInterface(String text, String address, String name) {
+    void parsesAddressAndInterface(String text, String address, String name) {
         MulticastGroup group = MulticastGroup.parse(text);
         assertEquals(new MulticastGroup(InetAddress.ofLiteral(address), name), group);
         assertEquals(address, group.address().getHostAddress());
@@ -44,7 +44,7 @@ class MulticastGroupTest {
         "FF05:0:0::ABC%Eth-0, ff05::abc%Eth-0",
         "ff02:0:0:0:0:0:0:1,  ff02::1",
     })
-    void printsWhatParseReads(String text, String printed) {
+    void textFormCanBeParsed(String text, String printed) {
         MulticastGroup group = MulticastGroup.parse(text);
         assertEquals(printed, group.toString());
         assertEquals(group, MulticastGroup.parse(printed));
@@ -52,10 +52,10 @@ class MulticastGroupTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',               'group must start with an address in digits: '",
-        "%eth0,            'group must start with an address in digits: '",
-        "localhost,        group must start with an address in digits: localhost",
-        "eth0%239.1.2.3,   group must start with an address in digits: eth0",
+        "'',               'group must start with a numeric address: '",
+        "%eth0,            'group must start with a numeric address: '",
+        "localhost,        group must start with a numeric address: localhost",
+        "eth0%239.1.2.3,   group must start with a numeric address: eth0",
         "239.1.2.3%,       group must have an interface after %: 239.1.2.3%",
         "223.255.255.255,  address must be multicast: 223.255.255.255",
         "240.0.0.0,        address must be multicast: 240.0.0.0",
@@ -74,12 +74,12 @@ class MulticastGroupTest {
         "239.1.2.3/8,      host must be a valid name or address: 239.1.2.3/8",
         "' 239.1.2.3',     host must be an IPv4 address of four numbers:  239.1.2.3",
     })
-    void saysWhatIsWrong(String text, String message) {
+    void rejectsOtherForms(String text, String message) {
         assertEquals(message, refusal(text));
     }
 
     @Test
-    void interfaceNameHasAtMost64Characters() {
+    void rejectsInterfaceNameAbove64Characters() {
         for (int length : new int[] {1, 63, 64}) {
             String text = "239.1.2.3%" + "x".repeat(length);
             assertEquals(text, MulticastGroup.parse(text).toString());
@@ -93,14 +93,14 @@ class MulticastGroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "239.1.2.3%%%s", "a%%%s", "%%%s", "ff02::1%%%s", "239.%s", ":%s"})
-    void longTextsAreNotRepeated(String form) {
+    void messageOmitsLongTexts(String form) {
         String message = refusal(form.formatted("x".repeat(100_000)));
         assertTrue(message.length() < 200, message);
     }
 
-    /** Of characters that groups have, so that many are some: about a tenth. */
+    /** Random texts of characters that groups have, of which about a tenth are valid. */
     @Test
-    void anyTextIsAGroupOrRefusedInShort() {
+    void rejectsRandomTextsWithShortMessages() {
         Random random = new Random(4);
         String[] parts = {
             "239.1.2.3",
@@ -145,7 +145,7 @@ class MulticastGroupTest {
     }
 
     @Test
-    void namedInterfaceIsTheOnlyOne() throws Exception {
+    void namedInterfaceIsUsed() throws Exception {
         NetworkInterface loopback =
                 NetworkInterface.getByInetAddress(InetAddress.ofLiteral("127.0.0.1"));
         MulticastGroup group = MulticastGroup.parse("239.1.2.3%" + loopback.getName());
@@ -153,7 +153,7 @@ class MulticastGroupTest {
     }
 
     @Test
-    void numberOfAnInterfaceStandsForIt() throws Exception {
+    void interfaceNumberIsUsed() throws Exception {
         NetworkInterface loopback =
                 NetworkInterface.getByInetAddress(InetAddress.ofLiteral("127.0.0.1"));
         MulticastGroup group = MulticastGroup.parse("239.1.2.3%" + loopback.getIndex());
@@ -163,7 +163,7 @@ class MulticastGroupTest {
     }
 
     @Test
-    void unknownInterfaceIsNamedWhereItIsLookedUp() {
+    void unknownInterfaceFailsOnUse() {
         MulticastGroup group = MulticastGroup.parse("239.1.2.3%no-such");
         SocketException thrown = assertThrows(SocketException.class, group::interfaces);
         assertEquals("no such interface", thrown.getMessage());
@@ -171,7 +171,7 @@ class MulticastGroupTest {
 
     @ParameterizedTest
     @CsvSource({"239.1.2.3, 4", "ff02::1, 16"})
-    void anyInterfaceIsEachThatCan(String text, int addressBytes) throws Exception {
+    void anyInterfaceUsesAllCapableOnes(String text, int addressBytes) throws Exception {
         List<NetworkInterface> expected = new ArrayList<>();
         for (NetworkInterface one : NetworkInterface.networkInterfaces().toList()) {
             boolean hasFamily =

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 
-/** Which services answer: on that depends what a wildcard is bound to. */
+/** Services that answer, for which wildcard addresses are expanded. */
 class NoReplyServiceTest {
     @ParameterizedTest
     @CsvSource({"RECEIVE, false", "DISCARD, false", "ECHO, true", "STAMP, true"})
@@ -24,21 +24,21 @@ class NoReplyServiceTest {
     }
 
     @Test
-    void serviceOfAUserAnswersUnlessItSaysOtherwise() {
+    void userServiceAnswersByDefault() {
         UdpService own = datagram -> {};
         assertEquals(true, own.answers());
         assertEquals(false, new NoReplyService(own).answers());
     }
 
     @Test
-    void discardLeavesADatagramAlone() throws Exception {
+    void discardIgnoresADatagram() throws Exception {
         Datagram datagram = mock();
         UdpService.of(Service.DISCARD).serve(datagram);
         verifyNoInteractions(datagram);
     }
 
     @Test
-    void servesAndFailsAsItsServiceDoes() throws Exception {
+    void delegatesToItsService() throws Exception {
         UdpService service = mock();
         Datagram datagram = mock();
         UdpService silent = new NoReplyService(service);

@@ -14,7 +14,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** A TCP client that takes an exchange step by step. */
+/** A TCP client that performs an exchange step by step. */
 final class Peer implements AutoCloseable {
     private final Socket socket;
 
@@ -40,14 +40,14 @@ final class Peer implements AutoCloseable {
         return new Peer(InetAddress.ofLiteral(source), server);
     }
 
-    /** Connects and takes the greeting. */
+    /** Connects and reads the greeting. */
     static Peer greeted(Server server) throws IOException {
         Peer peer = connect(server.local());
         peer.assertGreeting();
         return peer;
     }
 
-    /** Waits until the server lets nobody in. */
+    /** Waits until the server refuses connections. */
     static void awaitRefusal(Server server) {
         Loopback.await(() -> isRefused(server));
     }
@@ -59,31 +59,31 @@ final class Peer implements AutoCloseable {
         } catch (ConnectException expected) {
             return true;
         } catch (IOException expected) {
-            // The listening socket went away in the middle of the handshake.
+            // The listening socket was closed during the handshake.
             return false;
         }
     }
 
-    /** Checks a whole exchange, receipt included. */
+    /** Checks an exchange up to the receipt. */
     static void assertServed(Server server, String text) throws IOException {
         try (Peer peer = greeted(server)) {
             peer.send(text).finish().assertReceipt();
         }
     }
 
-    /** Checks that the server resets a new peer from an address without a byte. */
+    /** Checks that the server resets a connection from an address at once. */
     static void assertRefused(String source, Server server) throws IOException {
         assertRefused(source, server.local());
     }
 
-    /** Checks the same of one of its addresses. */
+    /** Checks that the server resets a connection to one of its addresses at once. */
     static void assertRefused(String source, InetSocketAddress server) throws IOException {
         try (Peer peer = connectFrom(source, server)) {
             peer.assertReset();
         } catch (ConnectException e) {
             throw e;
         } catch (SocketException expected) {
-            // The reset came before the connect had returned.
+            // The reset arrived during the connect.
         }
     }
 
@@ -121,7 +121,7 @@ final class Peer implements AutoCloseable {
         assertEquals(text, new String(read(text.length()), StandardCharsets.US_ASCII));
     }
 
-    /** Waits for so many bytes. */
+    /** Reads exactly a number of bytes. */
     byte[] read(int length) throws IOException {
         byte[] bytes = socket.getInputStream().readNBytes(length);
         assertEquals(length, bytes.length);
@@ -136,24 +136,24 @@ final class Peer implements AutoCloseable {
         return socket.getInputStream();
     }
 
-    /** Waits for the orderly end, with nothing before it. */
+    /** Waits for the FIN, without bytes before it. */
     void assertReceipt() throws IOException {
         assertEquals(-1, socket.getInputStream().read());
     }
 
-    /** Waits for a reset, with nothing before it. */
+    /** Waits for a reset, without bytes before it. */
     void assertReset() {
         assertThrows(SocketException.class, () -> socket.getInputStream().read());
     }
 
-    /** Waits for a reset, whatever comes before it. */
+    /** Waits for a reset after any number of bytes. */
     void assertResetAfterAll() {
         assertThrows(
                 SocketException.class,
                 () -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
     }
 
-    /** Watches for a while that nothing comes: no byte, no end. */
+    /** Checks that for a while neither bytes nor the end arrive. */
     void assertSilence() throws IOException {
         socket.setSoTimeout((int) Loopback.WATCH.toMillis());
         assertThrows(SocketTimeoutException.class, () -> socket.getInputStream().read());

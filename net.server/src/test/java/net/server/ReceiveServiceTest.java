@@ -16,14 +16,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Lines over real connections; {@link net.server.service.LineSplitterTest} tests the splitting. */
+/**
+ * Messages over real connections; {@link net.server.service.LineSplitterTest} tests the splitting.
+ */
 class ReceiveServiceTest {
     private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.RECEIVE));
 
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void saysNothingAndWaits() throws Exception {
+    void sendsNothingAndWaits() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.assertSilence();
@@ -33,7 +35,7 @@ class ReceiveServiceTest {
     }
 
     @Test
-    void takesALineWhenItsEndHasCome() throws Exception {
+    void recordsALineAtItsEnd() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             Instant before = Instant.now();
@@ -74,7 +76,7 @@ class ReceiveServiceTest {
     }
 
     @Test
-    void finWithoutALineIsNoMessageAndNoError() throws Exception {
+    void finWithoutALineIsNoMessage() throws Exception {
         try (TcpServer server = TcpServer.start(CONFIG, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.finish().assertReceipt();
@@ -85,7 +87,7 @@ class ReceiveServiceTest {
 
     @ParameterizedTest
     @CsvSource({"1023, 1023, 0", "1024, 1024, 0", "1025, 1024, 1"})
-    void longLinesAreCutAndNothingIsTruncated(int length, int first, int second) throws Exception {
+    void longLinesAreSplit(int length, int first, int second) throws Exception {
         String line = "x".repeat(length);
         TcpServer server = TcpServer.start(CONFIG, listener);
         try (server;
@@ -149,7 +151,7 @@ class ReceiveServiceTest {
     }
 
     @Test
-    void manyPeersKeepTheirLinesApart() throws Exception {
+    void linesOfManyPeersAreNotMixed() throws Exception {
         RecordingListener inbox = new RecordingListener();
         TcpServer server = TcpServer.start(CONFIG, inbox);
         try (server;
@@ -177,7 +179,7 @@ class ReceiveServiceTest {
     }
 
     @Test
-    void countsEachOfManyLines() throws Exception {
+    void countsManyLines() throws Exception {
         String lines = "0123456789\n".repeat(100_000);
         TcpServer server = TcpServer.start(CONFIG, message -> {});
         try (server;

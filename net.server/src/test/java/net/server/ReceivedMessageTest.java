@@ -19,20 +19,20 @@ class ReceivedMessageTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 8888);
 
     @Test
-    void rejectsFewerBytesThanTheMessageHas() {
+    void rejectsReceivedBelowTheMessageSize() {
         IllegalArgumentException thrown =
                 assertThrows(IllegalArgumentException.class, () -> received("hello", 4));
         assertEquals("received must be at least 5: 4", thrown.getMessage());
     }
 
     @Test
-    void isWholeWhereAllBytesAreKept() {
+    void isNotTruncatedIfAllBytesAreKept() {
         assertFalse(received("hello", 5).isTruncated());
         assertFalse(received("", 0).isTruncated());
     }
 
     @Test
-    void isTruncatedWhereOneByteMoreCame() {
+    void isTruncatedIfOneMoreByteWasReceived() {
         assertTrue(received("hello", 6).isTruncated());
         assertTrue(received("", 1).isTruncated());
     }

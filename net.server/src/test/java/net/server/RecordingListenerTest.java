@@ -28,7 +28,7 @@ class RecordingListenerTest {
     private final ReceivedMessage second = received("second");
 
     @Test
-    void awaitReturnsTheOneAskedFor() throws Exception {
+    void awaitReturnsTheMessageWithTheNumber() throws Exception {
         inbox.onMessage(first);
         inbox.onMessage(second);
         assertSame(first, inbox.await(1, Duration.ZERO));
@@ -37,7 +37,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void awaitWaitsForTheOneAskedFor() throws Exception {
+    void awaitWaitsForTheMessage() throws Exception {
         inbox.onMessage(first);
         Thread waiter = Thread.currentThread();
         TestThreads sending =
@@ -51,7 +51,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void awaitWaitsOnThroughEarlierOnes() throws Exception {
+    void awaitContinuesAfterEarlierMessages() throws Exception {
         Thread waiter = Thread.currentThread();
         TestThreads sending =
                 TestThreads.start(
@@ -68,20 +68,20 @@ class RecordingListenerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1, 20_000_000})
-    void timeoutSaysWhatCameAndLosesNothing(long nanos) throws Exception {
+    void timeoutKeepsTheMessages(long nanos) throws Exception {
         inbox.onMessage(first);
         Duration timeout = Duration.ofNanos(nanos);
         long startNanos = System.nanoTime();
         TimeoutException thrown =
                 assertThrows(TimeoutException.class, () -> inbox.await(2, timeout));
-        assertEquals("message 2 did not come: 1 did", thrown.getMessage());
+        assertEquals("message 2 not received: 1 so far", thrown.getMessage());
         assertTrue(System.nanoTime() - startNanos >= nanos, "too early");
         inbox.onMessage(second);
         assertSame(second, inbox.await(2, timeout));
     }
 
     @Test
-    void timeoutOfAgesIsNoTimeout() throws Exception {
+    void acceptsTheLongestTimeout() throws Exception {
         inbox.onMessage(first);
         assertSame(first, inbox.await(1, Duration.ofSeconds(Long.MAX_VALUE)));
     }
@@ -115,7 +115,7 @@ class RecordingListenerTest {
     }
 
     @Test
-    void takesMessagesOfManyThreads() throws Exception {
+    void recordsMessagesOfManyThreads() throws Exception {
         List<TestThreads> senders =
                 List.of(
                         TestThreads.start(this::sendThousand),

@@ -51,7 +51,7 @@ final class Sender implements AutoCloseable {
         assertEquals(text, new String(receive(), StandardCharsets.UTF_8));
     }
 
-    /** Watches for a while that nothing comes. */
+    /** Checks that for a while no datagram arrives. */
     void assertSilence() throws IOException {
         socket.setSoTimeout((int) Loopback.WATCH.toMillis());
         DatagramPacket packet = new DatagramPacket(new byte[1], 1);

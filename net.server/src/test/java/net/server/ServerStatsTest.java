@@ -39,7 +39,7 @@ class ServerStatsTest {
     }
 
     @Test
-    void snapshotDoesNotFollowTheServer() throws Exception {
+    void snapshotIsImmutable() throws Exception {
         ListenerLog listener = new ListenerLog();
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener)) {
             ServerStats before = server.stats();

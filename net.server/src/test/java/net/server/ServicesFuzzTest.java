@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Peers that send anything and leave in any way cost a server nothing. */
+/** Servers survive peers that send random bytes and end in random ways. */
 class ServicesFuzzTest {
     private static final int PEERS = 400;
     private static final long SEED = 9293;
 
-    /** What the ways below can bring about; no service can fail by what a peer does. */
+    /** Errors that peers can cause; none can make a service fail. */
     private static final Set<ErrorKind> ERRORS = Set.of(ErrorKind.RESET);
 
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void tcpServersOutliveAnyPeers() throws Exception {
+    void tcpServersSurviveRandomPeers() throws Exception {
         long before = Loopback.openDescriptors();
         for (Service service : over(Transport.TCP)) {
             TcpServerConfig config = Loopback.patient(TcpService.of(service));
@@ -46,12 +46,12 @@ class ServicesFuzzTest {
             }
         }
         listener.assertNoFailure();
-        // More than all other tests together open meanwhile, and less than these peers took.
+        // More than all other tests together open meanwhile, and less than these peers used.
         Loopback.await(() -> openDescriptors() < before + 1000);
     }
 
     @Test
-    void udpServersOutliveAnyDatagrams() throws Exception {
+    void udpServersSurviveRandomDatagrams() throws Exception {
         Random random = new Random(SEED);
         for (Service service : over(Transport.UDP)) {
             UdpServerConfig config = UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(service));
@@ -94,7 +94,7 @@ class ServicesFuzzTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Connects, sends in one or two pieces, and leaves in one of five ways. */
+    /** Connects, sends one or two segments, and ends in one of five ways. */
     private static void visit(TcpServer server, Random random) throws IOException {
         try (Peer peer = Peer.connect(server.local())) {
             for (int pieces = random.nextInt(3); pieces > 0; pieces--) {
@@ -106,13 +106,13 @@ class ServicesFuzzTest {
                 case 2 -> peer.finish().abort();
                 case 3 -> peer.finish().in().readNBytes(random.nextInt(100));
                 default -> {
-                    // Only closes.
+                    // Closes without a half-close.
                 }
             }
         }
     }
 
-    /** As texts and noise are: line ends are as likely as anything. */
+    /** Returns random bytes or random text with many line ends. */
     private static byte[] bytes(Random random, int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 
-/** What the two sides are told of the ways in which a connection ends. */
+/** The close of connections, as seen by both sides. */
 class SessionTest {
     private final ListenerLog listener = new ListenerLog();
 
@@ -27,13 +27,13 @@ class SessionTest {
         "UNRECORDED, unrecorded, false",
         "FAILED, failed, false",
     })
-    void endSaysWhetherItIsOrderly(CloseReason end, String label, boolean orderly) {
+    void reasonsHaveLabelAndOrderliness(CloseReason end, String label, boolean orderly) {
         assertEquals(label, end.label());
         assertEquals(orderly, end.isOrderly());
     }
 
     @Test
-    void sessionTellsBothSidesAndTheirBytes() throws Exception {
+    void sessionHasAddressesAndByteCounts() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.assertSilence();
@@ -52,7 +52,7 @@ class SessionTest {
 
     @Test
     void receiptWaitsForTheListener() throws Exception {
-        try (HeldListener held = new HeldListener();
+        try (BlockedListener held = new BlockedListener();
                 TcpServer server = TcpServer.start(Loopback.patient(), held);
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello sever!").finish();
@@ -67,8 +67,8 @@ class SessionTest {
     }
 
     @Test
-    void heldListenerHoldsBackNoOtherClient() throws Exception {
-        try (HeldListener held = new HeldListener();
+    void blockedListenerDoesNotDelayOtherClients() throws Exception {
+        try (BlockedListener held = new BlockedListener();
                 TcpServer server = TcpServer.start(Loopback.patient(), held);
                 Peer first = Peer.greeted(server);
                 Peer second = Peer.connect(server.local())) {
@@ -83,7 +83,7 @@ class SessionTest {
     }
 
     @Test
-    void recordsWhatCameBeforeAReset() throws Exception {
+    void recordsBytesReceivedBeforeAReset() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello se").abort();
@@ -96,7 +96,7 @@ class SessionTest {
     }
 
     @Test
-    void recordsWhatCameBeforeAResetThatCameBeforeTheGreeting() throws Exception {
+    void recordsBytesReceivedBeforeAResetDuringTheGreeting() throws Exception {
         EarlyPeer early = new EarlyPeer(peer -> peer.send("hello se").abort());
         try (early;
                 TcpServer server = TcpServer.start(Loopback.patient(), early)) {
@@ -120,7 +120,7 @@ class SessionTest {
     }
 
     @Test
-    void resetsASilentClientWhenItsTimeIsUp() throws Exception {
+    void resetsASilentClientAtTheSessionTimeout() throws Exception {
         Duration timeout = Duration.ofMillis(300);
         TcpServerConfig config = Loopback.patient().toBuilder().sessionTimeout(timeout).build();
         try (TcpServer server = TcpServer.start(config, listener);
@@ -135,7 +135,7 @@ class SessionTest {
     }
 
     @Test
-    void recordsWhatCameBeforeTheTimeWasUp() throws Exception {
+    void recordsBytesReceivedBeforeTheSessionTimeout() throws Exception {
         TcpServerConfig config =
                 Loopback.patient().toBuilder().sessionTimeout(Duration.ofSeconds(2)).build();
         EarlyPeer early = new EarlyPeer(peer -> peer.send("hello se"));
@@ -150,7 +150,7 @@ class SessionTest {
     }
 
     @Test
-    void servesWhatCameBeforeTheFirstAccept() throws Exception {
+    void servesAClientFromBeforeTheFirstAccept() throws Exception {
         EarlyPeer early = new EarlyPeer(peer -> peer.send("hello sever!").finish());
         try (early;
                 TcpServer _ = TcpServer.start(Loopback.patient(), early)) {

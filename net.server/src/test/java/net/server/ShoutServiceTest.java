@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 
-/** The sample of a service that a user writes does what it says. */
+/** The sample of a user-written service. */
 class ShoutServiceTest {
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void returnsWhatComesInUpperCase() throws Exception {
+    void returnsUpperCase() throws Exception {
         TcpServerConfig config = Loopback.patient(new ShoutService());
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer first = Peer.connect(server.local());

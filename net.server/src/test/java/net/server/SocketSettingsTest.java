@@ -21,12 +21,12 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 
 class SocketSettingsTest {
-    /** None of a system's defaults, and as much as each grants. */
+    /** Differs from the defaults of systems, and is granted by all of them. */
     private static final int RECEIVE_BYTES = 24 * 1024;
 
     private static final int SEND_BYTES = 20 * 1024;
 
-    /** Expedited forwarding (RFC 3246), and where it stands in the field: 46 * 4. */
+    /** Expedited forwarding (RFC 3246), and its value in the field: 46 * 4. */
     private static final int DSCP = 46;
 
     private static final int TOS = 184;
@@ -39,14 +39,14 @@ class SocketSettingsTest {
                     .build();
 
     @Test
-    void defaultAsksForNothing() {
+    void defaultSetsNoOptions() {
         assertEquals(SocketSettings.builder().build(), SocketSettings.DEFAULT);
         assertEquals(63, SocketSettings.MAX_DSCP);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "1, 1, 1", "2147483647, 2147483647, 62", "0, 0, 63"})
-    void takesBuffersFrom0AndCodePointsFrom0To63(int receive, int send, int dscp) {
+    void acceptsBuffersFrom0AndCodePointsFrom0To63(int receive, int send, int dscp) {
         SocketSettings settings =
                 SocketSettings.builder()
                         .receiveBufferBytes(receive)
@@ -72,7 +72,7 @@ class SocketSettingsTest {
     }
 
     @Test
-    void setsWhatIsAskedOnAChannel() throws Exception {
+    void setsOptionsOfAChannel() throws Exception {
         try (SocketChannel stream = SocketChannel.open();
                 DatagramChannel datagram = DatagramChannel.open()) {
             for (NetworkChannel channel : List.of(stream, datagram)) {
@@ -93,7 +93,7 @@ class SocketSettingsTest {
     }
 
     @Test
-    void zeroLeavesAChannelAsItIs() throws Exception {
+    void zeroKeepsTheDefaults() throws Exception {
         try (DatagramChannel channel = DatagramChannel.open()) {
             ALL.applyBeforeBind(channel);
             ALL.applyToSender(channel);
@@ -125,29 +125,29 @@ class SocketSettingsTest {
     }
 
     @Test
-    void tcpServerTellsWhatIsGranted() throws Exception {
+    void tcpServerReportsGrantedBuffers() throws Exception {
         ListenerLog listener = new ListenerLog();
         TcpServerConfig config = Loopback.patient().toBuilder().sockets(ALL).build();
         try (TcpServer server = TcpServer.start(config, listener)) {
-            BoundAddress told = new BoundAddress(server.local(), RECEIVE_BYTES, SEND_BYTES);
-            assertEquals(List.of(told), listener.listenings());
+            BoundAddress reported = new BoundAddress(server.local(), RECEIVE_BYTES, SEND_BYTES);
+            assertEquals(List.of(reported), listener.listenings());
         }
     }
 
     @Test
-    void udpServerTellsWhatIsGranted() throws Exception {
+    void udpServerReportsGrantedBuffers() throws Exception {
         ListenerLog listener = new ListenerLog();
         UdpServerConfig config =
                 UdpServerConfig.of(Loopback.ENDPOINT).toBuilder().sockets(ALL).build();
         try (UdpServer server = UdpServer.start(config, listener)) {
-            BoundAddress told = new BoundAddress(server.local(), RECEIVE_BYTES, SEND_BYTES);
-            assertEquals(List.of(told), listener.listenings());
+            BoundAddress reported = new BoundAddress(server.local(), RECEIVE_BYTES, SEND_BYTES);
+            assertEquals(List.of(reported), listener.listenings());
         }
     }
 
-    /** A system grants less than all there is, and what it does grant is told. */
+    /** A system grants less than the largest request. */
     @Test
-    void moreThanTheSystemHasIsNotToldAsGranted() throws Exception {
+    void reportsGrantedInsteadOfRequestedBuffers() throws Exception {
         ListenerLog listener = new ListenerLog();
         SocketSettings all =
                 SocketSettings.builder()
@@ -168,7 +168,7 @@ class SocketSettingsTest {
     }
 
     @Test
-    void listeningHasAnAddress() {
+    void boundAddressRejectsNull() {
         assertThrows(NullPointerException.class, () -> new BoundAddress(null, 1, 1));
     }
 

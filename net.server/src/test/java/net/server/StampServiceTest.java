@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 
-/** A stateful Session-Reflector in unauthenticated mode: RFC 8762, section 4.3. */
+/** The STAMP Session-Reflector (RFC 8762, section 4.3) over UDP. */
 class StampServiceTest {
     private static final UdpServerConfig CONFIG =
             UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(Service.STAMP));
@@ -26,7 +26,7 @@ class StampServiceTest {
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void repeatsTheRequestAndAddsItsOwnTimes() throws Exception {
+    void copiesTheRequestAndAddsItsOwnTimes() throws Exception {
         StampRequest request =
                 new StampRequest(0xFFFF_FFFEL, new NtpTimestamp(0x0102_0304_0506_0708L), 0x8C01);
         try (UdpServer server = UdpServer.start(CONFIG, listener);
@@ -51,7 +51,7 @@ class StampServiceTest {
      * RFC 8186: Z is 0 for NTP format.
      */
     @Test
-    void saysThatItIsNotSynchronisedAndInNtpFormat() throws Exception {
+    void isUnsynchronisedInNtpFormat() throws Exception {
         try (UdpServer server = UdpServer.start(CONFIG, listener);
                 Sender sender = new Sender("127.0.0.1")) {
             sender.send(packet(request(0), 44), server.local());
@@ -64,7 +64,7 @@ class StampServiceTest {
     }
 
     @Test
-    void zeroesWhatMustBeZeroAndTheTtlThatItCannotKnow() throws Exception {
+    void reservedFieldsAndTtlAreZero() throws Exception {
         byte[] ones = new byte[44];
         Arrays.fill(ones, (byte) -1);
         try (UdpServer server = UdpServer.start(CONFIG, listener);
@@ -79,7 +79,7 @@ class StampServiceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {44, 45, 1500, 65_507})
-    void replyIsAsLongAsTheQuestionAndReturnsWhatIsBeyondItsFields(int length) throws Exception {
+    void replyHasTheLengthAndPaddingOfTheRequest(int length) throws Exception {
         byte[] question = Loopback.bytes(length);
         UdpServer server = UdpServer.start(CONFIG, listener);
         try (server;
@@ -95,7 +95,7 @@ class StampServiceTest {
     }
 
     @Test
-    void nothingOfALongerQuestionIsInTheReplyToAShorterOne() throws Exception {
+    void replyHasNoBytesOfAnEarlierRequest() throws Exception {
         try (UdpServer server = UdpServer.start(CONFIG, listener);
                 Sender sender = new Sender("127.0.0.1")) {
             sender.send(Loopback.bytes(1500), server.local());
@@ -108,7 +108,7 @@ class StampServiceTest {
     }
 
     @Test
-    void countsForEachSenderFromZero() throws Exception {
+    void numbersRepliesPerSenderFromZero() throws Exception {
         try (UdpServer server = UdpServer.start(CONFIG, listener);
                 Sender first = new Sender("127.0.0.1");
                 Sender second = new Sender("127.0.0.1")) {
@@ -124,13 +124,13 @@ class StampServiceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 43})
-    void shorterPacketIsAnErrorAndNotAnswered(int length) throws Exception {
+    void shortPacketIsAnErrorWithoutReply(int length) throws Exception {
         UdpServer server = UdpServer.start(CONFIG, listener);
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
             sender.send(new byte[length], server.local());
             sender.assertSilence();
-            // It was not counted as one of the session's.
+            // The short packet has no sequence number.
             assertSequence(0, sender, server, 0);
         }
         ServerStats stats = server.stats();

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Limits of peers over real connections: who is over is reset, told nothing, and counted. */
+/** Connection limits: further connections are reset and counted. */
 class TcpAdmissionTest {
     private static final TcpServerConfig ECHO = Loopback.patient(TcpService.of(Service.ECHO));
 
@@ -23,7 +23,7 @@ class TcpAdmissionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void oneMoreThanTheLimitIsResetWithoutAByte(int max) throws Exception {
+    void resetsConnectionsAboveTheLimit(int max) throws Exception {
         List<Peer> in = new ArrayList<>();
         TcpServerConfig config = Loopback.patient().toBuilder().maxConnections(max).build();
         TcpServer server = TcpServer.start(config, listener);
@@ -57,7 +57,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void limitOfASourceIsForEachSource() throws Exception {
+    void limitPerSourceAppliesToEachSource() throws Exception {
         TcpServerConfig config = Loopback.patient().toBuilder().maxPerSource(2).build();
         TcpServer server = TcpServer.start(config, listener);
         try (server;
@@ -85,7 +85,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void refusedPeersTakeNoPlace() throws Exception {
+    void refusedPeersDoNotCount() throws Exception {
         TcpServer server = TcpServer.start(ECHO.toBuilder().maxConnections(1).build(), listener);
         try (server;
                 Peer in = Peer.connect(server.local())) {
@@ -103,7 +103,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void placeIsFreeAgainAtOnceAfterAReceipt() throws Exception {
+    void receiptReleasesThePlace() throws Exception {
         TcpServer server =
                 TcpServer.start(Loopback.patient().toBuilder().maxConnections(1).build(), listener);
         try (server) {
@@ -116,7 +116,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void placeOfASourceIsFreeAgainAtOnceAfterAnEcho() throws Exception {
+    void echoReleasesThePlaceOfTheSource() throws Exception {
         TcpServer server = TcpServer.start(ECHO.toBuilder().maxPerSource(1).build(), listener);
         try (server) {
             for (int i = 0; i < 200; i++) {
@@ -131,7 +131,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void placeIsFreeAgainAfterAResetByThePeer() throws Exception {
+    void resetByThePeerReleasesThePlace() throws Exception {
         TcpServer server =
                 TcpServer.start(Loopback.patient().toBuilder().maxConnections(1).build(), listener);
         try (server) {
@@ -147,7 +147,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void placeIsFreeAgainAfterATimeOut() throws Exception {
+    void timeoutReleasesThePlace() throws Exception {
         TcpServerConfig config =
                 ECHO.toBuilder().maxConnections(1).idleTimeout(Duration.ofMillis(200)).build();
         TcpServer server = TcpServer.start(config, listener);
@@ -164,7 +164,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void placeIsFreeAgainAfterAServiceThatFails() throws Exception {
+    void failedServiceReleasesThePlace() throws Exception {
         TcpService failing =
                 connection -> {
                     connection.read(ByteBuffer.allocate(1));

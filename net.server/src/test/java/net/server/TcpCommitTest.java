@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** When a TCP server has its listener record, and what a peer is told if it cannot. */
+/** Commits of a TCP server, and their failures. */
 class TcpCommitTest {
     private static final TcpServerConfig RECEIVE = Loopback.patient(TcpService.of(Service.RECEIVE));
 
@@ -33,8 +33,8 @@ class TcpCommitTest {
     }
 
     @Test
-    void receiptWaitsForTheCommitAndSoDoTheCounters() throws Exception {
-        try (GatheringListener held = GatheringListener.held();
+    void receiptAndCountersWaitForTheCommit() throws Exception {
+        try (BatchingListener held = BatchingListener.held();
                 TcpServer server = TcpServer.start(Loopback.patient(), held);
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello sever!").finish();
@@ -58,7 +58,7 @@ class TcpCommitTest {
                     connection.record(Message.of("question"), 8);
                     connection.write(ByteBuffer.wrap("answer".getBytes(StandardCharsets.US_ASCII)));
                 };
-        try (GatheringListener held = GatheringListener.held();
+        try (BatchingListener held = BatchingListener.held();
                 TcpServer server = TcpServer.start(Loopback.patient(answering), held);
                 Peer peer = Peer.connect(server.local())) {
             held.awaitCommit();
@@ -71,8 +71,8 @@ class TcpCommitTest {
     }
 
     @Test
-    void messagesOfOneSegmentAreRecordedAtOnce() throws Exception {
-        GatheringListener listener = new GatheringListener();
+    void messagesOfOneSegmentAreCommittedTogether() throws Exception {
+        BatchingListener listener = new BatchingListener();
         TcpServer server = TcpServer.start(RECEIVE, listener);
         try (server;
                 Peer peer = Peer.connect(server.local())) {
@@ -80,7 +80,7 @@ class TcpCommitTest {
             for (String line : List.of("one", "two", "three")) {
                 listener.assertMessage(line);
             }
-            // No receipt is asked for yet: the commit comes because nothing else does.
+            // The commit does not wait for the end of the connection.
             Loopback.await(() -> server.stats().messages() == 3);
             listener.assertCalls("message", "message", "message", "commit");
             peer.finish().assertReceipt();
@@ -93,8 +93,8 @@ class TcpCommitTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"CHARGEN", "STAMP"})
-    void nothingTakenIsNothingToCommit(Service service) throws Exception {
-        GatheringListener listener = new GatheringListener();
+    void doesNotCommitWithoutMessages(Service service) throws Exception {
+        BatchingListener listener = new BatchingListener();
         TcpServerConfig config = Loopback.patient(TcpService.of(service));
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.connect(server.local())) {
@@ -106,8 +106,8 @@ class TcpCommitTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void commitThatFailsGetsAReset(Exception failure) throws Exception {
-        GatheringListener listener = spy(GatheringListener.class);
+    void failedCommitResetsThePeer(Exception failure) throws Exception {
+        BatchingListener listener = spy(BatchingListener.class);
         doThrow(failure).doCallRealMethod().when(listener).commit();
         TcpServer server = TcpServer.start(RECEIVE, listener);
         try (server;
@@ -127,8 +127,8 @@ class TcpCommitTest {
     }
 
     @Test
-    void greetedPeerHasNoReceiptForACommitThatFails() throws Exception {
-        GatheringListener listener = spy(GatheringListener.class);
+    void failedCommitOfGreetSendsNoReceipt() throws Exception {
+        BatchingListener listener = spy(BatchingListener.class);
         doThrow(new IOException("no space left on device")).when(listener).commit();
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         try (server;
@@ -143,13 +143,13 @@ class TcpCommitTest {
     }
 
     @Test
-    void laterCommitThatSucceedsDoesNotMakeUpForOneThatFailed() throws Exception {
-        GatheringListener listener = spy(GatheringListener.class);
+    void failedCommitIsNotUndoneByALaterOne() throws Exception {
+        BatchingListener listener = spy(BatchingListener.class);
         doThrow(new IOException("no space left on device"))
                 .doCallRealMethod()
                 .when(listener)
                 .commit();
-        // Goes on in spite of the failure, as a service that a user writes may.
+        // Continues after the failure, as a user's service may.
         TcpService stubborn =
                 connection -> {
                     connection.read(ByteBuffer.allocate(1));
@@ -169,8 +169,8 @@ class TcpCommitTest {
     }
 
     @Test
-    void messagesBeforeOneThatCouldNotBeTakenAreRecorded() throws Exception {
-        GatheringListener listener = spy(GatheringListener.class);
+    void messagesBeforeAFailedOneAreRecorded() throws Exception {
+        BatchingListener listener = spy(BatchingListener.class);
         doCallRealMethod()
                 .doThrow(new IOException("no space left on device"))
                 .when(listener)

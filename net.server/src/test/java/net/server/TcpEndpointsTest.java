@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A server with several sockets is one server. */
+/** Servers with several endpoints. */
 class TcpEndpointsTest {
     private static final Endpoint ONE = new Endpoint("127.1.3.1", 0);
     private static final Endpoint TWO = new Endpoint("127.1.3.2", 0);
@@ -68,13 +68,13 @@ class TcpEndpointsTest {
     }
 
     @Test
-    void nameIsAllItsAddresses() throws Exception {
+    void listensAtAllAddressesOfAName() throws Exception {
         Set<String> expected = new HashSet<>();
         for (InetAddress address : InetAddress.getAllByName("localhost")) {
             try (TcpServer probe = start(Endpoint.of(new InetSocketAddress(address, 0)))) {
                 expected.addAll(hosts(probe));
             } catch (BindException expectedWithoutIpv6) {
-                // Known, but not had.
+                // The name is known, but the machine has none of its addresses.
             }
         }
         try (TcpServer server = start(new Endpoint("localhost", 0))) {
@@ -85,14 +85,14 @@ class TcpEndpointsTest {
     }
 
     @Test
-    void tellsOfEachSocketOnceInOrderBeforeAnyAccepts() throws Exception {
-        List<InetSocketAddress> told = new ArrayList<>();
+    void reportsEachSocketInOrderBeforeAccepting() throws Exception {
+        List<InetSocketAddress> reported = new ArrayList<>();
         List<Peer> early = new ArrayList<>();
         ServerListener telling =
                 new ListenerLog() {
                     @Override
                     public void onListening(BoundAddress listening) throws IOException {
-                        told.add(listening.local());
+                        reported.add(listening.local());
                         early.add(Peer.connect(listening.local()));
                         for (Peer peer : early) {
                             peer.assertSilence();
@@ -100,8 +100,8 @@ class TcpEndpointsTest {
                     }
                 };
         try (TcpServer server = TcpServer.start(config(ONE, TWO), telling)) {
-            assertEquals(server.locals(), told);
-            assertEquals(2, told.size());
+            assertEquals(server.locals(), reported);
+            assertEquals(2, reported.size());
             for (Peer peer : early) {
                 peer.assertGreeting();
                 peer.finish().assertReceipt();
@@ -114,15 +114,15 @@ class TcpEndpointsTest {
     }
 
     @Test
-    void listenerThatGivesUpAtTheSecondEndsTheStart() throws Exception {
+    void listenerThatRejectsTheSecondAddressFailsTheStart() throws Exception {
         IOException failure = new IOException("write standard output failed");
-        List<Endpoint> told = new ArrayList<>();
+        List<Endpoint> reported = new ArrayList<>();
         ServerListener failing =
                 new ListenerLog() {
                     @Override
                     public void onListening(BoundAddress listening) throws IOException {
-                        told.add(Endpoint.of(listening.local()));
-                        if (told.size() == 2) {
+                        reported.add(Endpoint.of(listening.local()));
+                        if (reported.size() == 2) {
                             throw failure;
                         }
                     }
@@ -130,15 +130,16 @@ class TcpEndpointsTest {
         TcpServerConfig config = config(ONE, TWO, THREE);
         assertSame(
                 failure, assertThrows(IOException.class, () -> TcpServer.start(config, failing)));
-        assertEquals(2, told.size());
-        for (Endpoint endpoint : told) {
+        assertEquals(2, reported.size());
+        for (Endpoint endpoint : reported) {
             Loopback.assertNoThread("tcp-server " + endpoint);
         }
-        start(told.get(0), told.get(1), new Endpoint("127.1.3.3", told.get(0).port())).close();
+        start(reported.get(0), reported.get(1), new Endpoint("127.1.3.3", reported.get(0).port()))
+                .close();
     }
 
     @Test
-    void failureAtTheSecondLeavesNothingOpenAtTheFirst() throws Exception {
+    void failureAtTheSecondClosesTheFirst() throws Exception {
         try (TcpServer used = start(TWO)) {
             Endpoint free = new Endpoint("127.1.3.1", port(used));
             BindException thrown =
@@ -146,13 +147,13 @@ class TcpEndpointsTest {
             assertEquals(
                     "listen on 127.1.3.2:" + free.port() + " failed: address already in use",
                     thrown.getMessage());
-            assertEquals(List.of(used.local()), told());
+            assertEquals(List.of(used.local()), reported());
             start(free).close();
         }
     }
 
     @Test
-    void wildcardInUseIsToldAsItWasWritten() throws Exception {
+    void errorNamesTheConfiguredWildcard() throws Exception {
         try (TcpServer used = start(ONE)) {
             int port = port(used);
             for (String host : new String[] {Endpoint.ANY_HOST, "0.0.0.0"}) {
@@ -169,12 +170,12 @@ class TcpEndpointsTest {
     void sameEndpointTwiceIsOneSocket() throws Exception {
         try (TcpServer server = start(ONE, TWO, ONE, TWO)) {
             assertEquals(List.of("127.1.3.1", "127.1.3.2"), hosts(server));
-            assertEquals(server.locals(), told());
+            assertEquals(server.locals(), reported());
         }
     }
 
     @Test
-    void countsAndLimitsAreOfAllSockets() throws Exception {
+    void countsAndLimitsApplyToAllSockets() throws Exception {
         TcpServerConfig config = config(ONE, TWO).toBuilder().maxConnections(2).build();
         TcpServer server = TcpServer.start(config, listener);
         InetSocketAddress first = server.locals().get(0);
@@ -220,7 +221,7 @@ class TcpEndpointsTest {
         start(at(server, 0), at(server, 1)).close();
     }
 
-    /** A socket for IPv6 alone cannot be had in Java, so these are refused once accepted. */
+    /** Java cannot open a socket that accepts only IPv6, so these are refused after the accept. */
     @Test
     void peersOfAnotherFamilyAreRefusedAndCounted() throws Exception {
         Loopback.ipv6();
@@ -276,14 +277,14 @@ class TcpEndpointsTest {
         }
     }
 
-    /** Checks it at each of its sockets. */
+    /** Checks an exchange at each socket. */
     private static void assertServed(TcpServer server) throws IOException {
         for (InetSocketAddress local : server.locals()) {
             assertServed(local);
         }
     }
 
-    private List<InetSocketAddress> told() {
+    private List<InetSocketAddress> reported() {
         return listener.listenings().stream().map(BoundAddress::local).toList();
     }
 

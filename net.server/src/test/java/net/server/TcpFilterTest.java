@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Whom a server serves, and that it takes new rules while it runs. */
+/** Filters of a TCP server, and their replacement. */
 class TcpFilterTest {
     private static final AddressFilter DENY_TWO = AddressFilter.parse("deny=127.0.0.2");
     private static final TcpServerConfig ECHO = Loopback.patient(TcpService.of(Service.ECHO));
@@ -26,7 +26,7 @@ class TcpFilterTest {
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void deniedPeerIsResetWithoutAByteCountedAndTold() throws Exception {
+    void deniedPeerIsResetCountedAndReported() throws Exception {
         TcpServer server = start(Loopback.patient(), DENY_TWO);
         try (server) {
             Peer.assertRefused("127.0.0.2", server);
@@ -54,7 +54,7 @@ class TcpFilterTest {
     }
 
     @Test
-    void othersThanTheAllowedAreDenied() throws Exception {
+    void deniesPeersThatAreNotAllowed() throws Exception {
         TcpServer server = start(Loopback.patient(), AddressFilter.parse("allow=127.0.0.2/31"));
         try (server) {
             Peer.assertRefused("127.0.0.1", server);
@@ -70,8 +70,8 @@ class TcpFilterTest {
     }
 
     @Test
-    void newFilterIsForNewPeersAndSessionsGoOn() throws Exception {
-        TcpServer server = start(ECHO, AddressFilter.EVERYBODY);
+    void newFilterAppliesToNewPeersOnly() throws Exception {
+        TcpServer server = start(ECHO, AddressFilter.PERMIT_ALL);
         try (server;
                 Peer in = Peer.connectFrom("127.0.0.2", server.local())) {
             in.send("x").assertReads("x");
@@ -92,7 +92,7 @@ class TcpFilterTest {
     }
 
     @Test
-    void deniedPeersTakeNoPlace() throws Exception {
+    void deniedPeersDoNotCountAsConnections() throws Exception {
         TcpServerConfig config = ECHO.toBuilder().maxConnections(1).maxPerSource(1).build();
         TcpServer server = start(config, DENY_TWO);
         try (server) {
@@ -101,7 +101,7 @@ class TcpFilterTest {
             }
             try (Peer in = Peer.connect(server.local())) {
                 in.send("x").assertReads("x");
-                // By the first of the reasons.
+                // The filter is checked before the limits.
                 Peer.assertRefused("127.0.0.2", server);
                 Peer.assertRefused("127.0.0.3", server);
             }
@@ -112,7 +112,7 @@ class TcpFilterTest {
     }
 
     @Test
-    void thousandDenialsLeaveNoDescriptorOpen() throws Exception {
+    void thousandDenialsLeakNoDescriptor() throws Exception {
         TcpServer server = start(Loopback.patient(), DENY_TWO);
         try (server) {
             long before = Loopback.openDescriptors();
@@ -126,9 +126,9 @@ class TcpFilterTest {
     }
 
     @Test
-    void limitsAreToldAsDenialsAre() throws Exception {
+    void limitsAreReportedLikeDenials() throws Exception {
         TcpServerConfig config = ECHO.toBuilder().maxPerSource(1).maxConnections(2).build();
-        try (TcpServer server = start(config, AddressFilter.EVERYBODY);
+        try (TcpServer server = start(config, AddressFilter.PERMIT_ALL);
                 Peer one = Peer.connect(server.local())) {
             one.send("x").assertReads("x");
             Peer.assertRefused("127.0.0.1", server);
@@ -145,7 +145,7 @@ class TcpFilterTest {
     }
 
     @Test
-    void listenerThatThrowsChangesNothing() throws Exception {
+    void throwingListenerHasNoEffect() throws Exception {
         ListenerLog failing = spy(ListenerLog.class);
         IllegalStateException failure = new IllegalStateException("log is closed");
         doThrow(failure).when(failing).onRefused(any(), any());
@@ -163,7 +163,7 @@ class TcpFilterTest {
     }
 
     @Test
-    void filterIsNeverNone() throws Exception {
+    void rejectsNullFilter() throws Exception {
         try (TcpServer server = start(Loopback.patient(), DENY_TWO)) {
             assertThrows(NullPointerException.class, () -> server.replaceFilter(null));
             Peer.assertRefused("127.0.0.2", server);
@@ -171,10 +171,10 @@ class TcpFilterTest {
     }
 
     @Test
-    void filterOfAClosedServerMayBeReplaced() throws Exception {
+    void filterOfAClosedServerCanBeReplaced() throws Exception {
         TcpServer server = start(Loopback.patient(), DENY_TWO);
         server.close();
-        server.replaceFilter(AddressFilter.EVERYBODY);
+        server.replaceFilter(AddressFilter.PERMIT_ALL);
         listener.assertNoFailure();
     }
 

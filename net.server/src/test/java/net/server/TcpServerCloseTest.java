@@ -21,7 +21,7 @@ class TcpServerCloseTest {
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         String acceptor = "tcp-server 127.0.0.1:" + server.local().getPort();
         Loopback.assertThreadRuns(acceptor);
-        Loopback.assertEnds(Loopback.closeAside(server));
+        Loopback.assertEnds(Loopback.closeInBackground(server));
         Loopback.assertNoThread(acceptor);
         listener.assertNoFailure();
     }
@@ -39,7 +39,7 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void tellsWhereItListenedAfterClose() throws Exception {
+    void keepsItsAddressAfterClose() throws Exception {
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         InetSocketAddress local = server.local();
         assertTrue(server.isOpen());
@@ -61,11 +61,11 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void currentClientGetsItsReceiptAndNewOnesAreRefused() throws Exception {
+    void openConnectionGetsItsReceiptAndNewOnesAreRefused() throws Exception {
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         try (server;
                 Peer peer = Peer.greeted(server)) {
-            Thread closer = Loopback.closeAside(server);
+            Thread closer = Loopback.closeInBackground(server);
             Peer.awaitRefusal(server);
             assertTrue(closer.isAlive(), "close waits for the current client");
             peer.send("hello sever!").finish().assertReceipt();
@@ -81,7 +81,7 @@ class TcpServerCloseTest {
         TcpServerConfig config = Loopback.greet(Duration.ofMillis(500));
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.greeted(server)) {
-            Thread closer = Loopback.closeAside(server);
+            Thread closer = Loopback.closeInBackground(server);
             Peer.awaitRefusal(server);
             peer.send("hello sever!").assertReceipt();
             Loopback.assertEnds(closer);
@@ -90,7 +90,7 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void silentClientIsResetAfterTheGraceTimeAndNotBefore() throws Exception {
+    void silentClientIsResetAfterTheGraceTime() throws Exception {
         Duration drain = Duration.ofMillis(300);
         TcpServer server =
                 TcpServer.start(Loopback.patient().toBuilder().drain(drain).build(), listener);
@@ -109,14 +109,14 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void unfinishedMessageIsRecordedAndItsClientReset() throws Exception {
+    void incompleteMessageIsRecordedAndItsClientReset() throws Exception {
         Duration drain = Duration.ofSeconds(2);
         try (TcpServer server =
                         TcpServer.start(
                                 Loopback.patient().toBuilder().drain(drain).build(), listener);
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello se");
-            Loopback.assertEnds(Loopback.closeAside(server));
+            Loopback.assertEnds(Loopback.closeInBackground(server));
             peer.assertReset();
             listener.assertMessage("hello se");
             listener.assertEnd(CloseReason.ABORTED);
@@ -125,25 +125,25 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void noGraceTimeResetsAtOnce() throws Exception {
+    void zeroGraceTimeResetsAtOnce() throws Exception {
         TcpServerConfig config = Loopback.patient().toBuilder().drain(Duration.ZERO).build();
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.greeted(server)) {
-            Loopback.assertEnds(Loopback.closeAside(server));
+            Loopback.assertEnds(Loopback.closeInBackground(server));
             peer.assertReset();
             listener.assertEnd(CloseReason.ABORTED);
         }
     }
 
     @Test
-    void listenerThatIsBusyPastTheGraceTimeStillRecordsAndTheReceiptFollows() throws Exception {
+    void busyListenerMayRecordAfterTheGraceTime() throws Exception {
         TcpServerConfig config = Loopback.patient().toBuilder().drain(Duration.ZERO).build();
-        try (HeldListener held = new HeldListener();
+        try (BlockedListener held = new BlockedListener();
                 TcpServer server = TcpServer.start(config, held);
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello sever!").finish();
             held.awaitHeld();
-            Thread closer = Loopback.closeAside(server);
+            Thread closer = Loopback.closeInBackground(server);
             peer.assertSilence();
             held.release();
             held.assertMessage("hello sever!");
@@ -155,14 +155,14 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void closeDoesNotWaitForEverForAListener() throws Exception {
+    void closeWaitsForAListenerForALimitedTime() throws Exception {
         TcpServerConfig config = Loopback.patient().toBuilder().drain(Duration.ZERO).build();
-        try (HeldListener held = new HeldListener();
+        try (BlockedListener held = new BlockedListener();
                 TcpServer server = TcpServer.start(config, held);
                 Peer peer = Peer.greeted(server)) {
             peer.send("hello sever!").finish();
             held.awaitHeld();
-            Loopback.assertEnds(Loopback.closeAside(server));
+            Loopback.assertEnds(Loopback.closeInBackground(server));
             held.assertNoSession();
             assertEquals(1, server.stats().active());
         }
@@ -173,7 +173,7 @@ class TcpServerCloseTest {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer peer = Peer.greeted(server)) {
             AtomicBoolean interrupted = new AtomicBoolean();
-            Thread closer = Loopback.closeAside(server, interrupted);
+            Thread closer = Loopback.closeInBackground(server, interrupted);
             Peer.awaitRefusal(server);
             assertTrue(closer.isAlive(), "close waits for the current client");
             closer.interrupt();
@@ -185,7 +185,7 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void interruptBeforeCloseLeavesNoGraceTimeAndIsSetAgain() throws Exception {
+    void interruptBeforeCloseSkipsTheGraceTime() throws Exception {
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         Endpoint same = server.endpoint();
         try (Peer peer = Peer.greeted(server)) {
@@ -199,10 +199,10 @@ class TcpServerCloseTest {
     }
 
     @Test
-    void closeOnManyThreadsEndsOnce() throws Exception {
+    void closeOnManyThreadsRunsOnce() throws Exception {
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         try (Peer peer = Peer.greeted(server)) {
-            Thread first = Loopback.closeAside(server);
+            Thread first = Loopback.closeInBackground(server);
             Thread second = Thread.ofPlatform().start(server::close);
             Loopback.assertEnds(second);
             peer.finish().assertReceipt();
@@ -212,7 +212,7 @@ class TcpServerCloseTest {
         listener.assertNoFailure();
     }
 
-    /** Clients that tested for refusal may have come in before the one that was cut off. */
+    /** Connections that tested for refusal may end before the one that is reset. */
     private void awaitAborted() throws InterruptedException {
         CloseReason end = listener.session().end();
         while (end != CloseReason.ABORTED) {

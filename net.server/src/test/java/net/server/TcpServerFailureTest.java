@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** A listener that throws costs its own peer the receipt, and nobody else anything. */
+/** A throwing listener affects only its own peer. */
 class TcpServerFailureTest {
     private final ListenerLog listener = spy(ListenerLog.class);
 
@@ -26,7 +26,7 @@ class TcpServerFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void messageThatCouldNotBeRecordedGetsAReset(Exception failure) throws Exception {
+    void unrecordedMessageResetsThePeer(Exception failure) throws Exception {
         doThrow(failure).doCallRealMethod().when(listener).onMessage(any());
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         try (server;
@@ -48,7 +48,7 @@ class TcpServerFailureTest {
     }
 
     @Test
-    void truncatedMessageThatIsDroppedDoesNotCountAsTruncated() throws Exception {
+    void droppedMessageIsNotCountedAsTruncated() throws Exception {
         doThrow(new IOException("no space left on device")).when(listener).onMessage(any());
         TcpServer server = TcpServer.start(Loopback.patient(), listener);
         try (server;
@@ -60,7 +60,7 @@ class TcpServerFailureTest {
     }
 
     @Test
-    void failureWhileTellingOfAFailureEndsOneConnection() throws Exception {
+    void failureInOnFailureEndsOneConnection() throws Exception {
         doThrow(new IOException("no space left on device"))
                 .doCallRealMethod()
                 .when(listener)
@@ -79,7 +79,7 @@ class TcpServerFailureTest {
     }
 
     @Test
-    void failureAtTheEndIsToldAndTheServerLivesOn() throws Exception {
+    void failureInOnEndIsReported() throws Exception {
         IllegalStateException failure = new IllegalStateException("log is closed");
         doThrow(failure).doCallRealMethod().when(listener).onEnd(any());
         TcpServer server = TcpServer.start(Loopback.patient(), listener);

@@ -12,7 +12,7 @@ class TcpServerStatsTest {
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void newServerHasCountedNothing() throws Exception {
+    void newServerHasZeroCounts() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener)) {
             ServerStats stats = server.stats();
             Duration uptime = stats.uptime();
@@ -51,7 +51,7 @@ class TcpServerStatsTest {
     }
 
     @Test
-    void activeFollowsTheConnections() throws Exception {
+    void activeIsTheNumberOfOpenConnections() throws Exception {
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener);
                 Peer first = Peer.greeted(server);
                 Peer second = Peer.greeted(server)) {
@@ -82,7 +82,7 @@ class TcpServerStatsTest {
     }
 
     @Test
-    void timeOutIsAnError() throws Exception {
+    void timeoutIsAnError() throws Exception {
         TcpServerConfig config =
                 Loopback.patient().toBuilder().sessionTimeout(Duration.ofMillis(50)).build();
         TcpServer server = TcpServer.start(config, listener);

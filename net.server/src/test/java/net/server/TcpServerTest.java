@@ -24,7 +24,7 @@ class TcpServerTest {
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void tellsThatItListensBeforeItAccepts() throws Exception {
+    void reportsItsAddressBeforeAccepting() throws Exception {
         EarlyPeer early = new EarlyPeer(Peer::assertSilence);
         try (early;
                 TcpServer server = TcpServer.start(Loopback.patient(), early)) {
@@ -35,38 +35,38 @@ class TcpServerTest {
     }
 
     @Test
-    void tellsTheRealPortOnce() throws Exception {
-        List<InetSocketAddress> told = new ArrayList<>();
+    void reportsTheActualPortOnce() throws Exception {
+        List<InetSocketAddress> reported = new ArrayList<>();
         ServerListener listening =
                 new ListenerLog() {
                     @Override
                     public void onListening(BoundAddress listening) {
-                        told.add(listening.local());
+                        reported.add(listening.local());
                     }
                 };
         try (TcpServer server = TcpServer.start(Loopback.ENDPOINT, listening)) {
-            assertEquals(List.of(server.local()), told);
+            assertEquals(List.of(server.local()), reported);
             assertEquals(InetAddress.ofLiteral("127.0.0.1"), server.local().getAddress());
             assertNotEquals(0, server.local().getPort());
         }
     }
 
     @Test
-    void startFailsAsTheListenerDoesAndFreesThePort() throws Exception {
+    void startFailsWithTheListenersExceptionAndFreesThePort() throws Exception {
         IOException failure = new IOException("write standard output failed");
-        List<InetSocketAddress> told = new ArrayList<>();
+        List<InetSocketAddress> reported = new ArrayList<>();
         ServerListener failing =
                 new ListenerLog() {
                     @Override
                     public void onListening(BoundAddress listening) throws IOException {
-                        told.add(listening.local());
+                        reported.add(listening.local());
                         throw failure;
                     }
                 };
         IOException thrown =
                 assertThrows(IOException.class, () -> TcpServer.start(Loopback.ENDPOINT, failing));
         assertSame(failure, thrown);
-        Endpoint same = Endpoint.of(told.getFirst());
+        Endpoint same = Endpoint.of(reported.getFirst());
         Loopback.assertNoThread("tcp-server " + same);
         try (TcpServer server = TcpServer.start(same, listener)) {
             Peer.assertServed(server, "hello sever!");
@@ -89,7 +89,7 @@ class TcpServerTest {
 
     @Test
     void addressOfAnotherMachineIsABindException() {
-        // RFC 5737: an address that no machine has.
+        // An address that no machine has (RFC 5737).
         Endpoint foreign = new Endpoint("192.0.2.1", 0);
         BindException thrown =
                 assertThrows(BindException.class, () -> TcpServer.start(foreign, listener));
@@ -99,7 +99,7 @@ class TcpServerTest {
     }
 
     @Test
-    void unknownNameIsNamed() {
+    void errorNamesTheUnknownHost() {
         Endpoint unknown = new Endpoint("nosuch.invalid", 8888);
         UnknownHostException thrown =
                 assertThrows(UnknownHostException.class, () -> TcpServer.start(unknown, listener));
@@ -108,7 +108,7 @@ class TcpServerTest {
     }
 
     @Test
-    void failedStartsLeaveNoDescriptorOpen() throws Exception {
+    void failedStartsLeakNoDescriptor() throws Exception {
         ServerListener failing =
                 new ListenerLog() {
                     @Override
@@ -119,7 +119,7 @@ class TcpServerTest {
         try (TcpServer first = TcpServer.start(Loopback.ENDPOINT, listener)) {
             Endpoint used = first.endpoint();
             long before = Loopback.openDescriptors();
-            // Twice as many as what all other tests together open or close meanwhile.
+            // Twice as many as all other tests together may open or close meanwhile.
             for (int i = 0; i < 1000; i++) {
                 assertThrows(BindException.class, () -> TcpServer.start(used, listener));
                 assertThrows(IOException.class, () -> TcpServer.start(Loopback.ENDPOINT, failing));
@@ -153,7 +153,7 @@ class TcpServerTest {
     }
 
     @Test
-    void silentClientsHoldBackNobody() throws Exception {
+    void silentClientsDoNotDelayOthers() throws Exception {
         List<Peer> silent = new ArrayList<>();
         try (TcpServer server = TcpServer.start(Loopback.patient(), listener)) {
             try {
@@ -177,7 +177,7 @@ class TcpServerTest {
     }
 
     @Test
-    void limitsPastWhatClocksHoldAreNoLimits() throws Exception {
+    void acceptsTheLongestDurations() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
         TcpServerConfig config =
                 TcpServerConfig.of(Loopback.ENDPOINT, TcpService.greet(ages)).toBuilder()
@@ -193,7 +193,7 @@ class TcpServerTest {
     }
 
     @Test
-    void smallestBacklogServes() throws Exception {
+    void servesWithTheSmallestBacklog() throws Exception {
         try (TcpServer server =
                 TcpServer.start(Loopback.patient().toBuilder().backlog(1).build(), listener)) {
             Peer.assertServed(server, "hello sever!");

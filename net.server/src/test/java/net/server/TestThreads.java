@@ -6,7 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A part of a test in a thread of its own, whose failure is the test's. */
+/** Runs a part of a test on another thread, and passes on its failure. */
 final class TestThreads {
     private final FutureTask<Void> task;
 
@@ -14,7 +14,7 @@ final class TestThreads {
         this.task = task;
     }
 
-    /** What may fail. */
+    /** A part of a test. */
     interface Part {
         void run() throws Exception;
     }
@@ -34,7 +34,7 @@ final class TestThreads {
         return task.isDone();
     }
 
-    /** Waits for the end, and fails as the part did. */
+    /** Waits for the end, and throws the failure of the part. */
     void join() throws InterruptedException, ExecutionException, TimeoutException {
         task.get(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What a service that a user writes may answer, and what its failures cost. */
+/** Answers and failures of user-written UDP services. */
 class UdpAnswerTest {
     private final ListenerLog listener = new ListenerLog();
 
@@ -32,7 +32,7 @@ class UdpAnswerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 11, 12})
-    void answerMayBeAsLongAsTheQuestion(int length) throws Exception {
+    void answerMayBeAsLongAsTheRequest(int length) throws Exception {
         UdpServer server = start(datagram -> datagram.answer(ByteBuffer.allocate(length)));
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
@@ -45,7 +45,7 @@ class UdpAnswerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 12})
-    void longerAnswerIsTheServicesFault(int length) throws Exception {
+    void rejectsLongerAnswer(int length) throws Exception {
         UdpServer server =
                 start(
                         datagram -> {
@@ -67,7 +67,7 @@ class UdpAnswerTest {
     }
 
     @Test
-    void answersTogetherAreNoLongerThanTheQuestion() throws Exception {
+    void rejectsAnswersThatAreLongerInTotal() throws Exception {
         UdpServer server =
                 start(
                         datagram -> {
@@ -87,7 +87,7 @@ class UdpAnswerTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void serviceThatThrowsIsToldOfAndTheServerGoesOn(Exception failure) throws Exception {
+    void throwingServiceIsReportedAndTheServerContinues(Exception failure) throws Exception {
         UdpServer server =
                 start(
                         datagram -> {
@@ -108,7 +108,7 @@ class UdpAnswerTest {
     }
 
     @Test
-    void peerThatBreaksTheRulesIsCountedAndNotToldOf() throws Exception {
+    void protocolViolationIsOnlyCounted() throws Exception {
         UdpServer server =
                 start(
                         datagram -> {
@@ -124,7 +124,7 @@ class UdpAnswerTest {
     }
 
     @Test
-    void serviceSeesWhereADatagramCameFromAndCannotChangeIt() throws Exception {
+    void datagramHasItsAddressesAndIsReadOnly() throws Exception {
         RecordingListener inbox = new RecordingListener();
         CountDownLatch served = new CountDownLatch(1);
         UdpServerConfig config =
@@ -153,7 +153,7 @@ class UdpAnswerTest {
     }
 
     @Test
-    void sameMessageMayBeTakenAgain() throws Exception {
+    void datagramMayBeRecordedTwice() throws Exception {
         UdpServer server =
                 start(
                         datagram -> {
@@ -171,10 +171,10 @@ class UdpAnswerTest {
     }
 
     @Test
-    void senderOnAServicePortGetsNoAnswerAndIsCounted() throws Exception {
+    void senderOnASystemPortGetsNoAnswer() throws Exception {
         UdpServer server = start(UdpService.of(Service.ECHO));
         try (server;
-                Sender service = servicePort();
+                Sender service = systemPort();
                 Sender other = new Sender("127.0.0.1")) {
             service.send("hello sever!", server.local());
             other.send("hello sever!", server.local());
@@ -199,7 +199,7 @@ class UdpAnswerTest {
     }
 
     @Test
-    void refusedSendersMessageIsRecordedAllTheSame() throws Exception {
+    void messageOfARefusedSenderIsRecorded() throws Exception {
         UdpServer server =
                 start(
                         datagram -> {
@@ -207,7 +207,7 @@ class UdpAnswerTest {
                             datagram.answer(datagram.payload());
                         });
         try (server;
-                Sender service = servicePort()) {
+                Sender service = systemPort()) {
             service.send("hello sever!", server.local());
             listener.assertMessage("hello sever!");
         }
@@ -216,7 +216,7 @@ class UdpAnswerTest {
     }
 
     @Test
-    void samePortOfAnotherAddressIsNotAnswered() throws Exception {
+    void ownPortAtAnotherAddressGetsNoAnswer() throws Exception {
         UdpServer server = start(UdpService.of(Service.ECHO));
         try (server;
                 Sender sender = new Sender("127.0.0.2", server.local().getPort())) {
@@ -230,8 +230,8 @@ class UdpAnswerTest {
         return UdpServer.start(UdpServerConfig.of(Loopback.ENDPOINT, service), listener);
     }
 
-    /** Returns a sender on a free port below 1024, or ends the test in peace. */
-    private static Sender servicePort() {
+    /** Returns a sender on a free port below 1024, or skips the test if there is none. */
+    private static Sender systemPort() {
         SocketException last = null;
         for (int port = 1023; port > 1000; port--) {
             try {
@@ -243,7 +243,7 @@ class UdpAnswerTest {
         return abort("this user may not take a port below 1024: " + last.getMessage());
     }
 
-    /** Throws a failure if it is unchecked, or returns it. */
+    /** Throws the failure if it is unchecked, otherwise returns it. */
     private static IOException unlessUnchecked(Exception failure) {
         if (failure instanceof RuntimeException unchecked) {
             throw unchecked;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A server that answers at all addresses of this machine answers from the one that was asked. */
+/** Source addresses of answers of a server on a wildcard address. */
 class UdpAskedAddressTest {
     private final ListenerLog listener = new ListenerLog();
 
@@ -35,7 +35,7 @@ class UdpAskedAddressTest {
         boolean takesIpv4 = family != AddressFamily.IPV6;
         boolean takesIpv6 = family != AddressFamily.IPV4 && !host.equals("0.0.0.0");
         try (UdpServer server = start(host, family, Service.ECHO);
-                Asker asker = new Asker()) {
+                WildcardClient asker = new WildcardClient()) {
             Set<String> asked = new HashSet<>();
             for (InetAddress address : ofThisMachine()) {
                 boolean isIpv4 = address.getAddress().length == 4;
@@ -52,7 +52,7 @@ class UdpAskedAddressTest {
     }
 
     @Test
-    void stampAnswersFromTheAskedAddressToo() throws Exception {
+    void stampAnswersFromTheAskedAddress() throws Exception {
         try (UdpServer server = start(Endpoint.ANY_HOST, AddressFamily.ANY, Service.STAMP);
                 Sender sender = new Sender("127.0.0.1")) {
             InetSocketAddress asked = new InetSocketAddress("127.0.0.1", server.local().getPort());
@@ -63,7 +63,7 @@ class UdpAskedAddressTest {
     }
 
     @Test
-    void eachSocketIsTold() throws Exception {
+    void reportsEachSocket() throws Exception {
         try (UdpServer server = start(Endpoint.ANY_HOST, AddressFamily.IPV4, Service.ECHO)) {
             assertEquals(
                     server.locals(),
@@ -82,15 +82,15 @@ class UdpAskedAddressTest {
                             .endpoints(one, any)
                             .build();
             try (UdpServer server = UdpServer.start(config, listener);
-                    UdpServer alone = start(any.host(), AddressFamily.ANY, Service.ECHO)) {
-                assertEquals(alone.locals().size(), server.locals().size());
+                    UdpServer wildcardOnly = start(any.host(), AddressFamily.ANY, Service.ECHO)) {
+                assertEquals(wildcardOnly.locals().size(), server.locals().size());
                 assertEquals(one.host(), server.endpoint().host());
             }
         }
     }
 
     @Test
-    void whatIsNotAnAddressOfAnInterfaceIsNotServed() throws Exception {
+    void servesOnlyAddressesOfInterfaces() throws Exception {
         UdpServer server = start(Endpoint.ANY_HOST, AddressFamily.ANY, Service.ECHO);
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
@@ -118,7 +118,7 @@ class UdpAskedAddressTest {
         return locals;
     }
 
-    /** Returns it without the zone, which has a name here and a number there. */
+    /** Returns the address without the zone, which may be a name or a number. */
     private static String text(InetSocketAddress address) {
         return Endpoint.of(address).toString().replaceFirst("%.*]", "]");
     }

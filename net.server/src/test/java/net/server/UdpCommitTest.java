@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** When a UDP server has its listener record. */
+/** Commits of a UDP server. */
 class UdpCommitTest {
     private static final UdpServerConfig TAKE_AND_ANSWER =
             UdpServerConfig.of(
@@ -32,12 +32,12 @@ class UdpCommitTest {
     }
 
     @Test
-    void datagramsThatWaitAreRecordedAtOnce() throws Exception {
+    void waitingDatagramsAreCommittedTogether() throws Exception {
         List<String> expected = new ArrayList<>(Collections.nCopies(100, "message"));
         expected.add("commit");
         try (Sender sender = new Sender("127.0.0.1");
-                GatheringListener early =
-                        new GatheringListener() {
+                BatchingListener early =
+                        new BatchingListener() {
                             @Override
                             public void onListening(BoundAddress listening) throws IOException {
                                 for (int i = 0; i < 100; i++) {
@@ -53,7 +53,7 @@ class UdpCommitTest {
 
     @Test
     void countersWaitForTheCommit() throws Exception {
-        try (GatheringListener held = GatheringListener.held();
+        try (BatchingListener held = BatchingListener.held();
                 UdpServer server = UdpServer.start(Loopback.ENDPOINT, held);
                 Sender sender = new Sender("127.0.0.1")) {
             sender.send("hello sever!", server.local());
@@ -68,7 +68,7 @@ class UdpCommitTest {
 
     @Test
     void answerWaitsForTheCommit() throws Exception {
-        try (GatheringListener held = GatheringListener.held();
+        try (BatchingListener held = BatchingListener.held();
                 UdpServer server = UdpServer.start(TAKE_AND_ANSWER, held);
                 Sender sender = new Sender("127.0.0.1")) {
             sender.send("hello sever!", server.local());
@@ -82,9 +82,8 @@ class UdpCommitTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void commitThatFailsLeavesTheQuestionUnansweredAndTheServerUp(Exception failure)
-            throws Exception {
-        GatheringListener listener = spy(GatheringListener.class);
+    void failedCommitSuppressesTheAnswer(Exception failure) throws Exception {
+        BatchingListener listener = spy(BatchingListener.class);
         doThrow(failure).doCallRealMethod().when(listener).commit();
         UdpServer server = UdpServer.start(TAKE_AND_ANSWER, listener);
         try (server;
@@ -103,8 +102,8 @@ class UdpCommitTest {
     }
 
     @Test
-    void truncatedMessageThatIsDroppedNeverCountsAsTruncated() throws Exception {
-        GatheringListener listener = spy(GatheringListener.class);
+    void droppedMessageIsNotCountedAsTruncated() throws Exception {
+        BatchingListener listener = spy(BatchingListener.class);
         doThrow(new IOException("no space left on device"))
                 .doCallRealMethod()
                 .when(listener)

@@ -15,19 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Datagrams for which the system's buffer has no room are counted, not forgotten. */
+/** Datagrams dropped by the system are counted. */
 class UdpDropsTest {
     private static final int SENT = 30_000;
     private static final int LENGTH = 1000;
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", ""})
-    void whatIsSentIsRecordedOrCountedAsDropped(String host) throws Exception {
-        assumeTrue(
-                Files.isReadable(Path.of("/proc/net/udp")), "this system does not tell of drops");
+    void datagramsAreRecordedOrCountedAsDropped(String host) throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/net/udp")), "the system does not report drops");
         byte[] payload = Loopback.bytes(LENGTH);
         UdpServer server;
-        try (HeldListener held = new HeldListener();
+        try (BlockedListener held = new BlockedListener();
                 Sender sender = new Sender("127.0.0.1")) {
             server = UdpServer.start(new Endpoint(host, 0), held);
             try (server) {

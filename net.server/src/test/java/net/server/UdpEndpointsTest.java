@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A server with several sockets is one server. */
+/** Servers with several endpoints. */
 class UdpEndpointsTest {
     private static final Endpoint ONE = new Endpoint("127.1.4.1", 0);
     private static final Endpoint TWO = new Endpoint("127.1.4.2", 0);
@@ -50,7 +50,7 @@ class UdpEndpointsTest {
     @Test
     void eachAnswersFromItsOwnAddress() throws Exception {
         try (UdpServer server = echo(ONE, TWO);
-                Asker asker = new Asker()) {
+                WildcardClient asker = new WildcardClient()) {
             for (InetSocketAddress local : server.locals()) {
                 asker.assertEchoedBy(local);
             }
@@ -58,23 +58,23 @@ class UdpEndpointsTest {
     }
 
     @Test
-    void tellsOfEachSocketOnceInOrder() throws Exception {
+    void reportsEachSocketInOrder() throws Exception {
         try (UdpServer server = start(THREE, ONE, TWO)) {
-            assertEquals(server.locals(), told());
-            assertEquals(3, told().size());
+            assertEquals(server.locals(), reported());
+            assertEquals(3, reported().size());
         }
     }
 
     @Test
-    void listenerThatGivesUpAtTheSecondEndsTheStart() throws Exception {
+    void listenerThatRejectsTheSecondAddressFailsTheStart() throws Exception {
         IOException failure = new IOException("write standard output failed");
-        List<Endpoint> told = new ArrayList<>();
+        List<Endpoint> reported = new ArrayList<>();
         ServerListener failing =
                 new ListenerLog() {
                     @Override
                     public void onListening(BoundAddress listening) throws IOException {
-                        told.add(Endpoint.of(listening.local()));
-                        if (told.size() == 2) {
+                        reported.add(Endpoint.of(listening.local()));
+                        if (reported.size() == 2) {
                             throw failure;
                         }
                     }
@@ -82,13 +82,14 @@ class UdpEndpointsTest {
         UdpServerConfig config = config(UdpService.of(Service.RECEIVE), ONE, TWO, THREE);
         assertSame(
                 failure, assertThrows(IOException.class, () -> UdpServer.start(config, failing)));
-        assertEquals(2, told.size());
-        Loopback.assertNoThread("udp-server " + told.getFirst());
-        start(told.get(0), told.get(1), new Endpoint("127.1.4.3", told.get(0).port())).close();
+        assertEquals(2, reported.size());
+        Loopback.assertNoThread("udp-server " + reported.getFirst());
+        start(reported.get(0), reported.get(1), new Endpoint("127.1.4.3", reported.get(0).port()))
+                .close();
     }
 
     @Test
-    void failureAtTheSecondLeavesNothingOpenAtTheFirst() throws Exception {
+    void failureAtTheSecondClosesTheFirst() throws Exception {
         try (UdpServer used = start(TWO)) {
             Endpoint free = new Endpoint("127.1.4.1", used.local().getPort());
             BindException thrown =
@@ -96,7 +97,7 @@ class UdpEndpointsTest {
             assertEquals(
                     "listen on 127.1.4.2:" + free.port() + " failed: address already in use",
                     thrown.getMessage());
-            assertEquals(List.of(used.local()), told());
+            assertEquals(List.of(used.local()), reported());
             start(free).close();
         }
     }
@@ -109,7 +110,7 @@ class UdpEndpointsTest {
     }
 
     @Test
-    void countsAreOfAllSockets() throws Exception {
+    void countsApplyToAllSockets() throws Exception {
         UdpServer server = start(ONE, TWO);
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
@@ -124,8 +125,8 @@ class UdpEndpointsTest {
     }
 
     @Test
-    void recordsWhatCameToAnySocketBeforeClose() throws Exception {
-        try (HeldListener held = new HeldListener();
+    void recordsDatagramsOfAllSocketsFromBeforeClose() throws Exception {
+        try (BlockedListener held = new BlockedListener();
                 Sender sender = new Sender("127.0.0.1")) {
             UdpServer server =
                     UdpServer.start(config(UdpService.of(Service.RECEIVE), ONE, TWO, THREE), held);
@@ -136,7 +137,7 @@ class UdpEndpointsTest {
                     sender.send("one", local);
                     sender.send("two", local);
                 }
-                Thread closer = Loopback.closeAside(server);
+                Thread closer = Loopback.closeInBackground(server);
                 held.release();
                 Loopback.assertEnds(closer);
             }
@@ -156,9 +157,9 @@ class UdpEndpointsTest {
         listener.assertNoFailure();
     }
 
-    /** One socket's answer may not be the other's question: CVE-2024-2169. */
+    /** Two sockets of a server must not answer each other (CVE-2024-2169). */
     @Test
-    void portOfEachSocketIsTheServersOwn() throws Exception {
+    void portsOfAllSocketsAreOwnPorts() throws Exception {
         try (UdpServer other = start(THREE)) {
             Endpoint fixed = new Endpoint("127.1.4.1", other.local().getPort());
             UdpServer server = echo(fixed, TWO);
@@ -225,7 +226,7 @@ class UdpEndpointsTest {
         return UdpServerConfig.of(endpoints[0], service).toBuilder().endpoints(endpoints).build();
     }
 
-    private List<InetSocketAddress> told() {
+    private List<InetSocketAddress> reported() {
         return listener.listenings().stream().map(BoundAddress::local).toList();
     }
 

@@ -13,25 +13,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One socket of a server that always has more to receive does not keep it from the others. */
+/** A socket that always has datagrams does not starve the others. */
 class UdpFairnessTest {
     private static final Endpoint BUSY = new Endpoint("127.1.6.1", 0);
     private static final Endpoint QUIET = new Endpoint("127.1.6.2", 0);
 
-    /** Many times what a turn is. */
+    /** Many times the maximum batch. */
     private static final int MAX_SERVED = 20_000;
 
-    /** A system hands over what a machine sends to itself at once, or soon. */
+    /** Maximum delay of a datagram on the loopback. */
     private static final int WAITING = 100;
 
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch served = new CountDownLatch(1);
     private final AtomicInteger servedBefore = new AtomicInteger();
 
-    /** Each datagram at the busy socket is followed by another one before the next is received. */
+    /** Each datagram at the busy socket causes another one before the next receive. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void floodAtOneSocketLeavesTheOthersTheirTurn(boolean isBusyFirst) throws Exception {
+    void floodAtOneSocketDoesNotStarveOthers(boolean isBusyFirst) throws Exception {
         try (Sender flood = new Sender("127.0.0.1");
                 Sender peer = new Sender("127.0.0.1")) {
             UdpService service = datagram -> serve(datagram, flood);
@@ -72,7 +72,7 @@ class UdpFairnessTest {
         try {
             assertTrue(latch.await(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS), "not in time");
         } catch (InterruptedException e) {
-            throw new IOException("nobody interrupts a service", e);
+            throw new IOException("unexpected interrupt", e);
         }
     }
 }

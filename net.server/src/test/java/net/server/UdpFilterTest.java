@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.Map;
 
-/** Whose datagrams a server serves, and that it takes new rules while it runs. */
+/** Filters of a UDP server, and their replacement. */
 class UdpFilterTest {
     private static final AddressFilter DENY_TWO = AddressFilter.parse("deny=127.0.0.2");
 
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void deniedDatagramIsDroppedCountedAndTold() throws Exception {
+    void deniedDatagramIsDroppedCountedAndReported() throws Exception {
         UdpServer server = start(Service.RECEIVE, DENY_TWO);
         try (server;
                 Sender denied = new Sender("127.0.0.2");
@@ -66,8 +66,8 @@ class UdpFilterTest {
     }
 
     @Test
-    void newFilterIsForWhatComesNext() throws Exception {
-        UdpServer server = start(Service.ECHO, AddressFilter.EVERYBODY);
+    void newFilterAppliesToLaterDatagrams() throws Exception {
+        UdpServer server = start(Service.ECHO, AddressFilter.PERMIT_ALL);
         try (server;
                 Sender sender = new Sender("127.0.0.2")) {
             sender.send("one", server.local());
@@ -85,7 +85,7 @@ class UdpFilterTest {
     }
 
     @Test
-    void listenerThatThrowsChangesNothing() throws Exception {
+    void throwingListenerHasNoEffect() throws Exception {
         ListenerLog failing = spy(ListenerLog.class);
         IllegalStateException failure = new IllegalStateException("log is closed");
         doThrow(failure).when(failing).onRefused(any(), any());
@@ -108,8 +108,8 @@ class UdpFilterTest {
     }
 
     @Test
-    void answersThatAreRefusedAreToldAsWell() throws Exception {
-        UdpServer server = start(Service.ECHO, AddressFilter.EVERYBODY);
+    void refusedAnswersAreReported() throws Exception {
+        UdpServer server = start(Service.ECHO, AddressFilter.PERMIT_ALL);
         try (server;
                 Sender sender = new Sender("127.0.0.2", server.local().getPort())) {
             sender.send("hello sever!", server.local());
@@ -119,7 +119,7 @@ class UdpFilterTest {
     }
 
     @Test
-    void filterIsNeverNone() throws Exception {
+    void rejectsNullFilter() throws Exception {
         try (UdpServer server = start(Service.RECEIVE, DENY_TWO);
                 Sender denied = new Sender("127.0.0.2")) {
             assertThrows(NullPointerException.class, () -> server.replaceFilter(null));

@@ -20,14 +20,14 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Datagrams to groups and to all, within this machine. */
+/** Multicast and broadcast datagrams within this machine. */
 class UdpMulticastTest {
     private static final Endpoint ANY = new Endpoint("0.0.0.0", 0);
 
     private final ListenerLog listener = new ListenerLog();
 
     @Test
-    void serverReceivesWhatTheGroupsItJoinedAreSent() throws Exception {
+    void receivesDatagramsOfJoinedGroups() throws Exception {
         NetworkInterface loopback = loopback();
         MulticastGroup one = MulticastGroup.parse("239.77.1.1%" + loopback.getName());
         MulticastGroup two = MulticastGroup.parse("239.77.1.2%" + loopback.getName());
@@ -40,9 +40,9 @@ class UdpMulticastTest {
         listener.assertNoFailure();
     }
 
-    /** Though another socket of this machine has joined. */
+    /** Not even if another socket of this machine has joined. */
     @Test
-    void serverReceivesNothingOfOtherGroups() throws Exception {
+    void receivesNothingOfOtherGroups() throws Exception {
         MulticastGroup group = MulticastGroup.parse("239.77.1.3%" + loopback().getName());
         ListenerLog other = new ListenerLog();
         try (UdpServer joined = UdpServer.start(config(ANY, group), listener);
@@ -57,7 +57,7 @@ class UdpMulticastTest {
     }
 
     @Test
-    void serverReceivesBroadcasts() throws Exception {
+    void receivesBroadcasts() throws Exception {
         try (UdpServer server = UdpServer.start(config(ANY), listener)) {
             send("to all", InetAddress.ofLiteral("127.255.255.255"), server);
             listener.assertMessage("to all");
@@ -65,7 +65,7 @@ class UdpMulticastTest {
     }
 
     @Test
-    void groupThatCannotBeJoinedEndsTheStart() throws Exception {
+    void groupThatCannotBeJoinedFailsTheStart() throws Exception {
         assertFails(
                 "listen on 0.0.0.0:0 failed: cannot join 239.1.2.3%NoSuch: no such interface",
                 "239.1.2.3%NoSuch");
@@ -88,7 +88,7 @@ class UdpMulticastTest {
         return UdpServerConfig.of(endpoint).toBuilder().groups(groups).build();
     }
 
-    /** Sends without leaving this machine, or ends the test in peace. */
+    /** Sends within this machine, or skips the test if that is impossible. */
     private static void send(String text, InetAddress group, UdpServer server) throws IOException {
         InetSocketAddress to = new InetSocketAddress(group, server.local().getPort());
         try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {

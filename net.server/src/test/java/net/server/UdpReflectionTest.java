@@ -22,18 +22,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/** What servers that answer are worth to those who forge addresses. */
+/** Loops and amplification by forged source addresses. */
 class UdpReflectionTest {
     private static final int MAX_ECHOES = 10_000;
 
-    /** Many times what is needed where no pause on a busy machine begins the count anew. */
+    /** Many times the echoes needed, as pauses on a busy machine restart the count. */
     private static final int MAX_ROUNDS = 200_000;
 
     private final ListenerLog listener = new ListenerLog();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 12, 1200})
-    void loopWithAPeerThatSendsAllBackEndsByItself(int length) throws Exception {
+    void breaksLoopWithAnEchoingPeer(int length) throws Exception {
         UdpServer server = start(Loopback.ENDPOINT, UdpService.of(Service.ECHO));
         try (server;
                 DatagramSocket peer = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
@@ -46,10 +46,10 @@ class UdpReflectionTest {
         assertEquals(Map.of(), server.stats().errors());
     }
 
-    /** The second one to come back repeats a time of the reflector's, as none of a sender does. */
+    /** The second returned reply has a timestamp of the reflector, as no sender's packet has. */
     @ParameterizedTest
     @ValueSource(ints = {44, 1200})
-    void reflectorAnswersNoAnswerToItsOwn(int length) throws Exception {
+    void reflectorIgnoresItsOwnReplies(int length) throws Exception {
         UdpServer server = start(Loopback.ENDPOINT, UdpService.of(Service.STAMP));
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
@@ -62,7 +62,7 @@ class UdpReflectionTest {
         assertEquals(2L * length, server.stats().bytesSent());
     }
 
-    /** Sends each datagram back until the server says that it has ended that. */
+    /** Returns each datagram until the server refuses an answer. */
     private static int sendBack(DatagramSocket peer, UdpServer server) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
         int rounds = 0;
@@ -71,7 +71,7 @@ class UdpReflectionTest {
             try {
                 peer.receive(packet);
                 rounds++;
-                assertTrue(rounds < MAX_ROUNDS, "goes on");
+                assertTrue(rounds < MAX_ROUNDS, "not broken");
                 peer.send(packet);
                 packet.setLength(2000);
             } catch (SocketTimeoutException silence) {
@@ -80,15 +80,15 @@ class UdpReflectionTest {
                 }
             }
         }
-        throw new AssertionError("goes on after " + rounds);
+        throw new AssertionError("not broken after " + rounds);
     }
 
-    /** The first one's question seems to be from the second, which takes its port over. */
+    /** The request to the first server has the source address of the second. */
     @ParameterizedTest
     @EnumSource(
             mode = Mode.INCLUDE,
             names = {"ECHO", "STAMP"})
-    void loopOfTwoServersEndsByItself(Service service) throws Exception {
+    void breaksLoopOfTwoServers(Service service) throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
         UdpService first = UdpService.of(service);
         UdpService held =
@@ -106,7 +106,7 @@ class UdpReflectionTest {
         assertTrue(isEcho ? ended >= MAX_ECHOES : ended <= 3, "answered " + ended);
     }
 
-    /** Has one server ask another as if it were a client; returns how many answers it took. */
+    /** Starts a loop of two servers; returns the number of answers until it is broken. */
     private long loop(UdpService held, UdpService other, CountDownLatch ready, Enum<?> reason)
             throws Exception {
         UdpServer first = start(Loopback.ENDPOINT, held);
@@ -132,12 +132,12 @@ class UdpReflectionTest {
         return stats.refused().getOrDefault(reason, 0L) + stats.errors().getOrDefault(reason, 0L);
     }
 
-    /** Over 2000 datagrams of any bytes, most of them short, each answered before the next. */
+    /** Over 2000 random datagrams, most of them short, each answered before the next. */
     @ParameterizedTest
     @EnumSource(
             mode = Mode.INCLUDE,
             names = {"ECHO", "STAMP"})
-    void noMoreBytesGoOutThanComeIn(Service service) throws Exception {
+    void sendsNoMoreBytesThanReceived(Service service) throws Exception {
         Random random = new Random(8);
         UdpServer server = start(Loopback.ENDPOINT, UdpService.of(service));
         long in = 0;

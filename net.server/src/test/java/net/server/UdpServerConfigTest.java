@@ -30,7 +30,7 @@ class UdpServerConfigTest {
                         .family(AddressFamily.ANY)
                         .sockets(SocketSettings.DEFAULT)
                         .service(receive)
-                        .filter(AddressFilter.EVERYBODY)
+                        .filter(AddressFilter.PERMIT_ALL)
                         .groups(List.of())
                         .drain(Duration.ofSeconds(5))
                         .build(),
@@ -100,7 +100,7 @@ class UdpServerConfigTest {
     }
 
     @Test
-    void answerRateIsAtLeastOne() {
+    void rejectsAnswerRateBelowOne() {
         UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
         assertEquals(OptionalInt.of(1), config.toBuilder().answerRate(1).build().answerRate());
         assertRejected("answerRate must be at least 1: 0", config.toBuilder().answerRate(0));
@@ -124,7 +124,7 @@ class UdpServerConfigTest {
     }
 
     @Test
-    void drainIsZeroOrMore() {
+    void rejectsNegativeDrain() {
         UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
         assertEquals(Duration.ZERO, config.toBuilder().drain(Duration.ZERO).build().drain());
         Duration below = Duration.ofNanos(-1);

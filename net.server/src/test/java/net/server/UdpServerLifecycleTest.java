@@ -21,28 +21,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 class UdpServerLifecycleTest {
     private final ListenerLog listener = new ListenerLog();
 
-    /** Gives up at the start. */
+    /** A listener that fails the start. */
     private static final class GivingUp extends ListenerLog {
-        private final List<InetSocketAddress> told = new ArrayList<>();
+        private final List<InetSocketAddress> reported = new ArrayList<>();
         private final IOException failure = new IOException("write standard output failed");
 
         @Override
         public void onListening(BoundAddress listening) throws IOException {
-            told.add(listening.local());
+            reported.add(listening.local());
             throw failure;
         }
     }
 
     @Test
-    void recordsDatagramsThatCameBeforeClose() throws Exception {
-        try (HeldListener held = new HeldListener();
+    void recordsDatagramsFromBeforeClose() throws Exception {
+        try (BlockedListener held = new BlockedListener();
                 UdpServer server = UdpServer.start(Loopback.ENDPOINT, held);
                 Sender sender = new Sender("127.0.0.1")) {
             for (int i = 0; i < 5; i++) {
                 sender.send("message " + i, server.local());
             }
             held.awaitHeld();
-            Thread closer = Loopback.closeAside(server);
+            Thread closer = Loopback.closeInBackground(server);
             held.release();
             Loopback.assertEnds(closer);
             for (int i = 0; i < 5; i++) {
@@ -54,7 +54,7 @@ class UdpServerLifecycleTest {
     }
 
     @Test
-    void recordsWhatCameBeforeTheFirstReceive() throws Exception {
+    void recordsDatagramsFromBeforeTheFirstReceive() throws Exception {
         try (Sender sender = new Sender("127.0.0.1")) {
             ListenerLog early =
                     new ListenerLog() {
@@ -97,7 +97,7 @@ class UdpServerLifecycleTest {
     }
 
     @Test
-    void tellsWhereItListenedAfterClose() throws Exception {
+    void keepsItsAddressAfterClose() throws Exception {
         UdpServer server = UdpServer.start(Loopback.ENDPOINT, listener);
         InetSocketAddress local = server.local();
         assertTrue(server.isOpen());
@@ -108,14 +108,14 @@ class UdpServerLifecycleTest {
 
     @Test
     void interruptEndsTheGraceTimeAndIsSetAgain() throws Exception {
-        try (HeldListener held = new HeldListener();
+        try (BlockedListener held = new BlockedListener();
                 UdpServer server = UdpServer.start(Loopback.ENDPOINT, held);
                 Sender sender = new Sender("127.0.0.1")) {
             sender.send("hello sever!", server.local());
             held.awaitHeld();
             AtomicBoolean interrupted = new AtomicBoolean();
             long startNanos = System.nanoTime();
-            Thread closer = Loopback.closeAside(server, interrupted);
+            Thread closer = Loopback.closeInBackground(server, interrupted);
             closer.interrupt();
             Loopback.assertEnds(closer);
             assertTrue(
@@ -143,7 +143,7 @@ class UdpServerLifecycleTest {
     }
 
     @Test
-    void unknownNameIsNamed() {
+    void errorNamesTheUnknownHost() {
         Endpoint unknown = new Endpoint("nosuch.invalid", 8888);
         UnknownHostException thrown =
                 assertThrows(UnknownHostException.class, () -> UdpServer.start(unknown, listener));
@@ -152,24 +152,24 @@ class UdpServerLifecycleTest {
     }
 
     @Test
-    void startFailsAsTheListenerDoesAndFreesThePort() throws Exception {
+    void startFailsWithTheListenersExceptionAndFreesThePort() throws Exception {
         GivingUp givingUp = new GivingUp();
         IOException thrown =
                 assertThrows(IOException.class, () -> UdpServer.start(Loopback.ENDPOINT, givingUp));
         assertSame(givingUp.failure, thrown);
-        assertEquals(1, givingUp.told.size());
-        Endpoint same = Endpoint.of(givingUp.told.getFirst());
+        assertEquals(1, givingUp.reported.size());
+        Endpoint same = Endpoint.of(givingUp.reported.getFirst());
         Loopback.assertNoThread("udp-server " + same);
         UdpServer.start(same, listener).close();
     }
 
     @Test
-    void failedStartsLeaveNoDescriptorOpen() throws Exception {
+    void failedStartsLeakNoDescriptor() throws Exception {
         GivingUp givingUp = new GivingUp();
         try (UdpServer first = UdpServer.start(Loopback.ENDPOINT, listener)) {
             Endpoint used = first.endpoint();
             long before = Loopback.openDescriptors();
-            // Twice as many as what all other tests together open or close meanwhile.
+            // Twice as many as all other tests together may open or close meanwhile.
             for (int i = 0; i < 1000; i++) {
                 assertThrows(BindException.class, () -> UdpServer.start(used, listener));
                 assertThrows(IOException.class, () -> UdpServer.start(Loopback.ENDPOINT, givingUp));

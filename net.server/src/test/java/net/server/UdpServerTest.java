@@ -35,7 +35,7 @@ class UdpServerTest {
     }
 
     @Test
-    void recordsADatagramAndWhereItCameFrom() throws Exception {
+    void recordsADatagramAndItsAddresses() throws Exception {
         try (UdpServer server = UdpServer.start(Loopback.ENDPOINT, listener);
                 Sender sender = new Sender("127.0.0.1")) {
             Instant before = Instant.now();
@@ -79,7 +79,7 @@ class UdpServerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1023, 1024, 1025, 60_000})
-    void keepsTheFirst1024BytesAndCountsAll(int length) throws Exception {
+    void truncatesTo1024BytesAndCountsAll(int length) throws Exception {
         UdpServer server = UdpServer.start(Loopback.ENDPOINT, listener);
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
@@ -92,7 +92,7 @@ class UdpServerTest {
     }
 
     @Test
-    void shorterDatagramHasNothingOfALongerOneBefore() throws Exception {
+    void datagramHasNoBytesOfAnEarlierOne() throws Exception {
         try (UdpServer server = UdpServer.start(Loopback.ENDPOINT, listener);
                 Sender sender = new Sender("127.0.0.1")) {
             sender.send(Loopback.bytes(2000), server.local());
@@ -103,7 +103,7 @@ class UdpServerTest {
     }
 
     @Test
-    void countsWhatComes() throws Exception {
+    void countsDatagrams() throws Exception {
         UdpServer server = UdpServer.start(Loopback.ENDPOINT, listener);
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
@@ -119,7 +119,7 @@ class UdpServerTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void livesOnAfterAListenerThatThrows(Exception failure) throws Exception {
+    void continuesAfterAThrowingListener(Exception failure) throws Exception {
         ListenerLog failing = spy(ListenerLog.class);
         doThrow(failure).doCallRealMethod().when(failing).onMessage(any());
         UdpServer server = UdpServer.start(Loopback.ENDPOINT, failing);
@@ -138,7 +138,7 @@ class UdpServerTest {
     }
 
     @Test
-    void livesOnAfterAFailureWhileTellingOfAFailure() throws Exception {
+    void continuesAfterAFailureInOnFailure() throws Exception {
         ListenerLog failing = spy(ListenerLog.class);
         doThrow(new IOException("no space left on device"))
                 .doCallRealMethod()

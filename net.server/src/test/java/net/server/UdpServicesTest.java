@@ -21,7 +21,7 @@ class UdpServicesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1023, 1024, 1025, 65_506, 65_507})
-    void echoReturnsADatagramAsItCame(int length) throws Exception {
+    void echoReturnsTheDatagram(int length) throws Exception {
         byte[] payload = Loopback.bytes(length);
         UdpServer server = start(Service.ECHO);
         try (server;
@@ -39,7 +39,7 @@ class UdpServicesTest {
     }
 
     @Test
-    void echoAnswersEachSenderWithItsOwn() throws Exception {
+    void echoAnswersEachSender() throws Exception {
         try (UdpServer server = start(Service.ECHO);
                 Sender first = new Sender("127.0.0.1");
                 Sender second = new Sender("127.0.0.2")) {
@@ -73,7 +73,7 @@ class UdpServicesTest {
     }
 
     @Test
-    void discardIsSilentAndCounts() throws Exception {
+    void discardOnlyCounts() throws Exception {
         UdpServer server = start(Service.DISCARD);
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {
@@ -90,7 +90,7 @@ class UdpServicesTest {
     }
 
     @Test
-    void receiveRecordsAndIsSilent() throws Exception {
+    void receiveRecordsWithoutAnswer() throws Exception {
         UdpServer server = start(Service.RECEIVE);
         try (server;
                 Sender sender = new Sender("127.0.0.1")) {

@@ -14,7 +14,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** The sockets of a service that answers, once it has looked for addresses again. */
+/** Sockets of a service that answers, after an update of the local addresses. */
 class UdpSocketSetTest {
     private final ListenerLog listener = new ListenerLog();
 
@@ -31,7 +31,7 @@ class UdpSocketSetTest {
     }
 
     @Test
-    void addressThatWasNamedStaysThoughNoInterfaceListsIt() throws Exception {
+    void keepsConfiguredAddressesThatNoInterfaceHas() throws Exception {
         Endpoint any = new Endpoint(Endpoint.ANY_HOST, 0);
         try (UdpSocketSet sockets = open(any, new Endpoint("127.1.5.1", 0))) {
             List<InetSocketAddress> locals = locals(sockets);
@@ -43,7 +43,7 @@ class UdpSocketSetTest {
     }
 
     @Test
-    void wildcardIsFollowedAtItsOwnPort() throws Exception {
+    void newAddressesGetThePortOfTheWildcard() throws Exception {
         int port;
         try (DatagramSocket free = new DatagramSocket()) {
             port = free.getLocalPort();

@@ -53,11 +53,11 @@ public final class AccessRules {
             Security.setProperty("networkaddress.cache.negative.ttl", "0");
         }
         if (!isGiven()) {
-            return AddressFilter.EVERYBODY;
+            return AddressFilter.PERMIT_ALL;
         }
         AccessList allowed = allow.read();
         AccessList denied = deny.read();
         return new AddressFilter(
-                allow.isEmpty() ? AddressSet.EVERYBODY : allowed.resolve(), denied.resolve());
+                allow.isEmpty() ? AddressSet.ALL : allowed.resolve(), denied.resolve());
     }
 }

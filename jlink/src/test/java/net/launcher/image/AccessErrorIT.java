@@ -52,9 +52,9 @@ class AccessErrorIT {
                 "127.1 | entry must be an address, a block such as 10.0.0.0/8, or a name",
                 "127.0.0.256 | entry must be an address, a block such as 10.0.0.0/8, or a name",
                 "what? | entry must be an address, a block such as 10.0.0.0/8, or a name",
-                "localhost/8 | address must be IPv4 of four numbers or IPv6 in digits",
-                "127.0.0.1:80 | address must be IPv4 of four numbers or IPv6 in digits",
-                "/8 | address must be IPv4 of four numbers or IPv6 in digits"
+                "localhost/8 | address must be a numeric IPv4 or IPv6 address",
+                "127.0.0.1:80 | address must be a numeric IPv4 or IPv6 address",
+                "/8 | address must be a numeric IPv4 or IPv6 address"
             })
     void entryThatIsNoneIsExit2(String entry, String message) {
         assertRefused(": " + message + ": " + entry, "::1," + entry);

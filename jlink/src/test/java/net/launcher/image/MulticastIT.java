@@ -171,7 +171,7 @@ class MulticastIT {
                         + "| listen on :0 failed: cannot join 239.1.2.3%nosuch: no such interface",
                 "--join 10.1.0.1 :0| --join: address must be multicast: 10.1.0.1",
                 "--join fd01::1 :0| --join: address must be multicast: fd01::1",
-                "--join all.test :0| --join: group must start with an address in digits: all.test",
+                "--join all.test :0| --join: group must start with a numeric address: all.test",
                 "--join 239.1.2.3% :0| --join: group must have an interface after %: 239.1.2.3%",
                 "--join 239.1.2.3 --service echo :0"
                         + "| --join must be used with a service that does not answer, not: echo",

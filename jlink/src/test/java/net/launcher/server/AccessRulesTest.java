@@ -69,7 +69,7 @@ class AccessRulesTest {
         AccessRules none = allow();
         assertFalse(none.isGiven());
         assertFalse(none.needsReload());
-        assertEquals(AddressFilter.EVERYBODY, none.load());
+        assertEquals(AddressFilter.PERMIT_ALL, none.load());
         assertTrue(permits(none.load(), "192.0.2.1"));
         assertTrue(permits(none.load(), "2001:db8::1"));
     }
@@ -86,9 +86,9 @@ class AccessRulesTest {
         assertFalse(permits(filter, "192.0.2.7"), "denied");
         assertFalse(permits(filter, "192.0.3.1"), "not allowed");
         assertFalse(permits(filter, "2001:db8::1"), "allowed and denied");
-        assertEquals(new AddressFilter(AddressSet.EVERYBODY, set("::1")), deny("::1").load());
+        assertEquals(new AddressFilter(AddressSet.ALL, set("::1")), deny("::1").load());
         assertTrue(deny("::1").isGiven());
-        assertEquals(new AddressFilter(set("::1"), AddressSet.NOBODY), allow("::1").load());
+        assertEquals(new AddressFilter(set("::1"), AddressSet.NONE), allow("::1").load());
     }
 
     @ParameterizedTest
@@ -138,8 +138,8 @@ class AccessRulesTest {
     void fileListsMore() throws IOException {
         Path file = file("192.0.2.0/24 # all of it\r\n\t2001:db8::1, 2001:db8::2\n#::1\n127.0.0.1");
         AddressSet listed = set("192.0.2.0/24", "2001:db8::1", "2001:db8::2", "127.0.0.1");
-        assertEquals(new AddressFilter(listed, AddressSet.NOBODY), allow("@" + file).load());
-        assertEquals(new AddressFilter(AddressSet.EVERYBODY, listed), deny("@" + file).load());
+        assertEquals(new AddressFilter(listed, AddressSet.NONE), allow("@" + file).load());
+        assertEquals(new AddressFilter(AddressSet.ALL, listed), deny("@" + file).load());
         Path other = Files.writeString(folder.resolve("other"), "::5");
         assertEquals(
                 set("::4", "::5", "192.0.2.0/24", "2001:db8::1", "2001:db8::2", "127.0.0.1"),
@@ -164,10 +164,10 @@ class AccessRulesTest {
     void emptyFileListsNobody() throws IOException {
         String empty = "@" + file("# nobody\n");
         assertTrue(allow(empty).isGiven());
-        assertEquals(new AddressFilter(AddressSet.NOBODY, AddressSet.NOBODY), allow(empty).load());
+        assertEquals(new AddressFilter(AddressSet.NONE, AddressSet.NONE), allow(empty).load());
         assertFalse(permits(allow(empty).load(), "127.0.0.1"));
         assertTrue(deny(empty).isGiven());
-        assertEquals(AddressFilter.EVERYBODY, deny(empty).load());
+        assertEquals(AddressFilter.PERMIT_ALL, deny(empty).load());
     }
 
     @Test

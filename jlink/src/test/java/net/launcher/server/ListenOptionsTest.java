@@ -245,8 +245,8 @@ class ListenOptionsTest {
         "255.255.255.255, address must be multicast: 255.255.255.255",
         "feff::1, address must be multicast: feff::1",
         "127.0.0.1%lo, address must be multicast: 127.0.0.1",
-        "name, group must start with an address in digits: name",
-        "name%lo, group must start with an address in digits: name",
+        "name, group must start with a numeric address: name",
+        "name%lo, group must start with a numeric address: name",
         "239.1.2.3%, group must have an interface after %: 239.1.2.3%",
         "239.1.2.3/8, host must be a valid name or address: 239.1.2.3/8",
         "239.1.2, host must be an IPv4 address of four numbers: 239.1.2",
@@ -274,7 +274,7 @@ class ListenOptionsTest {
         String address = "a.".repeat(100);
         assertRefused(
                 Transport.UDP,
-                "--join: group must start with an address in digits: " + address,
+                "--join: group must start with a numeric address: " + address,
                 "--join",
                 address + "%" + "x".repeat(5000),
                 ":5000");

@@ -102,8 +102,8 @@ class ServerOptionsTest {
     @Test
     void everybodyIsServedUnlessThereAreRules() throws IOException {
         assertFalse(rules().isGiven());
-        assertEquals(AddressFilter.EVERYBODY, rules().load());
-        assertEquals(AddressFilter.EVERYBODY, tcp("--allow=::1").filter());
+        assertEquals(AddressFilter.PERMIT_ALL, rules().load());
+        assertEquals(AddressFilter.PERMIT_ALL, tcp("--allow=::1").filter());
         AccessRules rules = rules("--deny=10.1.0.0/16", "--allow", "10.0.0.0/8,::1", "--deny=::2");
         assertTrue(rules.isGiven());
         assertEquals(

@@ -20,8 +20,8 @@ import java.util.Objects;
  */
 public record AddressFilter(AddressSet allowed, AddressSet denied) {
     /** The filter that permits all addresses. */
-    public static final AddressFilter EVERYBODY =
-            new AddressFilter(AddressSet.EVERYBODY, AddressSet.NOBODY);
+    public static final AddressFilter PERMIT_ALL =
+            new AddressFilter(AddressSet.ALL, AddressSet.NONE);
 
     private static final String ALLOW = "allow=";
     private static final String DENY = "deny=";
@@ -49,10 +49,8 @@ public record AddressFilter(AddressSet allowed, AddressSet denied) {
                     "filter must be allow=BLOCKS;deny=BLOCKS or one of the two", text);
         }
         return new AddressFilter(
-                allows
-                        ? AddressSet.parse(rules[0].substring(ALLOW.length()))
-                        : AddressSet.EVERYBODY,
-                denies ? AddressSet.parse(last.substring(DENY.length())) : AddressSet.NOBODY);
+                allows ? AddressSet.parse(rules[0].substring(ALLOW.length())) : AddressSet.ALL,
+                denies ? AddressSet.parse(last.substring(DENY.length())) : AddressSet.NONE);
     }
 
     /**
@@ -62,7 +60,7 @@ public record AddressFilter(AddressSet allowed, AddressSet denied) {
      * @return true if the address is allowed and not denied
      */
     public boolean permits(InetAddress address) {
-        if (this == EVERYBODY) {
+        if (this == PERMIT_ALL) {
             // Avoids the cost of a lookup.
             return true;
         }

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  */
 public final class AddressSet {
     /** All addresses of both families: {@code 0.0.0.0/0,::/0}. */
-    public static final AddressSet EVERYBODY = parse("0.0.0.0/0,::/0");
+    public static final AddressSet ALL = parse("0.0.0.0/0,::/0");
 
     /** No address. */
-    public static final AddressSet NOBODY = of(List.of());
+    public static final AddressSet NONE = of(List.of());
 
     /** Sorted, and none inside another. */
     private final List<CidrBlock> blocks;

@@ -138,7 +138,7 @@ public final class CidrBlock {
         } catch (IllegalArgumentException | IOException expected) {
             // Rejected below, as a host name is.
         }
-        throw rejection("address must be IPv4 of four numbers or IPv6 in digits", text);
+        throw rejection("address must be a numeric IPv4 or IPv6 address", text);
     }
 
     /** Accepts any number, since the interface may be added later. */

@@ -49,7 +49,7 @@ public final class EventLoop implements Runnable, Closeable {
     private long nowNanos;
     private long tickStartNanos;
 
-    /** Whether a channel was ready in this tick. */
+    /** Set if a channel was ready in this tick. */
     private boolean hasReady;
 
     private volatile Thread thread;

@@ -16,10 +16,10 @@ final class LineSplitter implements ProtocolHandler {
     private byte[] line = {};
     private int length;
 
-    /** Whether the last byte was a CR: part of a line end before LF, otherwise data. */
+    /** Set after a CR, which is part of a line end before LF, otherwise data. */
     private boolean hasCarriageReturn;
 
-    /** Whether a message of maximum size was just added, to which a following line end belongs. */
+    /** Set after a message of maximum size, to which a following line end belongs. */
     private boolean isAfterFull;
 
     LineSplitter(MessageSink sink) {

@@ -35,14 +35,14 @@ class AddressFilterTest {
         "deny=,                                 127.0.0.1,       true",
         "deny=,                                 ::1,             true",
     })
-    void permitsWhoIsAllowedAndNotDenied(String filter, String address, boolean permits) {
+    void permitsAllowedAddressesUnlessDenied(String filter, String address, boolean permits) {
         assertEquals(permits, AddressFilter.parse(filter).permits(InetAddress.ofLiteral(address)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "255.255.255.255", "::", "2001:db8::1", "fe80::1%2"})
-    void everybodyPermitsAll(String address) {
-        assertEquals(true, AddressFilter.EVERYBODY.permits(InetAddress.ofLiteral(address)));
+    void permitAllPermitsAll(String address) {
+        assertEquals(true, AddressFilter.PERMIT_ALL.permits(InetAddress.ofLiteral(address)));
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class AddressFilterTest {
                 "deny=10.0.0.0/8                       | allow=0.0.0.0/0,::/0;deny=10.0.0.0/8",
                 "deny=                                 | allow=0.0.0.0/0,::/0;deny=",
             })
-    void printsBothRulesWhichParseReads(String text, String canonical) {
+    void textFormHasBothRules(String text, String canonical) {
         AddressFilter filter = AddressFilter.parse(text);
         assertEquals(canonical, filter.toString());
         assertEquals(filter, AddressFilter.parse(canonical));
@@ -63,9 +63,9 @@ class AddressFilterTest {
     }
 
     @Test
-    void everybodyIsTheFilterThatDeniesNobody() {
-        assertEquals(AddressFilter.EVERYBODY, AddressFilter.parse("deny="));
-        assertEquals(AddressFilter.EVERYBODY, AddressFilter.parse("allow=0.0.0.0/0,::/0"));
+    void emptyDenyRulePermitsAll() {
+        assertEquals(AddressFilter.PERMIT_ALL, AddressFilter.parse("deny="));
+        assertEquals(AddressFilter.PERMIT_ALL, AddressFilter.parse("allow=0.0.0.0/0,::/0"));
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class AddressFilterTest {
                 "allow=10.0.0.0/8;deny=::1;deny=::1",
                 "allow=10.0.0.0/8;deny=::1;"
             })
-    void rejectsEveryOtherForm(String text) {
+    void rejectsOtherForms(String text) {
         assertRefused("filter must be allow=BLOCKS;deny=BLOCKS or one of the two: " + text, text);
     }
 
@@ -113,7 +113,7 @@ class AddressFilterTest {
                 "allow=;deny=fe80::%nosuch | zone must be an interface of this machine:"
                         + " fe80::%nosuch",
             })
-    void rejectsBlockThatIsNoneAndShowsIt(String text, String message) {
+    void rejectsInvalidBlockAndShowsIt(String text, String message) {
         assertRefused(message, text);
     }
 
@@ -125,9 +125,9 @@ class AddressFilterTest {
 
     @Test
     void rejectsNull() {
-        AddressSet nobody = AddressSet.NOBODY;
-        assertThrows(NullPointerException.class, () -> new AddressFilter(null, nobody));
-        assertThrows(NullPointerException.class, () -> new AddressFilter(nobody, null));
+        AddressSet none = AddressSet.NONE;
+        assertThrows(NullPointerException.class, () -> new AddressFilter(null, none));
+        assertThrows(NullPointerException.class, () -> new AddressFilter(none, null));
         assertThrows(NullPointerException.class, () -> AddressFilter.parse(null));
     }
 }

@@ -39,7 +39,7 @@ class AddressSetTest {
                 "fe80::%2/64,fe80::%1/64,fe80::1             | fe80::1,fe80::%1/64,fe80::%2/64",
                 "fe80::1%1,fe80::2%1/127,fe80::%1/64,::/128  | ::,fe80::%1/64",
             })
-    void printsItsBlocksInOrderWithoutThoseInsideAnother(String text, String canonical) {
+    void textFormIsSortedWithoutNestedBlocks(String text, String canonical) {
         AddressSet set = AddressSet.parse(text);
         assertEquals(canonical, set.toString());
         assertEquals(set, AddressSet.parse(canonical));
@@ -47,30 +47,30 @@ class AddressSetTest {
     }
 
     @Test
-    void differentBlocksMakeDifferentSets() {
+    void setsWithDifferentBlocksDiffer() {
         assertNotEquals(AddressSet.parse("10.0.0.0/8"), AddressSet.parse("10.0.0.0/9"));
         assertNotEquals(AddressSet.parse("10.0.0.0/8"), AddressSet.parse("10.0.0.0/8,::1"));
-        assertNotEquals(AddressSet.parse("10.0.0.0/8"), AddressSet.NOBODY);
+        assertNotEquals(AddressSet.parse("10.0.0.0/8"), AddressSet.NONE);
         assertNotEquals(AddressSet.parse("fe80::1%1"), AddressSet.parse("fe80::1%2"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "255.255.255.255", "127.0.0.1", "::", "::1", "fe80::1%3"})
-    void everybodyIsAllAndNobodyNone(String address) {
-        assertTrue(AddressSet.EVERYBODY.contains(InetAddress.ofLiteral(address)));
-        assertFalse(AddressSet.NOBODY.contains(InetAddress.ofLiteral(address)));
+    void allContainsAllAndNoneContainsNone(String address) {
+        assertTrue(AddressSet.ALL.contains(InetAddress.ofLiteral(address)));
+        assertFalse(AddressSet.NONE.contains(InetAddress.ofLiteral(address)));
     }
 
     @Test
-    void everybodyIsBothFamiliesAndNobodyIsEmpty() {
-        assertEquals("0.0.0.0/0,::/0", AddressSet.EVERYBODY.toString());
-        assertEquals("", AddressSet.NOBODY.toString());
-        assertEquals(AddressSet.NOBODY, AddressSet.parse(""));
-        assertEquals(AddressSet.NOBODY, AddressSet.of(List.of()));
+    void allHasBothFamiliesAndNoneIsEmpty() {
+        assertEquals("0.0.0.0/0,::/0", AddressSet.ALL.toString());
+        assertEquals("", AddressSet.NONE.toString());
+        assertEquals(AddressSet.NONE, AddressSet.parse(""));
+        assertEquals(AddressSet.NONE, AddressSet.of(List.of()));
     }
 
     @Test
-    void everybodyOfOneFamilyIsNobodyOfTheOther() {
+    void allOfOneFamilyExcludesTheOther() {
         AddressSet ipv4 = AddressSet.parse("0.0.0.0/0");
         assertTrue(ipv4.contains(InetAddress.ofLiteral("192.0.2.1")));
         assertFalse(ipv4.contains(InetAddress.ofLiteral("2001:db8::1")));
@@ -80,7 +80,7 @@ class AddressSetTest {
     }
 
     @Test
-    void zonedAddressIsFoundAmongBlocksOfItsZoneAndOfAll() {
+    void zonedAddressMatchesItsZoneAndUnzonedBlocks() {
         AddressSet set = AddressSet.parse("fe80::/120,fe80::1:0%2/120,fe80::2:0%3/120");
         assertTrue(set.contains(InetAddress.ofLiteral("fe80::1")));
         assertTrue(set.contains(InetAddress.ofLiteral("fe80::1%2")));
@@ -103,13 +103,13 @@ class AddressSetTest {
                 "10.0.0.0/8;::1                  | ",
                 "10.0.0.0/8,example.org,nonsense | example.org",
             })
-    void rejectsBlockThatIsNoneAndShowsIt(String text, String shown) {
+    void rejectsInvalidBlockAndShowsIt(String text, String shown) {
         Exception thrown =
                 assertThrows(IllegalArgumentException.class, () -> AddressSet.parse(text));
         assertEquals(
                 shown == null
                         ? "prefix length must be from 0 to 32: " + text
-                        : "address must be IPv4 of four numbers or IPv6 in digits: " + shown,
+                        : "address must be a numeric IPv4 or IPv6 address: " + shown,
                 thrown.getMessage());
     }
 
@@ -120,18 +120,18 @@ class AddressSetTest {
         assertThrows(
                 NullPointerException.class,
                 () -> AddressSet.of(Collections.singleton((CidrBlock) null)));
-        assertThrows(NullPointerException.class, () -> AddressSet.NOBODY.contains(null));
+        assertThrows(NullPointerException.class, () -> AddressSet.NONE.contains(null));
     }
 
     @Test
-    void laterChangesOfTheCollectionMakeNoDifference() {
+    void copiesTheCollection() {
         List<CidrBlock> blocks = new ArrayList<>(List.of(CidrBlock.parse("10.0.0.0/8")));
         AddressSet set = AddressSet.of(blocks);
         blocks.clear();
         assertTrue(set.contains(InetAddress.ofLiteral("10.0.0.1")));
     }
 
-    /** What a block is, bit by bit. */
+    /** A bitwise model of a block. */
     private record Model(byte[] bytes, int length, int scope) {
         boolean contains(byte[] address, int zone) {
             if (address.length != bytes.length || scope != 0 && scope != zone) {
@@ -162,7 +162,9 @@ class AddressSetTest {
         return InetAddress.getByAddress(bytes).getHostAddress() + (scope == 0 ? "" : "%" + scope);
     }
 
-    /** Few values a byte, so that blocks meet; IPv6 is link-local, so that it may have a zone. */
+    /**
+     * Few values per byte, so that blocks overlap; IPv6 is link-local, so that it may have a zone.
+     */
     private static byte[] address(Random random) {
         byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
         byte[] values = {0, 1, 127, -128, -1};
@@ -186,7 +188,7 @@ class AddressSetTest {
         return zoned ? random.nextInt(4) : 0;
     }
 
-    /** Returns an address at an edge of a block: one bit, first the last of its prefix, differs. */
+    /** Returns an address that differs from a block in one bit near the end of its prefix. */
     private static byte[] near(Model block, Random random) {
         byte[] bytes = block.bytes().clone();
         int bit = Math.max(16, block.length() - 1 + random.nextInt(3));
@@ -197,7 +199,7 @@ class AddressSetTest {
     }
 
     @Test
-    void containsWhatTheModelSaysWhateverTheOrder() throws Exception {
+    void agreesWithAModel() throws Exception {
         Random random = new Random(4632);
         int inside = 0;
         for (int round = 0; round < 500; round++) {
@@ -238,9 +240,7 @@ class AddressSetTest {
             }
         }
         List<String> printed =
-                set.equals(AddressSet.NOBODY)
-                        ? List.of()
-                        : Arrays.asList(set.toString().split(","));
+                set.equals(AddressSet.NONE) ? List.of() : Arrays.asList(set.toString().split(","));
         assertEquals(
                 outermost.stream().distinct().sorted().toList(),
                 printed.stream().sorted().toList());
@@ -260,9 +260,9 @@ class AddressSetTest {
         assertEquals(set, AddressSet.parse(set.toString()));
     }
 
-    /** Every second address of each family, and a block around the first of them. */
+    /** Every second address of each family, and a block around the first ones. */
     @Test
-    void hundredThousandBlocksAreStillRight() throws Exception {
+    void handles100000Blocks() throws Exception {
         List<CidrBlock> blocks = new ArrayList<>();
         for (int i = 0; i < 100_000; i += 2) {
             blocks.add(CidrBlock.of(ipv4(i)));
@@ -288,7 +288,7 @@ class AddressSetTest {
         return InetAddress.getByAddress(ByteBuffer.allocate(4).putInt((10 << 24) + i).array());
     }
 
-    /** Counts across the middle of the address, where it is cut in two. */
+    /** Counts across the boundary of the two 64-bit halves. */
     private static InetAddress ipv6(int i) throws Exception {
         long count = i + 0x20010DB8_00000000L;
         ByteBuffer bytes = ByteBuffer.allocate(16).putLong(count >> 8).putLong(count << 56);

@@ -17,7 +17,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Random;
 
-/** Who is in a block: RFC 4632, section 3.1, and RFC 4291, section 2.3. */
+/** Membership in blocks (RFC 4632, section 3.1; RFC 4291, section 2.3). */
 class CidrBlockTest {
     @ParameterizedTest
     @CsvSource({
@@ -34,7 +34,7 @@ class CidrBlockTest {
         "0.0.0.0,           ,                0.0.0.0,         0.0.0.0,         0.0.0.1",
         "255.255.255.255,   255.255.255.254, 255.255.255.255, 255.255.255.255,",
     })
-    void ipv4BlockGoesFromItsFirstAddressToItsLast(
+    void ipv4BlockHasTheExpectedEdges(
             String block, String below, String first, String last, String above) {
         assertEdges(block, below, first, last, above);
     }
@@ -52,12 +52,12 @@ class CidrBlockTest {
         "2001:db8::2/128, 2001:db8::1, 2001:db8::2, 2001:db8::2, 2001:db8::3",
         "::1, ::, ::1, ::1, ::2",
     })
-    void ipv6BlockGoesFromItsFirstAddressToItsLast(
+    void ipv6BlockHasTheExpectedEdges(
             String block, String below, String first, String last, String above) {
         assertEdges(block, below, first, last, above);
     }
 
-    /** A tilde stands for the last 64 bits, all ones. */
+    /** A tilde means that the last 64 bits are ones. */
     private static void assertEdges(
             String text, String below, String first, String last, String above) {
         CidrBlock block = CidrBlock.parse(text);
@@ -73,7 +73,7 @@ class CidrBlockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {32, 128})
-    void edgesAreThoseOfArithmeticAtEveryLength(int bits) throws Exception {
+    void edgesAreCorrectForEachLength(int bits) throws Exception {
         Random random = new Random(bits);
         BigInteger end = BigInteger.TWO.pow(bits);
         for (int length = 0; length <= bits; length++) {
@@ -107,7 +107,7 @@ class CidrBlockTest {
     }
 
     @Test
-    void everybodyOfOneFamilyIsNobodyOfTheOther() {
+    void allOfOneFamilyExcludesTheOther() {
         CidrBlock ipv4 = CidrBlock.parse("0.0.0.0/0");
         CidrBlock ipv6 = CidrBlock.parse("::/0");
         assertFalse(ipv4.contains(InetAddress.ofLiteral("::")));
@@ -118,14 +118,14 @@ class CidrBlockTest {
     }
 
     @Test
-    void sameBitsOfTheOtherFamilyAreOutside() {
+    void sameBitsOfTheOtherFamilyAreNotContained() {
         assertFalse(CidrBlock.parse("32.1.0.0/16").contains(InetAddress.ofLiteral("2001::")));
         assertFalse(CidrBlock.parse("2001::/16").contains(InetAddress.ofLiteral("32.1.0.0")));
         assertFalse(CidrBlock.parse("2001::/32").contains(InetAddress.ofLiteral("32.1.0.0")));
     }
 
     @Test
-    void mappedAddressIsTheIpv4One() throws Exception {
+    void mappedAddressIsTheIpv4Address() throws Exception {
         InetAddress mapped = mapped(10, 1, 2, 3);
         assertTrue(CidrBlock.parse("10.1.2.3").contains(mapped));
         assertTrue(CidrBlock.parse("10.0.0.0/8").contains(mapped));
@@ -148,7 +148,7 @@ class CidrBlockTest {
                 "::1:0:ffff:a01:203",
                 "::ffff:0:a01:203"
             })
-    void noOtherIpv6AddressIsAnIpv4One(String address) {
+    void otherIpv6AddressesAreNotIpv4(String address) {
         assertTrue(CidrBlock.parse("::/0").contains(InetAddress.ofLiteral(address)));
         assertTrue(CidrBlock.parse(address).contains(InetAddress.ofLiteral(address)));
         assertFalse(CidrBlock.parse("0.0.0.0/0").contains(InetAddress.ofLiteral(address)));
@@ -165,7 +165,7 @@ class CidrBlockTest {
     }
 
     @Test
-    void zoneLimitsABlockToItsPeers() {
+    void zonedBlockContainsOnlyItsZone() {
         CidrBlock block = CidrBlock.parse("fe80::%3/64");
         assertTrue(block.contains(InetAddress.ofLiteral("fe80::1%3")));
         assertFalse(block.contains(InetAddress.ofLiteral("fe80::1%2")));
@@ -176,21 +176,21 @@ class CidrBlockTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fe80::/64", "fe80::/10", "::/0", "fe80::1"})
-    void blockWithoutZoneMatchesAll(String block) {
+    void blockWithoutZoneMatchesAllZones(String block) {
         for (String peer : new String[] {"fe80::1", "fe80::1%1", "fe80::1%2", "fe80::1%65536"}) {
             assertTrue(CidrBlock.parse(block).contains(InetAddress.ofLiteral(peer)), peer);
         }
     }
 
     @Test
-    void zonesTellBlocksApart() {
+    void blocksDifferByZone() {
         assertEquals(CidrBlock.parse("fe80::1%2"), CidrBlock.parse("fe80::1%2/128"));
         assertNotEquals(CidrBlock.parse("fe80::1%2"), CidrBlock.parse("fe80::1%3"));
         assertNotEquals(CidrBlock.parse("fe80::1%2"), CidrBlock.parse("fe80::1"));
     }
 
     @Test
-    void lengthsTellBlocksApart() {
+    void blocksDifferByLength() {
         assertNotEquals(CidrBlock.parse("10.0.0.0/8"), CidrBlock.parse("10.0.0.0/9"));
         assertNotEquals(CidrBlock.parse("2001:db8::/32"), CidrBlock.parse("2001:db8::/96"));
         assertEquals(
@@ -199,7 +199,7 @@ class CidrBlockTest {
     }
 
     @Test
-    void ofIsTheBlockOfOneAddress() throws Exception {
+    void ofReturnsTheBlockOfOneAddress() throws Exception {
         InetAddress named = InetAddress.getByAddress("a.name", new byte[] {(byte) 192, 0, 2, 1});
         assertEquals(CidrBlock.parse("192.0.2.1/32"), CidrBlock.of(named));
         assertEquals("192.0.2.1", CidrBlock.of(named).toString());
@@ -210,9 +210,9 @@ class CidrBlockTest {
                 CidrBlock.parse("fe80::1%7"), CidrBlock.of(InetAddress.ofLiteral("fe80::1%7")));
     }
 
-    /** An interface tells its addresses with a zone, the system its peers without. */
+    /** Addresses of interfaces have a zone, addresses of peers have none. */
     @Test
-    void ofLeavesOutTheZoneOfWhatIsNotLinkLocal() {
+    void ofDropsTheZoneOfOtherThanLinkLocal() {
         assertEquals(CidrBlock.parse("::1"), CidrBlock.of(InetAddress.ofLiteral("::1%1")));
         assertEquals(
                 CidrBlock.parse("febf::1%1"), CidrBlock.of(InetAddress.ofLiteral("febf::1%1")));

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 class RefusalReasonTest {
-    /** They are keys of reports, and so do not change. */
+    /** Labels are keys in reports, so they must not change. */
     @Test
-    void labelsAreAsReportsSpellThem() {
+    void labelsAreStable() {
         assertEquals(
                 List.of(
                         "denied",

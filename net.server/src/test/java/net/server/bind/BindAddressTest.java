@@ -20,31 +20,31 @@ class BindAddressTest {
     }
 
     @Test
-    void linkLocalAddressIsAnotherOneInAnotherZone() throws IOException {
+    void linkLocalAddressesDifferByZone() throws IOException {
         assertNotEquals(at("fe80::1", 2, false), at("fe80::1", 3, false));
         assertEquals(at("fe80::1", 2, false), at("fe80::1", 2, false));
     }
 
     @Test
-    void otherAddressesHaveNoZones() throws IOException {
+    void zoneOfOtherAddressesIsIgnored() throws IOException {
         assertEquals(at("fd01::1", 2, false), at("fd01::1", 0, false));
         assertEquals(at("fd01::1", 2, false).hashCode(), at("fd01::1", 0, false).hashCode());
     }
 
     @Test
-    void wildcardOfOneFamilyIsNotThatOfBoth() throws IOException {
+    void wildcardsOfOneAndBothFamiliesDiffer() throws IOException {
         assertNotEquals(at("::", 0, true), at("::", 0, false));
     }
 
     @Test
-    void portsTellPlacesApart() {
+    void addressesDifferByPort() {
         InetAddress address = InetAddress.ofLiteral("127.0.0.1");
         assertNotEquals(
                 new BindAddress(new InetSocketAddress(address, 7), false),
                 new BindAddress(new InetSocketAddress(address, 8), false));
     }
 
-    /** The wildcard of both families is asked for as that of IPv4 or of IPv6. */
+    /** The wildcard of both families may be given as that of IPv4 or of IPv6. */
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1,  false, true,  127.0.0.1:80",
@@ -55,21 +55,20 @@ class BindAddressTest {
         "::1,        false, false, [::1]:80",
         "2001:DB8:0:0:1:0:0:1, false, false, [2001:db8::1:0:0:1]:80",
     })
-    void tellsItsFamilyAndPrintsAsPeopleWriteIt(
-            String host, boolean isDual, boolean isIpv4, String text) {
+    void hasFamilyAndTextForm(String host, boolean isDual, boolean isIpv4, String text) {
         BindAddress place = place(host, 80, isDual);
         assertEquals(isIpv4, place.isIpv4());
         assertEquals(text, place.toString());
     }
 
     @Test
-    void anotherPortLeavesTheRest() {
+    void withPortKeepsTheRest() {
         assertEquals(place("::", 9000, true), place("::", 0, true).withPort(9000));
         assertEquals(place("127.0.0.1", 9000, false), place("127.0.0.1", 0, false).withPort(9000));
     }
 
     @Test
-    void anotherAddressIsNoWildcardOfBothFamilies() {
+    void withAddressIsNotDual() {
         BindAddress other = place("::", 80, true).withAddress(InetAddress.ofLiteral("127.0.0.1"));
         assertEquals(place("127.0.0.1", 80, false), other);
     }

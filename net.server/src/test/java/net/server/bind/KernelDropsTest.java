@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Lines of /proc/net/udp and udp6 as x86 and ARM print them: proc_net_udp(5). */
+/** Lines of /proc/net/udp and udp6 in little-endian order: proc_net_udp(5). */
 class KernelDropsTest {
     private static final String HEADER =
             "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid"
@@ -64,7 +64,7 @@ class KernelDropsTest {
         "0.0.0.0,     0100007F",
         "::,          00000000000000000000000001000000",
     })
-    void otherAddressesAreNotItsOwn(String address, String column) {
+    void ignoresOtherAddresses(String address, String column) {
         assertEquals(0, drops(address, line(column + ":22B8", 42)));
     }
 
@@ -76,7 +76,7 @@ class KernelDropsTest {
     }
 
     @Test
-    void takesTheLineOfATable() {
+    void readsALineOfATable() {
         assertEquals(
                 1234567890123L,
                 drops(
@@ -89,9 +89,9 @@ class KernelDropsTest {
         assertEquals(5, drops("::1", HEADER6, line("00000000000000000000000001000000:22B8", 5)));
     }
 
-    /** As Linux 6.18 printed them, but for the drops. */
+    /** Output of Linux 6.18, except for the drops. */
     @Test
-    void takesRealLines() {
+    void readsLinesOfLinux() {
         String inode = " 07 00000000:00000000 00:00000000 00000000     0        0 3409979 2 ";
         assertEquals(
                 17,
@@ -120,7 +120,7 @@ class KernelDropsTest {
     }
 
     @Test
-    void peersAddressIsNotTheLocalOne() {
+    void ignoresTheRemoteAddress() {
         assertEquals(
                 0,
                 drops(
@@ -130,30 +130,30 @@ class KernelDropsTest {
     }
 
     @Test
-    void socketsOfOneAddressAddUp() {
+    void addsSocketsOfOneAddress() {
         assertEquals(9, drops("0.0.0.0", line("00000000:22B8", 4), line("00000000:22B8", 5)));
     }
 
-    /** The system goes through its table by and by, and may come to a line again. */
+    /** The system reads its table in steps, and may list a line again. */
     @Test
-    void socketThatIsListedTwiceCountsOnce() {
+    void countsASocketListedTwiceOnce() {
         String line = line("0100007F:22B8", 7);
         assertEquals(7, drops("127.0.0.1", line, line("0200007F:22B8", 3), line));
     }
 
     @Test
-    void emptyTableHasNone() {
+    void emptyTableHasNoDrops() {
         assertEquals(0, drops("127.0.0.1"));
         assertEquals(0, drops("127.0.0.1", HEADER));
     }
 
     @Test
-    void socketThatIsNotThereHasNone() {
+    void missingSocketHasNoDrops() {
         assertEquals(0, KernelDrops.of(List.of(address("192.0.2.1"))));
     }
 
     @Test
-    void anyLinesOfColumnsAreReadOrAreNotItsOwn() {
+    void randomLinesAreReadOrIgnored() {
         Random random = new Random(768);
         String[] columns = {"0100007F:22B8", "0100007F:22B9", "07", "zz", "17", "-1", ""};
         for (int i = 0; i < 20_000; i++) {

@@ -22,7 +22,7 @@ class LocalAddressesTest {
         "0.0.0.0, true,  true,  true",
         "::,      true,  true,  true",
     })
-    void wildcardIsEachAddressOfItsFamilies(
+    void expandsWildcardToAllAddressesOfItsFamilies(
             String host, boolean isDual, boolean takesIpv4, boolean takesIpv6) throws Exception {
         List<String> expected = new ArrayList<>();
         for (InetAddress address : ofThisMachine()) {
@@ -35,14 +35,14 @@ class LocalAddressesTest {
                 LocalAddresses.expandWildcards(
                         List.of(List.of(place(InetAddress.ofLiteral(host), isDual))));
         assertEquals(1, apart.size());
-        // By text, since the JDK's own equality knows no zones.
+        // Compared as text, since the JDK's equality ignores zones.
         assertEquals(expected, apart.getFirst().stream().map(BindAddress::toString).toList());
         assertTrue(apart.getFirst().stream().noneMatch(BindAddress::isDual));
         assertEquals(takesIpv4, expected.contains("127.0.0.1:8888"));
     }
 
     @Test
-    void otherAddressesStayAsTheyAreAndInTheirOrder() throws Exception {
+    void keepsOtherAddressesInOrder() throws Exception {
         BindAddress one = place(InetAddress.ofLiteral("192.0.2.1"), false);
         BindAddress two = place(InetAddress.ofLiteral("2001:db8::1"), false);
         BindAddress wildcard = place(InetAddress.ofLiteral("0.0.0.0"), false);
@@ -56,7 +56,7 @@ class LocalAddressesTest {
     }
 
     @Test
-    void nothingApartIsNothing() throws Exception {
+    void expandsNothingToNothing() throws Exception {
         assertEquals(List.of(), LocalAddresses.expandWildcards(List.of()));
         assertEquals(List.of(List.of()), LocalAddresses.expandWildcards(List.of(List.of())));
     }

@@ -28,12 +28,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Sockets of this machine, at addresses that no other test takes ports of. */
+/** Sockets at loopback addresses that no other test uses. */
 class SocketBinderTest {
     private static final String ONE = "127.1.2.1";
     private static final String TWO = "127.1.2.2";
 
-    /** RFC 5737: an address that no machine has. */
+    /** An address that no machine has (RFC 5737). */
     private static final String FOREIGN = "203.0.113.1";
 
     private final List<BindAddress> asked = new ArrayList<>();
@@ -47,7 +47,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void bindsEachPlaceInOrder() throws Exception {
+    void bindsAllAddressesInOrder() throws Exception {
         List<ServerSocketChannel> bound = bind(List.of(places(ONE, 0), places(TWO, 0)));
         assertEquals(opened, bound);
         assertEquals(InetAddress.ofLiteral(ONE), local(bound.get(0)).getAddress());
@@ -77,21 +77,21 @@ class SocketBinderTest {
     }
 
     @Test
-    void samePortIsNotTakenAgainByItsNumber() throws Exception {
+    void chosenPortIsNotBoundAgainByItsNumber() throws Exception {
         int port = freePort();
         assertEquals(1, bind(List.of(places(ONE, port), places(ONE, port))).size());
         assertEquals(2, bind(List.of(places(TWO, port), places("127.1.2.3", port))).size());
     }
 
-    /** Virtual networks of one adapter have the same link-local address, each with its zone. */
+    /** Virtual networks of one adapter have the same link-local address in different zones. */
     @Test
-    void addressesOfTwoZonesAreTwo() throws Exception {
+    void addressesOfTwoZonesAreBoundTwice() throws Exception {
         List<BindAddress> places = List.of(place("fe80::1%1", 0), place("fe80::1%2", 0));
         SocketBinder.bind(
                 List.of(places, places),
                 place -> {
                     asked.add(place);
-                    // In place of addresses that this machine need not have.
+                    // Replaces addresses that this machine may not have.
                     InetSocketAddress other =
                             address(asked.size() == 1 ? ONE : TWO, place.address().getPort());
                     return keep(ServerSocketChannel.open().bind(other));
@@ -103,7 +103,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void portThatIsTakenAtAnotherAddressIsNotTheOne() throws Exception {
+    void retriesIfTheChosenPortIsInUseElsewhere() throws Exception {
         ServerSocketChannel taken = keep(ServerSocketChannel.open().bind(address(TWO, 0)));
         int port = local(taken).getPort();
         List<ServerSocketChannel> bound =
@@ -118,7 +118,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void portsAreTried16Times() {
+    void tries16Ports() {
         BindException thrown =
                 assertThrows(
                         BindException.class,
@@ -140,7 +140,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void portThatWasAskedForIsTriedOnce() throws Exception {
+    void triesAConfiguredPortOnce() throws Exception {
         int port = freePort();
         keep(ServerSocketChannel.open().bind(address(TWO, port)));
         assertFails(
@@ -151,7 +151,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void failureOfTheOpenerLeavesNothingOpen() {
+    void failedOpenLeavesNothingOpen() {
         IllegalStateException failure = new IllegalStateException("no more threads");
         IllegalStateException thrown =
                 assertThrows(
@@ -171,7 +171,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void addressesThatTheMachineLacksAreLeftOutOfAName() throws Exception {
+    void skipsAddressesThatTheMachineLacks() throws Exception {
         List<BindAddress> name =
                 List.of(place(FOREIGN, 0), place(ONE, 0), place(FOREIGN, 1), place(TWO, 0));
         List<ServerSocketChannel> bound = bind(List.of(name));
@@ -180,7 +180,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void familyThatTheMachineLacksIsLeftOutOfAName() throws Exception {
+    void skipsFamilyThatTheMachineLacks() throws Exception {
         for (Exception lacking : lackingFamily()) {
             asked.clear();
             List<ServerSocketChannel> bound =
@@ -192,9 +192,9 @@ class SocketBinderTest {
         }
     }
 
-    /** Unless another endpoint wants it: that one is told. */
+    /** Unless another endpoint has the address, which is then the one in the error. */
     @Test
-    void endpointOfWhichTheMachineHasNothingFails() throws Exception {
+    void endpointWithoutAnyLocalAddressFails() throws Exception {
         List<BindAddress> name = List.of(place(ONE, 0), place(FOREIGN, 80));
         assertFails(
                 "listen on 203.0.113.1:80 failed: cannot assign requested address",
@@ -206,7 +206,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void otherFailuresOfANamesAddressAreNotLeftOut() throws Exception {
+    void otherFailuresAreNotSkipped() throws Exception {
         ServerSocketChannel taken = keep(ServerSocketChannel.open().bind(address(ONE, 0)));
         int port = local(taken).getPort();
         assertFails(
@@ -216,7 +216,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void familyThatTheMachineLacksIsTold() {
+    void errorNamesAMissingFamily() {
         assertDetail("address family not supported", new UnsupportedAddressTypeException());
         assertDetail(
                 "address family not supported by protocol",
@@ -229,7 +229,7 @@ class SocketBinderTest {
         "cannot join 239.1.2.3%Eth0,  cannot join 239.1.2.3%Eth0",
         "Too many open files,         too many open files",
     })
-    void failureIsToldInLowerCaseButForNames(String cause, String detail) {
+    void detailStartsInLowerCase(String cause, String detail) {
         assertDetail(detail, new IOException(cause));
     }
 
@@ -245,7 +245,7 @@ class SocketBinderTest {
         assertSame(failure, thrown.getCause());
     }
 
-    /** Otherwise the server would find its own port in use. */
+    /** Otherwise the server's own port would be in use. */
     @ParameterizedTest
     @CsvSource({
         "'',        127.0.0.1",
@@ -255,7 +255,7 @@ class SocketBinderTest {
         "::,        ::1",
         "0.0.0.0,   127.0.0.1",
     })
-    void addressOfAWildcardIsNotBoundBesideIt(String first, String second) throws Exception {
+    void addressCoveredByAWildcardIsNotBound(String first, String second) throws Exception {
         List<Endpoint> endpoints = List.of(new Endpoint(first, 0), new Endpoint(second, 0));
         List<ServerSocketChannel> bound = bind(SocketBinder.resolve(endpoints, AddressFamily.ANY));
         try {
@@ -271,7 +271,7 @@ class SocketBinderTest {
 
     @ParameterizedTest
     @CsvSource({"'', :80", "::, [::]:80", "0.0.0.0, 0.0.0.0:80"})
-    void wildcardIsToldAsItWasWritten(String host, String text) throws Exception {
+    void errorNamesTheWildcardAsConfigured(String host, String text) throws Exception {
         Endpoint endpoint = new Endpoint(host, 80);
         List<List<BindAddress>> places = SocketBinder.resolve(List.of(endpoint), AddressFamily.ANY);
         BindException thrown =
@@ -286,7 +286,7 @@ class SocketBinderTest {
 
     @ParameterizedTest
     @CsvSource({"239.1.2.3, 239.1.2.3", "224.0.0.0, 224.0.0.0", "ff02::1, [ff02::1]"})
-    void groupsAreNotListenedOn(String group, String text) {
+    void rejectsMulticastGroups(String group, String text) {
         assertFails(
                 "listen on " + text + ":80 failed: a multicast group is joined, not listened on",
                 List.of(places(ONE, 0), places(group, 80)));
@@ -315,7 +315,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void nameStandsForAllItsAddresses() throws Exception {
+    void resolvesNameToAllItsAddresses() throws Exception {
         List<InetSocketAddress> expected =
                 Arrays.stream(InetAddress.getAllByName("localhost"))
                         .map(address -> new InetSocketAddress(address, 80))
@@ -335,7 +335,7 @@ class SocketBinderTest {
         "::1,              IPV4, [::1]:80 failed: no IPv4 address",
         "::ffff:127.0.0.1, IPV6, [::ffff:127.0.0.1]:80 failed: no IPv6 address",
     })
-    void hostWithoutAddressesIsAnUnknownHost(String host, AddressFamily family, String failure) {
+    void hostWithoutAddressIsUnknown(String host, AddressFamily family, String failure) {
         UnknownHostException thrown =
                 assertThrows(
                         UnknownHostException.class,
@@ -345,7 +345,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void zoneIsAnInterfaceOfThisMachine() {
+    void rejectsUnknownZone() {
         Endpoint endpoint = new Endpoint("fe80::1%NoSuch", 80);
         IOException thrown =
                 assertThrows(
@@ -356,7 +356,7 @@ class SocketBinderTest {
     }
 
     @Test
-    void laterFailureHasTheSameWords() {
+    void failureNamesVerbAndAddress() {
         IOException cause = new IOException("Too many open files");
         IOException failed = SocketBinder.failed("accept", address("::1", 80), cause);
         assertEquals("accept on [::1]:80 failed: too many open files", failed.getMessage());
@@ -423,7 +423,7 @@ class SocketBinderTest {
         return asked.stream().map(place -> Endpoint.of(place.address()).host()).toList();
     }
 
-    /** What the JDK says, on Linux and elsewhere, where a family is missing. */
+    /** Exceptions of the JDK for a missing family on several systems. */
     private static List<Exception> lackingFamily() {
         return List.of(
                 new UnsupportedAddressTypeException(),

@@ -25,7 +25,7 @@ class ConnectionLimiterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
-    void letsInAsManyAsTheLimit(int max) {
+    void admitsUpToTheLimit(int max) {
         ConnectionLimiter limiter = new ConnectionLimiter(max, max);
         for (int i = 0; i < max; i++) {
             assertEquals(IN, limiter.tryAcquire(FIRST), "peer " + i);
@@ -38,7 +38,7 @@ class ConnectionLimiterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
-    void letsInAsManyOfOneSourceAsItsLimit(int max) {
+    void admitsUpToTheLimitPerSource(int max) {
         ConnectionLimiter limiter = new ConnectionLimiter(1000, max);
         for (int i = 0; i < max; i++) {
             assertEquals(IN, limiter.tryAcquire(FIRST));
@@ -54,7 +54,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void limitOfTheSourceComesBeforeTheTotal() {
+    void limitPerSourceIsCheckedFirst() {
         ConnectionLimiter limiter = new ConnectionLimiter(2, 1);
         assertEquals(IN, limiter.tryAcquire(FIRST));
         assertEquals(IN, limiter.tryAcquire(SECOND));
@@ -63,7 +63,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void refusedPeersTakeNoPlace() {
+    void refusedPeersDoNotCount() {
         ConnectionLimiter limiter = new ConnectionLimiter(2, 1);
         assertEquals(IN, limiter.tryAcquire(FIRST));
         for (int i = 0; i < 100; i++) {
@@ -80,7 +80,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void sourceLimitAboveTheTotalIsNone() {
+    void limitPerSourceAboveTheTotalHasNoEffect() {
         ConnectionLimiter limiter = new ConnectionLimiter(2, 1000);
         assertEquals(IN, limiter.tryAcquire(FIRST));
         assertEquals(IN, limiter.tryAcquire(FIRST));
@@ -90,7 +90,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void placesAddUpWhateverTheOrder() {
+    void agreesWithAModel() {
         Random random = new Random(1);
         ConnectionLimiter limiter = new ConnectionLimiter(6, 3);
         List<InetAddress> in = new ArrayList<>();

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whom a server that answers does not answer: CVE-2024-2169. */
+/** Senders that get no answer (CVE-2024-2169). */
 class AnswerPolicyTest {
     private static final int PER_SECOND = 10;
 
-    /** Of a server that listens at several. */
+    /** Ports of a server with several endpoints. */
     private static final Set<Integer> OWN_PORTS = Set.of(8888, 9999);
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class AnswerPolicyTest {
         "10000,",
         "65535,",
     })
-    void portsOfServicesAndOwnOnesAreRefused(int port, String reason) {
+    void refusesSystemPortsAndOwnPorts(int port, String reason) {
         assertRefusal(reason, "127.0.0.1", port);
     }
 
@@ -64,14 +64,14 @@ class AnswerPolicyTest {
         "2001:db8::1,",
         "::ffff:224.0.0.1, group_address",
     })
-    void groupsAreRefused(String peer, String reason) {
+    void refusesGroupAddresses(String peer, String reason) {
         assertRefusal(reason, peer, 5000);
     }
 
-    /** Two servers, of two machines, would go on for ever. */
+    /** Two servers on two machines would loop forever. */
     @ParameterizedTest
     @CsvSource({"127.0.0.1", "127.0.0.2", "192.0.2.1", "::1", "2001:db8::1"})
-    void ownPortIsRefusedWhateverTheAddress(String peer) {
+    void refusesOwnPortAtAnyAddress(String peer) {
         assertRefusal("own_port", peer, 8888);
         assertRefusal(null, peer, 8889);
     }
@@ -85,19 +85,19 @@ class AnswerPolicyTest {
         "10.1.127.255, group_address",
         "10.1.255.255,",
     })
-    void broadcastAddressesOfOwnNetworksAreRefused(String peer, String reason) {
+    void refusesBroadcastAddressesOfOwnNetworks(String peer, String reason) {
         AnswerPolicy rules = rules("192.0.2.255", "10.1.127.255");
         assertEquals(Optional.ofNullable(reason), refusal(rules, peer, 5000));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::"})
-    void unspecifiedAddressesAreRefused(String peer) {
+    void refusesUnspecifiedAddresses(String peer) {
         assertRefusal("group_address", peer, 5000);
     }
 
     @Test
-    void broadcastAddressesAreThoseOfTheInterfaces() throws Exception {
+    void findsBroadcastAddressesOfInterfaces() throws Exception {
         Set<InetAddress> expected = new HashSet<>();
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InterfaceAddress address : network.getInterfaceAddresses()) {
@@ -110,7 +110,7 @@ class AnswerPolicyTest {
     }
 
     @Test
-    void whoIsRefusedTakesNoAnswer() {
+    void refusedAnswersDoNotCount() {
         AnswerPolicy rules = rules("192.0.2.255");
         for (int i = 0; i < 2 * PER_SECOND; i++) {
             assertEquals(Optional.of("service_port"), refusal(rules, "192.0.2.1", 1023));
@@ -125,7 +125,7 @@ class AnswerPolicyTest {
     }
 
     @Test
-    void loopIsRefusedBeforeTheRate() {
+    void loopIsCheckedBeforeTheRate() {
         AnswerPolicy rules =
                 new AnswerPolicy(OWN_PORTS, Set.of(), new AnswerRateLimiter(10_000, true, () -> 0));
         for (int i = 0; i < 10_000; i++) {
@@ -139,14 +139,14 @@ class AnswerPolicyTest {
         assertEquals(Optional.ofNullable(reason), refusal(rules(), peer, port), peer + " " + port);
     }
 
-    /** Returns the reason why a server does not echo, if there is one. */
+    /** Returns the reason to refuse an echo, if there is one. */
     private static Optional<String> refusal(AnswerPolicy rules, String peer, int port) {
         ByteBuffer payload = ByteBuffer.allocate(1);
         InetSocketAddress from = new InetSocketAddress(InetAddress.ofLiteral(peer), port);
         return rules.refusal(from, payload, payload).map(RefusalReason::label);
     }
 
-    /** Returns rules for networks with these broadcast addresses, and for one moment. */
+    /** Returns a policy for broadcast addresses, with a stopped clock. */
     private static AnswerPolicy rules(String... broadcasts) {
         return new AnswerPolicy(
                 OWN_PORTS,

@@ -19,17 +19,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 
-/** How many answers a network gets. Unless the clock is put on, all come at one moment. */
+/** Rates of answers. The clock stands still unless a test advances it. */
 class AnswerRateLimiterTest {
     private static final int MAX = 10_000;
     private static final long SECOND_NANOS = 1_000_000_000;
 
-    /** Differ in length, so that none is in a loop. */
+    /** Different lengths, so that none is an echo. */
     private static final ByteBuffer QUESTION = ByteBuffer.allocate(12);
 
     private static final ByteBuffer ANSWER = ByteBuffer.allocate(11);
 
-    /** Passes the clock's overflow. */
+    /** Close to the overflow of the clock. */
     private long nowNanos = Long.MAX_VALUE - 1;
 
     private AnswerRateLimiter rate(int perSecond) {
@@ -37,23 +37,23 @@ class AnswerRateLimiterTest {
     }
 
     @Test
-    void tableHasTheSizeOfTheTest() {
+    void maxNetworksIsAsExpected() {
         assertEquals(MAX, AnswerRateLimiter.MAX_NETWORKS);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10_000, 99_999})
-    void secondsWorthAtOnceAndNoMore(int perSecond) {
+    void allowsABurstOfOneSecond(int perSecond) {
         AnswerRateLimiter rate = rate(perSecond);
         assertGets(perSecond, rate, "192.0.2.1");
         nowNanos += SECOND_NANOS;
         assertGets(perSecond, rate, "192.0.2.1");
     }
 
-    /** 1/N s, rounded up to whole nanoseconds. */
+    /** The interval is 1/N s, rounded up to nanoseconds. */
     @ParameterizedTest
     @CsvSource({"1, 1000000000", "3, 333333334", "7, 142857143", "10000, 100000"})
-    void oneMoreAfterItsShareOfASecond(int perSecond, long shareNanos) {
+    void refillsOneAnswerAfterItsInterval(int perSecond, long shareNanos) {
         AnswerRateLimiter rate = rate(perSecond);
         assertGets(perSecond, rate, "192.0.2.1");
         nowNanos += shareNanos - 1;
@@ -62,9 +62,9 @@ class AnswerRateLimiterTest {
         assertGets(1, rate, "192.0.2.1");
     }
 
-    /** 3 a second are 3 in each second, though none has a whole number of nanoseconds. */
+    /** A third of a second is no whole number of nanoseconds. */
     @Test
-    void nothingIsLostBetweenNanoseconds() {
+    void refillsWithoutRoundingLoss() {
         AnswerRateLimiter rate = rate(3);
         assertGets(3, rate, "192.0.2.1");
         int answers = 0;
@@ -77,7 +77,7 @@ class AnswerRateLimiterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10_000, 100_000})
-    void yearsOfSilenceFillItOnce(int perSecond) {
+    void longSilenceFillsTheBucketOnce(int perSecond) {
         AnswerRateLimiter rate = rate(perSecond);
         assertGets(perSecond, rate, "192.0.2.1");
         for (int years : new int[] {1, 30, 290}) {
@@ -87,7 +87,7 @@ class AnswerRateLimiterTest {
     }
 
     @Test
-    void highestRateIsAnsweredAfterAnySilence() {
+    void highestRateDoesNotOverflow() {
         AnswerRateLimiter rate = rate(1_000_000_000);
         assertTrue(isAnswered(rate, "192.0.2.1"));
         for (long silence : new long[] {0, 1, SECOND_NANOS - 1, SECOND_NANOS, SECOND_NANOS + 1}) {
@@ -131,7 +131,7 @@ class AnswerRateLimiterTest {
         "::2, 0:0:0:00ff:ffff:ffff:ffff:ffff",
         "fe80::1, fe80::2",
     })
-    void oneNetworkSharesWhatItGets(String first, String last) {
+    void addressesOfANetworkShareTheRate(String first, String last) {
         AnswerRateLimiter rate = rate(2);
         assertTrue(isAnswered(rate, first));
         assertTrue(isAnswered(rate, last));
@@ -154,7 +154,7 @@ class AnswerRateLimiterTest {
         "192.0.2.1, c000:200::1",
         "192.0.2.1, 2002:c000:201::1",
     })
-    void networksAreToldApart(String one, String other) {
+    void networksHaveSeparateRates(String one, String other) {
         AnswerRateLimiter rate = rate(2);
         assertGets(2, rate, one);
         assertGets(2, rate, other);
@@ -162,7 +162,7 @@ class AnswerRateLimiterTest {
     }
 
     @Test
-    void portsAreNotToldApart() {
+    void portsShareTheRate() {
         AnswerRateLimiter rate = rate(2);
         assertEquals(Optional.empty(), refusal(rate, address("192.0.2.1", 1024)));
         assertEquals(Optional.empty(), refusal(rate, address("192.0.2.1", 65_535)));
@@ -170,7 +170,7 @@ class AnswerRateLimiterTest {
     }
 
     @Test
-    void longestSilentNetworkIsForgottenAndNoOther() {
+    void dropsTheLeastRecentlyUsedNetwork() {
         AnswerRateLimiter rate = rate(1);
         for (int i = 0; i < MAX; i++) {
             assertGets(1, rate, network(i));
@@ -186,7 +186,7 @@ class AnswerRateLimiterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "127.255.255.254", "::1"})
-    void loopbackIsSparedUnlessItIsLimitedAsOthers(String host) {
+    void loopbackIsLimitedOnlyIfConfigured(String host) {
         AnswerRateLimiter sparing = new AnswerRateLimiter(1, false, () -> nowNanos);
         for (int i = 0; i < 3 * MAX; i++) {
             assertTrue(isAnswered(sparing, host));
@@ -199,7 +199,7 @@ class AnswerRateLimiterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "192.0.2.1", "2001:db8::1"})
-    void loopEndsOnTheLoopbackTooAndTakesNoAnswer(String host) {
+    void breaksLoopsOnTheLoopback(String host) {
         AnswerRateLimiter rate = rate(MAX + 2);
         InetSocketAddress peer = address(host, 5000);
         for (int i = 0; i < MAX; i++) {
@@ -214,7 +214,7 @@ class AnswerRateLimiterTest {
     }
 
     @Test
-    void loopsOfDifferentNetworksEndEachForItself() {
+    void breaksLoopsOfNetworksSeparately() {
         AnswerRateLimiter rate = rate(3 * MAX);
         InetSocketAddress one = address("192.0.2.1", 5000);
         InetSocketAddress other = address("2001:db8::1", 5000);
@@ -226,7 +226,7 @@ class AnswerRateLimiterTest {
         assertEquals(Optional.of(RefusalReason.LOOP), rate.refusal(other, QUESTION, QUESTION));
     }
 
-    /** Checks that an address gets so many answers, and then is refused. */
+    /** Checks that an address gets a number of answers, and then is refused. */
     private static void assertGets(int answers, AnswerRateLimiter rate, String host) {
         InetSocketAddress peer = address(host, 5000);
         for (int i = 0; i < answers; i++) {

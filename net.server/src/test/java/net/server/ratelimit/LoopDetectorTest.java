@@ -14,25 +14,25 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Answers that come back, each at the same moment unless the clock is put on. */
+/** Returned answers. The clock stands still unless a test advances it. */
 class LoopDetectorTest {
     private static final int MAX = 10_000;
     private static final long GAP_NANOS = Duration.ofMillis(100).toNanos();
     private static final InetSocketAddress PEER = address("192.0.2.1", 5000);
     private static final ByteBuffer HELLO = bytes("hello sever!");
 
-    /** Passes the clock's overflow. */
+    /** Close to the overflow of the clock. */
     private long nowNanos = Long.MAX_VALUE - 1;
 
     private final LoopDetector detector = new LoopDetector();
 
     @Test
-    void limitIsTheTests() {
+    void maxEchoesIsAsExpected() {
         assertEquals(MAX, LoopDetector.MAX_ECHOES);
     }
 
     @Test
-    void tenThousandthEchoIsTheEndAndAllBeginsAnew() {
+    void refusesTheTenThousandthEchoAndStartsAgain() {
         for (int round = 0; round < 3; round++) {
             assertFalse(echo(PEER, HELLO), "the first");
             assertEchoesAreAnswered(MAX - 1);
@@ -42,7 +42,7 @@ class LoopDetectorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_507})
-    void endsWhateverTheLength(int length) {
+    void breaksLoopsOfAnyLength(int length) {
         ByteBuffer payload = ByteBuffer.allocateDirect(length).asReadOnlyBuffer();
         for (int i = 0; i < MAX; i++) {
             assertFalse(echo(PEER, payload));
@@ -52,9 +52,9 @@ class LoopDetectorTest {
         assertEquals(length, payload.limit());
     }
 
-    /** Each time 100 ms, or once 1 ns more. */
+    /** Gaps of 100 ms, or one of 1 ns more. */
     @Test
-    void pauseOfMoreThan100MillisecondsBeginsAnew() {
+    void gapAbove100MillisecondsRestartsTheCount() {
         assertFalse(echo(PEER, HELLO));
         for (int i = 0; i < MAX - 1; i++) {
             nowNanos += GAP_NANOS;
@@ -68,7 +68,7 @@ class LoopDetectorTest {
     }
 
     @Test
-    void slowPingsAreNeverTouched() {
+    void slowRepetitionsAreNotRefused() {
         for (int i = 0; i < 5 * MAX; i++) {
             nowNanos += GAP_NANOS + 1;
             assertFalse(echo(PEER, HELLO));
@@ -76,7 +76,7 @@ class LoopDetectorTest {
     }
 
     @Test
-    void otherPayloadsAndPeersAreNoEchoes() {
+    void otherPayloadsAndPeersAreNotEchoes() {
         assertFalse(echo(PEER, HELLO));
         assertEchoesAreAnswered(MAX - 1);
         for (int i = 0; i < 2 * MAX; i++) {
@@ -89,9 +89,9 @@ class LoopDetectorTest {
         assertTrue(echo(PEER, HELLO), "nor did they end what was watched");
     }
 
-    /** What does not come back is watched no longer. */
+    /** An answer that is not returned is no longer tracked. */
     @Test
-    void anotherIsWatchedAfterSilence() {
+    void tracksAnotherAnswerAfterSilence() {
         assertFalse(echo(PEER, bytes("once")));
         nowNanos += GAP_NANOS + 1;
         assertFalse(echo(PEER, HELLO));
@@ -100,7 +100,7 @@ class LoopDetectorTest {
     }
 
     @Test
-    void severalLoopsEndOneAfterTheOther() {
+    void breaksSeveralLoopsOneAfterTheOther() {
         InetSocketAddress other = address("192.0.2.7", 7000);
         for (int i = 0; i < MAX; i++) {
             assertFalse(echo(PEER, HELLO));
@@ -113,9 +113,9 @@ class LoopDetectorTest {
         assertTrue(echo(other, HELLO));
     }
 
-    /** As where the peer echoes, and this server answers something else each time. */
+    /** A peer that echoes, while the answers of this server differ. */
     @Test
-    void answerThatDiffersFromItsQuestionIsFoundWhenItComesBack() {
+    void tracksAnswersThatDifferFromTheRequest() {
         ByteBuffer question = number(0);
         for (int i = 0; i < MAX; i++) {
             ByteBuffer answer = number(i + 1);
@@ -125,9 +125,9 @@ class LoopDetectorTest {
         assertTrue(detector.addAnswer(PEER, question, number(-1), nowNanos));
     }
 
-    /** As from a client of a reflector. */
+    /** A client that repeats its request to a reflector. */
     @Test
-    void sameQuestionIsNoEchoWhereItsAnswerDiffers() {
+    void repeatedRequestIsNoEchoIfTheAnswerDiffers() {
         for (int i = 0; i < 3 * MAX; i++) {
             assertFalse(detector.addAnswer(PEER, HELLO, number(i), nowNanos));
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What is remembered of those who came last. */
+/** Eviction of the least recently used entry. */
 class LruCacheTest {
     private final List<Integer> begun = new ArrayList<>();
 
@@ -21,7 +21,7 @@ class LruCacheTest {
     }
 
     @Test
-    void eachBeginsOnceWhileThereIsRoom() {
+    void createsEachValueOnce() {
         LruCache<Integer, String> recents = new LruCache<>(3, this::begin);
         String first = recents.get(1);
         assertEquals("value of 1", first);
@@ -32,7 +32,7 @@ class LruCacheTest {
     }
 
     @Test
-    void longestSilentGivesWay() {
+    void dropsTheLeastRecentlyUsedEntry() {
         LruCache<Integer, String> recents = new LruCache<>(3, this::begin);
         for (int key : new int[] {1, 2, 3, 1, 4}) {
             recents.get(key);
@@ -48,7 +48,7 @@ class LruCacheTest {
     }
 
     @Test
-    void roomForOneIsForTheLast() {
+    void cacheOfOneKeepsTheLastEntry() {
         LruCache<Integer, String> recents = new LruCache<>(1, this::begin);
         for (int key : new int[] {1, 1, 2, 2, 1}) {
             recents.get(key);
@@ -56,7 +56,7 @@ class LruCacheTest {
         assertEquals(List.of(1, 2, 1), begun);
     }
 
-    /** A key begins anew if it came never, or if as many others as there is room for came since. */
+    /** A key is absent if it was never used, or if too many others were used since. */
     @Test
     void agreesWithAModel() {
         int max = 10;

@@ -31,12 +31,12 @@ class LineSplitterTest {
     }
 
     @Test
-    void endOfTheStreamEndsTheLastLine() throws Exception {
+    void endOfStreamEndsTheLastLine() throws Exception {
         assertSplit(List.of("one", "two"), "one\ntwo");
     }
 
     @Test
-    void nothingAfterTheLastLineEndIsNoMessage() throws Exception {
+    void noMessageAfterTheLastLineEnd() throws Exception {
         assertSplit(List.of(), "");
         assertSplit(List.of("one"), "one\n");
     }
@@ -48,7 +48,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void carriageReturnAloneIsAByteLikeAnyOther() throws Exception {
+    void carriageReturnWithoutLineFeedIsData() throws Exception {
         assertSplit(List.of("one\rtwo"), "one\rtwo\n");
         assertSplit(List.of("\rone"), "\rone\n");
         assertSplit(List.of("one\r"), "one\r");
@@ -106,7 +106,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void splitsAtAnyPositionMakeNoDifference() throws Exception {
+    void anySegmentationGivesTheSameMessages() throws Exception {
         String stream = "one\r\n\ntwo\rthree\r\r\n" + FULL + "\r\n" + FULL + "\r\r" + FULL + "\n\r";
         List<String> whole = split(stream);
         assertEquals(
@@ -128,7 +128,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void splitsAtAnyTwoPositionsMakeNoDifference() throws Exception {
+    void anyThreeSegmentsGiveTheSameMessages() throws Exception {
         String stream = "a\r\nb\rc\n\r\r\n\n\rd";
         List<String> whole = List.of("a", "b\rc", "\r", "", "\rd");
         for (int i = 0; i <= stream.length(); i++) {
@@ -141,7 +141,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void shortStreamsAreSplitAsTheModelSays() throws Exception {
+    void shortStreamsAgreeWithTheModel() throws Exception {
         Random random = new Random(862);
         for (int i = 0; i < 400_000; i++) {
             String stream = stream(random, random.nextInt(12), "\n\r\rab");
@@ -153,7 +153,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void longStreamsAreSplitAsTheModelSays() throws Exception {
+    void longStreamsAgreeWithTheModel() throws Exception {
         Random random = new Random(863);
         for (int i = 0; i < 4_000; i++) {
             StringBuilder stream = new StringBuilder();
@@ -168,7 +168,7 @@ class LineSplitterTest {
         }
     }
 
-    /** No byte is lost or made: what is not in a message is a line end. */
+    /** Only line ends are missing from the messages. */
     private static void assertConserved(String stream, List<String> messages) {
         String kept = String.join("", messages);
         assertEquals(
@@ -192,7 +192,7 @@ class LineSplitterTest {
         assertEquals(expected, split(stream));
     }
 
-    /** Returns the messages of a stream that comes in pieces. */
+    /** Returns the messages of a stream received in segments. */
     private static List<String> split(String... pieces) throws IOException {
         List<String> messages = new ArrayList<>();
         LineSplitter lines =

@@ -14,10 +14,9 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 
-/** How a block is written, and what is refused. */
-class AddressBlockParseTest {
-    private static final String NO_ADDRESS =
-            "address must be IPv4 of four numbers or IPv6 in digits: ";
+/** The text form of blocks. */
+class CidrBlockParseTest {
+    private static final String NO_ADDRESS = "address must be a numeric IPv4 or IPv6 address: ";
     private static final String NO_ZONE = "zone must be an interface of this machine: ";
 
     @ParameterizedTest
@@ -51,7 +50,7 @@ class AddressBlockParseTest {
         "febf::1%2147483647/10,       fe80::%2147483647/10",
         "fe80::%1/9,                  fe80::%1/9",
     })
-    void printsItsCanonicalFormWhichParseReads(String text, String canonical) {
+    void canonicalFormCanBeParsed(String text, String canonical) {
         CidrBlock block = CidrBlock.parse(text);
         assertEquals(canonical, block.toString());
         assertEquals(block, CidrBlock.parse(canonical));
@@ -104,7 +103,7 @@ class AddressBlockParseTest {
                 "*",
                 "all"
             })
-    void rejectsWhatIsNoAddress(String text) {
+    void rejectsInvalidAddresses(String text) {
         assertRefused(NO_ADDRESS + text, text);
     }
 
@@ -134,7 +133,7 @@ class AddressBlockParseTest {
                 "99999999999999999999",
                 "8%1"
             })
-    void rejectsPrefixLengthThatIsNone(String length) {
+    void rejectsInvalidPrefixLengths(String length) {
         assertRefused(
                 "prefix length must be from 0 to 32: 10.0.0.0/" + length, "10.0.0.0/" + length);
     }
@@ -164,7 +163,7 @@ class AddressBlockParseTest {
         "::ffff:10.0.0.1/128, 10.0.0.1",
         "::ffff:a00:1/128,    10.0.0.1",
     })
-    void rejectsBlockOfMappedAddressesWithTheIpv4One(String text, String instead) {
+    void rejectsMappedBlockAndSuggestsIpv4(String text, String instead) {
         assertRefused(
                 "block of mapped addresses must be written as IPv4, such as "
                         + instead
@@ -175,7 +174,7 @@ class AddressBlockParseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"::ffff:10.0.0.1/95", "::ffff:10.0.0.1/0", "::ffff:0:0/32"})
-    void rejectsMappedAddressWithALengthThatNoIpv4Has(String text) {
+    void rejectsMappedBlockShorterThan96Bits(String text) {
         assertRefused("block of mapped addresses must be written as IPv4: " + text, text);
     }
 
@@ -197,12 +196,12 @@ class AddressBlockParseTest {
                 "1]",
                 "\u0661"
             })
-    void rejectsZoneThatIsNone(String zone) {
+    void rejectsInvalidZones(String zone) {
         assertRefused(NO_ZONE + "fe80::1%" + zone, "fe80::1%" + zone);
         assertRefused(NO_ZONE + "fe80::%" + zone + "/64", "fe80::%" + zone + "/64");
     }
 
-    /** Systems tell the zone of no other peers: such a rule would match nobody. */
+    /** Systems report no zone of other addresses, so that such a rule would never match. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -220,12 +219,12 @@ class AddressBlockParseTest {
                 "::1%nosuch",
                 "::1%"
             })
-    void rejectsZoneOfWhatIsNotLinkLocal(String text) {
+    void rejectsZoneOfOtherThanLinkLocal(String text) {
         assertRefused("zone must be that of link-local addresses: " + text, text);
     }
 
     @Test
-    void zoneIsNamedOrNumberedAlike() throws SocketException {
+    void zoneNameAndNumberAreEquivalent() throws SocketException {
         NetworkInterface loopback = loopback();
         String name = loopback.getName();
         int index = loopback.getIndex();

@@ -10,16 +10,16 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 
-/** A UDP client on the wildcard, which sees where an answer comes from. */
-final class Asker implements AutoCloseable {
+/** A UDP client on the wildcard address, which checks the source address of answers. */
+final class WildcardClient implements AutoCloseable {
     private final DatagramSocket socket;
 
-    Asker() throws SocketException {
+    WildcardClient() throws SocketException {
         socket = new DatagramSocket();
         socket.setSoTimeout((int) Loopback.DEADLINE.toMillis());
     }
 
-    /** Checks that what is sent to an address comes back from the same. */
+    /** Checks that an address echoes a datagram from the same address. */
     void assertEchoedBy(InetSocketAddress server) throws IOException {
         ask(server);
         assertAnswered(server);

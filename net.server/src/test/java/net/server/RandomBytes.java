@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Random;
 
-/** Bytes that look random, the same for the same seed: what is sent, and what must come back. */
-final class Noise {
+/** Pseudo-random bytes, the same for the same seed, to send and to compare. */
+final class RandomBytes {
     private static final int CHUNK = 64 * 1024;
 
     private final Random random;
     private final byte[] chunk = new byte[CHUNK];
 
-    Noise(long seed) {
+    RandomBytes(long seed) {
         random = new Random(seed);
     }
 
@@ -23,15 +23,15 @@ final class Noise {
         return chunk;
     }
 
-    /** Sends so many chunks of 64 KiB. */
+    /** Sends a number of chunks of 64 KiB. */
     void sendTo(Peer peer, int chunks) throws IOException {
         for (int i = 0; i < chunks; i++) {
             peer.send(next());
         }
     }
 
-    /** Checks that so many chunks of 64 KiB come. */
-    void assertCome(InputStream in, int chunks) throws IOException {
+    /** Checks that a number of chunks of 64 KiB are received. */
+    void assertReceived(InputStream in, int chunks) throws IOException {
         for (int i = 0; i < chunks; i++) {
             assertArrayEquals(next(), in.readNBytes(CHUNK), "chunk " + i);
         }

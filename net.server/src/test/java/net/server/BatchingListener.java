@@ -10,23 +10,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Records at the commit, as a log does; keeps the order of its calls. */
-class GatheringListener extends ListenerLog implements AutoCloseable {
+/** Records messages at the commit, and keeps the order of its calls. */
+class BatchingListener extends ListenerLog implements AutoCloseable {
     private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released;
 
-    private GatheringListener(int holds) {
+    private BatchingListener(int holds) {
         released = new CountDownLatch(holds);
     }
 
-    GatheringListener() {
+    BatchingListener() {
         this(0);
     }
 
-    /** Returns one that lets no commit return before it is released. */
-    static GatheringListener held() {
-        return new GatheringListener(1);
+    /** Returns a listener whose commits block until it is released. */
+    static BatchingListener held() {
+        return new BatchingListener(1);
     }
 
     @Override
@@ -41,12 +41,12 @@ class GatheringListener extends ListenerLog implements AutoCloseable {
         try {
             released.await();
         } catch (InterruptedException e) {
-            throw new IOException("nobody interrupts a listener", e);
+            throw new IOException("unexpected interrupt", e);
         }
         calls.add("commit");
     }
 
-    /** Waits until a commit has begun. */
+    /** Waits until a commit has started. */
     void awaitCommit() throws InterruptedException {
         assertTrue(entered.await(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS), "no commit");
     }
@@ -63,7 +63,7 @@ class GatheringListener extends ListenerLog implements AutoCloseable {
         released.countDown();
     }
 
-    /** Releases, so that a test that fails leaves no thread behind. */
+    /** Releases the listener, so that a failed test leaves no thread behind. */
     @Override
     public void close() {
         release();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Records no message before it is released. */
-final class HeldListener extends ListenerLog implements AutoCloseable {
+/** Blocks in {@link #onMessage} until it is released. */
+final class BlockedListener extends ListenerLog implements AutoCloseable {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -17,12 +17,12 @@ final class HeldListener extends ListenerLog implements AutoCloseable {
         try {
             released.await();
         } catch (InterruptedException e) {
-            throw new IOException("nobody interrupts a listener", e);
+            throw new IOException("unexpected interrupt", e);
         }
         super.onMessage(message);
     }
 
-    /** Waits until a message is held. */
+    /** Waits until {@link #onMessage} blocks. */
     void awaitHeld() throws InterruptedException {
         assertTrue(entered.await(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS), "none held");
     }
@@ -31,7 +31,7 @@ final class HeldListener extends ListenerLog implements AutoCloseable {
         released.countDown();
     }
 
-    /** Releases, so that a test that fails leaves no thread behind. */
+    /** Releases the listener, so that a failed test leaves no thread behind. */
     @Override
     public void close() {
         release();
