@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A UDP server that answers each question as a script says. One thread. */
+/** A UDP server with scripted answers. Single-threaded. */
 final class AnsweringServer implements AutoCloseable {
     static final InetAddress IPV4 = InetAddress.ofLiteral("127.0.0.1");
 
@@ -29,9 +29,9 @@ final class AnsweringServer implements AutoCloseable {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
 
-    /** Says what goes back. */
+    /** The script of a server. */
     interface Script {
-        /** Returns the answers to a question, which may be none. */
+        /** Returns the answers to a request, possibly none. */
         List<byte[]> answers(byte[] question) throws IOException;
     }
 
@@ -63,7 +63,7 @@ final class AnsweringServer implements AutoCloseable {
                 }
             }
         } catch (SocketException expected) {
-            // The test is over.
+            // Closed at the end of the test.
         } catch (IOException | RuntimeException | AssertionError e) {
             failures.add(e);
         }
@@ -73,12 +73,12 @@ final class AnsweringServer implements AutoCloseable {
         sizes.add(size);
     }
 
-    /** Returns how long the questions were, in the order of their arrival. */
+    /** Returns the sizes of the requests in order of arrival. */
     synchronized List<Integer> sizes() {
         return List.copyOf(sizes);
     }
 
-    /** From now on the port refuses: it is connected to itself. */
+    /** Makes the port refuse datagrams, by connecting it to itself. */
     void refuse() throws SocketException {
         socket.connect(socket.getLocalSocketAddress());
     }
@@ -87,7 +87,7 @@ final class AnsweringServer implements AutoCloseable {
         return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
     }
 
-    /** A client that waits so long for the first answer. */
+    /** Returns a client with a timeout for the first answer. */
     ClientConfig config(Duration timeout) {
         return ClientConfig.builder(Endpoint.of(address())).timeout(timeout).build();
     }

@@ -14,7 +14,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Addresses of this machine that refuse or keep silent, and stay so until they are closed. */
+/** Local addresses that refuse or do not answer, until closed. */
 public final class Loopback implements AutoCloseable {
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
 
@@ -25,7 +25,7 @@ public final class Loopback implements AutoCloseable {
         this.address = address;
     }
 
-    /** Returns a TCP port that refuses: it is bound, so no other test gets it. */
+    /** Returns a TCP port that refuses; it is bound, so that no other test uses it. */
     public static Loopback refusingTcp() throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(V4, 0));
@@ -67,7 +67,7 @@ public final class Loopback implements AutoCloseable {
         return Assumptions.abort("a backlog of 1 takes 16 connections here");
     }
 
-    /** Skips the test where this machine has no IPv6. */
+    /** Skips the test if this machine has no IPv6. */
     static void assumeIpv6() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
             Assumptions.assumeTrue(probe.isBound());

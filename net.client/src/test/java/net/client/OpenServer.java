@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP server that plays a script with every connection, each in a thread of its own. */
+/** A TCP server that runs a script for every connection, each in its own thread. */
 public final class OpenServer implements AutoCloseable {
     private final ServerSocket listener =
             new ServerSocket(0, 1024, InetAddress.ofLiteral("127.0.0.1"));
@@ -29,9 +29,9 @@ public final class OpenServer implements AutoCloseable {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Script script;
 
-    /** What the server does with a connection; it is closed after that. */
+    /** The script of a connection, which is closed afterwards. */
     public interface Script {
-        /** Plays; a client that goes away, seen as an {@link IOException}, is no failure. */
+        /** Runs the script; an {@link IOException}, as of a disconnected client, is ignored. */
         void play(Peer peer) throws Exception;
     }
 
@@ -49,9 +49,9 @@ public final class OpenServer implements AutoCloseable {
         return playing(Peer::echo);
     }
 
-    /** A connection. */
+    /** A connection of the server. */
     public final class Peer {
-        /** Its place among all, from 0. */
+        /** Index of the connection, from 0. */
         public final int place;
 
         public final Socket socket;
@@ -70,7 +70,7 @@ public final class OpenServer implements AutoCloseable {
             in.transferTo(out);
         }
 
-        /** Takes the next bytes; fails with an end of the script if they do not come. */
+        /** Reads the expected bytes; ends the script if they do not arrive. */
         public byte[] take(int count) throws IOException {
             byte[] bytes = in.readNBytes(count);
             if (bytes.length < count) {
@@ -95,12 +95,12 @@ public final class OpenServer implements AutoCloseable {
             give(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** Closes with RST in place of FIN. */
+        /** Resets the connection. */
         public void reset() throws IOException {
             ScriptedServer.reset(socket);
         }
 
-        /** Does nothing until the test is over. */
+        /** Blocks until the end of the test. */
         public void keepSilent() throws InterruptedException {
             end.await();
         }
@@ -115,7 +115,7 @@ public final class OpenServer implements AutoCloseable {
                 threads.add(Thread.ofVirtual().start(() -> play(peer)));
             }
         } catch (IOException expected) {
-            // The test is over.
+            // Closed at the end of the test.
         }
     }
 
@@ -123,7 +123,7 @@ public final class OpenServer implements AutoCloseable {
         try (peer.socket) {
             script.play(peer);
         } catch (IOException expected) {
-            // The client has gone.
+            // The client has disconnected.
         } catch (Exception | AssertionError e) {
             failures.add(e);
         }
@@ -140,19 +140,19 @@ public final class OpenServer implements AutoCloseable {
                 .build();
     }
 
-    /** Returns how many connections there have been. */
+    /** Returns the number of accepted connections. */
     public int accepted() {
         return accepted.get();
     }
 
-    /** Waits until all scripts that have begun are played. */
+    /** Waits until all started scripts have ended. */
     public void awaitScripts() {
         for (Thread thread : threads.subList(1, threads.size())) {
             join(thread);
         }
     }
 
-    /** Ends all scripts, and fails if one of them failed. */
+    /** Ends all scripts; throws if one of them failed. */
     @Override
     public void close() throws IOException {
         end.countDown();

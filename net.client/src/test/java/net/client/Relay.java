@@ -26,7 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A UDP relay before a reflector, which does to each datagram what a script says. One thread. */
+/** A UDP relay in front of a reflector, with a scripted fate per datagram. Single-threaded. */
 final class Relay implements AutoCloseable {
     private static final int MAX_BYTES = 65_535;
 
@@ -40,63 +40,63 @@ final class Relay implements AutoCloseable {
     private final Set<Question> questions = new HashSet<>();
     private final Map<Fate, Long> played = new EnumMap<>(Fate.class);
 
-    /** The answers that go out after the next one to the same client. */
+    /** Answers to send after the next one to the same client. */
     private final Map<SocketAddress, DatagramPacket> overtaken = new HashMap<>();
 
-    /** What the client will have waited for in vain, the first one first: some comes late. */
+    /** Requests that will time out, oldest first; some are answered late. */
     private final Queue<Optional<DatagramPacket>> overdue = new ArrayDeque<>();
 
     private int place;
 
-    /** What becomes of a datagram. */
+    /** The fate of a datagram. */
     enum Fate {
-        /** It is reflected. */
+        /** Reflected. */
         PASS,
-        /** It does not reach the reflector. */
+        /** Lost before the reflector. */
         LOST_UP,
-        /** It reaches the reflector, whose answer does not come back. */
+        /** Reflected, but the answer is lost. */
         LOST_DOWN,
-        /** The reflector gets it twice, and both answers come back. */
+        /** Duplicated before the reflector; both answers are delivered. */
         TWICE_UP,
-        /** The reflector's answer comes back twice. */
+        /** Reflected; the answer is delivered twice. */
         TWICE_DOWN,
-        /** The answer comes when {@link #timedOut} is called for it. */
+        /** The answer is delivered when {@link #timedOut} is called for it. */
         LATE,
-        /** The answer comes after the one to the next datagram. */
+        /** The answer is delivered after that of the next datagram. */
         OVERTAKEN,
-        /** A byte of the answer is changed that does not say to what it is one. */
+        /** A byte of the answer outside its identifying fields is changed. */
         CORRUPT,
-        /** A byte of the answer is changed that says to what it is one. */
+        /** A byte of the answer's identifying fields is changed. */
         UNKNOWN,
-        /** The answer comes from another port. */
+        /** The answer is sent from another port. */
         OTHER_PORT,
-        /** The answer comes from another address. */
+        /** The answer is sent from another address. */
         OTHER_ADDRESS,
-        /** It is reflected, and something else comes from another port. */
+        /** Reflected; an unrelated datagram is sent from another port. */
         STRAY
     }
 
     private record Question(SocketAddress client, ByteBuffer bytes) {}
 
-    /** Says what becomes of the datagrams. */
+    /** The script of a relay. */
     interface Script {
-        /** Returns the fate of the datagram of a place, in the order of arrival from 0. */
+        /** Returns the fate of a datagram by its index in order of arrival, from 0. */
         Fate fate(int place);
     }
 
-    /** Answers. */
+    /** A reflector. */
     interface StampSession {
-        /** Reflects bytes unchanged, as RFC 862 says. */
+        /** Returns the bytes unchanged (RFC 862). */
         StampSession ECHO = (question, _) -> question.clone();
 
         byte[] reflect(byte[] question, SocketAddress client);
 
-        /** Returns the index of a byte that says to what an answer is one. */
+        /** Returns the index of a byte that identifies the request. */
         default int markAt() {
             return 3;
         }
 
-        /** Returns the index of a byte that does not, but has to be right. */
+        /** Returns the index of another byte that is checked. */
         default int checkedAt() {
             return 16;
         }
@@ -108,7 +108,7 @@ final class Relay implements AutoCloseable {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         front = new DatagramSocket(0, loopback);
         otherPort = new DatagramSocket(0, loopback);
-        // All of 127.0.0.0/8 is this machine's.
+        // All of 127.0.0.0/8 is local.
         otherAddress = new DatagramSocket(front.getLocalPort(), InetAddress.ofLiteral("127.0.0.2"));
         thread = Thread.ofPlatform().daemon().name("relay").start(this::relay);
     }
@@ -117,7 +117,7 @@ final class Relay implements AutoCloseable {
         return new Relay(reflector, script);
     }
 
-    /** Plays the fates in turn, and then passes all. */
+    /** Applies the given fates in order, and then reflects all datagrams. */
     static Relay playing(StampSession reflector, List<Fate> fates) throws IOException {
         return playing(reflector, place -> place < fates.size() ? fates.get(place) : Fate.PASS);
     }
@@ -137,7 +137,7 @@ final class Relay implements AutoCloseable {
                         packet.getSocketAddress());
             }
         } catch (SocketException expected) {
-            // The test is over.
+            // Closed at the end of the test.
         } catch (IOException | RuntimeException | AssertionError e) {
             failures.add(e);
         }
@@ -145,7 +145,7 @@ final class Relay implements AutoCloseable {
 
     private synchronized void relay(byte[] question, SocketAddress client) throws IOException {
         if (!questions.add(new Question(client, ByteBuffer.wrap(question)))) {
-            // Asked again by a run that wants to know the way of a loss: not in the script.
+            // Sent again by a run to locate a loss: not part of the script.
             byte[] again = reflector.reflect(question, client);
             front.send(new DatagramPacket(again, again.length, client));
             return;
@@ -194,7 +194,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** Lets the answer that one client has just stopped to wait for come, if it is merely late. */
+    /** Sends the late answer, if any, to the request that has just timed out. */
     synchronized void timedOut() throws IOException {
         Optional<DatagramPacket> late = overdue.remove();
         if (late.isPresent()) {
@@ -202,7 +202,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** Returns how often each fate was dealt, of those that were. */
+    /** Returns the number of datagrams by fate. */
     synchronized Map<Fate, Long> played() {
         return Collections.unmodifiableMap(new EnumMap<>(played));
     }

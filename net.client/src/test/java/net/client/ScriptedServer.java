@@ -18,20 +18,20 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A TCP server that plays a script with the one connection it takes, and then closes it. */
+/** A TCP server that runs a script for a single connection and closes it. */
 public final class ScriptedServer implements AutoCloseable {
     public static final String GREETING = "hello client!";
 
-    /** Long enough for a busy machine; no test waits for it to pass. */
+    /** Long enough for a loaded machine; no test waits for it to expire. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ServerSocket listener;
     private final CountDownLatch end = new CountDownLatch(1);
     private final FutureTask<Void> run;
 
-    /** What the server does with the connection. */
+    /** The script of the connection. */
     public interface Script {
-        /** Plays; {@code end} opens when the test is over, for those that keep silent. */
+        /** Runs the script; {@code end} is released at the end of the test. */
         void play(Socket peer, CountDownLatch end) throws Exception;
     }
 
@@ -71,7 +71,7 @@ public final class ScriptedServer implements AutoCloseable {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    /** Returns a client of this server that waits long. */
+    /** Returns a client of this server with a long timeout. */
     TcpClient client() {
         return new TcpClient(config());
     }
@@ -83,7 +83,7 @@ public final class ScriptedServer implements AutoCloseable {
                 .build();
     }
 
-    /** Waits until the script has been played, and fails if it failed. */
+    /** Waits until the script has ended; throws if it failed. */
     public void awaitEnd() {
         try {
             run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -101,7 +101,7 @@ public final class ScriptedServer implements AutoCloseable {
         awaitEnd();
     }
 
-    /** Reads to the client's FIN, and fails if something else came before. */
+    /** Reads until the client's FIN; fails if other bytes arrive first. */
     public static void expect(Socket peer, String message) throws IOException {
         byte[] bytes = peer.getInputStream().readAllBytes();
         if (!new String(bytes, StandardCharsets.UTF_8).equals(message)) {
@@ -113,7 +113,7 @@ public final class ScriptedServer implements AutoCloseable {
         peer.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Closes with RST in place of FIN. */
+    /** Resets the connection. */
     public static void reset(Socket peer) throws IOException {
         peer.setSoLinger(true, 0);
         peer.close();

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.IntToLongFunction;
 
 /**
- * A Session-Reflector in unauthenticated mode, from RFC 8762, section 4.3.1, by hand: it shares no
- * code with the client. Its clock is what a test makes it.
+ * A Session-Reflector in unauthenticated mode (RFC 8762, section 4.3.1) that shares no
+ * code with the client. The test controls its clock.
  */
 final class StampReflector implements Relay.StampSession {
-    /** What came, and when. */
+    /** A received packet and its time. */
     record Request(SocketAddress client, byte[] packet, Instant arrival) {}
 
     private static final long SECOND = 1_000_000_000;
@@ -24,7 +24,7 @@ final class StampReflector implements Relay.StampSession {
     private final boolean isStateful;
     private final int start;
 
-    /** How many nanoseconds after the sender's time the answer of a place says that it came. */
+    /** Claimed transit time in nanoseconds, by the index of the packet. */
     private final IntToLongFunction transit;
 
     private StampReflector(boolean isStateful, int start, IntToLongFunction transit) {
@@ -33,17 +33,17 @@ final class StampReflector implements Relay.StampSession {
         this.transit = transit;
     }
 
-    /** Counts the packets of each client from a number. */
+    /** Numbers the packets of each client from a start value. */
     static StampReflector counting(int start) {
         return new StampReflector(true, start, _ -> 1_000_000);
     }
 
-    /** Repeats the sender's sequence for its own. */
+    /** Uses the sender's sequence as its own. */
     static StampReflector stateless() {
         return new StampReflector(false, 0, _ -> 1_000_000);
     }
 
-    /** Claims transits on the way there, in nanoseconds, by the place of a packet. */
+    /** Sets the claimed forward transit times in nanoseconds, by the index of the packet. */
     static StampReflector claiming(IntToLongFunction transit) {
         return new StampReflector(true, 0, transit);
     }

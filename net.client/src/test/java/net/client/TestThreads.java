@@ -9,12 +9,12 @@ import org.junit.jupiter.api.function.Executable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** An exchange that fails in a thread of its own, for tests that interrupt it. */
+/** Runs a failing exchange in another thread, for tests that interrupt it. */
 public final class TestThreads {
     private final FutureTask<MutableExchange> task;
     private final Thread thread;
 
-    /** What was thrown, and whether the thread's interrupt status was set then. */
+    /** The exception thrown, and the interrupt status of the thread at that time. */
     public record MutableExchange(ExchangeException failure, boolean interrupted) {}
 
     private TestThreads(boolean virtual, Executable exchange) {
@@ -35,7 +35,7 @@ public final class TestThreads {
         return run;
     }
 
-    /** Runs an exchange in a thread that is interrupted before it begins. */
+    /** Runs an exchange in a thread that is interrupted before it starts. */
     static MutableExchange interruptedBefore(boolean virtual, Executable exchange)
             throws Exception {
         return start(

@@ -7,16 +7,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The way that a client found to one of a server's addresses: over TCP a connection that stands,
- * over UDP a socket of its own.
+ * An established TCP connection, or a UDP socket connected to one of the server's addresses.
  *
  * @param local the client's address
- * @param peer the address that has won
- * @param duration from the first packet to the connection; empty over UDP
- * @param receiveBufferBytes what the system granted
- * @param sendBufferBytes what the system granted
- * @param failures why other addresses have not won, in the order in which they failed; of those not
- *     told, none had answered yet
+ * @param peer the server's address
+ * @param duration the time from the first connection attempt until established; empty over UDP
+ * @param receiveBufferBytes the size granted by the system
+ * @param sendBufferBytes the size granted by the system
+ * @param failures the failures of other addresses, in order of time; an address without one was not
+ *     tried, or its attempt was still pending
  */
 public record ConnectionInfo(
         InetSocketAddress local,
@@ -26,7 +25,7 @@ public record ConnectionInfo(
         int sendBufferBytes,
         List<ExchangeException> failures) {
 
-    /** Creates a connection; the list is copied. */
+    /** Creates an instance; the list is copied. */
     public ConnectionInfo {
         Objects.requireNonNull(peer, "peer");
         failures = List.copyOf(failures);

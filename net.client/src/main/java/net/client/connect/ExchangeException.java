@@ -5,72 +5,72 @@ import net.protocol.Message;
 import java.io.IOException;
 
 /**
- * Says why an exchange failed; its connection is closed. The message names what was tried, where,
- * and what came of it, for each address that was tried.
+ * Thrown when an exchange fails; its connection is closed. The message names the operation, the
+ * address and the reason, for each address that was tried.
  */
 public final class ExchangeException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** The reasons that a program may want to tell apart. */
+    /** The kinds of failure. */
     public enum Kind {
-        /** The name is not known. */
+        /** The host name does not exist. */
         DNS("dns"),
 
         /** The resolver did not answer in time. */
         DNS_TIMEOUT("dns_timeout"),
 
-        /** Nobody listens on the port. */
+        /** The connection was refused: no socket listens on the port. */
         REFUSED("refused"),
 
-        /** The network has no way there. */
+        /** There is no route to the address. */
         UNREACHABLE("unreachable"),
 
-        /** Nothing came back when a connection was asked for, not even a refusal. */
+        /** A connection attempt got no response, not even a refusal. */
         FILTERED("filtered"),
 
-        /** The connection stood, and the peer sent nothing in time. */
+        /** The connection was established, but the peer sent nothing in time. */
         SILENT("silent"),
 
-        /** The time was up: part of an answer had come, or over UDP none. */
+        /** The exchange timed out after part of an answer, or over UDP without one. */
         TIMEOUT("timeout"),
 
-        /** The peer reset the connection before it sent what was awaited. */
+        /** The peer reset the connection before the answer was complete. */
         RESET("reset"),
 
-        /** The peer closed the connection before it sent what was awaited. */
+        /** The peer closed the connection before the answer was complete. */
         CLOSED("closed"),
 
-        /** The peer greeted, and gave no receipt: the message may not be recorded. */
+        /** The peer sent a greeting but no receipt: the message may not be recorded. */
         NO_RECEIPT("no_receipt"),
 
-        /** The peer sent what the service does not allow. */
+        /** The peer violated the protocol of the service. */
         PROTOCOL("protocol"),
 
-        /** What the peer sent is that of another service. */
+        /** The peer runs another service. */
         WRONG_SERVICE("wrong_service"),
 
         /** The peer speaks TLS (RFC 8446). */
         TLS("tls"),
 
-        /** An echo came back with other bytes than were sent. */
+        /** An echo differs from the bytes sent. */
         CORRUPT("corrupt"),
 
-        /** A datagram came from another address than the one asked. */
+        /** A datagram arrived from another address than the server's. */
         WRONG_SOURCE("wrong_source"),
 
         /** The calling thread was interrupted; its interrupt status is set. */
         INTERRUPTED("interrupted"),
 
-        /** A link on the way has no room for a datagram that is not to be cut to pieces. */
+        /** A datagram with the don't-fragment flag exceeds the path MTU. */
         TOO_LARGE("too_large"),
 
-        /** This machine does not permit it. */
+        /** The local system denied permission. */
         PERMISSION("permission"),
 
-        /** This machine has no descriptors, ports or memory left for it, or not the address. */
+        /** The local system lacks descriptors, ports, memory or the source address. */
         LOCAL("local"),
 
-        /** Anything else. */
+        /** Any other failure. */
         OTHER("other");
 
         private final String label;
@@ -80,7 +80,7 @@ public final class ExchangeException extends IOException {
         }
 
         /**
-         * Returns the name as reports spell it.
+         * Returns the name used in reports.
          *
          * @return lower-case letters and underscores
          */
@@ -89,20 +89,18 @@ public final class ExchangeException extends IOException {
         }
     }
 
-    /** The reason. */
     private final Kind kind;
 
-    /** Transient, since a message is not serializable: a copy has an empty one. */
+    /** Transient because {@link Message} is not serializable; empty after deserialization. */
     private final transient Message received;
 
-    /** Bytes handed to the system. */
     private final long bytesSent;
 
     /**
      * Creates an exception.
      *
      * @param kind the kind of failure
-     * @param message what was tried, where, and why it failed
+     * @param message the operation, the address and the reason
      * @param received the bytes received before the failure, possibly empty
      * @param bytesSent payload bytes passed to the operating system
      * @param cause the exception of the JDK, or {@code null} if there is none
@@ -116,25 +114,25 @@ public final class ExchangeException extends IOException {
     }
 
     /**
-     * Returns why the exchange failed.
+     * Returns the kind of failure.
      *
-     * @return the reason
+     * @return the kind
      */
     public Kind kind() {
         return kind;
     }
 
     /**
-     * Returns what had arrived.
+     * Returns the bytes received before the failure.
      *
-     * @return at most {@value net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes; often none
+     * @return at most {@value net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes, possibly none
      */
     public Message received() {
         return received == null ? Message.of("") : received;
     }
 
     /**
-     * Returns how many bytes of the message were handed to the system before the failure.
+     * Returns the payload bytes passed to the operating system before the failure.
      *
      * @return zero or more
      */

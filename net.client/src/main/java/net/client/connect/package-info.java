@@ -1,2 +1,2 @@
-/** Configuration of clients, and the connections and failures that they report. */
+/** Configuration, connections and failures of clients. */
 package net.client.connect;

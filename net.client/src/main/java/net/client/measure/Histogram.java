@@ -8,22 +8,22 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * How often each time was measured, in nanoseconds, to three significant digits.
+ * Histogram of durations in nanoseconds, with three significant digits.
  *
- * <p>It is log-linear, as HdrHistogram is: one bucket a nanosecond below 2048 ns, then 1024 buckets
- * for each power of two, so that the times of a bucket differ by less than 0.1 %. Whatever is
- * recorded, it takes 33,792 counters of 8 bytes: 264 KiB.
+ * <p>Log-linear, like HdrHistogram: one bucket per nanosecond below 2048 ns, then 1024 buckets per
+ * power of two, so that the values in a bucket differ by less than 0.1 %. The size is fixed: 33,792
+ * counters of 8 bytes, 264 KiB.
  *
- * <p>Not thread-safe: each thread records in its own, and {@link #add} brings them together.
+ * <p>Not thread-safe: each thread records into its own, and {@link #add} merges them.
  */
 public final class Histogram {
-    /** The longest time with a bucket of its own, 73 minutes; a longer one counts as this. */
+    /** The largest value with a bucket, 73 minutes; larger values count in the last bucket. */
     public static final long MAX_NANOS = (1L << 42) - 1;
 
-    /** A time below 2 to the power of this has a bucket of its own; of others, so many bits do. */
+    /** Significant bits: values below 2 to this power have one bucket each. */
     private static final int BITS = 11;
 
-    /** Buckets a power of two: a time's highest bit is set, so the other ten tell it apart. */
+    /** Buckets per power of two: the highest bit is always set, so one bit fewer selects. */
     private static final int STEP = 1 << (BITS - 1);
 
     private final long[] counts;
@@ -41,19 +41,19 @@ public final class Histogram {
     }
 
     /**
-     * The times that are not told apart from each other, and how many there were.
+     * A bucket and its count.
      *
-     * @param lowest in nanoseconds
-     * @param highest in nanoseconds; of the bucket of {@link #MAX_NANOS}, which also counts what is
-     *     longer, that
-     * @param count how many, above zero
+     * @param lowest the smallest value of the bucket, in nanoseconds
+     * @param highest the largest value of the bucket, in nanoseconds; the bucket of {@link
+     *     #MAX_NANOS} also counts larger values
+     * @param count number of recorded values, above zero
      */
     public record Bucket(long lowest, long highest, long count) {}
 
     /**
-     * Records one time, at a cost that does not depend on it, and allocates nothing.
+     * Records a duration, in constant time and without allocation.
      *
-     * @param nanos the time, from 0
+     * @param nanos the duration, at least 0
      * @throws IllegalArgumentException if it is negative; nothing is recorded then
      */
     public void record(long nanos) {
@@ -67,9 +67,9 @@ public final class Histogram {
     }
 
     /**
-     * Records all that another histogram has, which stays as it is.
+     * Adds the counts of another histogram, which is not changed.
      *
-     * @param other what another thread recorded, which must not be recording now
+     * @param other a histogram that no other thread is recording into
      */
     public void add(Histogram other) {
         for (int i = 0; i < counts.length; i++) {
@@ -81,9 +81,9 @@ public final class Histogram {
     }
 
     /**
-     * Returns what there is so far.
+     * Returns a copy of this histogram.
      *
-     * @return a histogram of its own
+     * @return an independent histogram
      */
     public Histogram copy() {
         Histogram copy = new Histogram(counts.clone());
@@ -94,69 +94,67 @@ public final class Histogram {
     }
 
     /**
-     * Returns how many times were recorded.
+     * Returns the number of recorded durations.
      *
-     * @return from 0
+     * @return at least 0
      */
     public long count() {
         return moments.count();
     }
 
     /**
-     * Returns the shortest time, exact.
+     * Returns the exact minimum.
      *
-     * @return nanoseconds; empty without a time
+     * @return nanoseconds; empty if nothing was recorded
      */
     public OptionalLong min() {
         return count() == 0 ? OptionalLong.empty() : OptionalLong.of(min);
     }
 
     /**
-     * Returns the longest time, exact even above {@link #MAX_NANOS}.
+     * Returns the exact maximum, even above {@link #MAX_NANOS}.
      *
-     * @return nanoseconds; empty without a time
+     * @return nanoseconds; empty if nothing was recorded
      */
     public OptionalLong max() {
         return count() == 0 ? OptionalLong.empty() : OptionalLong.of(max);
     }
 
     /**
-     * Returns the mean of the times as they were, not as their buckets have them.
+     * Returns the mean of the exact durations.
      *
-     * @return nanoseconds; empty without a time
+     * @return nanoseconds; empty if nothing was recorded
      */
     public OptionalDouble mean() {
         return moments.mean();
     }
 
     /**
-     * Returns the sample's standard deviation, which divides by one less than the count, of the
-     * times as they were.
+     * Returns the sample standard deviation (divisor {@code n - 1}) of the exact durations.
      *
-     * @return nanoseconds; empty with fewer than two times
+     * @return nanoseconds; empty with fewer than two values
      */
     public OptionalDouble stddev() {
         return moments.stddev();
     }
 
     /**
-     * Returns the time that a share of all did not exceed, by nearest rank: the highest of that
-     * time's bucket, so never less than the time and never 0.1 % more, but not more than the {@link
-     * #max} either.
+     * Returns a percentile by nearest rank: the upper bound of the bucket, which is at most 0.1 %
+     * above the exact value, limited to the {@link #max}.
      *
-     * <p>Above the median it takes {@code 1 / (1 - p)} times, so that at least one of them ranks
-     * above: 10 for 0.9, 100 for 0.99, 1000 for 0.999. Up to the median, one is enough.
+     * <p>Above the median at least {@code 1 / (1 - p)} values are required, so that at least one
+     * ranks above: 10 for 0.9, 100 for 0.99, 1000 for 0.999. Otherwise one value is enough.
      *
-     * @param p the share, above 0 and below 1; taken as the decimal that {@link
-     *     Double#toString(double)} has for it
-     * @return nanoseconds; empty with fewer times than it takes
-     * @throws IllegalArgumentException if the share is out of its range
+     * @param p the fraction, above 0 and below 1; used as the decimal that {@link
+     *     Double#toString(double)} returns
+     * @return nanoseconds; empty with too few values
+     * @throws IllegalArgumentException if the fraction is out of its range
      */
     public OptionalLong percentile(double p) {
         if (!(p > 0 && p < 1)) {
             throw new IllegalArgumentException("p must be above 0 and below 1: " + p);
         }
-        // In binary, 0.07 of 100 would be a little more than 7, and its rank 8.
+        // In binary, 0.07 * 100 is slightly above 7, which would give rank 8.
         BigDecimal share = BigDecimal.valueOf(p);
         BigDecimal upTo = BigDecimal.valueOf(count()).multiply(share);
         boolean isEnough =
@@ -168,19 +166,19 @@ public final class Histogram {
                 : OptionalLong.empty();
     }
 
-    /** Returns the same for a share in thousandths, without the arithmetic of decimals. */
+    /** Returns a percentile given in thousandths, without decimal arithmetic. */
     OptionalLong thousandths(int share) {
         boolean isEnough =
                 share > 500 ? count() >= (1000 + 999 - share) / (1000 - share) : count() > 0;
-        // Thousands apart from the rest, so that nothing overflows.
+        // Thousands and remainder separately, to avoid overflow.
         long rank = count() / 1000 * share + (count() % 1000 * share + 999) / 1000;
         return isEnough ? OptionalLong.of(at(rank)) : OptionalLong.empty();
     }
 
     /**
-     * Returns the buckets that have counted a time, for a chart.
+     * Returns the non-empty buckets.
      *
-     * @return from the shortest times to the longest; empty without a time
+     * @return in ascending order; empty if nothing was recorded
      */
     public List<Bucket> buckets() {
         List<Bucket> buckets = new ArrayList<>();
@@ -192,7 +190,7 @@ public final class Histogram {
         return List.copyOf(buckets);
     }
 
-    /** Returns the time at a rank, the first being 1. */
+    /** Returns the value at a rank, from 1. */
     private long at(long rank) {
         int i = index(Math.min(min, MAX_NANOS));
         for (long passed = counts[i]; passed < rank; passed += counts[i]) {

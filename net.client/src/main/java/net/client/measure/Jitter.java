@@ -3,8 +3,8 @@ package net.client.measure;
 import java.util.OptionalDouble;
 
 /**
- * The jitter of RFC 3550, section 6.4.1 and appendix A.8, without its rounding to integers: the
- * smoothed difference of one time to the one that arrived before it. Not thread-safe.
+ * Interarrival jitter (RFC 3550, section 6.4.1 and appendix A.8), without rounding to integers: the
+ * smoothed absolute difference between successive values. Not thread-safe.
  */
 public final class Jitter {
     private static final double GAIN = 1.0 / 16;
@@ -13,13 +13,13 @@ public final class Jitter {
     private long previous;
     private double smoothedNanos;
 
-    /** Creates the jitter of times of which there are none yet. */
+    /** Creates an instance without values. */
     public Jitter() {}
 
     /**
-     * Takes the next time, in the order of arrival.
+     * Records the next value, in order of arrival.
      *
-     * @param nanos from any starting point, the same for all: only differences count
+     * @param nanos a duration or time with a constant offset; only differences count
      */
     public void record(long nanos) {
         if (count++ > 0) {
@@ -31,7 +31,7 @@ public final class Jitter {
     /**
      * Returns the jitter so far.
      *
-     * @return nanoseconds; empty before the second time
+     * @return nanoseconds; empty with fewer than two values
      */
     public OptionalDouble nanos() {
         return count < 2 ? OptionalDouble.empty() : OptionalDouble.of(smoothedNanos);

@@ -1,20 +1,19 @@
 package net.client.measure;
 
 /**
- * Times recorded one after the other: how they are spread, and how each differs from the one before
- * it. Not thread-safe.
+ * Records latencies into a histogram and a jitter. Not thread-safe.
  */
 public final class LatencyRecorder {
     private final Histogram histogram = new Histogram();
     private final Jitter jitter = new Jitter();
 
-    /** Creates times of which there are none yet. */
+    /** Creates an empty recorder. */
     public LatencyRecorder() {}
 
     /**
-     * Records the next one, in the order of arrival.
+     * Records the next latency, in order of arrival.
      *
-     * @param nanos the time, from 0
+     * @param nanos the latency, at least 0
      * @throws IllegalArgumentException if it is negative; nothing is recorded then
      */
     public void record(long nanos) {
@@ -23,18 +22,18 @@ public final class LatencyRecorder {
     }
 
     /**
-     * Returns what they come to so far.
+     * Returns a summary of the latencies so far.
      *
-     * @return figures that do not change
+     * @return an immutable snapshot
      */
     public LatencySummary timings() {
         return LatencySummary.of(histogram, jitter);
     }
 
     /**
-     * Returns how they are spread so far.
+     * Returns the histogram of the latencies so far.
      *
-     * @return a histogram of its own
+     * @return an independent copy
      */
     public Histogram histogram() {
         return histogram.copy();

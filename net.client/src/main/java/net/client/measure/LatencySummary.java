@@ -4,18 +4,19 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a run's times come to, in nanoseconds. A figure is empty where it does not exist: each of
- * them without a time, a percentile with fewer times than {@link Histogram#percentile} asks for.
+ * Summary of the latencies of a run, in nanoseconds. A figure is empty if there are too few values
+ * for it: for percentiles see {@link Histogram#percentile}.
  *
- * @param min the shortest, exact
- * @param mean of the exact times, rounded
+ * @param min the exact minimum
+ * @param mean the mean of the exact values, rounded
  * @param p50 the median
- * @param p90 from 10 times on
- * @param p99 from 100 times on
- * @param p999 from 1000 times on
- * @param max the longest, exact
- * @param stddev the sample's standard deviation, of the exact times, rounded; from 2 times on
- * @param jitter between successive times (RFC 3550, section 6.4.1), rounded; from 2 times on
+ * @param p90 the 90th percentile; requires 10 values
+ * @param p99 the 99th percentile; requires 100 values
+ * @param p999 the 99.9th percentile; requires 1000 values
+ * @param max the exact maximum
+ * @param stddev the sample standard deviation of the exact values, rounded; requires 2 values
+ * @param jitter the jitter between successive values (RFC 3550, section 6.4.1), rounded; requires 2
+ *     values
  */
 public record LatencySummary(
         OptionalLong min,

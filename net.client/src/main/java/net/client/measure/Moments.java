@@ -3,16 +3,15 @@ package net.client.measure;
 import java.util.OptionalDouble;
 
 /**
- * Mean and standard deviation of what passes by (Welford), and of several such (Chan et al.).
- * Values are from 0.
+ * Running mean and standard deviation (Welford), mergeable (Chan et al.). Values are not negative.
  */
 final class Moments {
     private long count;
 
-    /** What the mean is told from: values lie closer to each other, as a rule, than to 0. */
+    /** Offset of the mean: usually closer to the values than 0, which keeps precision. */
     private long first;
 
-    /** The mean less the first value. */
+    /** The mean minus the first value. */
     private double mean;
 
     /** The sum of the squared distances from the mean. */
@@ -51,7 +50,7 @@ final class Moments {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(first + mean);
     }
 
-    /** Returns the sample's, which divides by one less than the count. */
+    /** Returns the sample standard deviation, with divisor {@code n - 1}. */
     OptionalDouble stddev() {
         return count < 2
                 ? OptionalDouble.empty()

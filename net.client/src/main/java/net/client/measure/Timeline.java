@@ -6,23 +6,22 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What was measured when, for a chart: the times of a run, and what failed, in slots of equal width
- * from its beginning on.
+ * Latencies and failures over the time of a run, in slots of equal width.
  *
- * <p>However long the run, there are at most {@value #MAX_SLOTS} slots: where it outgrows them,
- * each two become one of twice the width. A width is 2 ms at first. Nothing is allocated but 28 KiB
- * with what is first recorded.
+ * <p>There are at most {@value #MAX_SLOTS} slots: when a run exceeds them, pairs are merged into
+ * slots of twice the width. The initial width is 2 ms. The first recorded value allocates 28 KiB;
+ * nothing is allocated after that.
  *
  * <p>Not thread-safe.
  */
 public final class Timeline {
-    /** How many slots there are at most. */
+    /** Maximum number of slots. */
     public static final int MAX_SLOTS = 600;
 
-    /** Widths are powers of two, since C1 leaves a division to the processor. */
+    /** Widths are powers of two, so that a shift replaces a slow division. */
     private static final int MIN_SHIFT = 21;
 
-    /** The width of a slot at first, in nanoseconds. */
+    /** Initial width of a slot, in nanoseconds. */
     public static final long MIN_WIDTH_NANOS = 1L << MIN_SHIFT;
 
     private static final long[] NONE = {};
@@ -37,22 +36,22 @@ public final class Timeline {
     /** The width is 2 to the power of this. */
     private int shift = MIN_SHIFT;
 
-    /** Slots up to the last one with something in it. */
+    /** Number of slots up to the last non-empty one. */
     private int size;
 
     /** Creates an empty timeline. */
     public Timeline() {}
 
     /**
-     * What was measured from a point in time on, for as long as the timeline's slots are wide.
+     * The values of one slot.
      *
-     * @param startNanos when it begins, in nanoseconds from the beginning of the run
-     * @param count how many times were recorded
-     * @param min the shortest of them, in nanoseconds; empty without one
-     * @param mean of them, in nanoseconds, rounded down; empty without one
-     * @param max the longest of them, in nanoseconds; empty without one
-     * @param failed exchanges that failed, so over UDP also those that were lost
-     * @param late answers that came after their exchange had failed
+     * @param startNanos start of the slot, in nanoseconds from the start of the run
+     * @param count number of latencies
+     * @param min their minimum in nanoseconds; empty if there are none
+     * @param mean their mean in nanoseconds, rounded down; empty if there are none
+     * @param max their maximum in nanoseconds; empty if there are none
+     * @param failed number of failed exchanges, including lost datagrams
+     * @param late number of answers received after their exchange had failed
      */
     public record Slot(
             long startNanos,
@@ -64,11 +63,11 @@ public final class Timeline {
             long late) {}
 
     /**
-     * Records a time.
+     * Records a latency.
      *
-     * @param atNanos when it was over, in nanoseconds from the beginning of the run, from 0
-     * @param nanos the time, from 0
-     * @throws IllegalArgumentException if one is negative; nothing is recorded then
+     * @param atNanos time of the answer, in nanoseconds from the start of the run, at least 0
+     * @param nanos the latency, at least 0
+     * @throws IllegalArgumentException if a value is negative; nothing is recorded then
      */
     public void record(long atNanos, long nanos) {
         requireNotNegative("nanos", nanos);
@@ -80,10 +79,10 @@ public final class Timeline {
     }
 
     /**
-     * Records an exchange that failed.
+     * Records a failed exchange.
      *
-     * @param atNanos when it failed, in nanoseconds from the beginning of the run, from 0
-     * @throws IllegalArgumentException if that is negative; nothing is recorded then
+     * @param atNanos time of the failure, in nanoseconds from the start of the run, at least 0
+     * @throws IllegalArgumentException if the time is negative; nothing is recorded then
      */
     public void recordFailed(long atNanos) {
         int slot = slot(atNanos);
@@ -91,10 +90,10 @@ public final class Timeline {
     }
 
     /**
-     * Records an answer that came after its exchange had failed.
+     * Records an answer received after its exchange had failed.
      *
-     * @param atNanos when it came, in nanoseconds from the beginning of the run, from 0
-     * @throws IllegalArgumentException if that is negative; nothing is recorded then
+     * @param atNanos time of the answer, in nanoseconds from the start of the run, at least 0
+     * @throws IllegalArgumentException if the time is negative; nothing is recorded then
      */
     public void recordLate(long atNanos) {
         int slot = slot(atNanos);
@@ -107,7 +106,7 @@ public final class Timeline {
         }
     }
 
-    /** Returns the index of a slot, which there is room for when it returns. */
+    /** Returns the index of the slot of a time, after merging slots if needed. */
     private int slot(long atNanos) {
         requireNotNegative("atNanos", atNanos);
         if (size == 0) {
@@ -131,7 +130,7 @@ public final class Timeline {
         Arrays.fill(mins, Long.MAX_VALUE);
     }
 
-    /** Makes one slot of each two. */
+    /** Merges pairs of slots. */
     private void merge() {
         for (int i = 0; i < MAX_SLOTS / 2; i++) {
             mins[i] = Math.min(mins[2 * i], mins[2 * i + 1]);
@@ -150,18 +149,18 @@ public final class Timeline {
     }
 
     /**
-     * Returns how wide each slot is by now.
+     * Returns the current width of a slot.
      *
-     * @return nanoseconds: {@link #MIN_WIDTH_NANOS}, or that some times doubled
+     * @return nanoseconds: {@link #MIN_WIDTH_NANOS} times a power of two
      */
     public long widthNanos() {
         return 1L << shift;
     }
 
     /**
-     * Returns the slots with something in them.
+     * Returns the non-empty slots.
      *
-     * @return in the order of time; empty where nothing was recorded
+     * @return in order of time; empty if nothing was recorded
      */
     public List<Slot> slots() {
         List<Slot> slots = new ArrayList<>();
@@ -186,9 +185,9 @@ public final class Timeline {
     }
 
     /**
-     * Returns what there is so far.
+     * Returns a copy of this timeline.
      *
-     * @return a timeline of its own
+     * @return an independent timeline
      */
     public Timeline copy() {
         Timeline copy = new Timeline();

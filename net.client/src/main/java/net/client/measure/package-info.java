@@ -1,2 +1,2 @@
-/** What times come to: histograms, percentiles, spread, jitter. Knows nothing of sockets. */
+/** Latency histograms, percentiles, jitter and timelines. */
 package net.client.measure;

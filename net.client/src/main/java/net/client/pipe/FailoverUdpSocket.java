@@ -25,8 +25,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The socket of a pipe, for the first of a server's addresses that does not refuse. A thread sends
- * and another one receives; either may be told of a refusal.
+ * A UDP socket that fails over to the server's next address when one refuses. One thread sends and
+ * another receives; either may get the refusal (ICMP port unreachable).
  */
 final class FailoverUdpSocket implements Closeable {
     private final SocketConfig config;
@@ -35,25 +35,25 @@ final class FailoverUdpSocket implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Replaced under the lock, and then closed. */
+    /** Replaced under the lock; the previous one is then closed. */
     private volatile DatagramChannel channel;
 
     private volatile InetSocketAddress local;
     private volatile InetSocketAddress peer;
 
-    /** The server is there, or will be taken to be: no other address is tried any more. */
+    /** The server has answered or not refused in time: no further address is tried. */
     private volatile boolean isConfirmed;
 
-    /** Opens a socket for the first of some addresses that there is a way to. */
+    /** Opens a socket for the first address that has a route. */
     FailoverUdpSocket(SocketConfig config, List<InetSocketAddress> peers) throws ExchangeException {
         this.config = config;
         this.peers = peers;
-        if (!isOpened()) {
+        if (!openNext()) {
             throw ExceptionTranslator.all(failures);
         }
     }
 
-    /** Looks the name up, and opens a socket. */
+    /** Resolves the name and opens a socket. */
     static FailoverUdpSocket open(ClientConfig client) throws ExchangeException {
         return new FailoverUdpSocket(
                 client.socket(),
@@ -63,15 +63,15 @@ final class FailoverUdpSocket implements Closeable {
                         client.timeout()));
     }
 
-    /** Goes on with the next address; returns false if there is no way to any. */
-    private boolean isOpened() {
+    /** Opens a socket for the next address; returns false if there is no further one. */
+    private boolean openNext() {
         while (failures.size() < peers.size()) {
             InetSocketAddress next = peers.get(failures.size());
             DatagramChannel opened = null;
             try {
                 opened = DatagramChannel.open();
                 SocketConfigurer.apply(config, opened);
-                // After it has its port: another socket may share it then, for empty datagrams.
+                // After binding, so that write() can share the port for empty datagrams.
                 opened.setOption(StandardSocketOptions.SO_REUSEPORT, true);
                 opened.connect(next);
                 local = (InetSocketAddress) opened.getLocalAddress();
@@ -105,26 +105,26 @@ final class FailoverUdpSocket implements Closeable {
                 }
                 return;
             } catch (PortUnreachableException | NoRouteToHostException e) {
-                refused(used, e);
+                failOver(used, e);
             } catch (ClosedChannelException e) {
                 requireReplaced(used, e);
             }
         }
     }
 
-    /** Sends a datagram to the first address that does not refuse it; the next ones go there. */
+    /** Sends a datagram to the first address that does not refuse it. */
     void send(ByteBuffer datagram) throws IOException {
         DatagramChannel used;
         do {
             used = channel;
             try {
                 write(used, datagram.rewind());
-                // An empty one is never known to be refused.
+                // A refusal of an empty datagram is not reported.
                 if (!isConfirmed && datagram.limit() > 0) {
                     awaitRefusal(used);
                 }
             } catch (PortUnreachableException | NoRouteToHostException e) {
-                refused(used, e);
+                failOver(used, e);
             } catch (ClosedChannelException e) {
                 requireReplaced(used, e);
             }
@@ -136,20 +136,20 @@ final class FailoverUdpSocket implements Closeable {
             used.write(datagram);
             return;
         }
-        // From a connected socket the JDK sends no empty datagram, and does not say so.
+        // A connected DatagramChannel silently discards empty datagrams.
         try (DatagramChannel other = DatagramChannel.open()) {
             other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             other.bind(local).send(datagram, peer);
         }
     }
 
-    /** Waits for a refusal of the first datagram, if there is another address to send it to. */
+    /** Waits for a refusal of the first datagram, if there is another address to try. */
     private void awaitRefusal(DatagramChannel used) throws IOException {
-        long leftNanos = MonotonicTime.nanos(ClientConfig.UDP_REFUSAL_WAIT);
+        long remainingNanos = MonotonicTime.nanos(ClientConfig.UDP_REFUSAL_WAIT);
         lock.lock();
         try {
-            while (isUndecided() && used == channel && leftNanos > 0) {
-                leftNanos = changed.awaitNanos(leftNanos);
+            while (isUndecided() && used == channel && remainingNanos > 0) {
+                remainingNanos = changed.awaitNanos(remainingNanos);
             }
             isConfirmed |= used == channel;
         } catch (InterruptedException e) {
@@ -173,13 +173,13 @@ final class FailoverUdpSocket implements Closeable {
         }
     }
 
-    /** Goes on with the next address, or fails with all that there were. */
-    private void refused(DatagramChannel used, IOException refusal) throws IOException {
+    /** Fails over to the next address, or throws the failures of all addresses. */
+    private void failOver(DatagramChannel used, IOException refusal) throws IOException {
         lock.lock();
         try {
             if (used == channel) {
                 failures.add(ExceptionTranslator.at("send to", peer, 0, refusal));
-                if (isConfirmed || !isOpened()) {
+                if (isConfirmed || !openNext()) {
                     throw ExceptionTranslator.all(failures);
                 }
                 used.close();
@@ -190,7 +190,7 @@ final class FailoverUdpSocket implements Closeable {
         }
     }
 
-    /** Goes on if it is for the next address that the channel was closed. */
+    /** Returns if the channel was closed by a failover; otherwise throws the cause. */
     private void requireReplaced(DatagramChannel used, IOException cause) throws IOException {
         lock.lock();
         try {

@@ -11,47 +11,46 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Bytes to and from a server, as they are: an input to the network, and the network to an output,
- * both at once.
+ * Copies bytes from an input to a server and from the server to an output, in both directions at
+ * once.
  *
- * <p>Over TCP the end of the input is the end of what is sent (FIN), and the pipe is over with the
- * peer's FIN. Where the peer ends first, what is at hand of the input is sent all the same, and the
- * pipe is over when the input has kept silent for {@value #SILENCE_MILLIS} ms. The peer sees an
- * orderly end then, and only then: after any failure it sees a reset, lest it takes a part for the
- * whole. All that arrived before a reset, or before a write failed, comes to the output.
+ * <p>Over TCP, the end of the input half-closes the connection (FIN), and the pipe ends with the
+ * peer's FIN. If the peer's FIN comes first, available input is still sent, and the pipe ends once
+ * the input has been silent for {@value #SILENCE_MILLIS} ms. The connection is then closed in
+ * order; after any failure it is reset, so that the peer does not mistake partial data for the
+ * whole. All bytes received before a reset or a failed write are written to the output.
  *
- * <p>Over UDP each read of the input is a datagram, or two where it is too long for one, and so on;
- * or each line is, without its LF or CRLF. The payloads of datagrams from the peer come to the
- * output as they are, or as lines with LF. Of a name with several addresses, the first one that
- * does not refuse the first datagram within {@link ClientConfig#UDP_REFUSAL_WAIT} is the peer.
+ * <p>Over UDP, each read of the input is sent as one datagram, or several if it exceeds the maximum
+ * size; optionally each line, without its LF or CRLF. Payloads received are written unchanged, or
+ * as lines ending with LF. If the name has several addresses, the peer is the first that does not
+ * refuse the first datagram within {@link ClientConfig#UDP_REFUSAL_WAIT}.
  */
 public final class Pipe {
-    /** How long over TCP an input keeps silent that is not waited for after the peer's FIN. */
+    /** Time without input after the peer's FIN that ends a pipe over TCP. */
     public static final int SILENCE_MILLIS = 500;
 
     private final PipeConfig config;
     private volatile Optional<PipeSession> open = Optional.empty();
 
     /**
-     * Creates a pipe; nothing is looked up, connected or sent.
+     * Creates a pipe without connecting.
      *
-     * @param config what it connects
+     * @param config the configuration
      */
     public Pipe(PipeConfig config) {
         this.config = Objects.requireNonNull(config, "config");
     }
 
     /**
-     * Connects, and moves bytes until the pipe is over. Blocks until then, or until the thread is
-     * interrupted. Both channels are closed when it returns or throws, which ends what is blocked
-     * in them if they are interruptible. To be called once.
+     * Connects and copies bytes until the pipe ends or the thread is interrupted. Both channels are
+     * closed when it returns or throws; interruptible channels are unblocked. May be called once.
      *
-     * @param in where to read what is sent
-     * @param out where to write what comes
-     * @return what went through
-     * @throws ExchangeException if the server cannot be reached, refuses or resets, if nothing has
-     *     moved for the configured time, or if the thread was interrupted, whose status is set
-     * @throws PipeException if the input or the output failed; it keeps the cause
+     * @param in the source of the bytes to send
+     * @param out the destination of the received bytes
+     * @return the totals
+     * @throws ExchangeException if the server cannot be reached, refuses or resets, if the idle
+     *     timeout expires, or if the thread is interrupted; its interrupt status is set
+     * @throws PipeException if the input or the output fails; it keeps the cause
      * @throws IOException if the server's connection cannot be used
      */
     public PipeResult run(ReadableByteChannel in, WritableByteChannel out) throws IOException {
@@ -68,9 +67,9 @@ public final class Pipe {
     }
 
     /**
-     * Returns what has gone through so far; from any thread, at any time.
+     * Returns the totals so far. May be called from any thread at any time.
      *
-     * @return empty before there is a connection or a socket
+     * @return empty before the connection is established or the socket is open
      */
     public Optional<PipeResult> soFar() {
         Optional<PipeSession> pipe = open;

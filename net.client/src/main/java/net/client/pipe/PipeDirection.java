@@ -3,22 +3,22 @@ package net.client.pipe;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
-/** A direction of a pipe, in a thread of its own, which wakes the pipe's thread at its end. */
+/** One direction of a pipe, run by its own thread; unparks the pipe's thread when it ends. */
 abstract class PipeDirection implements Runnable {
     private final Thread pipe = Thread.currentThread();
     private volatile long bytes;
     private volatile long movedNanos = System.nanoTime();
     private volatile boolean isOver;
 
-    /** What ended it, if that is no end. */
+    /** The failure that ended it; null at the end of the stream. */
     private volatile Throwable failure;
 
-    /** Starts it, for the calling thread. */
+    /** Starts the thread. */
     final void start(String name) {
         Thread.ofPlatform().daemon().name(name).start(this);
     }
 
-    /** Moves bytes to the end of them. */
+    /** Copies bytes until the end of the stream. */
     abstract void move() throws IOException;
 
     @Override
@@ -34,13 +34,13 @@ abstract class PipeDirection implements Runnable {
         }
     }
 
-    /** Takes note of bytes that came out at the other side. */
+    /** Counts bytes that have been copied. */
     final void moved(long count) {
         bytes = bytes + count;
         touch();
     }
 
-    /** Takes note of bytes that are on their way. */
+    /** Updates the time of the last activity. */
     final void touch() {
         movedNanos = System.nanoTime();
     }
@@ -49,7 +49,7 @@ abstract class PipeDirection implements Runnable {
         return bytes;
     }
 
-    /** Returns when bytes moved, or the end was reached. */
+    /** Returns the time of the last activity. */
     final long movedNanos() {
         return movedNanos;
     }
@@ -58,7 +58,7 @@ abstract class PipeDirection implements Runnable {
         return isOver;
     }
 
-    /** Throws what failed on this machine; returns what failed in the network, or null. */
+    /** Returns the network failure, or null; throws a failure of the input or output. */
     final IOException failure() throws PipeException {
         return switch (failure) {
             case null -> null;

@@ -2,22 +2,19 @@ package net.client.pipe;
 
 import java.io.IOException;
 
-/**
- * Says that it is not the network that failed, but a stream of this machine; the pipe is closed.
- */
+/** Thrown when a local stream of a pipe fails, not the network; the pipe is closed. */
 public final class PipeException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** The ends of a pipe on this machine. */
+    /** The local streams of a pipe. */
     public enum End {
-        /** Where the bytes come from that are sent. */
+        /** The source of the bytes to send. */
         INPUT,
 
-        /** Where the bytes go to that are received. */
+        /** The destination of the received bytes. */
         OUTPUT
     }
 
-    /** The one that failed. */
     private final End end;
 
     PipeException(End end, IOException cause) {
@@ -30,9 +27,9 @@ public final class PipeException extends IOException {
     }
 
     /**
-     * Returns which stream failed.
+     * Returns the stream that failed.
      *
-     * @return the end; the cause says why
+     * @return the stream; the cause has the reason
      */
     public End end() {
         return end;

@@ -11,9 +11,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Where a pipe reads what it sends. */
+/** The input of a pipe. */
 final class PipeInput implements Closeable {
-    /** How long to leave a channel alone that does not block, and has nothing or takes nothing. */
+    /** Pause between attempts on a non-blocking channel that is not ready. */
     static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ReadableByteChannel in;
@@ -26,17 +26,17 @@ final class PipeInput implements Closeable {
         this.isFile = isFile(in);
     }
 
-    /** A disk is slow at times, but never silent; pipes and terminals have no size. */
+    /** Returns whether the input is a regular file; pipes and terminals have no size. */
     private static boolean isFile(ReadableByteChannel in) {
         try {
             return in instanceof FileChannel file && file.size() > 0;
         } catch (IOException expected) {
-            // Reading it will tell.
+            // The first read reports the failure.
             return false;
         }
     }
 
-    /** Reads some bytes; returns -1 at the end. */
+    /** Reads at least one byte; returns -1 at the end. */
     int read(ByteBuffer buffer) throws PipeException {
         awaitedNanos = System.nanoTime();
         isAwaited = true;
@@ -54,7 +54,7 @@ final class PipeInput implements Closeable {
         }
     }
 
-    /** Returns for how long a read has waited; zero if none does. */
+    /** Returns the duration of the pending read; zero if there is none, or for a file. */
     long silentNanos(long nowNanos) {
         return isAwaited && !isFile ? Math.max(0, nowNanos - awaitedNanos) : 0;
     }

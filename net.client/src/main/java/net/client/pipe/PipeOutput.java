@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.LockSupport;
 
-/** Where a pipe writes what it receives. */
+/** The output of a pipe. */
 final class PipeOutput implements Closeable {
     private final WritableByteChannel out;
 
@@ -17,7 +17,7 @@ final class PipeOutput implements Closeable {
         this.out = out;
     }
 
-    /** Writes all of it. */
+    /** Writes all remaining bytes. */
     void write(ByteBuffer bytes) throws PipeException {
         try {
             while (bytes.hasRemaining()) {

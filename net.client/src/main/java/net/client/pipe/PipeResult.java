@@ -4,14 +4,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * What has gone through a pipe.
+ * The totals of a pipe.
  *
  * @param local the client's address
  * @param peer the server's address
- * @param bytesSent what the system took from the input, without line ends where a line is a
- *     datagram
- * @param bytesReceived what the output took, or is about to, with no line ends added
- * @param duration since the connection stood, or the socket was open
+ * @param bytesSent payload bytes passed to the operating system, without the line ends removed
+ * @param bytesReceived payload bytes received, without the line ends added
+ * @param duration the time since the connection was established or the socket opened
  */
 public record PipeResult(
         InetSocketAddress local,

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** A pipe that has a way to its peer: two lanes, and what their thread waits for. */
+/** A connected pipe: its two directions, and the condition that ends it. */
 abstract class PipeSession implements Closeable {
     private final long startNanos = System.nanoTime();
 
@@ -25,14 +25,14 @@ abstract class PipeSession implements Closeable {
     abstract PipeDirection receiver();
 
     /**
-     * Returns how long it takes until the pipe may be over if no lane ends before; zero or less if
-     * it is over.
+     * Returns the time until the pipe may end if neither direction ends before; zero or less if it
+     * has ended.
      *
-     * @throws IOException if it has failed
+     * @throws IOException if the pipe has failed
      */
-    abstract long leftNanos(long nowNanos) throws IOException;
+    abstract long checkRemainingNanos(long nowNanos) throws IOException;
 
-    /** Moves bytes until the pipe is over. */
+    /** Copies bytes until the pipe ends. */
     final void run() throws IOException {
         Endpoint peer = Endpoint.of(peer());
         sender().start("pipe to " + peer);
@@ -41,11 +41,11 @@ abstract class PipeSession implements Closeable {
             if (Thread.currentThread().isInterrupted()) {
                 throw failure(Kind.INTERRUPTED, "interrupted", null);
             }
-            long leftNanos = leftNanos(System.nanoTime());
-            if (leftNanos <= 0) {
+            long remainingNanos = checkRemainingNanos(System.nanoTime());
+            if (remainingNanos <= 0) {
                 return;
             }
-            LockSupport.parkNanos(this, leftNanos);
+            LockSupport.parkNanos(this, remainingNanos);
         }
     }
 

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A pipe over a TCP connection. */
 final class TcpPipe extends PipeSession {
-    /** What is moved at once. */
+    /** Size of each buffer without an idle timeout. */
     private static final int BUFFER_BYTES = 128 * 1024;
 
-    /** The same where it matters when bytes move: a write tells of its end alone. */
+    /** Size of each buffer with an idle timeout: progress shows only when a write completes. */
     private static final int STEP_BYTES = 16 * 1024;
 
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(Pipe.SILENCE_MILLIS);
@@ -33,7 +33,7 @@ final class TcpPipe extends PipeSession {
     private final PipeDirection sender;
     private final PipeDirection receiver;
 
-    /** The peer can take all for whole that it got. */
+    /** All bytes have been delivered, so the connection is closed and not reset. */
     private boolean isOrderly;
 
     private TcpPipe(SocketChannel channel, PipeConfig config, PipeInput in, PipeOutput out)
@@ -63,7 +63,7 @@ final class TcpPipe extends PipeSession {
         }
     }
 
-    /** From the input to the peer. */
+    /** Copies the input to the peer. */
     private final class Sender extends PipeDirection {
         private final ByteBuffer buffer;
 
@@ -84,7 +84,7 @@ final class TcpPipe extends PipeSession {
         }
     }
 
-    /** From the peer to the output. */
+    /** Copies from the peer to the output. */
     private final class Receiver extends PipeDirection {
         private final ByteBuffer buffer;
 
@@ -127,20 +127,20 @@ final class TcpPipe extends PipeSession {
     }
 
     @Override
-    long leftNanos(long nowNanos) throws IOException {
-        // Asked before the failures, one of which would be missed if it came in between.
+    long checkRemainingNanos(long nowNanos) throws IOException {
+        // Read before the failures: one that occurs in between is then found by the next check.
         boolean hasSentAll = sender.isOver();
         boolean hasReceivedAll = receiver.isOver();
-        // What this machine failed at comes first: it ends the pipe at once.
+        // Throws local failures first: they end the pipe immediately.
         IOException sendFailure = sender.failure();
         IOException receiveFailure = receiver.failure();
         long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
-        long leftNanos =
+        long remainingNanos =
                 idleNanos == MonotonicTime.NEVER
                         ? MonotonicTime.NEVER
                         : idleNanos - (nowNanos - movedNanos);
         if (hasReceivedAll) {
-            // What came before a reset, or after a write had failed, has been written by now.
+            // All bytes received before the failure have been written by now.
             if (receiveFailure != null) {
                 throw lost("receive from", receiveFailure);
             }
@@ -148,16 +148,16 @@ final class TcpPipe extends PipeSession {
                 throw lost("send to", sendFailure);
             }
             long silentNanos = Math.min(in.silentNanos(nowNanos), nowNanos - receiver.movedNanos());
-            leftNanos = Math.min(leftNanos, SILENCE_NANOS - silentNanos);
+            remainingNanos = Math.min(remainingNanos, SILENCE_NANOS - silentNanos);
             isOrderly = hasSentAll || silentNanos >= SILENCE_NANOS;
             if (isOrderly) {
                 return 0;
             }
         }
-        if (leftNanos <= 0) {
+        if (remainingNanos <= 0) {
             throw failure(Kind.TIMEOUT, "idle, nothing sent or received in time", null);
         }
-        return leftNanos;
+        return remainingNanos;
     }
 
     private ExchangeException lost(String verb, IOException cause) {

@@ -24,7 +24,7 @@ final class UdpPipe extends PipeSession {
         this.out = out;
         this.idleNanos =
                 MonotonicTime.nanos(config.idleTimeout().orElse(PipeConfig.UDP_IDLE_TIMEOUT));
-        this.sender = new Sender(new Datagrams(in, config.datagramBytes(), config.lines()));
+        this.sender = new Sender(new DatagramReader(in, config.datagramBytes(), config.lines()));
         this.receiver = new Receiver();
     }
 
@@ -33,11 +33,11 @@ final class UdpPipe extends PipeSession {
         return new UdpPipe(FailoverUdpSocket.open(config.client()), config, in, out);
     }
 
-    /** From the input to the peer. */
+    /** Sends the input to the peer. */
     private final class Sender extends PipeDirection {
-        private final Datagrams datagrams;
+        private final DatagramReader datagrams;
 
-        private Sender(Datagrams datagrams) {
+        private Sender(DatagramReader datagrams) {
             this.datagrams = datagrams;
         }
 
@@ -52,9 +52,9 @@ final class UdpPipe extends PipeSession {
         }
     }
 
-    /** From the peer to the output. */
+    /** Writes received datagrams to the output. */
     private final class Receiver extends PipeDirection {
-        /** A byte more than a datagram has, for the line end. */
+        /** One byte longer than a datagram, for the line end. */
         private final ByteBuffer buffer =
                 ByteBuffer.allocateDirect(RunConfig.MAX_DATAGRAM_BYTES + 1);
 
@@ -93,8 +93,8 @@ final class UdpPipe extends PipeSession {
     }
 
     @Override
-    long leftNanos(long nowNanos) throws IOException {
-        // Asked before its failure, which would be missed if it came in between.
+    long checkRemainingNanos(long nowNanos) throws IOException {
+        // Read before the failure: one that occurs in between is then found by the next check.
         boolean hasSentAll = sender.isOver();
         requireWorking(receiver);
         requireWorking(sender);
@@ -102,13 +102,13 @@ final class UdpPipe extends PipeSession {
         return hasSentAll ? idleNanos - (nowNanos - movedNanos) : MonotonicTime.NEVER;
     }
 
-    private void requireWorking(PipeDirection lane) throws IOException {
-        IOException failure = lane.failure();
+    private void requireWorking(PipeDirection direction) throws IOException {
+        IOException failure = direction.failure();
         if (failure instanceof ExchangeException refused) {
             throw refused;
         }
         if (failure != null) {
-            String verb = lane == sender ? "send to" : "receive from";
+            String verb = direction == sender ? "send to" : "receive from";
             throw ExceptionTranslator.at(verb, peer(), sender.bytes(), failure);
         }
     }

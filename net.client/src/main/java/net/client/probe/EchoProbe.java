@@ -3,11 +3,11 @@ package net.client.probe;
 import java.nio.ByteBuffer;
 
 /**
- * A datagram to be echoed, big-endian:
+ * Packet layout of the echo service, big-endian:
  *
  * <pre>{@code
- * octets  0  token of the run  8   ; drawn anew for each
- *         8  sequence          8   ; of the socket
+ * octets  0  token of the run  8   ; random
+ *         8  sequence          8   ; per socket
  *        16  payload
  * }</pre>
  */

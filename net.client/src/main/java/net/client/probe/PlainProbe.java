@@ -2,7 +2,7 @@ package net.client.probe;
 
 import java.nio.ByteBuffer;
 
-/** The payload alone: for one exchange, and for those that are not answered. */
+/** Packet with only the payload, for single exchanges and services without answers. */
 public final class PlainProbe implements Probe {
     private final ByteBuffer payload;
 
@@ -10,7 +10,7 @@ public final class PlainProbe implements Probe {
         this.payload = direct(payload.remaining()).put(payload).flip();
     }
 
-    /** A buffer outside of the heap: the channel would copy another one each time. */
+    /** Allocates a direct buffer, which channels need not copy. */
     static ByteBuffer direct(int bytes) {
         return ByteBuffer.allocateDirect(bytes);
     }

@@ -2,26 +2,26 @@ package net.client.probe;
 
 import java.nio.ByteBuffer;
 
-/** How the datagrams of a socket are made and told apart. For one thread. */
+/** Encodes requests and matches answers to them. Not thread-safe. */
 public interface Probe {
-    /** The sequence of an answer that does not tell what it answers. */
+    /** The sequence of an answer that cannot be matched. */
     long UNKNOWN = -1;
 
     /**
-     * Returns the datagram to send, in a buffer that the next call overwrites.
+     * Returns the request, in a buffer that the next call overwrites.
      *
-     * @param sequence of the socket, from 0
-     * @param nowNanos when it is sent
+     * @param sequence sequence number of the socket, from 0
+     * @param nowNanos the time it is sent
      */
     ByteBuffer question(long sequence, long nowNanos);
 
-    /** Returns the sequence of the datagram that this is an answer to, or {@link #UNKNOWN}. */
+    /** Returns the sequence of the request that was answered, or {@link #UNKNOWN}. */
     long sequence(ByteBuffer answer);
 
     /**
-     * Tells whether an answer is what it has to be.
+     * Returns whether an answer has the expected content.
      *
-     * @param sentNanos when its question was sent
+     * @param sentNanos the time its request was sent
      */
     boolean isIntact(ByteBuffer answer, long sequence, long sentNanos);
 }

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * A STAMP test packet in unauthenticated mode (RFC 8762, section 4.2.1). Its time, which the answer
- * repeats, serves as the token of the run.
+ * STAMP test packet in unauthenticated mode (RFC 8762, section 4.2.1). Its timestamp, which the
+ * answer repeats, identifies the run.
  */
 public final class StampProbe implements Probe {
     private final Instant start = Instant.now();
@@ -22,7 +22,7 @@ public final class StampProbe implements Probe {
     }
 
     /**
-     * Returns the time of day at a time of the monotonic clock, whatever has been set meanwhile.
+     * Converts a monotonic time to the time of day, unaffected by later changes of the clock.
      */
     public Instant time(long nanos) {
         return start.plusNanos(nanos - startNanos);
@@ -48,7 +48,7 @@ public final class StampProbe implements Probe {
         if (answer.remaining() < StampRequest.MIN_BYTES) {
             return UNKNOWN;
         }
-        // The packet has the lower 32 bits: the latest sequence that ends with them.
+        // The packet carries the lower 32 bits: take the latest sequence that ends with them.
         return last - (last - reply(answer).request().sequence() & StampRequest.MAX_SEQUENCE);
     }
 
@@ -58,7 +58,7 @@ public final class StampProbe implements Probe {
                 && reply(answer).request().equals(request(sequence, sentNanos));
     }
 
-    /** Returns the fields of an answer that has them. */
+    /** Decodes an answer that is long enough. */
     public static StampReply reply(ByteBuffer answer) {
         return StampReply.from(answer.duplicate());
     }

@@ -4,32 +4,31 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A socket's datagrams by sequence: those that wait for an answer, and those of the last seconds,
- * so that an answer that comes late or twice is told as such. It grows with what is under way, up
- * to a limit. For one thread.
+ * The requests of a socket by sequence: those in flight, and those of the last seconds, so that late
+ * and duplicate answers are recognized. Grows up to a limit. Not thread-safe.
  */
 public final class Window {
-    /** What an answer is to the datagram it answers. */
+    /** Classification of an answer. */
     public enum Answer {
-        /** The first one, to a datagram that was waited for. */
+        /** The first answer, before the timeout. */
         IN_TIME,
 
-        /** The first one, to a datagram that was waited for no longer. */
+        /** The first answer, after the timeout. */
         LATE,
 
-        /** Not the first one. */
+        /** A further answer to the same request. */
         DUPLICATE,
 
-        /** To a datagram that was never sent, or so long ago that nobody knows. */
+        /** An answer to a request that was never sent, or has left the window. */
         UNKNOWN
     }
 
-    /** 25 bytes each. */
+    /** Maximum number of requests, of 25 bytes each. */
     static final int MAX_SIZE = 1 << 20;
 
     private static final int MIN_SIZE = 16;
 
-    /** How long what has been answered is remembered, as far as there is room. */
+    /** Time to keep answered requests, if there is room. */
     private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final byte WAITING = 1;
@@ -41,31 +40,31 @@ public final class Window {
     private long[] sentNanos = new long[MIN_SIZE];
     private byte[] states = new byte[MIN_SIZE];
 
-    /** No sequence below it waits. */
+    /** No sequence below this is waiting. */
     private long oldest;
 
     private long next;
     private int waiting;
 
-    /** Every sequence below it has been forgotten, however much room there is by now. */
+    /** Lowest sequence kept; those below have been overwritten. */
     private long known;
 
-    /** Returns the sequence of the datagram that {@link #add} takes next. */
+    /** Returns the sequence of the next {@link #add}. */
     public long next() {
         return next;
     }
 
-    /** Returns how many wait for an answer. */
+    /** Returns the number of requests waiting for an answer. */
     public int waiting() {
         return waiting;
     }
 
-    /** Tells whether there is no room for another one before some are answered or given up. */
+    /** Returns whether the window is full until older requests are answered or given up. */
     public boolean isFull() {
         return next - oldest() >= MAX_SIZE;
     }
 
-    /** Takes the next datagram, of an exchange's number, which is waited for from now on. */
+    /** Adds the next request, which waits for an answer. */
     public void add(long number, long due, long sent) {
         int size = states.length;
         if (next - size >= known && size < MAX_SIZE && isRemembered(next - size, sent)) {
@@ -87,7 +86,7 @@ public final class Window {
 
     private void grow() {
         int size = states.length;
-        // Whichever half a sequence falls into, it finds what was there before.
+        // Duplicated, so that each sequence finds its state in either half.
         numbers = twice(numbers);
         dueNanos = twice(dueNanos);
         sentNanos = twice(sentNanos);
@@ -105,7 +104,7 @@ public final class Window {
         return (int) (sequence & states.length - 1);
     }
 
-    /** Tells whether a datagram was sent and is still known of. */
+    /** Returns whether a request was sent and is still in the window. */
     public boolean knows(long sequence) {
         return sequence >= known && sequence < next;
     }
@@ -114,7 +113,7 @@ public final class Window {
         return knows(sequence) && states[slot(sequence)] == WAITING;
     }
 
-    /** Takes an answer, and tells what it is. */
+    /** Marks a request as answered, and classifies the answer. */
     public Answer answer(long sequence) {
         if (!knows(sequence)) {
             return Answer.UNKNOWN;
@@ -132,18 +131,18 @@ public final class Window {
         };
     }
 
-    /** Takes it that a datagram that is waited for was sent now, and not before. */
+    /** Changes the send time of a waiting request. */
     public void resend(long sequence, long sent) {
         sentNanos[slot(sequence)] = sent;
     }
 
-    /** Waits no longer for a datagram that was waited for. */
+    /** Gives up a waiting request. */
     public void giveUp(long sequence) {
         states[slot(sequence)] = GIVEN_UP;
         waiting--;
     }
 
-    /** Returns the sequence that waits longest, or {@link #next} if none does. */
+    /** Returns the oldest waiting sequence, or {@link #next} if there is none. */
     public long oldest() {
         while (oldest < next && states[slot(oldest)] != WAITING) {
             oldest++;
@@ -151,17 +150,17 @@ public final class Window {
         return oldest;
     }
 
-    /** Returns the number of the exchange of a datagram that is known of. */
+    /** Returns the exchange number of a request in the window. */
     public long number(long sequence) {
         return numbers[slot(sequence)];
     }
 
-    /** Returns when a datagram that is known of was to be sent. */
+    /** Returns the scheduled time of a request in the window. */
     public long dueNanos(long sequence) {
         return dueNanos[slot(sequence)];
     }
 
-    /** Returns when a datagram that is known of was sent. */
+    /** Returns the send time of a request in the window. */
     public long sentNanos(long sequence) {
         return sentNanos[slot(sequence)];
     }

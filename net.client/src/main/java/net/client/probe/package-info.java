@@ -1,2 +1,2 @@
-/** What a run's datagrams look like, and which of them are under way. Not exported. */
+/** Packet layouts of UDP probes, and the window of those in flight. Not exported. */
 package net.client.probe;

@@ -42,7 +42,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** When a run tells which address has won; the look-up alone is a mock. */
+/** Tests when a run reports its connection; only name resolution is mocked. */
 @Timeout(60)
 class ConnectionInfoTest {
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
@@ -94,7 +94,7 @@ class ConnectionInfoTest {
                 });
     }
 
-    /** Echoes datagrams until it is closed. */
+    /** Echoes datagrams until closed. */
     private static DatagramSocket udpEcho() throws IOException {
         DatagramSocket socket = new DatagramSocket(0, V4);
         Thread.ofPlatform().daemon().name("udp echo").start(() -> echo(socket));
@@ -110,7 +110,7 @@ class ConnectionInfoTest {
                 packet.setLength(2048);
             }
         } catch (IOException expected) {
-            // The test is over.
+            // Closed at the end of the test.
         }
     }
 
@@ -119,7 +119,7 @@ class ConnectionInfoTest {
     }
 
     @Test
-    void winnerOverTcpIsToldOnceBeforeTheFirstExchange() throws IOException {
+    void reportsTcpConnectionOnceBeforeFirstExchange() throws IOException {
         try (Loopback refusing = Loopback.refusingTcp();
                 OpenServer server = greeting()) {
             result(
@@ -141,7 +141,7 @@ class ConnectionInfoTest {
     }
 
     @Test
-    void winnerOverUdpIsToldOnceBeforeTheFirstExchange() throws IOException {
+    void reportsUdpSocketOnceBeforeFirstExchange() throws IOException {
         try (Loopback refusing = Loopback.refusingUdp();
                 DatagramSocket server = udpEcho()) {
             result(run(Transport.UDP, Service.ECHO).count(3), refusing.address(), address(server));
@@ -156,10 +156,10 @@ class ConnectionInfoTest {
         }
     }
 
-    /** Each finds its own way, at its own time; they come to the same. */
+    /** Each flow connects on its own, to the same address. */
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void sameWinnerOnSeveralSocketsIsToldOnce(Transport transport) throws IOException {
+    void reportsSameAddressOfSeveralSocketsOnce(Transport transport) throws IOException {
         try (Loopback refusing = Loopback.refusingTcp();
                 OpenServer server = OpenServer.echoing();
                 Loopback refusingUdp = Loopback.refusingUdp();
@@ -176,9 +176,9 @@ class ConnectionInfoTest {
         }
     }
 
-    /** The first connection that stands is not the first that has an answer. */
+    /** The first connection established is not the first that gets an answer. */
     @Test
-    void winnerIsToldBeforeAnyExchangeWhicheverConnectionItIsOf() throws IOException {
+    void reportsConnectionBeforeExchangesOfAnyConnection() throws IOException {
         CountDownLatch answered = new CountDownLatch(1);
         try (OpenServer server =
                 OpenServer.playing(
@@ -198,7 +198,7 @@ class ConnectionInfoTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void warmUpTellsOfItToo(Transport transport) throws IOException {
+    void reportsConnectionOfWarmUp(Transport transport) throws IOException {
         try (OpenServer server = OpenServer.echoing();
                 DatagramSocket udp = udpEcho()) {
             InetSocketAddress peer = transport == Transport.TCP ? server.address() : address(udp);
@@ -209,7 +209,7 @@ class ConnectionInfoTest {
     }
 
     @Test
-    void connectionThatStandsIsToldThoughTheExchangeFails() throws IOException {
+    void reportsConnectionOfFailedExchange() throws IOException {
         try (Loopback refusing = Loopback.refusingTcp();
                 OpenServer closing = OpenServer.playing(OpenServer.Peer::takeAll)) {
             result(run(Transport.TCP, Service.GREET), refusing.address(), closing.address());
@@ -221,7 +221,7 @@ class ConnectionInfoTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void nothingIsToldWhereNobodyWins(Transport transport) throws IOException {
+    void reportsNothingIfNoAddressConnects(Transport transport) throws IOException {
         try (Loopback first = Loopback.refusingTcp();
                 Loopback second = Loopback.refusingTcp();
                 Loopback firstUdp = Loopback.refusingUdp();
@@ -237,7 +237,7 @@ class ConnectionInfoTest {
     }
 
     @Test
-    void otherWinnerIsToldWithWhyTheLastOneIsNot() throws Exception {
+    void reportsNewAddressWithFailureOfPrevious() throws Exception {
         try (ServerSocket once = new ServerSocket(0, 16, V4);
                 OpenServer server = greeting()) {
             FutureTask<Void> run = new FutureTask<>(() -> greetOnce(once));
@@ -268,7 +268,7 @@ class ConnectionInfoTest {
         }
     }
 
-    /** Listens no more by the time the client has its receipt. */
+    /** Stops listening before the client gets its receipt. */
     private static Void greetOnce(ServerSocket listener) throws IOException {
         try (Socket peer = listener.accept()) {
             listener.close();
@@ -278,9 +278,9 @@ class ConnectionInfoTest {
         return null;
     }
 
-    /** It takes a quarter of a second to find it; the ones after it do not. */
+    /** The first connection takes 250 ms; later ones do not. */
     @Test
-    void laterConnectionsDoNotWaitForTheFirstAddressAgain() throws IOException {
+    void laterConnectionsSkipFailedFirstAddress() throws IOException {
         try (Loopback full = Loopback.fullTcp();
                 OpenServer server = greeting()) {
             result(run(Transport.TCP, Service.GREET).count(20), full.address(), server.address());
@@ -290,13 +290,13 @@ class ConnectionInfoTest {
                             .filter(made -> made.connect().orElseThrow().toMillis() >= 250)
                             .count();
             assertTrue(heard.exchanges.getFirst().connect().orElseThrow().toMillis() >= 250);
-            // On a machine that stands still others may take as long, but never all of them.
+            // On a loaded machine some may take as long, but not all of them.
             assertTrue(waited < 20, () -> waited + " of 20 waited");
         }
     }
 
     @Test
-    void secondFlowOverUdpBeginsWithTheWinner() throws IOException {
+    void secondUdpFlowStartsWithWorkingAddress() throws IOException {
         try (Loopback refusing = Loopback.refusingUdp();
                 DatagramSocket server = udpEcho()) {
             RunResult result =

@@ -21,7 +21,7 @@ import java.util.List;
 
 class ExchangeExceptionTest {
     @Test
-    void survivesSerializationButForWhatWasReceived() throws Exception {
+    void serializationKeepsAllButReceivedBytes() throws Exception {
         ExchangeException original =
                 new ExchangeException(
                         Kind.NO_RECEIPT,
@@ -72,12 +72,12 @@ class ExchangeExceptionTest {
         "LOCAL, local",
         "OTHER, other"
     })
-    void labelsAreTheWordsOfReports(Kind kind, String label) {
+    void labelsAreThoseOfReports(Kind kind, String label) {
         assertEquals(label, kind.label());
     }
 
     @Test
-    void noTwoKindsShareALabel() {
+    void labelsAreUnique() {
         List<String> labels = Arrays.stream(Kind.values()).map(Kind::label).toList();
         assertEquals(labels.size(), labels.stream().distinct().count());
     }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** A million times of each kind, against their sorted array and against HdrHistogram. */
+/** Compares a million values of each distribution with a sorted array and HdrHistogram. */
 class HistogramDistributionsTest {
     private static final int TIMES = 1_000_000;
 
@@ -40,7 +40,7 @@ class HistogramDistributionsTest {
                 return Math.exp(random.nextGaussian(13, 2));
             }
         },
-        /** Most answer at once, the others after a retransmission. */
+        /** Most values are short, the others follow a retransmission. */
         BIMODAL {
             @Override
             double next(RandomGenerator random) {
@@ -49,7 +49,7 @@ class HistogramDistributionsTest {
                         : random.nextGaussian(80_000, 9_000);
             }
         },
-        /** Where doubles would lose a deviation that is taken from sums of squares. */
+        /** A deviation computed from sums of squares would lose precision here. */
         FAR_AND_NARROW {
             @Override
             double next(RandomGenerator random) {
@@ -137,7 +137,7 @@ class HistogramDistributionsTest {
     }
 
     /**
-     * In seven parts: every seventh, so that the parts are alike, and slices, so that they differ.
+     * Seven parts: every seventh value, for similar parts, and slices, for different ones.
      */
     @ParameterizedTest
     @EnumSource
@@ -170,7 +170,7 @@ class HistogramDistributionsTest {
         assertEquals(expected.percentile(0.999), actual.percentile(0.999));
     }
 
-    /** Both ends closely, what lies between in steps. */
+    /** All ranks at both ends, and steps between them. */
     private static int next(int rank) {
         return rank < 2000 || rank >= TIMES - 2000 ? rank + 1 : Math.min(rank + 997, TIMES - 2000);
     }

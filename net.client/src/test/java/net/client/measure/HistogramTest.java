@@ -19,7 +19,7 @@ class HistogramTest {
     private static final long MAX = Histogram.MAX_NANOS;
 
     @Test
-    void emptyHasNoFigure() {
+    void emptyHasNoStatistics() {
         Histogram empty = new Histogram();
         assertEquals(0, empty.count());
         assertEquals(OptionalLong.empty(), empty.min());
@@ -32,7 +32,7 @@ class HistogramTest {
     }
 
     @Test
-    void medianOfOneIsThatOne() {
+    void medianOfSingleValueIsIt() {
         Histogram one = of(1_234_567);
         assertEquals(OptionalLong.of(1_234_567), one.percentile(0.5));
         assertEquals(OptionalLong.of(1_234_567), one.min());
@@ -48,7 +48,7 @@ class HistogramTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, -MAX, Long.MIN_VALUE})
-    void rejectsNegativeTimes(long nanos) {
+    void rejectsNegativeValues(long nanos) {
         Histogram histogram = of(7);
         Exception thrown =
                 assertThrows(IllegalArgumentException.class, () -> histogram.record(nanos));
@@ -59,7 +59,7 @@ class HistogramTest {
         assertEquals(List.of(new Bucket(7, 7, 1)), histogram.buckets());
     }
 
-    /** Each with its own buckets, at -1, 0 and +1 of each power of two. */
+    /** At -1, 0 and +1 of each power of two. */
     @Test
     void bucketsHoldThreeDigitsAroundEachPowerOfTwo() {
         org.HdrHistogram.Histogram peer = new org.HdrHistogram.Histogram(MAX, 3);
@@ -79,7 +79,7 @@ class HistogramTest {
         }
     }
 
-    /** From edge to edge, and as many as the Javadoc says. */
+    /** The number of buckets is that of the Javadoc. */
     @Test
     void bucketsLeaveNoGap() {
         Histogram histogram = new Histogram();
@@ -99,7 +99,7 @@ class HistogramTest {
     }
 
     @Test
-    void longerTimesCountAsTheLongestButTheMaxIsExact() {
+    void largerValuesCountInLastBucketButMaxIsExact() {
         long width = width(MAX);
         for (long nanos : new long[] {MAX - 1, MAX, MAX + 1, 2 * MAX, Long.MAX_VALUE}) {
             Histogram histogram = of(5, nanos);
@@ -135,7 +135,7 @@ class HistogramTest {
         "0.9999, 10000",
         "0.99999, 100000",
     })
-    void percentileNeedsSoManyTimes(double p, int needed) {
+    void percentileRequiresMinimumCount(double p, int needed) {
         Histogram histogram = new Histogram();
         for (int i = 0; i < needed - 1; i++) {
             histogram.record(1);
@@ -147,7 +147,7 @@ class HistogramTest {
         assertEquals(OptionalLong.of(1), histogram.percentile(p));
     }
 
-    /** The times are their ranks: from 1 to 1000, each in a bucket of its own. */
+    /** The values equal their ranks, 1 to 1000, one per bucket. */
     @ParameterizedTest
     @CsvSource({
         "4.9E-324, 1",
@@ -182,7 +182,7 @@ class HistogramTest {
     }
 
     @Test
-    void acceptsSharesNextToTheirLimits() {
+    void acceptsFractionsNextToLimits() {
         Histogram histogram = of(3, 4);
         assertEquals(OptionalLong.of(3), histogram.percentile(Double.MIN_VALUE));
         assertEquals(OptionalLong.empty(), histogram.percentile(Math.nextDown(1.0)));
@@ -201,7 +201,7 @@ class HistogramTest {
                 Double.POSITIVE_INFINITY,
                 Double.NEGATIVE_INFINITY
             })
-    void rejectsSharesThatAreNone(double p) {
+    void rejectsFractionsOutOfRange(double p) {
         Histogram histogram = of(1);
         Exception thrown =
                 assertThrows(IllegalArgumentException.class, () -> histogram.percentile(p));
@@ -217,7 +217,7 @@ class HistogramTest {
 
     @Test
     void meanAndDeviationAreOfTheExactTimes() {
-        // Their distances from the mean are -3, -1, 1 and 3: 20 over 3.
+        // Distances from the mean are -3, -1, 1 and 3: variance 20 / 3.
         Histogram histogram = of(10_000_003, 10_000_001, 10_000_007, 10_000_005);
         assertEquals(10_000_004, histogram.mean().getAsDouble(), 1e-8);
         assertEquals(Math.sqrt(20 / 3.0), histogram.stddev().getAsDouble(), 1e-8);
@@ -225,7 +225,7 @@ class HistogramTest {
     }
 
     @Test
-    void copyIsOfItsOwn() {
+    void copyIsIndependent() {
         Histogram histogram = of(10, 20);
         Histogram copy = histogram.copy();
         histogram.record(90);
@@ -241,7 +241,7 @@ class HistogramTest {
     }
 
     @Test
-    void addOfNothingChangesNothing() {
+    void addingEmptyChangesNothing() {
         Histogram empty = new Histogram();
         empty.add(new Histogram());
         assertEquals(OptionalDouble.empty(), empty.mean());
@@ -257,7 +257,7 @@ class HistogramTest {
     }
 
     @Test
-    void addOfItselfCountsTwice() {
+    void addingItselfDoublesCounts() {
         Histogram histogram = of(10, 20);
         histogram.add(histogram);
         assertEquals(4, histogram.count());
@@ -274,7 +274,7 @@ class HistogramTest {
         return histogram;
     }
 
-    /** At most 2048 buckets cover what lies below the next power of two. */
+    /** At most 2048 buckets cover the values below the next power of two. */
     private static long width(long nanos) {
         long width = 1;
         while (2048 * width <= nanos) {

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 class JitterTest {
     @Test
-    void needsTwoRoundTrips() {
+    void requiresTwoValues() {
         Jitter jitter = new Jitter();
         assertEquals(OptionalDouble.empty(), jitter.nanos());
         jitter.record(500);
@@ -19,9 +19,9 @@ class JitterTest {
         assertEquals(OptionalDouble.of(0), jitter.nanos());
     }
 
-    /** By hand: 0 + (1600 - 0)/16 = 100; + (900 - 100)/16 = 150; + (150 - 150)/16 = 150. */
+    /** 0 + (1600 - 0)/16 = 100; + (900 - 100)/16 = 150; + (150 - 150)/16 = 150. */
     @Test
-    void movesBySixteenthsOfTheDifference() {
+    void changesBySixteenthOfDifference() {
         Jitter jitter = of(10_000, 11_600);
         assertEquals(OptionalDouble.of(100), jitter.nanos());
         jitter.record(10_700);
@@ -33,19 +33,19 @@ class JitterTest {
     }
 
     @Test
-    void longerAndShorterCountAlike() {
+    void usesAbsoluteDifference() {
         assertEquals(of(100, 900).nanos(), of(900, 100).nanos());
         assertEquals(OptionalDouble.of(50), of(900, 100).nanos());
     }
 
     @Test
-    void fractionsAreKept() {
+    void keepsFractions() {
         assertEquals(OptionalDouble.of(1 / 16.0), of(0, 1).nanos());
     }
 
-    /** With an even difference d, the n-th value is d times 1 - (15/16)^n. */
+    /** With a constant difference d, the n-th value is d * (1 - (15/16)^n). */
     @Test
-    void comesUpToAnEvenDifference() {
+    void convergesToConstantDifference() {
         Jitter jitter = of(1000);
         for (int i = 1; i <= 200; i++) {
             jitter.record(i % 2 == 0 ? 1000 : 33_000);
@@ -55,7 +55,7 @@ class JitterTest {
     }
 
     @Test
-    void dependsOnTheOrderOfArrival() {
+    void dependsOnOrderOfArrival() {
         assertEquals(OptionalDouble.of(100), of(0, 0, 1600).nanos());
         assertEquals(OptionalDouble.of(93.75), of(0, 1600, 1600).nanos());
     }

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import java.util.OptionalLong;
 
 class LatencyRecorderTest {
-    /** 100 and 260 differ by 160, and a sixteenth of that is 10. */
+    /** 100 and 260 differ by 160, a sixteenth of which is 10. */
     @Test
-    void figuresAreOfAllTimesInTheirOrder() {
+    void summaryCoversAllValuesInOrder() {
         LatencyRecorder times = new LatencyRecorder();
         times.record(100);
         times.record(260);
@@ -22,14 +22,14 @@ class LatencyRecorderTest {
     }
 
     @Test
-    void noTimesHaveNoFigures() {
+    void emptyHasNoStatistics() {
         LatencyRecorder times = new LatencyRecorder();
         assertEquals(OptionalLong.empty(), times.timings().max());
         assertEquals(0, times.histogram().count());
     }
 
     @Test
-    void negativeTimeLeavesNoTrace() {
+    void negativeValueIsNotRecorded() {
         LatencyRecorder times = new LatencyRecorder();
         times.record(5);
         IllegalArgumentException thrown =
@@ -41,7 +41,7 @@ class LatencyRecorderTest {
     }
 
     @Test
-    void whatWasHandedOutStaysAsItIs() {
+    void returnedValuesAreSnapshots() {
         LatencyRecorder times = new LatencyRecorder();
         times.record(1);
         Histogram before = times.histogram();

@@ -11,18 +11,18 @@ class LatencySummaryTest {
     private static final OptionalLong NONE = OptionalLong.empty();
 
     @Test
-    void nothingHasNoFigure() {
+    void emptyHasNoStatistics() {
         assertEquals(
                 new LatencySummary(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE), upTo(0));
     }
 
     @Test
-    void oneTimeHasNoDeviation() {
+    void singleValueHasNoDeviation() {
         OptionalLong one = OptionalLong.of(1);
         assertEquals(new LatencySummary(one, one, one, NONE, NONE, NONE, one, NONE, NONE), upTo(1));
     }
 
-    /** Of 1 and 2: mean 1.5, deviation the root of 0.5, jitter 1/16. */
+    /** For 1 and 2: mean 1.5, deviation sqrt(0.5), jitter 1/16. */
     @Test
     void figuresAreRounded() {
         OptionalLong one = OptionalLong.of(1);
@@ -33,7 +33,7 @@ class LatencySummaryTest {
     }
 
     @Test
-    void percentilesComeWithTheTimesTheyNeed() {
+    void percentilesRequireMinimumCount() {
         assertEquals(NONE, upTo(9).p90());
         assertEquals(OptionalLong.of(9), upTo(10).p90());
         assertEquals(OptionalLong.of(10), upTo(11).p90());
@@ -45,9 +45,9 @@ class LatencySummaryTest {
         assertEquals(OptionalLong.of(1000), upTo(1001).p999());
     }
 
-    /** From 1 to n the variance is n(n + 1)/12, here 83,416.7; each difference is 1. */
+    /** For 1 to n the variance is n(n + 1)/12, here 83,416.7; each difference is 1. */
     @Test
-    void eachFigureIsInItsPlace() {
+    void eachStatisticIsInItsComponent() {
         LatencySummary timings = upTo(1000);
         assertEquals(OptionalLong.of(1), timings.min());
         assertEquals(OptionalLong.of(501), timings.mean());
@@ -69,7 +69,7 @@ class LatencySummaryTest {
         }
     }
 
-    /** 2100 times doubled 50 times over are more than 2^61. */
+    /** 2100 values doubled 50 times exceed 2^61. */
     @Test
     void percentilesOfAnyCountAreThoseOfTheHistogram() {
         Histogram histogram = new Histogram();
@@ -92,7 +92,7 @@ class LatencySummaryTest {
     }
 
     @Test
-    void meanLiesBetweenMinAndMaxForTheLongestTimesToo() {
+    void meanLiesBetweenMinAndMaxForLargestValues() {
         Histogram histogram = new Histogram();
         histogram.record(Long.MAX_VALUE);
         histogram.record(Long.MAX_VALUE);
@@ -102,7 +102,7 @@ class LatencySummaryTest {
         assertTrue(timings.jitter().isEmpty());
     }
 
-    /** Of the times 1, 2, 3 and so on. */
+    /** Returns the summary of 1, 2, 3 and so on. */
     private static LatencySummary upTo(int last) {
         Histogram histogram = new Histogram();
         Jitter jitter = new Jitter();

@@ -40,7 +40,7 @@ class TimelineTest {
     }
 
     @Test
-    void timesOfASlotHaveTheirMinimumMeanAndMaximum() {
+    void slotHasMinimumMeanAndMaximum() {
         timeline.record(0, 10);
         timeline.record(WIDTH - 1, 40);
         timeline.record(1, 31);
@@ -50,7 +50,7 @@ class TimelineTest {
     }
 
     @Test
-    void whatFailedAndWhatWasLateHasNoTime() {
+    void failedAndLateHaveNoLatency() {
         timeline.recordFailed(2 * WIDTH);
         timeline.recordFailed(2 * WIDTH + 5);
         timeline.recordLate(4 * WIDTH - 1);
@@ -58,7 +58,7 @@ class TimelineTest {
     }
 
     @Test
-    void slotBeyondTheLastMergesEachTwo() {
+    void exceedingLastSlotMergesPairs() {
         timeline.record(0, 4);
         timeline.record(WIDTH, 9);
         timeline.recordFailed(3 * WIDTH);
@@ -77,23 +77,23 @@ class TimelineTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "599, 1", "600, 2", "1199, 2", "1200, 4", "1843199, 4096"})
-    void widthDoublesAsOftenAsItMust(long slot, long factor) {
+    void widthDoublesAsNeeded(long slot, long factor) {
         timeline.record(slot * WIDTH, 1);
         assertEquals(factor * WIDTH, timeline.widthNanos());
         assertEquals(slot / factor * factor * WIDTH, timeline.slots().getFirst().startNanos());
     }
 
     @Test
-    void latestPointInTimeHasASlot() {
+    void latestTimeHasSlot() {
         timeline.record(0, 1);
         timeline.record(Long.MAX_VALUE, 2);
         assertEquals(2, timeline.slots().size());
     }
 
-    /** Whatever the order of points in time, the slots have what a list of all would give. */
+    /** For any order of times, the slots match those computed from a list of all values. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void slotsAreThoseOfAListOfAll(int seed) {
+    void slotsMatchListOfAllValues(int seed) {
         Random random = new Random(seed);
         long span = SECOND * (1L << 2 * seed);
         List<long[]> all = new ArrayList<>();
@@ -151,7 +151,7 @@ class TimelineTest {
     }
 
     @Test
-    void copyDoesNotChange() {
+    void copyIsIndependent() {
         timeline.record(0, 1);
         Timeline copy = timeline.copy();
         timeline.record(600 * WIDTH, 9);
@@ -164,7 +164,7 @@ class TimelineTest {
     }
 
     @Test
-    void emptyOneHasNoSlots() {
+    void emptyTimelineHasNoSlots() {
         assertEquals(List.of(), timeline.slots());
         assertEquals(List.of(), timeline.copy().slots());
         Timeline copy = timeline.copy();
@@ -173,7 +173,7 @@ class TimelineTest {
     }
 
     @Test
-    void negativeIsRefusedAndLeavesNoTrace() {
+    void rejectsNegativeValues() {
         assertRefused("nanos must not be negative: -1", () -> timeline.record(0, -1));
         assertRefused("atNanos must not be negative: -1", () -> timeline.record(-1, 0));
         assertRefused("atNanos must not be negative: -2", () -> timeline.recordFailed(-2));

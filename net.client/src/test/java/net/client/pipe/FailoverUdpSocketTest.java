@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 
-/** Which of a server's addresses a pipe sends to. */
+/** Tests which of a server's addresses a pipe sends to. */
 @Timeout(60)
 class FailoverUdpSocketTest {
     private static DatagramChannel server() throws IOException {
@@ -41,7 +41,7 @@ class FailoverUdpSocketTest {
         return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
     }
 
-    /** Receives in a thread of its own, as a pipe does, and returns what ends it. */
+    /** Receives in another thread, as a pipe does; returns the exception that ends it. */
     private static FutureTask<IOException> receiving(FailoverUdpSocket link) {
         FutureTask<IOException> receiver =
                 new FutureTask<>(
@@ -58,7 +58,7 @@ class FailoverUdpSocketTest {
     }
 
     @Test
-    void firstDatagramGoesToTheAddressThatDoesNotRefuse() throws Exception {
+    void firstDatagramReachesFirstAddressWithoutRefusal() throws Exception {
         try (Loopback first = Loopback.refusingUdp();
                 Loopback second = Loopback.refusingUdp();
                 DatagramChannel server = server()) {
@@ -81,7 +81,7 @@ class FailoverUdpSocketTest {
     }
 
     @Test
-    void allThatRefuseAreNamed() throws Exception {
+    void failureNamesAllRefusingAddresses() throws Exception {
         try (Loopback first = Loopback.refusingUdp();
                 Loopback second = Loopback.refusingUdp()) {
             List<InetSocketAddress> peers = List.of(first.address(), second.address());
@@ -101,9 +101,9 @@ class FailoverUdpSocketTest {
         }
     }
 
-    /** Who has answered is the peer, even if it goes away. */
+    /** An address that has answered remains the peer, even if it refuses later. */
     @Test
-    void noOtherAddressIsTriedAfterAnAnswer() throws Exception {
+    void answerEndsFailover() throws Exception {
         try (DatagramChannel second = server()) {
             DatagramChannel first = server();
             List<InetSocketAddress> peers = List.of(address(first), address(second));

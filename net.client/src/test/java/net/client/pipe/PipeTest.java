@@ -41,10 +41,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A pipe over TCP, against a server that a test scripts. */
+/** Tests pipes over TCP with scripted servers. */
 @Timeout(60)
 class PipeTest {
-    /** More than all buffers between hold. */
+    /** More than all buffers on the path hold. */
     private static final int MANY = 32 * 1024 * 1024;
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -82,13 +82,13 @@ class PipeTest {
         return assertThrows(ExchangeException.class, () -> pipe.run(in, out()));
     }
 
-    /** An input to which nothing comes, until it is closed, as it is with the pipe. */
+    /** An input that blocks until it is closed. */
     private static java.nio.channels.Pipe silence() throws IOException {
         return java.nio.channels.Pipe.open();
     }
 
     @Test
-    void movesBothWaysAtOnceAndSaysHowMuch() throws IOException {
+    void copiesBothWaysAndCounts() throws IOException {
         byte[] bytes = noise(MANY);
         try (OpenServer server = OpenServer.echoing()) {
             Pipe pipe = pipe(server);
@@ -103,7 +103,7 @@ class PipeTest {
     }
 
     @Test
-    void endOfInputIsAFinAndTheAnswerToItComes() throws IOException {
+    void endOfInputHalfClosesAndAnswerArrives() throws IOException {
         try (OpenServer server =
                 OpenServer.playing(peer -> peer.give(peer.takeAll().length + " bytes"))) {
             pipe(server).run(in("request"), out());
@@ -122,7 +122,7 @@ class PipeTest {
     }
 
     @Test
-    void peerThatHalfClosesFirstGetsTheWholeInput() throws IOException {
+    void inputIsSentAfterPeerHalfCloses() throws IOException {
         byte[] bytes = noise(MANY);
         AtomicReference<byte[]> taken = new AtomicReference<>();
         try (OpenServer server =
@@ -139,7 +139,7 @@ class PipeTest {
     }
 
     @Test
-    void peersFinEndsThePipeWhoseInputIsSilent() throws IOException {
+    void peersFinEndsPipeWithSilentInput() throws IOException {
         java.nio.channels.Pipe silence = silence();
         AtomicReference<byte[]> taken = new AtomicReference<>();
         try (OpenServer server =
@@ -160,7 +160,7 @@ class PipeTest {
     }
 
     @Test
-    void whatComesBeforeAResetIsWritten() throws IOException {
+    void writesBytesReceivedBeforeReset() throws IOException {
         byte[] bytes = noise(100_000);
         CountDownLatch isWritten = new CountDownLatch(1);
         OutputStream out =
@@ -202,11 +202,11 @@ class PipeTest {
     }
 
     /**
-     * The peer closes with bytes unread, which resets; what it sent is received all the same.
-     * Often, since both directions end within microseconds, in any order.
+     * The peer closes with unread bytes, which resets; the bytes it sent must still be written.
+     * Repeated, since both directions end within microseconds, in any order.
      */
     @RepeatedTest(100)
-    void whatCameIsWrittenAfterAWriteFailed() throws Exception {
+    void writesBytesReceivedBeforeFailedWrite() throws Exception {
         CountDownLatch isWritable = new CountDownLatch(1);
         OutputStream out =
                 new OutputStream() {
@@ -223,7 +223,7 @@ class PipeTest {
                 };
         byte[] answer = noise(300_000);
         CountDownLatch isReset = new CountDownLatch(1);
-        // More input comes until a write has failed, after which nobody reads any more.
+        // Provides input until a write fails, after which it is no longer read.
         InputStream in =
                 new InputStream() {
                     private long reads;
@@ -265,7 +265,7 @@ class PipeTest {
             isWritable.countDown();
             assertEquals(Kind.RESET, run.get().kind());
             byte[] all = received.toByteArray();
-            // What the system had not taken over when the reset came is lost to everybody.
+            // Bytes not yet received by the system at the reset are lost.
             assertArrayEquals(Arrays.copyOf(answer, all.length), all);
             assertTrue(all.length > 0);
         }
@@ -280,7 +280,7 @@ class PipeTest {
     }
 
     @Test
-    void idleTimeEndsItWithAReset() throws IOException {
+    void idleTimeoutResets() throws IOException {
         java.nio.channels.Pipe silence = silence();
         AtomicReference<IOException> seen = new AtomicReference<>();
         try (OpenServer server =
@@ -319,7 +319,7 @@ class PipeTest {
     }
 
     @Test
-    void connectingHasItsTime() throws IOException {
+    void connectTimeoutApplies() throws IOException {
         try (Loopback full = Loopback.fullTcp()) {
             ClientConfig client =
                     ClientConfig.builder(Endpoint.of(full.address()))
@@ -331,7 +331,7 @@ class PipeTest {
     }
 
     @Test
-    void failingInputResetsThePeerAndKeepsTheCause() throws IOException {
+    void failingInputResetsPeerAndKeepsCause() throws IOException {
         IOException cause = new IOException("is a directory");
         InputStream failing =
                 new InputStream() {
@@ -358,7 +358,7 @@ class PipeTest {
     }
 
     @Test
-    void failingOutputEndsItWhileTheInputIsOpen() throws IOException {
+    void failingOutputEndsPipeWithOpenInput() throws IOException {
         java.nio.channels.Pipe silence = silence();
         try (OpenServer server =
                         OpenServer.playing(
@@ -379,7 +379,7 @@ class PipeTest {
     }
 
     @Test
-    void interruptEndsItWhereverItIsBlocked() throws Exception {
+    void interruptEndsPipeAnywhere() throws Exception {
         java.nio.channels.Pipe silence = silence();
         java.nio.channels.Pipe unread = silence();
         CountDownLatch isConnected = new CountDownLatch(1);
@@ -409,9 +409,9 @@ class PipeTest {
         }
     }
 
-    /** A channel that does not block, such as standard input that another program has set so. */
+    /** A non-blocking channel, such as standard input set so by another program. */
     @Test
-    void inputAndOutputThatDoNotBlockAreWaitedFor() throws Exception {
+    void supportsNonBlockingInputAndOutput() throws Exception {
         java.nio.channels.Pipe late = silence();
         late.source().configureBlocking(false);
         java.nio.channels.Pipe slow = silence();
@@ -428,7 +428,7 @@ class PipeTest {
                                 try (OutputStream out = Channels.newOutputStream(late.sink())) {
                                     out.write(bytes);
                                 } catch (IOException expected) {
-                                    // The assertion below tells.
+                                    // The assertion below checks the result.
                                 }
                             });
             try (InputStream in = Channels.newInputStream(slow.source())) {

@@ -33,10 +33,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 
-/** A pipe over UDP, against a socket that returns what it gets. */
+/** Tests pipes over UDP with an echo socket. */
 @Timeout(60)
 class UdpPipeTest {
-    /** Enough for an echo on a busy machine, since all tests of it wait for so long. */
+    /** Long enough for an echo on a loaded machine; each test waits this long. */
     private static final Duration IDLE = Duration.ofMillis(700);
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -58,7 +58,7 @@ class UdpPipeTest {
                 peer.send(buffer.rewind(), from);
             }
         } catch (IOException expected) {
-            // The test is over.
+            // Closed at the end of the test.
         }
     }
 
@@ -82,7 +82,7 @@ class UdpPipeTest {
     }
 
     @Test
-    void readIsADatagram() throws IOException {
+    void readIsOneDatagram() throws IOException {
         PipeResult result = run(config(), "one\ntwo");
         assertEquals(List.of("one\ntwo"), datagrams);
         assertEquals("one\ntwo", received());
@@ -99,7 +99,7 @@ class UdpPipeTest {
     }
 
     @Test
-    void lineIsADatagramAndTheOtherWayRound() throws IOException {
+    void lineIsOneDatagramAndViceVersa() throws IOException {
         PipeResult result = run(config().toBuilder().lines(true).build(), "one\r\n\n\nthree\nfour");
         assertEquals(List.of("one", "", "", "three", "four"), datagrams);
         assertEquals("one\n\n\nthree\nfour\n", received());
@@ -108,7 +108,7 @@ class UdpPipeTest {
     }
 
     @Test
-    void largestDatagramGoesThereAndBack() throws IOException {
+    void largestDatagramIsEchoed() throws IOException {
         String largest = "x".repeat(65_507);
         run(config().toBuilder().lines(true).datagramBytes(65_507).build(), largest + "\n");
         assertEquals(List.of(largest), datagrams);
@@ -136,7 +136,7 @@ class UdpPipeTest {
     }
 
     @Test
-    void interruptEndsItWhileTheInputIsSilent() throws Exception {
+    void interruptEndsPipeWithSilentInput() throws Exception {
         java.nio.channels.Pipe silence = java.nio.channels.Pipe.open();
         Pipe pipe = new Pipe(config());
         try (SinkChannel sink = silence.sink()) {
@@ -154,7 +154,7 @@ class UdpPipeTest {
     }
 
     @Test
-    void brokenOutputEndsItWhileTheInputIsOpen() throws Exception {
+    void brokenOutputEndsPipeWithOpenInput() throws Exception {
         java.nio.channels.Pipe silence = java.nio.channels.Pipe.open();
         java.nio.channels.Pipe broken = java.nio.channels.Pipe.open();
         broken.source().close();

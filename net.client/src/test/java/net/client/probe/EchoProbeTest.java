@@ -26,7 +26,7 @@ class EchoProbeTest {
     }
 
     @Test
-    void questionIsTokenSequenceAndPayloadInNetworkOrder() {
+    void requestIsTokenSequenceAndPayloadBigEndian() {
         byte[] expected = {
             (byte) 0x81,
             (byte) 0x82,
@@ -51,16 +51,16 @@ class EchoProbeTest {
     }
 
     @Test
-    void answerTellsItsSequence() {
+    void readsSequenceOfAnswer() {
         ByteBuffer answer = ByteBuffer.wrap(question(77));
         assertEquals(77, probe.sequence(answer));
         assertEquals(18, answer.remaining());
         assertTrue(probe.isIntact(answer, 77, 0));
     }
 
-    /** Whatever was asked since, and wherever in its buffer the answer stands. */
+    /** Independent of later requests, and of the position in the buffer. */
     @Test
-    void answerIsReadFromWhereItBegins() {
+    void readsAnswerFromBufferPosition() {
         ByteBuffer answer = ByteBuffer.allocate(30).position(5).put(question(3));
         answer.limit(answer.position()).position(5);
         question(4);
@@ -76,7 +76,7 @@ class EchoProbeTest {
     }
 
     @Test
-    void markAloneTellsASequenceAndAByteLessDoesNot() {
+    void headerIsShortestAnswerWithSequence() {
         byte[] answer = question(9);
         assertEquals(9, probe.sequence(ByteBuffer.wrap(answer, 0, 16)));
         assertEquals(Probe.UNKNOWN, probe.sequence(ByteBuffer.wrap(answer, 0, 15)));
@@ -100,7 +100,7 @@ class EchoProbeTest {
     }
 
     @Test
-    void plainAnswerIsAlwaysToTheOneQuestion() {
+    void plainAnswerHasSequenceZero() {
         PlainProbe plain = new PlainProbe(ByteBuffer.wrap(new byte[] {1, 2}));
         assertEquals(ByteBuffer.wrap(new byte[] {1, 2}), plain.question(0, 0));
         assertEquals(0, plain.sequence(ByteBuffer.allocate(0)));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** The packets as RFC 8762, sections 4.2.1 and 4.3.1, draw them. */
+/** Compares packets with the layouts of RFC 8762, sections 4.2.1 and 4.3.1. */
 class StampProbeTest {
     private static final long FROM_1900_TO_1970 = (70 * 365 + 17) * 86_400L;
 
@@ -19,7 +19,7 @@ class StampProbeTest {
         return ByteBuffer.allocate(packet.remaining()).put(packet).flip();
     }
 
-    /** Reflects: our fields in their place, and the reflector's, which do not matter here. */
+    /** Builds a reply: the sender's fields, and arbitrary fields of the reflector. */
     private static ByteBuffer reflected(ByteBuffer question) {
         ByteBuffer answer = ByteBuffer.allocate(question.remaining());
         for (int i = 0; i < answer.capacity(); i++) {
@@ -33,12 +33,12 @@ class StampProbeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {44, 45, 1000})
-    void questionIsAsLongAsAsked(int size) {
+    void requestHasConfiguredSize(int size) {
         assertEquals(size, new StampProbe(size).question(0, System.nanoTime()).remaining());
     }
 
     @Test
-    void questionHasSequenceTimeErrorAndZeros() {
+    void requestHasSequenceTimestampErrorAndZeros() {
         StampProbe probe = new StampProbe(48);
         long nowNanos = System.nanoTime();
         ByteBuffer question = copy(probe.question(0x0102_0304L, nowNanos));
@@ -47,7 +47,7 @@ class StampProbeTest {
         assertEquals((int) (time.getEpochSecond() + FROM_1900_TO_1970), question.getInt(4));
         double fraction = Integer.toUnsignedLong(question.getInt(8)) / 4294967296.0;
         assertEquals(time.getNano() / 1e9, fraction, 1e-9);
-        // Not synchronised, NTP format, scale 12, multiplier 1.
+        // Not synchronized, NTP format, scale 12, multiplier 1.
         assertEquals(0x0c01, question.getShort(12));
         for (int i = 14; i < 48; i++) {
             assertEquals(0, question.get(i));
@@ -55,7 +55,7 @@ class StampProbeTest {
     }
 
     @Test
-    void timeGoesOnWithTheMonotonicClock() {
+    void timeFollowsMonotonicClock() {
         StampProbe probe = new StampProbe(44);
         long nowNanos = System.nanoTime();
         Instant now = probe.time(nowNanos);
@@ -64,7 +64,7 @@ class StampProbeTest {
     }
 
     @Test
-    void answerTellsItsSequenceAndIsIntact() {
+    void readsSequenceOfIntactAnswer() {
         StampProbe probe = new StampProbe(44);
         ByteBuffer answer = reflected(probe.question(7, 1000));
         probe.question(8, 2000);
@@ -73,7 +73,7 @@ class StampProbeTest {
         assertEquals(44, answer.remaining());
     }
 
-    /** The packet has the lower 32 bits alone. */
+    /** The packet has only the lower 32 bits. */
     @Test
     void sequencesGoOnPast32Bits() {
         StampProbe probe = new StampProbe(44);
@@ -90,7 +90,7 @@ class StampProbeTest {
     }
 
     @Test
-    void sequenceThatWasNotSentYetIsBelowZero() {
+    void unsentSequenceIsNegative() {
         StampProbe probe = new StampProbe(44);
         ByteBuffer answer = reflected(probe.question(3, 1));
         answer.putInt(24, 4);
@@ -107,7 +107,7 @@ class StampProbeTest {
     /** Sequence, time and error estimate of the sender. */
     @ParameterizedTest
     @ValueSource(ints = {24, 27, 28, 35, 36, 37})
-    void answerThatRepeatsSomethingElseIsNotIntact(int at) {
+    void answerWithOtherFieldsIsNotIntact(int at) {
         StampProbe probe = new StampProbe(44);
         ByteBuffer answer = reflected(probe.question(2, 1000));
         answer.put(at, (byte) (answer.get(at) ^ 1));

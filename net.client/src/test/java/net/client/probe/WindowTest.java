@@ -19,7 +19,7 @@ class WindowTest {
     private static final long SECOND = 1000 * MILLI;
     private static final long MEMORY = 10 * SECOND;
 
-    /** A datagram as a plain list keeps it, for ever. */
+    /** A request in an unlimited list. */
     private static final class Sent {
         private final long number;
         private final long due;
@@ -89,10 +89,10 @@ class WindowTest {
         assertEquals(oldest, window.oldest());
     }
 
-    /** Slow for a while and fast for a while, so that it forgets, and grows after that. */
+    /** Alternates slow and fast phases, so that requests are overwritten and the window grows. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void answersAsAListThatForgetsNothing(int seed) {
+    void matchesUnlimitedList(int seed) {
         Random random = new Random(seed);
         long nowNanos = random.nextLong() >> 2;
         for (int step = 0; step < 1500; step++) {
@@ -119,7 +119,7 @@ class WindowTest {
     }
 
     @Test
-    void knowsNothingThatWasNotSent() {
+    void doesNotKnowUnsentSequences() {
         assertEquals(Answer.UNKNOWN, window.answer(0));
         add(0);
         assertEquals(Answer.UNKNOWN, window.answer(-1));
@@ -130,7 +130,7 @@ class WindowTest {
     }
 
     @Test
-    void whatWaitsIsNeverForgotten() {
+    void keepsWaitingRequests() {
         for (int i = 0; i < 100; i++) {
             add(i * MEMORY);
         }
@@ -142,9 +142,9 @@ class WindowTest {
         assertEquals(100, window.oldest());
     }
 
-    /** The 17th takes the place of the first one if that is old, and room of its own if not. */
+    /** The 17th request replaces the first if that is old; otherwise the window grows. */
     @Test
-    void whatIsAnsweredIsRememberedForTenSeconds() {
+    void keepsAnsweredRequestsForTenSeconds() {
         Window longer = new Window();
         for (Window each : List.of(window, longer)) {
             for (int sequence = 0; sequence < 16; sequence++) {
@@ -159,9 +159,9 @@ class WindowTest {
         assertEquals(Answer.DUPLICATE, longer.answer(0));
     }
 
-    /** 40 in 10 s need 64 places; after so many slow ones, that is all there is room for. */
+    /** 40 requests in 10 s need 64 slots. */
     @Test
-    void growsByWhatIsRememberedAlone() {
+    void growsOnlyForKeptRequests() {
         long nowNanos = 0;
         for (int i = 0; i < 5200; i++) {
             boolean isFast = i >= 5000 && i < 5040;
@@ -175,7 +175,7 @@ class WindowTest {
     }
 
     @Test
-    void isFullAtItsLimitAndUntilTheOldestIsDone() {
+    void isFullAtLimitUntilOldestIsDone() {
         for (int i = 0; i < Window.MAX_SIZE; i++) {
             assertFalse(window.isFull());
             window.add(i, i, i);

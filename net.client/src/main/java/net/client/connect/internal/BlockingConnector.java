@@ -15,16 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Connects for those that wait for it. */
+/** Connects over TCP and blocks until established. */
 public final class BlockingConnector {
     private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private BlockingConnector() {}
 
     /**
-     * Returns a connection to the first of a server's addresses that accepts, in blocking mode.
+     * Connects to the first of the server's addresses that accepts; the channel is in blocking mode.
      *
-     * @throws ExchangeException if none does within the client's timeout, or the thread is
+     * @throws ExchangeException if no address accepts within the timeout, or the thread is
      *     interrupted
      */
     public static SocketChannel connect(ClientConfig config) throws ExchangeException {
@@ -47,7 +47,7 @@ public final class BlockingConnector {
         }
     }
 
-    /** Returns a connection that no selector has. */
+    /** Connects; closing the selector deregisters the channel, so that it can block. */
     private static SocketChannel connect(
             ClientConfig config, List<InetSocketAddress> peers, long endNanos) throws IOException {
         try (Selector selector = Selector.open()) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The addresses of a server, in the order in which to try them. */
+/** The addresses of a server in the order to try them. */
 public final class CandidateAddresses {
     private List<InetSocketAddress> addresses;
     private Optional<InetSocketAddress> preferred = Optional.empty();
@@ -14,12 +14,12 @@ public final class CandidateAddresses {
         this.addresses = addresses;
     }
 
-    /** Returns them, which stay as they are. */
+    /** Returns an immutable snapshot of the addresses. */
     public List<InetSocketAddress> addresses() {
         return addresses;
     }
 
-    /** Takes note of an address that will do, to try first; returns whether it was not already. */
+    /** Moves a working address to the front; returns false if it was already preferred. */
     public boolean prefer(InetSocketAddress peer) {
         if (preferred.isPresent() && preferred.get().equals(peer)) {
             return false;

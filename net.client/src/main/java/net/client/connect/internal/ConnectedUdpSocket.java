@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A local port for datagrams to and from one peer. It has two sockets: the connected one is told
- * when nobody listens at the peer's port, and the system gives the other one what comes to the port
- * from elsewhere.
+ * Two UDP sockets that share a local port: a connected one, which reports ICMP errors of the peer,
+ * and an unconnected one, which receives datagrams from other addresses.
  */
 public final class ConnectedUdpSocket implements Closeable {
     private final DatagramChannel connected;
@@ -36,7 +35,7 @@ public final class ConnectedUdpSocket implements Closeable {
             Selector selector,
             Object owner)
             throws IOException {
-        // A port of its own first: with the option set, it might be one that this user shares.
+        // Bind first: with SO_REUSEPORT set, the system might choose a port that is in use.
         SocketConfigurer.apply(config, connected);
         connected.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
@@ -52,7 +51,7 @@ public final class ConnectedUdpSocket implements Closeable {
         other.register(selector, SelectionKey.OP_READ, owner);
     }
 
-    /** Opens both sockets, or none. */
+    /** Opens both sockets; closes both on failure. */
     public static ConnectedUdpSocket open(
             InetSocketAddress peer, SocketConfig config, Selector selector, Object owner)
             throws IOException {
@@ -76,7 +75,7 @@ public final class ConnectedUdpSocket implements Closeable {
         return local;
     }
 
-    /** Returns what has come of other addresses, and of this one. */
+    /** Returns a description of this socket, with the failures of other addresses. */
     public ConnectionInfo connection(List<ExchangeException> failures) throws IOException {
         return new ConnectionInfo(
                 local,
@@ -87,10 +86,10 @@ public final class ConnectedUdpSocket implements Closeable {
                 failures);
     }
 
-    /** Sends a datagram; returns false, and waits for room, if the system has none. */
+    /** Sends a datagram; if the send buffer is full, registers for writes and returns false. */
     public boolean send(ByteBuffer datagram) throws IOException {
         if (!datagram.hasRemaining()) {
-            // From a connected socket the JDK sends no empty datagram, and does not say so.
+            // A connected DatagramChannel silently discards empty datagrams.
             other.send(datagram, peer);
             return true;
         }
@@ -101,12 +100,13 @@ public final class ConnectedUdpSocket implements Closeable {
         return isSent;
     }
 
+    /** Registers or deregisters for writes. */
     public void awaitRoom(boolean awaits) {
         connectedKey.interestOps(
                 awaits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    /** Takes a datagram from the socket that is ready; returns its sender, or null without one. */
+    /** Receives from the ready socket; returns the sender, or null if there is no datagram. */
     public InetSocketAddress receive(SelectionKey key, ByteBuffer datagram) throws IOException {
         return (InetSocketAddress) ((DatagramChannel) key.channel()).receive(datagram);
     }

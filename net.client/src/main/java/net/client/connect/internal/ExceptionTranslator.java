@@ -17,28 +17,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** From what the JDK throws to a kind and to words. */
+/** Translates exceptions of the JDK into {@link ExchangeException}s. */
 public final class ExceptionTranslator {
-    /** What tells more of the server comes first. */
-    private static final List<Kind> TELLING =
+    /** Kinds that describe the server, most specific first. */
+    private static final List<Kind> PRECEDENCE =
             List.of(Kind.INTERRUPTED, Kind.RESET, Kind.REFUSED, Kind.FILTERED, Kind.UNREACHABLE);
 
     private static final String BROKEN_PIPE = "broken pipe";
 
     private ExceptionTranslator() {}
 
-    /** Returns a failure at a name, before a byte was sent. */
+    /** Returns the failure of an operation on an endpoint, before any byte was sent. */
     public static ExchangeException at(String verb, Endpoint endpoint, Exception cause) {
         return at(verb, endpoint, 0, cause);
     }
 
-    /** Returns a failure at an address, after some bytes were sent. */
+    /** Returns the failure of an operation on an address, after some bytes were sent. */
     public static ExchangeException at(
             String verb, InetSocketAddress peer, long sent, Exception cause) {
         return at(verb, Endpoint.of(peer), sent, cause);
     }
 
-    /** Returns a failure of an exchange with an address. */
+    /** Returns the failure of an exchange with an address. */
     public static ExchangeException of(
             Kind kind,
             InetSocketAddress peer,
@@ -50,7 +50,7 @@ public final class ExceptionTranslator {
         return new ExchangeException(kind, message, received, sent, cause);
     }
 
-    /** Returns a failure of an attempt to connect to an address. */
+    /** Returns the failure of a connection attempt. */
     static ExchangeException connecting(InetSocketAddress peer, Exception cause) {
         Kind kind = kind(cause);
         return kind == Kind.TIMEOUT
@@ -63,7 +63,7 @@ public final class ExceptionTranslator {
                 : at("connect to", peer, 0, cause);
     }
 
-    /** Returns a failure at a name or address, before a byte was sent. */
+    /** Returns a failure of the given kind, before any byte was sent. */
     public static ExchangeException at(
             Kind kind, String verb, Endpoint at, String detail, Exception cause) {
         String message = verb + " " + at + " failed: " + detail;
@@ -76,15 +76,15 @@ public final class ExceptionTranslator {
         return new ExchangeException(kind, message, Message.of(""), sent, cause);
     }
 
-    /** Returns one failure for all addresses of a name, of the kind that tells most. */
+    /** Combines the failures of all addresses into one, of the most specific kind. */
     public static ExchangeException all(List<ExchangeException> failures) {
         ExchangeException first = failures.getFirst();
         if (failures.size() == 1) {
             return first;
         }
         Kind kind = first.kind();
-        for (Kind telling : TELLING.reversed()) {
-            kind = has(failures, telling) ? telling : kind;
+        for (Kind candidate : PRECEDENCE.reversed()) {
+            kind = has(failures, candidate) ? candidate : kind;
         }
         String message =
                 failures.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
@@ -98,7 +98,7 @@ public final class ExceptionTranslator {
         return failures.stream().anyMatch(failure -> failure.kind() == kind);
     }
 
-    /** The JDK has no type for some of these, only the system's text. */
+    /** Classifies an exception; for some errors the JDK has no type, only the system's text. */
     private static Kind kind(Exception cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         return switch (cause) {
@@ -116,15 +116,15 @@ public final class ExceptionTranslator {
             case IOException _ when text.contains("unreachable") -> Kind.UNREACHABLE;
             case IOException _ when text.contains("reset") || text.contains(BROKEN_PIPE) ->
                     Kind.RESET;
-            // The JDK throws an unchecked exception without a message where a family is missing.
+            // Thrown unchecked and without a message if the address family is not supported.
             case RuntimeException _ -> Kind.UNREACHABLE;
             default -> Kind.OTHER;
         };
     }
 
     /**
-     * Tells whether a write failed since the peer had ended the connection in order; the system
-     * tells of a reset that came first in other words.
+     * Returns whether a write failed after the peer had closed the connection (EPIPE), as opposed
+     * to a reset received before the write (ECONNRESET).
      */
     public static boolean isPastEnd(IOException cause) {
         return String.valueOf(cause.getMessage()).equalsIgnoreCase(BROKEN_PIPE);

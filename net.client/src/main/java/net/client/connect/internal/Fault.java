@@ -2,5 +2,5 @@ package net.client.connect.internal;
 
 import net.client.connect.ExchangeException.Kind;
 
-/** The reason why an exchange failed, before it becomes an exception. */
+/** The kind and detail of a failure, before it becomes an exception. */
 public record Fault(Kind kind, String detail) {}

@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Attempts to connect to the addresses of a server, in their order: the next one begins a while
- * after the last, or at once where one has failed, and the first that succeeds ends the others (RFC
- * 8305, section 5).
+ * Non-blocking connection attempts to the addresses of a server (RFC 8305, section 5). Each attempt
+ * starts after a delay, or as soon as an earlier one fails; the first that succeeds cancels the
+ * others.
  */
 public final class HappyEyeballs {
-    /** The RFC's Connection Attempt Delay. */
+    /** The Connection Attempt Delay of the RFC. */
     public static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final ClientConfig config;
@@ -37,13 +37,13 @@ public final class HappyEyeballs {
     private final List<ExchangeException> failures = new ArrayList<>();
     private Optional<Attempt> winner = Optional.empty();
 
-    /** How many addresses have been tried. */
+    /** Number of addresses tried. */
     private int tried;
 
     private long startNanos;
     private long nextNanos;
 
-    /** A connection that may stand soon; no record, whose comparison takes a third of a start. */
+    /** A pending attempt. Not a record: linking its equals method slows down the start. */
     private static final class Attempt {
         private final InetSocketAddress peer;
         private final SocketChannel channel;
@@ -56,7 +56,7 @@ public final class HappyEyeballs {
         }
     }
 
-    /** Prepares attempts whose keys have an owner attached. */
+    /** Creates an instance without starting; the owner is attached to the selection keys. */
     public HappyEyeballs(
             ClientConfig config, List<InetSocketAddress> peers, Selector selector, Object owner) {
         this.config = config;
@@ -65,7 +65,7 @@ public final class HappyEyeballs {
         this.owner = owner;
     }
 
-    /** Begins with the first address, and with others if it is their turn. */
+    /** Starts the attempts that are due. */
     public void begin(long nowNanos) {
         if (tried == 0) {
             startNanos = nowNanos;
@@ -110,11 +110,11 @@ public final class HappyEyeballs {
             InetSocketAddress peer, SocketChannel channel, Exception cause, long nowNanos) {
         Closeables.closeQuietly(channel);
         failures.add(ExceptionTranslator.connecting(peer, cause));
-        // Whoever is next need not wait for its turn.
+        // Start the next attempt without delay.
         nextNanos = nowNanos;
     }
 
-    /** Goes on with the attempt whose channel is ready. */
+    /** Finishes the attempt whose channel is ready. */
     public void ready(SelectionKey key, long nowNanos) {
         for (Attempt attempt : pending) {
             if (attempt.channel == key.channel()) {
@@ -135,7 +135,7 @@ public final class HappyEyeballs {
         }
     }
 
-    /** Fails attempts whose time is up, and begins another one if it is due. */
+    /** Fails attempts that have timed out, and starts the next one if it is due. */
     public void expire(long nowNanos) {
         long timeoutNanos = MonotonicTime.nanos(config.connectTimeout());
         while (!pending.isEmpty() && nowNanos - pending.getFirst().startNanos >= timeoutNanos) {
@@ -145,7 +145,7 @@ public final class HappyEyeballs {
         begin(nowNanos);
     }
 
-    /** Fails what is pending, since there is no time left; no other address is tried. */
+    /** Fails all pending attempts and tries no further address. */
     public void giveUp(Exception cause) {
         if (tried == 0) {
             failures.add(ExceptionTranslator.connecting(peers.getFirst(), cause));
@@ -157,7 +157,7 @@ public final class HappyEyeballs {
         tried = peers.size();
     }
 
-    /** Returns when to look again, or {@link MonotonicTime#NEVER}. */
+    /** Returns the time of the next {@link #expire}, or {@link MonotonicTime#NEVER}. */
     public long wakeNanos() {
         long wakeNanos = tried < peers.size() ? nextNanos : MonotonicTime.NEVER;
         long timeoutNanos = MonotonicTime.nanos(config.connectTimeout());
@@ -167,7 +167,7 @@ public final class HappyEyeballs {
         return wakeNanos;
     }
 
-    /** Returns when the first packet left. */
+    /** Returns the start time of the first attempt. */
     public long startNanos() {
         return startNanos;
     }
@@ -176,12 +176,12 @@ public final class HappyEyeballs {
         return winner.isPresent();
     }
 
-    /** Tells whether no address is left that might accept. */
+    /** Returns whether all attempts have failed. */
     public boolean isFailed() {
         return winner.isEmpty() && pending.isEmpty() && tried == peers.size();
     }
 
-    /** Returns the connection that stands, still registered if it did not stand at once. */
+    /** Returns the established connection, which may still be registered with the selector. */
     public SocketChannel channel() {
         return winner.orElseThrow().channel;
     }
@@ -190,12 +190,12 @@ public final class HappyEyeballs {
         return winner.orElseThrow().peer;
     }
 
-    /** Returns why addresses have failed, in the order in which they did. */
+    /** Returns the failures in order of time. */
     public List<ExchangeException> failures() {
         return failures;
     }
 
-    /** Returns what has come of them, while the connection is open. */
+    /** Returns a description of the established connection, while it is open. */
     public ConnectionInfo connection(long connectNanos) throws IOException {
         SocketChannel channel = channel();
         return new ConnectionInfo(
@@ -207,7 +207,7 @@ public final class HappyEyeballs {
                 failures);
     }
 
-    /** Ends what is pending. */
+    /** Cancels the pending attempts. */
     public void close() {
         for (Attempt attempt : pending) {
             Closeables.closeQuietly(attempt.channel);

@@ -6,7 +6,7 @@ import net.protocol.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What a peer speaks that is none of this project's servers, by the first bytes it sends. */
+/** Application protocols, recognized by the first bytes that a peer sends. */
 public enum PeerProtocol {
     TLS("TLS"),
     HTTP("HTTP"),
@@ -16,10 +16,12 @@ public enum PeerProtocol {
     IMAP("IMAP"),
     GREET("greet");
 
-    /** A record's type, and its version's first octet (RFC 8446, section 5.1). */
+    /** Content type of a TLS record (RFC 8446, section 5.1). */
     static final int TLS_ALERT = 21;
 
     static final int TLS_HANDSHAKE = 22;
+
+    /** First octet of the version of a TLS record. */
     static final int TLS_MAJOR = 3;
 
     private final String label;
@@ -28,7 +30,7 @@ public enum PeerProtocol {
         this.label = label;
     }
 
-    /** Returns what so many bytes at the beginning of an array tell, if anything. */
+    /** Returns the protocol of the first {@code count} bytes, if recognized. */
     public static Optional<PeerProtocol> of(byte[] bytes, int count) {
         if (count >= 2
                 && (bytes[0] == TLS_ALERT || bytes[0] == TLS_HANDSHAKE)
@@ -58,7 +60,7 @@ public enum PeerProtocol {
         return text.equals(Protocol.SERVER_GREETING) ? Optional.of(GREET) : Optional.empty();
     }
 
-    /** Returns why the exchange has failed. */
+    /** Returns the fault of an exchange with such a peer. */
     public Fault fault() {
         return this == TLS
                 ? new Fault(Kind.TLS, "the peer speaks TLS here")

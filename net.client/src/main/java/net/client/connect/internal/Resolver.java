@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From an endpoint to its addresses, within a time. */
+/** Resolves host names with a timeout. */
 public final class Resolver {
     private Resolver() {}
 
-    /** Returns the addresses of a family in the order in which they are tried. */
+    /** Returns the addresses of a family in the order to try them. */
     public static List<InetSocketAddress> resolve(
             Endpoint endpoint, AddressFamily family, Duration timeout) throws ExchangeException {
         try {
@@ -30,7 +30,7 @@ public final class Resolver {
                     "timed out, no answer from the resolver",
                     e);
         } catch (UnknownHostException e) {
-            // It says whether there is no such name, or no address of the family.
+            // The message distinguishes an unknown name from one without addresses of the family.
             throw ExceptionTranslator.at(Kind.DNS, "look-up of", endpoint, e.getMessage(), e);
         } catch (IOException e) {
             throw ExceptionTranslator.at("look-up of", endpoint, e);
@@ -38,7 +38,7 @@ public final class Resolver {
     }
 
     /**
-     * Has the families take turns, the one that the system puts first beginning (RFC 8305, section
+     * Interleaves the address families, starting with that of the first address (RFC 8305, section
      * 4).
      */
     static List<InetSocketAddress> alternating(List<InetSocketAddress> addresses) {

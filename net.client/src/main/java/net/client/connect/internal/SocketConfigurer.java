@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Applies a {@link SocketConfig} to sockets. */
 public final class SocketConfigurer {
-    /** Large enough for a burst of answers; the system may grant less. */
+    /** Holds a burst of answers; the system may grant less. */
     private static final int UDP_RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
     /** The code point is the upper six bits of the octet; the lower two are ECN (RFC 3168). */

@@ -19,11 +19,11 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks whether a server speaks TLS, where it has closed a connection without a word: it answers a
- * ClientHello with a ServerHello, or with an alert (RFC 8446, sections 4.1 and 6).
+ * Detects a TLS server that has closed a connection without sending: it answers a ClientHello with
+ * a ServerHello or an alert (RFC 8446, sections 4.1 and 6).
  */
 public final class TlsProbe {
-    /** The time for connecting, and for an answer, unless the client has less. */
+    /** Maximum time to connect, and to wait for the answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private static final int CLIENT_HELLO = 1;
@@ -31,22 +31,22 @@ public final class TlsProbe {
     private static final int TLS_1_0 = 0x0301;
     private static final int TLS_1_2 = 0x0303;
 
-    /** A record's header, and the type of the handshake message after it. */
+    /** Length of a record header and the type of the handshake message. */
     private static final int ANSWER_BYTES = 6;
 
-    /** Of TLS 1.3, and the most common ones of TLS 1.2. */
+    /** Those of TLS 1.3, and the most common ones of TLS 1.2. */
     private static final short[] CIPHER_SUITES = {
         0x1301, 0x1302, 0x1303, (short) 0xC02F, (short) 0xC030, (short) 0xC02B, (short) 0xC02C, 0x9C
     };
 
     private TlsProbe() {}
 
-    /** Returns why an exchange has failed: for TLS, or for what it seemed to have failed for. */
+    /** Returns a failure of kind TLS if the peer speaks it, otherwise the given failure. */
     public static ExchangeException explained(
             ClientConfig client, InetSocketAddress peer, ExchangeException failure) {
-        // Who resets may only be refusing, and would have one more to refuse.
-        boolean isWordless = failure.kind() == Kind.CLOSED && failure.received().size() == 0;
-        if (!isWordless || !answers(client, peer)) {
+        // Only an orderly close: a reset may come from a server that limits connections.
+        boolean isSilentClose = failure.kind() == Kind.CLOSED && failure.received().size() == 0;
+        if (!isSilentClose || !answers(client, peer)) {
             return failure;
         }
         Fault tls = PeerProtocol.TLS.fault();
@@ -54,7 +54,7 @@ public final class TlsProbe {
                 tls.kind(), peer, tls.detail(), Message.of(""), failure.bytesSent(), failure);
     }
 
-    /** Connects once more, says hello as a client of TLS does, and closes the connection. */
+    /** Connects again and sends a ClientHello; returns whether the answer is that of TLS. */
     private static boolean answers(ClientConfig client, InetSocketAddress peer) {
         boolean isShort = client.timeout().compareTo(TIMEOUT) < 0;
         Duration timeout = isShort ? client.timeout() : TIMEOUT;
@@ -68,12 +68,12 @@ public final class TlsProbe {
             channel.socket().getOutputStream().write(hello());
             return isAnswer(read(channel.socket(), timeout));
         } catch (IOException expected) {
-            // Whatever it is, it does not answer as TLS does.
+            // Not a TLS answer.
             return false;
         }
     }
 
-    /** The connection that failed may still have the port. */
+    /** Clears the source port, which the failed connection may still use. */
     private static SocketConfig anyPort(SocketConfig socket) {
         return socket.source().isEmpty()
                 ? socket
@@ -82,16 +82,16 @@ public final class TlsProbe {
                         .build();
     }
 
-    /** Returns the first bytes, or those that come before the end. */
+    /** Reads the first bytes of the answer, fewer if the peer closes. */
     private static byte[] read(Socket socket, Duration timeout) throws IOException {
         long endNanos = System.nanoTime() + timeout.toNanos();
         ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES);
         while (answer.hasRemaining()) {
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
-            if (leftMillis <= 0) {
+            long remainingMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+            if (remainingMillis <= 0) {
                 throw new SocketTimeoutException();
             }
-            socket.setSoTimeout((int) leftMillis);
+            socket.setSoTimeout((int) remainingMillis);
             int next = socket.getInputStream().read();
             if (next < 0) {
                 break;
@@ -105,13 +105,13 @@ public final class TlsProbe {
         if (answer.length < ANSWER_BYTES || answer[1] != PeerProtocol.TLS_MAJOR) {
             return false;
         }
-        // An echo of the hello is none.
+        // The echo of a ClientHello is not an answer.
         boolean isHello =
                 answer[0] == PeerProtocol.TLS_HANDSHAKE && answer[ANSWER_BYTES - 1] == SERVER_HELLO;
         return answer[0] == PeerProtocol.TLS_ALERT || isHello;
     }
 
-    /** Returns the shortest ClientHello that servers take: without extensions. */
+    /** Returns a ClientHello without extensions, the shortest that servers accept. */
     static byte[] hello() {
         ByteBuffer hello = ByteBuffer.allocate(128);
         hello.put((byte) PeerProtocol.TLS_HANDSHAKE).putShort((short) TLS_1_0).putShort((short) 0);
@@ -119,7 +119,7 @@ public final class TlsProbe {
         hello.put((byte) CLIENT_HELLO).put((byte) 0).putShort((short) 0);
         int body = hello.position();
         hello.putShort((short) TLS_1_2);
-        // The 32 bytes that are to be random: no key will come of them.
+        // The random field of 32 bytes: no key is derived from it.
         hello.put("does this port speak TLS at all?".getBytes(StandardCharsets.US_ASCII));
         hello.put((byte) 0);
         hello.putShort((short) (2 * CIPHER_SUITES.length));

@@ -32,7 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Connections for those that wait for them. */
+/** Tests blocking connections. */
 @Timeout(60)
 class BlockingConnectorTest {
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
@@ -44,7 +44,7 @@ class BlockingConnectorTest {
                 .build();
     }
 
-    /** The look-up alone is a mock: no name has these addresses everywhere. */
+    /** Mocks name resolution: no name has these addresses on every machine. */
     private static SocketChannel connect(InetSocketAddress... peers) throws Exception {
         ClientConfig config =
                 config(new InetSocketAddress(V4, 80), ScriptedServer.PATIENCE).toBuilder()
@@ -70,7 +70,7 @@ class BlockingConnectorTest {
     }
 
     @Test
-    void firstAddressThatAcceptsIsTaken() throws Exception {
+    void usesFirstAddressThatAccepts() throws Exception {
         try (Loopback refusing = Loopback.refusingTcp();
                 Loopback full = Loopback.fullTcp();
                 OpenServer server = OpenServer.echoing();
@@ -81,7 +81,7 @@ class BlockingConnectorTest {
     }
 
     @Test
-    void failureTellsOfEveryAddress() throws Exception {
+    void failureNamesEveryAddress() throws Exception {
         try (Loopback first = Loopback.refusingTcp();
                 Loopback second = Loopback.refusingTcp()) {
             ExchangeException thrown =
@@ -97,9 +97,9 @@ class BlockingConnectorTest {
         }
     }
 
-    /** Here the time for the whole is shorter than that for connecting. */
+    /** The overall timeout is shorter than the connect timeout. */
     @Test
-    void silenceIsOverWithTheTimeForTheWhole() throws Exception {
+    void silenceEndsWithOverallTimeout() throws Exception {
         try (Loopback full = Loopback.fullTcp()) {
             ClientConfig config = config(full.address(), Duration.ofMillis(50));
             ExchangeException thrown =
@@ -127,7 +127,7 @@ class BlockingConnectorTest {
     }
 
     @Test
-    void sourceIsTheOneAskedFor() throws Exception {
+    void bindsToConfiguredSource() throws Exception {
         InetSocketAddress source = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0);
         try (OpenServer server = OpenServer.echoing();
                 SocketChannel channel =

@@ -21,7 +21,7 @@ class CandidateAddressesTest {
     }
 
     @Test
-    void winnerIsTriedFirstFromThenOn() {
+    void preferredAddressComesFirst() {
         assertEquals(List.of(a, b, c), peers.addresses());
         assertTrue(peers.prefer(b));
         assertEquals(List.of(b, a, c), peers.addresses());
@@ -32,17 +32,17 @@ class CandidateAddressesTest {
     }
 
     @Test
-    void winnerIsToldOfOnceWhileItWins() {
-        // The first of all was not told of either.
+    void preferReturnsTrueOnlyOnChange() {
+        // Not even the first address was preferred before.
         assertTrue(peers.prefer(a));
         assertFalse(peers.prefer(a));
         assertTrue(peers.prefer(b));
         assertTrue(peers.prefer(a));
     }
 
-    /** Whoever goes through them meanwhile goes on. */
+    /** So that an iteration in progress is not affected. */
     @Test
-    void addressesThatWereReturnedStayAsTheyAre() {
+    void returnedListIsSnapshot() {
         List<InetSocketAddress> before = peers.addresses();
         peers.prefer(c);
         assertEquals(List.of(a, b, c), before);

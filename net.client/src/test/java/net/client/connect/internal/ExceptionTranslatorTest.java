@@ -38,7 +38,7 @@ class ExceptionTranslatorTest {
 
     @ParameterizedTest
     @MethodSource
-    void tellsKindAndWords(Exception cause, Kind kind, String detail) {
+    void translatesToKindAndDetail(Exception cause, Kind kind, String detail) {
         ExchangeException failure = ExceptionTranslator.at("connect to", PEER, 7, cause);
         assertEquals(kind, failure.kind());
         assertEquals("connect to [2001:db8::1]:80 failed: " + detail, failure.getMessage());
@@ -48,7 +48,7 @@ class ExceptionTranslatorTest {
     }
 
     /** The texts are those of the C library and the JDK. */
-    static Stream<Arguments> tellsKindAndWords() {
+    static Stream<Arguments> translatesToKindAndDetail() {
         return Stream.of(
                 arguments(new UnknownHostException("x"), Kind.DNS, "name not found"),
                 arguments(
@@ -97,7 +97,7 @@ class ExceptionTranslatorTest {
     }
 
     @Test
-    void namesTheEndpointOfALookUp() {
+    void namesEndpointOfLookup() {
         ExchangeException failure =
                 ExceptionTranslator.at(
                         "look-up of", new Endpoint("a.b", 80), new UnknownHostException("a.b"));
@@ -106,13 +106,13 @@ class ExceptionTranslatorTest {
     }
 
     @Test
-    void oneAddressFailsAsItself() {
+    void singleFailureIsReturnedUnchanged() {
         ExchangeException only = failure(Kind.REFUSED, "only", 0);
         assertSame(only, ExceptionTranslator.all(List.of(only)));
     }
 
     @Test
-    void severalAddressesFailAsOneOfTheKindThatTellsMost() {
+    void combinesFailuresToMostSpecificKind() {
         ExchangeException first = failure(Kind.TIMEOUT, "a failed", 1);
         ExchangeException second = failure(Kind.REFUSED, "b failed", 10);
         ExchangeException third = failure(Kind.UNREACHABLE, "c failed", 100);
@@ -125,16 +125,16 @@ class ExceptionTranslatorTest {
         assertEquals(Message.of(""), all.received());
     }
 
-    /** Linux says so of a write after a FIN (EPIPE), and otherwise of a reset (ECONNRESET). */
+    /** Linux reports EPIPE for a write after a FIN, and ECONNRESET for a reset. */
     @Test
-    void brokenPipeIsAnEndInOrder() {
+    void brokenPipeIsOrderlyEnd() {
         assertTrue(ExceptionTranslator.isPastEnd(new IOException("Broken pipe")));
         assertFalse(ExceptionTranslator.isPastEnd(new SocketException("Connection reset by peer")));
         assertFalse(ExceptionTranslator.isPastEnd(new SocketException("Connection reset")));
         assertFalse(ExceptionTranslator.isPastEnd(new IOException()));
     }
 
-    /** Whichever address it is of. */
+    /** In any order of the addresses. */
     @ParameterizedTest
     @CsvSource({
         "INTERRUPTED, RESET",
@@ -146,7 +146,7 @@ class ExceptionTranslatorTest {
         "REFUSED, PERMISSION",
         "FILTERED, OTHER"
     })
-    void moreTellingKindIsThatOfAll(Kind more, Kind less) {
+    void moreSpecificKindWins(Kind more, Kind less) {
         ExchangeException telling = failure(more, "a", 0);
         ExchangeException other = failure(less, "b", 0);
         assertEquals(more, ExceptionTranslator.all(List.of(telling, other)).kind());
@@ -155,7 +155,7 @@ class ExceptionTranslatorTest {
     }
 
     @Test
-    void kindsThatTellNothingOfTheServerAreThatOfTheFirst() {
+    void otherwiseFirstKindWins() {
         ExchangeException local = failure(Kind.LOCAL, "a", 0);
         ExchangeException other = failure(Kind.OTHER, "b", 0);
         assertEquals(Kind.LOCAL, ExceptionTranslator.all(List.of(local, other)).kind());
@@ -163,7 +163,7 @@ class ExceptionTranslatorTest {
     }
 
     @Test
-    void silenceToAConnectionThatWasAskedForIsFiltered() {
+    void unansweredConnectIsFiltered() {
         for (Exception cause :
                 List.of(
                         new SocketTimeoutException(),

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Time is what the test says it is; the addresses are real. */
+/** Uses simulated time and real addresses. */
 @Timeout(60)
 class HappyEyeballsTest {
     /** RFC 8305, section 8. */
@@ -61,9 +61,9 @@ class HappyEyeballsTest {
         now = System.nanoTime();
     }
 
-    /** Whatever came of them, nothing stays open but the one that has won. */
+    /** Only the winner's channel stays open. */
     @AfterEach
-    void nothingIsLeftOpen() throws IOException {
+    void closesAllButWinner() throws IOException {
         for (HappyEyeballs attempts : all) {
             attempts.close();
             if (attempts.isWon()) {
@@ -113,7 +113,7 @@ class HappyEyeballsTest {
         return pending;
     }
 
-    /** Lets attempts go on, as time stands still, until something has come of them. */
+    /** Processes selected keys at a fixed time until an attempt has completed. */
     private void goOn(HappyEyeballs attempts, int failures) throws IOException {
         while (!attempts.isWon() && attempts.failures().size() < failures) {
             keep();
@@ -138,7 +138,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void addressesAreTriedInTheirOrderAQuarterOfASecondApart() throws IOException {
+    void triesAddressesInOrderEvery250Millis() throws IOException {
         HappyEyeballs attempts = attempts(silent.address(), secondSilent.address(), serving());
         attempts.begin(now);
         assertEquals(Set.of(silent.address()), pending());
@@ -147,7 +147,7 @@ class HappyEyeballsTest {
         attempts.expire(now + DELAY - 1);
         assertEquals(Set.of(silent.address()), pending());
 
-        // Late, as on a busy machine: the next one is due a delay after that.
+        // Late, as on a busy machine: the next attempt is due one delay later.
         attempts.expire(now + DELAY + 7);
         assertEquals(Set.of(silent.address(), secondSilent.address()), pending());
         assertEquals(now + DELAY + 7 + DELAY, attempts.wakeNanos());
@@ -161,7 +161,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void winnerEndsTheOthers() throws IOException {
+    void winnerCancelsOthers() throws IOException {
         HappyEyeballs attempts = attempts(silent.address(), serving(), secondSilent.address());
         attempts.begin(now);
         now += DELAY;
@@ -176,14 +176,14 @@ class HappyEyeballsTest {
 
         keep();
         assertEquals(1, channels.stream().filter(SocketChannel::isOpen).count());
-        // Nobody is left to try.
+        // No address is left to try.
         attempts.expire(now + TIMEOUT);
         assertEquals(List.of(), attempts.failures());
         assertFalse(pending().contains(secondSilent.address()));
     }
 
     @Test
-    void nextAddressIsTriedAtOnceAfterARefusal() throws IOException {
+    void refusalStartsNextAttemptImmediately() throws IOException {
         HappyEyeballs attempts = attempts(refusing.address(), silent.address(), serving());
         attempts.begin(now);
         goOn(attempts, 1);
@@ -192,9 +192,9 @@ class HappyEyeballsTest {
         assertEquals(now + DELAY, attempts.wakeNanos());
     }
 
-    /** Though another attempt may still succeed. */
+    /** Even though another attempt may still succeed. */
     @Test
-    void refusalOfTheSecondAddressMakesItTheTurnOfTheThird() throws IOException {
+    void refusalOfSecondStartsThird() throws IOException {
         HappyEyeballs attempts = attempts(silent.address(), refusing.address(), serving());
         attempts.begin(now);
         now += DELAY;
@@ -205,7 +205,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void addressThatFailsAtOnceCostsNoTime() throws IOException {
+    void immediateFailureCausesNoDelay() throws IOException {
         // RFC 5737: never an address of this machine, so each attempt fails as it begins.
         InetSocketAddress foreign = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 0);
         SocketConfig socket = SocketConfig.builder().source(foreign).build();
@@ -220,9 +220,9 @@ class HappyEyeballsTest {
         assertEquals(Long.MAX_VALUE, attempts.wakeNanos());
     }
 
-    /** A socket of IPv4 has no way to an address of IPv6. */
+    /** An IPv4 socket cannot connect to an IPv6 address. */
     @Test
-    void failureAtOnceMakesItTheNextOnesTurnWhileOthersWait() throws IOException {
+    void immediateFailureStartsNextWhileOthersPend() throws IOException {
         SocketConfig socket = SocketConfig.builder().source(new InetSocketAddress(V4, 0)).build();
         InetSocketAddress other = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 80);
         HappyEyeballs attempts = attempts(socket, silent.address(), other, secondSilent.address());
@@ -233,7 +233,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void timeForConnectingIsForEachAddress() throws IOException {
+    void connectTimeoutAppliesPerAddress() throws IOException {
         HappyEyeballs attempts = attempts(silent.address(), secondSilent.address());
         attempts.begin(now);
         long first = attempts.startNanos();
@@ -255,9 +255,9 @@ class HappyEyeballsTest {
         assertEquals(Long.MAX_VALUE, attempts.wakeNanos());
     }
 
-    /** On a machine that was busy, or asleep. */
+    /** As on a machine that was busy or suspended. */
     @Test
-    void attemptsThatExpireTogetherFailInTheirOrder() throws IOException {
+    void simultaneousTimeoutsFailInOrder() throws IOException {
         HappyEyeballs attempts = attempts(silent.address(), secondSilent.address());
         attempts.begin(now);
         attempts.expire(now + DELAY);
@@ -266,7 +266,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void failuresAreInTheOrderInWhichTheyCame() throws IOException {
+    void failuresAreInOrderOfTime() throws IOException {
         HappyEyeballs attempts = attempts(silent.address(), refusing.address());
         attempts.begin(now);
         now += DELAY;
@@ -277,7 +277,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void givingUpFailsThoseUnderWayAndTriesNoOther() throws IOException {
+    void giveUpFailsPendingAndTriesNoOther() throws IOException {
         HappyEyeballs attempts = attempts(silent.address(), secondSilent.address(), serving());
         attempts.begin(now);
         attempts.expire(now + DELAY);
@@ -291,7 +291,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void givingUpBeforeTheBeginningNamesTheFirstAddress() {
+    void giveUpBeforeBeginNamesFirstAddress() {
         HappyEyeballs attempts = attempts(silent.address(), serving());
         attempts.giveUp(new SocketTimeoutException());
         assertEquals(List.of(timedOut(silent)), messages(attempts));
@@ -299,7 +299,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void connectionTellsBothEndsAndWhyOthersHaveNotWon() throws IOException {
+    void connectionHasBothEndsAndFailures() throws IOException {
         SocketConfig socket = SocketConfig.builder().receiveBufferBytes(20 * 1024).build();
         HappyEyeballs attempts = attempts(socket, refusing.address(), serving());
         attempts.begin(now);

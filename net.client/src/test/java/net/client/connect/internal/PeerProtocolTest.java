@@ -24,7 +24,7 @@ class PeerProtocolTest {
         return PeerProtocol.of(bytes, bytes.length);
     }
 
-    /** The first lines that such servers are known for. */
+    /** Typical first lines of such servers. */
     @ParameterizedTest
     @CsvSource({
         "HTTP, HTTP/1.1 400 Bad Request",
@@ -41,11 +41,11 @@ class PeerProtocolTest {
         "IMAP, * BYE too many connections",
         "GREET, hello client!"
     })
-    void isKnownByItsBeginning(PeerProtocol speech, String text) {
+    void recognizesFirstBytes(PeerProtocol speech, String text) {
         assertEquals(Optional.of(speech), of(text));
     }
 
-    /** Those which have not come whole yet, and those that are only like them. */
+    /** Incomplete and similar lines. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,26 +68,26 @@ class PeerProtocolTest {
                 "Hello client!",
                 " HTTP/1.1"
             })
-    void isNotKnownByLessOrByOtherThings(String text) {
+    void rejectsShorterOrOtherBytes(String text) {
         assertEquals(Optional.empty(), of(text));
     }
 
     /** RFC 8446, sections 5.1 and 6: an alert and a ServerHello, with the version of any level. */
     @ParameterizedTest
     @ValueSource(strings = {"15030100020246", "15030300020228", "160303007a0200", "1503", "1603"})
-    void tlsIsKnownByTypeAndVersion(String hex) {
+    void recognizesTlsByTypeAndVersion(String hex) {
         assertEquals(Optional.of(PeerProtocol.TLS), ofHex(hex));
     }
 
-    /** No version 2 or 4, no other type, and no type alone. */
+    /** Other versions, other types, and a type without a version. */
     @ParameterizedTest
     @ValueSource(strings = {"15", "16", "1502", "1504", "1403", "1703", "0316"})
-    void otherBytesAreNoTls(String hex) {
+    void rejectsOtherBytesAsTls(String hex) {
         assertEquals(Optional.empty(), ofHex(hex));
     }
 
     @Test
-    void bytesPastTheCountDoNotCount() {
+    void ignoresBytesPastCount() {
         byte[] bytes = "HTTP/1.1".getBytes(StandardCharsets.ISO_8859_1);
         assertEquals(Optional.empty(), PeerProtocol.of(bytes, 4));
         assertEquals(Optional.of(PeerProtocol.HTTP), PeerProtocol.of(bytes, 5));
@@ -106,7 +106,7 @@ class PeerProtocolTest {
         "IMAP, WRONG_SERVICE, the answer is that of IMAP",
         "GREET, WRONG_SERVICE, the answer is that of greet"
     })
-    void faultNamesIt(PeerProtocol speech, Kind kind, String detail) {
+    void faultNamesProtocol(PeerProtocol speech, Kind kind, String detail) {
         assertEquals(new Fault(kind, detail), speech.fault());
     }
 }

@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 @Timeout(60)
 class ResolverTest {
     @Test
-    void addressTakesNoTime() throws Exception {
+    void literalResolvesWithoutDelay() throws Exception {
         Duration past = Duration.ofNanos(-1);
         assertEquals(
                 List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 80)),
@@ -45,7 +45,7 @@ class ResolverTest {
     }
 
     @Test
-    void nameStandsForItsAddresses() throws Exception {
+    void resolvesNameToAddresses() throws Exception {
         Endpoint localhost = new Endpoint("localhost", 80);
         List<InetSocketAddress> addresses =
                 Resolver.resolve(localhost, AddressFamily.ANY, ScriptedServer.PATIENCE);
@@ -70,7 +70,7 @@ class ResolverTest {
     }
 
     @Test
-    void unknownZoneIsThisMachinesFault() {
+    void unknownZoneIsLocalFailure() {
         ExchangeException thrown =
                 assertThrows(
                         ExchangeException.class,
@@ -86,7 +86,7 @@ class ResolverTest {
     }
 
     @Test
-    void slowLookUpTimesOutByTheDeadline() throws Exception {
+    void slowLookupTimesOut() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         Endpoint slow = slowEndpoint(new CountDownLatch(1), end);
         try {
@@ -110,7 +110,7 @@ class ResolverTest {
 
     @ParameterizedTest(name = "virtual: {0}")
     @ValueSource(booleans = {false, true})
-    void interruptEndsTheWaitForALookUp(boolean virtual) throws Exception {
+    void interruptEndsLookup(boolean virtual) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Endpoint slow = slowEndpoint(asked, end);
@@ -153,7 +153,7 @@ class ResolverTest {
         "1abc23, 1a2b3c",
         "ba21, b2a1"
     })
-    void familiesTakeTurnsAndKeepTheirOrder(String found, String tried) {
+    void interleavesFamiliesInOrder(String found, String tried) {
         assertEquals(addresses(tried), Resolver.alternating(addresses(found)));
     }
 
@@ -169,7 +169,7 @@ class ResolverTest {
     }
 
     @Test
-    void eachAddressIsTriedOnceWhateverTheSystemSays() {
+    void triesEachAddressOnce() {
         Random random = new Random(8305);
         for (int i = 0; i < 200; i++) {
             StringBuilder found = new StringBuilder();
@@ -190,7 +190,7 @@ class ResolverTest {
         return addresses.stream().filter(address -> family.includes(address.getAddress())).toList();
     }
 
-    /** What a name stands for is made up here, the rest is real. */
+    /** Mocks only the addresses of a name. */
     private static Endpoint several(String names) throws Exception {
         Endpoint endpoint = spy(new Endpoint("several.example", 80));
         doReturn(addresses(names)).when(endpoint).resolve();
@@ -199,16 +199,16 @@ class ResolverTest {
 
     @ParameterizedTest
     @CsvSource({"ANY, a1bc2, a1b2c", "IPV4, a1bc2, 12", "IPV6, a1bc2, abc", "IPV4, 21, 21"})
-    void otherFamilyIsLeftOut(AddressFamily family, String found, String tried) throws Exception {
+    void omitsOtherFamily(AddressFamily family, String found, String tried) throws Exception {
         assertEquals(
                 addresses(tried),
                 Resolver.resolve(several(found), family, ScriptedServer.PATIENCE));
     }
 
-    /** Not that there is no such name, which would send people looking for a slip. */
+    /** The message must not claim that the name does not exist. */
     @ParameterizedTest
     @CsvSource({"IPV4, ab, IPv4", "IPV6, 12, IPv6"})
-    void nameWithoutAnAddressOfTheFamilyIsToldApart(
+    void distinguishesNameWithoutAddressOfFamily(
             AddressFamily family, String found, String label) throws Exception {
         Endpoint several = several(found);
         ExchangeException thrown =
@@ -222,7 +222,7 @@ class ResolverTest {
     }
 
     @Test
-    void addressOfTheOtherFamilyIsNoName() {
+    void literalOfOtherFamilyIsNotFound() {
         ExchangeException thrown =
                 assertThrows(
                         ExchangeException.class,
@@ -234,7 +234,7 @@ class ResolverTest {
         assertEquals("look-up of [::1]:80 failed: no IPv4 address", thrown.getMessage());
     }
 
-    /** A resolver that hangs cannot be had for real. */
+    /** Simulates a resolver that hangs. */
     private static Endpoint slowEndpoint(CountDownLatch asked, CountDownLatch end)
             throws Exception {
         Endpoint slow = mock(Endpoint.class);

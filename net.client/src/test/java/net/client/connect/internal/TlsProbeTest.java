@@ -63,9 +63,9 @@ class TlsProbeTest {
                 });
     }
 
-    /** It has no key, and so nothing to agree on; it says so in TLS. */
+    /** Without a key the handshake fails, with a TLS alert. */
     @Test
-    void serverOfTheJdkSpeaksTls() throws Exception {
+    void detectsTlsServerOfJdk() throws Exception {
         ServerSocket tls =
                 SSLContext.getDefault().getServerSocketFactory().createServerSocket(0, 16, V4);
         InetSocketAddress peer = (InetSocketAddress) tls.getLocalSocketAddress();
@@ -89,12 +89,12 @@ class TlsProbeTest {
             try (Socket peer = tls.accept()) {
                 peer.getInputStream().read();
             } catch (IOException expected) {
-                // No cipher suites in common, without a key; or the test is over.
+                // No common cipher suite without a key, or closed at the end of the test.
             }
         }
     }
 
-    /** Asks until it is told, since a server on a busy machine may take longer than is waited. */
+    /** Probes repeatedly, since a server on a loaded machine may exceed the timeout. */
     private static ExchangeException eventually(ClientConfig config, InetSocketAddress peer) {
         ExchangeException told = WORDLESS;
         while (told == WORDLESS) {
@@ -113,13 +113,13 @@ class TlsProbeTest {
     /** RFC 8446, sections 4.1.3 and 6: ServerHello is message 2 of record 22, an alert is 21. */
     @ParameterizedTest
     @ValueSource(strings = {"160303007a02", "15030300020228", "150301000202"})
-    void helloOfAServerAndAlertAreTls(String hex) throws IOException {
+    void serverHelloAndAlertAreTls(String hex) throws IOException {
         try (OpenServer server = answering(hex)) {
             assertEquals(Kind.TLS, eventually(server.config(), server.address()).kind());
         }
     }
 
-    /** Another version, the hello of a client, another record, and not enough. */
+    /** Another version, a ClientHello, another record type, and too few bytes. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -129,14 +129,14 @@ class TlsProbeTest {
                 "1603030002",
                 "485454502f31"
             })
-    void otherAnswersAreNot(String hex) throws IOException {
+    void otherAnswersAreNotTls(String hex) throws IOException {
         try (OpenServer server = answering(hex)) {
             assertSame(WORDLESS, explained(server, WORDLESS));
         }
     }
 
     @Test
-    void echoOfTheQuestionIsNoTls() throws IOException {
+    void echoIsNotTls() throws IOException {
         try (OpenServer server = OpenServer.echoing()) {
             assertSame(WORDLESS, explained(server, WORDLESS));
             assertEquals(1, server.accepted());
@@ -144,23 +144,23 @@ class TlsProbeTest {
     }
 
     @Test
-    void serverThatClosesAgainIsNot() throws IOException {
+    void closingServerIsNotTls() throws IOException {
         try (OpenServer server = OpenServer.playing(_ -> {})) {
             assertSame(WORDLESS, explained(server, WORDLESS));
         }
     }
 
     @Test
-    void portThatRefusesByNowIsNot() throws IOException {
+    void refusingPortIsNotTls() throws IOException {
         try (Loopback refusing = Loopback.refusingTcp()) {
             InetSocketAddress peer = refusing.address();
             assertSame(WORDLESS, TlsProbe.explained(config(peer), peer, WORDLESS));
         }
     }
 
-    /** The client's own time is half a minute. */
+    /** The client's timeout is 30 s. */
     @Test
-    void silenceIsNotWaitedForToTheEnd() throws IOException {
+    void waitForAnswerIsLimited() throws IOException {
         try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent);
                 Loopback full = Loopback.fullTcp()) {
             assertSame(WORDLESS, explained(server, WORDLESS));
@@ -169,9 +169,9 @@ class TlsProbeTest {
         }
     }
 
-    /** It would be known as TLS after 2.4 s, each byte within a second of the one before. */
+    /** The answer would be complete after 2.4 s, with less than 1 s between bytes. */
     @Test
-    void timeIsForTheWholeAnswer() throws IOException {
+    void timeoutCoversWholeAnswer() throws IOException {
         byte[] alert = HexFormat.of().parseHex("150303000202");
         try (OpenServer server =
                 OpenServer.playing(
@@ -185,7 +185,7 @@ class TlsProbeTest {
         }
     }
 
-    static Stream<Arguments> failuresThatSayEnough() {
+    static Stream<Arguments> otherFailuresAreNotProbed() {
         return Stream.of(
                 arguments(failure(Kind.CLOSED, "h")),
                 arguments(failure(Kind.RESET, "")),
@@ -196,16 +196,16 @@ class TlsProbeTest {
 
     @ParameterizedTest
     @MethodSource
-    void failuresThatSayEnough(ExchangeException failure) throws IOException {
+    void otherFailuresAreNotProbed(ExchangeException failure) throws IOException {
         try (OpenServer server = answering("150303000202")) {
             assertSame(failure, explained(server, failure));
             assertEquals(0, server.accepted());
         }
     }
 
-    /** The connection that failed has the port still. */
+    /** The failed connection still uses the port. */
     @Test
-    void questionComesFromTheSameAddressAndAnyPort() throws IOException {
+    void probesFromSameAddressAndAnyPort() throws IOException {
         try (OpenServer server = answering("150303000202");
                 ServerSocket taken = new ServerSocket(0, 1, V4)) {
             InetSocketAddress source = (InetSocketAddress) taken.getLocalSocketAddress();
@@ -219,7 +219,7 @@ class TlsProbeTest {
     }
 
     @Test
-    void onlyARunOfOneThatWantsToKnowAsks() throws IOException {
+    void onlySingleExchangesProbe() throws IOException {
         AtomicInteger hellos = new AtomicInteger();
         try (OpenServer server =
                 OpenServer.playing(
@@ -245,14 +245,14 @@ class TlsProbeTest {
         return heard.kinds().getFirst();
     }
 
-    /** RFC 8446, sections 4.1.2 and 5.1; lengths are those of what follows. */
+    /** RFC 8446, sections 4.1.2 and 5.1. */
     @Test
-    void helloIsThatOfAClient() {
+    void helloIsValidClientHello() {
         byte[] hello = TlsProbe.hello();
         byte[] start = HexFormat.of().parseHex("160301003b010000370303");
         assertArrayEquals(start, Arrays.copyOf(hello, start.length));
-        // 5 of the record, 4 of the message, 2 of the version, 32 at random, 1 without a session,
-        // 2 and 16 of suites, 2 of compression.
+        // Record header 5, message header 4, version 2, random 32, empty session 1,
+        // cipher suites 2 + 16, compression 2.
         assertEquals(5 + 4 + 2 + 32 + 1 + 2 + 16 + 2, hello.length);
         assertArrayEquals(
                 HexFormat.of().parseHex("0100"),

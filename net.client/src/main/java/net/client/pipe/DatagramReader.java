@@ -2,8 +2,8 @@ package net.client.pipe;
 
 import java.nio.ByteBuffer;
 
-/** Cuts an input into datagrams: by reads, or by lines; each is a part of one buffer. */
-final class Datagrams {
+/** Splits an input into datagrams, by reads or by lines; all are slices of one buffer. */
+final class DatagramReader {
     private static final int READ_BYTES = 64 * 1024;
 
     private final PipeInput in;
@@ -11,24 +11,24 @@ final class Datagrams {
     private final boolean isLines;
     private final ByteBuffer buffer;
 
-    /** What is in the buffer, and not a datagram yet: from here to the limit. */
+    /** Start of the unconsumed bytes, which end at the buffer's limit. */
     private int start;
 
-    /** How many of these bytes have no line end among them. */
+    /** Number of unconsumed bytes already searched for a line end. */
     private int scanned;
 
     private boolean isEnded;
 
-    Datagrams(PipeInput in, int maxBytes, boolean isLines) {
+    DatagramReader(PipeInput in, int maxBytes, boolean isLines) {
         this.in = in;
         this.maxBytes = maxBytes;
         this.isLines = isLines;
-        // For lines there is room for one, its line end, and what comes after.
+        // For lines: one line, its line end, and the next read.
         this.buffer =
                 ByteBuffer.allocateDirect(isLines ? maxBytes + 2 + READ_BYTES : maxBytes).limit(0);
     }
 
-    /** Returns the next datagram, which is good until the one after it; null at the end. */
+    /** Returns the next datagram, valid until the next call; null at the end of input. */
     ByteBuffer next() throws PipeException {
         return isLines ? line() : read();
     }
@@ -43,17 +43,17 @@ final class Datagrams {
             while (scanned < count && scanned < maxBytes + 2) {
                 scanned++;
                 if (buffer.get(start + scanned - 1) == '\n') {
-                    return ended(scanned);
+                    return completeLine(scanned);
                 }
             }
-            // One byte more may be the CR of its line end.
+            // The byte after the maximum may be the CR of the line end.
             if (count > maxBytes + 1 || count > maxBytes && isTooLong()) {
-                return taken(maxBytes, maxBytes);
+                return consume(maxBytes, maxBytes);
             }
             if (isEnded) {
                 return count == 0
                         ? null
-                        : taken(Math.min(count, maxBytes), Math.min(count, maxBytes));
+                        : consume(Math.min(count, maxBytes), Math.min(count, maxBytes));
             }
             fill();
         }
@@ -63,18 +63,18 @@ final class Datagrams {
         return isEnded || buffer.get(start + maxBytes) != '\r';
     }
 
-    /** Takes a line with its line end, unless it is longer than a datagram. */
-    private ByteBuffer ended(int lineBytes) {
+    /** Consumes a line with its line end, or its first part if it exceeds a datagram. */
+    private ByteBuffer completeLine(int lineBytes) {
         int bytes = lineBytes - 1;
         if (bytes > 0 && buffer.get(start + bytes - 1) == '\r') {
             bytes--;
         }
-        return bytes > maxBytes ? taken(maxBytes, maxBytes) : taken(bytes, lineBytes);
+        return bytes > maxBytes ? consume(maxBytes, maxBytes) : consume(bytes, lineBytes);
     }
 
-    private ByteBuffer taken(int bytes, int takenBytes) {
+    private ByteBuffer consume(int bytes, int consumedBytes) {
         ByteBuffer datagram = buffer.slice(start, bytes);
-        start += takenBytes;
+        start += consumedBytes;
         scanned = 0;
         return datagram;
     }

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What of an input becomes a datagram. */
-class DatagramsTest {
+/** Tests how an input is split into datagrams. */
+class DatagramReaderTest {
     private static final int MAX = 5;
 
-    /** Gives at most so many bytes at once. */
+    /** Returns a limited number of bytes per read. */
     private record Pieces(ByteBuffer bytes, int size) implements ReadableByteChannel {
         @Override
         public int read(ByteBuffer target) {
@@ -43,7 +43,7 @@ class DatagramsTest {
     private static List<String> cut(String input, int piece, int max, boolean isLines)
             throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(input.getBytes(StandardCharsets.ISO_8859_1));
-        Datagrams datagrams = new Datagrams(new PipeInput(new Pieces(bytes, piece)), max, isLines);
+        DatagramReader datagrams = new DatagramReader(new PipeInput(new Pieces(bytes, piece)), max, isLines);
         List<String> all = new ArrayList<>();
         for (ByteBuffer next = datagrams.next(); next != null; next = datagrams.next()) {
             all.add(StandardCharsets.ISO_8859_1.decode(next).toString());
@@ -51,7 +51,7 @@ class DatagramsTest {
         return all;
     }
 
-    /** N is LF, R is CR, and a vertical bar lies between datagrams; in pieces of any size. */
+    /** N is LF, R is CR, and a vertical bar separates datagrams. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -87,13 +87,13 @@ class DatagramsTest {
     }
 
     @Test
-    void noInputIsNoDatagram() throws IOException {
+    void emptyInputHasNoDatagram() throws IOException {
         assertEquals(List.of(), cut("", 1, MAX, true));
         assertEquals(List.of(), cut("", 1, MAX, false));
     }
 
     @Test
-    void readsAreDatagramsUnlessTheyAreTooLong() throws IOException {
+    void splitsReadsThatExceedDatagrams() throws IOException {
         assertEquals(List.of("a\nb", "cd\n", "e"), cut("a\nbcd\ne", 3, MAX, false));
         assertEquals(List.of("a\nbcd", "e"), cut("a\nbcde", 6, MAX, false));
         assertEquals(List.of("abcde", "f"), cut("abcdef", 6, MAX, false));
@@ -101,7 +101,7 @@ class DatagramsTest {
     }
 
     @Test
-    void linesOfAnyLengthComeWholeThroughTheBuffer() throws IOException {
+    void linesOfAnyLengthPassTheBuffer() throws IOException {
         Random random = new Random(8);
         StringBuilder input = new StringBuilder();
         List<String> expected = new ArrayList<>();
