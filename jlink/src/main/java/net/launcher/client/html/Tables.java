@@ -1,6 +1,7 @@
 package net.launcher.client.html;
 
 import net.client.connect.ExchangeException.Kind;
+import net.client.measure.LatencyFigure;
 import net.client.measure.LatencySummary;
 import net.client.run.RunResult;
 import net.client.run.RunResult.Datagrams;
@@ -111,13 +112,13 @@ final class Tables {
             headings.add(column.heading());
         }
         open("Times", headings.toArray(new String[0]));
-        for (Figure figure : Figure.values()) {
+        for (LatencyFigure figure : LatencyFigure.values()) {
             label(figure.label());
             for (Column column : columns) {
                 OptionalLong nanos = figure.of(column.times());
                 boolean isThere = nanos.isPresent();
                 cell(
-                        column.name() + "." + figure.json(),
+                        column.name() + "." + figure.jsonName(),
                         isThere ? Long.toString(nanos.getAsLong()) : "",
                         isThere ? Durations.millis(nanos.getAsLong()) : NONE);
             }

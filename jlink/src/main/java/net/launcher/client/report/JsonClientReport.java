@@ -3,6 +3,7 @@ package net.launcher.client.report;
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.connect.SocketConfig;
+import net.client.measure.LatencyFigure;
 import net.client.measure.LatencySummary;
 import net.client.run.Exchange;
 import net.client.run.RunConfig;
@@ -257,17 +258,11 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     }
 
     private static void times(JsonLine line, String name, LatencySummary times) throws IOException {
-        line.beginObject(name)
-                .field("min", times.min())
-                .field("mean", times.mean())
-                .field("p50", times.p50())
-                .field("p90", times.p90())
-                .field("p99", times.p99())
-                .field("p999", times.p999())
-                .field("max", times.max())
-                .field("stddev", times.stddev())
-                .field("jitter", times.jitter())
-                .endObject();
+        line.beginObject(name);
+        for (LatencyFigure figure : LatencyFigure.values()) {
+            line.field(figure.jsonName(), figure.of(times));
+        }
+        line.endObject();
     }
 
     private static void thresholds(JsonLine line, List<Verdict> verdicts) throws IOException {

@@ -1,5 +1,6 @@
 package net.launcher.client.report;
 
+import net.client.measure.LatencyFigure;
 import net.client.measure.LatencySummary;
 import net.launcher.command.Durations;
 
@@ -10,9 +11,6 @@ import java.util.OptionalLong;
 
 /** Times for people: a row each, with the figures in columns. */
 final class TimeTable {
-    private static final List<String> HEADINGS =
-            List.of("min", "mean", "p50", "p90", "p99", "p99.9", "max", "stddev", "jitter");
-
     private static final String CORNER = "times in ms";
 
     /** Room for five characters and two blanks, or six and one. */
@@ -29,17 +27,11 @@ final class TimeTable {
 
     void add(String label, LatencySummary times) {
         labels.add(label);
-        rows.add(
-                List.of(
-                        cell(times.min()),
-                        cell(times.mean()),
-                        cell(times.p50()),
-                        cell(times.p90()),
-                        cell(times.p99()),
-                        cell(times.p999()),
-                        cell(times.max()),
-                        cell(times.stddev()),
-                        cell(times.jitter())));
+        List<String> row = new ArrayList<>();
+        for (LatencyFigure figure : LatencyFigure.values()) {
+            row.add(cell(figure.of(times)));
+        }
+        rows.add(row);
     }
 
     private static String cell(OptionalLong nanos) {
@@ -62,7 +54,11 @@ final class TimeTable {
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add(line(CORNER, HEADINGS, width));
+        List<String> headings = new ArrayList<>();
+        for (LatencyFigure figure : LatencyFigure.values()) {
+            headings.add(figure.label());
+        }
+        lines.add(line(CORNER, headings, width));
         for (int i = 0; i < rows.size(); i++) {
             lines.add(line(labels.get(i), rows.get(i), width));
         }
