@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.IntToLongFunction;
 
 /**
- * A Session-Reflector in unauthenticated mode (RFC 8762, section 4.3.1) that shares no
- * code with the client. The test controls its clock.
+ * A Session-Reflector in unauthenticated mode (RFC 8762, section 4.3.1) that shares no code with
+ * the client. The test controls its clock.
  */
 final class StampReflector implements Relay.StampSession {
     /** A received packet and its time. */

@@ -1,8 +1,6 @@
 package net.client.measure;
 
-/**
- * Records latencies into a histogram and a jitter. Not thread-safe.
- */
+/** Records latencies into a histogram and a jitter. Not thread-safe. */
 public final class LatencyRecorder {
     private final Histogram histogram = new Histogram();
     private final Jitter jitter = new Jitter();

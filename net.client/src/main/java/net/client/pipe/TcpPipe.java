@@ -128,7 +128,7 @@ final class TcpPipe extends PipeSession {
 
     @Override
     long checkRemainingNanos(long nowNanos) throws IOException {
-        // Read before the failures: one that occurs in between is then found by the next check.
+        // Read before the failures, so that a direction seen as over also shows its failure.
         boolean hasSentAll = sender.isOver();
         boolean hasReceivedAll = receiver.isOver();
         // Throws local failures first: they end the pipe immediately.

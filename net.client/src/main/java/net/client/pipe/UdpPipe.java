@@ -94,7 +94,7 @@ final class UdpPipe extends PipeSession {
 
     @Override
     long checkRemainingNanos(long nowNanos) throws IOException {
-        // Read before the failure: one that occurs in between is then found by the next check.
+        // Read before the failure, so that a direction seen as over also shows its failure.
         boolean hasSentAll = sender.isOver();
         requireWorking(receiver);
         requireWorking(sender);

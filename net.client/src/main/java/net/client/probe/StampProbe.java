@@ -21,9 +21,7 @@ public final class StampProbe implements Probe {
         this.packet = PlainProbe.direct(bytes);
     }
 
-    /**
-     * Converts a monotonic time to the time of day, unaffected by later changes of the clock.
-     */
+    /** Converts a monotonic time to the time of day, unaffected by later changes of the clock. */
     public Instant time(long nanos) {
         return start.plusNanos(nanos - startNanos);
     }

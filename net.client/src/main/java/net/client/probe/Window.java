@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The requests of a socket by sequence: those in flight, and those of the last seconds, so that late
- * and duplicate answers are recognized. Grows up to a limit. Not thread-safe.
+ * The requests of a socket by sequence: those in flight, and those of the last seconds, so that
+ * late and duplicate answers are recognized. Grows up to a limit. Not thread-safe.
  */
 public final class Window {
     /** Classification of an answer. */

@@ -136,9 +136,7 @@ class HistogramDistributionsTest {
         assertEquals(stddev, histogram.stddev().getAsDouble(), stddev * 1e-9);
     }
 
-    /**
-     * Seven parts: every seventh value, for similar parts, and slices, for different ones.
-     */
+    /** Seven parts: every seventh value, for similar parts, and slices, for different ones. */
     @ParameterizedTest
     @EnumSource
     void mergingEqualsRecordingAllInOne(Distribution distribution) {

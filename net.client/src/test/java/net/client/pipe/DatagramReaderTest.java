@@ -43,7 +43,8 @@ class DatagramReaderTest {
     private static List<String> cut(String input, int piece, int max, boolean isLines)
             throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(input.getBytes(StandardCharsets.ISO_8859_1));
-        DatagramReader datagrams = new DatagramReader(new PipeInput(new Pieces(bytes, piece)), max, isLines);
+        DatagramReader datagrams =
+                new DatagramReader(new PipeInput(new Pieces(bytes, piece)), max, isLines);
         List<String> all = new ArrayList<>();
         for (ByteBuffer next = datagrams.next(); next != null; next = datagrams.next()) {
             all.add(StandardCharsets.ISO_8859_1.decode(next).toString());

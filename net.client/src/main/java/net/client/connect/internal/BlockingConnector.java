@@ -22,7 +22,8 @@ public final class BlockingConnector {
     private BlockingConnector() {}
 
     /**
-     * Connects to the first of the server's addresses that accepts; the channel is in blocking mode.
+     * Connects to the first of the server's addresses that accepts; the channel is in blocking
+     * mode.
      *
      * @throws ExchangeException if no address accepts within the timeout, or the thread is
      *     interrupted

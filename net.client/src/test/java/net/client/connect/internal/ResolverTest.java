@@ -208,8 +208,8 @@ class ResolverTest {
     /** The message must not claim that the name does not exist. */
     @ParameterizedTest
     @CsvSource({"IPV4, ab, IPv4", "IPV6, 12, IPv6"})
-    void distinguishesNameWithoutAddressOfFamily(
-            AddressFamily family, String found, String label) throws Exception {
+    void distinguishesNameWithoutAddressOfFamily(AddressFamily family, String found, String label)
+            throws Exception {
         Endpoint several = several(found);
         ExchangeException thrown =
                 assertThrows(
