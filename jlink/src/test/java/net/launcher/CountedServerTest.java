@@ -33,7 +33,7 @@ class CountedServerTest {
             }
             assertEquals(0, server.status());
             assertEquals("a\nb\nc\n", server.out());
-            server.awaitErr("tcp-server: 3 messages, 3 accepted, ");
+            server.awaitErr("tcp-server: 3 messages from 3 connections, ");
         }
     }
 
@@ -60,8 +60,8 @@ class CountedServerTest {
             assertArrayEquals(new byte[0], TestSockets.ask(first, new byte[0]));
             assertEquals(0, server.status());
             assertEquals("first\n", server.out());
-            String summary = server.awaitErr(" accepted, ");
-            assertTrue(summary.startsWith("tcp-server: 1 messages, 2 accepted, "), summary);
+            String summary = server.awaitErr(", up ");
+            assertTrue(summary.startsWith("tcp-server: 1 message from 2 connections, "), summary);
             assertTrue(summary.contains(", 1 dropped, 1 unrecorded, up "), summary);
             assertEquals(2, server.err().lines().count(), server::err);
         }
@@ -75,7 +75,7 @@ class CountedServerTest {
             TestSockets.assertReset(peer);
             assertEquals(0, server.status());
             assertEquals("1\n2\n3\n", server.out());
-            server.awaitErr("tcp-server: 3 messages, 1 accepted, 10 B received, ");
+            server.awaitErr("tcp-server: 3 messages from 1 connection, 10 B received, ");
         }
     }
 
@@ -89,7 +89,7 @@ class CountedServerTest {
             }
             assertEquals(0, server.status());
             assertEquals("", server.out());
-            server.awaitErr("tcp-server: 0 messages, 2 accepted, 2 B received, ");
+            server.awaitErr("tcp-server: 0 messages from 2 connections, 2 B received, ");
         }
     }
 
@@ -136,7 +136,7 @@ class CountedServerTest {
             }
             assertEquals(0, server.status());
             assertEquals("123", server.out());
-            server.awaitErr("udp-server: 3 messages, ");
+            server.awaitErr("udp-server: 3 messages from ");
         }
     }
 
@@ -152,7 +152,7 @@ class CountedServerTest {
                 assertEquals(44, TestSockets.receive(peer).length);
             }
             assertEquals(0, server.status());
-            server.awaitErr("udp-server: 0 messages, 2 accepted, 88 B received, ");
+            server.awaitErr("udp-server: 0 messages from 2 datagrams, 88 B received, ");
         }
     }
 
@@ -192,7 +192,7 @@ class CountedServerTest {
             crew.join();
             assertEquals(count, server.out().lines().distinct().count(), server::out);
             assertEquals(count, server.out().lines().count(), server::out);
-            server.awaitErr("tcp-server: " + count + " messages, ");
+            server.awaitErr("tcp-server: " + count + " message");
         }
     }
 

@@ -125,7 +125,7 @@ class OutputOptionTest {
             assertTrue(client.err().endsWith(", so no receipt\n"), client::err);
             assertEquals(2, server.status());
             server.awaitErr(": unrecorded, 12 B received, 13 B sent in ");
-            server.awaitErr("tcp-server: 0 messages, 1 accepted, ");
+            server.awaitErr("tcp-server: 0 messages from 1 connection, ");
             server.awaitErr("tcp-server: write to /dev/full failed: no space left on device");
         }
     }

@@ -60,7 +60,7 @@ class RawFormatTest {
             TestSockets.ask(server, ALL);
             assertEquals(0, server.interrupt().status());
             assertArrayEquals(twice(ALL), Files.readAllBytes(file));
-            server.awaitErr("tcp-server: 2 messages, 2 accepted, 1024 B received, ");
+            server.awaitErr("tcp-server: 2 messages from 2 connections, 1024 B received, ");
             assertEquals(2, server.err().lines().count(), server::err);
         }
     }
@@ -75,7 +75,7 @@ class RawFormatTest {
             TestSockets.send(peer, server, ALL);
             assertEquals(0, server.interrupt().status());
             assertArrayEquals(twice(ALL), Files.readAllBytes(file));
-            server.awaitErr("udp-server: 3 messages, 3 accepted, 1024 B received, ");
+            server.awaitErr("udp-server: 3 messages from 3 datagrams, 1024 B received, ");
         }
     }
 

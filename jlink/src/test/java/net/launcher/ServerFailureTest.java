@@ -114,8 +114,8 @@ class ServerFailureTest {
                 assertEquals(1, client.status(), client::out);
             }
             assertEquals(2, server.status());
-            String summary = server.awaitErr(" accepted, ");
-            String expected = "tcp-server: 0 messages, 1 accepted, 12 B received, 13 B sent, ";
+            String summary = server.awaitErr(", up ");
+            String expected = "tcp-server: 0 messages from 1 connection, 12 B received, 13 B sent, ";
             assertTrue(summary.startsWith(expected), summary);
             assertTrue(summary.contains(", 1 dropped, 1 unrecorded, up "), summary);
             String[] lines = server.err().split("\n");

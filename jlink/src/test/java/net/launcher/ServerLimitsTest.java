@@ -60,8 +60,8 @@ class ServerLimitsTest {
                 assertEquals(0, TestSockets.ask(first, new byte[0]).length);
             }
             assertEquals(0, server.interrupt().status());
-            String summary = server.awaitErr(" accepted, ");
-            assertTrue(summary.startsWith("tcp-server: 0 messages, 1 accepted, "), summary);
+            String summary = server.awaitErr(", up ");
+            assertTrue(summary.startsWith("tcp-server: 0 messages from 1 connection, "), summary);
             assertTrue(summary.contains(", 0 dropped, 2 refused (limit), up "), summary);
             long ends = server.err().lines().filter(line -> line.contains(" closed, ")).count();
             assertEquals(1, ends, "a refused peer has no session");

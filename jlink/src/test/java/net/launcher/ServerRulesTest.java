@@ -136,12 +136,12 @@ class ServerRulesTest {
             assertEcho(session);
             rules("192.0.2.1\n127.0.0.1");
             assertTrue(launcher.hangUp());
-            assertEquals(1, lines(server, "tcp-server: rules read again"), server::err);
+            assertEquals(1, lines(server, "tcp-server: rules reloaded"), server::err);
             assertDenied(server);
             assertEcho(session);
             rules("");
             assertTrue(launcher.hangUp());
-            assertEquals(2, lines(server, "tcp-server: rules read again"), server::err);
+            assertEquals(2, lines(server, "tcp-server: rules reloaded"), server::err);
             assertEquals("a", TestSockets.ask(server, "a"));
             assertEcho(session);
         }
@@ -166,14 +166,14 @@ class ServerRulesTest {
             rules(text);
             assertTrue(launcher.hangUp());
             assertEquals(
-                    "tcp-server: rules are as before: --deny: " + file.substring(1) + problem,
+                    "tcp-server: rules not reloaded: --deny: " + file.substring(1) + problem,
                     server.awaitErr("as before"));
             assertDenied(server);
             rules("");
             assertTrue(launcher.hangUp());
             assertServed(server);
             assertEquals(1, lines(server, "as before"), server::err);
-            assertEquals(1, lines(server, "rules read again"), server::err);
+            assertEquals(1, lines(server, "rules reloaded"), server::err);
         }
     }
 
@@ -187,7 +187,7 @@ class ServerRulesTest {
             Files.delete(folder.resolve("rules"));
             assertTrue(launcher.hangUp());
             assertEquals(
-                    "udp-server: rules are as before: --allow: read "
+                    "udp-server: rules not reloaded: --allow: read "
                             + file.substring(1)
                             + " failed: no such file or directory",
                     server.awaitErr("as before"));
@@ -202,7 +202,7 @@ class ServerRulesTest {
         try (Running server = Running.start(launcher, "--deny=192.0.2.1", "127.0.0.1:0")) {
             server.port();
             assertTrue(launcher.hangUp());
-            assertEquals(1, lines(server, "tcp-server: rules read again"), server::err);
+            assertEquals(1, lines(server, "tcp-server: rules reloaded"), server::err);
             assertServed(server);
         }
     }
@@ -225,7 +225,7 @@ class ServerRulesTest {
             assertTrue(launcher.hangUp());
             assertEquals(1, lines(server, "open " + log + " failed: is a directory"), server::err);
             assertDenied(server);
-            assertEquals(2, lines(server, "rules read again"), server::err);
+            assertEquals(2, lines(server, "rules reloaded"), server::err);
             assertEquals("before\n", Files.readString(moved));
         }
     }
@@ -249,7 +249,7 @@ class ServerRulesTest {
             }
             crew.join();
             assertServed(server);
-            assertEquals(1, lines(server, "rules read again"), server::err);
+            assertEquals(1, lines(server, "rules reloaded"), server::err);
         }
     }
 

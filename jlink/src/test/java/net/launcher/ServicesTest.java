@@ -41,7 +41,7 @@ class ServicesTest {
     private static void assertEnd(Running server, String summary) throws Exception {
         assertEquals(0, server.interrupt().status());
         assertEquals("", server.out());
-        String line = server.awaitErr(" accepted, ");
+        String line = server.awaitErr(", up ");
         assertTrue(line.startsWith("tcp-server: " + summary + ", 0 truncated, 0 dropped, "), line);
     }
 
@@ -51,7 +51,7 @@ class ServicesTest {
             assertEquals("", TestSockets.ask(server, "first\r\nsecond\n\nlast\rone"));
             assertEquals(0, server.interrupt().status());
             assertEquals("first\nsecond\n\nlast\\x0Done\n", server.out());
-            server.awaitErr("tcp-server: 4 messages, 1 accepted, 23 B received, 0 B sent, ");
+            server.awaitErr("tcp-server: 4 messages from 1 connection, 23 B received, 0 B sent, ");
         }
     }
 
@@ -82,7 +82,7 @@ class ServicesTest {
         try (Running server = tcp("--service=echo", "127.0.0.1", "0")) {
             byte[] question = random(50_000);
             assertArrayEquals(question, TestSockets.ask(server, question));
-            assertEnd(server, "0 messages, 1 accepted, 50000 B received, 50000 B sent");
+            assertEnd(server, "0 messages from 1 connection, 50000 B received, 50000 B sent");
         }
     }
 
@@ -90,7 +90,7 @@ class ServicesTest {
     void discardSaysNothing() throws Exception {
         try (Running server = tcp("--service=discard", "127.0.0.1", "0")) {
             assertEquals(0, TestSockets.ask(server, random(50_000)).length);
-            assertEnd(server, "0 messages, 1 accepted, 50000 B received, 0 B sent");
+            assertEnd(server, "0 messages from 1 connection, 50000 B received, 0 B sent");
         }
     }
 
@@ -131,7 +131,7 @@ class ServicesTest {
             TestSockets.send(peer, server, TestSockets.bytes("question"));
             assertEquals(0, server.interrupt().status());
             assertEquals("", server.out());
-            server.awaitErr("udp-server: 0 messages, 1 accepted, 8 B received, 0 B sent, ");
+            server.awaitErr("udp-server: 0 messages from 1 datagram, 8 B received, 0 B sent, ");
         }
     }
 
@@ -156,7 +156,7 @@ class ServicesTest {
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, new byte[StampRequest.MIN_BYTES - 1]);
             assertEquals(0, server.interrupt().status());
-            String line = server.awaitErr(" accepted, ");
+            String line = server.awaitErr(", up ");
             assertTrue(line.contains(", 1 protocol, up "), line);
         }
     }

@@ -61,7 +61,7 @@ class TcpServerLauncherTest {
                             + local
                             + ":"
                             + port
-                            + "\ntcp-server: 2 messages, 2 accepted, 8 B received, 26 B sent,"
+                            + "\ntcp-server: 2 messages from 2 connections, 8 B received, 26 B sent,"
                             + " 0 truncated, 0 dropped, up "
                             + TIME
                             + "\n";
@@ -127,7 +127,7 @@ class TcpServerLauncherTest {
                 assertEnd(server, rude, "reset, 0 B received, 13 B sent");
             }
             assertEquals(0, server.interrupt().status());
-            server.awaitErr("1 messages, 3 accepted, ");
+            server.awaitErr("1 message from 3 connections, ");
             server.awaitErr(", 0 dropped, 1 reset, up ");
         }
     }

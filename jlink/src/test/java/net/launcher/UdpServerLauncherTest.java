@@ -51,7 +51,7 @@ class UdpServerLauncherTest {
                             + "\nudp-server: datagram from "
                             + from.strip().substring("from ".length())
                             + " is empty\n"
-                            + "udp-server: 3 messages, 3 accepted, 21 B received, 0 B sent, 0"
+                            + "udp-server: 3 messages from 3 datagrams, 21 B received, 0 B sent, 0"
                             + " truncated, 0 dropped, up \\d+\\.\\d\\d? m?s\n";
             assertTrue(server.err().matches(expected), server::err);
         }

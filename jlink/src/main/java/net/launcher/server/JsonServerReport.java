@@ -13,7 +13,7 @@ import net.server.ServerStats;
 import java.io.IOException;
 import java.time.Instant;
 
-/** A server's results for programs: an object a line. */
+/** Results of a server as JSON Lines. */
 record JsonServerReport(Output out) implements ServerReport {
     @Override
     public void listening(Transport transport, BoundAddress listening, Service service)

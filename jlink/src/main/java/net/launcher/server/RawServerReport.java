@@ -10,11 +10,11 @@ import net.server.ServerStats;
 
 import java.io.IOException;
 
-/** A server's results as they came: the bytes of the messages, with nothing between them. */
-record RawServerReport(Output out, Diagnostics err) implements ServerReport {
+/** Results of a server as the bytes of the messages, without separators. */
+record RawServerReport(Transport transport, Output out, Diagnostics err) implements ServerReport {
     @Override
     public void listening(Transport transport, BoundAddress listening, Service service) {
-        // Only what peers sent goes there; the ready line says it.
+        // Standard output has the bytes of messages only.
     }
 
     @Override
@@ -29,6 +29,6 @@ record RawServerReport(Output out, Diagnostics err) implements ServerReport {
 
     @Override
     public void summary(ServerStats stats) {
-        err.say(TextServerReport.summaryLine(stats));
+        err.say(TextServerReport.summaryLine(transport, stats));
     }
 }

@@ -11,23 +11,23 @@ import net.server.ServerStats;
 
 import java.io.IOException;
 
-/** What a server writes as results; safe for use by several threads. */
+/** Writes the results of a server. Thread-safe. */
 public interface ServerReport {
     void listening(Transport transport, BoundAddress listening, Service service) throws IOException;
 
-    /** Appends a record, which is written at the next commit of the output, or before. */
+    /** Appends a record, which is written at the next commit of the output or earlier. */
     void message(ReceivedMessage message) throws IOException;
 
     void summary(ServerStats stats) throws IOException;
 
-    /** Tells whether the summary goes where messages go, or to standard error. */
+    /** Returns whether the summary is written to the output of messages, not to standard error. */
     boolean summaryIsResult();
 
-    static ServerReport of(Format format, Output out, Diagnostics err) {
+    static ServerReport of(Format format, Transport transport, Output out, Diagnostics err) {
         return switch (format) {
-            case TEXT -> new TextServerReport(out, err);
+            case TEXT -> new TextServerReport(transport, out, err);
             case JSON -> new JsonServerReport(out);
-            case RAW -> new RawServerReport(out, err);
+            case RAW -> new RawServerReport(transport, out, err);
         };
     }
 }

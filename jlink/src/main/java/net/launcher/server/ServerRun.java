@@ -8,6 +8,7 @@ import net.launcher.output.Format;
 import net.launcher.output.Output;
 import net.launcher.output.Output.OutputException;
 import net.launcher.output.OutputFile;
+import net.protocol.Transport;
 import net.server.Server;
 import net.server.ServerListener;
 import net.server.UdpService;
@@ -22,20 +23,21 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A server from its start to its summary: the part that TCP and UDP share. */
+/** Runs a server of either transport from its start to its summary. */
 public final class ServerRun {
-    /** Binds and starts one kind of server. */
+    /** Binds and starts a server. */
     @FunctionalInterface
     public interface Starter {
         Server start(ServerListener listener, AddressFilter filter) throws IOException;
     }
 
-    /** How long the peers that were counted may take to end, however little others are granted. */
+    /** Minimum time for the last counted connections to end, if {@code --drain} is shorter. */
     private static final Duration MIN_COUNT_GRACE = Duration.ofSeconds(1);
 
-    /** Output that does not move for so long, when all else has ended, is given up. */
+    /** Time without progress after which blocked output is abandoned at the end of a run. */
     private static final Duration BLOCKED_AFTER = Duration.ofMillis(200);
 
+    private final Transport transport;
     private final Duration drain;
     private final CountLimit limit;
     private final AccessRules rules;
@@ -44,10 +46,10 @@ public final class ServerRun {
     private final Diagnostics err;
     private final ServerReport report;
     private final ServerEvents events;
-    private final AtomicBoolean isReportDue = new AtomicBoolean();
+    private final AtomicBoolean reportRequested = new AtomicBoolean();
     private volatile Server server;
 
-    /** Held while rules are read, so that those read last are those in force. */
+    /** Held while rules are loaded and applied, so that concurrent reloads apply in order. */
     private final ReentrantLock rulesLock = new ReentrantLock();
 
     /**
@@ -58,22 +60,23 @@ public final class ServerRun {
      */
     public ServerRun(ServerOptions options) throws OutputException {
         Invocation invocation = options.invocation();
+        this.transport = options.transport();
         this.drain = options.drain();
         this.limit = new CountLimit(options.count());
         this.rules = options.rules();
         Format format = invocation.format();
-        // Last, since it makes the file.
+        // Last, since it creates the file.
         this.file = options.file();
         this.out = file.map(OutputFile::output).orElse(invocation.out());
         this.err = invocation.err();
-        this.report = ServerReport.of(format, out, err);
+        this.report = ServerReport.of(format, transport, out, err);
         this.events = new ServerEvents(options, limit, out, report);
         if (file.isPresent() && format != Format.RAW) {
             file.get().endLine();
         }
     }
 
-    /** Returns a service that takes no more datagrams than are to be. */
+    /** Returns the service limited to {@code --count} datagrams. */
     public UdpService counted(UdpService service) {
         return events.counted(service);
     }
@@ -91,20 +94,20 @@ public final class ServerRun {
         } catch (UnknownHostException | SocketTimeoutException | OutputException e) {
             throw e;
         } catch (InterruptedIOException expected) {
-            // The signal to end, before there was anything to end.
+            // Signalled before the server was started.
             return Exit.OK;
         } catch (IOException e) {
-            // This machine's fault, not the network's.
+            // A local problem, such as a port in use, not one of the network.
             err.error(e);
             return Exit.USAGE;
         }
         reportIfDue();
         try (started) {
             limit.await(drain.compareTo(MIN_COUNT_GRACE) > 0 ? drain : MIN_COUNT_GRACE);
-            // Nobody can get a receipt any more: an interrupt spares the grace time.
+            // No receipt is due any more: the interrupt skips the drain time.
             Thread.currentThread().interrupt();
         } catch (InterruptedException expected) {
-            // The signal to end.
+            // Signalled to end.
         }
         Thread.interrupted();
         return summary();
@@ -112,8 +115,8 @@ public final class ServerRun {
 
     private int summary() throws IOException {
         if (out.isBlocked(BLOCKED_AFTER)) {
-            // The server has given up messages whose records are still being written.
-            err.say("output is blocked, given up");
+            // The server has closed; the records still being written are lost.
+            err.say("output is blocked; records lost");
             if (!report.summaryIsResult()) {
                 report.summary(server.stats());
             }
@@ -138,25 +141,24 @@ public final class ServerRun {
         }
     }
 
-    /** Says on standard error what the server has done so far. */
+    /** Prints the counters to standard error, as soon as the server has started. */
     public void reportNow() {
-        isReportDue.set(true);
+        reportRequested.set(true);
         reportIfDue();
     }
 
-    /** Says it once there is a server, which is a moment after the ready line. */
     private void reportIfDue() {
         Server running = server;
-        if (running != null && isReportDue.getAndSet(false)) {
-            err.say(TextServerReport.summaryLine(running.stats()));
+        if (running != null && reportRequested.getAndSet(false)) {
+            err.say(TextServerReport.summaryLine(transport, running.stats()));
         }
     }
 
-    /** Opens the file for results and reads the rules again; returns false if there are none. */
+    /** Reopens the output file and reloads the rules; returns false if there is neither. */
     public boolean reload() {
         file.ifPresent(this::reopen);
         if (rules.isGiven()) {
-            readRules();
+            reloadRules();
         }
         return file.isPresent() || rules.isGiven();
     }
@@ -172,18 +174,18 @@ public final class ServerRun {
         }
     }
 
-    /** Sessions go on as they are; rules that cannot be read leave those before in force. */
-    private void readRules() {
+    /** Replaces the rules, which does not affect open sessions. On an error the old ones remain. */
+    private void reloadRules() {
         rulesLock.lock();
         try {
             if (server == null) {
-                // The start has yet to read them.
+                // They will be loaded at the start.
                 return;
             }
             server.replaceFilter(rules.load());
-            err.say("rules read again");
+            err.say("rules reloaded");
         } catch (IllegalArgumentException | IOException e) {
-            err.say("rules are as before: " + e.getMessage());
+            err.say("rules not reloaded: " + e.getMessage());
         } finally {
             rulesLock.unlock();
         }

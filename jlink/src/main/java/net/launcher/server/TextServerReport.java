@@ -17,29 +17,31 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A server's results for people: a line a message, as the tutorial prints them. */
-public final class TextServerReport implements ServerReport {
+/** Results of a server as text: one line per message, in the format of the tutorial. */
+final class TextServerReport implements ServerReport {
     private static final byte[] RECEIVED = "received: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FROM = " from ".getBytes(StandardCharsets.US_ASCII);
 
+    private final Transport transport;
     private final Output out;
     private final Diagnostics err;
-    private final RateLimitedLog oddities;
+    private final RateLimitedLog warnings;
 
-    /** The last one, since a UDP sender seldom sends one datagram alone. */
-    private volatile Peer last = new Peer(new InetSocketAddress(0), new byte[0]);
+    /** The peer of the last datagram; a sender usually sends several. */
+    private volatile Peer lastPeer = new Peer(new InetSocketAddress(0), new byte[0]);
 
     private record Peer(InetSocketAddress address, byte[] name) {}
 
-    public TextServerReport(Output out, Diagnostics err) {
+    TextServerReport(Transport transport, Output out, Diagnostics err) {
+        this.transport = transport;
         this.out = out;
         this.err = err;
-        this.oddities = new RateLimitedLog(err);
+        this.warnings = new RateLimitedLog(err);
     }
 
     @Override
     public void listening(Transport transport, BoundAddress listening, Service service) {
-        // Standard output has messages only; the ready line says it for all formats.
+        // Standard output has messages only; the ready line on standard error is the same for all formats.
     }
 
     @Override
@@ -65,7 +67,7 @@ public final class TextServerReport implements ServerReport {
             }
         }
         if (message.isTruncated()) {
-            oddities.say(
+            warnings.say(
                     "message from "
                             + Endpoint.of(message.peer())
                             + " truncated: kept "
@@ -74,16 +76,16 @@ public final class TextServerReport implements ServerReport {
                             + message.received()
                             + " bytes");
         } else if (message.transport() == Transport.UDP && message.received() == 0) {
-            oddities.say("datagram from " + Endpoint.of(message.peer()) + " is empty");
+            warnings.say("datagram from " + Endpoint.of(message.peer()) + " is empty");
         }
     }
 
     private byte[] name(InetSocketAddress address) {
-        Peer peer = last;
+        Peer peer = lastPeer;
         if (!peer.address().equals(address)) {
             String name = Endpoint.of(address).toString();
             peer = new Peer(address, name.getBytes(StandardCharsets.UTF_8));
-            last = peer;
+            lastPeer = peer;
         }
         return peer.name();
     }
@@ -95,14 +97,15 @@ public final class TextServerReport implements ServerReport {
 
     @Override
     public void summary(ServerStats stats) {
-        err.say(summaryLine(stats));
+        err.say(summaryLine(transport, stats));
     }
 
-    /** Returns what a server did, in a line. */
-    public static String summaryLine(ServerStats stats) {
+    /** Returns the summary of a server's counters, on one line. */
+    static String summaryLine(Transport transport, ServerStats stats) {
         StringBuilder line = new StringBuilder();
-        line.append(stats.messages()).append(" messages, ");
-        line.append(stats.accepted()).append(" accepted, ");
+        line.append(counted(stats.messages(), "message")).append(" from ");
+        String source = transport == Transport.TCP ? "connection" : "datagram";
+        line.append(counted(stats.accepted(), source)).append(", ");
         if (stats.active() > 0) {
             line.append(stats.active()).append(" active, ");
         }
@@ -113,6 +116,10 @@ public final class TextServerReport implements ServerReport {
         append(line, " refused (", CountsByLabel.refused(stats), ")");
         append(line, " ", CountsByLabel.errors(stats), "");
         return line.append(", up ").append(Durations.text(stats.uptime())).toString();
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static void append(

@@ -29,7 +29,7 @@ class AccessReloadIT {
     private static final Source FIRST = new Source("127.0.0.1");
     private static final Source SECOND = new Source("127.0.0.2");
     private static final String ECHOED = "hello<closed>";
-    private static final String RELOADED = "-server: rules read again";
+    private static final String RELOADED = "-server: rules reloaded";
 
     private static final int SESSIONS = 8;
     private static final int CLIENTS = 12;
@@ -127,7 +127,7 @@ class AccessReloadIT {
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             int accepted = 2 * SESSIONS + 1;
-            assertTrue(ended.err().contains(" " + accepted + " accepted, "), ended::err);
+            assertTrue(ended.err().contains(" from " + accepted + " connections, "), ended::err);
             String refused = ", 0 dropped, " + (SESSIONS + 1) + " refused (denied), up ";
             assertTrue(ended.err().contains(refused), ended::err);
         } finally {
@@ -151,7 +151,7 @@ class AccessReloadIT {
             assertFalse(second.hasAnswer());
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
-            assertTrue(ended.err().contains(" 2 accepted, 18 B received, "), ended::err);
+            assertTrue(ended.err().contains(" from 2 datagrams, 18 B received, "), ended::err);
             assertTrue(ended.err().contains(", 2 refused (denied), up "), ended::err);
         }
     }
@@ -162,7 +162,7 @@ class AccessReloadIT {
         write("127.0.0.2");
         try (Launched server = server(name, "--deny").start()) {
             int port = server.port();
-            String stay = name + ": rules are as before: --deny: ";
+            String stay = name + ": rules not reloaded: --deny: ";
             write("127.0.0.1\n\t::1, 10.0.0.0/33\n");
             assertEquals(
                     stay + rules + ":2:7: prefix length must be from 0 to 32: 10.0.0.0/33",
@@ -180,7 +180,7 @@ class AccessReloadIT {
             assertSecondIsDenied(name, port);
             // What was wrong is forgotten.
             write("::1");
-            assertEquals(name + ": rules read again", reload(server, RELOADED));
+            assertEquals(name + ": rules reloaded", reload(server, RELOADED));
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(", 3 refused (denied), up "), ended::err);
@@ -235,7 +235,7 @@ class AccessReloadIT {
             // Neither of the two keeps the other one from being done.
             Files.move(log, old, StandardCopyOption.REPLACE_EXISTING);
             write("nobody/8");
-            reload(server, "rules are as before");
+            reload(server, "rules not reloaded");
             assertEquals(Peer.GREETING + "<closed>", SECOND.visit(port));
             assertEquals("hello\n", Files.readString(log));
             Files.delete(log);
@@ -268,7 +268,7 @@ class AccessReloadIT {
             assertEquals(0, ended.status());
             assertEquals(new HashSet<>(), crowd.misses());
             int served = crowd.receipts().size() + 1;
-            String counts = ": %1$d messages, %1$d accepted, ".formatted(served);
+            String counts = ": %1$d messages from %1$d connections, ".formatted(served);
             assertTrue(ended.err().contains(counts), ended::err);
             // And none ended in an error, of which there is a count behind those who were refused.
             assertTrue(ended.err().contains(" refused (denied), up "), ended::err);
@@ -291,7 +291,7 @@ class AccessReloadIT {
             }
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
-            assertTrue(ended.err().contains(" " + rounds + " accepted, "), ended::err);
+            assertTrue(ended.err().contains(" from " + rounds + " datagrams, "), ended::err);
             assertTrue(ended.err().contains(", 0 dropped, up "), ended::err);
         }
     }
@@ -322,7 +322,7 @@ class AccessReloadIT {
             assertEquals(ECHOED, FIRST.visit(port));
             ProcessResult ended = shell.end();
             assertEquals(0, ended.status());
-            assertTrue(ended.err().contains(" 1 accepted, "), ended::err);
+            assertTrue(ended.err().contains(" from 1 connection, "), ended::err);
         }
     }
 }

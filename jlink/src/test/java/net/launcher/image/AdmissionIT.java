@@ -42,7 +42,7 @@ class AdmissionIT {
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("first\nsecond\n", ended.out());
-            assertTrue(ended.err().contains(": 2 messages, 3 accepted, "), ended::err);
+            assertTrue(ended.err().contains(": 2 messages from 3 connections, "), ended::err);
             assertTrue(ended.err().contains(", 2 refused (limit), up "), ended::err);
         }
     }

@@ -61,7 +61,7 @@ class AnswerAddressIT {
             assertTrue(
                     ended.err()
                             .contains(
-                                    " 14 accepted, "
+                                    " from 14 datagrams, "
                                             + (total + " B received, ")
                                             + (total + " B sent, 0 truncated, 0 dropped, up ")),
                     ended::err);

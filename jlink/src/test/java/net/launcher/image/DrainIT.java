@@ -116,7 +116,7 @@ class DrainIT {
             ProcessResult ended = server.signal("TERM").signal("CONT").end();
             assertEquals(0, ended.status());
             assertEquals(DATAGRAMS, ended.out().lines().count());
-            assertTrue(ended.err().contains(": " + DATAGRAMS + " messages, "), ended::err);
+            assertTrue(ended.err().contains(": " + DATAGRAMS + " messages from "), ended::err);
         }
     }
 }

@@ -21,7 +21,7 @@ class ExchangeIT {
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello sever!\n", ended.out());
-            assertTrue(ended.err().contains("tcp-server: 1 messages, 1 accepted, "), ended.err());
+            assertTrue(ended.err().contains("tcp-server: 1 message from 1 connection, "), ended.err());
         }
     }
 

@@ -95,7 +95,7 @@ class ForeignTcpIT {
             String client = tool.tcp(server.port()) + " <'" + noise + "' | sha256sum";
             assertEquals(noiseSha + "  -\n", run(client));
             ProcessResult ended = server.signal("TERM").end();
-            String bytes = ": 0 messages, 1 accepted, %d B received, %d B sent, ";
+            String bytes = ": 0 messages from 1 connection, %d B received, %d B sent, ";
             assertTrue(ended.err().contains(bytes.formatted(NOISE_BYTES, NOISE_BYTES)), ended::err);
         }
     }
@@ -107,7 +107,7 @@ class ForeignTcpIT {
         try (Launched server = serve("discard")) {
             assertEquals("", run(tool.tcp(server.port()) + " <'" + noise + "'"));
             ProcessResult ended = server.signal("TERM").end();
-            String bytes = ": 0 messages, 1 accepted, %d B received, 0 B sent, ";
+            String bytes = ": 0 messages from 1 connection, %d B received, 0 B sent, ";
             assertTrue(ended.err().contains(bytes.formatted(NOISE_BYTES)), ended::err);
         }
     }

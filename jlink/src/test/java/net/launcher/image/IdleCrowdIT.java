@@ -47,7 +47,7 @@ class IdleCrowdIT {
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello\n".repeat(3), ended.out());
-            assertTrue(ended.err().contains(", " + (IDLE + 3) + " accepted, "), ended::err);
+            assertTrue(ended.err().contains(" from " + (IDLE + 3) + " connections, "), ended::err);
         } finally {
             close(idle);
         }

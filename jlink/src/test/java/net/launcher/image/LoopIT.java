@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Datagrams that name a sender which would answer the answer, and so for ever. */
 class LoopIT {
-    private static final Pattern ACCEPTED = Pattern.compile(" (\\d+) accepted, ");
+    private static final Pattern ACCEPTED = Pattern.compile(" from (\\d+) datagrams?, ");
 
     @AutoClose private static Host host;
     @AutoClose private static Host other;
@@ -55,8 +55,8 @@ class LoopIT {
             Await.holds(
                     "ended",
                     () ->
-                            one.awaitTotals(" accepted, ").contains("(loop)")
-                                    || two.awaitTotals(" accepted, ").contains("(loop)"));
+                            one.awaitTotals(", up ").contains("(loop)")
+                                    || two.awaitTotals(", up ").contains("(loop)"));
             // Others are served.
             ask(one);
             ask(two);
@@ -75,7 +75,7 @@ class LoopIT {
                 Launched two =
                         host.launch("udp-server", "--service", "stamp", "127.0.0.1:0").start()) {
             forge("127.0.0.1", one, two);
-            two.awaitTotals(" 2 accepted, 88 B received, 44 B sent, ");
+            two.awaitTotals(" from 2 datagrams, 88 B received, 44 B sent, ");
             two.awaitTotals(", 1 protocol, up ");
             ask(one);
             ask(two);
@@ -92,7 +92,7 @@ class LoopIT {
             one.port();
             two.port();
             other.run("forge.py", "10.1.0.9", 7001, "10.1.0.1", 7001, 44);
-            one.awaitTotals(" 1 accepted, 44 B received, 0 B sent, ");
+            one.awaitTotals(" from 1 datagram, 44 B received, 0 B sent, ");
             assertTrue(end(one).contains(", 1 refused (own_port), up "));
             assertEquals(0, accepted(end(two)));
         }
@@ -132,7 +132,7 @@ class LoopIT {
             other.run("forge.py", sources, 5000, "10.1.0.1", udp.port(), 44);
             udp.awaitTotals(", 1 refused (group_address), up ");
             other.run("ask.py", "connected", udp.port(), 44, "10.1.0.1");
-            assertTrue(end(udp).contains(" 2 accepted, 88 B received, 44 B sent, "));
+            assertTrue(end(udp).contains(" from 2 datagrams, 88 B received, 44 B sent, "));
         }
     }
 }

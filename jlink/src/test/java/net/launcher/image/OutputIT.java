@@ -52,7 +52,7 @@ class OutputIT {
             ProcessResult ended = server.end();
             assertEquals(2, ended.status());
             assertTrue(ended.err().contains("tcp-server: " + NO_SPACE + "\n"), ended::err);
-            assertTrue(ended.err().contains(": 0 messages, "), ended::err);
+            assertTrue(ended.err().contains(": 0 messages from "), ended::err);
         }
     }
 

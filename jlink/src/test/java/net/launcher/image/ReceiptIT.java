@@ -44,11 +44,11 @@ class ReceiptIT {
             assertEquals(new HashSet<>(records).size(), records.size());
             assertEquals(Set.of(), minus(crowd.receipts(), records));
             if (errand == Errand.GREET) {
-                // Who was greeted was accepted, and is served; who was not may be too late.
+                // A greeted client was accepted and is served; others may be too late.
                 assertEquals(Set.of(), crowd.misses());
                 assertEquals(Set.of(), minus(records, crowd.receipts()));
             }
-            assertTrue(ended.err().contains(": " + records.size() + " messages, "), ended::err);
+            assertTrue(ended.err().contains(": " + records.size() + " message"), ended::err);
         }
     }
 

@@ -17,15 +17,15 @@ class ReportIT {
     void usr1ShowsTheTotalsSoFarAndTheServerGoesOn() throws IOException {
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
-            server.signal("USR1").awaitErr("tcp-server: 0 messages, 0 accepted, ");
+            server.signal("USR1").awaitErr("tcp-server: 0 messages from 0 connections, ");
             try (Peer peer = Peer.greeted(port)) {
-                server.signal("USR1").awaitErr("tcp-server: 0 messages, 1 accepted, 1 active, ");
+                server.signal("USR1").awaitErr("tcp-server: 0 messages from 1 connection, 1 active, ");
                 assertEquals("<closed>", peer.send("hello").awaitEnd());
             }
             Await.holds(
                     "counted as ended",
                     () -> server.signal("USR1").errLines().getLast().contains(" 5 B received, "));
-            server.awaitErr("tcp-server: 1 messages, 1 accepted, 5 B received, 13 B sent, ");
+            server.awaitErr("tcp-server: 1 message from 1 connection, 5 B received, 13 B sent, ");
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello\n", ended.out());
@@ -37,7 +37,7 @@ class ReportIT {
         try (Launched server =
                 Launch.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
             server.port();
-            server.signal("USR1").awaitErr("udp-server: 0 messages, 0 accepted, ");
+            server.signal("USR1").awaitErr("udp-server: 0 messages from 0 datagrams, ");
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(2, ended.out().lines().count(), ended::out);
             assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
@@ -96,7 +96,7 @@ class ReportIT {
             }
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(2, ended.err().lines().count(), ended::err);
-            assertTrue(ended.err().contains("2 accepted, "), ended::err);
+            assertTrue(ended.err().contains(" from 2 connections, "), ended::err);
             assertTrue(ended.err().contains(", 1 reset, up "), ended::err);
         }
     }

@@ -124,7 +124,7 @@ class RunPayloadIT {
             assertEquals(new ProcessResult(0, "", ""), Launch.sh("true | " + client).run());
             ProcessResult ended = target.server().signal("TERM").end();
             assertEquals("", ended.out());
-            assertTrue(ended.err().contains(": 0 messages, 1 accepted, "), ended::err);
+            assertTrue(ended.err().contains(": 0 messages from 1 connection, "), ended::err);
         }
     }
 

@@ -176,7 +176,7 @@ class RunRefusalIT {
         try (Target target = Target.of("tcp", "echo")) {
             assertEquals(2, target.client("-c", "5", "--fail-if", "p98>1ms").run().status());
             assertEquals(2, target.client("-c", "5", "--file", "/none").run().status());
-            target.server().awaitTotals(": 0 messages, 0 accepted, ");
+            target.server().awaitTotals(": 0 messages from 0 connections, ");
         }
     }
 }

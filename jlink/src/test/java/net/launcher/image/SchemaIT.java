@@ -44,7 +44,7 @@ class SchemaIT {
                 default ->
                         assertEquals(3, target.events("-c", "3", "--fail-if", "ok<3").total("ok"));
             }
-            server.awaitTotals(transport.equals("udp") ? " 3 accepted, " : " accepted, ");
+            server.awaitTotals(transport.equals("udp") ? " from 3 datagrams, " : ", up ");
             Events events = Events.of(server.signal("TERM").end().out());
             assertEquals("listening", events.all().getFirst().get("event").asText());
             assertEquals(messages, events.named("message").size());

@@ -68,7 +68,7 @@ class SignalIT {
             List<String> lines = ended.err().lines().toList();
             assertEquals(2, lines.size(), ended.err());
             assertEquals(name + ": listening on 127.0.0.1:" + port, lines.getFirst());
-            assertTrue(lines.getLast().startsWith(name + ": 0 messages, "), ended.err());
+            assertTrue(lines.getLast().startsWith(name + ": 0 messages from "), ended.err());
         }
     }
 

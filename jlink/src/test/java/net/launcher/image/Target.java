@@ -45,7 +45,7 @@ record Target(String transport, String service, Launched server) implements Auto
                         !server.signal("USR1")
                                 .errLines()
                                 .getLast()
-                                .matches(".*(:\\d+| 0 accepted, .*)"));
+                                .matches(".*(:\\d+| from 0 \\w+, .*)"));
     }
 
     @Override

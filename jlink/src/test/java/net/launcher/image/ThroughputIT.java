@@ -223,7 +223,7 @@ class ThroughputIT {
             assertEquals(560_000, events.total("bytes_sent"));
             assertTrue(events.summary().get("down_bits_per_second").isNull());
             assertTrue(events.summary().get("lost").isNull());
-            target.server().awaitTotals(" 400 accepted, ");
+            target.server().awaitTotals(" from 400 datagrams, ");
             assertEquals(560_000, serverTotal(target, "bytes_received"));
         }
     }

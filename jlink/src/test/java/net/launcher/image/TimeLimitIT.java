@@ -125,7 +125,7 @@ class TimeLimitIT {
                 Peer peer = Peer.greeted(server.port())) {
             assertEquals("<closed>", peer.send("hello").awaitEnd());
             server.awaitErr(": receipt, ");
-            assertEnds(server, ": 1 messages, ");
+            assertEnds(server, ": 1 message from ");
         }
     }
 
@@ -160,7 +160,7 @@ class TimeLimitIT {
             assertAbout(Duration.ofMillis(100), startNanos);
             assertEquals("no end", server.awaitOut("no end"));
             server.awaitErr(": receipt, ");
-            assertEnds(server, ": 1 messages, ");
+            assertEnds(server, ": 1 message from ");
         }
     }
 }

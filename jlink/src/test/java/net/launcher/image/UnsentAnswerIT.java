@@ -45,7 +45,7 @@ class UnsentAnswerIT {
             }
             ProcessResult ended = udp.signal("TERM").end();
             assertEquals(0, ended.status());
-            assertTrue(ended.err().contains(" 6 accepted, 30 B received, 30 B sent, "), ended::err);
+            assertTrue(ended.err().contains(" from 6 datagrams, 30 B received, 30 B sent, "), ended::err);
             assertTrue(ended.err().contains(", 0 dropped, up "), ended::err);
         }
     }
@@ -65,7 +65,7 @@ class UnsentAnswerIT {
         try (Launched udp = server.echo(":0")) {
             client.run("forge.py", source, 5000, "10.1.0.1", udp.port(), 44, 3);
             udp.awaitTotals(
-                    " 3 accepted, 132 B received, 0 B sent, 0 truncated, 0 dropped, 3 send,");
+                    " from 3 datagrams, 132 B received, 0 B sent, 0 truncated, 0 dropped, 3 send,");
             assertServes(udp);
             ProcessResult ended = udp.signal("TERM").end();
             assertEquals(0, ended.status());
@@ -78,7 +78,7 @@ class UnsentAnswerIT {
     void answerThatFindsNoRoomIsCounted() {
         try (Launched udp = server.echo("--send-buffer", "4K", ":0")) {
             client.run("forge.py", "10.1.0.77", 5000, "10.1.0.1", udp.port(), 1000, 30);
-            String totals = udp.awaitTotals(" 30 accepted, ");
+            String totals = udp.awaitTotals(" from 30 datagrams, ");
             assertTrue(Pattern.compile(", [12]\\d send, ").matcher(totals).find(), totals);
             Await.holds(
                     "given up", () -> server.sh("ip neighbour show 10.1.0.77").contains("FAILED"));

@@ -48,7 +48,7 @@ class CheckedServerTest {
             CheckException failure =
                     assertThrows(CheckException.class, () -> server.awaitOut("what did not"));
             assertEquals("message not recorded: what came", failure.getMessage());
-            server.awaitErr(" 1 messages, 1 accepted, ");
+            server.awaitErr(" 1 message from 1 connection, ");
             failure =
                     assertThrows(CheckException.class, () -> server.awaitErr("what was not said"));
             assertTrue(

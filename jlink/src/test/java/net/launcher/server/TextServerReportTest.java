@@ -1,49 +1,69 @@
 package net.launcher.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.protocol.Transport;
 import net.server.ErrorKind;
 import net.server.ServerStats;
 import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.Map;
 
-/** What a server did, in a line. */
+/** The summary line of a server. */
 class TextServerReportTest {
     private static String line(
             int active, Map<RefusalReason, Long> refused, Map<ErrorKind, Long> errors) {
         Duration uptime = Duration.ofSeconds(7);
         return TextServerReport.summaryLine(
+                Transport.TCP,
                 new ServerStats(1, active, refused, 2, 3, 4, 5, 6, errors, uptime));
     }
 
     @Test
-    void whatDidNotHappenIsLeftOut() {
+    void omitsZeroCountsOfActiveRefusedAndErrors() {
         assertEquals(
-                "2 messages, 1 accepted, 3 B received, 4 B sent, 5 truncated, 6 dropped,"
+                "2 messages from 1 connection, 3 B received, 4 B sent, 5 truncated, 6 dropped,"
                         + " up 7.00 s",
                 line(0, Map.of(), Map.of()));
     }
 
     @Test
-    void peersThatAreThereAreActive() {
+    void includesActiveConnections() {
         assertEquals(
-                "2 messages, 1 accepted, 9 active, 3 B received, 4 B sent, 5 truncated, 6 dropped,"
-                        + " up 7.00 s",
+                "2 messages from 1 connection, 9 active, 3 B received, 4 B sent, 5 truncated,"
+                        + " 6 dropped, up 7.00 s",
                 line(9, Map.of(), Map.of()));
     }
 
     @Test
-    void refusalsAndErrorsAreInTheOrderOfTheirNames() {
+    void sortsRefusalsAndErrorsByName() {
         assertEquals(
-                "2 messages, 1 accepted, 3 B received, 4 B sent, 5 truncated, 6 dropped, 7 refused"
-                        + " (limit), 8 refused (source_limit), 1 idle, 2 reset, up 7.00 s",
+                "2 messages from 1 connection, 3 B received, 4 B sent, 5 truncated, 6 dropped,"
+                        + " 7 refused (limit), 8 refused (source_limit), 1 idle, 2 reset, up 7.00 s",
                 line(
                         0,
                         Map.of(RefusalReason.SOURCE_LIMIT, 8L, RefusalReason.LIMIT, 7L),
                         Map.of(ErrorKind.RESET, 2L, ErrorKind.IDLE, 1L)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TCP, 1, 1, 1 message from 1 connection",
+        "TCP, 0, 2, 0 messages from 2 connections",
+        "UDP, 2, 1, 2 messages from 1 datagram",
+        "UDP, 1, 0, 1 message from 0 datagrams"
+    })
+    void agreesInNumber(Transport transport, long messages, long accepted, String start) {
+        ServerStats stats =
+                new ServerStats(
+                        accepted, 0, Map.of(), messages, 3, 4, 5, 6, Map.of(), Duration.ZERO);
+        String line = TextServerReport.summaryLine(transport, stats);
+        assertTrue(line.startsWith(start + ", 3 B received, "), line);
     }
 }
