@@ -7,12 +7,12 @@ import net.protocol.Transport;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What the launchers of clients do alike with signals. */
+/** Base of the client launchers: signal handling. */
 abstract sealed class ClientLauncher implements Launcher
         permits TcpClientLauncher, UdpClientLauncher {
     private volatile ClientRun current;
 
-    /** Runs a client, which signals reach from now on. */
+    /** Runs a client, and makes it the target of signals. */
     final int exchange(Transport transport, Invocation invocation) throws IOException {
         ClientRun run = new ClientRun(transport);
         current = run;

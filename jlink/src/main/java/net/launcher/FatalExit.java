@@ -12,17 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends the process when it cannot go on, with a line on standard error if anybody takes it: that
- * may be blocked. Where the heap is full, no object can be made any more, no class can be looked
- * up, and no virtual thread is sure to go on; so the threads that say it and end the process are
- * made before, the constructor uses each class that they use, and a reserve is let go of for what
- * the JVM itself makes when it links what halts it.
+ * Ends the process after an unrecoverable error, with a line on standard error unless that is
+ * blocked. With a full heap, no object can be allocated, no class loaded and no virtual thread
+ * relied upon. The threads are therefore created in advance, the constructor initializes each class
+ * that they use, and a reserve of memory is freed for allocations of the JVM itself.
  */
 final class FatalExit {
-    /** How long the last word may take. */
-    private static final Duration SAY_GRACE = Duration.ofMillis(200);
+    /** Time for the line to be written. */
+    private static final Duration WRITE_GRACE = Duration.ofMillis(200);
 
-    /** Several, for who still serves takes of it, too. */
+    /** Number of blocks, since threads that are still running consume some of the memory freed. */
     private static final int RESERVES = 8;
 
     private static final int RESERVE_BYTES = 16 * 1024;
@@ -32,70 +31,68 @@ final class FatalExit {
     private final String name;
     private final Thread mainThread = Thread.currentThread();
 
-    /** No AtomicBoolean, whose first use makes objects. */
-    private final AtomicInteger begun = new AtomicInteger();
+    /** Not an AtomicBoolean, whose first use allocates. */
+    private final AtomicInteger calls = new AtomicInteger();
 
-    /**
-     * What the JVM says when nothing fits into the heap any more: no constant, which is an object.
-     */
+    /** The JVM's message for a full heap. A field, because resolving a constant may allocate. */
     private final String heapFull = "Java heap space";
 
     private final byte[] heapFullLine;
     private final byte[][] reserves = new byte[RESERVES][RESERVE_BYTES];
-    private final Thread lastWord = Thread.ofPlatform().daemon().unstarted(this::say);
-    private final Thread end = Thread.ofPlatform().daemon().unstarted(this::end);
+    private final Thread writer = Thread.ofPlatform().daemon().unstarted(this::writeLine);
+    private final Thread terminator = Thread.ofPlatform().daemon().unstarted(this::terminate);
     private volatile byte[] line;
 
-    /** Prepares in the main thread for a program that the user calls by a name. */
+    /** Allocates everything in advance; called on the main thread with the command name. */
     FatalExit(String name) {
         this.name = name;
         this.heapFullLine =
                 line(
                         "out of memory: "
                                 + heapFull
-                                + "; NETPAIR_JAVA_OPTIONS=-Xmx512m gives the program more");
+                                + "; set NETPAIR_JAVA_OPTIONS=-Xmx512m for a larger heap");
         isHeapFull(new OutOfMemoryError(heapFull));
-        // For the class that both this and halting use.
-        runtime.removeShutdownHook(end);
-        // Returns at once.
+        // Initializes a class that halting uses.
+        runtime.removeShutdownHook(terminator);
+        // The permit lets park return at once.
         LockSupport.unpark(mainThread);
         LockSupport.park(this);
     }
 
     private byte[] line(Object reason) {
-        String words =
+        String text =
                 reason instanceof OutOfMemoryError e
                         ? "out of memory: " + e.getMessage()
                         : reason.toString();
-        return (name + ": " + Escapes.text(words) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (name + ": " + Escapes.text(text) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Ends the process for something that nobody expected: an error, or words for it. */
-    void because(Object reason) {
-        byte[] words = heapFullLine;
+    /** Ends the process because of an exception or for a reason given as text. */
+    void exit(Object reason) {
+        byte[] text = heapFullLine;
         try {
             if (!isHeapFull(reason)) {
-                words = line(reason);
+                text = line(reason);
             }
         } catch (OutOfMemoryError expected) {
-            // Then that is the reason, now.
+            // The heap has become full.
         }
-        begin(words);
+        begin(text);
     }
 
-    /** The compilers' code adds to the message what it was about to do. */
+    /** Compares the start only: compiled code may append to the message. */
     private boolean isHeapFull(Object reason) {
         return reason instanceof OutOfMemoryError e
                 && e.getMessage() != null
                 && e.getMessage().startsWith(heapFull);
     }
 
-    /** Has the process end; does not return to the main thread, whose end has a status, too. */
-    private void begin(byte[] words) {
-        if (begun.getAndIncrement() == 0) {
-            line = words;
+    /** Starts the end once. Does not return on the main thread, whose return would set a status. */
+    private void begin(byte[] text) {
+        if (calls.getAndIncrement() == 0) {
+            line = text;
             try {
-                end.start();
+                terminator.start();
             } catch (Throwable e) {
                 halt();
             }
@@ -105,22 +102,22 @@ final class FatalExit {
         }
     }
 
-    private void end() {
+    private void terminate() {
         try {
-            lastWord.start();
-            lastWord.join(SAY_GRACE);
+            writer.start();
+            writer.join(WRITE_GRACE);
         } catch (InterruptedException expected) {
-            // Nobody interrupts this thread: end.
+            // This thread is not interrupted by anyone: end.
         } finally {
             halt();
         }
     }
 
-    private void say() {
+    private void writeLine() {
         try {
             err.write(line);
         } catch (IOException expected) {
-            // The exit status is all that is left to tell.
+            // The exit status remains.
         }
     }
 
@@ -130,7 +127,7 @@ final class FatalExit {
             try {
                 runtime.halt(Exit.USAGE);
             } catch (OutOfMemoryError expected) {
-                // Again, with more of the reserve.
+                // Retry with more of the reserve freed.
             }
         }
     }

@@ -4,30 +4,30 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks now and then whether a server has memory to go on, and fails where it has none, for all to
- * know. A server whose heap is or was full may otherwise stay and serve nobody.
+ * Allocates memory periodically, so that a server with a full heap fails with an {@link
+ * OutOfMemoryError} instead of staying up without serving.
  */
 final class HeapWatchdog implements Runnable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** A server with less than this is of no use. */
+    /** Minimum free heap for a server to be useful. */
     private static final int PROBE_BYTES = 256 * 1024;
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
-    private volatile byte[] probe = NOTHING;
+    private volatile byte[] probe = EMPTY;
 
-    /** Starts one, which ends with the process; its failure is what nobody expected. */
+    /** Starts a watchdog thread, whose failure reaches the uncaught exception handler. */
     static void start() {
-        Thread.ofPlatform().daemon().name("canary").start(new HeapWatchdog());
+        Thread.ofPlatform().daemon().name("heap watchdog").start(new HeapWatchdog());
     }
 
     @Override
     public void run() {
-        while (probe == NOTHING) {
+        while (probe == EMPTY) {
             LockSupport.parkNanos(this, INTERVAL.toNanos());
             probe = new byte[PROBE_BYTES];
-            probe = NOTHING;
+            probe = EMPTY;
         }
     }
 }

@@ -7,32 +7,33 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /**
- * What a launcher does between its {@code main} and its exit. The launchers are classes and not
- * lambdas, since the AOT cache would not know those of a {@code main} that was not its training
- * run.
+ * A command-line program, without its process. Launchers are classes, not lambdas: the AOT cache
+ * would not contain lambdas of a {@code main} other than that of its training run.
  */
 public interface Launcher {
-    /** Returns what the user calls it. */
+    /** Returns the command name. */
     String name();
 
-    /** Returns how long it may take to end when it is asked to. */
+    /** Returns the time that an orderly end may take. */
     Duration grace();
 
-    /** Acts on SIGHUP, in a thread of its own; returns false if that is a signal to end. */
+    /**
+     * Handles SIGHUP, on a thread of its own; returns false if the signal is to end the process.
+     */
     default boolean hangUp() {
         return false;
     }
 
-    /** Acts on SIGUSR1, in a thread of its own: says how things stand. */
+    /** Handles SIGUSR1, on a thread of its own: reports progress on standard error. */
     default void report() {
-        // There is nothing to say before the end.
+        // Ignored by default.
     }
 
     /**
-     * Runs to the end, or until the thread is interrupted, which is what a signal does.
+     * Runs to the end, or until the thread is interrupted by a signal.
      *
-     * @param out for results; a failure to write is not lost on it
-     * @param err for everything else
+     * @param out for results; must report write errors
+     * @param err for diagnostics
      * @return the exit status, one of {@link Exit}
      */
     int run(OutputStream out, PrintStream err, String... args);

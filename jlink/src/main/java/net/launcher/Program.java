@@ -14,34 +14,34 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The process around a launcher: its streams, its signals, its exit. */
+/** The process of a launcher: standard streams, signals and exit status. */
 final class Program {
-    /** How long a launcher may take to end after a signal, beyond its grace time, if it has any. */
+    /** Time to end after the first signal, in addition to the launcher's grace time. */
     private static final Duration END_GRACE = Duration.ofSeconds(3);
 
-    /** How long it may take after a second signal. */
+    /** Time to end after a further signal. */
     private static final Duration ABORT_GRACE = Duration.ofSeconds(2);
 
     private final Launcher launcher;
     private final PrintStream err;
-    private final FatalExit abort;
+    private final FatalExit fatalExit;
     private final Thread runner = Thread.currentThread();
     private final AtomicInteger signals = new AtomicInteger();
     private volatile int interruptedStatus = Exit.INTERRUPTED;
 
     private Program(Launcher launcher) {
         this.launcher = launcher;
-        // Not System.err, whose encoding is the locale's.
+        // System.err would use the encoding of the locale.
         this.err =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        this.abort = new FatalExit(launcher.name());
+        this.fatalExit = new FatalExit(launcher.name());
     }
 
     /** Runs a launcher in this thread and ends the process with its status. */
     static void exit(Launcher launcher, String... args) {
         int status = new Program(launcher).run(args);
-        // No exit: that has the JVM set up its logging, in case somebody wants to know.
+        // System.exit would initialise the logging of Runtime.exit, which costs time.
         Runtime.getRuntime().halt(status);
     }
 
@@ -50,10 +50,10 @@ final class Program {
         Signal.handle(new Signal("TERM"), signal -> end(Exit.TERMINATED));
         Signal.handle(new Signal("HUP"), signal -> hangUp());
         Signal.handle(new Signal("USR1"), signal -> launcher.report());
-        // What is not expected anywhere ends the program: better than to limp on.
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> abort.because(e));
+        // An unexpected exception on any thread ends the process.
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> fatalExit.exit(e));
         try {
-            // Not System.out, which loses errors.
+            // System.out would swallow write errors.
             OutputStream out = new FileOutputStream(FileDescriptor.out);
             int status = launcher.run(out, err, Arguments.decode(args));
             return status == Exit.INTERRUPTED ? interruptedStatus : status;
@@ -64,8 +64,8 @@ final class Program {
     }
 
     /**
-     * Asks the launcher to end, and sees to it that it does: the first time after its grace time,
-     * the second time at once. What can hold it up is output that nobody reads.
+     * Interrupts the launcher, and ends the process if it does not end in time, for example because
+     * its output is blocked. A second signal shortens the wait.
      */
     private void end(int status) {
         boolean first = signals.getAndIncrement() == 0;
@@ -76,9 +76,9 @@ final class Program {
         try {
             runner.join(first ? launcher.grace().plus(END_GRACE) : ABORT_GRACE);
         } catch (InterruptedException expected) {
-            // Nobody interrupts a signal's thread: end.
+            // This thread is not interrupted by anyone: end.
         }
-        abort.because("did not end in time, given up");
+        fatalExit.exit("did not end in time; killed");
     }
 
     private void hangUp() {

@@ -5,12 +5,12 @@ import net.launcher.server.ServerRun;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What the launchers of servers do alike with signals. */
+/** Base of the server launchers: signal handling. */
 abstract sealed class ServerLauncher implements Launcher
         permits TcpServerLauncher, UdpServerLauncher {
     private volatile ServerRun current;
 
-    /** Runs a server, which signals reach from now on. */
+    /** Runs a server, and makes it the target of signals. */
     final int serve(ServerRun run, ServerRun.Starter starter) throws IOException {
         current = run;
         HeapWatchdog.start();

@@ -10,8 +10,8 @@ final class FullHeap {
     private FullHeap() {}
 
     public static void main(String... args) {
-        FatalExit abort = new FatalExit("full-heap");
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> abort.because(e));
+        FatalExit fatalExit = new FatalExit("full-heap");
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> fatalExit.exit(e));
         int length = LARGEST_LENGTH;
         while (true) {
             try {

@@ -99,9 +99,9 @@ class OutputOptionTest {
 
     @Test
     void syncWithoutAFileIsExit2() throws Exception {
-        String end = " is no file (see tcp-server --help)";
-        String start = "--sync must have a file to write to: ";
-        assertRefused(start + "standard output" + end, "--sync", "--sync");
+        String end = " (see tcp-server --help)";
+        String start = "--sync requires a regular file: ";
+        assertRefused("--sync requires --output FILE" + end, "--sync", "--sync");
         assertRefused(start + "/dev/full" + end, "--sync", "--output=/dev/full");
         Path fifo = folder.resolve("fifo");
         assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());

@@ -115,7 +115,8 @@ class ServerFailureTest {
             }
             assertEquals(2, server.status());
             String summary = server.awaitErr(", up ");
-            String expected = "tcp-server: 0 messages from 1 connection, 12 B received, 13 B sent, ";
+            String expected =
+                    "tcp-server: 0 messages from 1 connection, 12 B received, 13 B sent, ";
             assertTrue(summary.startsWith(expected), summary);
             assertTrue(summary.contains(", 1 dropped, 1 unrecorded, up "), summary);
             String[] lines = server.err().split("\n");

@@ -89,8 +89,8 @@ class ServerLauncherTest {
             TestSockets.ask(server, "a");
             try (Socket peer = TestSockets.tcp(server)) {
                 String expected =
-                        "tcp-server: 1 message from 2 connections, 1 active, 1 B received, 26 B sent,"
-                                + " 0 truncated, 0 dropped, up ";
+                        "tcp-server: 1 message from 2 connections, 1 active, 1 B received, 26 B"
+                                + " sent, 0 truncated, 0 dropped, up ";
                 // The first peer knows its end a moment before it is counted.
                 for (int i = 0; i < 1000 && !server.err().contains(expected); i++) {
                     launcher.report();

@@ -155,7 +155,7 @@ class ServerRulesTest {
     @ParameterizedTest
     @CsvSource({
         "'::1\n::2 10.0.0.0/33', ':2:5: prefix length must be from 0 to 32: 10.0.0.0/33'",
-        "'@other', ':1:1: file must not name another one: @other'",
+        "'@other', ':1:1: file must not include another file: @other'",
         "'  name.invalid', ':1:3: name not found: name.invalid'"
     })
     void hangUpWithBadRulesKeepsThoseBefore(String text, String problem) throws Exception {

@@ -61,7 +61,8 @@ class TcpServerLauncherTest {
                             + local
                             + ":"
                             + port
-                            + "\ntcp-server: 2 messages from 2 connections, 8 B received, 26 B sent,"
+                            + "\n"
+                            + "tcp-server: 2 messages from 2 connections, 8 B received, 26 B sent,"
                             + " 0 truncated, 0 dropped, up "
                             + TIME
                             + "\n";

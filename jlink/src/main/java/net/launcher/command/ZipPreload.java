@@ -2,14 +2,11 @@ package net.launcher.command;
 
 import java.util.zip.CRC32;
 
-/** The library that the JVM unpacks the image's classes with. */
+/** Loads the native library with which the JVM decompresses the classes of the image. */
 public final class ZipPreload {
     private ZipPreload() {}
 
-    /**
-     * Has it loaded: once connections have taken all descriptors, it could not be, and the JVM
-     * would end.
-     */
+    /** Loads the library early: with all file descriptors in use it could not be opened. */
     public static void load() {
         new CRC32().reset();
     }

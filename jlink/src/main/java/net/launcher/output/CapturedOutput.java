@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps what a launcher writes, and wakes who waits for a line of it. */
+/** An in-memory output stream whose lines can be waited for. Thread-safe. */
 public final class CapturedOutput extends OutputStream {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Lock lock = new ReentrantLock();
@@ -32,7 +32,7 @@ public final class CapturedOutput extends OutputStream {
         }
     }
 
-    /** Says that no more comes, so that nobody goes on waiting. */
+    /** Ends the output and releases waiting threads. */
     @Override
     public void close() {
         lock.lock();
@@ -44,7 +44,7 @@ public final class CapturedOutput extends OutputStream {
         }
     }
 
-    /** Returns everything so far. */
+    /** Returns everything written so far. */
     public String text() {
         lock.lock();
         try {
@@ -54,9 +54,9 @@ public final class CapturedOutput extends OutputStream {
         }
     }
 
-    /** Waits for a whole line that has a text in it; returns empty if none comes. */
+    /** Waits for a complete line that contains a text; returns empty on timeout or close. */
     public Optional<String> await(String part, Duration timeout) throws InterruptedException {
-        long leftNanos = timeout.toNanos();
+        long remainingNanos = timeout.toNanos();
         lock.lock();
         try {
             while (true) {
@@ -64,12 +64,12 @@ public final class CapturedOutput extends OutputStream {
                 Optional<String> line =
                         text.substring(0, text.lastIndexOf('\n') + 1)
                                 .lines()
-                                .filter(any -> any.contains(part))
+                                .filter(candidate -> candidate.contains(part))
                                 .findFirst();
-                if (line.isPresent() || isClosed || leftNanos <= 0) {
+                if (line.isPresent() || isClosed || remainingNanos <= 0) {
                     return line;
                 }
-                leftNanos = changed.awaitNanos(leftNanos);
+                remainingNanos = changed.awaitNanos(remainingNanos);
             }
         } finally {
             lock.unlock();

@@ -2,7 +2,7 @@ package net.launcher.output;
 
 import java.io.PrintStream;
 
-/** Standard error: one line for each thing to say, behind the launcher's name. */
+/** Diagnostics on standard error, one line each, prefixed with the command name. */
 public record Diagnostics(String name, PrintStream err, boolean isVerbose) {
     public void say(String text) {
         err.println(name + ": " + Escapes.text(text));
@@ -13,7 +13,7 @@ public record Diagnostics(String name, PrintStream err, boolean isVerbose) {
         trace(e);
     }
 
-    /** Says where it happened, only where the user asked for more. */
+    /** Prints the stack trace if {@code --verbose} is given. */
     public void trace(Exception e) {
         if (isVerbose) {
             e.printStackTrace(err);

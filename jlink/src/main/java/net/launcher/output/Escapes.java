@@ -9,13 +9,13 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Makes text from a stranger harmless on a terminal, and one line. */
+/** Escapes control and bidirectional characters, so that untrusted text is safe on a terminal. */
 public final class Escapes {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private Escapes() {}
 
-    /** Returns a message as {@link #text(Message)} does, in UTF-8. */
+    /** Returns {@link #text(Message)} in UTF-8. */
     public static byte[] bytes(Message message) {
         byte[] bytes = message.bytes();
         for (byte b : bytes) {
@@ -26,22 +26,22 @@ public final class Escapes {
         return bytes;
     }
 
-    /** Returns a message as text, where what is not valid UTF-8 stands as {@code \xHH}. */
+    /** Returns a message as escaped text, with invalid UTF-8 as {@code \xHH}. */
     public static String text(Message message) {
         return message.text().map(Escapes::text).orElseGet(() -> mixed(message.bytes()));
     }
 
     /**
-     * Returns a text with what could do harm as {@code \xHH} or as a backslash and {@code u{H}}.
+     * Returns a text with unsafe characters as {@code \xHH}, or as a backslash and {@code u{H}}.
      */
     public static String text(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            // What is escaped is never half of a surrogate pair.
+            // No escaped character is half of a surrogate pair.
             char c = text.charAt(i);
             if (c < ' ' || c == 0x7F || c == '\\') {
                 hexByte(escaped, c);
-            } else if (isHazard(c)) {
+            } else if (isUnsafe(c)) {
                 escaped.append("\\u{").append(hex(c)).append('}');
             } else {
                 escaped.append(c);
@@ -50,10 +50,10 @@ public final class Escapes {
         return escaped.toString();
     }
 
-    /** Returns a JSON text in which what a terminal may act on is escaped; it means the same. */
+    /** Returns an equivalent JSON text with unsafe characters escaped. */
     public static String json(String json) {
         int start = 0;
-        while (start < json.length() && !isHazardInJson(json.charAt(start))) {
+        while (start < json.length() && !isUnsafeInJson(json.charAt(start))) {
             start++;
         }
         if (start == json.length()) {
@@ -62,7 +62,7 @@ public final class Escapes {
         StringBuilder escaped = new StringBuilder(json.length()).append(json, 0, start);
         for (int i = start; i < json.length(); i++) {
             char c = json.charAt(i);
-            if (isHazardInJson(c)) {
+            if (isUnsafeInJson(c)) {
                 escaped.append("\\u").append("0000", 0, 4 - hex(c).length()).append(hex(c));
             } else {
                 escaped.append(c);
@@ -71,29 +71,29 @@ public final class Escapes {
         return escaped.toString();
     }
 
-    private static boolean isHazardInJson(char c) {
-        return c == 0x7F || isHazard(c);
+    private static boolean isUnsafeInJson(char c) {
+        return c == 0x7F || isUnsafe(c);
     }
 
-    /** Decodes what is valid; no exception is made for each byte that is not. */
+    /** Decodes without an exception per invalid byte, which would be slow. */
     private static String mixed(byte[] bytes) {
         StringBuilder escaped = new StringBuilder(bytes.length);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer left = ByteBuffer.wrap(bytes);
+        ByteBuffer input = ByteBuffer.wrap(bytes);
         CharBuffer valid = CharBuffer.allocate(bytes.length);
-        while (left.hasRemaining()) {
-            CoderResult result = decoder.decode(left, valid, true);
+        while (input.hasRemaining()) {
+            CoderResult result = decoder.decode(input, valid, true);
             escaped.append(text(valid.flip().toString()));
             valid.clear();
             for (int i = 0; result.isMalformed() && i < result.length(); i++) {
-                hexByte(escaped, left.get() & 0xFF);
+                hexByte(escaped, input.get() & 0xFF);
             }
         }
         return escaped.toString();
     }
 
-    /** C1, line separators, and what changes the direction of text. */
-    private static boolean isHazard(int c) {
+    /** Matches C1 controls, line separators and bidirectional controls. */
+    private static boolean isUnsafe(int c) {
         return c >= 0x80 && c <= 0x9F
                 || c == 0x061C
                 || c == 0x200E

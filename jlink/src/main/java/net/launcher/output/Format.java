@@ -1,19 +1,19 @@
 package net.launcher.output;
 
-/** The forms of results on standard output. */
+/** Formats of results on standard output. */
 public enum Format {
     TEXT("text"),
     JSON("json"),
 
-    /** The payload bytes as they came, and nothing else. */
+    /** The payload bytes only. */
     RAW("raw");
 
-    /** All of them, for people. */
+    /** The names of all formats, for messages. */
     public static final String NAMES = TEXT + ", " + JSON + " or " + RAW;
 
-    /** The same, with what is not known from the name. */
+    /** The names of all formats with explanations, for help texts. */
     public static final String HELP =
-            TEXT + ", " + JSON + " (an object a line) or " + RAW + " (the bytes of messages alone)";
+            TEXT + ", " + JSON + " (one object per line) or " + RAW + " (message bytes only)";
 
     private final String label;
 

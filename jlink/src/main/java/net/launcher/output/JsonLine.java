@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** One event as a JSON object on one line. */
+/** Builds an event as a JSON object on one line. */
 public final class JsonLine {
     /** RFC 3339 in UTC, always with microseconds. */
     private static final DateTimeFormatter TIME =
@@ -47,13 +47,13 @@ public final class JsonLine {
         return this;
     }
 
-    /** A number, or null where there is none. */
+    /** Adds a number, or null if empty. */
     public JsonLine field(String name, Optional<? extends Number> value) throws IOException {
         writer.name(name).value(value.isPresent() ? value.get() : null);
         return this;
     }
 
-    /** A number, or null where there is none. */
+    /** Adds a number, or null if empty. */
     public JsonLine field(String name, OptionalLong value) throws IOException {
         return value.isPresent() ? field(name, value.getAsLong()) : field(name, Optional.empty());
     }
@@ -62,7 +62,7 @@ public final class JsonLine {
         return field(name, TIME.format(value));
     }
 
-    /** A message: its length, and its text, or its bytes in Base64 where they are no text. */
+    /** Adds the length of a message, and its text, or its bytes in Base64 if not valid UTF-8. */
     public JsonLine message(Message message) throws IOException {
         field("bytes", message.size());
         Optional<String> text = message.text();
@@ -71,7 +71,7 @@ public final class JsonLine {
                 : field("base64", Base64.getEncoder().encodeToString(message.bytes()));
     }
 
-    /** An object of numbers, in the order of their names. */
+    /** Adds an object of numbers, sorted by name. */
     public JsonLine object(String name, Map<String, Long> values) throws IOException {
         beginObject(name);
         for (Map.Entry<String, Long> value : new TreeMap<>(values).entrySet()) {
@@ -85,7 +85,7 @@ public final class JsonLine {
         return this;
     }
 
-    /** An array of objects, each of which begins and ends by itself. */
+    /** Begins an array of objects. */
     public JsonLine beginArray(String name) throws IOException {
         writer.name(name).beginArray();
         return this;
@@ -96,7 +96,7 @@ public final class JsonLine {
         return this;
     }
 
-    /** An object in an array. */
+    /** Begins an object in an array. */
     public JsonLine beginObject() throws IOException {
         writer.beginObject();
         return this;

@@ -18,10 +18,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where results go. Threads append their records to a batch, and whoever first wants its own to be
- * written writes what everybody has appended by then; the others wait for that or for the next
- * batch. So there is one write for many records under load, and none waits for a clock. A batch
- * does not grow beyond a limit: while output is slow, those who append wait.
+ * An output of results with group commit. Threads append records to a batch. The first thread to
+ * commit writes the batch; the others wait for that write or the next one. Under load one write
+ * thus covers many records, without a timer. The size of a batch is limited: while output is slow,
+ * appending blocks. Thread-safe.
  */
 public final class Output {
     /** Appends the bytes of one record. */
@@ -38,8 +38,8 @@ public final class Output {
     private final Condition changed = lock.newCondition();
     private OutputStream out;
 
-    /** Where to force the bytes to the disk, if that is asked for. */
-    private Optional<FileDescriptor> disk = Optional.empty();
+    /** The file to sync after each write, if requested. */
+    private Optional<FileDescriptor> syncTarget = Optional.empty();
 
     private ByteArrayOutputStream batch = new ByteArrayOutputStream();
     private ByteArrayOutputStream spare = new ByteArrayOutputStream();
@@ -47,7 +47,7 @@ public final class Output {
     private long written;
     private boolean isWriting;
 
-    /** Nobody begins to write, so that the other file's turn comes. */
+    /** Prevents new writes while the file is replaced. */
     private boolean isRedirecting;
 
     private OutputException failure;
@@ -69,19 +69,21 @@ public final class Output {
     }
 
     /**
-     * From now on a record counts as written when it is on the disk.
+     * Forces records to the disk from now on, before they count as written.
      *
-     * @param file what the bytes go to
-     * @throws IllegalArgumentException if that is no file
+     * @param file the path of the output
+     * @throws IllegalArgumentException if it is not a regular file
      */
     public void sync(Path file) throws OutputException {
         lock.lock();
         try {
             if (!(out instanceof FileOutputStream stream) || !Files.isRegularFile(file)) {
                 throw new IllegalArgumentException(
-                        "--sync must have a file to write to: " + name + " is no file");
+                        isFile
+                                ? "--sync requires a regular file: " + name
+                                : "--sync requires --output FILE");
             }
-            disk = Optional.of(stream.getFD());
+            syncTarget = Optional.of(stream.getFD());
         } catch (IOException e) {
             throw new OutputException("write to " + name, e);
         } finally {
@@ -101,20 +103,20 @@ public final class Output {
         commit();
     }
 
-    /** Adds a line in UTF-8 to what is written next, or waits until there is room for it. */
+    /** Appends a line in UTF-8 to the batch; blocks while the batch is full. */
     public void append(String line) throws OutputException {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         append(target -> target.writeBytes(bytes));
     }
 
-    /** Adds a record to what is written next, or waits until there is room for it. */
+    /** Appends a record to the batch; blocks while the batch is full. */
     public void append(Encoder record) throws OutputException {
         lock.lock();
         try {
             while (batch.size() >= BATCH_BYTES) {
                 advance();
             }
-            requireWorking();
+            throwIfFailed();
             record.encode(batch);
             appended++;
         } finally {
@@ -122,7 +124,7 @@ public final class Output {
         }
     }
 
-    /** Returns when all that was appended is written. */
+    /** Waits until everything appended before is written. */
     public void commit() throws OutputException {
         lock.lock();
         try {
@@ -135,9 +137,9 @@ public final class Output {
         }
     }
 
-    /** Waits for the batch that is being written, or writes the next one. */
+    /** Waits for the current write, or writes the batch. */
     private void advance() throws OutputException {
-        requireWorking();
+        throwIfFailed();
         if (isWriting || isRedirecting) {
             changed.awaitUninterruptibly();
             return;
@@ -151,13 +153,13 @@ public final class Output {
         try {
             full.writeTo(out);
             out.flush();
-            if (disk.isPresent()) {
-                disk.get().sync();
+            if (syncTarget.isPresent()) {
+                syncTarget.get().sync();
             }
         } catch (IOException e) {
             thrown = new OutputException("write to " + name, e);
         } catch (RuntimeException | Error e) {
-            // The records are lost, and nobody may take them for written.
+            // The records are lost: report the failure to all threads.
             thrown = new OutputException("write to " + name, new IOException(e));
             throw e;
         } finally {
@@ -168,20 +170,20 @@ public final class Output {
             failure = thrown;
             changed.signalAll();
         }
-        requireWorking();
+        throwIfFailed();
         written = target;
     }
 
-    private void requireWorking() throws OutputException {
+    private void throwIfFailed() throws OutputException {
         if (failure != null) {
             throw failure;
         }
     }
 
     /**
-     * Goes on with another file, once what is being written is written, and closes this one.
+     * Replaces the file after the current write, and closes the old one.
      *
-     * @throws OutputException if the old one cannot be closed, which may have lost records
+     * @throws OutputException if closing the old file fails, which may lose records
      */
     public void redirect(FileOutputStream file) throws OutputException {
         lock.lock();
@@ -192,8 +194,8 @@ public final class Output {
             }
             OutputStream old = out;
             out = file;
-            if (disk.isPresent()) {
-                disk = Optional.of(file.getFD());
+            if (syncTarget.isPresent()) {
+                syncTarget = Optional.of(file.getFD());
             }
             old.close();
         } catch (IOException e) {
@@ -206,12 +208,12 @@ public final class Output {
         }
     }
 
-    /** Returns where to write bytes that are no records; nothing is to be appended besides. */
+    /** Returns a channel for raw bytes, to be used instead of appending records. */
     public WritableByteChannel channel() {
         return out instanceof FileOutputStream file ? file.getChannel() : Channels.newChannel(out);
     }
 
-    /** Ends the output to a file; standard output is not closed. */
+    /** Commits, and closes the output if it is a file. */
     public void close() throws OutputException {
         commit();
         if (isFile) {
@@ -223,17 +225,17 @@ public final class Output {
         }
     }
 
-    /** Tells whether it is the standard output of this process that is written to. */
+    /** Returns whether this is the standard output of the process. */
     public boolean isStandard() {
         try {
             return out instanceof FileOutputStream stream && stream.getFD() == FileDescriptor.out;
         } catch (IOException expected) {
-            // It is closed.
+            // Closed.
             return false;
         }
     }
 
-    /** Tells whether nothing can be written any more. */
+    /** Returns whether a write has failed, after which nothing is written. */
     public boolean hasFailed() {
         lock.lock();
         try {
@@ -243,14 +245,14 @@ public final class Output {
         }
     }
 
-    /** Tells whether a write does not move, for a while. */
+    /** Waits up to a time for the current write; returns whether it is still in progress. */
     public boolean isBlocked(Duration time) {
-        long leftNanos = TimeUnit.NANOSECONDS.convert(time);
+        long remainingNanos = TimeUnit.NANOSECONDS.convert(time);
         lock.lock();
         long writtenBefore = written;
         try {
-            while (isWriting && written == writtenBefore && leftNanos > 0) {
-                leftNanos = changed.awaitNanos(leftNanos);
+            while (isWriting && written == writtenBefore && remainingNanos > 0) {
+                remainingNanos = changed.awaitNanos(remainingNanos);
             }
             return isWriting && written == writtenBefore;
         } catch (InterruptedException e) {
@@ -261,7 +263,7 @@ public final class Output {
         }
     }
 
-    /** Results could not be written: the run cannot succeed any more. */
+    /** A failure to write results, which ends the run. */
     public static final class OutputException extends IOException {
         private static final long serialVersionUID = 1L;
 

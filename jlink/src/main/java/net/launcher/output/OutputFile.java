@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** The file for results: it is appended to, and can be opened again after it was moved away. */
+/** A file for results, opened for appending, which can be reopened after log rotation. */
 public final class OutputFile {
     private final Path path;
     private final boolean isSynced;
@@ -29,14 +29,13 @@ public final class OutputFile {
     /**
      * Opens a file.
      *
-     * @param path created if it is missing
-     * @param isSynced whether records are forced to the disk
-     * @throws IllegalArgumentException if they are to be, and it is no file
+     * @param path created if missing
+     * @param isSynced whether to force records to the disk
+     * @throws IllegalArgumentException if {@code isSynced} and the path is not a regular file
      */
     public static OutputFile open(Path path, boolean isSynced) throws OutputException {
-        if (isSynced && isNoFile(path)) {
-            throw new IllegalArgumentException(
-                    "--sync must have a file to write to: " + path + " is no file");
+        if (isSynced && isSpecialFile(path)) {
+            throw new IllegalArgumentException("--sync requires a regular file: " + path);
         }
         OutputFile file = new OutputFile(path, isSynced);
         if (isSynced) {
@@ -49,38 +48,39 @@ public final class OutputFile {
         return output;
     }
 
-    /** Not asked of an open one: a pipe cannot be opened before somebody reads from it. */
-    private static boolean isNoFile(Path path) {
+    /** Checked before opening, since opening a pipe blocks until it has a reader. */
+    private static boolean isSpecialFile(Path path) {
         return Files.exists(path) && !Files.isRegularFile(path);
     }
 
-    /** Ends a line that a write that broke off has left, so that no record is glued to it. */
+    /** Ends an incomplete last line of an interrupted write, so that no record is joined to it. */
     public void endLine() throws OutputException {
-        if (Files.isRegularFile(path) && isTorn()) {
+        if (Files.isRegularFile(path) && hasIncompleteLine()) {
             output.write("\n");
         }
     }
 
-    private boolean isTorn() {
+    private boolean hasIncompleteLine() {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             file.seek(Math.max(file.length() - 1, 0));
             int last = file.read();
             return last >= 0 && last != '\n';
         } catch (IOException expected) {
-            // A file that may be written but not read: nobody knows.
+            // Writable but not readable: assume a complete line.
             return false;
         }
     }
 
     /**
-     * Opens the path again.
+     * Opens the path again, and replaces the file of the output.
      *
-     * @throws OutputException if that fails, and records go on to where they went; or if the old
-     *     file cannot be closed, which ends the output
+     * @throws OutputException if the path cannot be opened, in which case the old file stays in
+     *     use; or if the old file cannot be closed, which ends the output
      */
     public void reopen() throws OutputException {
-        if (isSynced && isNoFile(path)) {
-            throw new OutputException("open " + path, "no file to sync to", null);
+        if (isSynced && isSpecialFile(path)) {
+            throw new OutputException(
+                    "open " + path, "not a regular file, which --sync requires", null);
         }
         output.redirect(stream());
     }
@@ -96,7 +96,7 @@ public final class OutputFile {
         }
     }
 
-    /** Opens in another thread, since a pipe that nobody reads would hold this one for ever. */
+    /** Opens on another thread, so that an interrupt ends the wait for the reader of a pipe. */
     private FileOutputStream opened() throws IOException {
         FutureTask<FileOutputStream> open =
                 new FutureTask<>(() -> new FileOutputStream(path.toFile(), true));
@@ -111,7 +111,7 @@ public final class OutputFile {
         }
     }
 
-    /** A new file is on the disk only once its name is. */
+    /** Syncs the folder, which has the name of a new file. */
     private FileOutputStream synced(FileOutputStream stream) throws IOException {
         try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
             folder.force(true);
@@ -122,7 +122,7 @@ public final class OutputFile {
         }
     }
 
-    /** The JDK puts the path before the reason. */
+    /** Removes the path with which the JDK starts the message. */
     private String reason(IOException failure) {
         String message = String.valueOf(failure.getMessage());
         String prefix = path + " (";

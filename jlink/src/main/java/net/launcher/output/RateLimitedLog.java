@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Keeps what a peer can cause from filling standard error: a line a second, and how many more. */
+/** Limits log messages caused by peers to one line per second, with a count of those omitted. */
 public final class RateLimitedLog {
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Within it a line is written, unless nobody reads. */
+    /** Maximum wait for a line to be written; longer only if standard error is blocked. */
     private static final Duration WRITE_GRACE = Duration.ofMillis(50);
 
     private final Diagnostics err;
     private volatile boolean isWriting;
     private long lastNanos = System.nanoTime() - INTERVAL_NANOS;
-    private long held;
+    private long omitted;
 
     public RateLimitedLog(Diagnostics err) {
         this.err = err;
@@ -25,11 +25,11 @@ public final class RateLimitedLog {
     }
 
     /**
-     * Makes the text only where it is not held back, and waits for it to be written no longer than
-     * that takes where somebody reads: who does not is no reason to stop serving.
+     * Logs a text, which is built only if the line is not omitted. Does not block for long, so that
+     * a blocked standard error does not stop the server.
      */
     public void say(Supplier<String> text) {
-        long before = take();
+        long before = acquire();
         if (before < 0) {
             return;
         }
@@ -43,7 +43,7 @@ public final class RateLimitedLog {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (OutOfMemoryError e) {
-            // No thread can be had: a line is not worth the server.
+            // Without a thread the line is lost, but the server continues.
             isWriting = false;
         }
     }
@@ -56,7 +56,7 @@ public final class RateLimitedLog {
         }
     }
 
-    /** With {@code --verbose} nothing is held back. */
+    /** Logs an error; with {@code --verbose} without limit and with its stack trace. */
     public void error(Exception failure) {
         if (err.isVerbose()) {
             err.error(failure);
@@ -65,17 +65,17 @@ public final class RateLimitedLog {
         }
     }
 
-    /** Returns how many were held back before this one, or -1 if this one is to be too. */
-    private synchronized long take() {
+    /** Returns the number of lines omitted before this one, or -1 to omit this one too. */
+    private synchronized long acquire() {
         long nowNanos = System.nanoTime();
         if (isWriting || nowNanos - lastNanos < INTERVAL_NANOS) {
-            held++;
+            omitted++;
             return -1;
         }
-        long before = held;
+        long before = omitted;
         isWriting = true;
         lastNanos = nowNanos;
-        held = 0;
+        omitted = 0;
         return before;
     }
 }

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** Bytes and bit rates as networks count them, in powers of 1000, to three digits. */
+/** Formats bytes and bit rates with decimal prefixes and three significant digits. */
 public final class SiUnits {
     private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E"};
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
@@ -15,12 +15,12 @@ public final class SiUnits {
 
     private SiUnits() {}
 
-    /** Returns such as {@code 4.61 GB}. */
+    /** Returns a size, for example {@code 4.61 GB}. */
     public static String bytes(long bytes) {
         return text(BigDecimal.valueOf(bytes), "B");
     }
 
-    /** Returns such as {@code 36.9 Gbit/s}, or {@code -} where no time passed. */
+    /** Returns a bit rate, for example {@code 36.9 Gbit/s}, or {@code -} for no duration. */
     public static String bitRate(long bytes, Duration duration) {
         return duration.isPositive() ? bitRate(bitsPerSecond(bytes, duration)) : "-";
     }
@@ -29,7 +29,7 @@ public final class SiUnits {
         return text(bitsPerSecond, "bit/s");
     }
 
-    /** Returns bits a second, rounded, where some time passed. */
+    /** Returns bits per second, rounded, for a positive duration. */
     public static BigDecimal bitsPerSecond(long bytes, Duration duration) {
         return BigDecimal.valueOf(bytes)
                 .multiply(BITS)

@@ -3,7 +3,7 @@ package net.launcher.output;
 import java.lang.module.ModuleDescriptor;
 import java.util.stream.Collectors;
 
-/** What the image is made of. */
+/** Versions of the project, the JDK and the modules. */
 public final class Versions {
     private Versions() {}
 
@@ -12,7 +12,7 @@ public final class Versions {
         return version(Versions.class.getModule().getDescriptor());
     }
 
-    /** Returns the version of the project, of the JDK, and of each module that is not the JDK's. */
+    /** Returns the versions of the project, the JDK, and each module outside the JDK. */
     public static String text() {
         String modules =
                 ModuleLayer.boot().modules().stream()
@@ -25,6 +25,6 @@ public final class Versions {
     }
 
     private static String version(ModuleDescriptor module) {
-        return module.rawVersion().orElse("without a version");
+        return module.rawVersion().orElse("unknown");
     }
 }

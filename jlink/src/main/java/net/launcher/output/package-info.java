@@ -1,2 +1,2 @@
-/** What the launchers write: the forms of results, escaping, diagnostics, and the output itself. */
+/** Output of the launchers: formats, escaping, diagnostics, and files. */
 package net.launcher.output;

@@ -14,9 +14,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one option lists: blocks of addresses, names to look up, and files that list more. */
+/** The entries of {@code --allow} or {@code --deny}: CIDR blocks, host names and files. */
 final class AccessList {
-    /** A name and where it stands, which is what an error starts with. */
+    /** A host name, and its place as the prefix of error messages. */
     private record Name(String place, Endpoint endpoint) {
         String failure(String reason) {
             return Parser.shown(place + ": " + reason + ": " + endpoint.host());
@@ -25,10 +25,10 @@ final class AccessList {
 
     private static final String FILE_PREFIX = "@";
 
-    /** More than there are networks of a continent, and little enough for two lists of it. */
+    /** Two lists of this size fit into the default heap. */
     private static final int MAX_BLOCKS = 500_000;
 
-    /** Each takes a look-up. */
+    /** Limited because each name is looked up. */
     private static final int MAX_NAMES = 1000;
 
     private final String option;
@@ -58,9 +58,9 @@ final class AccessList {
     private void add(String place, String entry) {
         try {
             if (entry.startsWith(FILE_PREFIX)) {
-                throw new IllegalArgumentException("file must not name another one: " + entry);
+                throw new IllegalArgumentException("file must not include another file: " + entry);
             }
-            // Neither is in a name, and a block says best what is wrong with one.
+            // Not a host name; CidrBlock has the better error message.
             if (entry.indexOf('/') >= 0 || entry.indexOf(':') >= 0) {
                 blocks.add(CidrBlock.parse(entry));
                 requireRoom();
@@ -78,7 +78,7 @@ final class AccessList {
         }
     }
 
-    /** A list that fills the heap would end a server that runs. */
+    /** Limits the list, since a reload that fills the heap would end a running server. */
     private void requireRoom() {
         if (blocks.size() > MAX_BLOCKS || names.size() > MAX_NAMES) {
             throw new IllegalArgumentException(
@@ -90,7 +90,7 @@ final class AccessList {
         }
     }
 
-    /** In other words than an endpoint's, which speak of ports. */
+    /** Replaces the error message of {@link Endpoint}, which is about ports. */
     private static Endpoint host(String entry) {
         try {
             return new Endpoint(entry, 0);
@@ -109,7 +109,7 @@ final class AccessList {
     }
 
     /**
-     * Returns this list with what its files list in their place.
+     * Returns a copy of this list with its files read.
      *
      * @throws IllegalArgumentException if one cannot be read, or has an entry that is not valid
      */
@@ -128,7 +128,7 @@ final class AccessList {
         }
     }
 
-    /** Returns the addresses of all blocks and names; what is in a file that is not read is not. */
+    /** Looks up the names, and returns all addresses, except those of files not read. */
     AddressSet resolve() throws IOException {
         List<CidrBlock> all = new ArrayList<>(blocks);
         for (Name name : names) {

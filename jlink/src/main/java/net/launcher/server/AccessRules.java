@@ -8,47 +8,47 @@ import java.security.Security;
 import java.util.List;
 
 /**
- * Whom a server serves: what {@code --allow} and {@code --deny} list. Files are read and names are
- * looked up at each load, so that one after a signal has what is new.
+ * The access rules of {@code --allow} and {@code --deny}. Each {@link #load} reads the files and
+ * looks up the names again.
  */
 public final class AccessRules {
     private final AccessList allow;
     private final AccessList deny;
 
     /**
-     * Creates rules; nothing is read or looked up.
+     * Creates rules without reading files or looking up names.
      *
-     * @param allow addresses, blocks, names and {@code @FILE}s; none for everybody
-     * @param deny the same; none for nobody
-     * @throws IllegalArgumentException if one is none of these
+     * @param allow addresses, blocks, names and {@code @FILE}s; empty to allow all
+     * @param deny addresses, blocks, names and {@code @FILE}s; empty to deny none
+     * @throws IllegalArgumentException if an entry is invalid
      */
     AccessRules(List<String> allow, List<String> deny) {
         this.allow = new AccessList("--allow", allow);
         this.deny = new AccessList("--deny", deny);
     }
 
-    /** Tells whether there are any, or else everybody is served. */
+    /** Returns whether there are any rules. */
     boolean isGiven() {
         return !allow.isEmpty() || !deny.isEmpty();
     }
 
-    /** Tells whether another load may have another outcome. */
+    /** Returns whether a further load may have a different result. */
     boolean needsReload() {
         return allow.needsReload() || deny.needsReload();
     }
 
     /**
-     * Returns the filter as it is now. Whoever is in both lists is not served; a list that is given
-     * and turns out to be empty lists nobody, also where it says who may come.
+     * Reads the files, looks up the names, and returns the filter. An address in both lists is
+     * denied. An allow list that is given but empty allows no address.
      *
-     * @throws IllegalArgumentException if a file cannot be read, or has an entry that is not valid;
-     *     no name is looked up then
-     * @throws java.net.UnknownHostException if a name is not known
+     * @throws IllegalArgumentException if a file cannot be read or has an invalid entry; no name is
+     *     looked up then
+     * @throws java.net.UnknownHostException if a name is not found
      * @throws java.io.InterruptedIOException if the thread is interrupted while a file is read
      */
     public AddressFilter load() throws IOException {
         if (needsReload()) {
-            // The JDK keeps what it has looked up for half a minute; here, all that is new counts.
+            // The JDK would cache look-ups for 30 seconds.
             Security.setProperty("networkaddress.cache.ttl", "0");
             Security.setProperty("networkaddress.cache.negative.ttl", "0");
         }

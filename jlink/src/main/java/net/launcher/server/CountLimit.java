@@ -5,48 +5,47 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** When a server is to end by itself: after so many messages or exchanges, or a failure. */
+/** Ends a server after {@code --count} messages or exchanges, or after a failure. */
 final class CountLimit {
     private final long limit;
-    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong started = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
-    private final CountDownLatch allTaken = new CountDownLatch(1);
+    private final CountDownLatch limitReached = new CountDownLatch(1);
     private final CountDownLatch allEnded = new CountDownLatch(1);
 
     CountLimit(long limit) {
         this.limit = limit;
     }
 
-    /** Takes one more; returns false if there were enough before. */
-    boolean take() {
-        long number = taken.incrementAndGet();
+    /** Counts one more; returns false if the limit was reached before. */
+    boolean tryStart() {
+        long number = started.incrementAndGet();
         if (number == limit) {
-            allTaken.countDown();
+            limitReached.countDown();
         }
         return number <= limit;
     }
 
-    /** So many of those taken are over, and their peers know it. */
+    /** Counts messages or exchanges as completed, with their receipts sent. */
     void end(long count) {
         if (ended.addAndGet(count) >= limit) {
             allEnded.countDown();
         }
     }
 
-    /** There is nothing to wait for any more. */
+    /** Releases the waiting thread after a failure. */
     void fail() {
-        allTaken.countDown();
+        limitReached.countDown();
         allEnded.countDown();
     }
 
-    /** Tells whether all are taken. */
     boolean isReached() {
-        return taken.get() >= limit;
+        return started.get() >= limit;
     }
 
-    /** Waits until all are taken, and then for a time until all of those are over. */
+    /** Waits until the limit is reached, and then up to the grace time for the last to complete. */
     void await(Duration grace) throws InterruptedException {
-        allTaken.await();
+        limitReached.await();
         allEnded.await(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS);
     }
 }

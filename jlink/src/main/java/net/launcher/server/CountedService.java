@@ -5,13 +5,13 @@ import net.server.UdpService;
 
 import java.io.IOException;
 
-/** A service that takes no more datagrams than are to be. */
+/** A UDP service that ignores datagrams beyond {@code --count}. */
 record CountedService(UdpService service, CountLimit limit) implements UdpService {
     @Override
     public void serve(Datagram datagram) throws IOException {
         if (!limit.isReached()) {
             service.serve(datagram);
-            limit.take();
+            limit.tryStart();
             limit.end(1);
         }
     }

@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A file of entries, read from the first to the last. It is UTF-8; between entries are blanks,
- * tabs, commas or line ends (LF or CRLF), as many as one likes; what follows {@code #} on a line is
- * a comment. Each error is an {@link IllegalArgumentException}.
+ * A cursor over the entries of a file of access rules. The file is UTF-8. Entries are separated by
+ * any number of blanks, tabs, commas and line ends (LF or CRLF); {@code #} starts a comment. Errors
+ * are {@link IllegalArgumentException}s.
  */
 final class RuleFile {
-    /** The longest file: enough for half a million blocks with their comments. */
+    /** Maximum file size: enough for half a million blocks with comments. */
     static final int MAX_BYTES = 16 << 20;
 
-    /** How long a file may take to be read, such as a pipe that nobody writes to. */
+    /** Time limit for reading, for example from a pipe without a writer. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -39,22 +39,22 @@ final class RuleFile {
         this.bytes = bytes;
     }
 
-    /** Reads a file or a pipe that an option names. */
+    /** Reads a file or a pipe given with an option. */
     static RuleFile read(String option, String path, Duration timeout)
             throws InterruptedIOException {
         byte[] bytes = InputFile.read(option, path, MAX_BYTES, timeout);
         if (bytes.length == 0 && !new File(path).isFile()) {
-            // A pipe that was read before, or whose writer failed: not meant to list nobody.
+            // A pipe read before, or whose writer failed, is not an intended empty list.
             throw new IllegalArgumentException(
-                    Parser.shown(option + ": read " + path + " failed: nothing came"));
+                    Parser.shown(option + ": read " + path + " failed: no data"));
         }
         return new RuleFile(option, path, bytes);
     }
 
-    /** Moves on to the next entry; returns false if there is none. */
+    /** Moves to the next entry; returns false if there is none. */
     boolean next() {
         start = end;
-        while (!startsEntry()) {
+        while (!skipSeparators()) {
             if (!nextLine()) {
                 end = start;
                 return false;
@@ -67,8 +67,8 @@ final class RuleFile {
         return true;
     }
 
-    /** Skips what is between entries on a line; returns false if the line has no more. */
-    private boolean startsEntry() {
+    /** Skips separators; returns false at the end of the line or at a comment. */
+    private boolean skipSeparators() {
         while (start < line.length() && isSeparator(line.charAt(start))) {
             start++;
         }
@@ -113,9 +113,9 @@ final class RuleFile {
         return line.substring(start, end);
     }
 
-    /** Returns where the entry is: option, file, line and column, the last two from 1. */
+    /** Returns the place of the entry: option, file, line and column (from 1). */
     String place() {
-        // All before it on its line was valid, and so ASCII.
+        // Everything before it on its line is ASCII.
         return name + ":" + lineNumber + ":" + (start + 1);
     }
 }

@@ -20,10 +20,10 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What happens in a server: counted, recorded as a result, or said on standard error. */
+/** Listener of a server: counts, writes results, and logs to standard error. */
 final class ServerEvents implements ServerListener {
-    /** The count was reached before this message. */
-    private static final class SurplusException extends IOException {
+    /** Rejects a message after the count was reached. */
+    private static final class CountReachedException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -48,7 +48,7 @@ final class ServerEvents implements ServerListener {
         this.refusals = new RateLimitedLog(err);
     }
 
-    /** Returns a service that takes no more datagrams than are to be. */
+    /** Returns the service limited to {@code --count} datagrams. */
     UdpService counted(UdpService service) {
         return recordsMessages() ? service : new CountedService(service, limit);
     }
@@ -57,13 +57,13 @@ final class ServerEvents implements ServerListener {
         return service == Service.GREET || service == Service.RECEIVE;
     }
 
-    /** Returns why results could not be written, if so. */
+    /** Returns the first failure to write results, if any. */
     Optional<OutputException> outputFailure() {
         return Optional.ofNullable(outputFailure.get());
     }
 
-    /** Ends the run, since results cannot be written any more. */
-    OutputException failed(OutputException failure) {
+    /** Ends the run after a failure to write results; returns the failure. */
+    OutputException fail(OutputException failure) {
         outputFailure.compareAndSet(null, failure);
         limit.fail();
         return failure;
@@ -74,7 +74,7 @@ final class ServerEvents implements ServerListener {
         try {
             report.listening(transport, listening, service);
         } catch (OutputException e) {
-            throw failed(e);
+            throw fail(e);
         }
         Endpoint local = Endpoint.of(listening.local());
         err.say("listening on " + local);
@@ -91,13 +91,13 @@ final class ServerEvents implements ServerListener {
 
     @Override
     public void onMessage(ReceivedMessage message) throws IOException {
-        if (!limit.take()) {
-            throw new SurplusException();
+        if (!limit.tryStart()) {
+            throw new CountReachedException();
         }
         try {
             report.message(message);
         } catch (OutputException e) {
-            throw failed(e);
+            throw fail(e);
         }
         if (transport == Transport.UDP) {
             limit.end(1);
@@ -109,14 +109,14 @@ final class ServerEvents implements ServerListener {
         try {
             out.commit();
         } catch (OutputException e) {
-            throw failed(e);
+            throw fail(e);
         }
     }
 
     @Override
     public void onEnd(Session session) {
         if (!recordsMessages()) {
-            limit.take();
+            limit.tryStart();
         }
         limit.end(recordsMessages() ? session.messages() : 1);
         if (err.isVerbose()) {
@@ -140,7 +140,7 @@ final class ServerEvents implements ServerListener {
 
     @Override
     public void onFailure(Exception failure) {
-        if (!(failure instanceof OutputException || failure instanceof SurplusException)) {
+        if (!(failure instanceof OutputException || failure instanceof CountReachedException)) {
             failures.error(failure);
         }
     }

@@ -169,7 +169,7 @@ public final class ServerRun {
         } catch (OutputException e) {
             err.error(e);
             if (out.hasFailed()) {
-                events.failed(e);
+                events.fail(e);
             }
         }
     }

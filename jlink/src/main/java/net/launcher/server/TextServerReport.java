@@ -41,7 +41,8 @@ final class TextServerReport implements ServerReport {
 
     @Override
     public void listening(Transport transport, BoundAddress listening, Service service) {
-        // Standard output has messages only; the ready line on standard error is the same for all formats.
+        // Standard output has messages only; the ready line on standard error is the same for all
+        // formats.
     }
 
     @Override

@@ -110,7 +110,7 @@ class AccessErrorIT {
     void fileInAFileIsExit2() throws IOException {
         Path file = file("@/etc/passwd");
         assertRefused(
-                ": " + file + ":1:1: file must not name another one: @/etc/passwd", "@" + file);
+                ": " + file + ":1:1: file must not include another file: @/etc/passwd", "@" + file);
     }
 
     @Test

@@ -25,7 +25,9 @@ class AddressChangeIT {
             Await.holds("let go", () -> !host.sh("ss -Huln").contains("10.1.0.1:" + port));
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
-            assertTrue(ended.err().contains(" from 4 datagrams, 20 B received, 20 B sent, "), ended::err);
+            assertTrue(
+                    ended.err().contains(" from 4 datagrams, 20 B received, 20 B sent, "),
+                    ended::err);
         }
     }
 

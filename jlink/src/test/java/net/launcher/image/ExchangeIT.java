@@ -21,7 +21,8 @@ class ExchangeIT {
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello sever!\n", ended.out());
-            assertTrue(ended.err().contains("tcp-server: 1 message from 1 connection, "), ended.err());
+            assertTrue(
+                    ended.err().contains("tcp-server: 1 message from 1 connection, "), ended.err());
         }
     }
 

@@ -83,8 +83,8 @@ class OutOfMemoryIT {
                 new ProcessResult(
                         2,
                         "",
-                        "full-heap: out of memory: Java heap space; NETPAIR_JAVA_OPTIONS=-Xmx512m"
-                                + " gives the program more\n"),
+                        "full-heap: out of memory: Java heap space; set"
+                                + " NETPAIR_JAVA_OPTIONS=-Xmx512m for a larger heap\n"),
                 ended);
     }
 

@@ -19,7 +19,8 @@ class ReportIT {
             int port = server.port();
             server.signal("USR1").awaitErr("tcp-server: 0 messages from 0 connections, ");
             try (Peer peer = Peer.greeted(port)) {
-                server.signal("USR1").awaitErr("tcp-server: 0 messages from 1 connection, 1 active, ");
+                server.signal("USR1")
+                        .awaitErr("tcp-server: 0 messages from 1 connection, 1 active, ");
                 assertEquals("<closed>", peer.send("hello").awaitEnd());
             }
             Await.holds(

@@ -120,8 +120,7 @@ class RotationIT {
                 new ProcessResult(
                         2,
                         "",
-                        "tcp-server: --sync must have a file to write to: standard output is no"
-                                + " file (see tcp-server --help)\n"),
+                        "tcp-server: --sync requires --output FILE (see tcp-server --help)\n"),
                 ended);
     }
 

@@ -45,7 +45,9 @@ class UnsentAnswerIT {
             }
             ProcessResult ended = udp.signal("TERM").end();
             assertEquals(0, ended.status());
-            assertTrue(ended.err().contains(" from 6 datagrams, 30 B received, 30 B sent, "), ended::err);
+            assertTrue(
+                    ended.err().contains(" from 6 datagrams, 30 B received, 30 B sent, "),
+                    ended::err);
             assertTrue(ended.err().contains(", 0 dropped, up "), ended::err);
         }
     }

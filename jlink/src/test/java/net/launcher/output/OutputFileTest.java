@@ -132,9 +132,7 @@ class OutputFileTest {
         for (Path path : List.of(fifo, Path.of("/dev/full"), Path.of("/dev/null"))) {
             IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> OutputFile.open(path, true));
-            assertEquals(
-                    "--sync must have a file to write to: " + path + " is no file",
-                    refusal.getMessage());
+            assertEquals("--sync requires a regular file: " + path, refusal.getMessage());
         }
     }
 
@@ -145,7 +143,9 @@ class OutputFileTest {
         Path moved = Files.move(path, folder.resolve("moved"));
         makeFifo(path);
         OutputException failure = assertThrows(OutputException.class, file::reopen);
-        assertEquals("open " + path + " failed: no file to sync to", failure.getMessage());
+        assertEquals(
+                "open " + path + " failed: not a regular file, which --sync requires",
+                failure.getMessage());
         file.output().line("after");
         file.output().close();
         assertEquals("after\n", Files.readString(moved));

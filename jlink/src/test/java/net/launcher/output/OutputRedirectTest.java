@@ -148,20 +148,18 @@ class OutputRedirectTest {
 
     @Test
     void syncNeedsAFile() throws IOException {
-        assertNoFile("standard output", new Output(new CapturedOutput()), folder);
+        assertSyncRefused("--output FILE", new Output(new CapturedOutput()), folder);
         Path none = Path.of("/dev/null");
         try (FileOutputStream stream = stream(none)) {
-            assertNoFile("/dev/null", new Output(none, stream), none);
-            assertNoFile("standard output", new Output(stream), none);
+            assertSyncRefused("a regular file: /dev/null", new Output(none, stream), none);
+            assertSyncRefused("--output FILE", new Output(stream), none);
         }
     }
 
-    private static void assertNoFile(String name, Output output, Path file) {
+    private static void assertSyncRefused(String requirement, Output output, Path file) {
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> output.sync(file));
-        assertEquals(
-                "--sync must have a file to write to: " + name + " is no file",
-                refusal.getMessage());
+        assertEquals("--sync requires " + requirement, refusal.getMessage());
     }
 
     @Test

@@ -219,7 +219,7 @@ class AccessRulesTest {
         for (String entry : List.of("@other", "@/other", "@")) {
             Path file = file("::1\n" + entry);
             assertEquals(
-                    "--allow: " + file + ":2:1: file must not name another one: " + entry,
+                    "--allow: " + file + ":2:1: file must not include another file: " + entry,
                     refusal(allow("@" + file)));
         }
     }

@@ -33,10 +33,10 @@ class CountLimitTest {
     void soManyAreTakenAndNoMore(long count) {
         CountLimit limit = new CountLimit(count);
         for (int i = 0; i < count; i++) {
-            assertTrue(limit.take());
+            assertTrue(limit.tryStart());
         }
-        assertFalse(limit.take());
-        assertFalse(limit.take());
+        assertFalse(limit.tryStart());
+        assertFalse(limit.tryStart());
     }
 
     @Test
@@ -47,7 +47,7 @@ class CountLimitTest {
             crew.start(
                     () -> {
                         for (int n = 0; n < 500; n++) {
-                            if (limit.take()) {
+                            if (limit.tryStart()) {
                                 taken.incrementAndGet();
                             }
                         }
@@ -63,9 +63,9 @@ class CountLimitTest {
         CountLimit limit = new CountLimit(2);
         startAwait(limit, LONG);
         crew.awaitWaiting();
-        limit.take();
+        limit.tryStart();
         limit.end(1);
-        limit.take();
+        limit.tryStart();
         limit.end(1);
         crew.join();
     }
@@ -74,7 +74,7 @@ class CountLimitTest {
     void endsInOneGoCountEach() throws Exception {
         CountLimit limit = new CountLimit(3);
         for (int i = 0; i < 5; i++) {
-            limit.take();
+            limit.tryStart();
         }
         limit.end(3);
         limit.await(LONG);
@@ -83,8 +83,8 @@ class CountLimitTest {
     @Test
     void waitForTheLastIsNotLongerThanTheGrace() throws Exception {
         CountLimit limit = new CountLimit(2);
-        limit.take();
-        limit.take();
+        limit.tryStart();
+        limit.tryStart();
         limit.end(1);
         long startNanos = System.nanoTime();
         limit.await(Duration.ofMillis(50));
@@ -107,7 +107,7 @@ class CountLimitTest {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> new CountLimit(1).await(LONG));
         CountLimit taken = new CountLimit(1);
-        taken.take();
+        taken.tryStart();
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> taken.await(LONG));
     }

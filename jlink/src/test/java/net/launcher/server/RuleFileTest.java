@@ -247,10 +247,9 @@ class RuleFileTest {
     void pipeWithoutAByteIsRefused() throws Exception {
         Path fifo = fifo();
         Process writer = writer("true", fifo);
-        assertEquals("--deny: read " + fifo + " failed: nothing came", refusal(fifo, LONG));
+        assertEquals("--deny: read " + fifo + " failed: no data", refusal(fifo, LONG));
         assertEquals(0, writer.waitFor());
-        assertEquals(
-                "--deny: read /dev/null failed: nothing came", refusal(Path.of("/dev/null"), LONG));
+        assertEquals("--deny: read /dev/null failed: no data", refusal(Path.of("/dev/null"), LONG));
     }
 
     @Test
