@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Rules that servers do not start with: a line that says what is wrong, and where. */
+/** Servers with invalid access rules: the error names the entry and its place. */
 class AccessErrorIT {
     @TempDir private Path folder;
 
-    /** Checks both servers, each with one of the options. */
+    /** Checks both servers, each with one of the two options. */
     private static void assertRefused(String message, String value) {
         assertEquals(
                 new ProcessResult(

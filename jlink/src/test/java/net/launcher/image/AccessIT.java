@@ -19,18 +19,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Whom servers serve, as {@code --allow} and {@code --deny} say. */
+/** Access control with {@code --allow} and {@code --deny}. */
 class AccessIT {
     private static final List<String> SOURCES =
             List.of("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4");
 
-    /** A record's peer, with the last number of its source. */
+    /** The peer of a record, with the last octet of its address. */
     private static final Pattern SENDER =
             Pattern.compile("\"peer\":\"127\\.0\\.0\\.(\\d):\\d+\",\"bytes\":5,");
 
     private static final String GREETED = Peer.GREETING + "<closed>";
 
-    /** Options, and the last numbers of the sources that are served. */
+    /** Options, and the last octets of the sources that are served. */
     static final List<Arguments> RULES =
             List.of(
                     Arguments.of("--allow 127.0.0.2", "2"),
@@ -39,22 +39,22 @@ class AccessIT {
                     Arguments.of("--allow 127.0.0.2/31", "23"),
                     Arguments.of("--deny 127.0.0.1/30", "4"),
                     Arguments.of("--allow 127.0.0.0/8", "1234"),
-                    // Everybody, over IPv4 or over the other one.
+                    // All addresses of a family.
                     Arguments.of("--allow 0.0.0.0/0", "1234"),
                     Arguments.of("--deny 0.0.0.0/0", ""),
                     Arguments.of("--allow ::/0", ""),
                     Arguments.of("--deny ::/0", "1234"),
-                    // Lists, and options that are repeated.
+                    // Lists, and repeated options.
                     Arguments.of("--deny 127.0.0.1,127.0.0.4", "23"),
                     Arguments.of("--allow 127.0.0.1,::1 --allow=127.0.0.4", "14"),
                     Arguments.of("--deny 127.0.0.1 --deny ::1,127.0.0.3", "24"),
-                    // Who is in both is denied, whatever is longer, and whatever comes first.
+                    // Deny wins over allow, whatever the prefix length or order.
                     Arguments.of("--deny 127.0.0.2 --allow 127.0.0.0/8", "134"),
                     Arguments.of("--allow 127.0.0.2 --deny 127.0.0.0/8", ""),
                     Arguments.of("--deny 127.0.0.2,127.0.0.3 --allow 127.0.0.1/30", "1"),
                     Arguments.of("--allow 127.0.0.1/30 --deny 127.0.0.3,127.0.0.2", "1"),
                     Arguments.of("--deny 127.0.0.3 --allow 127.0.0.1/30 --deny 127.0.0.2", "1"),
-                    // Mapped addresses are those that they map.
+                    // IPv4-mapped addresses.
                     Arguments.of("--allow ::ffff:127.0.0.2", "2"),
                     Arguments.of("--deny ::ffff:7f00:3", "124"),
                     // Names.
@@ -84,7 +84,7 @@ class AccessIT {
                 .start();
     }
 
-    /** Checks the last line of a server to which all came once. */
+    /** Checks the summary of a server to which each source connected once. */
     private static void assertCounted(String served, ProcessResult ended) {
         assertEquals(0, ended.status());
         int denied = SOURCES.size() - served.length();
@@ -114,7 +114,7 @@ class AccessIT {
         }
     }
 
-    /** Each form once: the rules are read by what reads those of a TCP server. */
+    /** Each form once: the rules are parsed by the same code as for TCP. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -148,7 +148,7 @@ class AccessIT {
                 UdpPeer denied = new Source("127.0.0.2").udp(server.port());
                 UdpPeer permitted = new Source("127.0.0.3").udp(server.port())) {
             denied.send("denied");
-            // One after the other: when this one is answered, the other one has been dealt with.
+            // In sequence: after this reply the other datagram has been handled.
             assertEquals("hello", permitted.send("hello").receive());
             assertFalse(denied.hasAnswer());
             ProcessResult ended = server.signal("TERM").end();
@@ -157,7 +157,7 @@ class AccessIT {
         }
     }
 
-    /** On a wildcard address, peers over IPv4 have mapped addresses, as the system sees it. */
+    /** On a dual-stack socket, IPv4 peers have IPv4-mapped addresses. */
     @ParameterizedTest
     @CsvSource({
         "--deny=127.0.0.2, true, false, true",

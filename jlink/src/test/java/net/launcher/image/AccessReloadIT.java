@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Rules that change while a server runs, and that it reads again at SIGHUP. */
+/** Reload of changed access rules on SIGHUP. */
 class AccessReloadIT {
     private static final Source FIRST = new Source("127.0.0.1");
     private static final Source SECOND = new Source("127.0.0.2");
@@ -35,7 +35,7 @@ class AccessReloadIT {
     private static final int CLIENTS = 12;
     private static final int SIGNALS = 20;
 
-    /** A peer that has what it says returned, over and over, until it is told to end. */
+    /** A client that exchanges echoes until it is stopped. */
     private static final class EchoSession {
         private final AtomicBoolean isOver = new AtomicBoolean();
         private final AtomicInteger rounds = new AtomicInteger();
@@ -58,7 +58,7 @@ class AccessReloadIT {
             }
         }
 
-        /** Waits until it has gone on for a while. */
+        /** Waits until a few more echoes have been received. */
         void awaitRounds() {
             int enough = rounds.get() + 20;
             Await.holds("goes on", () -> rounds.get() >= enough || end.isCompletedExceptionally());
@@ -78,7 +78,7 @@ class AccessReloadIT {
         rules = folder.resolve("rules");
     }
 
-    /** Writes all of the file or nothing, since a server may read it at any time. */
+    /** Replaces the file atomically, since a server may read it at any time. */
     private void write(String text) throws IOException {
         Path whole = Files.writeString(folder.resolve("new"), text);
         Files.move(whole, rules, StandardCopyOption.ATOMIC_MOVE);
@@ -88,7 +88,7 @@ class AccessReloadIT {
         return Launch.of(name, "--service", "echo", "127.0.0.1:0", option + "=@" + rules);
     }
 
-    /** Sends the signal, and waits for the line that tells of it. */
+    /** Sends the signal, and waits for the line that reports the reload. */
     private static String reload(Launched server, String part) {
         int before = lines(server, part).size();
         server.signal("HUP");
@@ -178,7 +178,7 @@ class AccessReloadIT {
                     stay + rules + ":2:1: name not found: nosuch.invalid",
                     reload(server, "nosuch"));
             assertSecondIsDenied(name, port);
-            // What was wrong is forgotten.
+            // The failed reload has no effect.
             write("::1");
             assertEquals(name + ": rules reloaded", reload(server, RELOADED));
             ProcessResult ended = server.signal("TERM").end();
@@ -201,7 +201,7 @@ class AccessReloadIT {
         }
     }
 
-    /** There is nothing to read, but a signal that is meant to have rules read ends nothing. */
+    /** Without files, SIGHUP reloads nothing but does not end the server either. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void signalWithRulesAloneEndsNothing(String name) throws IOException {
@@ -232,7 +232,7 @@ class AccessReloadIT {
             assertEquals(Peer.GREETING + "<closed>", SECOND.visit(port));
             assertEquals("hello\n", Files.readString(old));
             assertEquals("hello\n", Files.readString(log));
-            // Neither of the two keeps the other one from being done.
+            // A failure of one does not prevent the other.
             Files.move(log, old, StandardCopyOption.REPLACE_EXISTING);
             write("nobody/8");
             reload(server, "rules not reloaded");
@@ -270,7 +270,7 @@ class AccessReloadIT {
             int served = crowd.receipts().size() + 1;
             String counts = ": %1$d messages from %1$d connections, ".formatted(served);
             assertTrue(ended.err().contains(counts), ended::err);
-            // And none ended in an error, of which there is a count behind those who were refused.
+            // No connection ended with an error, which would be counted after the refusals.
             assertTrue(ended.err().contains(" refused (denied), up "), ended::err);
         }
     }
@@ -296,7 +296,7 @@ class AccessReloadIT {
         }
     }
 
-    /** The shell sends the signal as soon as it can. */
+    /** The shell sends the signal right after the ready line. */
     @RepeatedTest(5)
     void signalRightAfterTheReadyLineIsNotLost() throws IOException {
         Assume.success("sh", "-c", "command -v mkfifo");

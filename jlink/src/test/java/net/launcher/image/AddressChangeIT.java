@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/** A server on all addresses of a host whose addresses change: those of the moment are asked. */
+/** A wildcard server on a host whose addresses change at run time. */
 class AddressChangeIT {
     @Test
     void addressThatComesIsAnsweredFromAndOneThatGoesIsLetGo() {

@@ -22,10 +22,10 @@ import java.nio.file.Path;
  * own, which has names of its own.
  */
 class AddressesIT {
-    /** RFC 8305's delay, after which the next address is tried. */
+    /** The connection attempt delay of RFC 8305. */
     private static final long DELAY_NANOS = 250_000_000;
 
-    /** Nothing answers at 10.1.0.77, whose packets nobody takes; RFC 5737 has 192.0.2.1. */
+    /** Packets to 10.1.0.77 are dropped; 192.0.2.1 is a documentation address (RFC 5737). */
     private static final String HOSTS =
             """
             10.1.0.1 both.test v4.test
@@ -59,7 +59,7 @@ class AddressesIT {
         return server.launch(transport + "-server", "--service", "echo", endpoint).start();
     }
 
-    /** A client, patient enough for a busy machine. */
+    /** A client with a timeout long enough for a busy machine. */
     private static Launch echo(String transport, String host, int port, String... args) {
         return client.launch(transport + "-client", "--service", "echo", "--timeout", "20s")
                 .with(args)
@@ -128,7 +128,7 @@ class AddressesIT {
         }
     }
 
-    /** The way is found once. */
+    /** The address is selected once per run. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void runTellsOfTheWinnerOnce(String transport) {
@@ -153,7 +153,7 @@ class AddressesIT {
                         .formatted(transport, verb));
     }
 
-    /** It costs the delay, and not the time for connecting, which would be over much later. */
+    /** Costs the attempt delay, not the connect timeout. */
     @Test
     void addressThatIsSilentCostsAQuarterOfASecond() {
         try (Launched serving = serve("tcp", "[fd01::1]:0")) {
@@ -168,7 +168,7 @@ class AddressesIT {
         }
     }
 
-    /** All that is left is who has been silent by then. */
+    /** The only remaining address does not respond. */
     @Test
     void silenceIsFiltered() {
         assertFails(

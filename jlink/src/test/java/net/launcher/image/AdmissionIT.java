@@ -12,7 +12,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many are let in, and how many wait. */
+/** Connection limits and the backlog. */
 class AdmissionIT {
     private static Launched serve(String... options) {
         return Launch.of("tcp-server", "127.0.0.1", "0").with(options).start();
@@ -65,7 +65,7 @@ class AdmissionIT {
             peer.write("half a mess").reset();
             return isGreeted;
         } catch (IOException expected) {
-            // The one before is not gone yet.
+            // The previous connection may not have ended yet.
             return false;
         }
     }
@@ -96,12 +96,12 @@ class AdmissionIT {
 
     @Test
     void backlogBoundsThoseWhoWaitToBeAccepted() throws IOException {
-        // Linux holds one more than it is told.
+        // Linux queues one connection more than the backlog.
         assertEquals(2, connectedToStopped("1", 6));
         assertEquals(6, connectedToStopped("100", 6));
     }
 
-    /** Returns how many of some get through to a server that is stopped. */
+    /** Returns how many connections to a stopped server are established. */
     private static int connectedToStopped(String backlog, int count) throws IOException {
         List<Socket> waiting = new ArrayList<>();
         try (Launched server = serve("--backlog", backlog)) {

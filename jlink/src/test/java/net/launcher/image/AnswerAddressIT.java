@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A server on all addresses of a host that has several: it answers from the one that was asked. */
+/** A wildcard server on a host with several addresses replies from the address that was asked. */
 class AnswerAddressIT {
     private static final List<String> ASKED =
             List.of(
@@ -34,7 +34,7 @@ class AnswerAddressIT {
         server = Host.start();
         client = server.join();
         server.with("net0", "10.1.0.1/24", "10.1.0.2/24", "10.1.0.3/24");
-        // As ifconfig does it.
+        // As ifconfig does.
         server.sh("ip address add 10.1.0.4/24 dev net0 label net0:1");
         server.with("net0", "fd01::1/64", "fd01::2/64", "fe80::1/64");
         client.with("net0", "10.1.0.9/24", "fd01::9/64", "fe80::9/64");
@@ -68,7 +68,7 @@ class AnswerAddressIT {
         }
     }
 
-    /** Without that care the tests above would fail here. */
+    /** Counter-check: a single wildcard socket would fail the tests above. */
     @Test
     void oneSocketForAllAddressesWouldAnswerFromAnother() {
         try (Launched careless = server.python("wildcard.py").start()) {
@@ -103,7 +103,7 @@ class AnswerAddressIT {
         }
     }
 
-    /** All of the network would answer one question, and not from the address that was asked. */
+    /** No broadcast addresses, since the whole network would reply, from other addresses. */
     @Test
     void serviceThatAnswersHasNoBroadcastAddress() {
         Launch echo = server.launch("udp-server", "--service", "echo", "10.1.0.255", "7000");

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many answers a network gets in a second. */
+/** The rate limit of replies. */
 class AnswerRateIT {
     private static final int BYTES = 10;
     private static final int RATE = 100;
@@ -27,7 +27,10 @@ class AnswerRateIT {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    /** How many datagrams came to ports where nobody listens, as the answers to forgers do. */
+    /**
+     * Returns the number of datagrams received for unused ports, such as replies to forged
+     * requests.
+     */
     private static long strays(Host host) {
         return Long.parseLong(host.sh("awk '/^Udp: [0-9]/ {print $3}' /proc/net/snmp").strip());
     }
@@ -66,7 +69,7 @@ class AnswerRateIT {
         }
     }
 
-    /** More than twice what another network gets, each of them different, as loops are not. */
+    /** More than twice the default rate; each datagram differs, so that no loop is detected. */
     @Test
     void loopbackIsNotLimitedWithoutTheOption() throws IOException {
         int questions = 25_000;

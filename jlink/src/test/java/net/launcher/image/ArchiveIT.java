@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The archive that people carry to other machines. */
+/** The distribution archive. */
 class ArchiveIT {
     private static final long MAX_ARCHIVE_BYTES = 22_000_000;
     private static final long MAX_FOLDER_BYTES = 60_000_000;

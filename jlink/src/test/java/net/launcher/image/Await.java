@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what nobody tells of: looks, again and again. */
+/** Polls until a condition holds. */
 final class Await {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMillis(5);
 
-    /** Something that is so, or not yet. */
+    /** A condition to wait for. */
     @FunctionalInterface
     interface Condition {
         boolean holds() throws Exception;

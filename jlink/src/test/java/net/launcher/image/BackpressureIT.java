@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Results that are read late: nothing piles up in the server, and what it promised comes. */
+/** Results that are read slowly: the server buffers a bounded amount and loses no record. */
 class BackpressureIT {
     private static final int CLIENTS = 16;
     private static final int LINES = 8000;
@@ -53,7 +53,7 @@ class BackpressureIT {
                 .start();
     }
 
-    /** Opens the pipe, which takes both ends at once, and leaves the end for reading. */
+    /** Opens both ends of the pipe, and returns the end for reading. */
     private InputStream reader(Launched server) throws IOException {
         try (RandomAccessFile both = new RandomAccessFile(pipe.toFile(), "rw")) {
             InputStream reader = new FileInputStream(pipe.toFile());
@@ -119,7 +119,7 @@ class BackpressureIT {
         }
     }
 
-    /** Waits until nothing more is sent for a while. */
+    /** Waits until the amount sent no longer grows. */
     private static void awaitStandstill(AtomicLong sentBytes) {
         AtomicLong last = new AtomicLong(-1);
         AtomicLong sinceNanos = new AtomicLong(System.nanoTime());

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A root folder with nothing in it but the C library, a shell and the unpacked archive. */
+/** A root folder with only the C library, a shell and the unpacked archive. */
 class BareRootIT {
     static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
 
@@ -39,7 +39,7 @@ class BareRootIT {
         copyLibraries(home.resolve("lib/server/libjvm.so"));
     }
 
-    /** Copies what the dynamic linker takes from the machine for a program or library. */
+    /** Copies the shared libraries of a program or library. */
     private static void copyLibraries(Path file) throws IOException {
         List<Path> libraries =
                 succeed("ldd", file.toString())
@@ -58,7 +58,7 @@ class BareRootIT {
         Path copy = root.resolve(file.toString().substring(1));
         if (!Files.exists(copy)) {
             Files.createDirectories(copy.getParent());
-            // Of links, what they lead to.
+            // Follows links.
             Files.copy(file.toRealPath(), copy);
             assertTrue(copy.toFile().setExecutable(true));
         }
@@ -108,7 +108,7 @@ class BareRootIT {
         assertTrue(lines.getLast().contains(" 0 failed, 4 skipped in "), ended.out());
     }
 
-    /** Random numbers alone take 8 s where /dev is missing, if somebody asks for them. */
+    /** Seeding random numbers would take 8 s without /dev. */
     @Test
     void selftestIsAsQuickAsOutside() {
         Duration outside = LONG;

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Servers whose output nobody reads: they greet, and nothing that comes can be recorded. */
+/** Servers with blocked output: they greet, but cannot record any message. */
 class BlockedOutputIT {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /** Linux's lists of TCP sockets, with state (08 is CLOSE_WAIT) and bytes not yet read. */
+    /** Linux's lists of TCP sockets, with state (08 is CLOSE_WAIT) and receive queue. */
     private static final List<Path> SOCKET_TABLES =
             List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
@@ -48,7 +48,7 @@ class BlockedOutputIT {
         pipe = folder.resolve("pipe");
         assertEquals(0, Launch.at(Path.of("mkfifo"), pipe.toString()).run().status());
         holder = new RandomAccessFile(pipe.toFile(), "rw");
-        // It ends with an error once the pipe takes no more.
+        // Ends with an error once the pipe is full.
         Launch.at(Path.of("dd"), "if=/dev/zero", "of=" + pipe, "bs=4096", "oflag=nonblock").run();
     }
 
@@ -115,7 +115,7 @@ class BlockedOutputIT {
         }
     }
 
-    /** One line tells why; a summary may follow. */
+    /** One line gives the reason; a summary may follow. */
     private static void assertGivenUp(String name, ProcessResult ended) {
         assertEquals(2, ended.status(), ended.toString());
         List<String> lines = ended.err().lines().toList();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What servers say of the system's buffers, and what the system says. */
+/** Buffer sizes as reported by servers, compared with those of the kernel. */
 class BufferIT {
     private static final Path LIMITS = Path.of("/proc/sys/net/core");
 
@@ -23,14 +23,14 @@ class BufferIT {
         Assume.success("cat", LIMITS.resolve("rmem_max").toString());
     }
 
-    /** Linux grants twice of what it lets one ask for: the half is for its own book-keeping. */
+    /** Linux doubles the requested size, for its own bookkeeping. */
     private static long granted(String option, long asked) throws IOException {
-        // Not readString: it takes a first byte alone, after which this kind of file ends.
+        // Not readString, whose first read of one byte ends this kind of file.
         long most = Long.parseLong(Files.readAllLines(LIMITS.resolve(option)).getFirst());
         return Math.min(asked, most);
     }
 
-    /** Returns what the kernel has for a socket: of what comes, and of what goes. */
+    /** Returns the receive and send buffer sizes that the kernel shows for a socket. */
     private static String kernel(String filter, int port) {
         String sockets = Launch.sh("ss -Hnm " + filter + " sport = :" + port).run().out();
         Matcher matcher =

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the launchers take, and how they refuse what they do not. */
+/** Command-line parsing of the launchers, and their usage errors. */
 class CommandLineIT {
     static final List<String> LAUNCHERS =
             List.of("tcp-server", "tcp-client", "udp-server", "udp-client", "selftest");

@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Servers that end by themselves, after so many messages or exchanges. */
+/** Servers that end after {@code --count} messages or exchanges. */
 class CountIT {
     private static final int CLIENTS = 24;
 
@@ -46,7 +46,7 @@ class CountIT {
     void receiveEndsWithinConnection() throws IOException {
         try (Launched server = serve("tcp", "receive", 3);
                 Peer peer = Peer.connect(server.port())) {
-            // Its last message cannot be recorded, so there is no receipt.
+            // Its last message exceeds the count, so there is no receipt.
             assertEquals("<reset>", peer.write("1\n2\n3\n4\n").awaitEnd());
             ProcessResult ended = server.end();
             assertEquals(0, ended.status());

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients of one server, all at once and again and again, each time with other messages. */
+/** Concurrent clients that connect repeatedly, each time with new messages. */
 final class Crowd implements AutoCloseable {
-    /** What a client does with a server. */
+    /** The kind of exchange of each client. */
     enum Errand {
         GREET,
         RECEIVE
@@ -30,7 +30,7 @@ final class Crowd implements AutoCloseable {
         this.errand = errand;
     }
 
-    /** Starts them; they go on until the server lets nobody in, or this is closed. */
+    /** Starts clients, which continue until the server refuses connections or this is closed. */
     static Crowd of(int count, Errand errand, int port) {
         Crowd crowd = new Crowd(port, errand);
         for (int i = 0; i < count; i++) {
@@ -45,7 +45,7 @@ final class Crowd implements AutoCloseable {
             try (Peer peer = Peer.connect(port)) {
                 serve(peer, messages);
             } catch (IOException expected) {
-                // Nobody was there, or is any more.
+                // The server is not running.
                 isOver |= isRefused();
             }
         }
@@ -75,7 +75,7 @@ final class Crowd implements AutoCloseable {
             }
             peer.send(messages.getFirst());
         } else {
-            // More than one write: were the first one never read, the next one would fail.
+            // Several writes: if the first were not read, the next would fail.
             for (String message : messages) {
                 peer.write(message + "\n");
             }
@@ -84,12 +84,12 @@ final class Crowd implements AutoCloseable {
         (peer.awaitEnd().equals("<closed>") ? receipts : misses).addAll(messages);
     }
 
-    /** Waits until the clients have so many receipts. */
+    /** Waits until the clients have received a number of receipts. */
     void awaitReceipts(int count) {
         Await.holds(count + " receipts", () -> receipts.size() >= count);
     }
 
-    /** Lets each client end what it does, and waits for that. */
+    /** Lets each client finish its exchange, and waits for all. */
     Crowd finish() {
         isOver = true;
         try {
@@ -102,12 +102,12 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** The messages that are recorded, as the clients know. */
+    /** The messages that the clients have receipts for. */
     Set<String> receipts() {
         return receipts;
     }
 
-    /** The messages of those who sent all, and half-closed, and were reset. */
+    /** The messages of clients that were reset after sending everything and half-closing. */
     Set<String> misses() {
         return misses;
     }

@@ -22,7 +22,7 @@ class CrowdIT {
     private static final int WARM_UP = 200;
     private static final int QUICK = 10_000;
 
-    /** For how long a server is watched that lacks descriptors. */
+    /** Observation time of a server without free file descriptors. */
     private static final Duration STARVED = Duration.ofSeconds(2);
 
     @Test
@@ -80,7 +80,7 @@ class CrowdIT {
         Assume.success("test", "-d", "/proc/self/fd");
         try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
-            // What the JVM opens for its first connections stays open.
+            // Files that the JVM opens for its first connections stay open.
             serve(port, WARM_UP);
             Await.holds("nobody is left", () -> isEmpty(server));
             long before = Proc.of(server).descriptors();
@@ -100,7 +100,7 @@ class CrowdIT {
         }
     }
 
-    /** A peer may see its connection's end a moment before the server has given all back. */
+    /** A peer may see the end of its connection before the server has released its resources. */
     private static boolean isEmpty(Launched server) {
         return !server.signal("USR1").errLines().getLast().contains(" active, ");
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What thousands cost who are not served. */
+/** Costs of thousands of denied peers. */
 class DenialIT {
     private static final int MANY = 1000;
     private static final int MORE = 6000;
@@ -40,7 +40,7 @@ class DenialIT {
         }
     }
 
-    /** Returns of how many refusals lines tell. */
+    /** Returns the number of refusals that log lines account for. */
     private static long told(List<String> lines) {
         long told = 0;
         for (String line : lines) {
@@ -53,7 +53,7 @@ class DenialIT {
         return told;
     }
 
-    /** At most a line a second, and no others but the first and the last one. */
+    /** At most one line per second, and no other lines than the first and last. */
     private static void assertFewLines(ProcessResult ended, long startNanos) {
         Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
         List<String> lines = ended.err().lines().toList();
@@ -86,7 +86,7 @@ class DenialIT {
     @Test
     void deniedPeersTakeNeitherDescriptorsNorMemory() throws IOException {
         Assume.success("test", "-d", "/proc/self/fd");
-        // With little room for what is new and soon old, the heap has its size after the first.
+        // With a small young generation, the heap has its final size after the first round.
         try (Launched server = server("tcp-server").env("NETPAIR_JAVA_OPTIONS", "-Xmn1m").start()) {
             int port = server.port();
             Proc process = Proc.of(server);
@@ -124,7 +124,7 @@ class DenialIT {
         }
     }
 
-    /** Waits until the server is done with the last peer, which may know before. */
+    /** Waits until the server has closed the last connection. */
     private static void awaitEmpty(Launched server) throws IOException {
         assertEquals("hello<closed>", PERMITTED.visit(server.port()));
         Await.holds("nobody is left", () -> isEmpty(server));
@@ -148,7 +148,7 @@ class DenialIT {
                 UdpPeer denied = DENIED.udp(server.port());
                 UdpPeer permitted = PERMITTED.udp(server.port())) {
             for (int i = 0; i < ROUNDS; i++) {
-                // No more than the system's buffer holds, or it would drop others too.
+                // At most what the socket buffer holds.
                 for (int j = 0; j < BURST; j++) {
                     denied.send("denied");
                 }

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Why it does not work, in words and for programs: each kind, as it comes about. */
+/** Diagnosis of each kind of failure, in text and in JSON. */
 class DiagnosisIT {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -48,7 +48,7 @@ class DiagnosisIT {
             String launcher, String args, String port, String kind, String message, String shown) {
         ProcessResult text = client(launcher, args, port).run();
         String expected = message.formatted("127.0.0.1:" + port);
-        // One line, whatever there is to say: hints are for people.
+        // One line only: hints are for terminals.
         assertEquals(new ProcessResult(1, shown, launcher + ": " + expected + "\n"), text);
 
         ProcessResult json = client(launcher, "--format json " + args, port).run();
@@ -84,7 +84,7 @@ class DiagnosisIT {
         client.close();
     }
 
-    /** Does nothing, until the test is over. */
+    /** Waits for the end of the test. */
     private static void keepSilent(Socket client) {
         while (!client.isClosed()) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -141,7 +141,7 @@ class DiagnosisIT {
                 socket.connect(full.getLocalSocketAddress(), 300);
             }
         } catch (SocketTimeoutException expected) {
-            // There is no room any more.
+            // The queue is full.
         }
     }
 
@@ -160,7 +160,7 @@ class DiagnosisIT {
                 "");
     }
 
-    /** Nobody knows, over UDP, whether anybody is there. */
+    /** UDP has no sign of whether a server is there. */
     @Test
     void timeoutOverUdp() throws IOException {
         try (RawUdpPeer server = new RawUdpPeer((_, _, _) -> {})) {
@@ -300,7 +300,7 @@ class DiagnosisIT {
                 "thanks\n");
     }
 
-    /** What other servers say first; it is shown so that no terminal takes it for more. */
+    /** The banner of another protocol is shown escaped. */
     @ParameterizedTest
     @ValueSource(strings = {"greet", "echo", "receive"})
     void bannerOfSsh(String service) throws IOException {
@@ -342,7 +342,7 @@ class DiagnosisIT {
                 "x".repeat(1024) + "\n");
     }
 
-    /** The server is greet; its client takes it for something else. */
+    /** A greet server, with a client for another service. */
     @ParameterizedTest
     @ValueSource(strings = {"echo", "receive"})
     void greetServerThatIsTakenForAnother(String service) {
@@ -357,7 +357,7 @@ class DiagnosisIT {
         }
     }
 
-    /** The service echo waits for a line that does not come, unless it is sent one. */
+    /** An HTTP server waits for a complete request. */
     @Test
     void httpServerThatIsAskedByMistake() throws IOException {
         Files.writeString(folder.resolve("request"), "GET / HTTP/1.0\r\n\r\n");
@@ -380,7 +380,7 @@ class DiagnosisIT {
         }
     }
 
-    /** It closes in order and without a word; others send an alert. */
+    /** The server closes without an alert; others send one. */
     @Test
     void tlsServerThatIsAskedByMistake() {
         Assume.success("openssl", keyPair());
@@ -410,7 +410,7 @@ class DiagnosisIT {
         return command.split(" ");
     }
 
-    /** A server of TLS that closes without a word is asked once more, in its own language. */
+    /** A server that closes without data is probed with a TLS handshake. */
     @Test
     void tlsServerThatSaysNothingToStrangers() throws IOException {
         byte[] alert = {21, 3, 3, 0, 2, 2, 40};
@@ -425,7 +425,7 @@ class DiagnosisIT {
             String message =
                     "tcp-client: exchange with 127.0.0.1:%s failed: the peer speaks TLS here\n"
                             .formatted(server.port());
-            // It is given a second, which may not do on a busy machine.
+            // The probe has one second, which may be too short on a busy machine.
             Await.holds(
                     "told",
                     () -> client("tcp-client", "", server.port()).run().err().equals(message));
@@ -457,7 +457,7 @@ class DiagnosisIT {
         assertEquals(message, error.get("message").asText());
     }
 
-    /** The rest of the machine is as it was: the limit is that of the process. */
+    /** The limit applies to the process only. */
     @ParameterizedTest
     @CsvSource({"tcp, connect to, 200", "tcp, connect to, 45", "udp, send to, 200"})
     void descriptorsThatRunOut(String transport, String verb, int parallel) {

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The documents say what is so: commands run as written, and samples are code that compiles. */
+/** The documents: commands run as written, and samples compile. */
 class DocumentsIT {
     private static List<String> blocks(String language) {
         Pattern block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL);
@@ -34,7 +34,7 @@ class DocumentsIT {
         return blocks("console");
     }
 
-    /** Types each command into a shell, and awaits what the document shows before the next. */
+    /** Types each command into a shell, and waits for the output that the document shows. */
     @ParameterizedTest
     @MethodSource("consoleBlocks")
     void commandsDoWhatReadmeShows(String block) throws IOException {
@@ -63,7 +63,7 @@ class DocumentsIT {
         keys.flush();
     }
 
-    /** Some machines have a second address for localhost, of which README does not speak. */
+    /** Removes the line of a second address of localhost, which README does not show. */
     private static List<String> sorted(List<String> lines, String block) {
         return lines.stream()
                 .filter(line -> !line.contains(": listening on [::1]:") || block.contains(line))
@@ -72,7 +72,7 @@ class DocumentsIT {
                 .toList();
     }
 
-    /** Times, the ports of clients and what the system grants are other ones each time. */
+    /** Masks times, client ports and buffer sizes, which differ between runs. */
     private static String withoutFigures(String line) {
         if (line.matches("(time|raw time|lateness|connect|first byte) .*")) {
             return line.replaceAll("[0-9.]+", "N").replaceAll(" +", " ");
@@ -104,7 +104,7 @@ class DocumentsIT {
         }
     }
 
-    /** What leads the README are cells of the page that the benchmark has written. */
+    /** The figures in README are cells of the results page of the benchmark. */
     @Test
     void figuresThatLeadReadmeAreThoseOfResults() {
         String results = Project.read("jlink/bench/RESULTS.md");

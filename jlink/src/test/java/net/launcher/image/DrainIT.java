@@ -14,7 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** How long a server that ends waits for its peers. */
+/** The drain time at shutdown. */
 class DrainIT {
     private static final int DATAGRAMS = 100;
 
@@ -54,7 +54,7 @@ class DrainIT {
                 if (service.equals("greet")) {
                     assertEquals(Peer.GREETING, peer.read(Peer.GREETING.length()));
                 } else {
-                    // What an accepted connection has not been told, only the server knows.
+                    // The server alone decides when to end an accepted connection.
                     Await.holds("accepted", () -> isActive(server));
                 }
                 long startNanos = System.nanoTime();

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 
-/** Which class the packets of servers are of, on the wire. */
+/** The DSCP of packets on the wire. */
 class DscpIT {
     @AutoClose private static Host server;
     @AutoClose private static Host client;
@@ -40,7 +40,7 @@ class DscpIT {
             int port = marking.port();
             assertEquals(List.of(mark), client.run("marks.py", transport, "10.1.0.1", port));
             if (endpoint.equals(":0")) {
-                // On a socket for both families it is another option that marks the one or other.
+                // On a dual-stack socket, each family has its own option.
                 assertEquals(List.of(mark), client.run("marks.py", transport, "fd01::1", port));
             }
         }

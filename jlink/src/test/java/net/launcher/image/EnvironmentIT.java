@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The unpacked archive, with what users and other Java programs leave in the environment. */
+/** The unpacked archive with various environment variables. */
 class EnvironmentIT {
     static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
 

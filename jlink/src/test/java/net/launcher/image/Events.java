@@ -10,7 +10,7 @@ import net.launcher.Schema;
 
 import java.util.List;
 
-/** The events that a launcher wrote, each of which the schema allows. */
+/** The JSON events of a launcher, each validated against the schema. */
 record Events(List<JsonNode> all) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -39,7 +39,7 @@ record Events(List<JsonNode> all) {
         return all.getLast();
     }
 
-    /** Returns a figure of the summary. */
+    /** Returns a number of the summary. */
     long total(String name) {
         JsonNode figure = summary().get(name);
         if (figure == null || !figure.isIntegralNumber()) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The exchanges between the launchers, each a process. */
+/** Exchanges between the launchers as processes. */
 class ExchangeIT {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})

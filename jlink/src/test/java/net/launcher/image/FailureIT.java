@@ -16,13 +16,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The network, the peer and the port as they fail. */
+/** Failures of network, peer and port. */
 class FailureIT {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @Test
     void tcpRefusalIsExit1() throws IOException {
-        // Bound, so that nobody else takes the port, but not listening.
+        // Bound but not listening, so that the port refuses connections.
         try (Socket holder = new Socket()) {
             holder.bind(new InetSocketAddress(LOOPBACK, 0));
             assertRefused("tcp-client", "connect to", holder.getLocalPort());
@@ -31,7 +31,7 @@ class FailureIT {
 
     @Test
     void udpRefusalIsExit1() throws IOException {
-        // Bound and connected elsewhere, so that it takes nothing from others.
+        // Bound and connected elsewhere, so that it receives no datagrams.
         try (DatagramSocket holder = new DatagramSocket(0, LOOPBACK)) {
             holder.connect(LOOPBACK, holder.getLocalPort());
             assertRefused("udp-client", "send to", holder.getLocalPort());

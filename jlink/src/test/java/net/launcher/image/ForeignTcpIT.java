@@ -19,7 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Random;
 
-/** The services over TCP for clients that others have written. */
+/** The TCP services with third-party clients. */
 class ForeignTcpIT {
     private static final int NOISE_BYTES = 64 * 1024 * 1024;
     private static final int SEED = 862;

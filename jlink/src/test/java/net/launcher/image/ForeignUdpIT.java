@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The services over UDP for clients that others have written. */
+/** The UDP services with third-party clients. */
 class ForeignUdpIT {
     private static final String HELLO = "hello sever!";
 

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Servers that are sent noise, and left in the middle of it. */
+/** Servers under random input and connections closed at random. */
 class FuzzIT {
     private static final long SEED = 8888;
     private static final int THREADS = 8;
@@ -29,7 +29,7 @@ class FuzzIT {
     private static final long MAX_GROWTH_MIB = 60;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** What one thread of clients does with a server. */
+    /** The work of one client thread. */
     @FunctionalInterface
     private interface Attack {
         void run(Noise noise, int port) throws IOException;
@@ -64,7 +64,7 @@ class FuzzIT {
                     default -> peer.halfClose();
                 }
             } catch (IOException expected) {
-                // The server had enough of it.
+                // The server has closed the connection.
             }
         }
     }
@@ -107,7 +107,7 @@ class FuzzIT {
         }
     }
 
-    /** The first question may be lost in the noise. */
+    /** The first request may be lost among the random datagrams. */
     private static boolean isAnswered(DatagramSocket socket, DatagramPacket packet) {
         try {
             socket.send(packet);
@@ -118,7 +118,7 @@ class FuzzIT {
         }
     }
 
-    /** Attacks with many threads, and once more, which makes the server no larger. */
+    /** Attacks twice with many threads; the second time must not increase the memory in use. */
     private static void attackTwice(Launched server, Attack attack) throws IOException {
         int port = server.port();
         attack(attack, SEED, port);
@@ -153,7 +153,7 @@ class FuzzIT {
         }
     }
 
-    /** Ended well, with one line for people, and with lines for programs that all are right. */
+    /** Asserts success, one line on standard error, and valid JSON events. */
     private static void assertSound(ProcessResult ended) throws JsonProcessingException {
         assertEquals(0, ended.status(), ended::err);
         assertEquals(1, ended.err().lines().count(), ended::err);

@@ -12,7 +12,7 @@ import java.util.List;
  * closed, and when its input ends, so that nothing stays behind, however the tests end.
  */
 final class Host implements AutoCloseable {
-    /** The interface of each of two hosts that a cable joins. */
+    /** The name of the interface at each end of a cable. */
     static final String INTERFACE = "net0";
 
     private static final String[] AS_ROOT = {"--net", "--mount"};
@@ -28,7 +28,7 @@ final class Host implements AutoCloseable {
         enter.addAll(namespaces);
     }
 
-    /** Starts a host with nothing but a loopback, or skips the test where that is not allowed. */
+    /** Starts a host with a loopback interface only, or skips the test if not permitted. */
     static Host start() {
         Assume.success("ip", "-Version");
         Assume.success("unshare", "--version");
@@ -49,7 +49,7 @@ final class Host implements AutoCloseable {
         return host;
     }
 
-    /** Starts another host, at the other end of a cable. */
+    /** Starts another host, connected by a cable. */
     Host join() {
         Host other =
                 new Host(at("unshare").with("--net", "--mount"), enter.subList(2, enter.size()));
@@ -58,7 +58,7 @@ final class Host implements AutoCloseable {
         return other;
     }
 
-    /** Joins two hosts by a cable, with interfaces of a name that have no addresses. */
+    /** Connects two hosts by a virtual cable, with interfaces of this name without addresses. */
     void cable(String name, Host other) {
         need("ip link add " + name + " type veth peer name " + name + " netns " + other.pid());
         for (Host host : List.of(this, other)) {
@@ -70,7 +70,7 @@ final class Host implements AutoCloseable {
         return Long.toString(holder.process().pid());
     }
 
-    /** Gives addresses, each written with the length of its prefix, to an interface. */
+    /** Adds addresses, each with its prefix length, to an interface. */
     Host with(String name, String... addresses) {
         for (String address : addresses) {
             String kind = address.contains(":") ? " nodad" : " broadcast +";
@@ -79,27 +79,27 @@ final class Host implements AutoCloseable {
         return this;
     }
 
-    /** A command that runs there, from the root folder. */
+    /** Returns a command on this host. */
     private Launch at(String program) {
         return Launch.at(Path.of("nsenter"), enter.toArray(String[]::new)).with(program);
     }
 
-    /** A launcher of the built image. */
+    /** Returns a launcher of the built image, to run on this host. */
     Launch launch(String launcher, String... args) {
         return at(Launch.IMAGE.resolve("bin", launcher).toString()).with(args);
     }
 
-    /** A script in a shell. */
+    /** Returns a shell script, to run on this host. */
     Launch script(String script) {
         return at("sh").with("-c", script);
     }
 
-    /** A server that echoes. */
+    /** Starts a UDP echo server. */
     Launched echo(String... args) {
         return launch("udp-server", "--service", "echo").with(args).start();
     }
 
-    /** One of the peers in Python that are resources of these tests. */
+    /** Returns one of the Python peers in the test resources. */
     Launch python(String peer, Object... args) {
         try {
             String file = Path.of(Host.class.getResource("/peers/" + peer).toURI()).toString();
@@ -113,17 +113,17 @@ final class Host implements AutoCloseable {
         }
     }
 
-    /** Runs one of the peers to its successful end, and returns the lines that it printed. */
+    /** Runs a Python peer, which must succeed, and returns its output lines. */
     List<String> run(String peer, Object... args) {
         return succeed(python(peer, args)).lines().toList();
     }
 
-    /** Runs a script to its successful end, and returns what it printed. */
+    /** Runs a script, which must succeed, and returns its output. */
     String sh(String script) {
         return succeed(script(script));
     }
 
-    /** Runs a script, or skips the test where that is not allowed. */
+    /** Runs a script, or skips the test if not permitted. */
     void need(String script) {
         List<String> args = new ArrayList<>(enter);
         args.addAll(List.of("sh", "-c", script));

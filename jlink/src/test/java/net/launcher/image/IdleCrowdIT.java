@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Thousands who are connected and say nothing, and one that speaks. */
+/** One active client beside thousands of idle connections. */
 class IdleCrowdIT {
     private static final int IDLE = 9000;
     private static final int DESCRIPTORS = 12_000;

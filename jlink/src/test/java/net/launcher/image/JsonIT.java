@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** The events in JSON, read by another library than the one that wrote them. */
+/** JSON events, parsed by a different library than that which writes them. */
 class JsonIT {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z";
     private static final ObjectMapper MAPPER = new ObjectMapper();

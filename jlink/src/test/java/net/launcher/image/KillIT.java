@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 
-/** Servers that are killed at any moment: no receipt without its record. */
+/** Servers killed at random moments: each receipt has its record. */
 class KillIT {
     private static final int SEED = 20260131;
     private static final int KILLS = 10;
@@ -47,7 +47,7 @@ class KillIT {
         }
     }
 
-    /** Kills a server once its clients have so many receipts, and returns all that they have. */
+    /** Kills a server after a number of receipts, and returns all receipts. */
     private static Set<String> kill(Errand errand, String output, Path out, int receipts) {
         String service = errand.name().toLowerCase();
         String script = "exec \"$BIN\"/tcp-server --service " + service + " 127.0.0.1 0 " + output;

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A command to start as a process, by default a launcher of the built image. */
+/** Builder of a process, by default a launcher of the built image. */
 final class Launch {
-    /** The image that the build has made. */
+    /** The image built by Maven. */
     static final Path IMAGE = Path.of(System.getProperty("netpair.image"));
 
     private final ProcessBuilder builder;
@@ -22,7 +22,7 @@ final class Launch {
         return at(IMAGE.resolve("bin", launcher), args);
     }
 
-    /** The path of a launcher, for a command that starts it. */
+    /** Returns the path of a launcher. */
     static String bin(String launcher) {
         return IMAGE.resolve("bin", launcher).toString();
     }
@@ -33,12 +33,12 @@ final class Launch {
         return new Launch(command);
     }
 
-    /** A script for {@code sh}, with {@code $BIN} for the folder of the launchers. */
+    /** Returns a script for {@code sh}, with {@code $BIN} as the folder of the launchers. */
     static Launch sh(String script) {
         return new Launch(List.of("sh", "-c", script)).env("BIN", IMAGE.resolve("bin").toString());
     }
 
-    /** One of the peers in Python that are resources of these tests; skips the test without it. */
+    /** Returns a Python peer of the test resources; skips the test without Python. */
     static Launch python(String peer, String... args) {
         Assume.success("python3", "-c", "import pty");
         try {
@@ -78,14 +78,14 @@ final class Launch {
         }
     }
 
-    /** Runs to the end. */
+    /** Runs the process to its end. */
     ProcessResult run() {
         try (Launched launched = start()) {
             return launched.end();
         }
     }
 
-    /** Runs to the end, which may take its time. */
+    /** Runs the process to its end, with a deadline. */
     ProcessResult run(long deadlineSeconds) {
         try (Launched launched = start()) {
             return launched.end(deadlineSeconds);

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The unpacked archive, called in all the ways that people and scripts call a program. */
+/** The unpacked archive, called by path, link, {@code PATH} and shell. */
 class LaunchIT {
     static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
 
@@ -55,7 +55,9 @@ class LaunchIT {
         assertEquals(GREETED, launch.run());
     }
 
-    /** A script, with {@code $HERE} for the unpacked folder and {@code $PEER} for a server. */
+    /**
+     * Returns a script, with {@code $HERE} as the unpacked folder and {@code $PEER} as a server.
+     */
     private static Launch sh(String script) {
         return Launch.at(Path.of("sh"), "-c", script)
                 .env("HERE", unpacked.home().toString())
@@ -142,7 +144,7 @@ class LaunchIT {
         String gone = "mkdir gone && cd gone && rmdir ../gone && ";
         ProcessResult ended = sh(gone + "exec \"$HERE/bin/tcp-client\" $PEER").in(elsewhere).run();
         assertEquals(0, ended.status(), ended::err);
-        // The shell may complain of the folder on standard error.
+        // The shell may print a warning about the folder.
         assertEquals("hello client!\n", ended.out());
     }
 

@@ -14,11 +14,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** A process that runs; closing it kills it, and all that it started, if they still do. */
+/** A running process. Closing kills it and its descendants. */
 final class Launched implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 30;
 
-    /** What came from a stream so far. */
+    /** The collected output of a stream. */
     private static final class Collected {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
@@ -42,7 +42,7 @@ final class Launched implements AutoCloseable {
                     }
                 }
             } catch (IOException expected) {
-                // The process was killed; what came before is kept.
+                // The process was killed; its output so far is kept.
             }
         }
 
@@ -55,7 +55,7 @@ final class Launched implements AutoCloseable {
             }
         }
 
-        /** Waits until the whole lines so far are enough, and returns them. */
+        /** Waits until the complete lines match, and returns them. */
         List<String> awaitLines(Predicate<List<String>> enough) throws InterruptedException {
             long leftNanos = TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
             lock.lock();
@@ -92,12 +92,12 @@ final class Launched implements AutoCloseable {
         return process;
     }
 
-    /** Waits for a whole line of standard output that has a text in it, and returns the line. */
+    /** Waits for a complete line of standard output that contains a text, and returns the line. */
     String awaitOut(String part) {
         return await(out, part);
     }
 
-    /** Waits for a whole line of standard error that has a text in it, and returns the line. */
+    /** Waits for a complete line of standard error that contains a text, and returns the line. */
     String awaitErr(String part) {
         return await(err, part);
     }
@@ -108,7 +108,7 @@ final class Launched implements AutoCloseable {
         return lines.stream().filter(hasPart).findFirst().orElseThrow();
     }
 
-    /** Waits until the whole lines of standard output are enough. */
+    /** Waits until the complete lines of standard output match. */
     void awaitOut(Predicate<List<String>> enough) {
         await(out, enough);
     }
@@ -121,7 +121,7 @@ final class Launched implements AutoCloseable {
         }
     }
 
-    /** Returns the whole lines of standard error so far. */
+    /** Returns the complete lines of standard error so far. */
     List<String> errLines() {
         return await(err, any -> true);
     }
@@ -132,7 +132,7 @@ final class Launched implements AutoCloseable {
         return Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
     }
 
-    /** Asks a server for its totals until a text is in them, and returns them. */
+    /** Signals SIGUSR1 until the totals contain a text, and returns the totals. */
     String awaitTotals(String part) {
         Await.holds(part, () -> signal("USR1").errLines().getLast().contains(part));
         return errLines().getLast();

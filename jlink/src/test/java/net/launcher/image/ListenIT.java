@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where servers listen: names, several endpoints, families, on a host with names of its own. */
+/**
+ * Endpoints of servers: names, several endpoints and address families, with a private hosts file.
+ */
 class ListenIT {
     private static final String READY = "-server: listening on ";
 
@@ -47,7 +49,7 @@ class ListenIT {
         return host;
     }
 
-    /** Starts a server, and returns where it listens once it does. */
+    /** Starts a server, and returns its endpoints once it listens. */
     private static List<String> locals(Launched server) {
         server.port();
         List<String> lines = server.signal("TERM").end().err().lines().toList();
@@ -88,7 +90,7 @@ class ListenIT {
                         List.of(address + " " + address + " 3"),
                         host.run("ask.py", "connected", echo.port(), 3, address));
             }
-            // None but those, though the machine has it.
+            // No other address of the machine is served.
             ProcessResult ended =
                     host.launch("tcp-client", "127.0.0.1", Integer.toString(server.port())).run();
             assertEquals(1, ended.status());
@@ -96,7 +98,7 @@ class ListenIT {
         }
     }
 
-    /** As with localhost, where the machine has IPv4 alone. */
+    /** As with localhost on a machine without IPv6. */
     @Test
     void addressesThatMachineLacksAreLeftOutUnlessItLacksAll() {
         try (Launched server = host.launch("tcp-server", "some.test", "0").start()) {
@@ -125,7 +127,7 @@ class ListenIT {
                                 "many.test:0",
                                 "10.1.0.2:7001",
                                 "127.0.0.1:0",
-                                // Twice the same.
+                                // The same endpoint twice.
                                 "10.1.0.1:0")
                         .start()) {
             int port = server.port();

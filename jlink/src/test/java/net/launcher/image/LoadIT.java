@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs that are measured without a load, and then beside one. */
+/** Latency without and under load. */
 class LoadIT {
-    /** The figures of three places, which agree. */
+    /** Compares the numbers of three outputs. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void differenceIsThatOfLoadedAndIdle(String transport) {

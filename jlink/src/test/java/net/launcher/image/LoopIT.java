@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Datagrams that name a sender which would answer the answer, and so for ever. */
+/** Forged datagrams that would cause endless reply loops. */
 class LoopIT {
     private static final Pattern ACCEPTED = Pattern.compile(" from (\\d+) datagrams?, ");
 
@@ -38,7 +38,7 @@ class LoopIT {
         return udp.signal("TERM").end().err().lines().toList().getLast();
     }
 
-    /** Starts what never ends by itself, if two servers answer all that comes. */
+    /** Starts a reply loop between two servers. */
     private static void forge(String address, Launched from, Launched to) {
         host.run("forge.py", address, from.port(), address, to.port(), 44);
     }
@@ -57,13 +57,13 @@ class LoopIT {
                     () ->
                             one.awaitTotals(", up ").contains("(loop)")
                                     || two.awaitTotals(", up ").contains("(loop)"));
-            // Others are served.
+            // Other clients are served.
             ask(one);
             ask(two);
             String first = end(one);
             String second = end(two);
             assertTrue((first + second).contains(", 1 refused (loop), up "), first + second);
-            // Each of them watches, and starts to count again after each pause of the machine.
+            // Each server detects loops, but starts to count anew after a pause of the machine.
             long rounds = accepted(first) + accepted(second) - 2;
             assertTrue(rounds >= 20_000, "rounds: " + rounds);
         }
@@ -84,7 +84,7 @@ class LoopIT {
         }
     }
 
-    /** The same port on two hosts, as where both run the service at its own port. */
+    /** The same port on two hosts, as with a well-known port. */
     @Test
     void serverOfTheSamePortIsNotAnswered() {
         try (Launched one = host.echo("10.1.0.1:7001");
@@ -123,7 +123,7 @@ class LoopIT {
         }
     }
 
-    /** As far as the kernel lets it come: it drops the other groups before the server sees them. */
+    /** Only the addresses that the kernel does not drop itself. */
     @Test
     void broadcastAddressAsSourceFromOutsideIsNotAnswered() {
         host.need("for i in all net0; do echo 0 > /proc/sys/net/ipv4/conf/$i/rp_filter; done");

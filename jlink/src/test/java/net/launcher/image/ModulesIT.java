@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The descriptors of the modules and the modules of the image, as files say they are. */
+/** Module descriptors and the modules of the image, compared with files. */
 class ModulesIT {
     private static List<String> expected(String name) throws IOException {
         try (InputStream file = ModulesIT.class.getResourceAsStream("modules/" + name + ".txt")) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
-/** Servers on all addresses that are sent to by many names: groups and broadcasts. */
+/** Wildcard servers that receive multicast and broadcast datagrams. */
 class MulticastIT {
     @AutoClose private static Host server;
     @AutoClose private static Host client;
@@ -34,7 +34,7 @@ class MulticastIT {
         client.run("cast.py", name, to, udp.port(), text);
     }
 
-    /** Sends what is the last to come, and returns the texts and peers of all. */
+    /** Sends a final datagram, and returns the texts and peers of all records. */
     private static List<String> finish(Launched udp) {
         cast("net0", "10.1.0.1", udp, "last");
         udp.awaitOut("last");
@@ -47,7 +47,7 @@ class MulticastIT {
                 .toList();
     }
 
-    /** Sends to two groups by each interface, and returns what came. */
+    /** Sends to two groups on each interface, and returns the received texts. */
     private static List<String> receivedByEach(Launched udp, String ipv4, String ipv6) {
         for (String name : new String[] {"net0", "net1"}) {
             cast(name, ipv4, udp, "four by " + name);
@@ -70,7 +70,7 @@ class MulticastIT {
         }
     }
 
-    /** Groups that no other test joins by the other interface: Linux does not tell IPv6 apart. */
+    /** Uses groups that no other test joins: Linux does not separate IPv6 groups by interface. */
     @Test
     void groupIsReceivedByTheInterfaceThatIsNamed() {
         try (Launched udp = receive("--join", "239.1.2.4%net1", "--join=ff15::1:4%net1")) {
@@ -109,7 +109,7 @@ class MulticastIT {
                 cast("net0", "239.1.2.3", to, "there");
             }
             assertEquals(2, finish(udp).size());
-            // Linux does not count the loopback among those that know multicast.
+            // Linux's loopback interface does not have the multicast flag.
             assertEquals(List.of("there from 10.1.0.9", "last from 10.1.0.9"), finish(all));
         }
     }
@@ -150,7 +150,7 @@ class MulticastIT {
         }
     }
 
-    /** A socket for an address does not get what is for many, so nothing can be amplified. */
+    /** A socket bound to a unicast address receives no broadcasts, so it cannot amplify. */
     @Test
     void broadcastsAreNotAnswered() {
         try (Launched udp = server.echo(":0")) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** What hostile and broken peers send; the same again for the same seed. */
+/** Random input of hostile and broken peers, reproducible from a seed. */
 final class Noise {
     private static final int MAX_BYTES = 3000;
     private static final String[] SEEDS = {
@@ -25,7 +25,7 @@ final class Noise {
         return random.nextInt(bound);
     }
 
-    /** Returns bytes of any kind and number, or something sensible with faults. */
+    /** Returns random bytes, or a valid message with faults. */
     byte[] bytes() {
         if (random.nextBoolean()) {
             byte[] bytes = new byte[random.nextInt(MAX_BYTES)];

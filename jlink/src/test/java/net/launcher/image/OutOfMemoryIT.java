@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A heap that is too small for the peers: the server ends, and says so in one line. */
+/** A server with too small a heap ends with one line on standard error. */
 class OutOfMemoryIT {
     private static final int MAX_CONNECTIONS = 9000;
     private static final int DESCRIPTORS = 12_000;
@@ -88,7 +88,7 @@ class OutOfMemoryIT {
                 ended);
     }
 
-    /** Connects one after the other, and sends a text, until the server is gone. */
+    /** Opens connections and sends text until the server has ended. */
     private static void connect(
             List<SocketChannel> peers, InetSocketAddress address, String text, Launched server)
             throws IOException {
@@ -96,13 +96,13 @@ class OutOfMemoryIT {
         while (peers.size() < MAX_CONNECTIONS && server.process().isAlive()) {
             SocketChannel peer = SocketChannel.open();
             peers.add(peer);
-            // The heap is to be short, not what the system has for all sockets together.
+            // The heap is to be exhausted, not the socket memory of the system.
             peer.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             try {
                 peer.connect(address);
                 peer.write(ByteBuffer.wrap(bytes));
             } catch (IOException expected) {
-                // The end of the server, or of this connection alone: others follow.
+                // The server or this connection has ended: continue.
             }
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Results that cannot be written: never a success. */
+/** Failures to write results: never exit status 0. */
 class OutputIT {
     private static final String NO_SPACE =
             "write to standard output failed: no space left on device";
@@ -86,7 +86,7 @@ class OutputIT {
 
     @Test
     void brokenPipeIsExit2() {
-        // The reader has gone before the server has anything to write.
+        // The reader has ended before the server writes.
         String script =
                 "{ \"$BIN\"/tcp-server 127.0.0.1 0; echo \"status $?\" >&2; } | exec <&- sleep 0";
         try (Launched server = Launch.sh(script).start()) {

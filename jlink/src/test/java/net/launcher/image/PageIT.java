@@ -33,24 +33,24 @@ import java.util.regex.Pattern;
 
 import javax.imageio.ImageIO;
 
-/** The page of a run in a real browser. */
+/** The HTML report in a real browser. */
 class PageIT {
     private static final long DEADLINE_SECONDS = 120;
     private static final int MAX_BYTES = 2048;
 
-    /** Said of each event, and told elsewhere on the page. */
+    /** Fields of each event that the tables of the page do not have. */
     private static final List<String> UNNAMED = List.of("event", "time", "transport");
 
     private static final Pattern FIGURE =
             Pattern.compile("<data data-name=\"([^\"]+)\" value=\"([^\"]*)\">");
 
-    /** Where the browser calls of its own accord, for updates and the like. */
+    /** Hosts that the browser contacts by itself, for example for updates. */
     private static final Pattern ITS_OWN =
             Pattern.compile("\\S+ \\S*\\b(google|googleapis|gvt1)\\.com\\b.*");
 
     @TempDir private Path folder;
 
-    /** Answers all but each seventh datagram. */
+    /** Replies to all datagrams except each seventh. */
     private static DatagramSocket lossyEcho() throws IOException {
         DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
         Thread.ofVirtual()
@@ -81,7 +81,7 @@ class PageIT {
         return folder.resolve("run.html");
     }
 
-    /** Makes a run with losses, and returns what it wrote. */
+    /** Runs with losses, and returns the output. */
     private ProcessResult run(String... args) throws IOException {
         try (DatagramSocket socket = lossyEcho()) {
             return Launch.of("udp-client", "--service", "echo", "-c", "70", "--rate", "200")
@@ -94,7 +94,7 @@ class PageIT {
     }
 
     private Launch browser(String... args) {
-        // As root, and in a container, there is no sandbox to be had.
+        // The sandbox is not available to root and in containers.
         return Launch.at(Path.of("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu")
                 .with("--no-first-run", "--disable-background-networking", "--disable-sync")
                 .with("--disable-component-update", "--disable-dev-shm-usage")
@@ -134,7 +134,7 @@ class PageIT {
         addAll(figures, name, field.getValue());
     }
 
-    /** Returns the figures of an event by their names on the page. */
+    /** Returns the numbers of an event by their names on the page. */
     private static Map<String, String> figures(JsonNode event, String prefix) {
         Map<String, String> figures = new TreeMap<>();
         event.properties().stream()
@@ -162,7 +162,7 @@ class PageIT {
         }
     }
 
-    /** Or the test above could not fail. */
+    /** Counter-check of the test above. */
     @Test
     void pageThatRefersToSomethingWouldBeSeenToAskForIt() throws IOException {
         Path control = folder.resolve("control.html");
@@ -173,7 +173,7 @@ class PageIT {
         }
     }
 
-    /** The browser's schemes are 0 for dark and 1 for light; curves and bars are in its blue. */
+    /** The browser's colour scheme is 0 for dark and 1 for light. */
     @ParameterizedTest
     @CsvSource({"1, FFFFFF, 0072B2", "0, 12161C, 56B4E9"})
     void chartsAreDrawnInTheColoursOfTheScheme(int scheme, String ground, String curve)
@@ -194,7 +194,7 @@ class PageIT {
         assertTrue(drawn > 1000 && drawn < pixels.length / 4, drawn + " of " + pixels.length);
     }
 
-    /** Takes every request of a browser, and answers none. */
+    /** Accepts the requests of a browser without replying. */
     private static final class Proxy implements AutoCloseable {
         private final ServerSocket server =
                 new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
@@ -227,7 +227,7 @@ class PageIT {
                     lines.add(line);
                 }
             } catch (IOException expected) {
-                // The browser has gone.
+                // The browser has ended.
             }
         }
 
@@ -238,7 +238,7 @@ class PageIT {
             };
         }
 
-        /** Returns what was asked for, but not what the browser asks for itself. */
+        /** Returns the requested hosts, except those of the browser itself. */
         List<String> requests() {
             return lines.stream().filter(line -> !ITS_OWN.matcher(line).matches()).toList();
         }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** A bare TCP client of a server on this machine, that does one step at a time. */
+/** A raw TCP client, controlled step by step. */
 final class Peer implements AutoCloseable {
     static final String GREETING = "hello client!";
 
@@ -27,7 +27,7 @@ final class Peer implements AutoCloseable {
         return connect(SERVER.getHostAddress(), port);
     }
 
-    /** Connects from one of the loopback addresses, of which Linux has sixteen million. */
+    /** Connects from a loopback address. */
     static Peer connect(String from, int port) throws IOException {
         Socket socket = new Socket();
         try {
@@ -43,7 +43,7 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /** Connects, and reads as many bytes as the greeting has. */
+    /** Connects, and reads the greeting. */
     static Peer greeted(int port) throws IOException {
         Peer peer = connect(port);
         peer.read(GREETING.length());
@@ -69,12 +69,12 @@ final class Peer implements AutoCloseable {
         return this;
     }
 
-    /** Reads so many characters, or those that come until the end. */
+    /** Reads a number of characters, or fewer at the end of input. */
     String read(int count) throws IOException {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
     }
 
-    /** Waits for the end, and tells what came until then: text, and whether it was a reset. */
+    /** Reads to the end, and returns the text followed by {@code <closed>} or {@code <reset>}. */
     String awaitEnd() throws IOException {
         StringBuilder text = new StringBuilder();
         try {
@@ -93,7 +93,7 @@ final class Peer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Waits until nobody listens on a port any more. */
+    /** Waits until a port is closed. */
     static void awaitRefusal(int port) throws IOException {
         long startNanos = System.nanoTime();
         while (System.nanoTime() - startNanos < Duration.ofMillis(TIMEOUT_MILLIS).toNanos()) {
@@ -103,7 +103,7 @@ final class Peer implements AutoCloseable {
             } catch (ConnectException expected) {
                 return;
             } catch (SocketException expected) {
-                // The listener closed meanwhile: ask again.
+                // The listener closed meanwhile: retry.
             }
         }
         throw new IOException("somebody listens on " + port + " all the time");

@@ -30,11 +30,11 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients that are pipes, against servers of the image and of others. */
+/** The pipe of clients, with servers of the image and third-party servers. */
 class PipeIT {
     private static final int NOISE_BYTES = 64 * 1024 * 1024;
 
-    /** How long a reader lets bytes wait, while they fill all buffers. */
+    /** Delay of a slow reader, in which all buffers fill. */
     private static final Duration SLOWNESS = Duration.ofMillis(300);
 
     @TempDir private static Path folder;
@@ -72,7 +72,7 @@ class PipeIT {
         return ended.err() + ended.out().length() + " characters";
     }
 
-    /** A server of others, on a host where ports are free: its command ends in the port. */
+    /** A third-party server on a separate host; its command ends with the port. */
     private enum Foreign {
         NCAT("ncat", "ncat -l 127.0.0.1 7001"),
         NETCAT("nc.openbsd", "nc.openbsd -N -l 127.0.0.1 7001"),
@@ -87,7 +87,7 @@ class PipeIT {
         }
     }
 
-    /** Runs a script where port 7001 is free, with {@code await} for somebody who listens there. */
+    /** Runs a script with the function {@code await}, which waits for a listener on port 7001. */
     private static ProcessResult runWith(Foreign foreign, String script) {
         Assume.success("sh", "-c", "command -v " + foreign.tool);
         try (Host host = Host.start()) {
@@ -130,7 +130,7 @@ class PipeIT {
         assertEquals(noiseSum, ended.out());
     }
 
-    /** A script around another one, whose input is a pipe to which nobody writes. */
+    /** Wraps a script so that its input is a pipe without data. */
     private static String withOpenInput(String name, String script) {
         Path pipe = folder.resolve(name);
         return "mkfifo '%1$s'; sleep 60 > '%1$s' & sleeper=$!; { %2$s; } < '%1$s'; kill $sleeper"
@@ -145,7 +145,7 @@ class PipeIT {
         }
     }
 
-    /** By the pipes of a shell, the last one of which is read in small pieces. */
+    /** Through shell pipes, with a slow last reader. */
     @Test
     void slowReaderGetsAll() {
         try (Target echo = Target.of("tcp", "echo")) {
@@ -275,7 +275,7 @@ class PipeIT {
         }
     }
 
-    /** A pipe whose input stays open. */
+    /** A client whose input stays open. */
     private static Launched start(String transport, String endpoint, String... args) {
         return Launch.of(transport + "-client", "--service", "pipe")
                 .with(args)
@@ -347,7 +347,7 @@ class PipeIT {
                 client.getOutputStream().write(bytes);
             }
         } catch (IOException expected) {
-            // The client has gone.
+            // The client has ended.
         }
     }
 
@@ -379,7 +379,7 @@ class PipeIT {
         return message.get(message.has("received") ? "received" : "bytes").asText();
     }
 
-    /** The port is bound, so nobody else gets it, and connected, so it refuses. */
+    /** The port is bound but connected elsewhere, so it refuses datagrams. */
     @Test
     void udpRefusalIsAFailure() throws IOException {
         InetAddress host = InetAddress.ofLiteral("127.0.0.1");

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What Linux tells of a process that runs. */
+/** A running process as seen in {@code /proc}. */
 record Proc(ProcessHandle process) {
     static Proc of(Launched launched) {
         return new Proc(launched.process().toHandle());
@@ -22,7 +22,7 @@ record Proc(ProcessHandle process) {
         }
     }
 
-    /** Tells whether all threads have stopped, as by a signal. */
+    /** Returns whether all threads are stopped by a signal. */
     boolean isStopped() throws IOException {
         try (Stream<Path> tasks = Files.list(file("task"))) {
             for (Path task : tasks.toList()) {
@@ -34,7 +34,7 @@ record Proc(ProcessHandle process) {
         }
     }
 
-    /** How much of its memory is in the machine's now. */
+    /** Returns the resident set size. */
     long residentMiB() throws IOException {
         for (String line : Files.readAllLines(file("status"))) {
             if (line.startsWith("VmRSS:")) {
@@ -44,7 +44,7 @@ record Proc(ProcessHandle process) {
         throw new IOException("no VmRSS in " + file("status"));
     }
 
-    /** Processor time, in user mode and in the system. */
+    /** Returns the CPU time, user and system. */
     Duration cpuTime() {
         return process.info().totalCpuDuration().orElseThrow();
     }

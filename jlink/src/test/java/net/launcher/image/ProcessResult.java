@@ -1,6 +1,6 @@
 package net.launcher.image;
 
-/** What a process has left behind. */
+/** Exit status and output of a process. */
 record ProcessResult(int status, String out, String err) {
     /** Returns the last line of standard output. */
     String lastLine() {

@@ -7,15 +7,15 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A TCP server that does with each of its clients what a test wants, and closes in order. */
+/** A TCP server with a behaviour defined by the test. */
 final class RawPeer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int BACKLOG = 100;
 
-    /** What it does with a client. */
+    /** The behaviour towards a client. */
     @FunctionalInterface
     interface Script {
-        /** Plays, until the client goes away or the test is over, seen as an exception. */
+        /** Handles the client; an exception ends its connection. */
         void play(Socket client) throws IOException;
     }
 
@@ -45,7 +45,7 @@ final class RawPeer implements AutoCloseable {
             client.setTcpNoDelay(true);
             script.play(client);
         } catch (IOException expected) {
-            // The client has gone away, or the test is over.
+            // The client has disconnected, or the test is over.
         }
     }
 
@@ -53,7 +53,7 @@ final class RawPeer implements AutoCloseable {
         return Integer.toString(listener.getLocalPort());
     }
 
-    /** Returns how many clients there were. */
+    /** Returns the number of clients so far. */
     int clients() {
         return clients.size();
     }

@@ -6,12 +6,12 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 
-/** A UDP server that does with each question what a test wants. */
+/** A UDP server with a behaviour defined by the test. */
 final class RawUdpPeer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int MAX_BYTES = 65_535;
 
-    /** What it does with a question. */
+    /** The behaviour towards a request. */
     @FunctionalInterface
     interface Script {
         void answer(RawUdpPeer server, byte[] question, SocketAddress client) throws IOException;
@@ -45,7 +45,7 @@ final class RawUdpPeer implements AutoCloseable {
         return Integer.toString(socket.getLocalPort());
     }
 
-    /** Returns the port of what it sends from elsewhere. */
+    /** Returns the port of the second socket. */
     int otherPort() {
         return other.getLocalPort();
     }

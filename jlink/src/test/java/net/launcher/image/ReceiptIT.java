@@ -19,7 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Receipts and records of servers that end, or cannot record. */
+/** Receipts and records of servers that end or cannot record. */
 class ReceiptIT {
     private static final int CLIENTS = 36;
 
@@ -74,7 +74,7 @@ class ReceiptIT {
         assertNoReceipts("exec unshare -m sh -c '" + script + "'", 500);
     }
 
-    /** Runs a server whose output gets full, after so many receipts or more. */
+    /** Runs a server whose output becomes full after at least this number of receipts. */
     private void assertNoReceipts(String script, int receipts) throws IOException {
         try (Launched server = Launch.sh(script).env("DISK", folder.toString()).start();
                 Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.util.List;
 
-/** What servers say of themselves while they run. */
+/** Reports of running servers. */
 class ReportIT {
     @Test
     void usr1ShowsTheTotalsSoFarAndTheServerGoesOn() throws IOException {

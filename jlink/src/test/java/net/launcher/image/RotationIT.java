@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** The file for results while others move it away. */
+/** The output file under log rotation. */
 class RotationIT {
     private static final int CLIENTS = 12;
     private static final int ROTATIONS = 8;

@@ -17,7 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** How runs end: thresholds, failures, signals, and output that nobody takes. */
+/** Ends of runs: thresholds, failures, signals and blocked output. */
 class RunEndIT {
     private static Launched serve(String transport) {
         return Launch.of(transport + "-server", "--service", "echo", "127.0.0.1", "0").start();
@@ -42,7 +42,7 @@ class RunEndIT {
         try (Launched server = serve("tcp")) {
             String[] args = {"-c", "20", "--fail-if", expression, "--fail-if", "p99>1m"};
             ProcessResult json = client("tcp", server, args).with("--format", "json").run();
-            // Of 20 exchanges nobody knows the 99th of a hundred.
+            // 20 exchanges are too few for p99.
             assertEquals(3, json.status(), json.toString());
             JsonNode thresholds = Events.of(json.out()).summary().get("thresholds");
             assertEquals(expression, thresholds.get(0).get("expr").asText());
@@ -57,7 +57,7 @@ class RunEndIT {
         }
     }
 
-    /** A port that is taken, with nobody who listens: what is refused stays refused. */
+    /** A port that is bound but refuses connections. */
     private static ProcessResult refused(String... args) throws IOException {
         try (Socket holder = new Socket()) {
             holder.bind(new InetSocketAddress("127.0.0.1", 0));
@@ -149,7 +149,7 @@ class RunEndIT {
         }
     }
 
-    /** A server that resets the connection once it has greeted gives no receipt. */
+    /** A reset after the greeting is not a receipt. */
     @Test
     void resetAfterTheGreetingIsNoReceipt() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 16)) {

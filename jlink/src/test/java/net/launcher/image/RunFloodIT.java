@@ -16,16 +16,16 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Runs over UDP against peers that are broken, or mean it. */
+/** UDP runs against broken and hostile peers. */
 class RunFloodIT {
     private static final int COUNT = 100;
 
-    /** Where an echo has its sequence, and ends what makes it one of the run. */
+    /** Offset of the sequence number in an echo. */
     private static final int SEQUENCE_AT = 8;
 
     private static final int MARK_BYTES = 16;
 
-    /** Where the answer of a reflector has what it repeats of the question (RFC 8762). */
+    /** Offset of the repeated request in a STAMP reply (RFC 8762). */
     private static final int REPEATED_AT = 24;
 
     private static final int REPEATED_BYTES = 14;
@@ -49,7 +49,7 @@ class RunFloodIT {
         return changed;
     }
 
-    /** What does not say to what it is an answer spoils none. */
+    /** A reply without a valid sequence number fails no exchange. */
     @Test
     void garbageIsCountedAsCorrupt() throws IOException {
         RawUdpPeer.Script script =
@@ -78,7 +78,7 @@ class RunFloodIT {
         }
     }
 
-    /** What says to what it is an answer, and is another one, fails that. */
+    /** A wrong reply with a valid sequence number fails its exchange. */
     @ParameterizedTest
     @CsvSource({"echo, -1", "echo, 1", "stamp, -1", "stamp, 1"})
     void answerOfAnotherLengthIsCorrupt(String service, int more) throws IOException {
@@ -100,7 +100,7 @@ class RunFloodIT {
         }
     }
 
-    /** Sends again and again to a client, once it has asked. */
+    /** Floods a client after its first request. */
     private interface Flood {
         void send(RawUdpPeer server, SocketAddress client) throws IOException;
     }
@@ -134,7 +134,7 @@ class RunFloodIT {
                     run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "1s");
             Events events = Events.of(ended.out());
             assertEquals(COUNT, events.total("sent"), ended.toString());
-            // Where the system's buffer is full of garbage, it drops answers.
+            // A receive buffer full of garbage drops replies.
             assertEquals(COUNT, events.total("received") + events.total("lost"));
             assertEquals(events.total("failed") == 0 ? 0 : 1, ended.status());
             assertTrue(events.total("corrupt") > COUNT, ended::toString);
@@ -143,7 +143,7 @@ class RunFloodIT {
         }
     }
 
-    /** It does not even take the room of the answers. */
+    /** The flood does not displace the replies in the buffer. */
     @Test
     void floodFromElsewhereIsCountedAndToldOnce() throws IOException {
         byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
@@ -179,7 +179,7 @@ class RunFloodIT {
         }
     }
 
-    /** Its numbers and times may be any, and it may contradict itself. */
+    /** Its numbers and times may be arbitrary and inconsistent. */
     @Test
     void reflectorMayLie() throws IOException {
         Random random = new Random(8762);

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Runs against servers that others have written, on a host where ports are free. */
+/** Runs against third-party servers, on a separate host. */
 class RunForeignIT {
     private static final String ECHO_PORT = "7007";
     private static final String DISCARD_PORT = "7009";
@@ -74,7 +74,7 @@ class RunForeignIT {
                 .with(args);
     }
 
-    /** Waits for a server, which does not say when it is there, and makes the run. */
+    /** Waits until the server accepts connections, and runs. */
     private static Events run(String transport, String service, String port, String... args) {
         Launch probe = client(transport, service, port, "--timeout", "1s");
         Await.holds("answers", () -> probe.run().status() == 0);
@@ -103,7 +103,7 @@ class RunForeignIT {
         assertEquals((long) count * size, events.total("bytes_received"));
     }
 
-    /** One by one: of two that come at once, it answers one; on a busy machine it loses some. */
+    /** One at a time: xinetd loses some of several datagrams. */
     @Test
     void xinetdEchoesOverUdp() {
         need("xinetd");
@@ -116,7 +116,7 @@ class RunForeignIT {
         assertEquals(1400 * ok, events.total("bytes_received"));
     }
 
-    /** What reads to the FIN, and closes, has had it all. */
+    /** A server that reads to the FIN has received everything. */
     @ParameterizedTest
     @CsvSource({"tcp, true", "udp, false"})
     void xinetdDiscards(String transport, boolean isAnswered) {

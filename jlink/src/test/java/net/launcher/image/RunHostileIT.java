@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Runs over TCP against peers that are broken, or mean it. */
+/** TCP runs against broken and hostile peers. */
 class RunHostileIT {
     private static final byte[] QUESTION = "hello sever!".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,7 +36,7 @@ class RunHostileIT {
                 .run();
     }
 
-    /** Three exchanges at once, each of which fails with the same words. */
+    /** Three concurrent exchanges, each of which fails with the same error. */
     private static Events failures(RawPeer server, String service, String detail, String... args) {
         ProcessResult ended =
                 Launch.of("tcp-client", "--service", service, "--format", "json")
@@ -72,7 +72,7 @@ class RunHostileIT {
         }
     }
 
-    /** With more time than the test has: it is not the clock that ends it. */
+    /** The timeout is longer than the test, so the length check ends the exchange. */
     @ParameterizedTest
     @CsvSource({
         "greet, wrong_service, more than 1024 bytes of greeting",
@@ -86,7 +86,7 @@ class RunHostileIT {
         }
     }
 
-    /** As slow as it can be without an end, and never more than a greeting may have. */
+    /** Sends one byte at a time, within the maximum length of a greeting. */
     @Test
     void endlessGreetingByteByByteIsEndedByTheClock() throws IOException {
         Script script =
@@ -199,7 +199,7 @@ class RunHostileIT {
         }
     }
 
-    /** What comes twice looks like the answer to the next question. */
+    /** A duplicated reply looks like the reply to the next request. */
     @Test
     void surplusOfAnEchoIsNotTheNextAnswer() throws IOException {
         Script script =
@@ -219,7 +219,10 @@ class RunHostileIT {
         }
     }
 
-    /** Whoever reads nothing holds up his own exchanges, which take no more than a payload each. */
+    /**
+     * A peer that does not read delays its own exchanges only, each with at most one payload in
+     * memory.
+     */
     @Test
     void peerThatReadsNothingTakesNoMemory() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1000, InetAddress.ofLiteral("127.0.0.1"))) {

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** Runs of many exchanges against our own servers. */
+/** Runs of many exchanges against the servers of the image. */
 class RunIT {
     private static final List<String> RISING = List.of("min", "p50", "p90", "p99", "p999", "max");
 
@@ -47,7 +47,7 @@ class RunIT {
         return Events.of(ended.out());
     }
 
-    /** All pairs of transport and service that a run can ask, some of them in several ways. */
+    /** All pairs of transport and service of a run, some with several options. */
     @ParameterizedTest
     @CsvSource({
         "tcp, greet, -c 1100 -P 4",
@@ -86,7 +86,7 @@ class RunIT {
         }
     }
 
-    /** As far as a percentile takes more exchanges than there were. */
+    /** Percentiles that need more exchanges than were made. */
     @Test
     void percentileOfTooFewIsNone() {
         try (Launched server = serve("tcp", "echo")) {
@@ -116,7 +116,7 @@ class RunIT {
         }
     }
 
-    /** What cannot be read line by line is left to the summary. */
+    /** Fast runs print only the summary. */
     @ParameterizedTest
     @ValueSource(strings = {"-c 3 --quiet", "-c 2000", "--rate 1000 -t 500ms"})
     void summaryComesAlone(String args) {

@@ -12,7 +12,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 
-/** A run that loses one datagram of twenty: its figures, its thresholds, its exit status. */
+/** A run that loses one datagram of twenty: counts, thresholds and exit status. */
 class RunLossIT {
     private static final int MAX_BYTES = 2048;
 
@@ -66,7 +66,7 @@ class RunLossIT {
         assertEquals(1, ended.err().lines().count(), ended::err);
     }
 
-    /** With thresholds it is they who decide: one in twenty is five in a hundred. */
+    /** With thresholds, they decide the exit status; one in twenty is 5 %. */
     @Test
     void thresholdsThatAreKeptAreExit0() {
         ProcessResult ended =

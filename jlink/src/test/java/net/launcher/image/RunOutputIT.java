@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 
-/** Results of runs that cannot be written, or not at once. */
+/** Runs whose output fails or blocks. */
 class RunOutputIT {
     private static final String FAILED = "tcp-client: write to standard output failed: ";
 
@@ -43,7 +43,7 @@ class RunOutputIT {
         }
     }
 
-    /** Thresholds that were kept say nothing of results that were lost. */
+    /** Met thresholds do not hide lost results. */
     @ParameterizedTest
     @CsvSource({"-i 10ms", "-i 10ms --format json", "-i 10ms --fail-if ok<1"})
     void readerThatHasGoneEndsTheRunWithExit2(String args) {

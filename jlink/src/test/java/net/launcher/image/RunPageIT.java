@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** When there is a page of a run, and where. */
+/** Conditions and path of the HTML report. */
 class RunPageIT {
     private static final String HINT = " (see tcp-client --help)\n";
 
@@ -30,7 +30,7 @@ class RunPageIT {
         }
     }
 
-    /** The page is whole, and says something; nothing else is there. */
+    /** Asserts that the page is complete and the only file. */
     private void assertSays(String words) throws IOException {
         assertEquals(List.of("run.html"), files());
         String page = Files.readString(page());
@@ -80,7 +80,7 @@ class RunPageIT {
         }
     }
 
-    /** The port is one that would refuse: it is not even asked. */
+    /** The port would refuse, but is not contacted. */
     @ParameterizedTest
     @CsvSource({
         "-, --report must name a file: -",
@@ -122,7 +122,7 @@ class RunPageIT {
         }
     }
 
-    /** What was there before stays, and nothing stays of what was begun. */
+    /** The old file remains, and no incomplete file is left. */
     @Test
     void fullDiskIsToldAndLeavesNoHalfOfAPage() {
         try (Host host = Host.start()) {

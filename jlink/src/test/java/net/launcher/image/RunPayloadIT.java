@@ -17,11 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** What a run sends, and that it is what arrives and comes back. */
+/** Payloads of runs, as sent, received and returned. */
 class RunPayloadIT {
     @TempDir private Path folder;
 
-    /** The printable characters of ASCII, over and over. */
+    /** The default payload: the printable ASCII characters, repeated. */
     private static String pattern(int size) {
         StringBuilder pattern = new StringBuilder();
         for (int i = 0; i < size; i++) {
@@ -34,7 +34,7 @@ class RunPayloadIT {
         return Files.writeString(folder.resolve("payload"), text);
     }
 
-    /** Over UDP, 16 bytes of each datagram tell it apart. */
+    /** Over UDP, 16 bytes of each datagram identify it. */
     @ParameterizedTest
     @CsvSource({
         "tcp, 1, 1, 1",
@@ -68,7 +68,7 @@ class RunPayloadIT {
         }
     }
 
-    /** All characters of ASCII, in an order that no line or limit follows. */
+    /** All ASCII characters in a pseudo-random order. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void fileComesBackAsItIs(String transport) throws IOException {
@@ -95,7 +95,7 @@ class RunPayloadIT {
         }
     }
 
-    /** LF or CR LF ends a line, an empty one is one, the end ends the last. */
+    /** LF or CR LF ends a line; empty lines count; the last line needs no line end. */
     @Test
     void linesOfAFileAreMessagesInEachExchange() throws IOException {
         Path file = file("one\r\n\n" + "x".repeat(1024) + "\nlast");

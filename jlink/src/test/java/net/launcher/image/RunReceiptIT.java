@@ -17,9 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is a receipt to a client, and what is none, however much could be sent. */
+/** Receipts as clients recognise them. */
 class RunReceiptIT {
-    /** More than the buffers of both systems hold for a connection. */
+    /** More than the socket buffers of both ends hold. */
     private static final int LINES = 400_000;
 
     private static final String LINE = "a line of thirty-one characters";
@@ -64,7 +64,7 @@ class RunReceiptIT {
         assertEquals(1, text.err().lines().count(), text::err);
     }
 
-    /** All was sent, and read: what is missing is the word that it was recorded. */
+    /** Everything was sent and read, but the orderly close is missing. */
     @ParameterizedTest
     @CsvSource({
         "greet, 'reset after the greeting, so no receipt'",
@@ -84,7 +84,7 @@ class RunReceiptIT {
         }
     }
 
-    /** The client writes until it is told of the reset, by a write or by a read. */
+    /** The client writes until a write or read fails. */
     @ParameterizedTest
     @ValueSource(ints = {1, SOME})
     void failedWriteIsNone(int readBytes) throws IOException {
@@ -111,7 +111,7 @@ class RunReceiptIT {
                 .run();
     }
 
-    /** The peer's FIN says nothing of what it has not read, whether it reads on or not. */
+    /** A FIN before everything was sent is not a receipt, whether or not the peer reads on. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void endBeforeAllIsSentIsNone(boolean readsOn) throws IOException {
@@ -132,7 +132,7 @@ class RunReceiptIT {
         }
     }
 
-    /** The same lines to a peer that reads them all: it is not for their length that they fail. */
+    /** Counter-check: the same lines succeed with a peer that reads all. */
     @Test
     void endAfterAllIsRead() throws IOException {
         try (RawPeer server = new RawPeer(client -> client.getInputStream().readAllBytes())) {

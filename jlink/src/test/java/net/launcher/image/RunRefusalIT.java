@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What clients refuse before anything is sent: in one line, with exit status 2. */
+/** Usage errors of clients: one line, exit status 2, nothing sent. */
 class RunRefusalIT {
     private static final String TIME = "must be a time above zero such as 500us, 20ms, 2s or 1m: ";
     private static final String LONG = "9223372036854775807";

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** What a relay does to datagrams is what the client says of them. */
+/** Loss, duplication and reordering of a relay, as counted by the client. */
 class RunRelayIT {
     private static final int EXCHANGES = 60;
 
@@ -33,7 +33,7 @@ class RunRelayIT {
         }
     }
 
-    /** What is held comes back while the last one, which is lost, is still waited for. */
+    /** Held datagrams arrive while the client waits for the last, lost one. */
     private static Events run(String service, Launched relay) {
         ProcessResult ended =
                 Launch.of("udp-client", "--service", service, "--format", "json", "--size", "64")
@@ -44,7 +44,7 @@ class RunRelayIT {
         return Events.of(ended.out());
     }
 
-    /** Has the relay say what it did, and compares that with the client's figures. */
+    /** Compares the counts of the relay with those of the client. */
     private static void assertSame(Events events, Launched relay, String figures)
             throws IOException {
         relay.process().getOutputStream().close();

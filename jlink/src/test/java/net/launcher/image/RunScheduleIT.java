@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** How many exchanges a run makes, and when: what the options ask for. */
+/** Number and schedule of exchanges, as set by options. */
 class RunScheduleIT {
     private static final long MILLI = 1_000_000;
 
@@ -74,7 +74,7 @@ class RunScheduleIT {
         }
     }
 
-    /** Ten beats of two sockets; no machine is so busy that one of them is skipped. */
+    /** Ten ticks of two sockets, slow enough for a busy machine. */
     @ParameterizedTest
     @CsvSource({"-i 50ms -P 2 -t 500ms, 20", "-i 50ms -c 3, 3", "--rate 200 -P 4 -t 500ms, 100"})
     void clockOfUdpIsKept(String options, int count) {
@@ -99,7 +99,7 @@ class RunScheduleIT {
         }
     }
 
-    /** Over TCP an exchange waits for the one before it, and a beat that it misses is lost. */
+    /** Over TCP an exchange waits for the previous one, and missed ticks are dropped. */
     @ParameterizedTest
     @CsvSource({"-i 50ms -P 2 -t 500ms, 2, 20", "-i 50ms -c 4, 4, 4"})
     void intervalOfTcpIsAClosedLoop(String options, int min, int max) {
@@ -112,7 +112,7 @@ class RunScheduleIT {
         }
     }
 
-    /** Few, or few a second. */
+    /** Few exchanges, or a low rate. */
     @ParameterizedTest
     @CsvSource({
         "-c 100, 100",

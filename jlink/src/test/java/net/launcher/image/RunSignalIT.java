@@ -16,9 +16,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 
-/** Signals to a run: the figures so far, and an early end with all that was measured. */
+/** Signals to a run: intermediate results, and an early end with a summary. */
 class RunSignalIT {
-    /** What was interrupted is no success, and no missed threshold either. */
+    /** An interrupted run is neither a success nor a missed threshold. */
     @ParameterizedTest
     @CsvSource({
         "tcp, TERM, 143, text",
@@ -57,7 +57,7 @@ class RunSignalIT {
         }
     }
 
-    /** What is under way when the signal comes is neither a success nor a failure. */
+    /** Exchanges in progress at the signal are not counted. */
     @Test
     void exchangeUnderWayCountsForNothing() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A server that stands still for a second of four, asked by the clock: the times show it. */
+/** A server stalled for one second of four: open-loop latencies show the stall. */
 class RunStallIT {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -28,7 +28,7 @@ class RunStallIT {
                                 .start()) {
             client.awaitOut("\"interval\"");
             server.signal("STOP");
-            // The stall itself: nothing tells that it is over.
+            // The stall itself.
             Thread.sleep(Duration.ofSeconds(1));
             server.signal("CONT");
             ProcessResult ended = client.end();
@@ -46,7 +46,9 @@ class RunStallIT {
         }
     }
 
-    /** With a connection each, those that were due waited for one; others waited for the answer. */
+    /**
+     * With a connection per exchange, due exchanges waited for a connection; others for the reply.
+     */
     private static void assertCause(String service, JsonNode summary) {
         String cause = service.equals("greet") ? "lateness_ns" : "raw_time_ns";
         String other = service.equals("greet") ? "raw_time_ns" : "lateness_ns";

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run says in text, and that it is the same as in JSON. */
+/** Text output of runs, compared with JSON. */
 class RunTextIT {
     private static final String MILLIS = "\\d+(\\.\\d+)? m?s";
     private static final List<String> RISING = List.of("min", "p50", "p90", "p99", "p999", "max");
 
-    /** The bytes of an exchange follow from the services: over UDP, 16 mark those of echo. */
+    /** The bytes of an exchange depend on the service; UDP echo adds 16 bytes. */
     @ParameterizedTest
     @CsvSource({
         "tcp, greet,   -c 120,                    12, 13",
@@ -63,7 +63,7 @@ class RunTextIT {
         }
     }
 
-    /** Returns what text has to say of datagrams, which balance. */
+    /** Returns the datagram counts of the text output, which must balance. */
     private static Optional<String> datagrams(Events events) {
         if (!events.summary().has("sent")) {
             return Optional.empty();
@@ -159,7 +159,7 @@ class RunTextIT {
             assertTrue(text.out().startsWith("exchanges   3 ok, "), text::out);
             assertEquals("", text.err());
             assertEquals(2, target.events("-c", "3", "--quiet").all().size());
-            // A single exchange has none.
+            // A single exchange has no table.
             assertEquals(new ProcessResult(0, "", ""), target.client("--quiet").run());
         }
     }

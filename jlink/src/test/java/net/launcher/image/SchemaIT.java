@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/** The events of the launchers are as the schema in the image says, which {@link Events} checks. */
+/** The events of the launchers match the schema of the image, which {@link Events} checks. */
 class SchemaIT {
     @Test
     void imageHasTheSchemaThatTestsCheck() throws IOException {
@@ -20,7 +20,7 @@ class SchemaIT {
                 Files.readString(Launch.IMAGE.resolve("schema", "events.schema.json")));
     }
 
-    /** Clients ask what they can, and a bare socket the rest. */
+    /** Services without a client are asked by a raw socket. */
     @ParameterizedTest
     @CsvSource({
         "tcp, greet, 3",

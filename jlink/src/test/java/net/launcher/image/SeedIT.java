@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The tutorial's programs and the launchers, each with the other as its peer. */
+/** Interoperability of the launchers with the tutorial's programs. */
 class SeedIT {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int TIMEOUT_MILLIS = 30_000;
@@ -50,14 +50,17 @@ class SeedIT {
         return InetAddress.getByName("127.0.0.1");
     }
 
-    /** The tutorial's servers cannot tell a port that they chose. */
+    /** The tutorial's servers cannot choose a free port. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
             return socket.getLocalPort();
         }
     }
 
-    /** Runs a client until a server is there; connecting first would end the tutorial's server. */
+    /**
+     * Retries a client until the server is ready; a trial connection would end the tutorial's
+     * server.
+     */
     private static ProcessResult runOnceAccepted(Launch client) {
         long startNanos = System.nanoTime();
         while (true) {
@@ -113,7 +116,7 @@ class SeedIT {
         }
     }
 
-    /** Sends until nobody says any more that the port is unreachable. */
+    /** Sends until the port is no longer unreachable. */
     private static void awaitDatagrams(int port) throws IOException {
         long startNanos = System.nanoTime();
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(loopback(), 0))) {
@@ -125,7 +128,7 @@ class SeedIT {
         }
     }
 
-    /** On one machine, the kernel's answer is there before {@code send} returns. */
+    /** Over loopback, the ICMP error has arrived when {@code send} returns. */
     private static boolean isRefused(DatagramSocket socket) throws IOException {
         byte[] probe = "probe".getBytes(StandardCharsets.US_ASCII);
         try {

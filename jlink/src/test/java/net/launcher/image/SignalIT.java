@@ -18,11 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** How launchers end by a signal, and what they leave behind. */
+/** Ends of launchers by signals, without leftover ports or processes. */
 class SignalIT {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** A shell in the background lets its processes, this one too, ignore SIGINT from birth. */
+    /** Restores SIGINT, which background processes of a shell ignore. */
     static void assumeTaken(String signal) throws IOException {
         Path status = Path.of("/proc/self/status");
         if (signal.equals("INT") && Files.isReadable(status)) {

@@ -16,18 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The search for the largest datagram, to servers on this machine and to what is none. */
+/** The search for the largest datagram, on the local machine. */
 class SizeIT {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    /** In an IPv4 packet of 65,535 bytes, the most that RFC 791 allows. */
+    /** The largest payload of an IPv4 packet of 65,535 bytes (RFC 791). */
     private static final int MAX = 65_507;
 
     private static Launch probe(String... args) {
         return Launch.of("udp-client", "--probe-size").with(args);
     }
 
-    /** A server that drops what is larger. */
+    /** A server that drops larger datagrams. */
     private static RawUdpPeer dropping(int largest) throws IOException {
         return new RawUdpPeer(
                 (server, question, client) -> {
@@ -67,7 +67,7 @@ class SizeIT {
         }
     }
 
-    /** Its buffer is an option, and what does not fit is cut off. */
+    /** Its buffer size is an option; longer datagrams are truncated. */
     @ParameterizedTest
     @CsvSource({"65536, 65507", "1000, 1000"})
     void socatReturnsWhatItsBufferTakes(int buffer, int largest) {
@@ -91,7 +91,7 @@ class SizeIT {
 
     @Test
     void refusalIsExit1() throws IOException {
-        // Bound and connected to itself, so that it takes nothing from others.
+        // Bound and connected to itself, so that it receives no datagrams.
         try (DatagramSocket holder = new DatagramSocket(0, LOOPBACK)) {
             holder.connect(LOOPBACK, holder.getLocalPort());
             String endpoint = "127.0.0.1:" + holder.getLocalPort();
@@ -127,7 +127,7 @@ class SizeIT {
         assertEquals(count, events.summary().get("errors").get(kind).asInt());
     }
 
-    /** Of the first datagram, and of a later one. */
+    /** At the first datagram, and at a later one. */
     @ParameterizedTest
     @CsvSource({"INT, 130, 0, json", "TERM, 143, 1, json", "INT, 130, 0, text"})
     void signalEndsTheSearch(String signal, int status, int largest, String format)
@@ -174,7 +174,7 @@ class SizeIT {
                     shown.results().map(match -> Integer.parseInt(match.group(1))).toList();
             assertEquals(List.of(1, MAX, MAX, MAX), sizes.subList(0, 4));
             assertEquals(MAX - 1, sizes.getLast());
-            // Nothing else, and nothing that stays.
+            // No other output remains.
             assertEquals("\r" + " ".repeat(24) + "\r", shown.replaceAll(""));
         }
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The search for the largest datagram, over links that take less than others. */
+/** The search for the largest datagram, over links with a small MTU. */
 class SizePathIT {
     private static final String NEAR = "10.1.0.1/24 fd01::1/64";
     private static final String FAR = "10.2.0.1/24 fd02::1/64";
@@ -17,7 +17,7 @@ class SizePathIT {
         return host.with(name, addresses.split(" "));
     }
 
-    /** Expects a limit that the headers of IP and 8 bytes of UDP make a packet of. */
+    /** Expects the limit of an MTU less the IP and UDP headers. */
     private static Events assertLargest(Host host, String address, Launched server, int largest) {
         ProcessResult ended =
                 host.launch("udp-client", "--probe-size", "--format", "json")
@@ -36,7 +36,7 @@ class SizePathIT {
         return events;
     }
 
-    /** There IPv4 has room for any datagram, and IPv6 for less. */
+    /** On loopback, the MTU limits IPv6 but not IPv4. */
     @Test
     void loopbackHasALimitForIpv6() {
         try (Host host = Host.start()) {
@@ -57,7 +57,7 @@ class SizePathIT {
             near.sh("ip link set net0 mtu 1400");
             try (Launched server = far.echo(":0")) {
                 Events events = assertLargest(near, address, server, largest);
-                // The system says so itself, each time and at once.
+                // The local kernel refuses each larger datagram.
                 assertEquals(0, events.total("lost"));
                 assertEquals(
                         events.total("failed"),
@@ -66,7 +66,7 @@ class SizePathIT {
         }
     }
 
-    /** It says what its next link takes (RFC 1191, RFC 8201), and that size is the largest. */
+    /** The router reports the MTU of its next link (RFC 1191, RFC 8201). */
     @ParameterizedTest
     @CsvSource({"10.2.0.1, 1372", "fd02::1, 1352"})
     void linkBehindARouterIsALimit(String address, int largest) {
@@ -78,7 +78,7 @@ class SizePathIT {
                             + " && echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");
             try (Host far = router.join()) {
                 with(near, "net0", NEAR);
-                // A router asks for its neighbours from its link-local address.
+                // A router sends neighbour solicitations from its link-local address.
                 with(router, "near0", "10.1.0.9/24 fd01::9/64 fe80::9/64");
                 with(router, "net0", "10.2.0.9/24 fd02::9/64 fe80::9/64");
                 with(far, "net0", FAR);
@@ -96,7 +96,7 @@ class SizePathIT {
         host.sh("ip route add default via " + ipv4 + " && ip -6 route add default via " + ipv6);
     }
 
-    /** A bucket of 1400 bytes drops frames that are larger, of which 14 bytes are Ethernet's. */
+    /** A token bucket of 1400 bytes drops larger frames, including 14 bytes of Ethernet header. */
     @ParameterizedTest
     @CsvSource({"10.1.0.2, 1358", "fd01::2, 1338"})
     void silenceAboveASizeIsALimit(String address, int largest) {

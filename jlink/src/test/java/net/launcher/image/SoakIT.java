@@ -31,7 +31,7 @@ class SoakIT {
     private static final int RATE = 1000;
     private static final int CLIENTS = 64;
 
-    /** The ports of one would all be in TIME_WAIT. */
+    /** Several source addresses, since the ports of one would all be in TIME_WAIT. */
     private static final int ADDRESSES = 20;
 
     private static final double MAX_GROWTH = 1.5;
@@ -69,7 +69,7 @@ class SoakIT {
         }
     }
 
-    /** Sends at a steady rate, whatever the answers take, and looks at the server each second. */
+    /** Sends at a fixed rate, and samples the server each second. */
     private void load(Launched server) throws IOException {
         int port = server.port();
         long startNanos = System.nanoTime();
@@ -95,7 +95,7 @@ class SoakIT {
                 receipts.increment();
             }
         } catch (IOException expected) {
-            // Missed in the number of receipts.
+            // Counted as a missing receipt.
         } finally {
             permits.release();
         }
@@ -118,7 +118,7 @@ class SoakIT {
         System.out.println("descriptors: " + sample(descriptors));
     }
 
-    /** Returns some twenty, from first to last. */
+    /** Returns about twenty evenly spaced samples. */
     private static List<Long> sample(List<Long> figures) {
         List<Long> sample = new ArrayList<>();
         for (int i = 0; i < figures.size(); i += 1 + figures.size() / 20) {
@@ -128,7 +128,7 @@ class SoakIT {
         return sample;
     }
 
-    /** The most of the last third is about the most of the third before. */
+    /** Asserts that the maximum of the last third is near that of the third before. */
     private static void assertFlat(String what, List<Long> figures) {
         int third = figures.size() / 3;
         long middle = max(figures.subList(third, 2 * third));

@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What clients ask of the system for their sockets, and what they were granted. */
+/** Socket options of clients, as set and as granted. */
 class SocketOptionsIT {
     private static final Path LIMITS = Path.of("/proc/sys/net/core");
 
@@ -26,7 +26,7 @@ class SocketOptionsIT {
     }
 
     private static long granted(String limit, long asked) throws IOException {
-        // Not readString: it takes a first byte alone, after which this kind of file ends.
+        // Not readString, whose first read of one byte ends this kind of file.
         long most = Long.parseLong(Files.readAllLines(LIMITS.resolve(limit)).getFirst());
         return Math.min(asked, most);
     }
@@ -78,7 +78,7 @@ class SocketOptionsIT {
         }
     }
 
-    /** All at once, since none of them stands in the way of another. */
+    /** All options at once. */
     @Test
     void optionsGoTogetherInARun() {
         try (Target target = Target.of("tcp", "echo")) {

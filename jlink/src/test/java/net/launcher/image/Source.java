@@ -16,7 +16,7 @@ record Source(String address) {
             try {
                 peer.send("hello");
             } catch (SocketException expected) {
-                // Reset meanwhile; what came before that can still be read, but not how it ended.
+                // Reset meanwhile: the data before it can be read, but not how it ended.
                 return peer.awaitEnd().replace("<closed>", "<reset>");
             }
             return peer.awaitEnd();

@@ -93,7 +93,7 @@ class StreamsIT {
     @Test
     void closedErrorChangesNoFailure() throws IOException {
         try (Socket mute = new Socket()) {
-            // Bound, but not listening: nobody else gets the port, and connections are refused.
+            // Bound but not listening, so that the port refuses connections.
             mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             String client = "\"$BIN\"/tcp-client localhost " + mute.getLocalPort();
             assertEquals(new ProcessResult(1, "", ""), Launch.sh(client + " 2>&-").run());

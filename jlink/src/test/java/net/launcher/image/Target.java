@@ -2,7 +2,7 @@ package net.launcher.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** A server of the image, and the clients that ask its service. */
+/** A server of the image, and its clients. */
 record Target(String transport, String service, Launched server) implements AutoCloseable {
     static Target of(String transport, String service) {
         return new Target(
@@ -15,20 +15,23 @@ record Target(String transport, String service, Launched server) implements Auto
         return "127.0.0.1:" + server.port();
     }
 
-    /** A client, patient enough for a busy machine. */
+    /** A client with a timeout long enough for a busy machine. */
     Launch client(String... args) {
         return Launch.of(transport + "-client", "--service", service, "--timeout", "20s")
                 .with(args)
                 .with(endpoint());
     }
 
-    /** A client's command line in a shell, with {@code $BIN} for the folder of the launchers. */
+    /**
+     * Returns the command line of a client for a shell, with {@code $BIN} as the folder of
+     * launchers.
+     */
     String command(String args) {
         return "\"$BIN\"/%s-client --service %s --timeout 20s %s %s"
                 .formatted(transport, service, args, endpoint());
     }
 
-    /** Returns what a client wrote that succeeded. */
+    /** Runs a client, which must succeed, and returns its events. */
     Events events(String... args) {
         ProcessResult ended = client("--format", "json").with(args).run();
         assertEquals(0, ended.status(), ended.toString());
@@ -36,7 +39,7 @@ record Target(String transport, String service, Launched server) implements Auto
         return Events.of(ended.out());
     }
 
-    /** Waits until a client has asked. */
+    /** Waits until the server has received a request. */
     void awaitPeer() {
         server.port();
         Await.holds(

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Runs in front of a person, who sees how they go and has Enter to ask. */
+/** Runs on a terminal, with a progress line and Enter. */
 class TerminalIT {
     private static final String CLIENT = Launch.IMAGE.resolve("bin", "tcp-client").toString();
 
@@ -21,7 +21,7 @@ class TerminalIT {
                     "\r(\\d+) ok, 0 failed; in the last second [^\r\n]* *"
                             + "(?=\r)"); // The next one is written over it.
 
-    /** A client with a terminal for the streams named. */
+    /** Returns a client with a terminal as the given streams. */
     private static Launch client(String streams, Target target, String... args) {
         return Launch.python("terminal.py", streams, CLIENT, "--service", target.service())
                 .with("--timeout", "20s")
@@ -46,7 +46,7 @@ class TerminalIT {
                             .toList();
             assertTrue(counts.size() >= 1 && counts.size() <= 2, ended::err);
             assertEquals(counts.stream().sorted().toList(), counts);
-            // Nothing else, and nothing that stays.
+            // No other output remains.
             String rest = PROGRESS.matcher(ended.err()).replaceAll("");
             assertTrue(rest.matches("\r +\r"), ended::err);
             assertTrue(ended.out().startsWith("exchanges   "), ended::out);
@@ -72,7 +72,7 @@ class TerminalIT {
         }
     }
 
-    /** With a progress line, too, the figures have a line of their own. */
+    /** The figures have a line of their own, beside a progress line. */
     @ParameterizedTest
     @CsvSource({"0, 20", "02, 20", "02, 1000"})
     void enterShowsTheFiguresAndControlCEnds(String streams, String rate) throws IOException {
@@ -91,7 +91,7 @@ class TerminalIT {
         }
     }
 
-    /** The bars come between the times and the thresholds, and all exchanges are in them. */
+    /** The histogram is between times and thresholds, and counts all exchanges. */
     @ParameterizedTest
     @CsvSource({"de_DE.UTF-8, '[▏▎▍▌▋▊▉█]+'", "C, #+"})
     void timesAreDrawnWhereTheyAreSeen(String locale, String bar) {

@@ -11,11 +11,11 @@ import java.util.Map;
  * @param times the figures in each row of the table, from the left to the right
  */
 record TextSummary(Map<String, String> rows, Map<String, List<String>> times) {
-    /** What the columns of the table are called in JSON. */
+    /** The JSON names of the table's columns. */
     static final List<String> COLUMNS =
             List.of("min", "mean", "p50", "p90", "p99", "p999", "max", "stddev", "jitter");
 
-    /** What the rows of the table are called in JSON. */
+    /** The JSON names of the table's rows. */
     static final Map<String, String> NAMES =
             Map.of(
                     "time", "time_ns",
@@ -26,7 +26,7 @@ record TextSummary(Map<String, String> rows, Map<String, List<String>> times) {
 
     private static final int LABEL_WIDTH = 11;
 
-    /** Reads what a run wrote, from its summary on. */
+    /** Parses the summary in the output of a run. */
     static TextSummary of(String out) {
         Map<String, String> rows = new HashMap<>();
         Map<String, List<String>> times = new HashMap<>();

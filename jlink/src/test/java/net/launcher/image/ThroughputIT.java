@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How much goes through, against our own servers and those that others have written. */
+/** Throughput, against servers of the image and third-party servers. */
 class ThroughputIT {
     private static final String DISCARD_PORT = "9";
     private static final String CHARGEN_PORT = "19";
@@ -68,7 +68,7 @@ class ThroughputIT {
         Assume.success("sh", "-c", "command -v " + tool);
     }
 
-    /** A summary's totals are the sums of its streams, and so are those of its intervals. */
+    /** The totals of summary and intervals are the sums of their streams. */
     private static void assertSums(Events events) {
         for (String bytes : List.of("bytes_sent", "bytes_received")) {
             long total = events.total(bytes);

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** How long peers may take, and how long they may be silent. */
+/** Idle and session timeouts, and the message gap. */
 class TimeLimitIT {
     private static final Duration LIMIT = Duration.ofMillis(700);
     private static final Duration TOO_LONG = Duration.ofSeconds(10);
@@ -92,7 +92,7 @@ class TimeLimitIT {
         }
     }
 
-    /** With less than the message gap between them. */
+    /** With pauses shorter than the message gap. */
     private static void writeByteAfterByte(Peer peer) throws IOException {
         while (true) {
             peer.write("x");
@@ -138,7 +138,7 @@ class TimeLimitIT {
         }
     }
 
-    /** Sends a message in two segments; returns whether they were apart as they should be. */
+    /** Sends a message in two segments; returns whether their distance was as intended. */
     private static boolean sentInTwo(int port) throws IOException {
         try (Peer peer = Peer.greeted(port)) {
             peer.write("one ");

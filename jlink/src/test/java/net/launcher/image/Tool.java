@@ -1,6 +1,6 @@
 package net.launcher.image;
 
-/** Programs that speak TCP and UDP and were written by others, as clients on this machine. */
+/** Third-party TCP and UDP clients. */
 enum Tool {
     NCAT("ncat", "ncat 127.0.0.1 ", "ncat --recv-only 127.0.0.1 ", "ncat -u 127.0.0.1 "),
     NETCAT(
@@ -26,22 +26,22 @@ enum Tool {
         this.udp = udp;
     }
 
-    /** Skips the test where it is not installed. */
+    /** Skips the test if the tool is not installed. */
     void need() {
         Assume.success("sh", "-c", "command -v " + program);
     }
 
-    /** A command that sends its input, half-closes, and writes what comes until the end. */
+    /** Returns a command that sends its input, half-closes, and prints the reply. */
     String tcp(int port) {
         return tcp + port;
     }
 
-    /** A command that sends nothing, and writes what comes. */
+    /** Returns a command that sends nothing, and prints what it receives. */
     String tcpReading(int port) {
         return tcpReading + port + (this == SOCAT ? " -" : "");
     }
 
-    /** A command that sends each of its reads as a datagram, and writes what comes. */
+    /** Returns a command that sends each read as a datagram, and prints the replies. */
     String udp(int port) {
         return udp + port;
     }

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** A bare UDP client of a server on this machine. */
+/** A raw UDP client. */
 final class UdpPeer implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int MAX_BYTES = 2048;
@@ -39,7 +39,7 @@ final class UdpPeer implements AutoCloseable {
         return receive(TIMEOUT_MILLIS);
     }
 
-    /** Tells whether an answer has come, and takes it. */
+    /** Receives without waiting; returns whether there was a reply. */
     boolean hasAnswer() throws IOException {
         try {
             receive(1);

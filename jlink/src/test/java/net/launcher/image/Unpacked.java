@@ -7,17 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The archive as a user unpacks it, but where shells and programs trip over the path. */
+/** The unpacked archive, in a path that is difficult for shells and programs. */
 record Unpacked(Path home) implements AutoCloseable {
     /** The names of all launchers. */
     static final String[] LAUNCHERS = {
         "tcp-server", "tcp-client", "udp-server", "udp-client", "selftest"
     };
 
-    /** Blanks, both quotes, a letter that is not ASCII, and something for a shell to expand. */
+    /** Blanks, both quotes, a non-ASCII letter, and characters that a shell expands. */
     private static final String HARD_NAME = "it's \"ü\" $HOME";
 
-    /** Unpacks it below a folder, makes it read-only, and lets other users read it. */
+    /** Unpacks the archive, read-only and readable by all users. */
     static Unpacked below(Path folder) throws IOException {
         Assume.utf8();
         Path place = Files.createDirectories(folder.resolve(HARD_NAME, "-n"));
@@ -36,12 +36,12 @@ record Unpacked(Path home) implements AutoCloseable {
         return Launch.at(home.resolve("bin", launcher), args);
     }
 
-    /** The folder from which the image's path starts with a dash. */
+    /** Returns the folder relative to which the image's path starts with a dash. */
     Path dashed() {
         return home.getParent().getParent();
     }
 
-    /** Makes it writable again, so that it can be deleted. */
+    /** Makes the folder writable again, so that it can be deleted. */
     @Override
     public void close() {
         succeed(Launch.at(Path.of("chmod"), "-R", "u+w", home.getParent().toString()));

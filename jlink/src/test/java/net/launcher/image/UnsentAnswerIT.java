@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Answers that do not arrive or cannot even leave, while others wait for theirs. */
+/** Replies that are lost or cannot be sent, while other clients are served. */
 class UnsentAnswerIT {
     @AutoClose private static Host server;
     @AutoClose private static Host client;
@@ -22,7 +22,7 @@ class UnsentAnswerIT {
     static void joinHosts() {
         server = Host.start();
         client = server.join();
-        // Or the kernel would not take what comes from networks that it has no way to.
+        // Otherwise the kernel drops packets from networks without a route.
         server.need(
                 "for i in all default net0; do"
                         + " echo 0 > /proc/sys/net/ipv4/conf/$i/rp_filter; done");
@@ -52,7 +52,7 @@ class UnsentAnswerIT {
         }
     }
 
-    /** The kinds of routes by which a system, or its firewall, refuses to send. */
+    /** Routes for which the kernel refuses to send. */
     @ParameterizedTest
     @CsvSource({
         "'', 10.90.0.9",
@@ -75,7 +75,7 @@ class UnsentAnswerIT {
         }
     }
 
-    /** While the system asks who has that address, answers to it take up the socket's buffer. */
+    /** During neighbour discovery, replies occupy the send buffer. */
     @Test
     void answerThatFindsNoRoomIsCounted() {
         try (Launched udp = server.echo("--send-buffer", "4K", ":0")) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
-/** Link-local addresses, which are the same on two interfaces: the zone tells them apart. */
+/** Link-local addresses that are equal on two interfaces and differ by zone. */
 class ZoneIT {
     @AutoClose private static Host server;
     @AutoClose private static Host client;
@@ -47,7 +47,7 @@ class ZoneIT {
 
     @Test
     void sameAddressIsServedInBothZones() {
-        // Also at a port that nobody had to choose: nobody else is on this host.
+        // Also at the default port: this host is private.
         for (String endpoint : new String[] {":0", ":7002"}) {
             try (Launched udp = server.echo(endpoint)) {
                 List<String> asked = List.of("fe80::1%net0", "fe80::1%net1");

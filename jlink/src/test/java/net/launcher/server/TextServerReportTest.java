@@ -21,8 +21,7 @@ class TextServerReportTest {
             int active, Map<RefusalReason, Long> refused, Map<ErrorKind, Long> errors) {
         Duration uptime = Duration.ofSeconds(7);
         return TextServerReport.summaryLine(
-                Transport.TCP,
-                new ServerStats(1, active, refused, 2, 3, 4, 5, 6, errors, uptime));
+                Transport.TCP, new ServerStats(1, active, refused, 2, 3, 4, 5, 6, errors, uptime));
     }
 
     @Test
@@ -44,8 +43,8 @@ class TextServerReportTest {
     @Test
     void sortsRefusalsAndErrorsByName() {
         assertEquals(
-                "2 messages from 1 connection, 3 B received, 4 B sent, 5 truncated, 6 dropped,"
-                        + " 7 refused (limit), 8 refused (source_limit), 1 idle, 2 reset, up 7.00 s",
+                "2 messages from 1 connection, 3 B received, 4 B sent, 5 truncated, 6 dropped, 7"
+                        + " refused (limit), 8 refused (source_limit), 1 idle, 2 reset, up 7.00 s",
                 line(
                         0,
                         Map.of(RefusalReason.SOURCE_LIMIT, 8L, RefusalReason.LIMIT, 7L),

@@ -27,7 +27,7 @@ record Dom(Document document) {
                     "dd", "table", "thead", "tbody", "tr", "th", "td", "svg", "desc", "path",
                     "circle", "text");
 
-    /** Said of each event, and told elsewhere on the page. */
+    /** Fields of each event that the tables of the page do not have. */
     private static final Set<String> UNNAMED = Set.of("event", "time", "transport");
 
     static Dom of(String page) {
