@@ -159,10 +159,7 @@ class RawFormatTest {
         try (Running selfTest = Running.start(new SelfTest(), "--format=raw")) {
             assertEquals(2, selfTest.status());
             assertTrue(
-                    selfTest.err()
-                            .startsWith(
-                                    "selftest: --format must be text or json, since there are no"
-                                            + " bytes to show: raw (see "),
+                    selfTest.err().startsWith("selftest: --format must be text or json: raw (see "),
                     selfTest::err);
         }
     }

@@ -167,12 +167,12 @@ class ServerRulesTest {
             assertTrue(launcher.hangUp());
             assertEquals(
                     "tcp-server: rules not reloaded: --deny: " + file.substring(1) + problem,
-                    server.awaitErr("as before"));
+                    server.awaitErr("not reloaded"));
             assertDenied(server);
             rules("");
             assertTrue(launcher.hangUp());
             assertServed(server);
-            assertEquals(1, lines(server, "as before"), server::err);
+            assertEquals(1, lines(server, "not reloaded"), server::err);
             assertEquals(1, lines(server, "rules reloaded"), server::err);
         }
     }
@@ -190,7 +190,7 @@ class ServerRulesTest {
                     "udp-server: rules not reloaded: --allow: read "
                             + file.substring(1)
                             + " failed: no such file or directory",
-                    server.awaitErr("as before"));
+                    server.awaitErr("not reloaded"));
             TestSockets.send(peer, server, TestSockets.bytes("a"));
             server.awaitErr(": denied");
         }
