@@ -3,9 +3,9 @@ package net.protocol;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** The address families that a user lets take part. */
+/** A choice of address families. */
 public enum AddressFamily {
-    /** IPv4 and IPv6, as this machine has them. */
+    /** IPv4 and IPv6. */
     ANY("IP"),
 
     /** Internet Protocol version 4, RFC 791. */
@@ -30,7 +30,7 @@ public enum AddressFamily {
     }
 
     /**
-     * Tells whether an address belongs to it.
+     * Returns whether an address belongs to the family.
      *
      * @param address of either family; the JDK makes mapped ones (RFC 4291, section 2.5.5.2) IPv4
      * @return true if it does

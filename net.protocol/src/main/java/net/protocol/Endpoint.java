@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A host and a port, as people write them: {@code host:port}, {@code [v6]:port}.
+ * A host and a port, written {@code host:port} or {@code [v6]:port}.
  *
  * @param host a name (RFC 1123, section 2.1), an IPv4 address as four decimal numbers, an IPv6
  *     address (RFC 4291, section 2.2) without brackets and with an optional zone, or {@link
@@ -20,16 +20,16 @@ public record Endpoint(String host, int port) {
     /** The host that stands for all addresses of this machine. */
     public static final String ANY_HOST = "";
 
-    /** How long servers give the look-up of a name. */
+    /** Timeout of a server's name lookup. */
     public static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(10);
 
     /** The largest port. */
     public static final int MAX_PORT = 65_535;
 
     /**
-     * Creates an endpoint; nothing is looked up.
+     * Creates an endpoint without a name lookup.
      *
-     * @throws IllegalArgumentException if the host is none of the forms above, or the port is out
+     * @throws IllegalArgumentException if the host has none of the forms above, or the port is out
      *     of range
      */
     public Endpoint {
@@ -104,9 +104,9 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Tells an address from a name.
+     * Returns whether the host is an address rather than a name.
      *
-     * @return true if {@link #resolve} takes no look-up
+     * @return true if {@link #resolve} needs no lookup
      */
     public boolean isNumeric() {
         return host.equals(ANY_HOST) || Hosts.isNumeric(host);
@@ -139,10 +139,10 @@ public record Endpoint(String host, int port) {
      * while a name is looked up, within a time; a numeric host takes no look-up.
      *
      * @param family of the addresses
-     * @param timeout how long a look-up may take
+     * @param timeout of a lookup
      * @return at least one; the family's wildcard address for {@link #ANY_HOST}
      * @throws UnknownHostException if the name is not known, or has no address of the family
-     * @throws java.net.SocketTimeoutException if the look-up took longer
+     * @throws java.net.SocketTimeoutException if the lookup timed out
      * @throws java.io.InterruptedIOException if the thread was interrupted; its status is set
      * @throws java.net.SocketException if the zone is no interface of this machine
      */
@@ -169,7 +169,7 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Returns the endpoint as people write it.
+     * Returns the endpoint as text.
      *
      * @return {@code host:port}, with brackets around an IPv6 address
      */

@@ -7,12 +7,12 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/** The forms that a host is written in. */
+/** Syntax of hosts: names, IPv4 and IPv6 addresses. */
 final class Hosts {
     /** RFC 1035, section 2.3.4. */
     private static final int MAX_NAME_LENGTH = 253;
 
-    /** A longer number is no port, and a longer name that starts with one may be a container's. */
+    /** A longer name that starts with digits may be a container ID rather than a mistyped port. */
     private static final int MAX_PORT_DIGITS = 5;
 
     private static final int MAX_LABEL_LENGTH = 63;
@@ -20,7 +20,7 @@ final class Hosts {
 
     private Hosts() {}
 
-    /** Throws {@link IllegalArgumentException} unless the host is of a form that is known. */
+    /** Throws {@link IllegalArgumentException} unless the host is a valid name or address. */
     static void check(String host) {
         if (host.isEmpty()) {
             return;
@@ -55,7 +55,7 @@ final class Hosts {
                 : text.substring(0, MAX_SHOWN_LENGTH) + "... (" + text.length() + " characters)";
     }
 
-    /** Tells an address from a name, for a host that {@link #check} has let pass. */
+    /** Returns whether a host that {@link #check} accepts is an address rather than a name. */
     static boolean isNumeric(String host) {
         return host.indexOf(':') >= 0 || endsInNumber(host);
     }
@@ -75,7 +75,7 @@ final class Hosts {
         }
     }
 
-    /** Returns what the system's resolver knows of a name. */
+    /** Returns the addresses of a name from the system's resolver. */
     static InetAddress[] lookUp(String name) throws UnknownHostException {
         try {
             return InetAddress.getAllByName(name);
@@ -86,7 +86,7 @@ final class Hosts {
         }
     }
 
-    /** Returns the address that stands for all of one family. */
+    /** Returns the wildcard address of a family. */
     static InetAddress wildcard(AddressFamily family) {
         try {
             return InetAddress.getByAddress(new byte[family == AddressFamily.IPV4 ? 4 : 16]);
@@ -95,7 +95,7 @@ final class Hosts {
         }
     }
 
-    /** A loop and no stream: this runs at each start. */
+    /** Uses a loop rather than a stream, since this runs at each start. */
     static boolean allMatch(String text, IntPredicate rule) {
         for (int i = 0; i < text.length(); i++) {
             if (!rule.test(text.charAt(i))) {
@@ -109,14 +109,14 @@ final class Hosts {
         return c >= '0' && c <= '9';
     }
 
-    /** No name ends in a label of digits: what does is meant as an address. */
+    /** A name never ends in a label of digits only, so such a host is an address. */
     private static boolean endsInNumber(String host) {
         String name = withoutRoot(host);
         String label = name.substring(name.lastIndexOf('.') + 1);
         return !label.isEmpty() && allMatch(label, Hosts::isDigit);
     }
 
-    /** A port with a slip of the finger, such as {@code 8888x}. */
+    /** Detects a mistyped port, such as {@code 8888x}. */
     private static boolean isNumberWithLetter(String host) {
         int last = host.length() - 1;
         return last > 0
@@ -124,7 +124,7 @@ final class Hosts {
                 && allMatch(host.substring(0, last), Hosts::isDigit);
     }
 
-    /** The JDK alone would let {@code 127.1} and {@code 010.0.0.1} pass. */
+    /** Stricter than the JDK, which accepts {@code 127.1} and {@code 010.0.0.1}. */
     private static boolean isIpv4(String host) {
         String[] parts = host.split("\\.", -1);
         for (String part : parts) {
@@ -172,7 +172,7 @@ final class Hosts {
         return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == ':' || c == '.';
     }
 
-    /** Systems let interfaces have nearly any name. */
+    /** Operating systems allow nearly any character in the name of an interface. */
     private static boolean isZone(int c) {
         return c > ' ' && c < 0x7F && c != '%' && c != '/' && c != ']';
     }
@@ -194,17 +194,17 @@ final class Hosts {
         return true;
     }
 
-    /** Returns a name without the dot that may end it. */
+    /** Returns a name without its trailing dot, if any. */
     private static String withoutRoot(String host) {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    /** RFC 1123, section 2.1, and the underscore, which some networks use. */
+    /** RFC 1123, section 2.1, and the underscore, which is common in practice. */
     private static boolean isNamePart(int c) {
         return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_';
     }
 
-    /** Returns an address in digits, IPv6 as RFC 5952, section 4 has it. */
+    /** Returns the numeric form of an address, for IPv6 that of RFC 5952, section 4. */
     static String numeric(InetAddress address) {
         String java = address.getHostAddress();
         if (!(address instanceof Inet6Address)) {

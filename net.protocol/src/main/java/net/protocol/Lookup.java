@@ -10,11 +10,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Looks something up within a time, or until it is interrupted, which the JDK does not do. */
+/** Name lookups with a timeout that can be interrupted, which the JDK does not offer. */
 final class Lookup {
     private Lookup() {}
 
-    /** A look-up cannot be stopped: past the time its thread is left to end by itself. */
+    /** Runs a lookup. It cannot be cancelled: after the timeout, its thread ends by itself. */
     static <T> T within(Duration timeout, Callable<T> lookup) throws IOException {
         FutureTask<T> task = new FutureTask<>(lookup);
         Thread thread = new Thread(task, "lookup");

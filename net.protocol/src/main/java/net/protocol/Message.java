@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * At most {@value Protocol#MAX_MESSAGE_BYTES} bytes that one side hands over at once. Two messages
- * are equal if their bytes are.
+ * A message of at most {@value Protocol#MAX_MESSAGE_BYTES} bytes. Two messages are equal if their
+ * bytes are.
  */
 public final class Message {
     private final byte[] bytes;
@@ -52,7 +52,7 @@ public final class Message {
      *
      * @param array holds the bytes
      * @param offset index of the first one
-     * @param length how many, from 0 to {@value Protocol#MAX_MESSAGE_BYTES}
+     * @param length number of bytes, from 0 to {@value Protocol#MAX_MESSAGE_BYTES}
      * @return the message
      * @throws IllegalArgumentException if there are more
      * @throws IndexOutOfBoundsException if the array does not hold them all
@@ -118,7 +118,7 @@ public final class Message {
     }
 
     /**
-     * Returns the length in words, never the content, which may hold control characters.
+     * Returns the length only, since the content may hold control characters.
      *
      * @return such as {@code Message[12 bytes]}
      */

@@ -4,8 +4,8 @@ import java.time.Instant;
 
 /**
  * A moment in the NTP timestamp format (RFC 5905, section 6): 32 bits of seconds, 32 bits of
- * fractions, about 0.23 ns apart. It says nothing of its era: the moments from 1968-01-20 to
- * 2104-02-26 can be told.
+ * fractions, about 0.23 ns apart. It does not include the era: moments from 1968-01-20 to
+ * 2104-02-26 are unambiguous.
  *
  * @param bits seconds since 1900 in the upper half, fractions in the lower one
  */
@@ -22,7 +22,7 @@ public record NtpTimestamp(long bits) {
     /**
      * Returns the timestamp of a moment.
      *
-     * @param time between 1968-01-20 and 2104-02-26; others come back as another era's
+     * @param time between 1968-01-20 and 2104-02-26; others are read back in another era
      * @return the nearest timestamp at or before it
      */
     public static NtpTimestamp of(Instant time) {

@@ -1,7 +1,7 @@
 package net.protocol;
 
 /**
- * The wire format, and the constants that both sides hold to.
+ * The wire format, and the constants that client and server share.
  *
  * <p>Nothing frames a message: over TCP it is bytes between two events, over UDP the payload of one
  * datagram. In the notation of RFC 5234, with {@code >} for what the server sends and {@code <} for
@@ -10,7 +10,7 @@ package net.protocol;
  * <pre>{@code
  * tcp-greet    = > greeting  < [message] < FIN  > ( FIN / RST )
  * greeting     = %s"hello client!"       ; 13 bytes, sent at once, no line end
- * message      = 1*1024OCTET             ; CLIENT_GREETING unless asked otherwise
+ * message      = 1*1024OCTET             ; CLIENT_GREETING by default
  *
  * tcp-receive  = < *( line ) < FIN  > ( FIN / RST )
  * line         = *1024OCTET [ CR ] LF    ; the last one may end at the FIN instead, if not empty
@@ -38,21 +38,19 @@ package net.protocol;
  * they are bytes on the wire, and its programs still take part in exchanges.
  */
 public final class Protocol {
-    /** Where servers listen and clients connect unless told otherwise. */
+    /** Default host on which servers listen and to which clients connect. */
     public static final String DEFAULT_HOST = "localhost";
 
-    /** The port of both transports unless told otherwise. */
+    /** Default port, for TCP and UDP. */
     public static final int DEFAULT_PORT = 8888;
 
-    /** The most bytes of one message, in the size of the tutorial's receive buffer. */
+    /** Maximum size of a message: the tutorial's receive buffer. */
     public static final int MAX_MESSAGE_BYTES = 1024;
 
-    /** What a TCP server sends first: 13 bytes, no line end. */
+    /** Greeting that a TCP server sends first: 13 bytes, no line end. */
     public static final String SERVER_GREETING = "hello client!";
 
-    /**
-     * What a client sends unless told otherwise: 12 bytes, no line end, and no second {@code r}.
-     */
+    /** Default message of a client: 12 bytes, no line end, and no second {@code r}. */
     public static final String CLIENT_GREETING = "hello sever!";
 
     private Protocol() {}

@@ -2,22 +2,22 @@ package net.protocol;
 
 import java.util.Set;
 
-/** What a server does for a peer; {@link Protocol} has the bytes. */
+/** A service that a server offers; {@link Protocol} specifies its bytes. */
 public enum Service {
-    /** The server greets, takes one message and closes. */
+    /** The server sends a greeting, reads one message and closes. */
     GREET("greet", Transport.TCP),
 
-    /** The server takes messages, over TCP one a line, over UDP one a datagram. */
+    /** The server reads messages: over TCP one per line, over UDP one per datagram. */
     RECEIVE("receive", Transport.TCP, Transport.UDP),
 
-    /** The server returns what comes: RFC 862. */
+    /** The server sends back all bytes it receives: RFC 862. */
     ECHO("echo", Transport.TCP, Transport.UDP),
 
-    /** The server drops what comes: RFC 863. */
+    /** The server discards all bytes it receives: RFC 863. */
     DISCARD("discard", Transport.TCP, Transport.UDP),
 
     /**
-     * The server sends lines without end: RFC 864. Not over UDP, where it would serve attackers.
+     * The server sends lines without end: RFC 864. Not over UDP, where it would amplify attacks.
      */
     CHARGEN("chargen", Transport.TCP),
 
@@ -42,9 +42,9 @@ public enum Service {
     }
 
     /**
-     * Tells whether servers offer it over a transport.
+     * Returns whether servers offer the service over a transport.
      *
-     * @param transport asked for
+     * @param transport TCP or UDP
      * @return true if they do
      */
     public boolean isOver(Transport transport) {

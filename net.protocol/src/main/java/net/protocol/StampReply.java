@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * What a Session-Reflector answers, in unauthenticated mode (RFC 8762, section 4.3.1):
+ * The reply of a Session-Reflector in unauthenticated mode (RFC 8762, section 4.3.1):
  *
  * <pre>{@code
  * octets  0  sequence number                 4
@@ -18,14 +18,14 @@ import java.util.Objects;
  *        36  Session-Sender error estimate   2
  *        38  zero                            2
  *        40  Session-Sender TTL              1
- *        41  zero                            3   ; longer packets go on as the request did
+ *        41  zero                            3   ; longer packets repeat the rest of the request
  * }</pre>
  *
  * @param sequence the reflector's own count, from 0 to 2^32 - 1
  * @param time when the reply was sent, by the reflector's clock
  * @param errorEstimate of the reflector, from 0 to 65535 (RFC 4656, section 4.1.2)
- * @param receiveTime when the request came, by the reflector's clock
- * @param request what the reply repeats
+ * @param receiveTime when the request was received, by the reflector's clock
+ * @param request fields of the request, repeated in the reply
  * @param senderTtl the time to live with which the request came, from 0 to 255; 0 where the
  *     reflector cannot know it
  */

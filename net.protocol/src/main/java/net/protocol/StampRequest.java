@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * What a Session-Sender sends, in unauthenticated mode (RFC 8762, section 4.2.1):
+ * The request of a Session-Sender in unauthenticated mode (RFC 8762, section 4.2.1):
  *
  * <pre>{@code
  * octets  0  sequence number     4
  *         4  timestamp           8
  *        12  error estimate      2
- *        14  zero               30   ; longer packets go on as the sender likes
+ *        14  zero               30   ; any bytes may follow in longer packets
  * }</pre>
  *
  * @param sequence from 0 to 2^32 - 1
@@ -19,10 +19,10 @@ import java.util.Objects;
  * @param errorEstimate from 0 to 65535 (RFC 4656, section 4.1.2)
  */
 public record StampRequest(long sequence, NtpTimestamp time, int errorEstimate) {
-    /** The length of a request and of its reply, unless the sender asks for more. */
+    /** The minimum length of a request and of its reply, and the default. */
     public static final int MIN_BYTES = 44;
 
-    /** The highest sequence, after which they start again from 0. */
+    /** The highest sequence number; the next is 0. */
     public static final long MAX_SEQUENCE = StampReply.MAX_UINT32;
 
     /**
