@@ -1,6 +1,6 @@
 /**
- * picocli, compiled again for a class-file version that AOT caches take in: its own classes are of
- * Java 5's, and would double the time to start.
+ * picocli, recompiled: AOT caches do not accept the Java 5 class files of its jar, and start-up
+ * would take twice as long.
  */
 module info.picocli {
     requires static java.sql;
