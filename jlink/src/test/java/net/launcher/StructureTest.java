@@ -1,0 +1,110 @@
+package net.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The rules for packages, names and comments. A known exception that is no longer needed fails the
+ * test as well: remove it from its list.
+ */
+class StructureTest {
+    private static final int MAX_TYPES = 35;
+    private static final int MAX_CYCLE = 5;
+
+    /**
+     * Packages with a cycle of more classes: a run's flows and its loop; reports and their rows.
+     */
+    private static final Set<String> KNOWN_CYCLES =
+            Set.of("net.client.run.internal", "net.launcher.client.report");
+
+    /** The argument checks of net.server, and the launchers' command line. */
+    private static final Set<String> KNOWN_NAMES = Set.of("Arguments");
+
+    /** Packages with comments that are not yet reworded. */
+    private static final Set<String> KNOWN_FRAGMENTS =
+            Set.of(
+                    "net.client",
+                    "net.client.connect",
+                    "net.client.connect.internal",
+                    "net.client.run",
+                    "net.client.run.internal",
+                    "net.launcher.client",
+                    "net.launcher.client.html",
+                    "net.launcher.client.report",
+                    "net.launcher.command",
+                    "net.launcher.server");
+
+    private static final Pattern FRAGMENT =
+            Pattern.compile(
+                    "/\\*\\*[\\s*]*+"
+                            + "(What|Whom?|Whose|How|Where|When|Whether|Which|Why|So many|So much"
+                            + "|Those|Nobody) ");
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    @Test
+    void packagesHaveNoCycle() throws IOException {
+        assertEquals(List.of(), new ProductStructure(ROOT).packageCycles());
+    }
+
+    @Test
+    void classesOfAPackageHaveOnlySmallCycles() throws IOException {
+        Map<String, List<List<String>>> large = new ProductStructure(ROOT).classCycles();
+        large.replaceAll(
+                (name, cycles) ->
+                        cycles.stream().filter(cycle -> cycle.size() > MAX_CYCLE).toList());
+        large.values().removeIf(List::isEmpty);
+        assertEquals(new TreeSet<>(KNOWN_CYCLES), large.keySet(), large::toString);
+    }
+
+    @Test
+    void packagesAreSmall() throws IOException {
+        Map<String, List<String>> large = new ProductStructure(ROOT).packages();
+        large.values().removeIf(types -> types.size() <= MAX_TYPES);
+        assertEquals(Map.of(), large);
+    }
+
+    @Test
+    void simpleNamesAreUnique() throws IOException {
+        Map<String, Set<String>> places = new TreeMap<>();
+        new ProductStructure(ROOT)
+                .packages()
+                .forEach(
+                        (name, types) ->
+                                types.forEach(
+                                        type ->
+                                                places.computeIfAbsent(
+                                                                type.substring(name.length() + 1),
+                                                                key -> new TreeSet<>())
+                                                        .add(name)));
+        places.values().removeIf(packages -> packages.size() == 1);
+        assertEquals(new TreeSet<>(KNOWN_NAMES), places.keySet(), places::toString);
+    }
+
+    @Test
+    void commentsDoNotBeginWithAQuestionWord() throws IOException {
+        Map<String, Set<String>> files = new TreeMap<>();
+        for (String module : ProductStructure.MODULES) {
+            Path sources = ROOT.resolve(module, "src", "main", "java");
+            for (Path file : ProductStructure.files(sources, ".java")) {
+                if (FRAGMENT.matcher(Files.readString(file)).find()) {
+                    String folder = sources.relativize(file).getParent().toString();
+                    files.computeIfAbsent(folder.replace('/', '.'), key -> new TreeSet<>())
+                            .add(file.getFileName().toString());
+                }
+            }
+        }
+        assertEquals(new TreeSet<>(KNOWN_FRAGMENTS), files.keySet(), files::toString);
+    }
+}
