@@ -34,7 +34,7 @@ public final class TlsProbe {
     /** Length of a record header and the type of the handshake message. */
     private static final int ANSWER_BYTES = 6;
 
-    /** Those of TLS 1.3, and the most common ones of TLS 1.2. */
+    /** The suites of TLS 1.3, and the most common ones of TLS 1.2. */
     private static final short[] CIPHER_SUITES = {
         0x1301, 0x1302, 0x1303, (short) 0xC02F, (short) 0xC030, (short) 0xC02B, (short) 0xC02C, 0x9C
     };
