@@ -20,8 +20,8 @@ public final class ClientConfig {
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * Time that a UDP client waits for a refusal (ICMP port unreachable) before it treats a datagram
-     * without an answer as delivered.
+     * Time that a UDP client waits for a refusal (ICMP port unreachable) before it treats a
+     * datagram without an answer as delivered.
      */
     public static final Duration UDP_REFUSAL_WAIT = Duration.ofMillis(250);
 
