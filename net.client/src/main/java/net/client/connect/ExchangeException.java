@@ -89,11 +89,13 @@ public final class ExchangeException extends IOException {
         }
     }
 
+    /** The kind of failure. */
     private final Kind kind;
 
     /** Transient because {@link Message} is not serializable; empty after deserialization. */
     private final transient Message received;
 
+    /** Payload bytes passed to the operating system. */
     private final long bytesSent;
 
     /**

@@ -15,6 +15,7 @@ public final class PipeException extends IOException {
         OUTPUT
     }
 
+    /** The stream that failed. */
     private final End end;
 
     PipeException(End end, IOException cause) {
