@@ -35,8 +35,6 @@ class StructureTest {
     private static final Set<String> KNOWN_FRAGMENTS =
             Set.of(
                     "net.client",
-                    "net.client.connect",
-                    "net.client.connect.internal",
                     "net.client.run",
                     "net.client.run.internal",
                     "net.launcher.client",
