@@ -1,5 +1,6 @@
 package net.launcher.client.html;
 
+import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.run.Exchange;
@@ -27,6 +28,11 @@ final class ReportRecorder implements RunListener {
     @Override
     public boolean hearsExchanges() {
         return listener.hearsExchanges();
+    }
+
+    @Override
+    public void onConnection(ConnectionInfo connection) throws IOException {
+        listener.onConnection(connection);
     }
 
     @Override
