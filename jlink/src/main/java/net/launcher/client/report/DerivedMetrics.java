@@ -3,6 +3,7 @@ package net.launcher.client.report;
 import net.client.connect.ExchangeException.Kind;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
+import net.launcher.output.SiUnits;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -44,9 +45,8 @@ public final class DerivedMetrics {
     }
 
     private static OptionalLong rate(boolean isAny, long bytes, RunResult result) {
-        long nanos = result.duration().toNanos();
-        return isAny && nanos > 0
-                ? OptionalLong.of(Math.round(8e9 * bytes / nanos))
+        return isAny && result.duration().isPositive()
+                ? OptionalLong.of(SiUnits.bitsPerSecond(bytes, result.duration()).longValue())
                 : OptionalLong.empty();
     }
 

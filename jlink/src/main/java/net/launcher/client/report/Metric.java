@@ -1,6 +1,6 @@
 package net.launcher.client.report;
 
-import net.client.measure.LatencySummary;
+import net.client.measure.LatencyFigure;
 import net.client.run.RunResult;
 
 import java.math.BigDecimal;
@@ -98,7 +98,7 @@ public enum Metric {
             case UP -> rate(result.bytesSent(), result);
             case DOWN -> rate(result.bytesReceived(), result);
             case DIFFERENCE -> figure(Difference.median(result));
-            default -> figure(nanos(result.time()));
+            default -> figure(LatencyFigure.valueOf(name()).of(result.time()));
         };
     }
 
@@ -123,20 +123,5 @@ public enum Metric {
                 new Figure(
                         BigDecimal.valueOf(bytes).multiply(BigDecimal.valueOf(8_000_000_000L)),
                         BigDecimal.valueOf(result.duration().toNanos())));
-    }
-
-    private OptionalLong nanos(LatencySummary times) {
-        return switch (this) {
-            case MIN -> times.min();
-            case MEAN -> times.mean();
-            case P50 -> times.p50();
-            case P90 -> times.p90();
-            case P99 -> times.p99();
-            case P999 -> times.p999();
-            case MAX -> times.max();
-            case STDDEV -> times.stddev();
-            case JITTER -> times.jitter();
-            default -> throw new IllegalStateException(label() + " is no time");
-        };
     }
 }

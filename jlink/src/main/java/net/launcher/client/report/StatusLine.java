@@ -1,15 +1,21 @@
 package net.launcher.client.report;
 
-import net.client.measure.LatencySummary;
+import net.client.measure.LatencyFigure;
 import net.client.run.RunResult;
 import net.launcher.command.Durations;
 import net.launcher.output.SiUnits;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** How a run stands, in a line. */
 public final class StatusLine {
+    /** The figures up to the maximum; the line has no room for the others. */
+    private static final Set<LatencyFigure> LINE_FIGURES =
+            EnumSet.range(LatencyFigure.MIN, LatencyFigure.MAX);
+
     private StatusLine() {}
 
     /** Returns all that a line has room for. */
@@ -23,14 +29,9 @@ public final class StatusLine {
         line.append(Rates.loss(result)).append(", ");
         line.append(Rates.perSecond(result.ok(), result.duration())).append(" a second in ");
         line.append(Durations.text(result.duration()));
-        LatencySummary time = result.time();
-        append(line, "min", time.min());
-        append(line, "mean", time.mean());
-        append(line, "p50", time.p50());
-        append(line, "p90", time.p90());
-        append(line, "p99", time.p99());
-        append(line, "p99.9", time.p999());
-        append(line, "max", time.max());
+        for (LatencyFigure figure : LINE_FIGURES) {
+            append(line, figure.label(), figure.of(result.time()));
+        }
         return line.toString();
     }
 
