@@ -10,16 +10,16 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes in a thread of its own, so that who reads slowly does not hold up who measures: what was
- * appended to an output, and notes on standard error.
+ * Commits the output and writes notes to standard error on a background thread, so that a slow
+ * reader does not delay the measuring thread.
  */
 final class AsyncWriter implements AutoCloseable {
-    /** Beyond it, while nobody reads standard error, there is no use in more. */
+    /** Maximum pending notes; further ones are dropped while standard error is blocked. */
     private static final int MAX_NOTES = 1000;
 
     private final Output out;
     private final Queue<Runnable> notes = new ArrayBlockingQueue<>(MAX_NOTES);
-    private final Thread thread = Thread.ofPlatform().daemon().name("scribe").unstarted(this::work);
+    private final Thread thread = Thread.ofPlatform().daemon().name("client-writer").unstarted(this::work);
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean isDue;
@@ -30,17 +30,17 @@ final class AsyncWriter implements AutoCloseable {
     }
 
     static AsyncWriter start(Output out) {
-        AsyncWriter scribe = new AsyncWriter(out);
-        scribe.thread.start();
-        return scribe;
+        AsyncWriter writer = new AsyncWriter(out);
+        writer.thread.start();
+        return writer;
     }
 
-    /** Has what was appended to the output written soon. */
+    /** Schedules a commit of the output. */
     void commitSoon() {
         wake(false);
     }
 
-    /** Has a note written soon, after those before it. */
+    /** Schedules a note, in order. */
     void note(Runnable note) {
         notes.offer(note);
         wake(false);
@@ -64,7 +64,7 @@ final class AsyncWriter implements AutoCloseable {
             try {
                 out.commit();
             } catch (OutputException expected) {
-                // Whoever appends next, or commits in the end, has it thrown once more.
+                // The next append or the final commit throws it again.
             }
             for (Runnable note = notes.poll(); note != null; note = notes.poll()) {
                 note.run();
@@ -72,7 +72,7 @@ final class AsyncWriter implements AutoCloseable {
         }
     }
 
-    /** Returns whether the work that is due is the last. */
+    /** Waits for work; returns whether the writer was closed. */
     private boolean awaitWork() {
         lock.lock();
         try {
@@ -86,7 +86,7 @@ final class AsyncWriter implements AutoCloseable {
         }
     }
 
-    /** Returns when all is written; an interrupt stays set, and does not shorten it. */
+    /** Waits until everything is written; an interrupt stays set and does not end the wait. */
     @Override
     public void close() {
         wake(true);

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A client from its options to its summary: the part that TCP and UDP share. */
+/** Runs a client launcher, from its options to its summary, for TCP and UDP. */
 public final class ClientRun {
     private final Transport transport;
     private Optional<RunPage> page = Optional.empty();
@@ -39,7 +39,7 @@ public final class ClientRun {
     }
 
     /**
-     * Makes the exchanges that the options ask for, or as many as there are before the thread is
+     * Runs the exchanges that the options specify, until they are done or the thread is
      * interrupted.
      *
      * @return the exit status
@@ -69,11 +69,11 @@ public final class ClientRun {
             return Exit.INTERRUPTED;
         }
         Output out = invocation.out();
-        boolean isSeen = !config.isSingle() && out.isStandard() && Terminal.isStandardOutput();
+        boolean isTerminal = !config.isSingle() && out.isStandard() && Terminal.isStandardOutput();
         if (file.isPresent()) {
             page = Optional.of(new RunPage(file.get(), options.command(), config));
         }
-        ClientReport report = ClientReport.of(config, format, isSeen, out, invocation.err());
+        ClientReport report = ClientReport.of(config, format, isTerminal, out, invocation.err());
         report.start();
         out.commit();
         RunResult result =
@@ -123,22 +123,22 @@ public final class ClientRun {
 
     private RunResult run(RunConfig config, RunConfig load, RunListener listener)
             throws IOException {
-        LatencyUnderLoad run = new LatencyUnderLoad(config, load, listener, heard(listener));
+        LatencyUnderLoad run = new LatencyUnderLoad(config, load, listener, recorded(listener));
         loaded = Optional.of(run);
         return run.run();
     }
 
     private RunResult run(RunConfig config, RunListener listener) throws IOException {
-        Run run = new Run(config, heard(listener));
+        Run run = new Run(config, recorded(listener));
         current = run;
         return run.run();
     }
 
-    private RunListener heard(RunListener listener) {
+    private RunListener recorded(RunListener listener) {
         return page.isPresent() ? page.get().around(listener) : listener;
     }
 
-    /** Says the figures so far on standard error, if there are any; from any thread. */
+    /** Requests a status line on standard error; may be called from any thread. */
     public void reportSoon() {
         Run run = current;
         PipeRun piping = pipe;
@@ -160,7 +160,7 @@ public final class ClientRun {
         return verdicts;
     }
 
-    /** Returns what a run that ended by itself came to: with thresholds, it is they who say. */
+    /** Returns the exit status of a run that was not interrupted; thresholds, if any, decide. */
     private static int status(RunResult result, List<Verdict> verdicts) {
         for (Kind kind : result.errors().keySet()) {
             if (status(kind) == Exit.USAGE) {
@@ -185,7 +185,7 @@ public final class ClientRun {
         return Exit.OK;
     }
 
-    /** Returns what a failure of a kind comes to: the network's, or this machine's. */
+    /** Returns the exit status of a failure: that of the network, or of this machine. */
     static int status(Kind kind) {
         return kind == Kind.PERMISSION || kind == Kind.LOCAL ? Exit.USAGE : Exit.NETWORK;
     }

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says once for each kind of failure what to look at: to people, since scripts expect a line a
- * failure.
+ * Prints one hint per kind of failure, only to terminals or in verbose mode, since scripts expect
+ * one line per failure.
  */
 final class Hints {
     private final Diagnostics err;
     private final Transport transport;
-    private final Set<Kind> told = EnumSet.noneOf(Kind.class);
+    private final Set<Kind> printed = EnumSet.noneOf(Kind.class);
 
     Hints(Diagnostics err, Transport transport) {
         this.err = err;
         this.transport = transport;
     }
 
-    /** Says it on standard error, if that is a terminal or more is asked for. */
+    /** Prints the hint for a failure, unless its kind already had one. */
     void say(ExchangeException failure) {
-        if (told.add(failure.kind()) && (err.isVerbose() || Terminal.isStandardError())) {
+        if (printed.add(failure.kind()) && (err.isVerbose() || Terminal.isStandardError())) {
             Optional<String> hint = Hint.of(transport, failure.kind());
             if (hint.isPresent()) {
                 err.say("hint: " + hint.get());

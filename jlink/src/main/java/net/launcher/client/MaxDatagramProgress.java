@@ -4,7 +4,7 @@ import net.launcher.output.Format;
 
 import java.io.PrintStream;
 
-/** Shows people on a terminal which size is tried. */
+/** Shows on a terminal which datagram size is being tried. */
 final class MaxDatagramProgress {
     private static final String CLEAR = "\r" + " ".repeat(24) + "\r";
 

@@ -18,11 +18,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code udp-client --probe-size}: what is the largest datagram that gets through? */
+/** Runs {@code udp-client --probe-size}: a search for the largest datagram that gets through. */
 final class MaxDatagramRun {
     private static final String OPTION = "--probe-size";
 
-    /** What a search decides by itself. */
+    /** Options that do not apply to a search. */
     private static final List<String> OTHERS =
             List.of(
                     "--message",
@@ -57,7 +57,7 @@ final class MaxDatagramRun {
         return invocation.has(OPTION);
     }
 
-    /** Makes the search, and returns the exit status. */
+    /** Runs the search and returns the exit status. */
     static int run(Invocation invocation, RunConfig config) throws IOException {
         requireAlone(invocation);
         Output out = invocation.out();

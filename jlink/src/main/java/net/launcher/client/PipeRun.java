@@ -18,14 +18,14 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
-/** A client that is a pipe: what comes on standard input goes to the peer, and back. */
+/** Runs a client as a pipe between standard input and output and the peer. */
 final class PipeRun {
     private final PipeOptions options;
     private final Pipe pipe;
     private final Diagnostics err;
 
     /**
-     * Prepares one.
+     * Creates a run.
      *
      * @throws IllegalArgumentException if an option is not valid
      */
@@ -40,7 +40,7 @@ final class PipeRun {
         return run(new FileInputStream(FileDescriptor.in).getChannel());
     }
 
-    /** The same with another input. */
+    /** Connects the given input and standard output, and returns the exit status. */
     int run(ReadableByteChannel in) throws OutputException {
         Invocation invocation = options.invocation();
         try {
@@ -76,13 +76,13 @@ final class PipeRun {
         }
         err.error(failure);
         if (failure.kind() != Kind.TIMEOUT) {
-            // Of time that is up the hint is about exchanges.
+            // The hint on timeouts is about exchanges.
             new Hints(err, options.client().transport()).say(failure);
         }
         return ClientRun.status(failure.kind());
     }
 
-    /** Says what has gone through so far, if there is a way; from any thread. */
+    /** Prints the bytes transferred so far, if connected; may be called from any thread. */
     void report() {
         Optional<PipeResult> soFar = pipe.soFar();
         if (soFar.isPresent()) {

@@ -22,9 +22,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Says how a run of many exchanges goes. What is fast is not told one by one, nor what is to be
- * quiet: of the failures then the first one of each kind is a result, and one a second goes to
- * standard error.
+ * Reports the progress of a run of many exchanges. If the run is fast or quiet, exchanges are not
+ * listed; then the report gets the first failure of each kind, and standard error one a second.
  */
 final class SeriesListener implements RunListener, AutoCloseable {
     private final ClientReport report;
@@ -33,16 +32,16 @@ final class SeriesListener implements RunListener, AutoCloseable {
     private final boolean hearsExchanges;
     private final boolean showsProgress;
     private final Diagnostics err;
-    private final RateLimitedLog throttle;
+    private final RateLimitedLog log;
     private final ProgressLine progress;
-    private final AsyncWriter scribe;
+    private final AsyncWriter writer;
     private final Hints hints;
-    private final Set<Kind> told = EnumSet.noneOf(Kind.class);
+    private final Set<Kind> reported = EnumSet.noneOf(Kind.class);
 
     /**
-     * Begins to listen.
+     * Creates the listener and starts its writer.
      *
-     * @param isLoaded whether exchanges are measured beside a load, and not told one by one
+     * @param isLoaded whether exchanges are measured under load, and hence not listed
      */
     SeriesListener(
             RunConfig run,
@@ -63,10 +62,10 @@ final class SeriesListener implements RunListener, AutoCloseable {
                         && format == Format.TEXT
                         && Terminal.isStandardError();
         this.err = err;
-        this.throttle = new RateLimitedLog(err);
+        this.log = new RateLimitedLog(err);
         this.hints = new Hints(err, run.transport());
         this.progress = new ProgressLine(err.err());
-        this.scribe = AsyncWriter.start(out);
+        this.writer = AsyncWriter.start(out);
     }
 
     @Override
@@ -78,10 +77,10 @@ final class SeriesListener implements RunListener, AutoCloseable {
     public void onConnection(ConnectionInfo connection) throws IOException {
         if (!isQuiet) {
             report.connection(connection);
-            scribe.commitSoon();
+            writer.commitSoon();
         }
         if (err.isVerbose()) {
-            scribe.note(() -> ConnectionLines.of(connection).forEach(err::say));
+            writer.note(() -> ConnectionLines.of(connection).forEach(err::say));
         }
     }
 
@@ -89,18 +88,18 @@ final class SeriesListener implements RunListener, AutoCloseable {
     public void onExchange(Exchange exchange) throws IOException {
         if (hearsExchanges) {
             report.exchange(exchange);
-            scribe.commitSoon();
+            writer.commitSoon();
         }
     }
 
     @Override
     public void onFailure(ExchangeException failure) throws IOException {
-        // Strangers may send as many datagrams as they like.
+        // Other hosts may send any number of datagrams.
         boolean isListed = isReadable && !isQuiet && failure.kind() != Kind.WRONG_SOURCE;
-        if (told.add(failure.kind()) || isListed) {
+        if (reported.add(failure.kind()) || isListed) {
             report.failure(failure);
         }
-        scribe.note(() -> say(failure, isListed));
+        writer.note(() -> say(failure, isListed));
     }
 
     private void say(ExchangeException failure, boolean isListed) {
@@ -108,7 +107,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         if (isListed) {
             err.error(failure);
         } else {
-            throttle.error(failure);
+            log.error(failure);
         }
         hints.say(failure);
     }
@@ -120,25 +119,25 @@ final class SeriesListener implements RunListener, AutoCloseable {
         }
         report.interval(interval);
         if (showsProgress) {
-            scribe.note(() -> progress.show(interval));
+            writer.note(() -> progress.show(interval));
         } else {
-            scribe.commitSoon();
+            writer.commitSoon();
         }
     }
 
     @Override
     public void onReport(RunResult soFar) {
-        scribe.note(
+        writer.note(
                 () -> {
                     progress.clear();
                     err.say(StatusLine.line(soFar));
                 });
     }
 
-    /** Returns when all that was said is written. */
+    /** Waits until everything is written. */
     @Override
     public void close() {
-        scribe.note(progress::clear);
-        scribe.close();
+        writer.note(progress::clear);
+        writer.close();
     }
 }

@@ -16,7 +16,7 @@ import net.protocol.Transport;
 
 import java.io.IOException;
 
-/** Says what came of a single exchange, at once. */
+/** Reports the result of a single exchange immediately. */
 final class SingleListener implements RunListener {
     private final ClientReport report;
     private final boolean isQuiet;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What of the standard streams is a terminal, where the system tells. */
+/** Detects which standard streams are terminals, on systems with {@code /proc}. */
 final class Terminal {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final String INPUT = "0";
@@ -41,7 +41,7 @@ final class Terminal {
                 || file.equals("/dev/console");
     }
 
-    /** Acts in a thread of its own on each Enter, if there is a keyboard. */
+    /** Runs an action on a background thread at each Enter, if standard input is a terminal. */
     static void onEnter(Runnable action) {
         if (is(INPUT)) {
             // In the background, reading the terminal would stop the process; so it fails instead.
@@ -59,7 +59,7 @@ final class Terminal {
                 }
             }
         } catch (IOException expected) {
-            // In the background nobody presses Enter.
+            // Expected when the process is in the background.
         }
     }
 }

@@ -1,2 +1,2 @@
-/** What the launchers of clients share: their options, and their runs. */
+/** Options and runs of the client launchers. */
 package net.launcher.client;

@@ -1,6 +1,6 @@
 package net.launcher.client.html;
 
-/** Bits in a second, with the unit that suits them. */
+/** Unit of a bit rate. */
 enum BitRateUnit {
     BITS("bit/s", 1),
     KILO("kbit/s", 1e3),
@@ -19,7 +19,7 @@ enum BitRateUnit {
     static BitRateUnit of(double bitsPerSecond) {
         BitRateUnit unit = BITS;
         for (BitRateUnit larger : values()) {
-            // What would be rounded to a thousand is one of the next.
+            // A value that rounds to 1000 belongs to the next unit.
             unit = bitsPerSecond >= 0.9995 * larger.factor ? larger : unit;
         }
         return unit;

@@ -2,7 +2,7 @@ package net.launcher.client.html;
 
 import net.launcher.client.html.Ticks.Tick;
 
-/** The frame of a drawing: its size, its title for those who cannot see it, its axes. */
+/** SVG chart: size, title for screen readers, axes and paths. */
 final class Chart {
     static final double LEFT = 68;
     static final double RIGHT = 704;
@@ -12,7 +12,7 @@ final class Chart {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 268;
 
-    /** Where the lines of text below an axis stand. */
+    /** Distance of tick labels below the axis. */
     private static final double TICK_DROP = 20;
 
     private static final double TITLE_DROP = 42;
@@ -26,7 +26,7 @@ final class Chart {
     }
 
     /**
-     * Begins a drawing.
+     * Starts a chart.
      *
      * @param id of the drawing, in the page
      */
@@ -48,7 +48,7 @@ final class Chart {
         html.close();
     }
 
-    /** Draws the axis at the bottom, and a line upwards for each mark. */
+    /** Draws the horizontal axis, with a grid line for each tick. */
     Chart below(Axis axis, String title) {
         SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
@@ -61,7 +61,7 @@ final class Chart {
         return this;
     }
 
-    /** Draws the axis on the left, and a line across for each mark. */
+    /** Draws the vertical axis, with a grid line for each tick. */
     Chart beside(Axis axis, String unit) {
         SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
@@ -74,9 +74,9 @@ final class Chart {
         return this;
     }
 
-    Chart path(String kind, SvgPath outline) {
-        if (!outline.isEmpty()) {
-            html.empty("path", "class", kind, "d", outline.toString());
+    Chart path(String kind, SvgPath path) {
+        if (!path.isEmpty()) {
+            html.empty("path", "class", kind, "d", path.toString());
         }
         return this;
     }

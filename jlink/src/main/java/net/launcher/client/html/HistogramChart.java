@@ -4,17 +4,17 @@ import net.client.measure.Histogram;
 import net.client.measure.Histogram.Bucket;
 import net.client.run.RunResult;
 
-/** How many exchanges took how long: bars, each as much longer than the one before in time. */
+/** Histogram of the times: one bar per range, on a logarithmic axis if the times vary widely. */
 final class HistogramChart {
     private static final int MIN_BARS = 8;
     private static final int MAX_BARS = 48;
 
-    /** Times as equal as can be still have a width. */
+    /** Factor that widens the axis, so that equal times still have a width. */
     private static final double MARGIN = 1.02;
 
     private static final double GAP = 1;
 
-    /** A bar for one of a million is seen as well. */
+    /** Minimum height of a bar, so that small counts are visible. */
     private static final double MIN_HEIGHT = 1.5;
 
     private final Histogram times;
@@ -36,7 +36,7 @@ final class HistogramChart {
         }
     }
 
-    /** Returns how many bars so many times make out (Rice's rule). */
+    /** Returns the number of bars for a number of times (Rice's rule). */
     private static int bars(long count) {
         return Math.clamp(Math.round(2 * Math.cbrt(count)), MIN_BARS, MAX_BARS);
     }

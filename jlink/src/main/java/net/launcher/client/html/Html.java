@@ -5,12 +5,12 @@ import net.launcher.output.Escapes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes elements of HTML, and of SVG within it. Whatever text it is given stays text. */
+/** Writer of HTML and SVG elements; escapes all text. */
 final class Html {
     private final StringBuilder page = new StringBuilder("<!DOCTYPE html>\n");
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** Begins an element, with names and values of attributes in turn. */
+    /** Starts an element; attributes are alternating names and values. */
     Html open(String name, String... attributes) {
         start(name, attributes);
         page.append('>');
@@ -18,7 +18,7 @@ final class Html {
         return this;
     }
 
-    /** Ends the element that was begun last. */
+    /** Ends the element that was started last. */
     Html close() {
         String name = open.pop();
         page.append("</").append(name).append('>');
@@ -32,7 +32,7 @@ final class Html {
         return this;
     }
 
-    /** Adds an element with nothing but text in it. */
+    /** Adds an element that contains only text. */
     Html element(String name, String text, String... attributes) {
         return open(name, attributes).text(text).close();
     }
@@ -42,12 +42,12 @@ final class Html {
         return this;
     }
 
-    /** Adds a figure that programs find by its name in JSON, and read without rounding. */
+    /** Adds a figure with its JSON name and exact value, for programs. */
     Html data(String name, Object exact, String text) {
         return element("data", text, "data-name", name, "value", exact.toString());
     }
 
-    /** Adds a style sheet, which comes from here. */
+    /** Adds a style sheet, unescaped. */
     Html style(String css) {
         page.append("<style>").append(css).append("</style>");
         return line();
@@ -82,7 +82,7 @@ final class Html {
         }
     }
 
-    /** Returns the whole page, all of whose elements are ended. */
+    /** Returns the whole page; all elements must be closed. */
     String page() {
         if (!open.isEmpty()) {
             throw new IllegalStateException("elements are open: " + open);

@@ -1,6 +1,6 @@
 package net.launcher.client.html;
 
-/** Small drawings beside words: what colours alone would not tell to everybody. */
+/** Icons of legends and verdicts, so that colour is not the only distinction. */
 enum LegendIcons {
     OK("ok", "M3 8.5L6.5 12L13 4.5"),
     MISSED("bad", "M4 4L12 12M12 4L4 12"),
@@ -21,14 +21,14 @@ enum LegendIcons {
         this.data = data;
     }
 
-    /** Draws it before a word, which says the same. */
+    /** Draws the icon; the text after it has the same meaning. */
     void draw(Html html) {
         html.open("svg", "class", "key", "viewBox", "0 0 16 16", "aria-hidden", "true");
         html.empty("path", "class", kind, "d", data);
         html.close();
     }
 
-    /** Tells in a legend what it stands for. */
+    /** Adds a legend entry. */
     void explain(Html html, String meaning) {
         html.open("span");
         draw(html);

@@ -13,22 +13,22 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Puts a page together: first what a reader wants to know, then the charts, then every figure. */
+/** Builds the page: verdict and key figures, then charts, then tables of all figures. */
 final class Page {
-    /** Nothing is loaded from anywhere, whatever a browser would like to. */
+    /** Forbids the browser to load anything. */
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
-    private final RunReportModel account;
+    private final RunReportModel model;
     private final RunResult result;
     private final Html html = new Html();
 
-    private Page(RunReportModel account) {
-        this.account = account;
-        this.result = account.result();
+    private Page(RunReportModel model) {
+        this.model = model;
+        this.result = model.result();
     }
 
-    static String of(RunReportModel account) {
-        return new Page(account).page();
+    static String of(RunReportModel model) {
+        return new Page(model).page();
     }
 
     private String page() {
@@ -37,13 +37,13 @@ final class Page {
         html.open("body").open("main");
         headline();
         keyFigures();
-        Tables tables = new Tables(html, account);
+        Tables tables = new Tables(html, model);
         tables.thresholds();
         charts();
         tables.times();
         tables.counts();
         tables.failures();
-        new RunTable(html, account).draw();
+        new RunTable(html, model).draw();
         html.close();
         html.element("footer", "Made by Netpair " + Versions.project() + ".");
         html.close().close();
@@ -55,16 +55,16 @@ final class Page {
         html.empty("meta", "charset", "utf-8");
         html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
         html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.element("title", account.subject() + " to " + account.target() + " - Netpair");
+        html.element("title", model.subject() + " to " + model.target() + " - Netpair");
         html.style(Style.SHEET);
         html.close();
     }
 
     private void headline() {
         html.open("header");
-        html.element("h1", account.subject() + " to " + account.target());
+        html.element("h1", model.subject() + " to " + model.target());
         html.open("p", "class", "when");
-        html.text(RunTable.time(account.began()) + ", " + Durations.text(result.duration()));
+        html.text(RunTable.time(model.began()) + ", " + Durations.text(result.duration()));
         html.close();
         html.open("p", "class", isGood() ? "verdict ok" : "verdict bad");
         (isGood() ? LegendIcons.OK : LegendIcons.MISSED).draw(html);
@@ -73,19 +73,19 @@ final class Page {
     }
 
     private boolean isGood() {
-        return !account.isInterrupted()
+        return !model.isInterrupted()
                 && result.ok() + result.failed() > 0
                 && missed() == 0
-                && (result.failed() == 0 || !account.verdicts().isEmpty());
+                && (result.failed() == 0 || !model.verdicts().isEmpty());
     }
 
     private long missed() {
-        return account.verdicts().stream().filter(verdict -> !verdict.isOk()).count();
+        return model.verdicts().stream().filter(verdict -> !verdict.isOk()).count();
     }
 
     private String verdict() {
-        String ended = account.isInterrupted() ? "Ended early by a signal. " : "";
-        List<Verdict> verdicts = account.verdicts();
+        String ended = model.isInterrupted() ? "Ended early by a signal. " : "";
+        List<Verdict> verdicts = model.verdicts();
         if (missed() > 0) {
             return ended + missed() + " of " + verdicts.size() + " thresholds missed";
         }
@@ -107,11 +107,11 @@ final class Page {
         time("Median", time.p50());
         time("99 % within", time.p99());
         time("Longest", time.max());
-        if (!account.run().isStream()) {
+        if (!model.run().isStream()) {
             figure("Exchanges a second", Rates.perSecond(result.ok(), result.duration()));
         }
-        rate("Up", "up_bits_per_second", DerivedMetrics.up(account.run(), result));
-        rate("Down", "down_bits_per_second", DerivedMetrics.down(account.run(), result));
+        rate("Up", "up_bits_per_second", DerivedMetrics.up(model.run(), result));
+        rate("Down", "down_bits_per_second", DerivedMetrics.down(model.run(), result));
         html.close();
     }
 
@@ -134,11 +134,11 @@ final class Page {
     }
 
     private void charts() {
-        if (account.hasTimeCharts()) {
+        if (model.hasTimeCharts()) {
             new PercentileCurve(result).draw(html);
             new HistogramChart(result).draw(html);
             new TimesOverRun(result).draw(html);
-        } else if (account.isTimed()) {
+        } else if (model.isTimed()) {
             html.open("section").element("h2", "Times");
             html.element(
                     "p",
@@ -149,6 +149,6 @@ final class Page {
                             + ".");
             html.close();
         }
-        new ThroughputCharts(account).draw(html);
+        new ThroughputCharts(model).draw(html);
     }
 }

@@ -15,8 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /**
- * The file of a page. It is written beside its place and then moved there, so that whoever opens it
- * sees the whole page, or what was there before.
+ * File of a page. It is written to a temporary file in the same folder and then moved, so that
+ * readers see either the complete page or the previous content.
  */
 public final class PageFile {
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
@@ -35,7 +35,7 @@ public final class PageFile {
     }
 
     /**
-     * Sees to it that a page can be written; nothing is left behind.
+     * Checks that a page can be written; leaves no file behind.
      *
      * @throws IllegalArgumentException if it cannot
      */
@@ -73,7 +73,7 @@ public final class PageFile {
         }
     }
 
-    /** Returns where a link leads, so that it stays one. */
+    /** Resolves symbolic links, so that a link stays one. */
     private static Path place(Path path) {
         try {
             return path.toRealPath();
@@ -92,7 +92,7 @@ public final class PageFile {
     }
 
     /**
-     * Writes a page as a whole, or leaves what is there as it is.
+     * Writes a page atomically; on failure the previous content remains.
      *
      * @throws OutputException if it cannot be written
      */
@@ -108,7 +108,7 @@ public final class PageFile {
         }
     }
 
-    /** The JDK puts the path of the draft before the reason, or tells nothing else. */
+    /** Returns the reason of a failure, without the path of the temporary file. */
     private String reason(IOException failure) {
         String prefix = new File(draft.toString()) + " (";
         String message = String.valueOf(failure.getMessage());

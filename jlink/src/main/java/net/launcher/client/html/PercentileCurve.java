@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How long which share of the exchanges took. Each further nine has as much room as the one before
- * it, as HdrHistogram plots it, since it is the few long times that users complain of.
+ * Percentile chart of the times. As in plots of HdrHistogram, each further nine has the same width,
+ * so that the few long times are visible.
  */
 final class PercentileCurve {
     static final double NANOS_PER_MILLI = 1e6;
 
-    /** Shares that have a mark, and their names. */
+    /** Ticks of the percentile axis. */
     private static final List<Tick> SHARES =
             List.of(
                     new Tick(0, "0"),
@@ -31,10 +31,10 @@ final class PercentileCurve {
                     new Tick(0.999999, "99.9999"),
                     new Tick(0.9999999, "99.99999"));
 
-    /** Room for the longest time, whose share is all. */
+    /** Extra width for the longest time, whose share is 100 %. */
     private static final double ROOM = 0.12;
 
-    /** What is closer to what was drawn before is not seen. */
+    /** Minimum distance between drawn points. */
     private static final double MIN_MOVE = 0.7;
 
     private final RunResult result;
@@ -56,7 +56,7 @@ final class PercentileCurve {
         up = millis(times, Chart.BOTTOM, Chart.TOP);
     }
 
-    /** Returns an axis with room for all times, in milliseconds. */
+    /** Returns an axis that covers all times, in milliseconds. */
     static Axis millis(Histogram times, double from, double to) {
         return Axis.of(
                 inMillis(Math.max(times.min().orElseThrow(), 1)),

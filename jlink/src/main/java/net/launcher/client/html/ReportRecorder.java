@@ -13,7 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps what a page tells of a run and its result does not, and passes on what it hears. */
+/** Records what the page needs beyond the result of a run, and forwards all events. */
 final class ReportRecorder implements RunListener {
     private final RunListener listener;
     private final Throughput throughput = new Throughput();
@@ -65,17 +65,17 @@ final class ReportRecorder implements RunListener {
         return throughput;
     }
 
-    /** Returns what the first failure of each kind said. */
+    /** Returns the message of the first failure of each kind. */
     Map<Kind, String> messages() {
         return messages;
     }
 
-    /** Returns where the first exchange came from, as far as exchanges are told of. */
+    /** Returns the local address of the first exchange, if exchanges were reported. */
     Optional<InetSocketAddress> local() {
         return local;
     }
 
-    /** Returns where the first exchange went, as far as exchanges are told of. */
+    /** Returns the peer of the first exchange, if exchanges were reported. */
     Optional<InetSocketAddress> peer() {
         return peer;
     }

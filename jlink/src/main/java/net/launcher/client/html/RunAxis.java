@@ -1,12 +1,12 @@
 package net.launcher.client.html;
 
 /**
- * The time since a run began, in the unit that suits its length.
+ * Axis of the time since the start of a run, in a unit that depends on its length.
  *
  * @param unit in the plural
  */
 record RunAxis(Axis axis, double unitNanos, String unit) {
-    /** A unit is taken from so many of it on. */
+    /** Minimum length of a run in a unit for that unit to be used. */
     private static final double MIN_UNITS = 3;
 
     private static final double SECOND = 1e9;

@@ -9,7 +9,7 @@ import net.launcher.output.Output.OutputException;
 import java.time.Instant;
 import java.util.List;
 
-/** The page of a run, from before its beginning to after its end. */
+/** HTML report of a run: records events during the run, and writes the page after it. */
 public final class RunPage {
     private final PageFile file;
     private final List<String> command;
@@ -18,7 +18,7 @@ public final class RunPage {
     private ReportRecorder recorder = new ReportRecorder(RunListener.NONE);
 
     /**
-     * Prepares the page of a run that is about to begin.
+     * Creates the page of a run that is about to start.
      *
      * @param command the launcher and its arguments
      */
@@ -28,13 +28,13 @@ public final class RunPage {
         this.run = run;
     }
 
-    /** Returns a listener that keeps what the page is to tell, and passes on all that it hears. */
+    /** Returns a listener that records for the page and forwards all events. */
     public RunListener around(RunListener listener) {
         recorder = new ReportRecorder(listener);
         return recorder;
     }
 
-    /** Writes what the run came to. */
+    /** Writes the page. */
     public void write(RunResult result, List<Verdict> verdicts, boolean isInterrupted)
             throws OutputException {
         file.write(

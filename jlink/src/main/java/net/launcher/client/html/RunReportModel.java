@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * All that there is to tell of a run.
+ * Data of the page of a run.
  *
  * @param command the launcher and its arguments, as the user gave them
- * @param began when the run did
+ * @param began when the run started
  * @param isInterrupted whether a signal ended it
  */
 record RunReportModel(
@@ -22,7 +22,7 @@ record RunReportModel(
         RunResult result,
         List<Verdict> verdicts,
         boolean isInterrupted) {
-    /** Fewer times than these make no chart. */
+    /** Minimum number of times for a chart. */
     static final int MIN_TIMES = 10;
 
     boolean isTimed() {

@@ -17,25 +17,25 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What was to be done: the command line, and what each of its options came to. */
+/** Section on the configuration of the run: the command line and the effective values. */
 final class RunTable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
-    /** What a shell takes as it stands. */
+    /** Words that need no quoting in a shell. */
     private static final String PLAIN = "[A-Za-z0-9_@%+=:,./\\[\\]-]+";
 
     private static final String UNLIMITED = "no limit";
 
     private final Html html;
-    private final RunReportModel account;
+    private final RunReportModel model;
     private final RunConfig run;
 
-    RunTable(Html html, RunReportModel account) {
+    RunTable(Html html, RunReportModel model) {
         this.html = html;
-        this.account = account;
-        this.run = account.run();
+        this.model = model;
+        this.run = model.run();
     }
 
     static String time(Instant instant) {
@@ -48,22 +48,22 @@ final class RunTable {
         html.open("dl", "class", "run");
         row("Service", "service", run.service().label());
         row("Transport", "transport", run.transport().label());
-        row("Target", "target", account.target());
-        address("To", account.recorder().peer());
-        address("From", account.recorder().local());
+        row("Target", "target", model.target());
+        address("To", model.recorder().peer());
+        address("From", model.recorder().local());
         limits();
         schedule();
         sizes();
         row("Version", "version", Versions.project());
         plain("Java", Runtime.version().toString());
-        plain("Began", time(account.began()));
+        plain("Began", time(model.began()));
         html.close().close();
     }
 
-    /** Writes the command line as a shell would take it, broken between its words alone. */
+    /** Writes the command line quoted for a shell, wrapped only between words. */
     private void command() {
         html.open("p").open("code");
-        for (String word : account.command()) {
+        for (String word : model.command()) {
             boolean isPlain = word.matches(PLAIN);
             html.element("span", isPlain ? word : "'" + word.replace("'", "'\\''") + "'");
             html.text(" ");
@@ -129,7 +129,7 @@ final class RunTable {
         html.open("div").element("dt", label).element("dd", text).close();
     }
 
-    /** Adds a value that JSON has, too, when the run starts. */
+    /** Adds a value that is also in the JSON start event. */
     private void row(String label, String name, String text) {
         html.open("div").element("dt", label).open("dd");
         html.data("start." + name, text, text).close().close();

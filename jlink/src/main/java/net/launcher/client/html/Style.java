@@ -1,10 +1,9 @@
 package net.launcher.client.html;
 
-/** How a page looks: on a screen by day and by night, on a small one, and on paper. */
+/** Style sheet of the page: light, dark, small screens and print. */
 final class Style {
     /**
-     * Blue, vermilion, reddish purple and bluish green, with lighter ones of the same set where it
-     * is dark, are told apart by colour-blind people too (Okabe and Ito).
+     * The colours are those of Okabe and Ito, which colour-blind readers can distinguish.
      */
     static final String SHEET =
             """

@@ -1,6 +1,6 @@
 package net.launcher.client.html;
 
-/** The data of an SVG path, to tenths of a unit. */
+/** Data of an SVG path, rounded to tenths of a unit. */
 final class SvgPath {
     private final StringBuilder data = new StringBuilder();
 
@@ -33,7 +33,7 @@ final class SvgPath {
         return data.isEmpty();
     }
 
-    /** Returns a number to tenths, without a zero that says nothing. */
+    /** Returns a number rounded to tenths, without a trailing zero. */
     static String number(double value) {
         long tenths = Math.round(value * 10);
         String sign = tenths < 0 ? "-" : "";

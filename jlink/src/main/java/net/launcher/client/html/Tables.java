@@ -21,25 +21,25 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** The figures of a run, each by its name in the JSON summary. */
+/** Tables of the figures of a run, each with its name in the JSON summary. */
 final class Tables {
-    /** What does not exist. */
+    /** Text of a figure that does not exist. */
     private static final String NONE = "-";
 
-    /** Of the columns, the one with words. */
+    /** Heading of the column of text. */
     private static final String FIRST = "the first one";
 
-    /** The times of one kind, and what they are called in JSON. */
+    /** Times of one kind, with their JSON name. */
     private record Column(String heading, String name, LatencySummary times) {}
 
     private final Html html;
-    private final RunReportModel account;
+    private final RunReportModel model;
     private final RunResult result;
 
-    Tables(Html html, RunReportModel account) {
+    Tables(Html html, RunReportModel model) {
         this.html = html;
-        this.account = account;
-        this.result = account.result();
+        this.model = model;
+        this.result = model.result();
     }
 
     private void open(String title, String... headings) {
@@ -52,7 +52,7 @@ final class Tables {
         html.close().close().open("tbody");
     }
 
-    /** Ends the table, and leaves its section open. */
+    /** Closes the table, but not its section. */
     private void close() {
         html.close().close().close();
     }
@@ -72,12 +72,12 @@ final class Tables {
     }
 
     void thresholds() {
-        if (account.verdicts().isEmpty()) {
+        if (model.verdicts().isEmpty()) {
             return;
         }
         open("Thresholds", "must not hold", "actual", "");
-        for (int i = 0; i < account.verdicts().size(); i++) {
-            Verdict verdict = account.verdicts().get(i);
+        for (int i = 0; i < model.verdicts().size(); i++) {
+            Verdict verdict = model.verdicts().get(i);
             String name = "thresholds." + i;
             html.open("tr").open("th", "scope", "row");
             html.data(
@@ -98,7 +98,7 @@ final class Tables {
 
     void times() {
         List<Column> columns = new ArrayList<>();
-        if (account.isTimed()) {
+        if (model.isTimed()) {
             columns.add(new Column("time", "time_ns", result.time()));
         }
         add(columns, "raw time", "raw_time_ns", result.rawTime());
@@ -126,7 +126,7 @@ final class Tables {
             html.close();
         }
         close();
-        if (account.run().isOpenLoop() && result.rawTime().isPresent()) {
+        if (model.run().isOpenLoop() && result.rawTime().isPresent()) {
             html.element(
                     "p",
                     "The time is from when an exchange was due, so that waiting for its turn"
@@ -145,7 +145,7 @@ final class Tables {
         }
     }
 
-    /** Tells how many exchanges, bytes and datagrams there were. */
+    /** Adds the counts of exchanges, bytes and datagrams. */
     void counts() {
         open("Counts", "", "");
         row("exchanges that succeeded", "ok", result.ok());
@@ -154,7 +154,7 @@ final class Tables {
         row("skipped: due while this machine slept or was full", "skipped", result.skipped());
         row("bytes sent", "bytes_sent", result.bytesSent());
         row("bytes received", "bytes_received", result.bytesReceived());
-        if (account.run().transport() == Transport.UDP) {
+        if (model.run().transport() == Transport.UDP) {
             datagrams();
         }
         if (result.stamp().isPresent()) {
@@ -215,7 +215,7 @@ final class Tables {
         }
         open("Failures", "kind", "count", FIRST);
         Map<String, String> messages = new TreeMap<>();
-        for (Map.Entry<Kind, String> first : account.recorder().messages().entrySet()) {
+        for (Map.Entry<Kind, String> first : model.recorder().messages().entrySet()) {
             messages.put(first.getKey().label(), first.getValue());
         }
         for (Map.Entry<String, Long> kind : DerivedMetrics.failures(result).entrySet()) {

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much went through in each second of a run; of a long one, in each few seconds, since there
- * are at most so many values.
+ * Throughput over a run: one sample per second, or per several seconds of a long run, since the
+ * number of samples is bounded.
  */
 final class Throughput {
-    /** What went through in a stretch of a run. */
+    /** Exchanges and bytes of one interval. */
     record Sample(long nanos, long ok, long bytesSent, long bytesReceived) {
         static final Sample NONE = new Sample(0, 0, 0, 0);
 
@@ -53,7 +53,7 @@ final class Throughput {
 
     static final int MAX_SAMPLES = 600;
 
-    /** What is left at the end, if it is shorter, would be a value of chance. */
+    /** Minimum length of the last sample; a shorter one is merged into the one before. */
     private static final long MIN_NANOS = 100_000_000;
 
     private final List<Sample> samples = new ArrayList<>();
@@ -77,7 +77,7 @@ final class Throughput {
         }
     }
 
-    /** Makes one of each two. */
+    /** Merges each pair of samples. */
     private void merge() {
         for (int i = 0; i < MAX_SAMPLES / 2; i++) {
             samples.set(i, samples.get(2 * i).plus(samples.get(2 * i + 1)));
@@ -86,7 +86,7 @@ final class Throughput {
         intervalsEach *= 2;
     }
 
-    /** Returns the values of a run that is over, whose last seconds nobody was told of. */
+    /** Returns the samples of a finished run, including the time after the last interval. */
     List<Sample> samples(RunResult total) {
         List<Sample> all = new ArrayList<>(samples);
         Sample rest = open.plus(Sample.of(total).minus(sum));

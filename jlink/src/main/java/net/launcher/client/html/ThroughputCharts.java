@@ -9,22 +9,22 @@ import net.launcher.output.SiUnits;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What went through in each second: bytes there and back, and exchanges. */
+/** Charts of throughput over the run: bits in each direction, and exchanges. */
 final class ThroughputCharts {
     private static final int MIN_SAMPLES = 3;
 
     private final RunResult result;
 
-    /** Whether bytes are counted alone: a stream is one exchange from its beginning to its end. */
+    /** Whether only bytes are charted: a stream is a single exchange. */
     private final boolean isStream;
 
     private final List<Sample> samples;
     private final RunAxis across;
 
-    ThroughputCharts(RunReportModel account) {
-        result = account.result();
-        isStream = account.run().isStream();
-        samples = account.recorder().throughput().samples(result);
+    ThroughputCharts(RunReportModel model) {
+        result = model.result();
+        isStream = model.run().isStream();
+        samples = model.recorder().throughput().samples(result);
         long nanos = 0;
         for (Sample sample : samples) {
             nanos += sample.nanos();
@@ -110,7 +110,7 @@ final class ThroughputCharts {
         html.close();
     }
 
-    /** Returns a line that goes on level for as long as each value was measured. */
+    /** Returns a step line, level for the duration of each sample. */
     private SvgPath steps(Axis up, ToDoubleFunction<Sample> figure) {
         SvgPath steps = new SvgPath();
         long nanos = 0;

@@ -4,19 +4,19 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where an axis has a mark: at round numbers, 1, 2 or 5 with zeros. */
+/** Ticks of an axis, at 1, 2 or 5 times a power of ten. */
 final class Ticks {
-    /** A mark, with the number as it is written. */
+    /** A tick with its label. */
     record Tick(double value, String label) {}
 
     private static final int[] ROUND = {1, 2, 5};
 
-    /** On a logarithmic axis of more powers of ten than this, only these have a mark. */
+    /** Powers of ten on a logarithmic axis above which only these have ticks. */
     private static final double MAX_DENSE_DECADES = 2.3;
 
     private Ticks() {}
 
-    /** Returns the shortest round distance with which a span has at most so many marks. */
+    /** Returns the smallest round step that divides a span into at most {@code most} parts. */
     static BigDecimal step(double span, int most) {
         int exponent = exponent(span / most);
         while (true) {
@@ -30,7 +30,7 @@ final class Ticks {
         }
     }
 
-    /** Returns the marks of an axis, from its lower end to its upper one. */
+    /** Returns the ticks of a linear axis, in ascending order. */
     static List<Tick> linear(double lower, double upper, int most) {
         BigDecimal step = step(upper - lower, most);
         List<Tick> ticks = new ArrayList<>();
@@ -43,7 +43,7 @@ final class Ticks {
         }
     }
 
-    /** Returns the marks of a logarithmic axis. */
+    /** Returns the ticks of a logarithmic axis. */
     static List<Tick> log(double lower, double upper) {
         int every = Math.log10(upper / lower) > MAX_DENSE_DECADES ? ROUND.length : 1;
         List<Tick> ticks = new ArrayList<>();
@@ -60,7 +60,7 @@ final class Ticks {
         }
     }
 
-    /** Returns the highest round number up to a number above zero. */
+    /** Returns the largest round number not above a positive number. */
     static double below(double number) {
         int exponent = exponent(number);
         double below = Math.pow(10, exponent);
@@ -71,7 +71,7 @@ final class Ticks {
         return below;
     }
 
-    /** Returns the lowest round number from a number above zero on. */
+    /** Returns the smallest round number not below a positive number. */
     static double above(double number) {
         for (int exponent = exponent(number); ; exponent++) {
             for (int digit : ROUND) {

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The slots of a timeline, as many of them in one as it takes for most to have a time: so gaps are
- * where nothing came, and not between one exchange and the next.
+ * Slots of a timeline, merged until most contain a time, so that a gap means missing answers and not
+ * the pause between two exchanges.
  *
- * @param widthNanos how long each is
- * @param slots those with something in them
+ * @param widthNanos the length of each slot
+ * @param slots the slots that are not empty
  */
 record TimelineBuckets(long widthNanos, List<Slot> slots) {
-    /** Fewer than these are not put together any more. */
+    /** Number of slots below which they are no longer merged. */
     private static final int MIN_COUNT = 40;
 
     static TimelineBuckets of(Timeline timeline) {
-        TimelineBuckets stretches = new TimelineBuckets(timeline.widthNanos(), timeline.slots());
-        while (stretches.isSparse()) {
-            stretches = stretches.merged();
+        TimelineBuckets buckets = new TimelineBuckets(timeline.widthNanos(), timeline.slots());
+        while (buckets.isSparse()) {
+            buckets = buckets.merged();
         }
-        return stretches;
+        return buckets;
     }
 
     private boolean isSparse() {

@@ -7,14 +7,14 @@ import net.launcher.command.Durations;
 import java.time.Duration;
 import java.util.List;
 
-/** How long exchanges took as the run went on, and where they failed or their answers were late. */
+/** Chart of the times over the run, with markers for failures and late answers. */
 final class TimesOverRun {
-    /** Where the marks of failures and of late answers stand, above the times. */
+    /** Vertical positions of the markers of failures and late answers. */
     private static final double FAILED_Y = 10;
 
     private static final double LATE_Y = 24;
 
-    /** Half of what a mark is wide. */
+    /** Half the width of a marker. */
     private static final double MARK = 3.5;
 
     private final RunResult result;
@@ -25,9 +25,9 @@ final class TimesOverRun {
 
     TimesOverRun(RunResult result) {
         this.result = result;
-        TimelineBuckets stretches = TimelineBuckets.of(result.timeline());
-        widthNanos = stretches.widthNanos();
-        slots = stretches.slots();
+        TimelineBuckets buckets = TimelineBuckets.of(result.timeline());
+        widthNanos = buckets.widthNanos();
+        slots = buckets.slots();
         long lastNanos = slots.isEmpty() ? 0 : slots.getLast().startNanos();
         across = RunAxis.of(Math.max(result.duration().toNanos(), lastNanos));
         up = PercentileCurve.millis(result.histogram(), Chart.BOTTOM, Chart.TOP);
@@ -94,7 +94,7 @@ final class TimesOverRun {
         return up.at(PercentileCurve.inMillis(nanos));
     }
 
-    /** Tells whether a slot with times comes right after another one with times. */
+    /** Returns whether a slot directly follows another slot with times. */
     private boolean continues(int i) {
         return i > 0
                 && slots.get(i - 1).count() > 0
@@ -115,7 +115,7 @@ final class TimesOverRun {
         return band;
     }
 
-    /** Adds the outline of slots without a gap: there along the longest, back along the others. */
+    /** Adds the outline of adjacent slots: along the maxima and back along the minima. */
     private void band(SvgPath band, List<Slot> part) {
         band.moveTo(left(part.getFirst()), place(part.getFirst().max().orElseThrow()));
         for (Slot slot : part) {
@@ -136,7 +136,7 @@ final class TimesOverRun {
                 if (continues(i)) {
                     means.lineTo(middle(slot), y);
                 } else {
-                    // With its round ends, a line of no length is a dot.
+                    // A line of zero length with round ends is a dot.
                     means.moveTo(middle(slot), y).across(middle(slot));
                 }
             }

@@ -1,2 +1,2 @@
-/** The page of a run: one HTML file, with charts and tables, and nothing else needed to read it. */
+/** HTML report of a run: one self-contained file with charts and tables. */
 package net.launcher.client.html;

@@ -13,11 +13,11 @@ import net.protocol.Service;
 import java.io.IOException;
 import java.util.List;
 
-/** The results of a single exchange for people: the answer alone, as the tutorial prints it. */
+/** Text report of a single exchange: only the answer, as the tutorial prints it. */
 record AnswerReport(RunConfig run, Output out) implements ClientReport {
     @Override
     public void start() {
-        // The answer comes alone.
+        // Only the answer is printed.
     }
 
     @Override
@@ -43,7 +43,7 @@ record AnswerReport(RunConfig run, Output out) implements ClientReport {
 
     @Override
     public void interval(RunResult interval) {
-        // An exchange has none.
+        // A single exchange has no intervals.
     }
 
     @Override

@@ -3,9 +3,9 @@ package net.launcher.client.report;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a bar is drawn with in a terminal. */
+/** Characters of which bars are drawn in a terminal. */
 enum BarGlyphs {
-    /** To an eighth of a character. */
+    /** Block elements, with a resolution of an eighth of a character. */
     UTF8,
 
     ASCII;
@@ -14,8 +14,8 @@ enum BarGlyphs {
     private static final int PARTS = 8;
 
     /**
-     * Returns what the user's locale has. {@code LC_ALL} is the launchers' own; where nothing else
-     * is set, the terminal is taken for one of today.
+     * Returns the glyphs that the user's locale can show. {@code LC_ALL} is ignored, since the
+     * launchers set it; without a locale, UTF-8 is assumed.
      */
     static BarGlyphs ofLocale() {
         return of(System.getenv());
@@ -31,7 +31,7 @@ enum BarGlyphs {
     /**
      * Returns a bar.
      *
-     * @param share of the width, from 0 to 1; whatever is above 0 is seen
+     * @param share of the width, from 0 to 1; any share above 0 is visible
      */
     String bar(double share, int width) {
         if (this == ASCII) {

@@ -14,22 +14,22 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a client writes to standard output. It is appended to the output, and written with its next
- * commit.
+ * Report of a client run on standard output. It is appended to the output, and written with the
+ * next commit.
  */
 public interface ClientReport {
-    /** Tells what is to be done. */
+    /** Reports the configuration of the run. */
     void start() throws IOException;
 
-    /** Tells which way to the server there is. */
+    /** Reports a connection to the server. */
     default void connection(ConnectionInfo connection) throws IOException {}
 
     void exchange(Exchange exchange) throws IOException;
 
-    /** Tells what had arrived, and why no more did. */
+    /** Reports a failure, with the bytes that had arrived. */
     void failure(ExchangeException failure) throws IOException;
 
-    /** Tells what was measured in the last second. */
+    /** Reports the measurements of the last second. */
     void interval(RunResult interval) throws IOException;
 
     void summary(RunResult result, List<Verdict> verdicts) throws IOException;
@@ -37,22 +37,22 @@ public interface ClientReport {
     /**
      * Returns the report of a run.
      *
-     * @param isSeen whether it goes to a terminal, where there is room for a drawing
+     * @param isTerminal whether the output is a terminal, which also gets a histogram
      */
     static ClientReport of(
-            RunConfig run, Format format, boolean isSeen, Output out, Diagnostics err) {
+            RunConfig run, Format format, boolean isTerminal, Output out, Diagnostics err) {
         return switch (format) {
-            case TEXT -> text(run, isSeen, out);
+            case TEXT -> text(run, isTerminal, out);
             case JSON -> new JsonClientReport(run, out);
             case RAW -> new RawClientReport(run, out, err);
         };
     }
 
-    private static ClientReport text(RunConfig run, boolean isSeen, Output out) {
+    private static ClientReport text(RunConfig run, boolean isTerminal, Output out) {
         if (run.isSingle()) {
             return new AnswerReport(run, out);
         }
         boolean isShownBySecond = run.bulk() && !OutputRate.isReadable(run);
-        return isShownBySecond ? new ThroughputReport(run, out) : new RunReport(run, isSeen, out);
+        return isShownBySecond ? new ThroughputReport(run, out) : new RunReport(run, isTerminal, out);
     }
 }

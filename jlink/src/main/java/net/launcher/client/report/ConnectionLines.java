@@ -8,7 +8,7 @@ import net.protocol.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which of a server's addresses has won, and why the others have not, for people. */
+/** Text lines on the connected address of a server and the failures of the other addresses. */
 public final class ConnectionLines {
     private ConnectionLines() {}
 

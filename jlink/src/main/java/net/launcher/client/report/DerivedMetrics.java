@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Figures of a run that more than one place works with. */
+/** Figures derived from the result of a run, shared by the reports. */
 public final class DerivedMetrics {
     private DerivedMetrics() {}
 
-    /** Returns how many bytes of each datagram tell it apart from the others. */
+    /** Returns the number of bytes that identify each datagram, or 0. */
     public static int markBytes(RunConfig run) {
         boolean isMarked =
                 run.transport() == Transport.UDP
@@ -24,22 +24,22 @@ public final class DerivedMetrics {
         return isMarked ? RunConfig.MARK_BYTES : 0;
     }
 
-    /** Tells whether a run sends bytes. */
+    /** Returns whether a run sends bytes. */
     static boolean hasUp(RunConfig run) {
         return run.service() != Service.CHARGEN;
     }
 
-    /** Tells whether a run asks for bytes. */
+    /** Returns whether a run receives bytes. */
     static boolean hasDown(RunConfig run) {
         return run.isAnswered() || run.isStream() && run.service() != Service.DISCARD;
     }
 
-    /** Returns bits a second to the server; empty where there are none to be. */
+    /** Returns the bit rate to the server, or empty if the run sends nothing. */
     public static OptionalLong up(RunConfig run, RunResult result) {
         return rate(hasUp(run), result.bytesSent(), result);
     }
 
-    /** Returns bits a second from the server; empty where there are none to be. */
+    /** Returns the bit rate from the server, or empty if the run receives nothing. */
     public static OptionalLong down(RunConfig run, RunResult result) {
         return rate(hasDown(run), result.bytesReceived(), result);
     }
@@ -50,7 +50,7 @@ public final class DerivedMetrics {
                 : OptionalLong.empty();
     }
 
-    /** Returns what failed by the name of its kind, in the order of these. */
+    /** Returns the number of failures by kind, sorted by its name. */
     public static Map<String, Long> failures(RunResult result) {
         Map<String, Long> failures = new TreeMap<>();
         for (Map.Entry<Kind, Long> error : result.errors().entrySet()) {
@@ -59,7 +59,7 @@ public final class DerivedMetrics {
         return failures;
     }
 
-    /** Tells whether it is known which way a datagram of {@code stamp} was lost. */
+    /** Returns whether the direction in which {@code stamp} datagrams were lost is known. */
     public static boolean knowsDirections(RunResult result) {
         boolean isCounting = result.stamp().isPresent() && result.stamp().get().isCounting();
         return isCounting || result.datagrams().isPresent() && result.datagrams().get().lost() == 0;

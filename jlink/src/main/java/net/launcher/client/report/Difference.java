@@ -5,11 +5,11 @@ import net.client.run.RunResult;
 
 import java.util.OptionalLong;
 
-/** By how much times have grown under a load; below zero where they have shrunk. */
+/** Differences between loaded and idle latency; negative if loaded latency is lower. */
 final class Difference {
     private Difference() {}
 
-    /** Returns the difference of each figure that both have. */
+    /** Returns the difference of each figure that both summaries have. */
     static LatencySummary of(LatencySummary idle, LatencySummary loaded) {
         return new LatencySummary(
                 minus(loaded.min(), idle.min()),
@@ -23,7 +23,7 @@ final class Difference {
                 minus(loaded.jitter(), idle.jitter()));
     }
 
-    /** Returns that of the medians, or empty where a run had no load. */
+    /** Returns the difference of the medians, or empty if the run had no load. */
     static OptionalLong median(RunResult result) {
         return result.load().isPresent()
                 ? minus(result.time().p50(), result.load().get().idle().time().p50())

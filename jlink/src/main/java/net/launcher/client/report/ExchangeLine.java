@@ -10,11 +10,11 @@ import net.protocol.Service;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An exchange that succeeded, in a line. */
+/** Text line of a successful exchange. */
 final class ExchangeLine {
     private ExchangeLine() {}
 
-    /** Returns such as {@code 64 B from 127.0.0.1:9000: exchange 3 in 0.214 ms}. */
+    /** Returns a line such as {@code 64 B from 127.0.0.1:9000: exchange 3 in 0.214 ms}. */
     static String of(RunConfig run, Exchange exchange) {
         StringBuilder line = new StringBuilder();
         line.append(what(run, exchange)).append(Endpoint.of(exchange.peer()));

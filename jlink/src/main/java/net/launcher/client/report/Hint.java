@@ -5,11 +5,11 @@ import net.protocol.Transport;
 
 import java.util.Optional;
 
-/** What to look at where an exchange has failed, in a line. */
+/** One-line hint on the cause of a failed exchange. */
 public final class Hint {
     private Hint() {}
 
-    /** Returns nothing where there is no more to say than the failure does. */
+    /** Returns the hint for a kind of failure, or empty if there is none. */
     public static Optional<String> of(Transport transport, Kind kind) {
         return Optional.ofNullable(
                 switch (kind) {

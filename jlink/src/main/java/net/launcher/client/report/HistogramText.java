@@ -8,37 +8,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many exchanges took how long, a bar of characters for each range of times. The ranges have
- * round limits, as close as there is room for all up to the 99th percentile, and an open end for
- * the few above.
+ * Histogram of times as text: one bar per range. The ranges have round limits and are as narrow as
+ * the rows allow up to the 99th percentile; the last one also holds all longer times.
  */
 final class HistogramText {
-    /** With fewer, the lines of the exchanges say it. */
+    /** Minimum number of times for a histogram. */
     static final int MIN_COUNT = 10;
 
     private static final int MAX_ROWS = 10;
     private static final int BAR_WIDTH = 40;
     private static final String LABEL = "spread      ";
 
-    /** Of a time in milliseconds. */
+    /** Decimals of a time in milliseconds. */
     private static final int NANO_DECIMALS = 6;
 
-    /** The limits of ranges within a power of ten, the closest first; in tenths. */
+    /** Limits of ranges within a power of ten, in tenths. */
     private static final int[] ROUND = {10, 20, 50};
 
     private static final int[][] LADDERS = {
         {10, 12, 15, 20, 25, 30, 40, 50, 60, 80}, {10, 15, 20, 30, 50, 70}, ROUND, {10}
     };
 
-    /** Times of which the longest are less than so many of the shortest have even limits. */
+    /** Ratio of longest to shortest time below which the limits are evenly spaced. */
     private static final int WIDE = 2;
 
     private static final long TENTHS = 10;
 
     private HistogramText() {}
 
-    /** Returns nothing where there are too few. */
-    static List<String> of(Histogram times, BarGlyphs blocks) {
+    /** Returns the lines, or none for fewer than {@value #MIN_COUNT} times. */
+    static List<String> of(Histogram times, BarGlyphs glyphs) {
         if (times.count() < MIN_COUNT) {
             return List.of();
         }
@@ -47,7 +46,7 @@ final class HistogramText {
         for (Bucket bucket : times.buckets()) {
             counts[range(limits, bucket.lowest())] += bucket.count();
         }
-        return lines(limits, counts, blocks);
+        return lines(limits, counts, glyphs);
     }
 
     /** Returns the lower limit of each range, in nanoseconds. */
@@ -74,7 +73,7 @@ final class HistogramText {
         return limits.subList(0, Math.min(limits.size(), MAX_ROWS));
     }
 
-    /** Returns limits at even distances: 1, 2 or 5 with zeros. */
+    /** Returns evenly spaced limits; the step is 1, 2 or 5 times a power of ten. */
     private static List<Long> even(long lowest, long most, long highest) {
         long step = 1;
         while (most / step - lowest / step >= MAX_ROWS - 1) {
@@ -88,14 +87,14 @@ final class HistogramText {
         return limits;
     }
 
-    /** Adds a range for the few times above the others. */
+    /** Adds a range for times above the last limit. */
     private static void addRest(List<Long> limits, long next, long highest) {
         if (highest >= next) {
             limits.add(next);
         }
     }
 
-    /** Returns the next limit above another one, the first of all being a nanosecond. */
+    /** Returns the next limit above another one; the lowest is one nanosecond. */
     private static long above(int[] ladder, long limit) {
         for (long power = 1; ; power *= 10) {
             for (int digits : ladder) {
@@ -115,7 +114,7 @@ final class HistogramText {
         return range;
     }
 
-    private static List<String> lines(List<Long> limits, long[] counts, BarGlyphs blocks) {
+    private static List<String> lines(List<Long> limits, long[] counts, BarGlyphs glyphs) {
         long max = 1;
         for (long count : counts) {
             max = Math.max(max, count);
@@ -135,7 +134,7 @@ final class HistogramText {
                             + " ".repeat(width - from.length())
                             + from
                             + " ms  "
-                            + blocks.bar((double) counts[i] / max, BAR_WIDTH)
+                            + glyphs.bar((double) counts[i] / max, BAR_WIDTH)
                             + (counts[i] > 0 ? " " : "")
                             + counts[i]);
         }

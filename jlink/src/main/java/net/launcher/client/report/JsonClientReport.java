@@ -27,14 +27,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A client's results for programs: an object a line. */
+/** Report of a client run as JSON Lines. */
 record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     @Override
     public void start() throws IOException {
         start(OptionalLong.of(run.payload().size() + DerivedMetrics.markBytes(run)));
     }
 
-    /** Says what is asked for, with the bytes of each exchange if they are known by then. */
+    /** Reports the configuration, with the bytes of each exchange if they are known. */
     void start(OptionalLong size) throws IOException {
         OptionalLong rate =
                 run.rate().isPresent()
@@ -227,7 +227,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                     .field("corrupt", datagrams.corrupt());
             return;
         }
-        // The service does not answer, so nobody knows what became of them.
+        // Unknown, since the service does not answer.
         line.field("received", 0);
         for (String unknown : new String[] {"lost", "late", "duplicates", "reordered", "corrupt"}) {
             line.field(unknown, Optional.empty());

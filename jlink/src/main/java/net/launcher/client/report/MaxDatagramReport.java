@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a search for the largest datagram has found: a line for people, or events for programs.
+ * Report of a search for the largest datagram: one text line, or JSON events.
  *
- * @param json how programs are told of the tries
+ * @param json the report of the tries as JSON
  */
 public record MaxDatagramReport(boolean isJson, JsonClientReport json, Output out) {
     private static final int UDP_HEADER_BYTES = 8;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
-/** A figure of a run that a threshold can be set on. */
+/** Figure of a run to which a threshold can be applied. */
 public enum Metric {
     OK,
     FAILED,
@@ -27,10 +27,10 @@ public enum Metric {
     DOWN,
     DIFFERENCE;
 
-    /** All of them, for people. */
+    /** Names of all metrics, separated by commas. */
     public static final String NAMES = names();
 
-    /** What a figure is measured in, whole numbers but for a share. */
+    /** Unit of a figure; all are whole numbers except shares. */
     enum Unit {
         /** Exchanges. */
         COUNT,
@@ -41,7 +41,7 @@ public enum Metric {
         /** Nanoseconds. */
         TIME,
 
-        /** Bits a second. */
+        /** Bits per second. */
         RATE
     }
 
@@ -89,7 +89,7 @@ public enum Metric {
         };
     }
 
-    /** Returns the figure in its unit, or empty where the run was too short for it. */
+    /** Returns the figure in its unit, or empty if the run was too short for it. */
     Optional<Figure> figure(RunResult result) {
         return switch (this) {
             case OK -> Optional.of(Figure.of(result.ok()));
@@ -108,8 +108,7 @@ public enum Metric {
 
     private static Optional<Figure> loss(long ok, long failed) {
         BigDecimal all = BigDecimal.valueOf(ok).add(BigDecimal.valueOf(failed));
-        // No constant: its class takes a third of a start to get ready, and this is on each one's
-        // way.
+        // No constant, since class initialization would slow down every start.
         return all.signum() == 0
                 ? Optional.empty()
                 : Optional.of(new Figure(BigDecimal.valueOf(failed).movePointRight(2), all));

@@ -3,19 +3,19 @@ package net.launcher.client.report;
 import net.client.run.RunConfig;
 import net.protocol.Service;
 
-/** How fast exchanges follow each other. */
+/** Decides whether a run is slow or short enough to print a line for each exchange. */
 public final class OutputRate {
-    /** A line each is what people can look at. */
+    /** Maximum lines per second that a reader can follow. */
     private static final int MAX_LINES_PER_SECOND = 100;
 
-    /** Nor do they mind so many in all. */
+    /** Maximum total at which every exchange is listed, at any rate. */
     private static final int MAX_LINES = 100;
 
     private static final long MIN_NANOS = 1_000_000_000 / MAX_LINES_PER_SECOND;
 
     private OutputRate() {}
 
-    /** Tells whether there is a line for each exchange: where there are few, or few a second. */
+    /** Returns whether each exchange gets a line: there are few, or few per second. */
     public static boolean isReadable(RunConfig run) {
         if (isShownBySecond(run)) {
             return false;
@@ -30,9 +30,7 @@ public final class OutputRate {
                 && run.interval().get().toNanos() >= MIN_NANOS * run.parallel();
     }
 
-    /**
-     * Tells whether what goes through is asked for: of {@code discard} over UDP, it is not said.
-     */
+    /** Returns whether throughput is reported every second; not for {@code discard} over UDP. */
     private static boolean isShownBySecond(RunConfig run) {
         return run.bulk() && (run.isStream() || run.service() == Service.ECHO);
     }

@@ -7,7 +7,7 @@ import net.launcher.command.Durations;
 import java.io.PrintStream;
 import java.util.OptionalLong;
 
-/** A line on a terminal that says how a run goes, and is written over; for use by one thread. */
+/** Progress of a run on one terminal line, overwritten in place; for use by one thread. */
 public final class ProgressLine {
     private static final int MAX_WIDTH = 79;
 
@@ -20,7 +20,7 @@ public final class ProgressLine {
         this.err = err;
     }
 
-    /** Shows all that was counted, and the times since the last one. */
+    /** Shows the counts of the whole run and the times of an interval. */
     public void show(RunResult interval) {
         ok += interval.ok();
         failed += interval.failed();
@@ -44,7 +44,7 @@ public final class ProgressLine {
         }
     }
 
-    /** Makes room for something else. */
+    /** Clears the line. */
     public void clear() {
         if (width > 0) {
             err.print("\r" + " ".repeat(width) + "\r");

@@ -9,9 +9,9 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Shares and frequencies as people read them, to three digits. */
+/** Formats shares and rates to three digits. */
 public final class Rates {
-    /** What is rounded to nothing lost, or to all, would not be true. */
+    /** Rounds down, so that a loss below 100 % is never shown as 100 %. */
     private static final MathContext DOWN = new MathContext(3, RoundingMode.DOWN);
 
     private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
@@ -32,7 +32,7 @@ public final class Rates {
         return plain(percent.round(DOWN)) + " %";
     }
 
-    /** Returns how many exchanges succeeded in a second, or {@code -} where no time passed. */
+    /** Returns the exchanges that succeeded per second, or {@code -} for no duration. */
     public static String perSecond(long ok, Duration duration) {
         if (!duration.isPositive()) {
             return "-";

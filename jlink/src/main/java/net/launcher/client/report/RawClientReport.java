@@ -14,21 +14,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A client's results as they came: the bytes of the answers, with nothing between them. */
+/** Raw report of a client run: the bytes of the answers, without separators. */
 record RawClientReport(RunConfig run, Output out, Diagnostics err) implements ClientReport {
     @Override
     public void start() {
-        // Only what the peer sent goes there.
+        // Only bytes of the peer are written.
     }
 
     @Override
     public void exchange(Exchange exchange) throws IOException {
         if (run.isStream()) {
-            // More than anybody reads.
+            // Streams are not written.
             return;
         }
         if (run.service() == Service.ECHO) {
-            // What came back is what was sent, of which a message may hold the beginning alone.
+            // The echo equals the payload; the message may hold only its beginning.
             ByteBuffer payload = run.payload().buffer();
             byte[] bytes = new byte[payload.remaining()];
             payload.get(bytes);
@@ -49,7 +49,7 @@ record RawClientReport(RunConfig run, Output out, Diagnostics err) implements Cl
 
     @Override
     public void interval(RunResult interval) {
-        // Not what the peer sent.
+        // Only bytes of the peer are written.
     }
 
     @Override

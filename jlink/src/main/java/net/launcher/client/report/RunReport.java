@@ -10,22 +10,22 @@ import net.launcher.output.Output;
 import java.io.IOException;
 import java.util.List;
 
-/** The results of a run of many exchanges for people: a line each, and the summary. */
+/** Text report of a run of many exchanges: one line each, and the summary. */
 final class RunReport implements ClientReport {
     private final RunConfig run;
-    private final boolean isSeen;
+    private final boolean isTerminal;
     private final Output out;
     private boolean hasLines;
 
-    RunReport(RunConfig run, boolean isSeen, Output out) {
+    RunReport(RunConfig run, boolean isTerminal, Output out) {
         this.run = run;
-        this.isSeen = isSeen;
+        this.isTerminal = isTerminal;
         this.out = out;
     }
 
     @Override
     public void start() {
-        // The summary says it.
+        // The summary states the configuration.
     }
 
     @Override
@@ -36,12 +36,12 @@ final class RunReport implements ClientReport {
 
     @Override
     public void failure(ExchangeException failure) {
-        // Standard error says it.
+        // Failures go to standard error.
     }
 
     @Override
     public void interval(RunResult interval) {
-        // A terminal shows it.
+        // Intervals are shown by the progress line.
     }
 
     @Override
@@ -52,7 +52,7 @@ final class RunReport implements ClientReport {
         for (String line : new SummaryText(run, result).lines()) {
             out.append(line);
         }
-        if (isSeen) {
+        if (isTerminal) {
             for (String line : HistogramText.of(result.histogram(), BarGlyphs.ofLocale())) {
                 out.append(line);
             }

@@ -4,7 +4,7 @@ import net.client.run.RunConfig;
 import net.launcher.command.Durations;
 import net.protocol.Transport;
 
-/** When the exchanges of a run begin, in words. */
+/** Describes the schedule of a run in words. */
 public final class ScheduleText {
     private ScheduleText() {}
 
@@ -24,7 +24,7 @@ public final class ScheduleText {
         return kind + "each when the one before is over" + each;
     }
 
-    /** Returns how many take part, if that is worth a word. */
+    /** Returns the number of connections or sockets, if it is not 1. */
     private static String sockets(RunConfig run, String before) {
         String what = run.transport() == Transport.TCP ? " connections" : " sockets";
         return run.parallel() == 1 ? "" : before + run.parallel() + what;

@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** How a run stands, in a line. */
+/** One-line summary of the measurements so far. */
 public final class StatusLine {
     /** The figures up to the maximum; the line has no room for the others. */
     private static final Set<LatencyFigure> LINE_FIGURES =
@@ -18,7 +18,7 @@ public final class StatusLine {
 
     private StatusLine() {}
 
-    /** Returns all that a line has room for. */
+    /** Returns the line. */
     public static String line(RunResult result) {
         StringBuilder line = new StringBuilder();
         if (!result.streams().isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** What a run came to, for people: what was counted, a line each, and a table of times. */
+/** Text summary of a run: one line per group of counts, and a table of times. */
 final class SummaryText {
     private static final int LABEL_WIDTH = 12;
 

@@ -9,10 +9,10 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * What a run must not do, such as {@code p99>20ms}.
+ * Condition that makes a run fail, such as {@code p99>20ms}.
  *
  * @param metric the figure that is compared
- * @param operator stands between the figure and the limit
+ * @param operator compares the figure with the limit
  * @param limit in the metric's unit
  * @param expression as the user wrote it, without blanks
  */
@@ -20,12 +20,10 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
     private static final BigDecimal MAX_NUMBER = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final BigDecimal MAX_PERCENT = BigDecimal.valueOf(100);
 
-    /**
-     * Decimals of a percentage where it is told: a run of 100 million that loses one has a loss.
-     */
+    /** Decimals of a percentage, enough to show one failure in 100 million. */
     private static final int SHARE_DECIMALS = 6;
 
-    /** How a figure is compared. */
+    /** Comparison of a figure with a limit. */
     public enum Operator {
         ABOVE(">"),
         AT_LEAST(">="),
@@ -49,18 +47,18 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
     }
 
     /**
-     * What came of a threshold.
+     * Result of a threshold.
      *
      * @param actual the figure, of a share rounded down to {@value #SHARE_DECIMALS} decimals of a
-     *     percent; empty where the run was too short for it
-     * @param isOk whether the figure is there and the threshold is kept
+     *     percent; empty if the run was too short for it
+     * @param isOk whether the figure exists and the condition does not hold
      */
     public record Verdict(Threshold threshold, Optional<BigDecimal> actual, boolean isOk) {}
 
     /**
-     * Understands an expression, with blanks between its parts or not.
+     * Parses an expression; blanks between its parts are ignored.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the expression is not valid
      */
     public static Threshold parse(String text) {
         int at = 0;
@@ -99,7 +97,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         return orEqual ? Operator.AT_MOST : Operator.BELOW;
     }
 
-    /** Returns a number in a metric's unit, or empty if it is none, or too large. */
+    /** Returns the limit in a metric's unit, or empty if it is invalid or too large. */
     private static Optional<BigDecimal> limit(Unit unit, String number, String suffix) {
         long factor = factor(unit, suffix);
         boolean isFraction = number.indexOf('.') >= 0;
@@ -111,7 +109,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         return limit.compareTo(max) <= 0 ? Optional.of(limit) : Optional.empty();
     }
 
-    /** Returns what a suffix stands for, or 0 if the unit has no such one. */
+    /** Returns the factor of a suffix, or 0 if the unit does not have this suffix. */
     private static long factor(Unit unit, String suffix) {
         return switch (unit) {
             case COUNT -> suffix.isEmpty() ? 1 : 0;
@@ -145,7 +143,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         };
     }
 
-    /** Returns how long the decimal is that a text starts with: digits, and more after a point. */
+    /** Returns the length of the decimal number at the beginning of a text. */
     private static int digits(String text) {
         int whole = wholeDigits(text, 0);
         if (whole == 0 || !text.startsWith(".", whole)) {
@@ -167,7 +165,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         return new IllegalArgumentException("--fail-if must " + rule + ": " + text);
     }
 
-    /** Tells what came of it: what cannot be said to be kept is missed. */
+    /** Evaluates the condition; without a figure, the threshold is missed. */
     public Verdict verdict(RunResult result) {
         Optional<Figure> figure = metric.figure(result);
         if (figure.isEmpty()) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** How much goes through, for people: a line a second, each connection, and the summary. */
+/** Text report of throughput: one line per second, one per connection, and the summary. */
 final class ThroughputReport implements ClientReport {
     private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
 
@@ -29,23 +29,23 @@ final class ThroughputReport implements ClientReport {
 
     @Override
     public void start() {
-        // The first second has a heading.
+        // The heading precedes the first interval.
     }
 
     @Override
     public void exchange(Exchange exchange) {
-        // What it moved is in its seconds.
+        // Its bytes are part of the intervals.
     }
 
     @Override
     public void failure(ExchangeException failure) {
-        // Standard error says it.
+        // Failures go to standard error.
     }
 
     @Override
     public void interval(RunResult interval) throws IOException {
         if (hasLines && interval.duration().compareTo(MIN_INTERVAL) < 0) {
-            // The rest at the end, of which a rate would be one of chance.
+            // The last interval is too short for a meaningful rate.
             return;
         }
         if (!hasLines) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of bytes and rates in columns: only of the directions that a run has. */
+/** Table of bytes and rates, with columns only for the directions that a run uses. */
 record ThroughputTable(RunConfig run) {
     private static final int LABEL_WIDTH = 8;
     private static final int BYTES_WIDTH = 10;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Times for people: a row each, with the figures in columns. */
+/** Text table of times: one row per kind, one column per figure. */
 final class TimeTable {
     private static final String CORNER = "times in ms";
 
-    /** Room for five characters and two blanks, or six and one. */
+    /** Space for five characters and two blanks, or six and one. */
     private static final int MIN_WIDTH = 7;
 
     private final List<String> labels = new ArrayList<>();
@@ -42,7 +42,7 @@ final class TimeTable {
         return time < 0 ? "-" + Durations.millis(-time) : Durations.millis(time);
     }
 
-    /** Returns nothing without a row. */
+    /** Returns the lines, or none if there are no rows. */
     List<String> lines() {
         if (rows.isEmpty()) {
             return List.of();

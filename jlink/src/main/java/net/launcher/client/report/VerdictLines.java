@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of thresholds, a line each, in columns. */
+/** Text lines on the results of thresholds, in columns. */
 public final class VerdictLines {
     private static final String OK = "ok";
     private static final String MISSED = "MISSED";
@@ -37,7 +37,7 @@ public final class VerdictLines {
         return lines;
     }
 
-    /** Returns the figure that a threshold was compared with, or why there is none. */
+    /** Returns the figure compared with a threshold, or why there is none. */
     public static String actual(Verdict verdict) {
         Optional<BigDecimal> actual = verdict.actual();
         if (actual.isEmpty()) {

@@ -1,2 +1,2 @@
-/** What clients write of their runs, and what is measured against thresholds. */
+/** Reports of client runs as text, JSON and raw bytes, and thresholds. */
 package net.launcher.client.report;
