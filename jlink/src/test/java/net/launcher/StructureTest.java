@@ -39,7 +39,6 @@ class StructureTest {
                     "net.client.run.internal",
                     "net.launcher.client",
                     "net.launcher.client.html",
-                    "net.launcher.client.report",
                     "net.launcher.command",
                     "net.launcher.server");
 

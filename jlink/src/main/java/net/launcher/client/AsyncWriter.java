@@ -19,7 +19,8 @@ final class AsyncWriter implements AutoCloseable {
 
     private final Output out;
     private final Queue<Runnable> notes = new ArrayBlockingQueue<>(MAX_NOTES);
-    private final Thread thread = Thread.ofPlatform().daemon().name("client-writer").unstarted(this::work);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("client-writer").unstarted(this::work);
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean isDue;

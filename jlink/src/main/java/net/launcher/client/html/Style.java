@@ -2,9 +2,7 @@ package net.launcher.client.html;
 
 /** Style sheet of the page: light, dark, small screens and print. */
 final class Style {
-    /**
-     * The colours are those of Okabe and Ito, which colour-blind readers can distinguish.
-     */
+    /** The colours are those of Okabe and Ito, which colour-blind readers can distinguish. */
     static final String SHEET =
             """
             :root{color-scheme:light dark;--page:#fff;--panel:#f5f7f9;--text:#1c2530;--soft:#56616f;\

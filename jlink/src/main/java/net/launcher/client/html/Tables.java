@@ -7,7 +7,6 @@ import net.client.run.RunResult;
 import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.StampFigures;
 import net.launcher.client.report.DerivedMetrics;
-import net.client.measure.LatencyFigure;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.client.report.VerdictLines;
 import net.launcher.command.Durations;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Slots of a timeline, merged until most contain a time, so that a gap means missing answers and not
- * the pause between two exchanges.
+ * Slots of a timeline, merged until most contain a time, so that a gap means missing answers and
+ * not the pause between two exchanges.
  *
  * @param widthNanos the length of each slot
  * @param slots the slots that are not empty

@@ -53,6 +53,8 @@ public interface ClientReport {
             return new AnswerReport(run, out);
         }
         boolean isShownBySecond = run.bulk() && !OutputRate.isReadable(run);
-        return isShownBySecond ? new ThroughputReport(run, out) : new RunReport(run, isTerminal, out);
+        return isShownBySecond
+                ? new ThroughputReport(run, out)
+                : new RunReport(run, isTerminal, out);
     }
 }

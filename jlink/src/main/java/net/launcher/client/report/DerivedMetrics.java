@@ -7,6 +7,7 @@ import net.launcher.output.SiUnits;
 import net.protocol.Service;
 import net.protocol.Transport;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -45,9 +46,11 @@ public final class DerivedMetrics {
     }
 
     private static OptionalLong rate(boolean isAny, long bytes, RunResult result) {
-        return isAny && result.duration().isPositive()
-                ? OptionalLong.of(SiUnits.bitsPerSecond(bytes, result.duration()).longValue())
-                : OptionalLong.empty();
+        if (!isAny || !result.duration().isPositive()) {
+            return OptionalLong.empty();
+        }
+        BigDecimal bitRate = SiUnits.bitsPerSecond(bytes, result.duration());
+        return OptionalLong.of(bitRate.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
     /** Returns the number of failures by kind, sorted by its name. */
