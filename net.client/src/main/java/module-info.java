@@ -1,11 +1,11 @@
 /**
- * Defines clients that take part in exchanges with a server and measure them.
+ * Provides TCP and UDP clients, and measured runs of exchanges with a server.
  *
  * {@snippet :
  * ClientConfig client = ClientConfig.of(endpoint);
  * Exchange one = new TcpClient(client).greet(Message.of("hello sever!"));
- * RunConfig config = RunConfig.of(Transport.TCP, Service.GREET, client);
- * RunResult many = new Run(config.toBuilder().count(200).build(), RunListener.NONE).run();
+ * RunConfig config = RunConfig.builder(Transport.TCP, Service.GREET, client).count(200).build();
+ * RunResult many = new Run(config, RunListener.NONE).run();
  * System.out.println(one.duration() + ", then p99 " + many.time().p99() + " ns");
  * }
  */

@@ -22,11 +22,8 @@ class StructureTest {
     private static final int MAX_TYPES = 35;
     private static final int MAX_CYCLE = 5;
 
-    /**
-     * Packages with a cycle of more classes: a run's flows and its loop; reports and their rows.
-     */
-    private static final Set<String> KNOWN_CYCLES =
-            Set.of("net.client.run.internal", "net.launcher.client.report");
+    /** Packages with a cycle of more classes: reports and their rows. */
+    private static final Set<String> KNOWN_CYCLES = Set.of("net.launcher.client.report");
 
     /** The argument checks of net.server, and the launchers' command line. */
     private static final Set<String> KNOWN_NAMES = Set.of("Arguments");
@@ -34,9 +31,6 @@ class StructureTest {
     /** Packages with comments that are not yet reworded. */
     private static final Set<String> KNOWN_FRAGMENTS =
             Set.of(
-                    "net.client",
-                    "net.client.run",
-                    "net.client.run.internal",
                     "net.launcher.client",
                     "net.launcher.client.html",
                     "net.launcher.command",

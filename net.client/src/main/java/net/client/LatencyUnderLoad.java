@@ -6,7 +6,8 @@ import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.RunResult.LoadFigures;
-import net.client.run.internal.RunRecorder;
+import net.client.run.record.RecordedResult;
+import net.client.run.record.RunRecorder;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -18,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A run that is made twice: first alone, then beside a bulk run, which fills the buffers on the
- * way. What the times grow by is what waits in them.
+ * A run made twice, without and with a concurrent bulk run that fills the buffers on the network
+ * path. The increase in latency is queueing delay (bufferbloat).
  */
 public final class LatencyUnderLoad {
     private final RunConfig measured;
@@ -28,31 +29,31 @@ public final class LatencyUnderLoad {
     private final RunListener loadedListener;
     private volatile Optional<Run> current = Optional.empty();
 
-    /** The bulk run, in a thread of its own. */
-    private static final class Bulk implements RunListener {
+    /** The bulk run, in its own thread. */
+    private static final class Load implements RunListener {
         private final CountDownLatch flowing = new CountDownLatch(1);
         private final Queue<ExchangeException> failures = new ConcurrentLinkedQueue<>();
         private final FutureTask<RunResult> task;
         private final Thread thread;
-        private volatile boolean isOver;
+        private volatile boolean hasEnded;
 
-        Bulk(RunConfig load) {
+        Load(RunConfig load) {
             task =
                     new FutureTask<>(
                             () -> {
                                 try {
                                     return new Run(load, this).run();
                                 } finally {
-                                    isOver = true;
+                                    hasEnded = true;
                                     flowing.countDown();
                                 }
                             });
-            thread = Thread.ofPlatform().daemon().name("load").start(task);
+            thread = Thread.ofPlatform().daemon().name("bulk-load").start(task);
         }
 
         @Override
         public void onInterval(RunResult interval) {
-            // A shorter one is the last, of a load that is over.
+            // A shorter interval is the last one.
             if (interval.duration().compareTo(INTERVAL) >= 0) {
                 flowing.countDown();
             }
@@ -63,13 +64,13 @@ public final class LatencyUnderLoad {
             failures.add(failure);
         }
 
-        /** Waits until it has filled what there is to fill; returns whether it still does. */
+        /** Waits until the load has run for one interval; returns whether it still runs. */
         boolean awaitFlow() throws InterruptedException {
             flowing.await();
-            return !isOver;
+            return !hasEnded;
         }
 
-        /** Ends it, and returns what it came to. */
+        /** Ends the load and returns its figures. */
         RunResult end() throws IOException {
             thread.interrupt();
             boolean isInterrupted = false;
@@ -90,14 +91,14 @@ public final class LatencyUnderLoad {
     }
 
     /**
-     * Creates a run; nothing is looked up, connected or sent.
+     * Creates a run without starting it.
      *
-     * @param measured what is measured
-     * @param load what runs beside it, a bulk run over TCP; it is ended when that is over
-     * @param idleListener told how it goes without the load
-     * @param loadedListener told how it goes with the load, and what failed of the load
-     * @throws IllegalArgumentException if the load is no bulk run over TCP, or what is to be
-     *     measured has no times
+     * @param measured the run to measure
+     * @param load the load, a bulk run over TCP; it ends with the measured run
+     * @param idleListener the listener of the run without load
+     * @param loadedListener the listener of the run with load, and of the failures of the load
+     * @throws IllegalArgumentException if the load is not a bulk run over TCP, or the measured run
+     *     has no latencies
      */
     public LatencyUnderLoad(
             RunConfig measured,
@@ -116,34 +117,34 @@ public final class LatencyUnderLoad {
     }
 
     /**
-     * Makes the run twice, as {@link Run#run} does. The load begins a second before the second
-     * time. An interrupt ends it early. To be called once.
+     * Makes the run twice, as {@link Run#run} does; the load begins one second before the second
+     * run. An interrupt ends it early. Call it once.
      *
-     * @return what was measured beside the load, with what there was without it; without a load, if
-     *     the first time was interrupted or nothing succeeded in it
-     * @throws IOException if the listener threw it, or this machine has no descriptors left
+     * @return the figures under load, with {@link RunResult#load}; those without load if the first
+     *     run was interrupted or had no successful exchange
+     * @throws IOException if a listener threw it, or no file descriptors are left
      */
     public RunResult run() throws IOException {
         RunResult idle = measure(idleListener);
         if (idle.ok() == 0 || Thread.currentThread().isInterrupted()) {
             return idle;
         }
-        Bulk bulk = new Bulk(load);
+        Load running = new Load(load);
         RunResult loaded = new RunRecorder(measured, RunListener.NONE).result();
-        RunResult moved;
+        RunResult loadResult;
         try {
-            if (bulk.awaitFlow()) {
+            if (running.awaitFlow()) {
                 loaded = measure(loadedListener);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            moved = bulk.end();
+            loadResult = running.end();
         }
-        for (ExchangeException failure : bulk.failures) {
+        for (ExchangeException failure : running.failures) {
             loadedListener.onFailure(failure);
         }
-        return loaded.with(new LoadFigures(idle, moved));
+        return RecordedResult.withLoad(loaded, new LoadFigures(idle, loadResult));
     }
 
     private RunResult measure(RunListener listener) throws IOException {
@@ -152,7 +153,7 @@ public final class LatencyUnderLoad {
         return run.run();
     }
 
-    /** Has the listener told soon how things stand; from any thread, at any time. */
+    /** Requests a call of {@link RunListener#onReport}; callable from any thread at any time. */
     public void reportSoon() {
         current.ifPresent(Run::reportSoon);
     }

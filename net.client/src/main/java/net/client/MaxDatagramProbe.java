@@ -13,7 +13,7 @@ import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.internal.RunLoop;
-import net.client.run.internal.RunRecorder;
+import net.client.run.record.RunRecorder;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
@@ -28,33 +28,34 @@ import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
 /**
- * Searches for the largest datagram that gets through to a UDP {@code echo} server and comes back
- * whole, by halving what is left between one that did and one that did not. For one use.
+ * Binary search for the largest datagram that a UDP {@code echo} server returns intact. Usable
+ * once.
  */
 public final class MaxDatagramProbe {
-    /** How often a size is tried before it counts as too large, since any datagram may be lost. */
+    /** Attempts before a size counts as too large, because any datagram may be lost. */
     public static final int TRIES = 3;
 
-    /** An answer is waited for so many times the longest round trip, and at least so long. */
+    /** Time to wait for an answer, as a multiple of the longest round trip. */
     private static final int ROUND_TRIPS = 3;
 
+    /** Minimum time to wait for an answer. */
     private static final Duration MIN_WAIT = Duration.ofMillis(250);
 
     private final ClientConfig client;
     private final IntConsumer progress;
-    private final Heard heard = new Heard();
-    private final RunRecorder meter;
+    private final LastAttempt last = new LastAttempt();
+    private final RunRecorder recorder;
 
-    /** What came of the last try. */
-    private static final class Heard implements RunListener {
+    /** Outcome of the last attempt. */
+    private static final class LastAttempt implements RunListener {
         private Optional<Exchange> exchange = Optional.empty();
         private Optional<ExchangeException> failure = Optional.empty();
         private Duration longest = Duration.ZERO;
 
         @Override
-        public void onExchange(Exchange made) {
-            exchange = Optional.of(made);
-            longest = made.duration().compareTo(longest) > 0 ? made.duration() : longest;
+        public void onExchange(Exchange succeeded) {
+            exchange = Optional.of(succeeded);
+            longest = succeeded.duration().compareTo(longest) > 0 ? succeeded.duration() : longest;
         }
 
         @Override
@@ -69,36 +70,37 @@ public final class MaxDatagramProbe {
     }
 
     /**
-     * Creates a search; nothing is looked up or sent. Datagrams are not to be cut to pieces, where
-     * the JDK can ask for it.
+     * Creates a search without starting it. Datagrams are sent with the don't-fragment flag if the
+     * JDK supports it.
      *
-     * @param client the server; its timeout is for the first answer, to a datagram of one byte
-     * @param progress told each size in bytes before it is tried, in the thread of {@link #run}
+     * @param client the server; its timeout applies to the first answer, to a datagram of one byte
+     * @param progress called with each size in bytes before it is tried, in the thread of {@link
+     *     #run}
      */
     public MaxDatagramProbe(ClientConfig client, IntConsumer progress) {
         Objects.requireNonNull(client, "client");
         this.progress = Objects.requireNonNull(progress, "progress");
         SocketConfig socket = client.socket().toBuilder().dontFragment(true).build();
         this.client = client.toBuilder().socket(socket).build();
-        this.meter =
+        this.recorder =
                 new RunRecorder(
-                        one(1, client.timeout()).toBuilder().count(Long.MAX_VALUE).build(), heard);
+                        one(1, client.timeout()).toBuilder().count(Long.MAX_VALUE).build(), last);
     }
 
     private RunConfig one(int bytes, Duration wait) {
-        return RunConfig.of(Transport.UDP, Service.ECHO, client).toBuilder()
+        return RunConfig.builder(Transport.UDP, Service.ECHO, client)
                 .payload(Payload.pattern(bytes))
                 .answerWait(wait)
                 .build();
     }
 
     /**
-     * Makes the search, and blocks until it is over or the thread is interrupted.
+     * Runs the search, and blocks until it ends or the thread is interrupted.
      *
-     * @return what was found
-     * @throws ExchangeException if not even the smallest datagram comes back, or the server refuses
-     *     or cannot be reached any more, or the thread is interrupted
-     * @throws IOException if this machine has no descriptors left
+     * @return the result
+     * @throws ExchangeException if not even the smallest datagram is returned, the server refuses
+     *     or becomes unreachable, or the thread is interrupted
+     * @throws IOException if no file descriptors are left
      */
     public MaxDatagramResult run() throws IOException {
         long startNanos = System.nanoTime();
@@ -108,7 +110,7 @@ public final class MaxDatagramProbe {
                         SocketConfigurer.reachableFamily(client.socket()),
                         client.timeout());
         if (!client.endpoint().isNumeric()) {
-            meter.resolved(Duration.ofNanos(System.nanoTime() - startNanos));
+            recorder.recordResolve(Duration.ofNanos(System.nanoTime() - startNanos));
         }
         Exchange first = first(peers);
         InetSocketAddress peer = first.peer();
@@ -131,24 +133,24 @@ public final class MaxDatagramProbe {
     }
 
     /**
-     * Returns what the tries came to so far; for use by the thread of {@link #run}.
+     * Returns the figures so far; for use by the thread of {@link #run}.
      *
-     * @return an exchange for each try
+     * @return figures with one exchange for each attempt
      */
     public RunResult result() {
-        return meter.result();
+        return recorder.result();
     }
 
-    /** Returns the answer to the smallest datagram, from whichever address it comes. */
+    /** Returns the exchange of the smallest datagram, with the first address that answers. */
     private Exchange first(List<InetSocketAddress> peers) throws IOException {
         if (!isAnswered(1, peers, client.timeout())) {
-            throw heard.failure.orElseThrow();
+            throw last.failure.orElseThrow();
         }
-        return heard.exchange.orElseThrow();
+        return last.exchange.orElseThrow();
     }
 
     private boolean fits(int bytes, InetSocketAddress peer) throws IOException {
-        Duration wait = heard.longest.multipliedBy(ROUND_TRIPS);
+        Duration wait = last.longest.multipliedBy(ROUND_TRIPS);
         return isAnswered(bytes, List.of(peer), wait.compareTo(MIN_WAIT) > 0 ? wait : MIN_WAIT);
     }
 
@@ -156,13 +158,13 @@ public final class MaxDatagramProbe {
             throws IOException {
         for (int i = 0; i < TRIES; i++) {
             attempt(bytes, peers, wait);
-            if (heard.exchange.isPresent()) {
+            if (last.exchange.isPresent()) {
                 return true;
             }
-            ExchangeException failure = heard.failure.orElseThrow();
+            ExchangeException failure = last.failure.orElseThrow();
             switch (failure.kind()) {
                 case TIMEOUT, CORRUPT -> {
-                    // It may be lost for another reason, or be a late answer to another size.
+                    // Lost for another reason, or a late answer to another size: try again.
                 }
                 case TOO_LARGE -> {
                     return false;
@@ -175,10 +177,10 @@ public final class MaxDatagramProbe {
 
     private void attempt(int bytes, List<InetSocketAddress> peers, Duration wait)
             throws IOException {
-        heard.clear();
+        last.clear();
         progress.accept(bytes);
         RunConfig config = one(bytes, wait);
-        try (RunLoop loop = new RunLoop(config, peers, client.timeout(), meter)) {
+        try (RunLoop loop = new RunLoop(config, peers, client.timeout(), recorder)) {
             loop.run();
         }
         if (Thread.currentThread().isInterrupted()) {

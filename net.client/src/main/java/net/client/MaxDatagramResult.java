@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * How large the datagrams are that get through to a server and come back.
+ * Result of a {@link MaxDatagramProbe}.
  *
- * @param peer the address that has answered
- * @param largestBytes the largest payload that came back whole, from 0
- * @param smallestLostBytes the next larger one, which did not; empty if there is none
- * @param isUnfragmented whether no link on the way had cut datagrams to pieces: a larger one was
- *     dropped there, or refused by this machine
+ * @param peer the address that answered
+ * @param largestBytes the largest payload that was echoed intact, from 0
+ * @param smallestLostBytes the next larger payload, which was not echoed; empty if there is none
+ * @param isUnfragmented whether datagrams were sent with the don't-fragment flag, so that larger
+ *     ones are dropped on the way or rejected by this machine
  */
 public record MaxDatagramResult(
         InetSocketAddress peer,

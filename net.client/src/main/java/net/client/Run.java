@@ -9,7 +9,7 @@ import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.internal.RunLoop;
-import net.client.run.internal.RunRecorder;
+import net.client.run.record.RunRecorder;
 import net.protocol.Transport;
 
 import java.io.IOException;
@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A run of exchanges, one after the other or side by side, measured. */
+/** A measured run of exchanges, sequential or concurrent. */
 public final class Run {
     private final RunConfig config;
     private final RunListener listener;
     private volatile Optional<RunLoop> loop = Optional.empty();
 
     /**
-     * Creates a run; nothing is looked up, connected or sent.
+     * Creates a run without starting it.
      *
-     * @param config what it is to do
-     * @param listener told how it goes
+     * @param config the configuration
+     * @param listener the listener of the run's events
      */
     public Run(RunConfig config, RunListener listener) {
         this.config = Objects.requireNonNull(config, "config");
@@ -38,33 +38,33 @@ public final class Run {
     }
 
     /**
-     * Makes the exchanges in the calling thread, and blocks until they are done. Each that fails is
-     * told to the listener and counted; so is, as one, a name that is not found. An interrupt ends
-     * the run early: what is under way then counts for nothing, but for a run of one, which fails,
-     * and the interrupt status stays set. Everything is closed when it returns or throws. To be
-     * called once.
+     * Makes the exchanges in the calling thread, and blocks until they have ended. Failures are
+     * reported to the listener and counted; a failed name look-up counts as one failed exchange. An
+     * interrupt ends the run early and the interrupt status remains set; exchanges in flight are
+     * not counted, except that a single exchange fails. All sockets are closed on return. Call it
+     * once.
      *
-     * @return what was measured
-     * @throws IOException if the listener threw it, or this machine has no descriptors left
+     * @return the figures of the run
+     * @throws IOException if the listener threw it, or no file descriptors are left
      */
     public RunResult run() throws IOException {
-        RunRecorder meter = new RunRecorder(config, listener);
+        RunRecorder recorder = new RunRecorder(config, listener);
         long startNanos = System.nanoTime();
         List<InetSocketAddress> peers;
         try {
             peers = peers();
         } catch (ExchangeException e) {
             if (config.isSingle() || e.kind() != Kind.INTERRUPTED) {
-                meter.begun(1, startNanos);
-                meter.failed(1, e);
+                recorder.begin(1, startNanos);
+                recorder.recordFailure(1, e);
             }
-            return meter.result();
+            return recorder.result();
         }
         Duration lookUp = Duration.ofNanos(System.nanoTime() - startNanos);
         if (!config.client().endpoint().isNumeric()) {
-            meter.resolved(lookUp);
+            recorder.recordResolve(lookUp);
         }
-        return run(peers, timeout(lookUp), meter);
+        return run(peers, timeout(lookUp), recorder);
     }
 
     private List<InetSocketAddress> peers() throws ExchangeException {
@@ -80,9 +80,9 @@ public final class Run {
         return peers;
     }
 
-    private RunResult run(List<InetSocketAddress> peers, Duration timeout, RunRecorder meter)
+    private RunResult run(List<InetSocketAddress> peers, Duration timeout, RunRecorder recorder)
             throws IOException {
-        try (RunLoop running = new RunLoop(config, peers, timeout, meter)) {
+        try (RunLoop running = new RunLoop(config, peers, timeout, recorder)) {
             loop = Optional.of(running);
             running.run();
             return running.result();
@@ -91,13 +91,13 @@ public final class Run {
         }
     }
 
-    /** The time of a single exchange has room for the look-up, too. */
+    /** Returns the timeout of an exchange; that of a single one includes the look-up. */
     private Duration timeout(Duration lookUp) {
         Duration timeout = config.client().timeout();
         return config.isSingle() ? timeout.minus(lookUp) : timeout;
     }
 
-    /** Has the listener told soon how things stand; from any thread, at any time. */
+    /** Requests a call of {@link RunListener#onReport}; callable from any thread at any time. */
     public void reportSoon() {
         loop.ifPresent(RunLoop::reportSoon);
     }

@@ -8,18 +8,20 @@ import net.client.run.RunListener;
 
 import java.io.IOException;
 
-/** Keeps what came of a run of one. */
+/** Makes a run of one exchange and keeps its outcome. */
 final class SingleExchange implements RunListener {
     private Exchange exchange;
     private ExchangeException failure;
 
-    /** Makes the run, and returns its exchange. */
-    static Exchange of(RunConfig config) throws ExchangeException {
+    private SingleExchange() {}
+
+    /** Makes the run and returns its exchange, or throws its failure. */
+    static Exchange make(RunConfig config) throws ExchangeException {
         SingleExchange single = new SingleExchange();
         try {
             new Run(config, single).run();
         } catch (IOException e) {
-            // Not the listener: no selector can be had.
+            // Not from the listener: no selector could be opened.
             throw ExceptionTranslator.at("exchange with", config.client().endpoint(), e);
         }
         if (single.exchange == null) {
@@ -29,8 +31,8 @@ final class SingleExchange implements RunListener {
     }
 
     @Override
-    public void onExchange(Exchange made) {
-        exchange = made;
+    public void onExchange(Exchange succeeded) {
+        exchange = succeeded;
     }
 
     @Override

@@ -12,35 +12,57 @@ import net.protocol.Transport;
 import java.util.Objects;
 
 /**
- * A UDP client. Each exchange has a socket of its own, so a client holds nothing open, and is safe
- * for use by several threads.
+ * A UDP client. Immutable and safe for use by several threads: each exchange opens and closes a
+ * socket of its own.
+ *
+ * {@snippet file="net/client/ClientSampleTest.java" region="udp"}
+ *
+ * <p>Each method blocks until the exchange ends, the client's timeout expires or the thread is
+ * interrupted; in the last case the interrupt status remains set.
  */
 public final class UdpClient {
     private final ClientConfig config;
 
     /**
-     * Creates a client; nothing is looked up or sent.
+     * Creates a client without sending anything.
      *
-     * @param config the server, and how long to wait
+     * @param config the server and the timeouts
      */
     public UdpClient(ClientConfig config) {
         this.config = Objects.requireNonNull(config, "config");
     }
 
     /**
-     * Takes part in {@link net.protocol.Service#RECEIVE}: sends one datagram to the first address
-     * of the server's name that does not refuse it. Since there is no answer, success says no more
-     * than that. A refusal (ICMP port unreachable, RFC 1122, section 4.1.3.3) is awaited for {@link
-     * ClientConfig#UDP_REFUSAL_WAIT}, on the loopback interface for 10 ms. A firewall may hold it
-     * back, and an empty message is never known to be refused.
+     * Requests {@link Service#RECEIVE}: sends one datagram to the first address of the server's
+     * name that does not refuse it. There is no answer, so success only means that no refusal (ICMP
+     * port unreachable, RFC 1122, section 4.1.3.3) arrived within {@link
+     * ClientConfig#UDP_REFUSAL_WAIT}, on the loopback interface within 10 ms. A firewall may drop
+     * refusals, and the refusal of an empty message is not detected.
      *
-     * @param message to send; may be empty
+     * @param message the message; may be empty
      * @return the exchange, with an empty answer
-     * @throws ExchangeException if the name is not known, or every address refused or could not be
-     *     reached; the socket is closed
+     * @throws ExchangeException if the name is unknown, or every address refused or was unreachable
      */
     public Exchange send(Message message) throws ExchangeException {
-        RunConfig one = RunConfig.of(Transport.UDP, Service.RECEIVE, config);
-        return SingleExchange.of(one.toBuilder().payload(Payload.of(message.bytes())).build());
+        return exchange(Service.RECEIVE, message);
+    }
+
+    /**
+     * Requests {@link Service#ECHO} (RFC 862): sends one datagram and receives the same bytes.
+     *
+     * @param message the message; may be empty
+     * @return the exchange, with the echo as answer
+     * @throws ExchangeException if the name is unknown, every address refused or was unreachable,
+     *     or the answer is late or different; the datagram may have been lost
+     */
+    public Exchange echo(Message message) throws ExchangeException {
+        return exchange(Service.ECHO, message);
+    }
+
+    private Exchange exchange(Service service, Message message) throws ExchangeException {
+        return SingleExchange.make(
+                RunConfig.builder(Transport.UDP, service, config)
+                        .payload(Payload.of(message.bytes()))
+                        .build());
     }
 }

@@ -1,10 +1,9 @@
 /**
- * TCP and UDP clients, and runs that measure. An {@link net.client.run.Exchange} is told of only
- * when it succeeded as a whole; everything else is an {@link net.client.connect.ExchangeException},
- * which says why and keeps what had arrived. {@link net.client.TcpClient} and {@link
- * net.client.UdpClient} make one; a {@link net.client.Run} makes any number, and returns what they
- * came to.
+ * TCP and UDP clients, and measured runs. {@link net.client.TcpClient} and {@link
+ * net.client.UdpClient} make single exchanges; a {@link net.client.Run} makes any number and
+ * returns figures. An {@link net.client.run.Exchange} is a complete success; every failure is a
+ * {@link net.client.connect.ExchangeException} with its kind and the bytes received so far.
  *
- * <p>No method takes or returns {@code null}. Nothing is printed.
+ * <p>No method accepts or returns {@code null}. Nothing is printed.
  */
 package net.client;

@@ -38,7 +38,7 @@ class BulkRunTest {
     private final AtomicLong taken = new AtomicLong();
 
     private static RunConfig.Builder bulk(Service service, ClientConfig client) {
-        return RunConfig.of(Transport.TCP, service, client).toBuilder().bulk();
+        return RunConfig.builder(Transport.TCP, service, client).bulk();
     }
 
     private RunResult run(RunConfig.Builder config) throws IOException {

@@ -22,8 +22,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 
-/** The sample in the descriptor's documentation. */
+/** The samples of the documentation. */
 @Timeout(60)
 class ClientSampleTest {
     @Test
@@ -33,11 +34,40 @@ class ClientSampleTest {
             Endpoint endpoint = Endpoint.of((InetSocketAddress) server.getLocalSocketAddress());
             ClientConfig client = ClientConfig.of(endpoint);
             Exchange one = new TcpClient(client).greet(Message.of("hello sever!"));
-            RunConfig config = RunConfig.of(Transport.TCP, Service.GREET, client);
-            RunResult many = new Run(config.toBuilder().count(200).build(), RunListener.NONE).run();
+            RunConfig config =
+                    RunConfig.builder(Transport.TCP, Service.GREET, client).count(200).build();
+            RunResult many = new Run(config, RunListener.NONE).run();
             System.out.println(one.duration() + ", then p99 " + many.time().p99() + " ns");
             assertEquals("hello client!", one.answer().text().orElse("?"));
             assertEquals(200, many.ok());
+        }
+    }
+
+    @Test
+    void tcpSampleCompiles() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 16, InetAddress.ofLiteral("127.0.0.1"))) {
+            Thread.ofPlatform().daemon().name("greeter").start(() -> greetAll(server));
+            Endpoint endpoint = Endpoint.of((InetSocketAddress) server.getLocalSocketAddress());
+            // @start region="tcp"
+            TcpClient client = new TcpClient(ClientConfig.of(endpoint));
+            Exchange exchange = client.greet(Message.of("hello sever!"));
+            System.out.println(exchange.answer().text().orElse("not text"));
+            System.out.println(exchange.duration());
+            // @end
+            assertEquals(12, exchange.bytesSent());
+        }
+    }
+
+    @Test
+    void udpSampleCompiles() throws IOException {
+        try (AnsweringServer server = AnsweringServer.playing(List::of)) {
+            Endpoint endpoint = Endpoint.of(server.address());
+            // @start region="udp"
+            UdpClient client = new UdpClient(ClientConfig.of(endpoint));
+            Exchange exchange = client.echo(Message.of("ping"));
+            System.out.println(exchange.peer() + " answered in " + exchange.duration());
+            // @end
+            assertEquals(Message.of("ping"), exchange.answer());
         }
     }
 

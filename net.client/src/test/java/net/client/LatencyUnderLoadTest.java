@@ -29,14 +29,11 @@ class LatencyUnderLoadTest {
     private final RecordingRunListener heard = new RecordingRunListener();
 
     private static RunConfig measured(ClientConfig client) {
-        return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder()
-                .rate(200)
-                .count(20)
-                .build();
+        return RunConfig.builder(Transport.TCP, Service.ECHO, client).rate(200).count(20).build();
     }
 
     private static RunConfig load(ClientConfig client, int connections) {
-        return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder()
+        return RunConfig.builder(Transport.TCP, Service.ECHO, client)
                 .bulk()
                 .parallel(connections)
                 .build();
@@ -130,7 +127,7 @@ class LatencyUnderLoadTest {
     void serviceWithoutAnswersIsNotMeasured() throws IOException {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig unanswered =
-                    RunConfig.of(Transport.UDP, Service.RECEIVE, server.config()).toBuilder()
+                    RunConfig.builder(Transport.UDP, Service.RECEIVE, server.config())
                             .count(2)
                             .build();
             IllegalArgumentException thrown =

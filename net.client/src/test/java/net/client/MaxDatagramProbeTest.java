@@ -326,8 +326,7 @@ class MaxDatagramProbeTest {
         }
     }
 
-    private static void assertInterrupted(
-            AnsweringServer server, TestThreads.MutableExchange outcome) {
+    private static void assertInterrupted(AnsweringServer server, TestThreads.Outcome outcome) {
         assertEquals(Kind.INTERRUPTED, outcome.failure().kind());
         assertEquals(
                 "exchange with " + Endpoint.of(server.address()) + " failed: interrupted",

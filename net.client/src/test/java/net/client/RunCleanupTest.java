@@ -41,7 +41,7 @@ class RunCleanupTest {
 
     private static RunConfig.Builder run(
             Transport transport, Service service, ClientConfig client) {
-        return RunConfig.of(transport, service, client).toBuilder().count(20).parallel(4);
+        return RunConfig.builder(transport, service, client).count(20).parallel(4);
     }
 
     private static long descriptors() throws IOException {

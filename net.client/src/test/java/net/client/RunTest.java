@@ -43,7 +43,7 @@ class RunTest {
     private final RecordingRunListener heard = new RecordingRunListener();
 
     private static RunConfig.Builder echo(ClientConfig client) {
-        return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder();
+        return RunConfig.builder(Transport.TCP, Service.ECHO, client);
     }
 
     /** Answers so many on each connection, then takes one more and keeps silent. */
@@ -62,7 +62,7 @@ class RunTest {
         return latch.await(30, TimeUnit.SECONDS);
     }
 
-    /** What an interrupted run returned, and whether the thread's interrupt status was set. */
+    /** The result of an interrupted run, and the interrupt status of its thread. */
     private record Interrupted(RunResult result, boolean isSet) {}
 
     private FutureTask<Interrupted> task(RunConfig config) {
@@ -144,7 +144,7 @@ class RunTest {
         RecordingRunListener deaf =
                 new RecordingRunListener() {
                     @Override
-                    public boolean hearsExchanges() {
+                    public boolean wantsExchanges() {
                         return false;
                     }
                 };
@@ -322,7 +322,7 @@ class RunTest {
         }
     }
 
-    /** What was heard between two intervals, or before the first, is what an interval counts. */
+    /** Compares each interval with the events reported since the previous one. */
     private static final class Adding extends RecordingRunListener {
         private int ok;
         private int failed;
@@ -353,7 +353,7 @@ class RunTest {
                             }
                             peer.take(QUESTION_BYTES);
                         })) {
-            RunConfig.Builder config = echo(server.config()).endless().rate(500);
+            RunConfig.Builder config = echo(server.config()).rate(500);
             Duration duration = Duration.ofMillis(2300);
             RunResult result = new Run(config.duration(duration).build(), adding).run();
             assertEquals(2, adding.intervals.size());

@@ -41,7 +41,7 @@ class StampRunTest {
     private static final long FROM_1900_TO_1970 = (70 * 365 + 17) * 86_400L;
 
     private static RunConfig.Builder stamp(Relay relay) {
-        return RunConfig.of(Transport.UDP, Service.STAMP, relay.config()).toBuilder();
+        return RunConfig.builder(Transport.UDP, Service.STAMP, relay.config());
     }
 
     private static RunResult run(Relay relay, RunConfig.Builder config) throws IOException {

@@ -32,7 +32,7 @@ class TcpClientInterruptTest {
             TestThreads run = TestThreads.start(virtual, () -> server.client().greet(MESSAGE));
             assertTrue(sent.await(30, TimeUnit.SECONDS));
             run.interrupt();
-            TestThreads.MutableExchange outcome = run.outcome();
+            TestThreads.Outcome outcome = run.outcome();
             assertEquals(
                     "exchange with " + Endpoint.of(server.address()) + " failed: interrupted",
                     outcome.failure().getMessage());
@@ -46,7 +46,7 @@ class TcpClientInterruptTest {
     @ValueSource(booleans = {false, true})
     void interruptedThreadDoesNotConnect(boolean virtual) throws Exception {
         try (ScriptedServer server = ScriptedServer.playing((peer, end) -> end.await())) {
-            TestThreads.MutableExchange outcome =
+            TestThreads.Outcome outcome =
                     TestThreads.interruptedBefore(virtual, () -> server.client().greet(MESSAGE));
             assertEquals(
                     "connect to " + Endpoint.of(server.address()) + " failed: interrupted",

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
 import net.client.run.Exchange;
 import net.protocol.Endpoint;
 import net.protocol.Message;
@@ -80,6 +82,62 @@ class TcpClientTest {
                         })) {
             assertArrayEquals(greeting, server.client().greet(MESSAGE).answer().bytes());
         }
+    }
+
+    @Test
+    void receiveReturnsOnceTheServerHasClosed() throws Exception {
+        try (ScriptedServer server =
+                ScriptedServer.playing((peer, _) -> ScriptedServer.expect(peer, "hello sever!"))) {
+            Exchange exchange = server.client().receive(MESSAGE);
+            assertEquals(Message.of(""), exchange.answer());
+            assertEquals(12, exchange.bytesSent());
+        }
+    }
+
+    @Test
+    void receiveWithoutReceiptFails() throws Exception {
+        try (ScriptedServer server =
+                ScriptedServer.playing(
+                        (peer, _) -> {
+                            ScriptedServer.expect(peer, "hello sever!");
+                            ScriptedServer.reset(peer);
+                        })) {
+            ExchangeException thrown =
+                    assertThrows(ExchangeException.class, () -> server.client().receive(MESSAGE));
+            assertEquals(Kind.NO_RECEIPT, thrown.kind());
+        }
+    }
+
+    @Test
+    void echoReturnsTheMessage() throws Exception {
+        try (ScriptedServer server =
+                ScriptedServer.playing(
+                        (peer, _) ->
+                                peer.getOutputStream()
+                                        .write(peer.getInputStream().readNBytes(12)))) {
+            assertEquals(MESSAGE, server.client().echo(MESSAGE).answer());
+        }
+    }
+
+    @Test
+    void echoOfOtherBytesFails() throws Exception {
+        try (ScriptedServer server =
+                ScriptedServer.playing(
+                        (peer, _) -> {
+                            peer.getInputStream().readNBytes(12);
+                            ScriptedServer.write(peer, "hello reves!");
+                        })) {
+            ExchangeException thrown =
+                    assertThrows(ExchangeException.class, () -> server.client().echo(MESSAGE));
+            assertEquals(Kind.CORRUPT, thrown.kind());
+            assertEquals(Message.of("hello reves!"), thrown.received());
+        }
+    }
+
+    @Test
+    void echoRejectsAnEmptyMessage() {
+        TcpClient client = new TcpClient(ClientConfig.of(new Endpoint("127.0.0.1", 7)));
+        assertThrows(IllegalArgumentException.class, () -> client.echo(Message.of("")));
     }
 
     @Test

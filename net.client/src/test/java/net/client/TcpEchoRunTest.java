@@ -36,7 +36,7 @@ class TcpEchoRunTest {
     private final RecordingRunListener heard = new RecordingRunListener();
 
     private static RunConfig.Builder echo(ClientConfig client) {
-        return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder();
+        return RunConfig.builder(Transport.TCP, Service.ECHO, client);
     }
 
     private RunResult run(RunConfig.Builder config) throws IOException {
@@ -175,7 +175,7 @@ class TcpEchoRunTest {
         }
     }
 
-    /** What came too much may be the beginning of the next answer, or not: nobody can tell. */
+    /** Surplus bytes cannot be told apart from the beginning of the next answer. */
     @Test
     void connectionWithSurplusBytesIsNotUsedAgain() throws Exception {
         try (OpenServer server =
@@ -402,7 +402,7 @@ class TcpEchoRunTest {
         Duration duration = Duration.ofMillis(300);
         try (OpenServer server = OpenServer.echoing()) {
             long start = System.nanoTime();
-            RunResult result = run(echo(server.config()).endless().duration(duration));
+            RunResult result = run(echo(server.config()).duration(duration));
             long elapsed = System.nanoTime() - start;
             assertTrue(elapsed >= duration.toNanos());
             assertTrue(result.ok() > 0);

@@ -41,7 +41,7 @@ class TcpReceiptRunTest {
     private final RecordingRunListener heard = new RecordingRunListener();
 
     private static RunConfig.Builder tcp(Service service, ClientConfig client) {
-        return RunConfig.of(Transport.TCP, service, client).toBuilder();
+        return RunConfig.builder(Transport.TCP, service, client);
     }
 
     private RunResult run(RunConfig.Builder config) throws IOException {

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.function.Executable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a failing exchange in another thread, for tests that interrupt it. */
+/** An exchange that fails in its own thread, for tests that interrupt it. */
 public final class TestThreads {
-    private final FutureTask<MutableExchange> task;
+    private final FutureTask<Outcome> task;
     private final Thread thread;
 
-    /** The exception thrown, and the interrupt status of the thread at that time. */
-    public record MutableExchange(ExchangeException failure, boolean interrupted) {}
+    /** The exception, and the thread's interrupt status when it was thrown. */
+    public record Outcome(ExchangeException failure, boolean interrupted) {}
 
     private TestThreads(boolean virtual, Executable exchange) {
         task =
@@ -23,8 +23,7 @@ public final class TestThreads {
                         () -> {
                             ExchangeException failure =
                                     assertThrows(ExchangeException.class, exchange);
-                            return new MutableExchange(
-                                    failure, Thread.currentThread().isInterrupted());
+                            return new Outcome(failure, Thread.currentThread().isInterrupted());
                         });
         thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).unstarted(task);
     }
@@ -35,9 +34,8 @@ public final class TestThreads {
         return run;
     }
 
-    /** Runs an exchange in a thread that is interrupted before it starts. */
-    static MutableExchange interruptedBefore(boolean virtual, Executable exchange)
-            throws Exception {
+    /** Runs an exchange in a thread that is interrupted beforehand. */
+    static Outcome interruptedBefore(boolean virtual, Executable exchange) throws Exception {
         return start(
                         virtual,
                         () -> {
@@ -51,7 +49,7 @@ public final class TestThreads {
         thread.interrupt();
     }
 
-    public MutableExchange outcome() throws Exception {
+    public Outcome outcome() throws Exception {
         return task.get(ScriptedServer.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 }

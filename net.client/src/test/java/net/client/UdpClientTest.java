@@ -23,7 +23,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 @Timeout(60)
 class UdpClientTest {
@@ -66,6 +68,43 @@ class UdpClientTest {
             client.send(Message.of("second"));
             assertEquals(5, receive(server).getLength());
             assertEquals(6, receive(server).getLength());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hello sever!"})
+    void echoReturnsTheMessage(String text) throws Exception {
+        try (AnsweringServer server = AnsweringServer.playing(List::of)) {
+            UdpClient client = new UdpClient(server.config(ScriptedServer.PATIENCE));
+            Exchange exchange = client.echo(Message.of(text));
+            assertEquals(Message.of(text), exchange.answer());
+            assertEquals(server.address(), exchange.peer());
+        }
+    }
+
+    @Test
+    void echoOfOtherBytesFails() throws Exception {
+        try (AnsweringServer server = AnsweringServer.playing(_ -> List.of(new byte[12]))) {
+            UdpClient client = new UdpClient(server.config(ScriptedServer.PATIENCE));
+            ExchangeException thrown =
+                    assertThrows(ExchangeException.class, () -> client.echo(MESSAGE));
+            assertEquals(Kind.CORRUPT, thrown.kind());
+        }
+    }
+
+    @Test
+    void echoWithoutAnAnswerTimesOut() throws Exception {
+        try (DatagramSocket server = receiver("127.0.0.1")) {
+            InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
+            ClientConfig config =
+                    ClientConfig.builder(Endpoint.of(address))
+                            .timeout(Duration.ofMillis(50))
+                            .build();
+            ExchangeException thrown =
+                    assertThrows(
+                            ExchangeException.class, () -> new UdpClient(config).echo(MESSAGE));
+            assertEquals(Kind.TIMEOUT, thrown.kind());
+            assertEquals(12, thrown.bytesSent());
         }
     }
 
@@ -127,7 +166,7 @@ class UdpClientTest {
     @ValueSource(booleans = {false, true})
     void interruptedThreadDoesNotSend(boolean virtual) throws Exception {
         try (DatagramSocket server = receiver("127.0.0.1")) {
-            TestThreads.MutableExchange outcome =
+            TestThreads.Outcome outcome =
                     TestThreads.interruptedBefore(virtual, () -> client(server).send(MESSAGE));
             assertEquals(
                     "send to 127.0.0.1:" + server.getLocalPort() + " failed: interrupted",

@@ -59,7 +59,7 @@ class UdpEchoRunTest {
     private static final Duration WAIT = Duration.ofMillis(300);
 
     private static RunConfig.Builder echo(ClientConfig client) {
-        return RunConfig.of(Transport.UDP, Service.ECHO, client).toBuilder();
+        return RunConfig.builder(Transport.UDP, Service.ECHO, client);
     }
 
     /** Tells the relay which answers are late by now. */
@@ -407,8 +407,7 @@ class UdpEchoRunTest {
             resolver.when(() -> Resolver.resolve(any(), any(), any()))
                     .thenReturn(List.of(refusing.address(), relay.address()));
             ClientConfig client = ClientConfig.of(new Endpoint("several.invalid", 8888));
-            RunConfig.Builder config =
-                    RunConfig.of(Transport.UDP, service, client).toBuilder().count(5);
+            RunConfig.Builder config = RunConfig.builder(Transport.UDP, service, client).count(5);
             if (rate > 1) {
                 config.rate(rate).parallel(2).count(40);
             }
@@ -477,8 +476,7 @@ class UdpEchoRunTest {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
             server.setSoTimeout(30_000);
             ClientConfig client = ClientConfig.of(new Endpoint("127.0.0.1", server.getLocalPort()));
-            RunConfig.Builder config =
-                    RunConfig.of(Transport.UDP, Service.RECEIVE, client).toBuilder();
+            RunConfig.Builder config = RunConfig.builder(Transport.UDP, Service.RECEIVE, client);
             RecordingRunListener heard = new RecordingRunListener();
             RunResult result = new Run(config.count(50).parallel(3).build(), heard).run();
             assertEquals(50, result.ok());
@@ -501,8 +499,7 @@ class UdpEchoRunTest {
     void receiveTellsOfRefusals() throws Exception {
         try (Loopback refusing = Loopback.refusingUdp()) {
             ClientConfig client = ClientConfig.of(Endpoint.of(refusing.address()));
-            RunConfig.Builder config =
-                    RunConfig.of(Transport.UDP, Service.RECEIVE, client).toBuilder();
+            RunConfig.Builder config = RunConfig.builder(Transport.UDP, Service.RECEIVE, client);
             RunResult result = new Run(config.count(3).build(), RunListener.NONE).run();
             assertEquals(0, result.ok());
             assertEquals(Map.of(Kind.REFUSED, 3L), result.errors());

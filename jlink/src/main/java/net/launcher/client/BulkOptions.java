@@ -69,9 +69,6 @@ record BulkOptions(Transport transport, Invocation invocation, Service service) 
         }
         if (isBulk || isStream()) {
             run.bulk();
-            if (isStream()) {
-                run.duration(RunConfig.DEFAULT_BULK_DURATION);
-            }
         }
         Optional<String> bytes = invocation.value("--bytes");
         if (bytes.isPresent() && !isStream()) {

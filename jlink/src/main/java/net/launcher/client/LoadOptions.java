@@ -63,7 +63,7 @@ record LoadOptions(Invocation invocation, ClientConfig client) {
         }
         ClientConfig target = client.toBuilder().endpoint(endpoint()).build();
         return Optional.of(
-                RunConfig.of(Transport.TCP, service(), target).toBuilder()
+                RunConfig.builder(Transport.TCP, service(), target)
                         .bulk()
                         .endless()
                         .parallel(connections)

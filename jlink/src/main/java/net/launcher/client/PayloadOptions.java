@@ -3,7 +3,6 @@ package net.launcher.client;
 import net.client.pipe.PipeConfig;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
-import net.launcher.client.report.DerivedMetrics;
 import net.launcher.command.Command;
 import net.launcher.command.InputFile;
 import net.launcher.command.Invocation;
@@ -114,7 +113,7 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
         boolean isUdp = run.transport() == Transport.UDP;
         int max = isUdp ? RunConfig.MAX_DATAGRAM_BYTES : Payload.MAX_BYTES;
         int size = invocation.size("--size", 0, max);
-        int mark = DerivedMetrics.markBytes(run);
+        int mark = run.markBytes();
         requireSize(size, mark, "a run of echo over udp");
         if (run.service() == Service.STAMP) {
             requireSize(size, StampRequest.MIN_BYTES, "stamp");

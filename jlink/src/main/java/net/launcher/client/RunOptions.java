@@ -117,7 +117,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
      */
     RunConfig config() throws InterruptedIOException {
         PipeOptions.refuse(invocation);
-        RunConfig.Builder run = RunConfig.of(transport, service(), client()).toBuilder();
+        RunConfig.Builder run = RunConfig.builder(transport, service(), client());
         BulkOptions bulk = new BulkOptions(transport, invocation, service());
         bulk.addTo(run);
         ScheduleOptions schedule = new ScheduleOptions(invocation);
@@ -126,7 +126,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
         } else {
             schedule.addTo(run);
         }
-        run.reconnect(invocation.has("--reconnect")).asksForTls(transport == Transport.TCP);
+        run.reconnect(invocation.has("--reconnect")).probeTls(transport == Transport.TCP);
         if (transport == Transport.UDP && invocation.value("--timeout").isPresent()) {
             run.answerWait(client().timeout());
         }
@@ -162,7 +162,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
 
     /** Returns a search for the largest datagram, as a run of echo. */
     RunConfig sizes() {
-        return RunConfig.of(Transport.UDP, Service.ECHO, client()).toBuilder()
+        return RunConfig.builder(Transport.UDP, Service.ECHO, client())
                 .payload(Payload.pattern(1))
                 .endless()
                 .build();

@@ -77,15 +77,18 @@ record ScheduleOptions(Invocation invocation) {
         }
         int parallel = (int) invocation.count("--parallel", 1, RunConfig.MAX_PARALLEL);
         run.parallel(parallel);
+        boolean isPaced = interval.isPresent() || rate.isPresent();
         if (count.isPresent()) {
             run.count(invocation.count("--count", 1, Long.MAX_VALUE));
-        } else if (duration.isPresent() || interval.isPresent() || rate.isPresent()) {
-            run.endless();
-        } else {
-            run.count(parallel);
         }
         if (duration.isPresent()) {
             run.duration(Durations.parse("--duration", duration.get()));
+        }
+        if (count.isEmpty() && duration.isEmpty()) {
+            addDefaultLimit(run, isPaced, parallel);
+        }
+        if (invocation.has("--load") && count.isEmpty() && !isPaced) {
+            run.rate(LoadOptions.RATE);
         }
         if (interval.isPresent()) {
             run.interval(Durations.parse("--interval", interval.get()));
@@ -97,20 +100,15 @@ record ScheduleOptions(Invocation invocation) {
         if (warmup.isPresent()) {
             run.warmup(CountParser.parse("--warmup", warmup.get(), 0, Long.MAX_VALUE));
         }
-        addMeasured(run);
     }
 
-    /** Beside a load there is a schedule by default. */
-    private void addMeasured(RunConfig.Builder run) {
-        if (!invocation.has("--load")) {
-            return;
-        }
-        boolean hasCount = invocation.has("--count");
-        if (!hasCount && !invocation.has("--duration")) {
-            run.endless().duration(LoadOptions.DURATION);
-        }
-        if (!hasCount && !invocation.has("--interval") && !invocation.has("--rate")) {
-            run.rate(LoadOptions.RATE);
+    private void addDefaultLimit(RunConfig.Builder run, boolean isPaced, int parallel) {
+        if (invocation.has("--load")) {
+            run.duration(LoadOptions.DURATION);
+        } else if (isPaced) {
+            run.endless();
+        } else {
+            run.count(parallel);
         }
     }
 

@@ -29,7 +29,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
     private final ClientReport report;
     private final boolean isQuiet;
     private final boolean isReadable;
-    private final boolean hearsExchanges;
+    private final boolean wantsExchanges;
     private final boolean showsProgress;
     private final Diagnostics err;
     private final RateLimitedLog log;
@@ -54,7 +54,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         this.report = report;
         this.isQuiet = isQuiet;
         this.isReadable = OutputRate.isReadable(run) && !isLoaded;
-        this.hearsExchanges = !isQuiet && (isReadable || format == Format.RAW);
+        this.wantsExchanges = !isQuiet && (isReadable || format == Format.RAW);
         this.showsProgress =
                 !isQuiet
                         && !isReadable
@@ -69,8 +69,8 @@ final class SeriesListener implements RunListener, AutoCloseable {
     }
 
     @Override
-    public boolean hearsExchanges() {
-        return hearsExchanges;
+    public boolean wantsExchanges() {
+        return wantsExchanges;
     }
 
     @Override
@@ -86,7 +86,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
 
     @Override
     public void onExchange(Exchange exchange) throws IOException {
-        if (hearsExchanges) {
+        if (wantsExchanges) {
             report.exchange(exchange);
             writer.commitSoon();
         }

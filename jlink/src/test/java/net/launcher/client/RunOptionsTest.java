@@ -59,7 +59,7 @@ class RunOptionsTest {
     void withoutOptionsItIsOneExchangeOfTheTutorial() {
         ClientConfig client = ClientConfig.of(new Endpoint("localhost", 8888));
         RunConfig greet = RunConfig.of(Transport.TCP, Service.GREET, client);
-        assertEquals(greet.toBuilder().asksForTls(true).build(), TCP.parse());
+        assertEquals(greet.toBuilder().probeTls(true).build(), TCP.parse());
         assertEquals(RunConfig.of(Transport.UDP, Service.RECEIVE, client), UDP.parse());
         assertEquals(Payload.of("hello sever!"), TCP.parse().payload());
         assertTrue(TCP.parse().isSingle());

@@ -65,7 +65,7 @@ class SeriesListenerTest {
     void exchangesAreToldWhereTheyCanBeReadOrAreTheResult(
             long count, Format format, boolean isQuiet, boolean isTold) throws IOException {
         try (SeriesListener listener = listener(count, format, isQuiet)) {
-            assertEquals(isTold, listener.hearsExchanges());
+            assertEquals(isTold, listener.wantsExchanges());
             listener.onExchange(Exchanges.of(1, "abc", 3, -1, -1));
         }
         assertEquals(isTold, !out.text().isEmpty(), out::text);

@@ -7,22 +7,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One run of a service that succeeded as a whole.
+ * A successful exchange.
  *
- * @param number its place in the run, from 1, the warm-up left out
+ * @param number its number in the run, from 1, warm-up excluded
  * @param local the client's address
- * @param peer the server's address, the one of its name's that answered
- * @param answer what the server sent, the first {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
- *     bytes of a longer echo; empty where the service has no answer, and for {@code stamp}
- * @param bytesSent payload bytes to the server
- * @param bytesReceived payload bytes from the server
- * @param connect from the first packet to the connection; empty where it stood already, and over
- *     UDP
- * @param firstByte from then, or from the first byte sent, to the first one received; empty where
- *     none was
- * @param duration to the end of the exchange: in an open loop from when it was due, otherwise from
- *     its first packet; the look-up of a name left out
- * @param rawDuration the same, from its first packet in either case
+ * @param peer the server's address
+ * @param answer the answer, for a longer echo its first {@value
+ *     net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes; empty for {@code stamp} and for services
+ *     without an answer
+ * @param bytesSent payload bytes sent to the server
+ * @param bytesReceived payload bytes received from the server
+ * @param connect time from the first packet to the established connection; empty over UDP and on a
+ *     connection that was already open
+ * @param firstByte time from the established connection, or on an open connection from the first
+ *     byte sent, to the first byte received; empty if none was received
+ * @param duration time to the end of the exchange, excluding the name look-up: in an open loop from
+ *     the scheduled time, otherwise from the first packet
+ * @param rawDuration the same, always from the first packet
  */
 public record Exchange(
         long number,

@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What a run sends in each of its exchanges. Two payloads are equal if their bytes are. */
+/** The bytes that each exchange of a run sends. Payloads with the same bytes are equal. */
 public final class Payload {
-    /** The most bytes: what a run keeps in memory once. */
+    /** Maximum size. */
     public static final int MAX_BYTES = 16 * 1024 * 1024;
 
-    /** The printable characters of ASCII, in whose order a pattern goes on and on. */
+    /** First of the printable ASCII characters that make up a pattern. */
     private static final int FIRST_PRINTABLE = ' ';
 
     private static final int PRINTABLES = 95;
@@ -28,9 +28,9 @@ public final class Payload {
     }
 
     /**
-     * Returns a payload with a copy of bytes.
+     * Returns a payload with a copy of an array.
      *
-     * @param bytes at most {@link #MAX_BYTES}; may be empty
+     * @param bytes at most {@link #MAX_BYTES} bytes; may be empty
      * @return the payload
      * @throws IllegalArgumentException if there are more
      */
@@ -39,7 +39,7 @@ public final class Payload {
     }
 
     /**
-     * Returns a payload with the bytes of a text in UTF-8.
+     * Returns a payload with a text encoded in UTF-8.
      *
      * @param text may be empty
      * @return the payload
@@ -50,11 +50,11 @@ public final class Payload {
     }
 
     /**
-     * Returns a payload of the 95 printable characters of ASCII, over and over.
+     * Returns a payload that repeats the 95 printable ASCII characters.
      *
-     * @param size bytes, from 0 to {@link #MAX_BYTES}
+     * @param size length in bytes, from 0 to {@link #MAX_BYTES}
      * @return the payload
-     * @throws IllegalArgumentException if the size is out of its range
+     * @throws IllegalArgumentException if the size is out of range
      */
     public static Payload pattern(int size) {
         if (size < 0 || size > MAX_BYTES) {
@@ -85,7 +85,7 @@ public final class Payload {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
-    /** Returns the length of the longest line, its end left out, as {@code receive} counts it. */
+    /** Returns the length of the longest line without its line end, as {@code receive} counts. */
     int longestLine() {
         int longest = 0;
         int start = 0;
@@ -100,7 +100,7 @@ public final class Payload {
     }
 
     /**
-     * Returns the payload as a message, cut to the size limit of messages.
+     * Returns the payload as a message, truncated to the size limit of messages.
      *
      * @return the message
      */
@@ -119,7 +119,7 @@ public final class Payload {
     }
 
     /**
-     * Returns the length in words, never the content, which may hold control characters.
+     * Returns the length, not the content, which may contain control characters.
      *
      * @return such as {@code Payload[64 bytes]}
      */

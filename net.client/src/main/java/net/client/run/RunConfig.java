@@ -1,333 +1,356 @@
 package net.client.run;
 
 import net.client.connect.ClientConfig;
-import net.client.internal.Preconditions;
 import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.StampRequest;
 import net.protocol.Transport;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a run is to do: which exchanges, how many, and when. {@link #of} gives a run of one, {@link
- * #toBuilder} changes it.
+ * Configuration of a run: the service, the number of exchanges and their schedule. Immutable.
  *
- * <p>By default an exchange follows the one before it at once, on each connection: a closed loop,
- * which slows down as the server does. So does one with an {@code interval} over TCP. Over UDP, and
- * with a {@code rate}, the loop is open: exchanges begin by the clock, whatever has come back.
+ * <p>By default each connection begins its next exchange when the previous one has ended: a closed
+ * loop, which slows down with the server. The same holds for an interval over TCP. With a rate, or
+ * with an interval over UDP, the loop is open: exchanges begin on schedule, whether or not earlier
+ * ones have been answered.
  *
- * @param transport what the exchanges go over
- * @param service what the server is asked: any but {@code stamp} over TCP, and but {@code greet}
- *     and {@code chargen} over UDP
- * @param client where to send, and how long to wait
- * @param payload what each exchange sends. For {@code greet} and {@code receive} at most {@value
- *     Protocol#MAX_MESSAGE_BYTES} bytes, over TCP {@code receive} so many a line; over UDP at most
- *     {@value #MAX_DATAGRAM_BYTES} bytes, with the {@value #MARK_BYTES} that come before it in an
- *     {@code echo} of more than one; for {@code stamp}, its length alone counts, from {@value
- *     StampRequest#MIN_BYTES}
- * @param reconnect whether each {@code echo} over TCP has a connection of its own
- * @param bulk whether it is about how much goes through, always so for {@code discard} (up) and
- *     {@code chargen} (down), and at will for {@code echo} (both ways at once). Over TCP each
- *     connection is one exchange then, which moves as much as it can, the payload again and again,
- *     and of which no time is taken; over UDP, where the schedule says how fast, it makes no
- *     difference to the run
- * @param bytes after how many bytes, over all connections, a bulk run over TCP ends, from 1; if
- *     empty, no limit
- * @param asksForTls whether, in a run of one {@code greet} or {@code echo} over TCP, a server that
- *     closed the connection without a word is asked over another one if it speaks TLS, so that the
- *     failure says so
- * @param count how many exchanges, the warm-up left out, from 1; if empty, no limit
- * @param duration for how long exchanges begin, the warm-up left out; above zero; if empty, no
- *     limit
- * @param interval from the beginning of one exchange to that of the next, on each of the parallel
- *     connections; above zero; not with a rate
- * @param rate how many exchanges begin in a second, over all connections, from 1 to {@link
- *     #MAX_RATE}
- * @param parallel how many connections, over UDP sockets, take part, from 1 to {@link
- *     #MAX_PARALLEL}
- * @param warmup how many exchanges come first and are not measured, from 0
- * @param answerWait how long to wait for an answer over UDP, above zero; if empty, in a run of one
- *     the client's timeout, and in others three times the longest round trip so far, at least
- *     {@link #MIN_ANSWER_WAIT}, at most that timeout
+ * <p>In a bulk run over TCP each connection is one exchange, a stream, which moves the payload
+ * repeatedly and as fast as possible; {@code discard} sends, {@code chargen} receives, {@code echo}
+ * does both. Streams have no latencies.
+ *
+ * <p>{@link Builder#build} checks the values; builder calls may come in any order.
  */
-public record RunConfig(
-        Transport transport,
-        Service service,
-        ClientConfig client,
-        Payload payload,
-        boolean reconnect,
-        boolean bulk,
-        OptionalLong bytes,
-        boolean asksForTls,
-        OptionalLong count,
-        Optional<Duration> duration,
-        Optional<Duration> interval,
-        OptionalInt rate,
-        int parallel,
-        long warmup,
-        Optional<Duration> answerWait) {
-
-    /** The most bytes of a datagram over IPv4: 65,535 with 8 of UDP's header and 20 of IP's. */
+public final class RunConfig {
+    /** Maximum payload of a datagram over IPv4: 65,535 less 8 (UDP header) and 20 (IP header). */
     public static final int MAX_DATAGRAM_BYTES = 65_507;
 
-    /** What comes before the payload and tells answers apart: the run's token, and a sequence. */
+    /** Size of the mark before the payload of a datagram: the run's token and a sequence number. */
     public static final int MARK_BYTES = 16;
 
-    /** How long a bulk run over TCP takes unless told otherwise. */
+    /** Default of {@link #duration} for a bulk run over TCP without a byte limit. */
     public static final Duration DEFAULT_BULK_DURATION = Duration.ofSeconds(10);
 
-    /** What a bulk run over TCP hands to the system at once unless told otherwise. */
+    /** Default size of the payload of a bulk run over TCP. */
     public static final int DEFAULT_BLOCK_BYTES = 512 * 1024;
 
-    /** The most exchanges a second that can be asked for. */
+    /** Maximum of {@link #rate}. */
     public static final int MAX_RATE = 10_000_000;
 
-    /** The most connections at a time. */
+    /** Maximum of {@link #parallel}. */
     public static final int MAX_PARALLEL = 10_000;
 
-    /** How long an answer over UDP is waited for at least, as long as the round trips are short. */
+    /** Minimum time to wait for an answer over UDP when the wait adapts to the round trips. */
     public static final Duration MIN_ANSWER_WAIT = Duration.ofSeconds(1);
 
-    /**
-     * Creates a description of a run.
-     *
-     * @throws IllegalArgumentException if a value is out of its range, or does not go with another
-     */
-    public RunConfig {
-        Objects.requireNonNull(client, "client");
-        Preconditions.require(
-                isMeasured(transport, service),
-                "service must be one that a run over " + transport.label() + " can ask",
-                service.label());
-        bulk |= isAlwaysBulk(service);
-        Preconditions.require(
-                !bulk || isAlwaysBulk(service) || service == Service.ECHO,
-                "bulk must be for discard, chargen or echo",
-                service.label());
-        boolean isStream = bulk && transport == Transport.TCP;
-        boolean isMarked =
-                service == Service.ECHO && transport == Transport.UDP && isMany(count, warmup);
-        PayloadRules.require(transport, service, payload, isMarked ? MARK_BYTES : 0);
-        Preconditions.require(
-                !reconnect || transport == Transport.TCP && service == Service.ECHO,
-                "reconnect must be for echo over tcp",
-                service.label() + " over " + transport.label());
-        Preconditions.require(count.orElse(1) >= 1, "count must be at least 1", count.orElse(1));
-        Preconditions.requirePositive("duration", duration);
-        Preconditions.requirePositive("interval", interval);
-        int perSecond = rate.orElse(1);
-        Preconditions.require(
-                perSecond >= 1 && perSecond <= MAX_RATE,
-                "rate must be from 1 to " + MAX_RATE,
-                perSecond);
-        Preconditions.require(
-                interval.isEmpty() || rate.isEmpty(),
-                "rate must not be given with an interval",
-                perSecond);
-        Preconditions.require(
-                parallel >= 1 && parallel <= MAX_PARALLEL,
-                "parallel must be from 1 to " + MAX_PARALLEL,
-                parallel);
-        boolean hasPort =
-                client.socket().source().isPresent()
-                        && client.socket().source().get().getPort() > 0;
-        Preconditions.require(
-                !hasPort || parallel == 1,
-                "source must not have a port, which one connection has alone, with parallel",
-                parallel);
-        Preconditions.require(warmup >= 0, "warmup must not be negative", warmup);
-        Preconditions.requirePositive("answerWait", answerWait);
-        Preconditions.require(bytes.orElse(1) >= 1, "bytes must be at least 1", bytes.orElse(1));
-        Preconditions.require(
-                isStream || bytes.isEmpty(),
-                "bytes must be for a bulk run over tcp",
-                service.label() + " over " + transport.label());
-        if (isStream) {
-            requireStream(reconnect, count, interval, rate, warmup);
-        }
+    private final Builder settings;
+    private final Payload payload;
+    private final OptionalLong count;
+    private final Optional<Duration> duration;
+
+    private RunConfig(Builder settings) {
+        this.settings = settings;
+        payload = settings.payload.orElseGet(this::defaultPayload);
+        count = settings.isEndless ? OptionalLong.empty() : countOrDefault();
+        duration = settings.isEndless ? Optional.empty() : durationOrDefault();
     }
 
-    /** A stream is one exchange, which goes as fast as it can. */
-    private static void requireStream(
-            boolean reconnect,
-            OptionalLong count,
-            Optional<Duration> interval,
-            OptionalInt rate,
-            long warmup) {
-        String use = " for a bulk run over tcp";
-        Preconditions.require(count.isEmpty(), "count must not be given" + use, count.orElse(1));
-        Preconditions.require(
-                interval.isEmpty(),
-                "interval must not be given" + use,
-                interval.orElse(Duration.ZERO));
-        Preconditions.require(rate.isEmpty(), "rate must not be given" + use, rate.orElse(1));
-        Preconditions.require(warmup == 0, "warmup must be 0" + use, warmup);
-        Preconditions.require(!reconnect, "reconnect must not be given for a bulk run", reconnect);
+    private Payload defaultPayload() {
+        return switch (service()) {
+            case STAMP -> Payload.pattern(StampRequest.MIN_BYTES);
+            case CHARGEN -> Payload.of("");
+            default ->
+                    isStream()
+                            ? Payload.pattern(DEFAULT_BLOCK_BYTES)
+                            : Payload.of(Protocol.CLIENT_GREETING);
+        };
+    }
+
+    private OptionalLong countOrDefault() {
+        boolean isLimited =
+                isStream() || settings.count.isPresent() || settings.duration.isPresent();
+        return isLimited ? settings.count : OptionalLong.of(1);
+    }
+
+    private Optional<Duration> durationOrDefault() {
+        boolean isLimited =
+                !isStream() || settings.duration.isPresent() || settings.bytes.isPresent();
+        return isLimited ? settings.duration : Optional.of(DEFAULT_BULK_DURATION);
+    }
+
+    /**
+     * Returns a builder. Without further settings it builds a run of one exchange that sends {@link
+     * Protocol#CLIENT_GREETING} (for {@code stamp}, the shortest packet), or for {@code discard}
+     * and {@code chargen} over TCP a stream of {@link #DEFAULT_BULK_DURATION}.
+     *
+     * @param transport the transport
+     * @param service any except {@code stamp} over TCP, and except {@code greet} and {@code
+     *     chargen} over UDP
+     * @param client the server and the timeouts
+     * @return a new builder
+     */
+    public static Builder builder(Transport transport, Service service, ClientConfig client) {
+        return new Builder(transport, service, client);
+    }
+
+    /**
+     * Returns the configuration that {@link #builder} builds without further settings.
+     *
+     * @param transport the transport
+     * @param service any except {@code stamp} over TCP, and except {@code greet} and {@code
+     *     chargen} over UDP
+     * @param client the server and the timeouts
+     * @return a configuration
+     * @throws IllegalArgumentException if the service is not available over the transport
+     */
+    public static RunConfig of(Transport transport, Service service, ClientConfig client) {
+        return builder(transport, service, client).build();
+    }
+
+    /**
+     * Returns a builder with the settings of this configuration.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(settings);
+    }
+
+    /** {@return the transport} */
+    public Transport transport() {
+        return settings.transport;
+    }
+
+    /** {@return the service requested from the server} */
+    public Service service() {
+        return settings.service;
+    }
+
+    /** {@return the server and the timeouts} */
+    public ClientConfig client() {
+        return settings.client;
+    }
+
+    /** {@return the payload of each exchange} */
+    public Payload payload() {
+        return payload;
+    }
+
+    /** {@return whether each {@code echo} over TCP opens a connection of its own} */
+    public boolean reconnect() {
+        return settings.reconnect;
+    }
+
+    /**
+     * {@return whether throughput is measured; always true for {@code discard} and {@code chargen}}
+     */
+    public boolean bulk() {
+        return settings.isBulk || isAlwaysBulk(service());
+    }
+
+    /**
+     * {@return the number of bytes, over all connections, after which a bulk run over TCP ends;
+     * empty if unlimited}
+     */
+    public OptionalLong bytes() {
+        return settings.bytes;
+    }
+
+    /**
+     * {@return whether a server that closes the connection without sending anything is probed for
+     * TLS}
+     */
+    public boolean probeTls() {
+        return settings.probeTls;
+    }
+
+    /** {@return the number of exchanges, warm-up excluded; empty if unlimited} */
+    public OptionalLong count() {
+        return count;
+    }
+
+    /**
+     * {@return the time after which no further exchange begins, warm-up excluded; empty if
+     * unlimited}
+     */
+    public Optional<Duration> duration() {
+        return duration;
+    }
+
+    /**
+     * {@return the time from the beginning of an exchange to that of the next on each connection}
+     */
+    public Optional<Duration> interval() {
+        return settings.interval;
+    }
+
+    /** {@return the number of exchanges begun per second, over all connections} */
+    public OptionalInt rate() {
+        return settings.rate;
+    }
+
+    /** {@return the number of connections, or of sockets over UDP} */
+    public int parallel() {
+        return settings.parallel;
+    }
+
+    /** {@return the number of exchanges made first and not measured} */
+    public long warmup() {
+        return settings.warmup;
+    }
+
+    /**
+     * {@return the time to wait for an answer over UDP. If empty: for a single exchange the
+     * client's timeout, otherwise three times the longest round trip so far, from {@link
+     * #MIN_ANSWER_WAIT} to that timeout}
+     */
+    public Optional<Duration> answerWait() {
+        return settings.answerWait;
+    }
+
+    /** {@return whether this is a bulk run over TCP, in which each connection is one exchange} */
+    public boolean isStream() {
+        return bulk() && transport() == Transport.TCP;
+    }
+
+    /**
+     * {@return whether the run makes exactly one exchange: the count is 1 and there is no warm-up}
+     */
+    public boolean isSingle() {
+        return warmup() == 0 && count.orElse(0) == 1;
+    }
+
+    /** {@return whether exchanges begin on schedule even if earlier ones have not been answered} */
+    public boolean isOpenLoop() {
+        return rate().isPresent() || interval().isPresent() && transport() == Transport.UDP;
+    }
+
+    /**
+     * {@return whether the service answers, so that latency can be measured; the receipt of {@code
+     * receive} over TCP counts as an answer. False for {@code receive} and {@code discard} over
+     * UDP, and for a bulk run over TCP}
+     */
+    public boolean isAnswered() {
+        return transport() == Transport.TCP
+                ? !bulk()
+                : service() == Service.ECHO || service() == Service.STAMP;
+    }
+
+    /**
+     * {@return the size of the mark before the payload of each datagram: {@link #MARK_BYTES} for
+     * {@code echo} over UDP in a run of more than one exchange, otherwise 0}
+     */
+    public int markBytes() {
+        boolean isMarked = service() == Service.ECHO && transport() == Transport.UDP && !isSingle();
+        return isMarked ? MARK_BYTES : 0;
     }
 
     private static boolean isAlwaysBulk(Service service) {
         return service == Service.DISCARD || service == Service.CHARGEN;
     }
 
-    private static boolean isMeasured(Transport transport, Service service) {
-        return switch (service) {
-            case GREET, CHARGEN -> transport == Transport.TCP;
-            case STAMP -> transport == Transport.UDP;
-            case RECEIVE, ECHO, DISCARD -> true;
-        };
+    private List<Object> values() {
+        return List.of(
+                transport(),
+                service(),
+                client(),
+                payload,
+                reconnect(),
+                bulk(),
+                bytes(),
+                probeTls(),
+                count,
+                duration,
+                interval(),
+                rate(),
+                parallel(),
+                warmup(),
+                answerWait());
     }
 
-    /**
-     * Returns a run of one exchange with {@link Protocol#CLIENT_GREETING}, for {@code stamp} with
-     * the shortest packet; for {@code discard} and {@code chargen} over TCP a stream of {@link
-     * #DEFAULT_BULK_DURATION}, the former with blocks of {@value #DEFAULT_BLOCK_BYTES} bytes.
-     *
-     * @param transport what it goes over
-     * @param service what the server is asked
-     * @param client where to send, and how long to wait
-     * @return a description
-     * @throws IllegalArgumentException if the service is none that a run can ask
-     */
-    public static RunConfig of(Transport transport, Service service, ClientConfig client) {
-        boolean isStream = transport == Transport.TCP && isAlwaysBulk(service);
-        return new RunConfig(
-                transport,
-                service,
-                client,
-                defaultPayload(service, isStream),
-                false,
-                isStream,
-                OptionalLong.empty(),
-                false,
-                isStream ? OptionalLong.empty() : OptionalLong.of(1),
-                isStream ? Optional.of(DEFAULT_BULK_DURATION) : Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                1,
-                0,
-                Optional.empty());
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunConfig config && values().equals(config.values());
     }
 
-    private static Payload defaultPayload(Service service, boolean isStream) {
-        return switch (service) {
-            case STAMP -> Payload.pattern(StampRequest.MIN_BYTES);
-            case CHARGEN -> Payload.of("");
-            default ->
-                    isStream
-                            ? Payload.pattern(DEFAULT_BLOCK_BYTES)
-                            : Payload.of(Protocol.CLIENT_GREETING);
-        };
+    @Override
+    public int hashCode() {
+        return values().hashCode();
     }
 
-    /**
-     * Tells whether it is a bulk run over TCP, where each connection is one exchange.
-     *
-     * @return true for {@code bulk} over TCP
-     */
-    public boolean isStream() {
-        return bulk && transport == Transport.TCP;
+    @Override
+    public String toString() {
+        return "RunConfig" + values();
     }
 
-    /**
-     * Tells whether it is a run of one exchange, which is not measured against others.
-     *
-     * @return true if the count is 1 and there is no warm-up
-     */
-    public boolean isSingle() {
-        return !isMany(count, warmup);
-    }
-
-    private static boolean isMany(OptionalLong count, long warmup) {
-        return warmup > 0 || count.isEmpty() || count.getAsLong() > 1;
-    }
-
-    /**
-     * Tells whether exchanges begin by the clock, whatever has come back.
-     *
-     * @return true for a rate, and over UDP for an interval
-     */
-    public boolean isOpenLoop() {
-        return rate.isPresent() || interval.isPresent() && transport == Transport.UDP;
-    }
-
-    /**
-     * Tells whether the service sends something back, which a time can be taken of. The receipt of
-     * {@code receive} over TCP counts.
-     *
-     * @return false for {@code receive} and {@code discard} over UDP, and for a bulk run over TCP
-     */
-    public boolean isAnswered() {
-        return transport == Transport.TCP
-                ? !bulk
-                : service == Service.ECHO || service == Service.STAMP;
-    }
-
-    /**
-     * Returns a builder that starts from this.
-     *
-     * @return a new one
-     */
-    public Builder toBuilder() {
-        return new Builder(this);
-    }
-
-    /** Makes a description from another one; for use by one thread. */
+    /** Builder of a {@link RunConfig}. Not thread-safe. */
     public static final class Builder {
         private final Transport transport;
         private final Service service;
         private final ClientConfig client;
-        private Payload payload;
+        private Optional<Payload> payload = Optional.empty();
         private boolean reconnect;
-        private boolean bulk;
-        private OptionalLong bytes;
-        private boolean asksForTls;
-        private OptionalLong count;
-        private Optional<Duration> duration;
-        private Optional<Duration> interval;
-        private OptionalInt rate;
-        private int parallel;
+        private boolean isBulk;
+        private OptionalLong bytes = OptionalLong.empty();
+        private boolean probeTls;
+        private OptionalLong count = OptionalLong.empty();
+        private Optional<Duration> duration = Optional.empty();
+        private boolean isEndless;
+        private Optional<Duration> interval = Optional.empty();
+        private OptionalInt rate = OptionalInt.empty();
+        private int parallel = 1;
         private long warmup;
-        private Optional<Duration> answerWait;
+        private Optional<Duration> answerWait = Optional.empty();
 
-        private Builder(RunConfig config) {
-            transport = config.transport;
-            service = config.service;
-            client = config.client;
-            payload = config.payload;
-            reconnect = config.reconnect;
-            bulk = config.bulk;
-            bytes = config.bytes;
-            asksForTls = config.asksForTls;
-            count = config.count;
-            duration = config.duration;
-            interval = config.interval;
-            rate = config.rate;
-            parallel = config.parallel;
-            warmup = config.warmup;
-            answerWait = config.answerWait;
+        private Builder(Transport transport, Service service, ClientConfig client) {
+            this.transport = Objects.requireNonNull(transport, "transport");
+            this.service = Objects.requireNonNull(service, "service");
+            this.client = Objects.requireNonNull(client, "client");
+        }
+
+        private Builder(Builder other) {
+            this(other.transport, other.service, other.client);
+            payload = other.payload;
+            reconnect = other.reconnect;
+            isBulk = other.isBulk;
+            bytes = other.bytes;
+            probeTls = other.probeTls;
+            count = other.count;
+            duration = other.duration;
+            isEndless = other.isEndless;
+            interval = other.interval;
+            rate = other.rate;
+            parallel = other.parallel;
+            warmup = other.warmup;
+            answerWait = other.answerWait;
         }
 
         /**
-         * Sets what each exchange sends.
+         * Sets the payload of each exchange. For {@code stamp} only its length matters.
          *
-         * @param payload within the limits of the service
-         * @return this
+         * @param payload for {@code greet} and {@code receive} at most {@value
+         *     Protocol#MAX_MESSAGE_BYTES} bytes, a limit that over TCP {@code receive} applies to
+         *     each line; over UDP at most {@value RunConfig#MAX_DATAGRAM_BYTES} bytes including
+         *     {@link RunConfig#markBytes}; for {@code stamp} at least {@value
+         *     StampRequest#MIN_BYTES}; for {@code chargen} empty
+         * @return this builder
          */
         public Builder payload(Payload payload) {
-            this.payload = payload;
+            this.payload = Optional.of(payload);
             return this;
         }
 
         /**
-         * Gives each {@code echo} over TCP a connection of its own, or none.
+         * Sets whether each {@code echo} over TCP opens a connection of its own (default: false).
          *
-         * @param reconnect whether it has one
-         * @return this
+         * @param reconnect true to reconnect
+         * @return this builder
          */
         public Builder reconnect(boolean reconnect) {
             this.reconnect = reconnect;
@@ -335,48 +358,45 @@ public record RunConfig(
         }
 
         /**
-         * Asks how much goes through: over TCP with blocks of {@value #DEFAULT_BLOCK_BYTES} bytes
-         * for the duration, if there is one, in place of a count of exchanges.
+         * Measures throughput with {@code echo}, as {@code discard} and {@code chargen} always do.
          *
-         * @return this
+         * @return this builder
          */
         public Builder bulk() {
-            bulk = true;
-            if (transport == Transport.TCP) {
-                payload = defaultPayload(service, true);
-                count = OptionalLong.empty();
-            }
+            isBulk = true;
             return this;
         }
 
         /**
-         * Ends a bulk run over TCP after so many bytes over all connections, however long it takes.
+         * Ends a bulk run over TCP after a number of bytes; there is no default duration then.
          *
-         * @param bytes from 1
-         * @return this
+         * @param bytes the limit over all connections, at least 1
+         * @return this builder
          */
         public Builder bytes(long bytes) {
             this.bytes = OptionalLong.of(bytes);
-            duration = Optional.empty();
             return this;
         }
 
         /**
-         * Has a server asked whether it speaks TLS, if it says nothing in a run of one.
+         * Sets whether, in a run of one {@code greet} or {@code echo} over TCP, a server that
+         * closes the connection without sending anything is probed for TLS over a second
+         * connection, so that the failure can say so (default: false).
          *
-         * @param asksForTls whether it is asked
-         * @return this
+         * @param probeTls true to probe
+         * @return this builder
          */
-        public Builder asksForTls(boolean asksForTls) {
-            this.asksForTls = asksForTls;
+        public Builder probeTls(boolean probeTls) {
+            this.probeTls = probeTls;
             return this;
         }
 
         /**
-         * Ends the run after so many exchanges.
+         * Sets the number of exchanges, warm-up excluded (default: 1, or unlimited with a
+         * duration).
          *
-         * @param count from 1
-         * @return this
+         * @param count at least 1
+         * @return this builder
          */
         public Builder count(long count) {
             this.count = OptionalLong.of(count);
@@ -384,21 +404,20 @@ public record RunConfig(
         }
 
         /**
-         * Lets the run go on, whatever the count and the duration, until it is interrupted.
+         * Continues the run until it is interrupted; count and duration are ignored.
          *
-         * @return this
+         * @return this builder
          */
         public Builder endless() {
-            count = OptionalLong.empty();
-            duration = Optional.empty();
+            isEndless = true;
             return this;
         }
 
         /**
-         * Begins no more exchanges after a time.
+         * Sets the time after which no further exchange begins, warm-up excluded.
          *
          * @param duration above zero
-         * @return this
+         * @return this builder
          */
         public Builder duration(Duration duration) {
             this.duration = Optional.of(duration);
@@ -406,10 +425,10 @@ public record RunConfig(
         }
 
         /**
-         * Begins the exchanges of each connection by the clock.
+         * Sets the time from the beginning of an exchange to that of the next on each connection.
          *
-         * @param interval above zero
-         * @return this
+         * @param interval above zero; excludes a rate
+         * @return this builder
          */
         public Builder interval(Duration interval) {
             this.interval = Optional.of(interval);
@@ -417,10 +436,10 @@ public record RunConfig(
         }
 
         /**
-         * Begins exchanges by the clock, whatever has come back.
+         * Sets the number of exchanges begun per second, over all connections.
          *
-         * @param perSecond over all connections, from 1 to {@link #MAX_RATE}
-         * @return this
+         * @param perSecond from 1 to {@link RunConfig#MAX_RATE}; excludes an interval
+         * @return this builder
          */
         public Builder rate(int perSecond) {
             this.rate = OptionalInt.of(perSecond);
@@ -428,10 +447,10 @@ public record RunConfig(
         }
 
         /**
-         * Sets how many connections take part.
+         * Sets the number of connections, or of sockets over UDP (default: 1).
          *
-         * @param parallel from 1 to {@link #MAX_PARALLEL}
-         * @return this
+         * @param parallel from 1 to {@link RunConfig#MAX_PARALLEL}
+         * @return this builder
          */
         public Builder parallel(int parallel) {
             this.parallel = parallel;
@@ -439,10 +458,10 @@ public record RunConfig(
         }
 
         /**
-         * Sets how many exchanges come first and are not measured.
+         * Sets the number of exchanges made first and not measured (default: 0).
          *
-         * @param warmup from 0
-         * @return this
+         * @param warmup at least 0
+         * @return this builder
          */
         public Builder warmup(long warmup) {
             this.warmup = warmup;
@@ -450,10 +469,10 @@ public record RunConfig(
         }
 
         /**
-         * Sets how long to wait for an answer over UDP.
+         * Sets the time to wait for an answer over UDP (default: see {@link RunConfig#answerWait}).
          *
          * @param answerWait above zero
-         * @return this
+         * @return this builder
          */
         public Builder answerWait(Duration answerWait) {
             this.answerWait = Optional.of(answerWait);
@@ -461,29 +480,15 @@ public record RunConfig(
         }
 
         /**
-         * Returns the description.
+         * Returns the configuration.
          *
-         * @return with what was set, and the rest as it was
-         * @throws IllegalArgumentException if a value is out of its range, or does not go with
-         *     another
+         * @return a configuration; this builder can be used further
+         * @throws IllegalArgumentException if a value is out of range or excludes another one
          */
         public RunConfig build() {
-            return new RunConfig(
-                    transport,
-                    service,
-                    client,
-                    payload,
-                    reconnect,
-                    bulk,
-                    bytes,
-                    asksForTls,
-                    count,
-                    duration,
-                    interval,
-                    rate,
-                    parallel,
-                    warmup,
-                    answerWait);
+            RunConfig config = new RunConfig(new Builder(this));
+            RunRules.check(config);
+            return config;
         }
     }
 }

@@ -7,61 +7,62 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Told how a run goes, in the thread of {@link net.client.Run#run}, which measures nothing
- * meanwhile: a listener hands over what takes long. An exception ends the run.
+ * Receives the events of a run, in the thread of {@link net.client.Run#run}. The run pauses during
+ * each call, so lengthy work belongs in another thread. An exception ends the run.
  */
 public interface RunListener {
-    /** Hears nothing. */
+    /** A listener that ignores all events. */
     RunListener NONE =
             new RunListener() {
                 @Override
-                public boolean hearsExchanges() {
+                public boolean wantsExchanges() {
                     return false;
                 }
             };
 
-    /** The time between two calls of {@link #onInterval}. */
+    /** Time between two calls of {@link #onInterval}. */
     Duration INTERVAL = Duration.ofSeconds(1);
 
     /**
-     * Tells, once, whether {@link #onExchange} is to be called: what nobody hears need not be told.
+     * Returns whether {@link #onExchange} is to be called. Read once, at the start of the run; if
+     * false, no {@link Exchange} is allocated.
      *
-     * @return true, unless a listener says otherwise
+     * @return true by default
      */
-    default boolean hearsExchanges() {
+    default boolean wantsExchanges() {
         return true;
     }
 
     /**
-     * Called when a way to the server is found for the first time, and when it is another address
-     * that has won; before the first exchange that went this way is told of.
+     * Called when the first connection is established, and again when a different address of the
+     * server is used, before the first exchange over that connection is reported.
      *
-     * @param connection which address it is, and why others are not
+     * @param connection the connection, with the failures of other addresses
      * @throws IOException to end the run
      */
     default void onConnection(ConnectionInfo connection) throws IOException {}
 
     /**
-     * Called after an exchange that succeeded, but for those of the warm-up.
+     * Called after each successful exchange, warm-up excluded.
      *
-     * @param exchange what came of it
+     * @param exchange the exchange
      * @throws IOException to end the run
      */
     default void onExchange(Exchange exchange) throws IOException {}
 
     /**
-     * Called after an exchange that failed, but for those of the warm-up; and, which counts as no
-     * exchange, for a datagram that came from elsewhere.
+     * Called after each failed exchange, warm-up excluded. Also called for a datagram from an
+     * address other than the server's, which does not count as an exchange.
      *
-     * @param failure says why
+     * @param failure the reason
      * @throws IOException to end the run
      */
     default void onFailure(ExchangeException failure) throws IOException {}
 
     /**
-     * Called every {@link #INTERVAL}, once the warm-up is over.
+     * Called every {@link #INTERVAL} once the warm-up has ended.
      *
-     * @param interval what was measured since the last call, or since the beginning
+     * @param interval the figures since the last call, or since the start
      * @throws IOException to end the run
      */
     default void onInterval(RunResult interval) throws IOException {}
@@ -69,7 +70,7 @@ public interface RunListener {
     /**
      * Called soon after {@link net.client.Run#reportSoon}.
      *
-     * @param soFar what was measured since the beginning
+     * @param soFar the figures since the start
      * @throws IOException to end the run
      */
     default void onReport(RunResult soFar) throws IOException {}

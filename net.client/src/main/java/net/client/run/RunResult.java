@@ -8,146 +8,145 @@ import net.client.measure.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a run measured; the warm-up is left out of every figure but its own.
+ * Figures of a run, or of an interval of a run. Everything except {@link #warmup} excludes the
+ * warm-up. Immutable.
  *
- * @param ok exchanges that succeeded
- * @param failed exchanges that failed, over UDP also for want of an answer in time
- * @param sent exchanges whose question was handed to the system whole
- * @param warmup exchanges that came first and were not measured
- * @param skipped exchanges that were due while this machine slept or, with an interval over UDP,
- *     had no room for their datagram, and did not begin
- * @param bytesSent payload bytes to the server
- * @param bytesReceived payload bytes from the server
- * @param duration from the first exchange to the end of the last one
- * @param resolve the look-up of the server's name; empty for a numeric address
- * @param time of the exchanges that succeeded, {@link Exchange#duration}
- * @param histogram the same times
- * @param timeline the same times by when they were over, and what failed; empty in a run of one,
- *     and of a stretch of a run
- * @param rawTime {@link Exchange#rawDuration}; empty unless the loop was open
- * @param lateness from when an exchange was due to its first packet; empty unless the loop was open
- * @param connect {@link Exchange#connect}; empty without a connection made
- * @param firstByte {@link Exchange#firstByte}; empty without a byte received
- * @param datagrams what became of the datagrams; empty over TCP, and where the service has no
- *     answer
- * @param stamp what only {@code stamp} tells; empty for other services
- * @param streams the connections of a bulk run over TCP; otherwise empty
- * @param load what a {@link net.client.LatencyUnderLoad} has besides; otherwise empty
- * @param errors failed exchanges by kind, and datagrams from elsewhere ({@link Kind#WRONG_SOURCE})
+ * <p>Implemented by this module; later releases may add methods, so only tests should implement it.
  */
-public record RunResult(
-        long ok,
-        long failed,
-        long sent,
-        long warmup,
-        long skipped,
-        long bytesSent,
-        long bytesReceived,
-        Duration duration,
-        Optional<Duration> resolve,
-        LatencySummary time,
-        Histogram histogram,
-        Timeline timeline,
-        Optional<LatencySummary> rawTime,
-        Optional<LatencySummary> lateness,
-        Optional<LatencySummary> connect,
-        Optional<LatencySummary> firstByte,
-        Optional<Datagrams> datagrams,
-        Optional<StampFigures> stamp,
-        List<StreamFigures> streams,
-        Optional<LoadFigures> load,
-        Map<Kind, Long> errors) {
-
-    /** Creates a result; the list and the map are copied. */
-    public RunResult {
-        Objects.requireNonNull(time, "time");
-        streams = List.copyOf(streams);
-        errors = Map.copyOf(errors);
-    }
+public interface RunResult {
+    /** {@return the number of successful exchanges} */
+    long ok();
 
     /**
-     * Returns this result with the figures of a load.
-     *
-     * @param load the figures of the load that ran at the same time
-     * @return a copy
+     * {@return the number of failed exchanges, including those over UDP that were not answered in
+     * time}
      */
-    public RunResult with(LoadFigures load) {
-        return new RunResult(
-                ok,
-                failed,
-                sent,
-                warmup,
-                skipped,
-                bytesSent,
-                bytesReceived,
-                duration,
-                resolve,
-                time,
-                histogram,
-                timeline,
-                rawTime,
-                lateness,
-                connect,
-                firstByte,
-                datagrams,
-                stamp,
-                streams,
-                Optional.of(load),
-                errors);
-    }
+    long failed();
 
     /**
-     * What there was before a load and what the load was.
-     *
-     * @param idle the same run before, without the load
-     * @param bulk what went through beside the run
+     * {@return the number of exchanges whose request was passed to the operating system completely}
      */
-    public record LoadFigures(RunResult idle, RunResult bulk) {}
+    long sent();
+
+    /** {@return the number of exchanges made first and not measured} */
+    long warmup();
 
     /**
-     * What a connection of a bulk run moved.
-     *
-     * @param number its place among the connections, from 1
-     * @param bytesSent to the server
-     * @param bytesReceived from the server
-     * @param duration from when it stood to its end, or to now; what it moved, it moved in this
+     * {@return the number of scheduled exchanges that did not begin: this machine was suspended, or
+     * over UDP with an interval there was no room for the datagram}
      */
-    public record StreamFigures(
-            int number, long bytesSent, long bytesReceived, Duration duration) {}
+    long skipped();
+
+    /** {@return payload bytes sent to the server} */
+    long bytesSent();
+
+    /** {@return payload bytes received from the server} */
+    long bytesReceived();
+
+    /** {@return the time from the start of the first exchange to the end of the last one} */
+    Duration duration();
+
+    /** {@return the time of the name look-up; empty for a numeric address} */
+    Optional<Duration> resolve();
+
+    /** {@return the latencies of the successful exchanges, see {@link Exchange#duration}} */
+    LatencySummary time();
+
+    /** {@return the histogram of the same latencies} */
+    Histogram histogram();
 
     /**
-     * What became of a run's datagrams: each one that was {@code sent} was either received or lost.
+     * {@return the same latencies and the failures over time; empty for a single exchange and for
+     * an interval}
+     */
+    Timeline timeline();
+
+    /** {@return {@link Exchange#rawDuration}; empty unless the loop is open} */
+    Optional<LatencySummary> rawTime();
+
+    /**
+     * {@return the time from when an exchange was scheduled to its first packet; empty unless the
+     * loop is open}
+     */
+    Optional<LatencySummary> lateness();
+
+    /** {@return {@link Exchange#connect}; empty if no connection was established} */
+    Optional<LatencySummary> connect();
+
+    /** {@return {@link Exchange#firstByte}; empty if no byte was received} */
+    Optional<LatencySummary> firstByte();
+
+    /** {@return the datagrams by outcome; empty over TCP and for services without an answer} */
+    Optional<Datagrams> datagrams();
+
+    /** {@return the figures that only {@code stamp} provides; empty for other services} */
+    Optional<StampFigures> stamp();
+
+    /** {@return the connections of a bulk run over TCP; otherwise empty} */
+    List<StreamFigures> streams();
+
+    /**
+     * {@return the figures without the load, and of the load, in the result of a {@link
+     * net.client.LatencyUnderLoad}; otherwise empty}
+     */
+    Optional<LoadFigures> load();
+
+    /**
+     * {@return failed exchanges by kind, and datagrams from other addresses as {@link
+     * Kind#WRONG_SOURCE}}
+     */
+    Map<Kind, Long> errors();
+
+    /**
+     * Figures that a result under load is compared with.
      *
-     * @param received datagrams that were answered at all: in time, late, or with other bytes
-     * @param lost datagrams that were not
+     * @param idle the same run without the load
+     * @param bulk the load
+     */
+    record LoadFigures(RunResult idle, RunResult bulk) {}
+
+    /**
+     * Throughput of one connection of a bulk run.
+     *
+     * @param number its number, from 1
+     * @param bytesSent bytes sent to the server
+     * @param bytesReceived bytes received from the server
+     * @param duration time from the established connection to its end, or to now
+     */
+    record StreamFigures(int number, long bytesSent, long bytesReceived, Duration duration) {}
+
+    /**
+     * Datagrams of a run by outcome. Each of those {@code sent} is either received or lost.
+     *
+     * @param received datagrams that were answered: in time, late, or with different bytes
+     * @param lost datagrams that were not answered
      * @param late of those received, answered after their exchange had failed
-     * @param duplicates answers besides the first one to a datagram
+     * @param duplicates further answers to a datagram that was answered already
      * @param reordered answers in time, but after the answer to a later datagram of the same socket
-     * @param corrupt answers with other bytes than were sent, also where they do not tell to what
+     * @param corrupt answers whose bytes differ from those sent, even if it is unknown to which
+     *     datagram they belong
      */
-    public record Datagrams(
+    record Datagrams(
             long received, long lost, long late, long duplicates, long reordered, long corrupt) {}
 
     /**
-     * What a reflector's own times and counts tell (RFC 8762, section 4.3). Clocks need not agree:
-     * only differences count.
+     * Figures computed from the timestamps and sequence numbers of a STAMP reflector (RFC 8762,
+     * section 4.3). Only differences of its times are used, so the clocks need not be synchronized.
      *
-     * @param lostUp datagrams lost on the way there, as far as the reflector's counts reach: up to
-     *     the last answer
-     * @param lostDown answers lost on the way back, up to the same
-     * @param isCounting whether the reflector is known to keep a count of its own; where it is not,
-     *     and something was lost, the two above are not told apart: in stateless mode, all loss
-     *     looks like loss on the way back. To find out, a run asks after a loss for an answer that
-     *     it has already.
-     * @param jitterUp of the delay on the way there (RFC 3550, section 6.4.1); empty before the
-     *     second answer
-     * @param jitterDown of the delay on the way back; empty before the second answer
+     * @param lostUp datagrams lost on the way to the reflector, up to the last answer
+     * @param lostDown answers lost on the way back, up to the last answer
+     * @param isCounting whether the reflector is known to number its answers itself (stateful
+     *     mode). If not, and datagrams were lost, the two counts above cannot be told apart: in
+     *     stateless mode all loss appears as loss on the way back. To find out, a run requests an
+     *     answer a second time after a loss.
+     * @param jitterUp jitter on the way to the reflector (RFC 3550, section 6.4.1); empty before
+     *     the second answer
+     * @param jitterDown jitter on the way back; empty before the second answer
      */
-    public record StampFigures(
+    record StampFigures(
             long lostUp,
             long lostDown,
             boolean isCounting,

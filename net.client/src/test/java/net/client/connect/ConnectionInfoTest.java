@@ -76,7 +76,7 @@ class ConnectionInfoTest {
             };
 
     private static RunConfig.Builder run(Transport transport, Service service) {
-        return RunConfig.of(transport, service, NAMED).toBuilder();
+        return RunConfig.builder(transport, service, NAMED);
     }
 
     private RunResult result(RunConfig.Builder run, InetSocketAddress... peers) throws IOException {

@@ -401,7 +401,7 @@ class PipeTest {
                 Thread.onSpinWait();
             }
             run.interrupt();
-            TestThreads.MutableExchange outcome = run.outcome();
+            TestThreads.Outcome outcome = run.outcome();
             assertEquals(Kind.INTERRUPTED, outcome.failure().kind());
             assertTrue(outcome.interrupted());
             assertFalse(silence.source().isOpen());

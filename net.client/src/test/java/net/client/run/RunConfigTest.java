@@ -2,6 +2,7 @@ package net.client.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,26 +49,15 @@ class RunConfigTest {
     @ParameterizedTest
     @CsvSource({"TCP, GREET", "TCP, ECHO", "TCP, RECEIVE", "UDP, ECHO", "UDP, RECEIVE"})
     void defaultIsOneExchangeWithTheGreeting(Transport transport, Service service) {
-        RunConfig expected =
-                new RunConfig(
-                        transport,
-                        service,
-                        CLIENT,
-                        Payload.of("hello sever!"),
-                        false,
-                        false,
-                        OptionalLong.empty(),
-                        false,
-                        OptionalLong.of(1),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        1,
-                        0,
-                        Optional.empty());
-        assertEquals(expected, one(transport, service));
-        assertTrue(expected.isSingle());
-        assertFalse(expected.isOpenLoop());
+        RunConfig config = one(transport, service);
+        assertEquals(Payload.of("hello sever!"), config.payload());
+        assertEquals(OptionalLong.of(1), config.count());
+        assertEquals(Optional.empty(), config.duration());
+        assertEquals(1, config.parallel());
+        assertTrue(config.isSingle());
+        assertFalse(config.isOpenLoop());
+        assertFalse(config.reconnect() || config.bulk() || config.probeTls());
+        assertEquals(config, RunConfig.builder(transport, service, CLIENT).build());
     }
 
     @Test
@@ -77,7 +67,7 @@ class RunConfigTest {
 
     @ParameterizedTest
     @CsvSource({"TCP, STAMP", "UDP, GREET", "UDP, CHARGEN"})
-    void rejectsServicesThatARunCannotAsk(Transport transport, Service service) {
+    void rejectsServicesNotAvailableOverTheTransport(Transport transport, Service service) {
         IllegalArgumentException thrown =
                 assertThrows(IllegalArgumentException.class, () -> one(transport, service));
         assertEquals(
@@ -87,7 +77,7 @@ class RunConfigTest {
     }
 
     @Test
-    void builderKeepsWhatItIsNotToldAndSetsWhatItIs() {
+    void builderSetsEachPropertyAndKeepsTheOthers() {
         RunConfig config =
                 tcp(Service.ECHO)
                         .payload(Payload.of("x"))
@@ -98,36 +88,63 @@ class RunConfigTest {
                         .parallel(8)
                         .warmup(9)
                         .answerWait(Duration.ofSeconds(10))
-                        .asksForTls(true)
+                        .probeTls(true)
                         .build();
-        RunConfig expected =
-                new RunConfig(
-                        Transport.TCP,
-                        Service.ECHO,
-                        CLIENT,
-                        Payload.of("x"),
-                        true,
-                        false,
-                        OptionalLong.empty(),
-                        true,
-                        OptionalLong.of(5),
-                        Optional.of(Duration.ofSeconds(6)),
-                        Optional.of(Duration.ofSeconds(7)),
-                        OptionalInt.empty(),
-                        8,
-                        9,
-                        Optional.of(Duration.ofSeconds(10)));
-        assertEquals(expected, config);
-        assertEquals(expected, config.toBuilder().build());
+        assertEquals(Payload.of("x"), config.payload());
+        assertTrue(config.reconnect());
+        assertTrue(config.probeTls());
+        assertEquals(OptionalLong.of(5), config.count());
+        assertEquals(Optional.of(Duration.ofSeconds(6)), config.duration());
+        assertEquals(Optional.of(Duration.ofSeconds(7)), config.interval());
+        assertEquals(8, config.parallel());
+        assertEquals(9, config.warmup());
+        assertEquals(Optional.of(Duration.ofSeconds(10)), config.answerWait());
+        assertEquals(config, config.toBuilder().build());
+        assertNotEquals(config, config.toBuilder().count(4).build());
         RunConfig rated = tcp(Service.ECHO).rate(11).endless().build();
         assertEquals(OptionalInt.of(11), rated.rate());
         assertEquals(OptionalLong.empty(), rated.count());
         assertEquals(rated, rated.toBuilder().build());
     }
 
+    @Test
+    void builderCallsCommute() {
+        Duration second = Duration.ofSeconds(1);
+        Payload payload = Payload.of("x");
+        assertEquals(
+                tcp(Service.ECHO).bulk().bytes(5).duration(second).payload(payload).build(),
+                tcp(Service.ECHO).payload(payload).duration(second).bytes(5).bulk().build());
+        assertEquals(
+                tcp(Service.ECHO).endless().count(5).duration(second).build(),
+                tcp(Service.ECHO).duration(second).count(5).endless().build());
+        assertEquals(
+                tcp(Service.ECHO).count(5).duration(second).build(),
+                tcp(Service.ECHO).duration(second).count(5).build());
+    }
+
+    @Test
+    void defaultCountAppliesOnlyWithoutADuration() {
+        Duration second = Duration.ofSeconds(1);
+        assertEquals(OptionalLong.empty(), tcp(Service.ECHO).duration(second).build().count());
+        assertEquals(OptionalLong.of(1), tcp(Service.ECHO).rate(5).build().count());
+        RunConfig endless = tcp(Service.ECHO).count(2).duration(second).endless().build();
+        assertEquals(OptionalLong.empty(), endless.count());
+        assertEquals(Optional.empty(), endless.duration());
+    }
+
+    @Test
+    void defaultDurationOfAStreamAppliesOnlyWithoutALimitOfBytes() {
+        RunConfig limited = tcp(Service.DISCARD).bytes(5).build();
+        assertEquals(Optional.empty(), limited.duration());
+        RunConfig echo = tcp(Service.ECHO).bulk().build();
+        assertEquals(Optional.of(RunConfig.DEFAULT_BULK_DURATION), echo.duration());
+        assertEquals(OptionalLong.empty(), echo.count());
+        assertEquals(RunConfig.DEFAULT_BLOCK_BYTES, echo.payload().size());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1023, 1024})
-    void takesMessagesUpToTheLimit(int size) {
+    void acceptsMessagesUpToTheLimit(int size) {
         Payload payload = Payload.pattern(size);
         assertEquals(payload, tcp(Service.GREET).payload(payload).build().payload());
         assertEquals(payload, udp(Service.RECEIVE).payload(payload).build().payload());
@@ -145,7 +162,7 @@ class RunConfigTest {
     }
 
     @Test
-    void linesTogetherMayBeLonger() {
+    void limitAppliesToEachLine() {
         String line = "x".repeat(1024);
         Payload lines = Payload.of(line + "\n" + line + "\r\n" + line);
         assertEquals(3075, tcp(Service.RECEIVE).payload(lines).build().payload().size());
@@ -155,7 +172,7 @@ class RunConfigTest {
     }
 
     @Test
-    void rejectsEmptyEchoOverTcpAlone() {
+    void rejectsEmptyEchoOnlyOverTcp() {
         Payload empty = Payload.pattern(0);
         assertRejects("payload to echo must not be empty: 0", tcp(Service.ECHO).payload(empty));
         assertEquals(empty, udp(Service.ECHO).payload(empty).build().payload());
@@ -163,9 +180,9 @@ class RunConfigTest {
         assertEquals(most, tcp(Service.ECHO).payload(most).build().payload());
     }
 
-    /** IPv4 has room for 65,507 bytes; 16 of them are the mark of a run. */
+    /** The maximum over IPv4 is 65,507 bytes, including the mark of 16 bytes. */
     @Test
-    void datagramOfARunHasRoomForItsMark() {
+    void maximumDatagramIncludesTheMark() {
         Payload most = Payload.pattern(65_507);
         assertEquals(most, udp(Service.ECHO).payload(most).build().payload());
         assertRejects(
@@ -239,7 +256,7 @@ class RunConfigTest {
     }
 
     @Test
-    void intervalAndRateExcludeEachOther() {
+    void rejectsIntervalWithRate() {
         assertRejects(
                 "rate must not be given with an interval: 5",
                 tcp(Service.ECHO).interval(Duration.ofSeconds(1)).rate(5));
@@ -271,7 +288,7 @@ class RunConfigTest {
     }
 
     @Test
-    void receiveOverUdpAloneIsNotAnswered() {
+    void onlyReceiveOverUdpIsNotAnswered() {
         assertFalse(one(Transport.UDP, Service.RECEIVE).isAnswered());
         assertTrue(one(Transport.TCP, Service.RECEIVE).isAnswered());
         assertTrue(one(Transport.UDP, Service.STAMP).isAnswered());
@@ -316,7 +333,7 @@ class RunConfigTest {
     }
 
     @Test
-    void echoIsBulkAtWill() {
+    void echoCanBeBulk() {
         RunConfig stream = tcp(Service.ECHO).bulk().bytes(1).build();
         assertTrue(stream.isStream());
         assertEquals(OptionalLong.of(1), stream.bytes());
@@ -337,7 +354,7 @@ class RunConfigTest {
     }
 
     @Test
-    void rejectsWhatAStreamHasNoUseFor() {
+    void rejectsSettingsThatDoNotApplyToAStream() {
         assertRejects(
                 "count must not be given for a bulk run over tcp: 5",
                 tcp(Service.DISCARD).count(5));
@@ -358,7 +375,7 @@ class RunConfigTest {
     }
 
     @Test
-    void rejectsBytesBelowOneAndWhereThereIsNoStream() {
+    void rejectsBytesBelowOneOrWithoutAStream() {
         assertRejects("bytes must be at least 1: 0", tcp(Service.DISCARD).bytes(0));
         assertRejects(
                 "bytes must be for a bulk run over tcp: echo over tcp", tcp(Service.ECHO).bytes(1));
@@ -367,17 +384,17 @@ class RunConfigTest {
                 udp(Service.DISCARD).bytes(1));
     }
 
-    /** Two connections from one port to one server would be the same one. */
+    /** Two connections from one port to one server would have the same addresses. */
     @ParameterizedTest
     @CsvSource({"TCP, 1, 1", "UDP, 1, 1", "TCP, 0, 2", "UDP, 0, 10000", "TCP, 65535, 1"})
-    void sourceMayHaveAPortForOneConnection(Transport transport, int port, int parallel) {
+    void acceptsSourcePortForOneConnection(Transport transport, int port, int parallel) {
         RunConfig run = from(transport, port).parallel(parallel).build();
         assertEquals(parallel, run.parallel());
     }
 
     @ParameterizedTest
     @CsvSource({"TCP, 1, 2", "UDP, 1, 2", "TCP, 65535, 10000"})
-    void rejectsPortOfASourceForSeveral(Transport transport, int port, int parallel) {
+    void rejectsSourcePortForSeveralConnections(Transport transport, int port, int parallel) {
         assertRejects(
                 "source must not have a port, which one connection has alone, with parallel: "
                         + parallel,
@@ -388,6 +405,6 @@ class RunConfigTest {
         InetSocketAddress source = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         ClientConfig client =
                 CLIENT.toBuilder().socket(SocketConfig.builder().source(source).build()).build();
-        return RunConfig.of(transport, Service.ECHO, client).toBuilder();
+        return RunConfig.builder(transport, Service.ECHO, client);
     }
 }

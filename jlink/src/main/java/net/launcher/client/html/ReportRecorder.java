@@ -26,8 +26,8 @@ final class ReportRecorder implements RunListener {
     }
 
     @Override
-    public boolean hearsExchanges() {
-        return listener.hearsExchanges();
+    public boolean wantsExchanges() {
+        return listener.wantsExchanges();
     }
 
     @Override

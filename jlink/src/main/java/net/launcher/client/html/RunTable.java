@@ -1,7 +1,6 @@
 package net.launcher.client.html;
 
 import net.client.run.RunConfig;
-import net.launcher.client.report.DerivedMetrics;
 import net.launcher.client.report.ScheduleText;
 import net.launcher.command.Durations;
 import net.launcher.output.SiUnits;
@@ -105,7 +104,7 @@ final class RunTable {
     }
 
     private void sizes() {
-        int bytes = run.payload().size() + DerivedMetrics.markBytes(run);
+        int bytes = run.payload().size() + run.markBytes();
         html.open("div").element("dt", "Size").open("dd");
         html.data("start.size", bytes, bytes + " B").close().close();
         row("Warm-up", "warmup", Long.toString(run.warmup()));

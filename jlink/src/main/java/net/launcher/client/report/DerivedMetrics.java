@@ -5,7 +5,6 @@ import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.output.SiUnits;
 import net.protocol.Service;
-import net.protocol.Transport;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -15,15 +14,6 @@ import java.util.TreeMap;
 /** Figures derived from the result of a run, shared by the reports. */
 public final class DerivedMetrics {
     private DerivedMetrics() {}
-
-    /** Returns the number of bytes that identify each datagram, or 0. */
-    public static int markBytes(RunConfig run) {
-        boolean isMarked =
-                run.transport() == Transport.UDP
-                        && run.service() == Service.ECHO
-                        && !run.isSingle();
-        return isMarked ? RunConfig.MARK_BYTES : 0;
-    }
 
     /** Returns whether a run sends bytes. */
     static boolean hasUp(RunConfig run) {

@@ -31,7 +31,7 @@ import java.util.OptionalLong;
 record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     @Override
     public void start() throws IOException {
-        start(OptionalLong.of(run.payload().size() + DerivedMetrics.markBytes(run)));
+        start(OptionalLong.of(run.payload().size() + run.markBytes()));
     }
 
     /** Reports the configuration, with the bytes of each exchange if they are known. */

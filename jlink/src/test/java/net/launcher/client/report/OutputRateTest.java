@@ -42,11 +42,11 @@ class OutputRateTest {
     void hundredASecondOrInAllCanBeRead(
             Long count, Duration interval, Integer rate, int parallel, boolean isReadable) {
         RunConfig.Builder run =
-                RunConfig.of(Transport.UDP, Service.ECHO, CLIENT).toBuilder()
-                        .endless()
-                        .parallel(parallel);
+                RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT).parallel(parallel);
         if (count != null) {
             run.count(count);
+        } else {
+            run.endless();
         }
         if (interval != null) {
             run.interval(interval);
@@ -60,11 +60,10 @@ class OutputRateTest {
     /** What goes through is told by the second, but for the few datagrams of a discard. */
     @Test
     void bulkIsNotReadOneByOne() {
-        RunConfig.Builder echo = RunConfig.of(Transport.UDP, Service.ECHO, CLIENT).toBuilder();
+        RunConfig.Builder echo = RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT);
         assertFalse(OutputRate.isReadable(echo.bulk().rate(1).endless().build()));
         assertFalse(OutputRate.isReadable(RunConfig.of(Transport.TCP, Service.DISCARD, CLIENT)));
-        RunConfig.Builder discard =
-                RunConfig.of(Transport.UDP, Service.DISCARD, CLIENT).toBuilder();
+        RunConfig.Builder discard = RunConfig.builder(Transport.UDP, Service.DISCARD, CLIENT);
         assertTrue(OutputRate.isReadable(discard.rate(1).endless().build()));
         assertFalse(OutputRate.isReadable(discard.rate(101).build()));
     }

@@ -67,7 +67,7 @@ public final class Results {
     }
 
     public RunResult result() {
-        return new RunResult(
+        return new FixedResult(
                 ok,
                 failed,
                 sent,
@@ -90,4 +90,28 @@ public final class Results {
                 load,
                 errors);
     }
+
+    private record FixedResult(
+            long ok,
+            long failed,
+            long sent,
+            long warmup,
+            long skipped,
+            long bytesSent,
+            long bytesReceived,
+            Duration duration,
+            Optional<Duration> resolve,
+            LatencySummary time,
+            Histogram histogram,
+            Timeline timeline,
+            Optional<LatencySummary> rawTime,
+            Optional<LatencySummary> lateness,
+            Optional<LatencySummary> connect,
+            Optional<LatencySummary> firstByte,
+            Optional<Datagrams> datagrams,
+            Optional<StampFigures> stamp,
+            List<StreamFigures> streams,
+            Optional<LoadFigures> load,
+            Map<Kind, Long> errors)
+            implements RunResult {}
 }

@@ -5,153 +5,76 @@ import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.client.run.RunResult.StampFigures;
-import net.protocol.Message;
+import net.client.run.flow.Flow;
+import net.client.run.flow.FlowContext;
+import net.client.run.flow.FlowFactory;
+import net.client.run.record.RunRecorder;
+import net.client.run.record.StampStatistics;
 import net.protocol.Service;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The one thread of a run: it begins exchanges when they are due, lets those go on whose sockets
- * are ready, and ends those whose time is up. So there is no lock, and nothing waits for a thread.
+ * The event loop of a run, in one thread: begins exchanges on schedule, continues those whose
+ * channels are ready, and fails those that time out.
  */
 public final class RunLoop implements Closeable {
-    /** Enough for a datagram, or for what a connection has ready. */
-    private static final int SCRATCH_BYTES = 64 * 1024;
-
-    /** How many exchanges begin before it is the turn of those under way. */
-    private static final int MAX_BATCH = 64;
-
-    /** An answer is waited for so many times the longest round trip (as irtt does). */
-    private static final int ROUND_TRIPS = 3;
+    /** Maximum exchanges begun per iteration, so that those in flight are not starved. */
+    private static final int MAX_BEGIN = 64;
 
     private final RunConfig config;
-    private final CandidateAddresses peers;
-    private final RunRecorder meter;
-    private final long timeoutNanos;
+    private final RunRecorder recorder;
     private final Schedule schedule;
-    private final RunSelector readiness;
-    private final StampStatistics reflections = new StampStatistics();
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
-    private final MutableExchange outcome = new MutableExchange();
-    private final Message answer;
-    private final int questionBytes;
+    private final RunSelector selector;
+    private final StampStatistics stamp = new StampStatistics();
+    private final FlowQueue queue;
     private final Flows flows;
     private volatile boolean isReportDue;
 
-    private long longestNanos;
-    private long expiryNanos = MonotonicTime.NEVER;
-
-    /** Prepares a run to the addresses of a server, each exchange within a time. */
+    /** Prepares a run to the addresses of a server, with a timeout for each exchange. */
     public RunLoop(
-            RunConfig config, List<InetSocketAddress> peers, Duration timeout, RunRecorder meter)
+            RunConfig config, List<InetSocketAddress> peers, Duration timeout, RunRecorder recorder)
             throws IOException {
         this.config = config;
-        this.peers = new CandidateAddresses(peers);
-        this.meter = meter;
-        this.timeoutNanos = MonotonicTime.nanos(timeout);
+        this.recorder = recorder;
         this.schedule = new Schedule(config);
-        this.answer =
-                config.service() == Service.STAMP ? Message.of("") : config.payload().message();
-        this.questionBytes =
-                config.payload().size() + (Flows.isMarked(config) ? RunConfig.MARK_BYTES : 0);
-        this.readiness = new RunSelector(schedule.isPaced());
+        this.queue = new FlowQueue(schedule.isPaced());
+        this.selector = new RunSelector(schedule.isPaced());
         try {
-            this.flows = new Flows(config, this, reflections, schedule.isPaced());
+            FlowContext context =
+                    FlowContext.of(
+                            config,
+                            new CandidateAddresses(peers),
+                            selector.selector(),
+                            recorder,
+                            MonotonicTime.nanos(timeout));
+            this.flows = new Flows(FlowFactory.create(context, queue, stamp));
+            flows.all().forEach(queue::onFree);
         } catch (Throwable e) {
-            readiness.close();
+            selector.close();
             throw e;
         }
     }
 
-    RunRecorder meter() {
-        return meter;
-    }
-
-    Selector selector() {
-        return readiness.selector();
-    }
-
-    CandidateAddresses peers() {
-        return peers;
-    }
-
-    /** Returns where flows read to, one after the other. */
-    ByteBuffer scratch() {
-        return scratch;
-    }
-
-    /** Returns what flows tell of a success with, one after the other. */
-    MutableExchange outcome() {
-        return outcome;
-    }
-
-    /** Returns what an echo gives back, as far as a message has room for it. */
-    Message answer() {
-        return answer;
-    }
-
-    int questionBytes() {
-        return questionBytes;
-    }
-
-    long timeoutNanos() {
-        return timeoutNanos;
-    }
-
-    /** Takes note of a round trip, which says how long to wait for others. */
-    void roundTrip(long nanos) {
-        longestNanos = Math.max(longestNanos, nanos);
-    }
-
-    /** Returns how long an answer over UDP is waited for. */
-    long answerWaitNanos() {
-        if (config.answerWait().isPresent()) {
-            return MonotonicTime.nanos(config.answerWait().get());
-        }
-        return config.isSingle()
-                ? timeoutNanos
-                : Math.clamp(
-                        ROUND_TRIPS * longestNanos,
-                        Math.min(RunConfig.MIN_ANSWER_WAIT.toNanos(), timeoutNanos),
-                        timeoutNanos);
-    }
-
-    /** Takes note that a flow may begin another exchange. */
-    void freed(Flow flow) {
-        flows.freed(flow);
-    }
-
-    /** Takes note that a flow may begin another exchange, but not at once. */
-    void rests(Flow flow) {
-        flows.rests(flow);
-    }
-
-    /** Takes note of when to look for what is past its time. */
-    void expireBy(long nanos) {
-        expiryNanos = Math.min(expiryNanos, nanos);
-    }
-
-    /** Asks for a report, from any thread. */
+    /** Requests a report to the listener; callable from any thread. */
     public void reportSoon() {
         isReportDue = true;
-        readiness.wakeup();
+        selector.wakeup();
     }
 
-    /** Makes all exchanges, or those there is time for before an interrupt. */
+    /** Makes all exchanges, or those before an interrupt. */
     public void run() throws IOException {
         schedule.start(System.nanoTime());
         while (true) {
             long nowNanos = System.nanoTime();
             begin(nowNanos);
             if (schedule.isOver(System.nanoTime()) && flows.areIdle()) {
-                lastInterval();
+                reportLastInterval();
                 return;
             }
             long wakeNanos = select(nowNanos);
@@ -175,15 +98,15 @@ public final class RunLoop implements Closeable {
     }
 
     private void beginDue(long nowNanos) throws IOException {
-        for (int i = 0; i < MAX_BATCH && isDue(nowNanos); i++) {
-            Flow flow = flows.get(schedule.turn(flows.size()));
+        for (int i = 0; i < MAX_BEGIN && isDue(nowNanos); i++) {
+            Flow flow = flows.all().get(schedule.flowIndex(flows.all().size()));
             if (config.rate().isPresent() && !flow.isFree()) {
                 flow = flows.anyFree();
             }
             if (flow.isFree()) {
                 begin(flow, config.isOpenLoop() ? schedule.dueNanos() : nowNanos);
             } else if (config.rate().isPresent()) {
-                // It is late from now on, and counts from when it was due.
+                // It stays due, and its latency includes the delay.
                 return;
             } else if (config.isOpenLoop()) {
                 schedule.skip();
@@ -198,12 +121,10 @@ public final class RunLoop implements Closeable {
     }
 
     private void beginFree(long nowNanos) throws IOException {
-        int count = Math.min(flows.rested(nowNanos), MAX_BATCH);
+        int count = Math.min(queue.resume(nowNanos), MAX_BEGIN);
         for (int i = 0; i < count && !schedule.isOver(nowNanos); i++) {
-            Flow flow = flows.next();
-            if (flow.restNanos > nowNanos) {
-                flows.queueResting(flow);
-            } else if (flow.isFree()) {
+            Flow flow = queue.poll(nowNanos);
+            if (flow != null && flow.isFree()) {
                 begin(flow, nowNanos);
             }
         }
@@ -213,77 +134,75 @@ public final class RunLoop implements Closeable {
         long nowNanos = System.nanoTime();
         long number = schedule.begin(nowNanos);
         if (!config.isStream()) {
-            // A stream begins when its connection stands.
-            meter.begun(number, nowNanos);
+            // A stream begins once it is connected.
+            recorder.begin(number, nowNanos);
         }
         flow.begin(number, config.isOpenLoop() ? dueNanos : nowNanos);
-        expireBy(flow.expire(nowNanos));
+        queue.onDeadline(flow.expire(nowNanos));
     }
 
-    /** Waits until something is to be done; returns until when, at most. */
+    /** Waits for channels and deadlines; returns the time of the deadline waited for. */
     private long select(long nowNanos) throws IOException {
-        long wakeNanos = Math.min(expiryNanos, meter.intervalEndNanos());
+        long wakeNanos = Math.min(queue.deadlineNanos(), recorder.intervalEndNanos());
         boolean isOver = schedule.isOver(nowNanos);
         if (!isOver) {
-            wakeNanos = Math.min(wakeNanos, flows.beginNanos(nowNanos));
+            wakeNanos = Math.min(wakeNanos, queue.beginNanos(nowNanos));
         }
         if (!isOver
                 && schedule.isPaced()
                 && (config.rate().isEmpty() || flows.anyFree().isFree())) {
             wakeNanos = Math.min(wakeNanos, schedule.dueNanos());
         }
-        readiness.await(nowNanos, isReportDue ? nowNanos : wakeNanos);
+        selector.await(nowNanos, isReportDue ? nowNanos : wakeNanos);
         return wakeNanos == MonotonicTime.NEVER ? System.nanoTime() : Math.max(wakeNanos, nowNanos);
     }
 
     private void expire(long nowNanos) throws IOException {
-        if (nowNanos < expiryNanos) {
-            return;
+        if (nowNanos >= queue.deadlineNanos()) {
+            queue.clearDeadline();
+            queue.onDeadline(flows.expire(nowNanos));
         }
-        expiryNanos = MonotonicTime.NEVER;
-        expireBy(flows.expire(nowNanos));
     }
 
     private void report(long nowNanos) throws IOException {
-        if (nowNanos >= meter.intervalEndNanos()) {
-            meter.interval(nowNanos, flows.streams(true, nowNanos));
+        if (nowNanos >= recorder.intervalEndNanos()) {
+            recorder.reportInterval(nowNanos, flows.streams(true, nowNanos));
         }
         if (isReportDue) {
             isReportDue = false;
-            meter.report(schedule.skipped(), stamp(), flows.streams(false, nowNanos));
+            recorder.report(schedule.skipped(), stampFigures(), flows.streams(false, nowNanos));
         }
     }
 
-    /** Tells of the rest of a bulk run, so that its intervals have all that it moved. */
-    private void lastInterval() throws IOException {
-        if (config.isStream() && meter.isMeasuring()) {
+    /** Reports the rest of a bulk run, so that its intervals contain all bytes. */
+    private void reportLastInterval() throws IOException {
+        if (config.isStream() && recorder.isMeasuring()) {
             long nowNanos = System.nanoTime();
-            meter.interval(nowNanos, flows.streams(true, nowNanos));
+            recorder.reportInterval(nowNanos, flows.streams(true, nowNanos));
         }
     }
 
     private void abandon() throws IOException {
         flows.abandon();
         if (config.isStream()) {
-            meter.ended(System.nanoTime());
-            lastInterval();
+            recorder.end(System.nanoTime());
+            reportLastInterval();
         }
     }
 
-    /** Returns what was measured. */
+    /** Returns the figures of the run. */
     public RunResult result() {
-        return meter.result(schedule.skipped(), stamp(), flows.streams(false, System.nanoTime()));
+        return recorder.result(
+                schedule.skipped(), stampFigures(), flows.streams(false, System.nanoTime()));
     }
 
-    private Optional<StampFigures> stamp() {
-        return config.service() == Service.STAMP
-                ? Optional.of(reflections.figures())
-                : Optional.empty();
+    private Optional<StampFigures> stampFigures() {
+        return config.service() == Service.STAMP ? Optional.of(stamp.figures()) : Optional.empty();
     }
 
     @Override
     public void close() throws IOException {
         flows.close();
-        readiness.close();
+        selector.close();
     }
 }

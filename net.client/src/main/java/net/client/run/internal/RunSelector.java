@@ -1,6 +1,7 @@
 package net.client.run.internal;
 
 import net.client.internal.MonotonicTime;
+import net.client.run.flow.Flow;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,66 +10,67 @@ import java.nio.channels.Selector;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for the sockets of a run and for the clock, and lets flows go on that are ready. */
+/** Waits for the channels of a run and for deadlines, and calls the flows that are ready. */
 final class RunSelector implements Closeable {
     private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Selector selector;
-    private final Optional<SelectorTimer> alarm;
+    private final Optional<SelectorTimer> timer;
 
-    /** What the listener threw. */
-    private IOException thrown;
+    /** Exception of the run's listener. */
+    private IOException failure;
 
-    /** Waits for the clock to the microsecond, or else to the millisecond. */
+    /** Creates a selector that wakes with microsecond precision, or else with milliseconds. */
     RunSelector(boolean isPrecise) throws IOException {
         this.selector = Selector.open();
-        this.alarm = isPrecise ? Optional.of(new SelectorTimer(selector)) : Optional.empty();
+        this.timer = isPrecise ? Optional.of(new SelectorTimer(selector)) : Optional.empty();
+        timer.ifPresent(SelectorTimer::start);
     }
 
-    /** Returns where flows register their channels, with themselves. */
+    /** Returns the selector; each key is attached to its flow. */
     Selector selector() {
         return selector;
     }
 
-    /** Ends the wait, from any thread. */
+    /** Ends the current wait; callable from any thread. */
     void wakeup() {
         selector.wakeup();
     }
 
-    /** Waits for a socket, at most until a time, or {@link MonotonicTime#NEVER}. */
+    /** Waits for a ready channel, at most until a time, or {@link MonotonicTime#NEVER}. */
     void await(long nowNanos, long untilNanos) throws IOException {
-        long leftNanos = untilNanos - nowNanos;
+        long remainingNanos = untilNanos - nowNanos;
         if (untilNanos == MonotonicTime.NEVER) {
             selector.select(this::ready);
-        } else if (leftNanos <= 0) {
+        } else if (remainingNanos <= 0) {
             selector.selectNow(this::ready);
-        } else if (alarm.isEmpty()) {
-            selector.select(this::ready, (leftNanos - 1) / MILLI_NANOS + 1);
-        } else if (leftNanos > 2 * MILLI_NANOS) {
-            selector.select(this::ready, leftNanos / MILLI_NANOS - 1);
+        } else if (timer.isEmpty()) {
+            selector.select(this::ready, (remainingNanos - 1) / MILLI_NANOS + 1);
+        } else if (remainingNanos > 2 * MILLI_NANOS) {
+            selector.select(this::ready, remainingNanos / MILLI_NANOS - 1);
         } else {
-            alarm.get().set(untilNanos);
+            timer.get().set(untilNanos);
             selector.select(this::ready);
         }
-        if (thrown != null) {
-            throw thrown;
+        if (failure != null) {
+            throw failure;
         }
     }
 
-    /** Lets a flow go on; after a failure of the listener, none. */
+    /** Calls a flow, unless the listener has failed. */
     private void ready(SelectionKey key) {
         try {
-            if (thrown == null && key.isValid()) {
+            if (failure == null && key.isValid()) {
                 ((Flow) key.attachment()).ready(key);
             }
         } catch (IOException e) {
-            thrown = e;
+            failure = e;
         }
     }
 
     @Override
     public void close() throws IOException {
-        alarm.ifPresent(SelectorTimer::close);
+        timer.ifPresent(SelectorTimer::close);
         selector.close();
     }
 }

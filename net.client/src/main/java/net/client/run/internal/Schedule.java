@@ -6,29 +6,29 @@ import net.client.run.RunConfig;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the exchanges of a run are due, and how many are to be. A paced one has a beat for each
- * exchange: so many, evenly, in each span of time.
+ * Number and start times of the exchanges of a run. A paced schedule has ticks, evenly spaced in
+ * each period of time; each tick starts an exchange.
  */
 final class Schedule {
-    /** Who is so late has slept, and does not catch up. */
+    /** Lateness beyond which missed ticks are dropped, as after a system suspend. */
     private static final long MAX_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final boolean isPaced;
-    private final long beatsInSpan;
-    private final long spanNanos;
+    private final long ticksPerPeriod;
+    private final long periodNanos;
     private final long warmup;
     private final long total;
     private final long durationNanos;
     private long startNanos;
     private long measuredNanos;
-    private long beat;
+    private long tick;
     private long begun;
     private long skipped;
 
     Schedule(RunConfig config) {
         this.isPaced = config.rate().isPresent() || config.interval().isPresent();
-        this.beatsInSpan = config.rate().orElse(config.parallel());
-        this.spanNanos =
+        this.ticksPerPeriod = config.rate().orElse(config.parallel());
+        this.periodNanos =
                 config.interval().isPresent()
                         ? MonotonicTime.nanos(config.interval().get())
                         : TimeUnit.SECONDS.toNanos(1);
@@ -50,51 +50,51 @@ final class Schedule {
         return isPaced;
     }
 
-    /** Tells whether no exchange is to begin any more. */
+    /** Returns whether no further exchange begins. */
     boolean isOver(long nowNanos) {
         long atNanos = isPaced ? dueNanos() : nowNanos;
         return begun >= total || begun > warmup && atNanos - measuredNanos >= durationNanos;
     }
 
-    /** Returns when the next beat of a paced run is. */
+    /** Returns the time of the next tick of a paced schedule. */
     long dueNanos() {
-        long beatsSince = beat % beatsInSpan;
-        // The beats since times the span, divided by the beats in it, but of any span.
+        long ticksInPeriod = tick % ticksPerPeriod;
+        // ticksInPeriod * periodNanos / ticksPerPeriod, without overflow.
         return startNanos
-                + beat / beatsInSpan * spanNanos
-                + spanNanos / beatsInSpan * beatsSince
-                + spanNanos % beatsInSpan * beatsSince / beatsInSpan;
+                + tick / ticksPerPeriod * periodNanos
+                + periodNanos / ticksPerPeriod * ticksInPeriod
+                + periodNanos % ticksPerPeriod * ticksInPeriod / ticksPerPeriod;
     }
 
-    /** Returns the place of the next beat among the connections. */
-    int turn(int connections) {
-        return (int) (beat % connections);
+    /** Returns the index of the flow whose tick is next. */
+    int flowIndex(int flows) {
+        return (int) (tick % flows);
     }
 
-    /** Begins an exchange on the next beat, if it is paced; returns its number, from 0 or below. */
+    /** Counts an exchange and its tick; returns its number, from 1, or below in the warm-up. */
     long begin(long nowNanos) {
         if (begun == warmup) {
             measuredNanos = isPaced ? dueNanos() : nowNanos;
         }
-        beat++;
+        tick++;
         begun++;
         return begun - warmup;
     }
 
-    /** Lets a beat pass without an exchange. */
+    /** Drops a tick, which is not counted. */
     void pass() {
-        beat++;
+        tick++;
     }
 
-    /** Lets a beat pass on which an exchange was to begin, and could not. */
+    /** Drops a tick and counts it as skipped. */
     void skip() {
-        beat++;
+        tick++;
         skipped++;
     }
 
-    /** Passes the beats that were missed because the machine slept. */
-    void wake(long sleptNanos, long nowNanos) {
-        if (sleptNanos <= MAX_GAP_NANOS) {
+    /** Skips the ticks missed while the system was suspended. */
+    void wake(long lateNanos, long nowNanos) {
+        if (lateNanos <= MAX_GAP_NANOS) {
             return;
         }
         while (isPaced && !isOver(nowNanos) && dueNanos() < nowNanos) {
@@ -102,7 +102,7 @@ final class Schedule {
         }
     }
 
-    /** Returns on how many beats an exchange was to begin, and could not. */
+    /** Returns the number of ticks on which no exchange could begin. */
     long skipped() {
         return skipped;
     }

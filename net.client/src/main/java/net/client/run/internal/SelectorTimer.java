@@ -4,38 +4,42 @@ import java.io.Closeable;
 import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
 
-/** Wakes a selector to the microsecond, where its own time-out counts in milliseconds. */
+/** Wakes a selector with microsecond precision; its own timeout has milliseconds. */
 final class SelectorTimer implements Closeable {
     private final Selector selector;
     private final Thread thread;
-    private volatile long atNanos;
+    private volatile long wakeNanos;
     private volatile boolean isSet;
     private volatile boolean isClosed;
 
     SelectorTimer(Selector selector) {
         this.selector = selector;
-        this.thread = Thread.ofPlatform().daemon().name("alarm").start(this::ring);
+        this.thread = Thread.ofPlatform().daemon().name("run-timer").unstarted(this::run);
     }
 
-    /** Wakes the selector at a time, in place of the one set before. */
+    void start() {
+        thread.start();
+    }
+
+    /** Sets the time to wake the selector; replaces an earlier one. */
     void set(long nanos) {
-        if (isSet && atNanos == nanos) {
+        if (isSet && wakeNanos == nanos) {
             return;
         }
-        atNanos = nanos;
+        wakeNanos = nanos;
         isSet = true;
         LockSupport.unpark(thread);
     }
 
-    private void ring() {
+    private void run() {
         while (!isClosed) {
             if (!isSet) {
                 LockSupport.park(this);
                 continue;
             }
-            long leftNanos = atNanos - System.nanoTime();
-            if (leftNanos > 0) {
-                LockSupport.parkNanos(this, leftNanos);
+            long remainingNanos = wakeNanos - System.nanoTime();
+            if (remainingNanos > 0) {
+                LockSupport.parkNanos(this, remainingNanos);
             } else {
                 isSet = false;
                 selector.wakeup();

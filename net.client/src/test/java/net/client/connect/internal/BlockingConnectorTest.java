@@ -119,7 +119,7 @@ class BlockingConnectorTest {
             ClientConfig config = config(full.address(), ScriptedServer.PATIENCE);
             TestThreads run = TestThreads.start(virtual, () -> BlockingConnector.connect(config));
             run.interrupt();
-            TestThreads.MutableExchange outcome = run.outcome();
+            TestThreads.Outcome outcome = run.outcome();
             assertEquals(Kind.INTERRUPTED, outcome.failure().kind());
             assertTrue(outcome.failure().getMessage().endsWith("failed: interrupted"));
             assertTrue(outcome.interrupted());

@@ -124,7 +124,7 @@ class ResolverTest {
                                             slow, AddressFamily.ANY, ScriptedServer.PATIENCE));
             assertTrue(asked.await(30, TimeUnit.SECONDS));
             run.interrupt();
-            TestThreads.MutableExchange outcome = run.outcome();
+            TestThreads.Outcome outcome = run.outcome();
             assertEquals(
                     "look-up of slow.example:8888 failed: interrupted",
                     outcome.failure().getMessage());

@@ -230,9 +230,9 @@ class TlsProbeTest {
                             }
                         })) {
             RunConfig.Builder run =
-                    RunConfig.of(Transport.TCP, Service.GREET, server.config()).toBuilder();
+                    RunConfig.builder(Transport.TCP, Service.GREET, server.config());
             assertEquals(Kind.CLOSED, kind(run.build()));
-            assertEquals(Kind.CLOSED, kind(run.asksForTls(true).count(2).build()));
+            assertEquals(Kind.CLOSED, kind(run.probeTls(true).count(2).build()));
             assertEquals(0, hellos.get());
             assertEquals(Kind.TLS, kind(run.count(1).build()));
             assertEquals(1, hellos.get());

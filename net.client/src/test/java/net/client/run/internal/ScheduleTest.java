@@ -22,12 +22,12 @@ import java.time.Duration;
 class ScheduleTest {
     private static final long SECOND = 1_000_000_000L;
 
-    /** Of the monotonic clock, which starts anywhere. */
+    /** The origin of the monotonic clock is arbitrary. */
     private static final long START = -5 * SECOND + 17;
 
     private static RunConfig.Builder echo() {
         ClientConfig client = ClientConfig.of(new Endpoint("127.0.0.1", 7));
-        return RunConfig.of(Transport.TCP, Service.ECHO, client).toBuilder().endless();
+        return RunConfig.builder(Transport.TCP, Service.ECHO, client);
     }
 
     private static Schedule started(RunConfig.Builder config) {
@@ -36,14 +36,14 @@ class ScheduleTest {
         return schedule;
     }
 
-    /** Rounded down to the nanosecond each, so that nothing adds up. */
+    /** Each is rounded down to a nanosecond, and rounding errors do not add up. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 1000, 999_983, 9_999_991, 10_000_000})
     void dueTimesOfARateDoNotDrift(int rate) {
-        Schedule schedule = started(echo().rate(rate));
-        for (int beat = 0; beat < 50_000; beat++) {
+        Schedule schedule = started(echo().endless().rate(rate));
+        for (int tick = 0; tick < 50_000; tick++) {
             BigInteger nanos =
-                    BigInteger.valueOf(beat)
+                    BigInteger.valueOf(tick)
                             .multiply(BigInteger.valueOf(SECOND))
                             .divide(BigInteger.valueOf(rate));
             assertEquals(START + nanos.longValueExact(), schedule.dueNanos());
@@ -53,26 +53,26 @@ class ScheduleTest {
 
     @Test
     void wholeSecondsOfARateAreExact() {
-        Schedule schedule = started(echo().rate(3));
-        for (int beat = 0; beat < 3 * 1000; beat++) {
+        Schedule schedule = started(echo().endless().rate(3));
+        for (int tick = 0; tick < 3 * 1000; tick++) {
             schedule.pass();
         }
         assertEquals(START + 1000 * SECOND, schedule.dueNanos());
     }
 
     @Test
-    void intervalIsForEachConnectionAndTheirBeatsAreSpread() {
-        Schedule schedule = started(echo().interval(Duration.ofNanos(100)).parallel(3));
+    void intervalAppliesToEachConnectionWithTicksEvenlySpaced() {
+        Schedule schedule = started(echo().endless().interval(Duration.ofNanos(100)).parallel(3));
         long[] due = {0, 33, 66, 100, 133, 166, 200};
-        for (int beat = 0; beat < due.length; beat++) {
-            assertEquals(START + due[beat], schedule.dueNanos());
-            assertEquals(beat % 3, schedule.turn(3));
+        for (int tick = 0; tick < due.length; tick++) {
+            assertEquals(START + due[tick], schedule.dueNanos());
+            assertEquals(tick % 3, schedule.flowIndex(3));
             schedule.begin(START);
         }
     }
 
     @Test
-    void beatThatPassesKeepsTheOthersInTime() {
+    void droppedTickDoesNotDelayOthers() {
         Schedule schedule = started(echo().interval(Duration.ofSeconds(1)).count(1));
         schedule.pass();
         assertEquals(START + SECOND, schedule.dueNanos());
@@ -81,13 +81,14 @@ class ScheduleTest {
     }
 
     @Test
-    void intervalOfAgesComesInAges() {
+    void veryLongIntervalDoesNotOverflow() {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
-        Schedule schedule = started(echo().interval(ages).parallel(RunConfig.MAX_PARALLEL));
+        Schedule schedule =
+                started(echo().endless().interval(ages).parallel(RunConfig.MAX_PARALLEL));
         long before = Long.MIN_VALUE;
-        for (int beat = 0; beat <= RunConfig.MAX_PARALLEL; beat++) {
+        for (int tick = 0; tick <= RunConfig.MAX_PARALLEL; tick++) {
             long due = schedule.dueNanos();
-            assertTrue(due > before, "beat " + beat + " at " + due);
+            assertTrue(due > before, "tick " + tick + " at " + due);
             before = due;
             schedule.begin(START);
         }
@@ -95,7 +96,7 @@ class ScheduleTest {
     }
 
     @Test
-    void warmUpComesBeforeNumberOne() {
+    void warmUpHasNumbersBelowOne() {
         Schedule schedule = started(echo().warmup(2).count(2));
         assertEquals(-1, schedule.begin(START));
         assertEquals(0, schedule.begin(START));
@@ -106,14 +107,14 @@ class ScheduleTest {
     }
 
     @Test
-    void greatestCountHasAWarmUpToo() {
+    void maximumCountAllowsAWarmUp() {
         Schedule schedule = started(echo().warmup(2).count(Long.MAX_VALUE));
         schedule.begin(START);
         assertFalse(schedule.isOver(START));
     }
 
     @Test
-    void durationCountsFromTheFirstMeasuredOne() {
+    void durationStartsWithTheFirstMeasuredExchange() {
         Schedule schedule = started(echo().warmup(1).duration(Duration.ofNanos(100)));
         schedule.begin(START);
         assertFalse(schedule.isOver(START + 1_000_000));
@@ -123,7 +124,7 @@ class ScheduleTest {
     }
 
     @Test
-    void durationHasAsManyBeatsAsTheRateSays() {
+    void durationTimesRateIsTheNumberOfTicks() {
         Schedule schedule = started(echo().rate(7).duration(Duration.ofSeconds(2)));
         int begun = 0;
         while (!schedule.isOver(START)) {
@@ -134,7 +135,7 @@ class ScheduleTest {
     }
 
     @Test
-    void durationOfABeatEachIsThatLong() {
+    void warmUpIsNotPartOfTheDuration() {
         Duration duration = Duration.ofSeconds(1);
         Schedule schedule = started(echo().rate(10).warmup(5).duration(duration));
         int begun = 0;
@@ -147,24 +148,24 @@ class ScheduleTest {
 
     @Test
     void endlessRunIsNeverOver() {
-        Schedule schedule = started(echo());
+        Schedule schedule = started(echo().endless());
         schedule.begin(START);
         assertFalse(schedule.isOver(START + Long.MAX_VALUE / 2));
     }
 
     @Test
-    void delayOfASecondIsCaughtUp() {
-        Schedule schedule = started(echo().rate(10));
+    void delayOfOneSecondIsCaughtUp() {
+        Schedule schedule = started(echo().endless().rate(10));
         schedule.begin(START);
         schedule.wake(SECOND, START + 10 * SECOND);
         assertEquals(START + SECOND / 10, schedule.dueNanos());
         assertEquals(0, schedule.skipped());
     }
 
-    /** Of the beats at 0, 0.1 s and so on, the first one has begun; that at 10 s is not missed. */
+    /** The tick at 0 has begun, and the one at 10 s is not missed. */
     @Test
-    void longerSleepSkipsWhatWasDue() {
-        Schedule schedule = started(echo().rate(10));
+    void longerDelaySkipsMissedTicks() {
+        Schedule schedule = started(echo().endless().rate(10));
         schedule.begin(START);
         schedule.wake(SECOND + 1, START + 10 * SECOND);
         assertEquals(START + 10 * SECOND, schedule.dueNanos());
@@ -172,7 +173,7 @@ class ScheduleTest {
     }
 
     @Test
-    void sleepPastTheEndSkipsNoMoreThanThereWas() {
+    void delayBeyondTheEndSkipsOnlyExistingTicks() {
         Schedule schedule = started(echo().rate(10).duration(Duration.ofSeconds(2)));
         schedule.begin(START);
         schedule.wake(10 * SECOND, START + 10 * SECOND);
@@ -181,8 +182,8 @@ class ScheduleTest {
     }
 
     @Test
-    void whatHasNoBeatIsNotSkipped() {
-        Schedule schedule = started(echo());
+    void scheduleWithoutTicksSkipsNothing() {
+        Schedule schedule = started(echo().endless());
         schedule.begin(START);
         schedule.wake(10 * SECOND, START + 10 * SECOND);
         assertEquals(0, schedule.skipped());

@@ -1,4 +1,4 @@
-package net.client.run.internal;
+package net.client.run.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,23 +21,23 @@ import java.util.Optional;
 import java.util.Random;
 
 class StampStatisticsTest {
-    private final StampStatistics reflections = new StampStatistics();
-    private final StampStatistics.Count count = reflections.add();
+    private final StampStatistics statistics = new StampStatistics();
+    private final StampStatistics.SequenceCount count = statistics.addSocket();
 
-    private void first(long ours, long theirs) {
-        count.take(ours, theirs, true, true);
+    private void first(long sender, long reflector) {
+        count.record(sender, reflector, true, true);
     }
 
-    private void again(long ours, long theirs) {
-        count.take(ours, theirs, false, true);
+    private void again(long sender, long reflector) {
+        count.record(sender, reflector, false, true);
     }
 
-    private void warmUp(long ours, long theirs) {
-        count.take(ours, theirs, true, false);
+    private void warmUp(long sender, long reflector) {
+        count.record(sender, reflector, true, false);
     }
 
     private void assertLost(long up, long down) {
-        StampFigures figures = reflections.figures();
+        StampFigures figures = statistics.figures();
         assertEquals(
                 up + " up, " + down + " down",
                 figures.lostUp() + " up, " + figures.lostDown() + " down");
@@ -46,29 +46,29 @@ class StampStatisticsTest {
     @Test
     void nothingIsLostBeforeAnAnswer() {
         assertLost(0, 0);
-        assertFalse(reflections.figures().isCounting());
+        assertFalse(statistics.figures().isCounting());
     }
 
     @Test
-    void numbersOfOursAreNoCount() {
+    void repeatedSenderNumbersAreNotCounting() {
         first(0, 0);
         first(1, 1);
         first(3, 3);
         assertLost(0, 1);
-        assertFalse(reflections.figures().isCounting());
+        assertFalse(statistics.figures().isCounting());
     }
 
     @Test
-    void whatTheReflectorDidNotCountIsLostUp() {
+    void uncountedDatagramsAreLostUp() {
         first(0, 0);
         first(3, 1);
         first(4, 2);
         assertLost(2, 0);
-        assertTrue(reflections.figures().isCounting());
+        assertTrue(statistics.figures().isCounting());
     }
 
     @Test
-    void whatItCountedAndDidNotComeIsLostDown() {
+    void countedAndMissingAnswersAreLostDown() {
         first(1, 0);
         first(4, 2);
         assertLost(2, 1);
@@ -81,16 +81,16 @@ class StampStatisticsTest {
     }
 
     @Test
-    void sessionThatCountedBeforeGoesOnFromThere() {
+    void countingContinuesFromAnEarlierSession() {
         first(0, 100);
         first(1, 101);
         first(4, 103);
         assertLost(1, 1);
-        assertTrue(reflections.figures().isCounting());
+        assertTrue(statistics.figures().isCounting());
     }
 
     @Test
-    void answersOfSuchASessionMayComeSwapped() {
+    void answersOfAnEarlierSessionMayBeReordered() {
         first(1, 101);
         first(0, 100);
         first(2, 102);
@@ -98,7 +98,7 @@ class StampStatisticsTest {
     }
 
     @Test
-    void duplicateOnTheWayThereIsNoLossAndHidesNone() {
+    void duplicateOnTheWayUpIsNoLossAndHidesNone() {
         first(0, 0);
         first(1, 1);
         again(1, 2);
@@ -107,7 +107,7 @@ class StampStatisticsTest {
     }
 
     @Test
-    void duplicateOnTheWayBackIsNoLossAndHidesNone() {
+    void duplicateOnTheWayDownIsNoLossAndHidesNone() {
         first(0, 0);
         first(1, 1);
         again(1, 1);
@@ -117,7 +117,7 @@ class StampStatisticsTest {
     }
 
     @Test
-    void warmUpIsLeftOut() {
+    void warmUpIsExcluded() {
         warmUp(0, 0);
         warmUp(3, 1);
         warmUp(5, 3);
@@ -129,7 +129,7 @@ class StampStatisticsTest {
     }
 
     @Test
-    void answerOfTheWarmUpThatComesLaterHidesNoLoss() {
+    void lateWarmUpAnswerHidesNoLoss() {
         warmUp(0, 0);
         first(2, 2);
         first(4, 4);
@@ -138,31 +138,31 @@ class StampStatisticsTest {
         assertLost(0, 1);
     }
 
-    /** Of 2 and 3 one came, as the number of an answer to 1 says that was asked for again. */
+    /** The second answer to 1 shows that one of 2 and 3 reached the reflector. */
     @Test
-    void answerAskedForAgainTellsTheWayOfTheLossesAtTheEnd() {
+    void repeatedDatagramShowsTheDirectionOfTheLastLosses() {
         first(0, 0);
         first(1, 1);
-        count.takeAgain(1, 3, 3, true);
+        count.recordRepeated(1, 3, 3, true);
         assertLost(1, 1);
-        assertTrue(reflections.figures().isCounting());
+        assertTrue(statistics.figures().isCounting());
         first(4, 4);
         assertLost(1, 1);
     }
 
     @Test
-    void sameNumberAskedForAgainTellsNothing() {
+    void repeatedDatagramWithTheSameNumberShowsNothing() {
         first(0, 0);
         first(1, 1);
-        count.takeAgain(1, 1, 3, true);
+        count.recordRepeated(1, 1, 3, true);
         assertLost(0, 0);
-        assertFalse(reflections.figures().isCounting());
+        assertFalse(statistics.figures().isCounting());
     }
 
     @Test
-    void answerAskedForAgainInTheWarmUpIsLeftOut() {
+    void repeatedDatagramOfTheWarmUpIsExcluded() {
         warmUp(0, 0);
-        count.takeAgain(0, 2, 2, false);
+        count.recordRepeated(0, 2, 2, false);
         assertLost(0, 0);
         first(3, 3);
         first(5, 4);
@@ -170,18 +170,18 @@ class StampStatisticsTest {
     }
 
     @Test
-    void socketsAreCountedEachForItself() {
-        StampStatistics.Count other = reflections.add();
+    void socketsAreCountedSeparately() {
+        StampStatistics.SequenceCount other = statistics.addSocket();
         first(0, 0);
         first(2, 1);
-        other.take(0, 50, true, true);
-        other.take(2, 52, true, true);
+        other.record(0, 50, true, true);
+        other.record(2, 52, true, true);
         assertLost(1, 1);
     }
 
-    /** The memory of numbers is a ring of 65,536. */
+    /** The history of numbers is a ring of 65,536. */
     @Test
-    void numbersAreToldApartPastTheMemory() {
+    void duplicatesAreDetectedBeyondTheHistory() {
         for (int i = 0; i < 200_000; i++) {
             first(i, i);
         }
@@ -192,38 +192,38 @@ class StampStatisticsTest {
         assertLost(0, 200_000);
     }
 
-    /** The last one passes, and of a duplicate on the way there both answers come back. */
+    /** The last datagram is answered, and both answers to a duplicate arrive. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void lossesAreThoseOfTheNetwork(int seed) {
+    void countsTheLossesOfTheNetwork(int seed) {
         Random random = new Random(seed);
         List<long[]> answers = new ArrayList<>();
-        long theirs = random.nextInt(2) * random.nextInt(1000);
+        long reflector = random.nextInt(2) * random.nextInt(1000);
         long up = 0;
         long down = 0;
-        for (int ours = 0; ours <= 500; ours++) {
-            int fate = ours == 0 || ours == 500 ? 99 : random.nextInt(100);
+        for (int sender = 0; sender <= 500; sender++) {
+            int fate = sender == 0 || sender == 500 ? 99 : random.nextInt(100);
             if (fate < 10) {
                 up++;
                 continue;
             }
-            long number = theirs++;
+            long number = reflector++;
             if (fate < 20) {
                 down++;
                 continue;
             }
-            answers.add(new long[] {ours, number, 1});
+            answers.add(new long[] {sender, number, 1});
             if (fate < 30) {
-                answers.add(new long[] {ours, theirs++, 0});
+                answers.add(new long[] {sender, reflector++, 0});
             } else if (fate < 40) {
-                answers.add(new long[] {ours, number, 0});
+                answers.add(new long[] {sender, number, 0});
             } else if (fate < 50 && answers.size() > 2) {
-                // Overtaken by the one before, unless that is an answer to the same.
+                // Swapped with the answer before it.
                 answers.add(answers.size() - 2, answers.removeLast());
             }
         }
         for (long[] answer : answers) {
-            count.take(answer[0], answer[1], answer[2] == 1, true);
+            count.record(answer[0], answer[1], answer[2] == 1, true);
         }
         assertTrue(up > 0 && down > 0);
         assertLost(up, down);
@@ -240,23 +240,23 @@ class StampStatisticsTest {
         // The reflector's clock is an hour ahead.
         Instant received = sent.plusMillis(upMillis).plusSeconds(3600);
         Instant arrival = received.plusMillis(downMillis).minusSeconds(3600);
-        reflections.take(reply(sent, received, received), arrival);
+        statistics.recordTimes(reply(sent, received, received), arrival);
     }
 
     @Test
     void oneTransitHasNoJitter() {
         transit(5, 5);
-        assertEquals(Optional.empty(), reflections.figures().jitterUp());
-        assertEquals(Optional.empty(), reflections.figures().jitterDown());
+        assertEquals(Optional.empty(), statistics.figures().jitterUp());
+        assertEquals(Optional.empty(), statistics.figures().jitterDown());
     }
 
     @Test
-    void steadyTransitHasNoneWhateverTheClocksSay() {
+    void steadyTransitHasNoJitterWithUnsynchronizedClocks() {
         for (int i = 0; i < 10; i++) {
             transit(5, 7);
         }
-        assertNear(Duration.ZERO, reflections.figures().jitterUp());
-        assertNear(Duration.ZERO, reflections.figures().jitterDown());
+        assertNear(Duration.ZERO, statistics.figures().jitterUp());
+        assertNear(Duration.ZERO, statistics.figures().jitterDown());
     }
 
     /**
@@ -264,17 +264,17 @@ class StampStatisticsTest {
      * / 16 = 1.9375 ms; down by 32 ms, so twice that.
      */
     @Test
-    void changingTransitHasAJitterOfItsOwn() {
+    void jitterIsSeparateForEachDirection() {
         transit(0, 40);
         transit(16, 8);
-        assertNear(Duration.ofMillis(1), reflections.figures().jitterUp());
-        assertNear(Duration.ofMillis(2), reflections.figures().jitterDown());
+        assertNear(Duration.ofMillis(1), statistics.figures().jitterUp());
+        assertNear(Duration.ofMillis(2), statistics.figures().jitterDown());
         transit(0, 40);
-        assertNear(Duration.ofNanos(1_937_500), reflections.figures().jitterUp());
-        assertNear(Duration.ofNanos(3_875_000), reflections.figures().jitterDown());
+        assertNear(Duration.ofNanos(1_937_500), statistics.figures().jitterUp());
+        assertNear(Duration.ofNanos(3_875_000), statistics.figures().jitterDown());
     }
 
-    /** The packet's times are 0.23 ns apart. */
+    /** NTP timestamps have a resolution of 0.23 ns. */
     private static void assertNear(Duration expected, Optional<Duration> actual) {
         assertEquals(expected.toNanos(), actual.orElseThrow().toNanos(), 3);
     }

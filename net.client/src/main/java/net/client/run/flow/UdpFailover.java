@@ -1,7 +1,6 @@
-package net.client.run.internal;
+package net.client.run.flow;
 
 import net.client.connect.ExchangeException;
-import net.client.connect.SocketConfig;
 import net.client.connect.internal.ConnectedUdpSocket;
 import net.client.connect.internal.ExceptionTranslator;
 
@@ -12,51 +11,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The way to the first of a server's addresses that there is a way to, and that does not refuse.
- */
+/** The socket of a flow over UDP, to the first address that is reachable and does not refuse. */
 final class UdpFailover {
-    private final SocketConfig config;
-    private final RunLoop loop;
-    private final Flow flow;
+    private final FlowContext context;
+
+    /** Attached to the selection keys. */
+    private final Object owner;
+
     private List<InetSocketAddress> peers = List.of();
     private final List<ExchangeException> refusals = new ArrayList<>();
     private Optional<ConnectedUdpSocket> socket = Optional.empty();
     private boolean isConfirmed;
 
-    /** Nobody has been told of the socket yet. */
+    /** True until the socket is reported. */
     private boolean isNew;
 
-    UdpFailover(SocketConfig config, RunLoop loop, Flow flow) {
-        this.config = config;
-        this.loop = loop;
-        this.flow = flow;
+    UdpFailover(FlowContext context, Object owner) {
+        this.context = context;
+        this.owner = owner;
     }
 
-    /** Tells whether there is a socket. */
     boolean isOpen() {
         return socket.isPresent();
     }
 
-    /** Returns the socket that there is. */
+    /** Returns the open socket. */
     ConnectedUdpSocket socket() {
         return socket.orElseThrow();
     }
 
-    /** Takes note that a server is there: no other address is tried any more. */
+    /** Keeps the current address from now on, because its server has answered. */
     void confirm() {
         isConfirmed = true;
     }
 
-    /** Opens a socket for the next address; returns false if there is no way to any. */
-    boolean open() {
+    /** Opens a socket to the next reachable address; returns false if there is none. */
+    boolean openNext() {
         if (refusals.isEmpty()) {
-            peers = loop.peers().addresses();
+            peers = context.addresses().addresses();
         }
         while (socket.isEmpty() && refusals.size() < peers.size()) {
             InetSocketAddress peer = peers.get(refusals.size());
             try {
-                socket = Optional.of(ConnectedUdpSocket.open(peer, config, loop.selector(), flow));
+                socket =
+                        Optional.of(
+                                ConnectedUdpSocket.open(
+                                        peer,
+                                        context.config().client().socket(),
+                                        context.selector(),
+                                        owner));
                 isNew = true;
             } catch (IOException | UnsupportedAddressTypeException e) {
                 refusals.add(ExceptionTranslator.at("send to", peer, 0, e));
@@ -65,32 +68,33 @@ final class UdpFailover {
         return isOpen();
     }
 
-    /** Takes a refusal, and goes on at another address; returns false if there is none to try. */
-    boolean isPassed(IOException refusal) {
+    /** Records a refusal and opens the next address; returns false if there is none. */
+    boolean tryNext(IOException refusal) {
         refusals.add(
-                ExceptionTranslator.at("send to", socket().peer(), loop.questionBytes(), refusal));
+                ExceptionTranslator.at(
+                        "send to", socket().peer(), context.requestBytes(), refusal));
         if (isConfirmed || refusals.size() >= peers.size()) {
             return false;
         }
         close();
-        return open();
+        return openNext();
     }
 
-    /** Tells of the socket, once, unless the same address has won before. */
-    void tell() throws IOException {
+    /** Reports the socket once, unless the last reported one has the same address. */
+    void reportConnection() throws IOException {
         if (isNew && isOpen()) {
             isNew = false;
-            if (loop.peers().prefer(socket().peer())) {
-                loop.meter().connected(socket().connection(refusals));
+            if (context.addresses().prefer(socket().peer())) {
+                context.recorder().reportConnection(socket().connection(refusals));
             }
         }
     }
 
-    /** Returns why no address would do; the next attempt begins with the first one. */
-    ExchangeException failure() {
+    /** Returns why all addresses have failed, and prepares the next attempt. */
+    ExchangeException takeFailure() {
         ExchangeException failure = ExceptionTranslator.all(refusals);
         if (isOpen()) {
-            // It stays with this address, which may have a server yet.
+            // Keeps this address, where a server may start later.
             refusals.removeLast();
         } else {
             refusals.clear();

@@ -1,4 +1,4 @@
-package net.client.run.internal;
+package net.client.run.record;
 
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
@@ -9,6 +9,7 @@ import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.RunResult.StampFigures;
 import net.client.run.RunResult.StreamFigures;
+import net.client.run.record.RunCounters.Frame;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,21 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Counts and times what the flows tell of, but for the warm-up, and tells the listener. */
+/** Counts and times the exchanges of a run, warm-up excluded, and notifies the listener. */
 public final class RunRecorder {
-    /** What a result has besides what is counted and timed. */
-    record Frame(
-            long warmup,
-            long skipped,
-            Duration duration,
-            Optional<Duration> resolve,
-            Timeline timeline,
-            Optional<StampFigures> stamp,
-            List<StreamFigures> streams) {}
-
     private final RunConfig config;
     private final RunListener listener;
-    private final boolean hearsExchanges;
+    private final boolean wantsExchanges;
     private final RunCounters total = new RunCounters();
     private final Timeline timeline = new Timeline();
     private RunCounters interval = new RunCounters();
@@ -44,19 +35,21 @@ public final class RunRecorder {
     public RunRecorder(RunConfig config, RunListener listener) {
         this.config = config;
         this.listener = listener;
-        this.hearsExchanges = listener.hearsExchanges();
+        this.wantsExchanges = listener.wantsExchanges();
     }
 
-    /** Tells whether an exchange of a number is none of the warm-up. */
-    static boolean isMeasured(long number) {
+    /** Returns whether an exchange, by its number, is not part of the warm-up. */
+    public static boolean isMeasured(long number) {
         return number > 0;
     }
 
-    public void resolved(Duration duration) {
+    /** Records the time of the name look-up. */
+    public void recordResolve(Duration duration) {
         resolve = Optional.of(duration);
     }
 
-    public void begun(long number, long nowNanos) {
+    /** Records the start of an exchange. */
+    public void begin(long number, long nowNanos) {
         if (!isMeasured(number)) {
             warmup++;
         } else if (!isMeasuring) {
@@ -67,88 +60,55 @@ public final class RunRecorder {
         }
     }
 
-    /** Tells that the question of an exchange is with the system. */
-    void sent(long number) {
+    /** Records that the request of an exchange was passed to the operating system. */
+    public void recordSent(long number) {
         if (isMeasured(number)) {
             total.sent++;
             interval.sent++;
         }
     }
 
-    void sentBytes(long number, long bytes) {
+    public void recordBytesSent(long number, long bytes) {
         if (isMeasured(number)) {
             total.bytesSent += bytes;
             interval.bytesSent += bytes;
         }
     }
 
-    /** Tells of bytes of a bulk run. */
-    void moved(long number, long up, long down) {
-        sentBytes(number, up);
+    public void recordBytesReceived(long number, long bytes) {
         if (isMeasured(number)) {
-            total.bytesReceived += down;
-            interval.bytesReceived += down;
+            total.bytesReceived += bytes;
+            interval.bytesReceived += bytes;
         }
     }
 
-    /** Tells of what had come when an exchange failed. */
-    void receivedBytes(long number, long bytes) {
-        count(number, figures -> figures.bytesReceived += bytes);
-    }
-
-    /** Counts something of an exchange: once for all, once for the interval. */
-    void count(long number, Consumer<RunCounters> counter) {
+    /** Applies a change to the counters of the run and to those of the interval. */
+    public void count(long number, Consumer<RunCounters> change) {
         if (isMeasured(number)) {
-            counter.accept(total);
-            counter.accept(interval);
+            change.accept(total);
+            change.accept(interval);
         }
     }
 
-    void connected(ConnectionInfo connection) throws IOException {
+    public void reportConnection(ConnectionInfo connection) throws IOException {
         listener.onConnection(connection);
     }
 
-    void ok(MutableExchange outcome) throws IOException {
-        if (!isMeasured(outcome.number)) {
+    public void recordSuccess(MutableExchange exchange) throws IOException {
+        if (!isMeasured(exchange.number)) {
             return;
         }
-        endNanos = outcome.endNanos;
-        record(total, outcome);
+        endNanos = exchange.endNanos;
+        total.recordSuccess(config, exchange);
         if (!config.isSingle()) {
-            record(interval, outcome);
-            place(outcome);
-        }
-        if (hearsExchanges) {
-            listener.onExchange(outcome.exchange());
-        }
-    }
-
-    private void record(RunCounters figures, MutableExchange outcome) {
-        figures.ok++;
-        if (!config.isStream()) {
-            figures.bytesReceived += outcome.bytesReceived;
-        }
-        if (config.isAnswered()) {
-            figures.time(outcome.endNanos - outcome.dueNanos);
-            if (config.isOpenLoop()) {
-                figures.openLoop(outcome.endNanos - outcome.sentNanos);
+            interval.recordSuccess(config, exchange);
+            if (config.isAnswered()) {
+                long nanos = Math.max(exchange.endNanos - exchange.dueNanos, 0);
+                timeline.record(fromStart(exchange.endNanos), nanos);
             }
         }
-        if (config.isOpenLoop()) {
-            figures.lateness(outcome.sentNanos - outcome.dueNanos);
-        }
-        if (outcome.connectNanos != MutableExchange.NONE) {
-            figures.connect(outcome.connectNanos);
-        }
-        if (outcome.firstByteNanos != MutableExchange.NONE) {
-            figures.firstByte(outcome.firstByteNanos);
-        }
-    }
-
-    private void place(MutableExchange outcome) {
-        if (config.isAnswered()) {
-            timeline.record(
-                    fromStart(outcome.endNanos), Math.max(outcome.endNanos - outcome.dueNanos, 0));
+        if (wantsExchanges) {
+            listener.onExchange(exchange.toExchange());
         }
     }
 
@@ -156,30 +116,30 @@ public final class RunRecorder {
         return Math.max(nanos - startNanos, 0);
     }
 
-    /** Tells of an answer whose exchange has failed for want of it. */
-    void late(long number, long nowNanos) {
+    /** Records an answer that arrived after its exchange had failed. */
+    public void recordLate(long number, long nowNanos) {
         count(
                 number,
-                figures -> {
-                    figures.late++;
-                    figures.received++;
-                    figures.lost--;
+                counters -> {
+                    counters.late++;
+                    counters.received++;
+                    counters.lost--;
                 });
         if (isMeasured(number) && !config.isSingle()) {
             timeline.recordLate(fromStart(nowNanos));
         }
     }
 
-    public void failed(long number, ExchangeException failure) throws IOException {
+    public void recordFailure(long number, ExchangeException failure) throws IOException {
         if (!isMeasured(number)) {
             return;
         }
         endNanos = System.nanoTime();
         count(
                 number,
-                figures -> {
-                    figures.failed++;
-                    figures.error(failure.kind());
+                counters -> {
+                    counters.failed++;
+                    counters.recordError(failure.kind());
                 });
         if (!config.isSingle()) {
             timeline.recordFailed(fromStart(endNanos));
@@ -187,34 +147,35 @@ public final class RunRecorder {
         listener.onFailure(failure);
     }
 
-    /** Takes note of something that is no exchange's failure. */
-    void noted(ExchangeException failure) throws IOException {
+    /** Records an error that is not the failure of an exchange. */
+    public void recordError(ExchangeException failure) throws IOException {
         if (isMeasuring) {
-            total.error(failure.kind());
-            interval.error(failure.kind());
+            total.recordError(failure.kind());
+            interval.recordError(failure.kind());
             listener.onFailure(failure);
         }
     }
 
-    /** Takes note of when a run was broken off. */
-    void ended(long nowNanos) {
+    /** Sets the end of an interrupted run. */
+    public void end(long nowNanos) {
         if (isMeasuring) {
             endNanos = nowNanos;
         }
     }
 
-    boolean isMeasuring() {
+    public boolean isMeasuring() {
         return isMeasuring;
     }
 
-    /** Returns when the interval is over. */
-    long intervalEndNanos() {
+    /** Returns when the current interval ends, or {@link MonotonicTime#NEVER}. */
+    public long intervalEndNanos() {
         return isMeasuring && !config.isSingle()
                 ? intervalNanos + RunListener.INTERVAL.toNanos()
                 : MonotonicTime.NEVER;
     }
 
-    void interval(long nowNanos, List<StreamFigures> streams) throws IOException {
+    /** Reports the current interval to the listener, and begins the next one. */
+    public void reportInterval(long nowNanos, List<StreamFigures> streams) throws IOException {
         Frame frame = frame(intervalNanos, nowNanos, 0, Optional.empty(), streams, new Timeline());
         RunResult result = interval.result(config, frame);
         interval = new RunCounters();
@@ -222,20 +183,20 @@ public final class RunRecorder {
         listener.onInterval(result);
     }
 
-    /** Tells the listener what there is by now. */
-    void report(long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams)
+    /** Reports the figures so far to the listener. */
+    public void report(long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams)
             throws IOException {
         long nowNanos = isMeasuring ? System.nanoTime() : startNanos;
         listener.onReport(total(nowNanos, skipped, stamp, streams));
     }
 
-    /** Returns what there is at the end, which was with the last exchange. */
+    /** Returns the figures up to the end of the last exchange. */
     public RunResult result(
             long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams) {
         return total(endNanos, skipped, stamp, streams);
     }
 
-    /** Returns what there is where no flow has more to say. */
+    /** Returns the figures of a run without flows. */
     public RunResult result() {
         return result(0, Optional.empty(), List.of());
     }

@@ -1,4 +1,4 @@
-package net.client.run.internal;
+package net.client.run.flow;
 
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.Fault;
@@ -10,14 +10,14 @@ import net.protocol.Service;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What comes back on a stream, and what it says if no more comes. */
+/** Checks the bytes received on a stream, and names the fault when it ends early. */
 final class StreamVerifier {
     private final Service service;
     private final RepeatingPattern echo;
     private long sent;
     private long received;
 
-    /** What came first, or in place of an echo. */
+    /** The first bytes received from {@code chargen}, or those that are not an echo. */
     private Message message = Message.of("");
 
     StreamVerifier(Service service, ByteBuffer payload) {
@@ -25,8 +25,8 @@ final class StreamVerifier {
         this.echo = new RepeatingPattern(payload);
     }
 
-    /** Takes note of what went. */
-    void sent(long bytes) {
+    /** Records bytes sent. */
+    void addSent(long bytes) {
         sent += bytes;
     }
 
@@ -38,20 +38,20 @@ final class StreamVerifier {
         return received;
     }
 
-    /** Returns what has come, as far as it tells something and a message has room for it. */
+    /** Returns the bytes received that identify the peer or a fault, truncated to a message. */
     Message message() {
         return message;
     }
 
-    /** Takes what came; returns what is wrong with it. */
-    Optional<Fault> take(ByteBuffer in) {
+    /** Reads the next bytes; returns a fault if they are wrong. */
+    Optional<Fault> read(ByteBuffer in) {
         boolean isFirst = received == 0;
         received += in.remaining();
         return switch (service) {
-            case CHARGEN -> isFirst ? speech(in) : Optional.empty();
+            case CHARGEN -> isFirst ? otherProtocol(in) : Optional.empty();
             case ECHO -> echo(in, isFirst);
             default ->
-                    speech(in)
+                    otherProtocol(in)
                             .or(() -> fault(Kind.PROTOCOL, "answer from a service that has none"));
         };
     }
@@ -61,18 +61,18 @@ final class StreamVerifier {
             return fault(Kind.PROTOCOL, "more came back than was sent");
         }
         int start = in.position();
-        if (echo.take(in)) {
+        if (echo.matchNext(in)) {
             return Optional.empty();
         }
-        long place = received - in.remaining();
-        Optional<Fault> speech = speech(isFirst ? in.position(start) : in);
-        return isFirst && speech.isPresent()
-                ? speech
-                : fault(Kind.CORRUPT, "echo differs from what was sent at byte " + (place + 1));
+        long offset = received - in.remaining();
+        Optional<Fault> fault = otherProtocol(isFirst ? in.position(start) : in);
+        return isFirst && fault.isPresent()
+                ? fault
+                : fault(Kind.CORRUPT, "echo differs from what was sent at byte " + (offset + 1));
     }
 
-    /** Keeps what has come as a message; returns what is wrong if it is known who speaks so. */
-    private Optional<Fault> speech(ByteBuffer in) {
+    /** Keeps the bytes as a message; returns a fault if they are those of a known protocol. */
+    private Optional<Fault> otherProtocol(ByteBuffer in) {
         byte[] bytes = new byte[Math.min(in.remaining(), Protocol.MAX_MESSAGE_BYTES)];
         in.get(bytes);
         message = Message.of(bytes);
@@ -83,28 +83,30 @@ final class StreamVerifier {
         return Optional.of(new Fault(kind, detail));
     }
 
-    /** Returns what the peer's FIN lacks to be a success. */
-    Optional<Fault> atFin(boolean isSent) {
+    /** Returns the fault, if any, at the peer's FIN. */
+    Optional<Fault> onFin(boolean isSent) {
         boolean isWhole = service == Service.DISCARD || received == sent;
-        return isSent && isWhole ? Optional.empty() : fault(Kind.CLOSED, "closed " + after());
+        return isSent && isWhole ? Optional.empty() : fault(Kind.CLOSED, "closed " + progress());
     }
 
-    Fault atReset(boolean isSent) {
+    /** Returns the fault at a reset. */
+    Fault onReset(boolean isSent) {
         return isSent && service == Service.DISCARD
-                ? new Fault(Kind.NO_RECEIPT, "reset " + after() + ", so no receipt")
-                : new Fault(Kind.RESET, "reset " + after());
+                ? new Fault(Kind.NO_RECEIPT, "reset " + progress() + ", so no receipt")
+                : new Fault(Kind.RESET, "reset " + progress());
     }
 
-    /** Returns what is wrong if nothing has moved for too long. */
-    Fault stalled(boolean isSent) {
+    /** Returns the fault when nothing was transferred within the timeout. */
+    Fault onStall(boolean isSent) {
         if (isSent && service == Service.DISCARD) {
-            return new Fault(Kind.SILENT, "no receipt in time " + after());
+            return new Fault(Kind.SILENT, "no receipt in time " + progress());
         }
         boolean isSilent = service != Service.DISCARD && received == 0;
-        return new Fault(isSilent ? Kind.SILENT : Kind.TIMEOUT, "nothing moved in time " + after());
+        return new Fault(
+                isSilent ? Kind.SILENT : Kind.TIMEOUT, "nothing moved in time " + progress());
     }
 
-    private String after() {
+    private String progress() {
         String both = sent + " bytes sent and " + received + " received";
         return switch (service) {
             case CHARGEN -> "after " + received + " bytes received";

@@ -1,29 +1,29 @@
-package net.client.run.internal;
+package net.client.run.flow;
 
 import java.nio.ByteBuffer;
 
-/** A block of bytes that comes over and over, in pieces of any size. */
+/** Compares a byte stream with a block that repeats, in pieces of any size. */
 final class RepeatingPattern {
     private final ByteBuffer block;
-    private int at;
+    private int offset;
 
     RepeatingPattern(ByteBuffer block) {
         this.block = block.duplicate();
     }
 
-    /** Takes the next piece, up to where it differs; returns whether it did not. */
-    boolean take(ByteBuffer in) {
+    /** Reads the next piece up to the first byte that differs; returns whether none does. */
+    boolean matchNext(ByteBuffer in) {
         int end = in.limit();
         while (in.position() < end) {
-            int count = Math.min(end - in.position(), block.capacity() - at);
+            int count = Math.min(end - in.position(), block.capacity() - offset);
             in.limit(in.position() + count);
-            block.limit(at + count).position(at);
+            block.limit(offset + count).position(offset);
             int mismatch = in.mismatch(block);
             in.position(mismatch < 0 ? in.limit() : in.position() + mismatch).limit(end);
             if (mismatch >= 0) {
                 return false;
             }
-            at = (at + count) % block.capacity();
+            offset = (offset + count) % block.capacity();
         }
         return true;
     }

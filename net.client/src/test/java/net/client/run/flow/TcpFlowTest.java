@@ -1,4 +1,4 @@
-package net.client.run.internal;
+package net.client.run.flow;
 
 import static net.client.ScriptedServer.GREETING;
 
@@ -11,9 +11,11 @@ import net.client.ScriptedServer;
 import net.client.ScriptedServer.Script;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
+import net.client.connect.internal.CandidateAddresses;
 import net.client.run.Payload;
 import net.client.run.RecordingRunListener;
 import net.client.run.RunConfig;
+import net.client.run.record.RunRecorder;
 import net.protocol.Message;
 import net.protocol.Service;
 import net.protocol.Transport;
@@ -25,56 +27,69 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** What the server did is known to have arrived before the client goes on. */
+/** The server's actions take effect before the client continues. */
 @Timeout(60)
 class TcpFlowTest {
-    private final RecordingRunListener heard = new RecordingRunListener();
+    private final RecordingRunListener listener = new RecordingRunListener();
+    private static final FlowListener IGNORED =
+            new FlowListener() {
+                @Override
+                public void onFree(Flow flow) {}
+
+                @Override
+                public void onFailure(Flow flow) {}
+
+                @Override
+                public void onDeadline(long nanos) {}
+            };
+
     private final CountDownLatch connected = new CountDownLatch(1);
 
-    /** What is done to the connection before the flow hears that it stands. */
+    /** An action on the channel before the flow finishes connecting. */
     private interface Step {
-        void take(SocketChannel channel) throws IOException;
+        void run(SocketChannel channel) throws IOException;
     }
 
-    /** Begins a greeting, takes a step, and lets it go on to its end. */
+    /** Begins a {@code greet} exchange, runs a step, and returns the failure. */
     private ExchangeException failure(ScriptedServer server, String message, Step step)
             throws IOException {
         RunConfig config =
-                RunConfig.of(Transport.TCP, Service.GREET, server.config()).toBuilder()
+                RunConfig.builder(Transport.TCP, Service.GREET, server.config())
                         .payload(Payload.of(message))
                         .build();
-        List<InetSocketAddress> peers = List.of(server.address());
-        RunRecorder meter = new RunRecorder(config, heard);
-        try (RunLoop loop = new RunLoop(config, peers, Duration.ofSeconds(30), meter)) {
-            TcpFlow flow = new TcpFlow(config, loop, bytes(message));
-            meter.begun(1, System.nanoTime());
+        CandidateAddresses addresses = new CandidateAddresses(List.of(server.address()));
+        RunRecorder recorder = new RunRecorder(config, listener);
+        try (Selector selector = Selector.open()) {
+            FlowContext context =
+                    FlowContext.of(config, addresses, selector, recorder, 30_000_000_000L);
+            TcpFlow flow = new TcpFlow(context, IGNORED, bytes(message));
+            recorder.begin(1, System.nanoTime());
             flow.begin(1, System.nanoTime());
-            SelectionKey key = loop.selector().keys().iterator().next();
+            SelectionKey key = selector.keys().iterator().next();
             SocketChannel channel = (SocketChannel) key.channel();
-            step.take(channel);
+            step.run(channel);
             while (!flow.isIdle()) {
-                loop.selector().select(_ -> goOn(flow, key), 30_000);
+                selector.select(_ -> ready(flow, key), 30_000);
                 flow.expire(System.nanoTime());
             }
             assertFalse(channel.isOpen());
         }
-        assertEquals(List.of(), heard.exchanges);
-        return heard.failures.getFirst();
+        assertEquals(List.of(), listener.exchanges);
+        return listener.failures.getFirst();
     }
 
     private static ByteBuffer bytes(String message) {
         return ByteBuffer.allocateDirect(message.length()).put(Message.of(message).buffer()).flip();
     }
 
-    private static void goOn(TcpFlow flow, SelectionKey key) {
+    private static void ready(TcpFlow flow, SelectionKey key) {
         try {
             flow.ready(key);
         } catch (IOException e) {
@@ -86,7 +101,7 @@ class TcpFlowTest {
         return "exchange with 127.0.0.1:" + server.address().getPort() + " failed: " + detail;
     }
 
-    /** Finishes the connection, and lets the server play to its end. */
+    /** Finishes connecting, and waits for the end of the server's script. */
     private Step connected(ScriptedServer server) {
         return channel -> {
             finish(channel);
@@ -101,10 +116,10 @@ class TcpFlowTest {
         }
     }
 
-    /** The system may tell of the reset at the write or at the read; it is a reset all the same. */
+    /** The operating system may report the reset at the write or at the read. */
     @ParameterizedTest
     @ValueSource(strings = {"hello sever!", ""})
-    void resetThatCameFirstIsReset(String message) throws Exception {
+    void resetBeforeTheWriteIsReset(String message) throws Exception {
         Script script =
                 (peer, _) -> {
                     connected.await();
@@ -119,7 +134,7 @@ class TcpFlowTest {
     }
 
     @Test
-    void resetBeforeTheConnectionIsSeenIsReset() throws Exception {
+    void resetBeforeFinishConnectIsReset() throws Exception {
         try (ScriptedServer server =
                 ScriptedServer.playing((peer, _) -> ScriptedServer.reset(peer))) {
             ExchangeException thrown = failure(server, "hello", _ -> server.awaitEnd());
@@ -129,7 +144,7 @@ class TcpFlowTest {
     }
 
     @Test
-    void finThatCameFirstIsClosed() throws Exception {
+    void finBeforeTheWriteIsClosed() throws Exception {
         Script script =
                 (peer, _) -> {
                     peer.shutdownOutput();
@@ -143,7 +158,7 @@ class TcpFlowTest {
     }
 
     @Test
-    void greetingAndResetThatCameFirstAreNoReceipt() throws Exception {
+    void greetingAndResetBeforeTheWriteAreNoReceipt() throws Exception {
         Script script =
                 (peer, _) -> {
                     connected.await();
@@ -158,9 +173,9 @@ class TcpFlowTest {
         }
     }
 
-    /** A half-close before the write makes the write fail, with the server still in order. */
+    /** A half-close makes the client's write fail; the server is not affected. */
     @Test
-    void failedWriteIsNoReceiptWhateverIsRead() throws Exception {
+    void failedWriteIsNoReceiptEvenWithAGreeting() throws Exception {
         Script script =
                 (peer, _) -> {
                     ScriptedServer.expect(peer, "");
@@ -182,9 +197,9 @@ class TcpFlowTest {
         }
     }
 
-    /** An empty message is a half-close alone, and that fails like a write. */
+    /** An empty message is only a half-close, which fails like a write. */
     @Test
-    void failedHalfCloseIsNoReceiptEither() throws Exception {
+    void failedHalfCloseIsNoReceipt() throws Exception {
         Script script =
                 (peer, _) -> {
                     connected.await();

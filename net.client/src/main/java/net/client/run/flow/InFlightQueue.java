@@ -1,6 +1,6 @@
-package net.client.run.internal;
+package net.client.run.flow;
 
-/** The exchanges that are under way on a connection, the first one first. */
+/** The exchanges in flight on a connection, oldest first. */
 final class InFlightQueue {
     private long[] numbers = new long[1];
     private long[] dueNanos = new long[1];
@@ -26,8 +26,8 @@ final class InFlightQueue {
         size++;
     }
 
-    /** Corrects when the last one was sent. */
-    void sentLast(long nanos) {
+    /** Sets the time when the newest exchange was sent. */
+    void setLastSent(long nanos) {
         sentNanos[(first + size - 1) % sentNanos.length] = nanos;
     }
 
@@ -44,9 +44,9 @@ final class InFlightQueue {
         size--;
     }
 
-    /** Returns the number of the exchange at a place, from 0. */
-    long number(int place) {
-        return numbers[(first + place) % numbers.length];
+    /** Returns the number of the exchange at an index, from 0. */
+    long number(int index) {
+        return numbers[(first + index) % numbers.length];
     }
 
     long dueNanos() {

@@ -1,4 +1,4 @@
-package net.client.run.internal;
+package net.client.run.record;
 
 import net.client.run.Exchange;
 import net.protocol.Message;
@@ -7,24 +7,24 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An exchange that succeeded, as a flow tells of it: one object for all, so that none is made. */
-final class MutableExchange {
-    /** Where there is no such time. */
-    static final long NONE = -1;
+/** A successful exchange. One object is reused for all of a run, to avoid allocation. */
+public final class MutableExchange {
+    /** Value of a time that does not exist. */
+    public static final long NONE = -1;
 
-    InetSocketAddress local;
-    InetSocketAddress peer;
-    Message answer = Message.of("");
-    long number;
-    long bytesSent;
-    long bytesReceived;
-    long connectNanos = NONE;
-    long firstByteNanos = NONE;
-    long dueNanos;
-    long sentNanos;
-    long endNanos;
+    public InetSocketAddress local;
+    public InetSocketAddress peer;
+    public Message answer = Message.of("");
+    public long number;
+    public long bytesSent;
+    public long bytesReceived;
+    public long connectNanos = NONE;
+    public long firstByteNanos = NONE;
+    public long dueNanos;
+    public long sentNanos;
+    public long endNanos;
 
-    Exchange exchange() {
+    Exchange toExchange() {
         return new Exchange(
                 number,
                 local,

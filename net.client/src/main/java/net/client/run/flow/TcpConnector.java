@@ -1,6 +1,5 @@
-package net.client.run.internal;
+package net.client.run.flow;
 
-import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.HappyEyeballs;
@@ -14,31 +13,36 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/** The way of a flow to its peer: attempts to connect, then the connection that stands. */
+/** Connects a flow over TCP, and holds its connection. */
 final class TcpConnector {
-    private final ClientConfig config;
-    private final RunLoop loop;
-    private final Flow flow;
+    private final FlowContext context;
+
+    /** Attached to the selection keys. */
+    private final Object owner;
+
     private Optional<HappyEyeballs> attempts = Optional.empty();
     private SocketChannel channel;
     private SelectionKey key;
     private InetSocketAddress local;
     private InetSocketAddress peer;
 
-    /** Nobody has been told of the connection yet. */
+    /** True until the connection is reported. */
     private boolean isNew;
 
-    TcpConnector(ClientConfig config, RunLoop loop, Flow flow) {
-        this.config = config;
-        this.loop = loop;
-        this.flow = flow;
+    TcpConnector(FlowContext context, Object owner) {
+        this.context = context;
+        this.owner = owner;
     }
 
     /** Begins to connect. */
-    void open(long nowNanos) {
+    void start(long nowNanos) {
         attempts =
                 Optional.of(
-                        new HappyEyeballs(config, loop.peers().addresses(), loop.selector(), flow));
+                        new HappyEyeballs(
+                                context.config().client(),
+                                context.addresses().addresses(),
+                                context.selector(),
+                                owner));
         attempts().begin(nowNanos);
     }
 
@@ -46,12 +50,12 @@ final class TcpConnector {
         return attempts.orElseThrow();
     }
 
-    /** Goes on with the attempt whose channel is ready. */
+    /** Continues the attempt whose channel is ready. */
     void ready(SelectionKey ready, long nowNanos) {
         attempts().ready(ready, nowNanos);
     }
 
-    /** Goes on with the attempts, unless their time is up. */
+    /** Continues the attempts, or ends them at the deadline. */
     void expire(long nowNanos, long endNanos) {
         if (nowNanos >= endNanos) {
             giveUp();
@@ -64,46 +68,47 @@ final class TcpConnector {
         attempts().giveUp(new SocketTimeoutException());
     }
 
-    /** Returns when to go on with the attempts, or {@link MonotonicTime#NEVER}. */
+    /** Returns when to continue the attempts, or {@link MonotonicTime#NEVER}. */
     long wakeNanos() {
         return attempts().wakeNanos();
     }
 
-    /** Returns when the first packet left. */
+    /** Returns when the first packet was sent. */
     long startNanos() {
         return attempts().startNanos();
     }
 
-    /** Takes a connection over if one stands, to wait for some operations; returns whether so. */
-    boolean isConnected(int operations) throws IOException {
+    /**
+     * Takes over the connection and registers it for operations; returns false if there is none.
+     */
+    boolean finishConnect(int operations) throws IOException {
         if (!attempts().isWon()) {
             return false;
         }
         channel = attempts().channel();
-        key = channel.register(loop.selector(), operations, flow);
+        key = channel.register(context.selector(), operations, owner);
         local = (InetSocketAddress) channel.socket().getLocalSocketAddress();
         peer = attempts().peer();
         isNew = true;
         return true;
     }
 
-    /** Tells whether no connection will stand. */
+    /** Returns whether all attempts have failed. */
     boolean isFailed() {
         return attempts().isFailed();
     }
 
-    /** Returns why not. */
+    /** Returns why all attempts have failed. */
     ExchangeException failure() {
         return ExceptionTranslator.all(attempts().failures());
     }
 
-    /** Returns the connection that stands. */
+    /** Returns the open connection. */
     SocketChannel channel() {
         return channel;
     }
 
-    /** Waits for other operations from now on. */
-    void await(int operations) {
+    void setInterest(int operations) {
         key.interestOps(operations);
     }
 
@@ -111,17 +116,17 @@ final class TcpConnector {
         return local;
     }
 
-    /** Returns the address of the connection that stands, or stood. */
+    /** Returns the peer of the connection, which may be closed already. */
     InetSocketAddress peer() {
         return peer;
     }
 
-    /** Tells of the connection, once, unless the same address has won before. */
-    void tell(long connectNanos) throws IOException {
+    /** Reports the connection once, unless the last reported one has the same address. */
+    void reportConnection(long connectNanos) throws IOException {
         if (isNew) {
             isNew = false;
-            if (loop.peers().prefer(peer)) {
-                loop.meter().connected(attempts().connection(connectNanos));
+            if (context.addresses().prefer(peer)) {
+                context.recorder().reportConnection(attempts().connection(connectNanos));
             }
         }
     }

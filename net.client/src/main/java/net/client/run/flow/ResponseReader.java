@@ -1,4 +1,4 @@
-package net.client.run.internal;
+package net.client.run.flow;
 
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.Fault;
@@ -11,13 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What comes back over a connection in an exchange, and what it says if no more comes. */
+/** Reads and checks the response of an exchange over TCP, one exchange after the other. */
 abstract sealed class ResponseReader
         permits ResponseReader.Greeting, ResponseReader.Receipt, ResponseReader.Echo {
-    /** How many bytes have come. */
+    /** Number of bytes received in the current exchange. */
     int received;
 
-    /** Returns the one of a service that has a payload to echo. */
+    /** Returns a reader for a service; payload and answer are those of {@code echo}. */
     static ResponseReader of(Service service, ByteBuffer payload, Message answer) {
         return switch (service) {
             case GREET -> new Greeting();
@@ -26,40 +26,41 @@ abstract sealed class ResponseReader
         };
     }
 
-    /** Returns how many bytes of the current exchange have come. */
+    /** Returns the number of bytes received in the current exchange. */
     final int received() {
         return received;
     }
 
-    /** Begins with the next exchange. */
+    /** Prepares for the next exchange. */
     void clear() {
         received = 0;
     }
 
-    /** Takes as much of what came as belongs to the exchange; returns what is wrong with it. */
-    abstract Optional<Fault> take(ByteBuffer in);
+    /** Reads the bytes that belong to the current exchange; returns a fault if they are wrong. */
+    abstract Optional<Fault> read(ByteBuffer in);
 
-    /** Tells whether all has come, with no FIN to await. */
-    abstract boolean isWhole();
+    /** Returns whether the response is complete without a FIN. */
+    abstract boolean isComplete();
 
-    /** Returns what has come, as far as a message has room for it. */
+    /** Returns the bytes received, truncated to a message. */
     abstract Message message();
 
-    /** Returns what the peer's FIN, or the end after a reset, lacks to be a success. */
-    abstract Optional<Fault> atFin(boolean isSent, boolean isReset);
+    /** Returns the fault, if any, at the peer's FIN, or at the end of input after a reset. */
+    abstract Optional<Fault> onFin(boolean isSent, boolean isReset);
 
-    abstract Fault atReset();
+    /** Returns the fault at a reset. */
+    abstract Fault onReset();
 
-    /** Returns what is wrong if no more comes in time. */
-    abstract Fault late();
+    /** Returns the fault at a timeout. */
+    abstract Fault onTimeout();
 
-    /** The greeting, and the FIN that is the receipt. */
+    /** Reads a greeting and the FIN that is the receipt. */
     static final class Greeting extends ResponseReader {
-        /** One byte more than a greeting may have, to see whether it ends there. */
+        /** One byte more than the maximum, to detect a longer greeting. */
         private final byte[] bytes = new byte[Protocol.MAX_MESSAGE_BYTES + 1];
 
         @Override
-        Optional<Fault> take(ByteBuffer in) {
+        Optional<Fault> read(ByteBuffer in) {
             int count = Math.min(in.remaining(), bytes.length - received);
             in.get(bytes, received, count);
             received += count;
@@ -67,11 +68,11 @@ abstract sealed class ResponseReader
                 return Optional.empty();
             }
             String detail = "more than " + Protocol.MAX_MESSAGE_BYTES + " bytes of greeting";
-            return Optional.of(speech().orElse(new Fault(Kind.WRONG_SERVICE, detail)));
+            return Optional.of(otherProtocol().orElse(new Fault(Kind.WRONG_SERVICE, detail)));
         }
 
         @Override
-        boolean isWhole() {
+        boolean isComplete() {
             return false;
         }
 
@@ -81,37 +82,39 @@ abstract sealed class ResponseReader
         }
 
         @Override
-        Optional<Fault> atFin(boolean isSent, boolean isReset) {
+        Optional<Fault> onFin(boolean isSent, boolean isReset) {
             if (received == 0) {
-                // A reset that the write was told of reads as an end.
+                // After a reset was reported by a write, a read returns the end of input.
                 return Optional.of(
                         isReset
                                 ? new Fault(Kind.RESET, "reset before a greeting")
                                 : new Fault(Kind.CLOSED, "closed before a greeting"));
             }
-            Optional<Fault> speech = speech();
-            return isSent || speech.isPresent() ? speech : Optional.of(notSent());
+            Optional<Fault> fault = otherProtocol();
+            return isSent || fault.isPresent() ? fault : Optional.of(notSent());
         }
 
         @Override
-        Fault atReset() {
+        Fault onReset() {
             return received == 0
                     ? new Fault(Kind.RESET, "reset before a greeting")
-                    : speech().orElse(
+                    : otherProtocol()
+                            .orElse(
                                     new Fault(
                                             Kind.NO_RECEIPT,
                                             "reset after the greeting, so no receipt"));
         }
 
         @Override
-        Fault late() {
+        Fault onTimeout() {
             if (received == 0) {
                 return new Fault(Kind.SILENT, "no greeting in time");
             }
             boolean isOurs = Protocol.SERVER_GREETING.startsWith(text());
             return isOurs
                     ? new Fault(Kind.TIMEOUT, "no receipt in time")
-                    : speech().orElse(
+                    : otherProtocol()
+                            .orElse(
                                     new Fault(
                                             Kind.WRONG_SERVICE,
                                             "no receipt in time, and the greeting of something"
@@ -122,34 +125,34 @@ abstract sealed class ResponseReader
             return new String(bytes, 0, received, StandardCharsets.ISO_8859_1);
         }
 
-        /** Returns what is wrong if it is known who greets so, and none of our servers does. */
-        private Optional<Fault> speech() {
-            Optional<PeerProtocol> speech = PeerProtocol.of(bytes, received);
-            return speech.isEmpty() || speech.get() == PeerProtocol.GREET
+        /** Returns a fault if the bytes are those of a known other protocol. */
+        private Optional<Fault> otherProtocol() {
+            Optional<PeerProtocol> protocol = PeerProtocol.of(bytes, received);
+            return protocol.isEmpty() || protocol.get() == PeerProtocol.GREET
                     ? Optional.empty()
-                    : Optional.of(speech.get().fault());
+                    : Optional.of(protocol.get().fault());
         }
     }
 
-    /** The FIN that is the receipt, alone. */
+    /** Reads only the FIN that is the receipt. */
     static final class Receipt extends ResponseReader {
         private Message message = Message.of("");
 
         @Override
-        Optional<Fault> take(ByteBuffer in) {
+        Optional<Fault> read(ByteBuffer in) {
             byte[] bytes = new byte[Math.min(in.remaining(), Protocol.MAX_MESSAGE_BYTES)];
             in.get(bytes);
             message = Message.of(bytes);
             received = bytes.length;
-            Optional<PeerProtocol> speech = PeerProtocol.of(bytes, bytes.length);
+            Optional<PeerProtocol> protocol = PeerProtocol.of(bytes, bytes.length);
             return Optional.of(
-                    speech.isPresent()
-                            ? speech.get().fault()
+                    protocol.isPresent()
+                            ? protocol.get().fault()
                             : new Fault(Kind.PROTOCOL, "answer from a service that has none"));
         }
 
         @Override
-        boolean isWhole() {
+        boolean isComplete() {
             return false;
         }
 
@@ -159,29 +162,29 @@ abstract sealed class ResponseReader
         }
 
         @Override
-        Optional<Fault> atFin(boolean isSent, boolean isReset) {
+        Optional<Fault> onFin(boolean isSent, boolean isReset) {
             return isSent ? Optional.empty() : Optional.of(notSent());
         }
 
         @Override
-        Fault atReset() {
+        Fault onReset() {
             return new Fault(Kind.NO_RECEIPT, "reset, so no receipt");
         }
 
         @Override
-        Fault late() {
+        Fault onTimeout() {
             return new Fault(Kind.SILENT, "no receipt in time");
         }
     }
 
-    /** The payload, which is over with its last byte. */
+    /** Reads the payload; the response ends with its last byte. */
     static final class Echo extends ResponseReader {
         private static final byte[] NOTHING = {};
 
         private final ByteBuffer payload;
         private final Message answer;
 
-        /** What has come in place of an echo; empty otherwise. */
+        /** Bytes received that differ from the payload; normally empty. */
         private byte[] wrong = NOTHING;
 
         Echo(ByteBuffer payload, Message answer) {
@@ -190,7 +193,7 @@ abstract sealed class ResponseReader
         }
 
         @Override
-        Optional<Fault> take(ByteBuffer in) {
+        Optional<Fault> read(ByteBuffer in) {
             int end = in.limit();
             int count = Math.min(in.remaining(), payload.capacity() - received);
             in.limit(in.position() + count);
@@ -208,10 +211,10 @@ abstract sealed class ResponseReader
             int from = in.position() - count;
             wrong = new byte[Math.min(in.limit() - from, Protocol.MAX_MESSAGE_BYTES)];
             in.get(from, wrong);
-            Optional<PeerProtocol> speech =
+            Optional<PeerProtocol> protocol =
                     received == 0 ? PeerProtocol.of(wrong, wrong.length) : Optional.empty();
-            return speech.isPresent()
-                    ? speech.get().fault()
+            return protocol.isPresent()
+                    ? protocol.get().fault()
                     : new Fault(Kind.CORRUPT, "answer differs from what was sent");
         }
 
@@ -222,7 +225,7 @@ abstract sealed class ResponseReader
         }
 
         @Override
-        boolean isWhole() {
+        boolean isComplete() {
             return received == payload.capacity();
         }
 
@@ -235,13 +238,13 @@ abstract sealed class ResponseReader
         }
 
         @Override
-        Optional<Fault> atFin(boolean isSent, boolean isReset) {
-            // A reset that the write was told of reads as an end.
-            return Optional.of(isReset ? atReset() : new Fault(Kind.CLOSED, "closed " + before()));
+        Optional<Fault> onFin(boolean isSent, boolean isReset) {
+            // After a reset was reported by a write, a read returns the end of input.
+            return Optional.of(isReset ? onReset() : new Fault(Kind.CLOSED, "closed " + before()));
         }
 
         @Override
-        Fault atReset() {
+        Fault onReset() {
             return new Fault(Kind.RESET, "reset " + before());
         }
 
@@ -252,7 +255,7 @@ abstract sealed class ResponseReader
         }
 
         @Override
-        Fault late() {
+        Fault onTimeout() {
             return received == 0
                     ? new Fault(Kind.SILENT, "no answer in time")
                     : new Fault(

@@ -1,0 +1,55 @@
+package net.client.run.flow;
+
+import net.client.internal.MonotonicTime;
+import net.client.run.RunResult.StreamFigures;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+
+/** One connection or socket of a run. Methods throw only what the run's listener throws. */
+public abstract class Flow {
+    /** True while the flow is in a queue of the event loop, which sets this. */
+    public boolean isQueued;
+
+    /** Time before which the event loop, which sets this, begins no exchange after a failure. */
+    public long pausedUntilNanos;
+
+    Flow() {}
+
+    /** Returns whether another exchange can begin. */
+    public abstract boolean isFree();
+
+    /** Returns whether no exchange is in flight. */
+    public abstract boolean isIdle();
+
+    /**
+     * Begins an exchange.
+     *
+     * @param number its number, from 1; below 1 in the warm-up
+     * @param dueNanos when it was scheduled
+     */
+    public abstract void begin(long number, long dueNanos) throws IOException;
+
+    /** Reads or writes on a channel that is ready. */
+    public abstract void ready(SelectionKey key) throws IOException;
+
+    /**
+     * Fails exchanges that have timed out; returns the next deadline, or {@link
+     * MonotonicTime#NEVER}.
+     */
+    public abstract long expire(long nowNanos) throws IOException;
+
+    /** Abandons the exchanges in flight, because the thread was interrupted. */
+    public abstract void abandon() throws IOException;
+
+    /** Closes the channels, even if exchanges are in flight. */
+    public abstract void close();
+
+    /**
+     * Adds the figures of a stream; adds nothing if this flow is not a stream.
+     *
+     * @param isInterval true for the figures since the last call for an interval, false for all
+     */
+    public void addFigures(List<StreamFigures> streams, boolean isInterval, long nowNanos) {}
+}

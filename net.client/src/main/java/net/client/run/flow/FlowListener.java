@@ -1,0 +1,15 @@
+package net.client.run.flow;
+
+/** Receives the state changes of flows, in the thread of the run. */
+public interface FlowListener {
+    /** Called when a flow can begin another exchange. */
+    void onFree(Flow flow);
+
+    /**
+     * Called when a flow can begin another exchange after a short pause, because one has failed.
+     */
+    void onFailure(Flow flow);
+
+    /** Called when a flow needs {@link Flow#expire} at a time. */
+    void onDeadline(long nanos);
+}

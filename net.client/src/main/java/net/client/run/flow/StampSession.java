@@ -1,0 +1,86 @@
+package net.client.run.flow;
+
+import net.client.connect.internal.ConnectedUdpSocket;
+import net.client.internal.MonotonicTime;
+import net.client.probe.StampProbe;
+import net.client.probe.Window;
+import net.client.run.record.RunRecorder;
+import net.client.run.record.StampStatistics;
+import net.protocol.StampReply;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The exchange of one socket with a STAMP reflector. If the direction of a loss is unknown, it
+ * sends the last answered datagram once more: a reflector in stateful mode assigns the answer a new
+ * number, which shows how many datagrams have reached it; one in stateless mode repeats the
+ * sender's number.
+ */
+final class StampSession {
+    private final StampProbe probe;
+    private final Window window;
+    private final StampStatistics statistics;
+    private final StampStatistics.SequenceCount count;
+
+    /** True while the answer to a repeated datagram is outstanding. */
+    private boolean isRepeating;
+
+    private long repeated;
+    private long lastSent;
+    private long repeatedNanos;
+
+    StampSession(StampProbe probe, Window window, StampStatistics statistics) {
+        this.probe = probe;
+        this.window = window;
+        this.statistics = statistics;
+        this.count = statistics.addSocket();
+    }
+
+    /** Records an intact answer; returns whether it answers a repeated datagram. */
+    boolean record(long sequence, Window.Answer kind, ByteBuffer answer, long nowNanos) {
+        boolean isMeasured = RunRecorder.isMeasured(window.number(sequence));
+        boolean isFirst = kind != Window.Answer.DUPLICATE;
+        StampReply reply = StampProbe.reply(answer);
+        if (!isFirst && isRepeating && sequence == repeated) {
+            isRepeating = false;
+            boolean isLastMeasured = RunRecorder.isMeasured(window.number(lastSent));
+            count.recordRepeated(sequence, reply.sequence(), lastSent, isLastMeasured);
+            return true;
+        }
+        count.record(sequence, reply.sequence(), isFirst, isMeasured);
+        if (isFirst && isMeasured) {
+            statistics.recordTimes(reply, probe.time(nowNanos));
+        }
+        return false;
+    }
+
+    /** Repeats the last answered datagram if the direction of a loss is unknown. */
+    void repeatAfterLoss(ConnectedUdpSocket socket, long answered, long lost) {
+        boolean isKnown = count.isCounting() && lost < answered;
+        if (isRepeating || isKnown || !window.knows(answered)) {
+            return;
+        }
+        try {
+            isRepeating = socket.send(probe.question(answered, window.sentNanos(answered)));
+            repeated = answered;
+            lastSent = window.next() - 1;
+            repeatedNanos = System.nanoTime();
+        } catch (IOException expected) {
+            // The next exchange fails for the same reason, and reports it.
+        }
+    }
+
+    boolean isRepeating() {
+        return isRepeating;
+    }
+
+    /**
+     * Gives up a repeated datagram at its deadline; returns the deadline, or {@link
+     * MonotonicTime#NEVER}.
+     */
+    long expire(long nowNanos, long waitNanos) {
+        isRepeating &= nowNanos - repeatedNanos < waitNanos;
+        return isRepeating ? repeatedNanos + waitNanos : MonotonicTime.NEVER;
+    }
+}

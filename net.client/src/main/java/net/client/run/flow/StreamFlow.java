@@ -1,0 +1,350 @@
+package net.client.run.flow;
+
+import net.client.connect.ExchangeException;
+import net.client.connect.internal.ExceptionTranslator;
+import net.client.connect.internal.Fault;
+import net.client.internal.MonotonicTime;
+import net.client.run.RunConfig;
+import net.client.run.RunResult.StreamFigures;
+import net.client.run.record.MutableExchange;
+import net.client.run.record.RunRecorder;
+import net.protocol.Service;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A TCP connection of a bulk run, which transfers bytes as fast as possible. A sender half-closes
+ * at its end time, and the stream ends with the peer's FIN, the receipt.
+ */
+final class StreamFlow extends Flow {
+    /** Maximum bytes each way per event-loop iteration, so that one stream cannot starve others. */
+    private static final int MAX_TICK_BYTES = 1024 * 1024;
+
+    /** Maximum writes per event-loop iteration, which limits streams of small blocks. */
+    private static final int MAX_TICK_WRITES = 64;
+
+    private enum State {
+        UNUSED,
+        CONNECTING,
+        TRANSFERRING,
+
+        /** Half-closed, waiting for the peer's FIN. */
+        ENDING,
+        CLOSED
+    }
+
+    private final FlowContext context;
+    private final FlowListener listener;
+    private final RunRecorder recorder;
+    private final ByteBudget budget;
+    private final long durationNanos;
+    private final boolean isSender;
+    private final ByteBuffer out;
+    private final TcpConnector connector;
+    private final StreamVerifier verifier;
+    private State state = State.UNUSED;
+    private long number;
+    private long connectedNanos;
+
+    /** Time when the stream is to end, or has ended. */
+    private long endNanos;
+
+    // Time and counts at the last interval.
+    private long reportedNanos;
+    private long reportedSent;
+    private long reportedReceived;
+
+    /** Time of the last byte sent or received. */
+    private long activeNanos;
+
+    private IOException sendFailure;
+
+    StreamFlow(FlowContext context, FlowListener listener, ByteBuffer payload, ByteBudget budget) {
+        RunConfig config = context.config();
+        this.context = context;
+        this.listener = listener;
+        this.recorder = context.recorder();
+        this.budget = budget;
+        this.durationNanos =
+                config.duration().isPresent()
+                        ? MonotonicTime.nanos(config.duration().get())
+                        : MonotonicTime.NEVER;
+        this.isSender = config.service() != Service.CHARGEN;
+        this.out = payload.duplicate();
+        this.connector = new TcpConnector(context, this);
+        this.verifier = new StreamVerifier(config.service(), payload);
+    }
+
+    @Override
+    public boolean isFree() {
+        return state == State.UNUSED;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return state == State.UNUSED || state == State.CLOSED;
+    }
+
+    @Override
+    public void begin(long number, long dueNanos) throws IOException {
+        this.number = number;
+        state = State.CONNECTING;
+        connector.start(System.nanoTime());
+        checkConnected();
+    }
+
+    /** Starts the transfer once connected; fails once all attempts have failed. */
+    private void checkConnected() throws IOException {
+        if (connector.finishConnect(
+                SelectionKey.OP_READ | (isSender ? SelectionKey.OP_WRITE : 0))) {
+            onConnected();
+        } else if (connector.isFailed()) {
+            fail(connector.failure());
+        }
+    }
+
+    private void onConnected() throws IOException {
+        connectedNanos = System.nanoTime();
+        activeNanos = connectedNanos;
+        reportedNanos = connectedNanos;
+        boolean isEndless = durationNanos == MonotonicTime.NEVER;
+        endNanos = isEndless ? durationNanos : connectedNanos + durationNanos;
+        state = State.TRANSFERRING;
+        recorder.begin(number, connectedNanos);
+        connector.reportConnection(connectNanos());
+        listener.onDeadline(expire(connectedNanos));
+    }
+
+    private long connectNanos() {
+        return connectedNanos - connector.startNanos();
+    }
+
+    private boolean isAtEnd(long nowNanos) {
+        return budget.isSpent() || nowNanos >= endNanos;
+    }
+
+    @Override
+    public void ready(SelectionKey ready) throws IOException {
+        long nowNanos = System.nanoTime();
+        if (state == State.CONNECTING) {
+            connector.ready(ready, nowNanos);
+            checkConnected();
+            return;
+        }
+        int ops = ready.readyOps();
+        if (state == State.TRANSFERRING && isAtEnd(nowNanos)) {
+            stop(nowNanos);
+        }
+        if (state == State.TRANSFERRING && (ops & SelectionKey.OP_WRITE) != 0) {
+            write(nowNanos);
+        }
+        if (state != State.CLOSED && (ops & SelectionKey.OP_READ) != 0) {
+            read(nowNanos);
+        }
+    }
+
+    /** Writes until the send buffer is full or a limit is reached. */
+    private void write(long nowNanos) throws IOException {
+        long written = 0;
+        try {
+            for (int writes = 0; written < MAX_TICK_BYTES && writes < MAX_TICK_WRITES; writes++) {
+                if (out.position() == out.capacity()) {
+                    out.rewind();
+                }
+                out.limit(out.position() + budget.limit(out.capacity() - out.position()));
+                int count = connector.channel().write(out);
+                written += count;
+                budget.spend(count);
+                if (budget.isSpent() || out.hasRemaining()) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            sendFailure = e;
+        }
+        verifier.addSent(written);
+        recorder.recordBytesSent(number, written);
+        if (written > 0) {
+            activeNanos = nowNanos;
+        }
+        if (sendFailure != null || isAtEnd(nowNanos)) {
+            stop(nowNanos);
+        }
+    }
+
+    /** Half-closes, or ends a stream that only receives. */
+    private void stop(long nowNanos) throws IOException {
+        // Other streams that share the byte budget may have to stop, too.
+        listener.onDeadline(nowNanos);
+        if (!isSender) {
+            succeed(nowNanos);
+            return;
+        }
+        state = State.ENDING;
+        activeNanos = nowNanos;
+        connector.setInterest(SelectionKey.OP_READ);
+        try {
+            connector.channel().shutdownOutput();
+        } catch (IOException e) {
+            // What the peer has sent can still be read.
+            sendFailure = sendFailure == null ? e : sendFailure;
+        }
+    }
+
+    /** Reads until no more bytes are available or a limit is reached. */
+    private void read(long nowNanos) throws IOException {
+        ByteBuffer in = context.readBuffer();
+        int room = isSender ? in.capacity() : budget.limit(in.capacity());
+        long received = 0;
+        int count = room;
+        while (state != State.CLOSED && count == room && received < MAX_TICK_BYTES) {
+            in.clear().limit(room);
+            try {
+                count = connector.channel().read(in);
+            } catch (IOException e) {
+                fail(failure(verifier.onReset(isSent()), e));
+                return;
+            }
+            if (count < 0) {
+                onFin();
+            } else if (count > 0) {
+                received += count;
+                activeNanos = nowNanos;
+                onBytes(in.flip(), nowNanos);
+                room = isSender ? room : budget.limit(room);
+            }
+        }
+    }
+
+    private void onBytes(ByteBuffer in, long nowNanos) throws IOException {
+        int count = in.remaining();
+        recorder.recordBytesReceived(number, count);
+        budget.spend(isSender ? 0 : count);
+        Optional<Fault> fault = verifier.read(in);
+        if (fault.isPresent()) {
+            fail(failure(fault.get(), null));
+        } else if (!isSender && budget.isSpent()) {
+            stop(nowNanos);
+        }
+    }
+
+    private boolean isSent() {
+        return state == State.ENDING && sendFailure == null;
+    }
+
+    private void onFin() throws IOException {
+        if (sendFailure != null) {
+            // After a reset was reported by a write, a read returns the end of input.
+            fail(failure(verifier.onReset(false), sendFailure));
+            return;
+        }
+        Optional<Fault> fault = verifier.onFin(isSent());
+        if (fault.isPresent()) {
+            fail(failure(fault.get(), null));
+        } else {
+            succeed(System.nanoTime());
+        }
+    }
+
+    private void succeed(long nowNanos) throws IOException {
+        MutableExchange exchange = context.exchange();
+        exchange.number = number;
+        exchange.local = connector.local();
+        exchange.peer = connector.peer();
+        exchange.answer = verifier.message();
+        exchange.bytesSent = verifier.sent();
+        exchange.bytesReceived = verifier.received();
+        exchange.connectNanos = connectNanos();
+        exchange.firstByteNanos = MutableExchange.NONE;
+        exchange.dueNanos = connectedNanos;
+        exchange.sentNanos = connectedNanos;
+        exchange.endNanos = nowNanos;
+        end(nowNanos);
+        recorder.recordSent(number);
+        recorder.recordSuccess(exchange);
+    }
+
+    private void end(long nowNanos) {
+        endNanos = nowNanos;
+        close();
+    }
+
+    private ExchangeException failure(Fault fault, IOException cause) {
+        return ExceptionTranslator.of(
+                fault.kind(),
+                connector.peer(),
+                fault.detail(),
+                verifier.message(),
+                verifier.sent(),
+                cause);
+    }
+
+    private void fail(ExchangeException failure) throws IOException {
+        long nowNanos = System.nanoTime();
+        recorder.begin(number, nowNanos);
+        end(nowNanos);
+        recorder.recordFailure(number, failure);
+    }
+
+    @Override
+    public long expire(long nowNanos) throws IOException {
+        if (state == State.CONNECTING) {
+            connector.expire(nowNanos, connectEndNanos());
+            checkConnected();
+        }
+        if (state == State.TRANSFERRING && isAtEnd(nowNanos)) {
+            stop(nowNanos);
+        }
+        boolean isConnected = state == State.TRANSFERRING || state == State.ENDING;
+        if (isConnected && nowNanos - activeNanos >= context.timeoutNanos()) {
+            fail(failure(verifier.onStall(isSent()), new SocketTimeoutException("timed out")));
+        }
+        return switch (state) {
+            case UNUSED, CLOSED -> MonotonicTime.NEVER;
+            case CONNECTING -> Math.min(connectEndNanos(), connector.wakeNanos());
+            case TRANSFERRING -> Math.min(endNanos, activeNanos + context.timeoutNanos());
+            case ENDING -> activeNanos + context.timeoutNanos();
+        };
+    }
+
+    private long connectEndNanos() {
+        return connector.startNanos() + context.timeoutNanos();
+    }
+
+    @Override
+    public void addFigures(List<StreamFigures> streams, boolean isInterval, long nowNanos) {
+        long toNanos = state == State.CLOSED ? endNanos : nowNanos;
+        long fromNanos = isInterval ? reportedNanos : connectedNanos;
+        boolean hasConnected = connectedNanos != 0;
+        streams.add(
+                new StreamFigures(
+                        streams.size() + 1,
+                        verifier.sent() - (isInterval ? reportedSent : 0),
+                        verifier.received() - (isInterval ? reportedReceived : 0),
+                        Duration.ofNanos(hasConnected ? Math.max(toNanos - fromNanos, 0) : 0)));
+        if (isInterval) {
+            reportedNanos = nowNanos;
+            reportedSent = verifier.sent();
+            reportedReceived = verifier.received();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        if (!isIdle()) {
+            end(System.nanoTime());
+        }
+    }
+
+    @Override
+    public void close() {
+        state = State.CLOSED;
+        connector.close();
+    }
+}

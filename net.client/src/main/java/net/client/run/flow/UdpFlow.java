@@ -1,0 +1,394 @@
+package net.client.run.flow;
+
+import net.client.connect.ClientConfig;
+import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
+import net.client.connect.internal.ConnectedUdpSocket;
+import net.client.connect.internal.ExceptionTranslator;
+import net.client.internal.MonotonicTime;
+import net.client.probe.Probe;
+import net.client.probe.StampProbe;
+import net.client.probe.Window;
+import net.client.run.RunConfig;
+import net.client.run.record.MutableExchange;
+import net.client.run.record.RunRecorder;
+import net.client.run.record.StampStatistics;
+import net.protocol.Endpoint;
+import net.protocol.Message;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A UDP socket that makes the exchanges of a run. If the service does not answer, an exchange
+ * succeeds once the next one is sent, or after a short wait, unless a refusal arrives (ICMP port
+ * unreachable).
+ */
+final class UdpFlow extends Flow {
+    /**
+     * Maximum datagrams received per event-loop iteration, so that one socket cannot starve others.
+     */
+    private static final int MAX_TICK_DATAGRAMS = 64;
+
+    /** On the loopback interface a refusal normally arrives before the next system call. */
+    private static final Duration LOOPBACK_REFUSAL_WAIT = Duration.ofMillis(10);
+
+    private final RunConfig config;
+    private final FlowContext context;
+    private final FlowListener listener;
+    private final RunRecorder recorder;
+    private final Probe probe;
+    private final Optional<StampSession> stampSession;
+    private final Window window = new Window();
+    private final UdpFailover failover;
+
+    /** True while an exchange waits for room in the send buffer. */
+    private boolean isHeld;
+
+    private long heldNumber;
+    private long heldDueNanos;
+
+    /** Time after the last datagram was passed to the operating system. */
+    private long handedOverNanos;
+
+    /** Highest sequence number answered in time. */
+    private long highestAnswered = -1;
+
+    UdpFlow(FlowContext context, FlowListener listener, Probe probe, StampStatistics statistics) {
+        this.config = context.config();
+        this.context = context;
+        this.listener = listener;
+        this.recorder = context.recorder();
+        this.probe = probe;
+        this.stampSession =
+                probe instanceof StampProbe stamp
+                        ? Optional.of(new StampSession(stamp, window, statistics))
+                        : Optional.empty();
+        this.failover = new UdpFailover(context, this);
+    }
+
+    @Override
+    public boolean isFree() {
+        boolean isLockstep = !config.isOpenLoop() && config.isAnswered();
+        return !isHeld && (isLockstep ? window.waiting() == 0 : !window.isFull());
+    }
+
+    @Override
+    public boolean isIdle() {
+        boolean isRepeating = stampSession.isPresent() && stampSession.get().isRepeating();
+        return !isHeld && window.waiting() == 0 && !isRepeating;
+    }
+
+    @Override
+    public void begin(long number, long dueNanos) throws IOException {
+        isHeld = false;
+        while (failover.isOpen() || failover.openNext()) {
+            ConnectedUdpSocket socket = failover.socket();
+            long nowNanos = System.nanoTime();
+            ByteBuffer request = probe.question(window.next(), nowNanos);
+            int size = request.remaining();
+            try {
+                isHeld = !socket.send(request);
+            } catch (PortUnreachableException e) {
+                // Refers to an earlier datagram; this one has not been sent.
+                onRefusal(e);
+                continue;
+            } catch (IOException e) {
+                recorder.recordFailure(
+                        number, ExceptionTranslator.at("send to", socket.peer(), 0, e));
+                listener.onFailure(this);
+                return;
+            }
+            if (isHeld) {
+                heldNumber = number;
+                heldDueNanos = dueNanos;
+            } else {
+                onSent(number, dueNanos, nowNanos, size);
+            }
+            return;
+        }
+        recorder.recordFailure(number, failover.takeFailure());
+        listener.onFailure(this);
+    }
+
+    private void onSent(long number, long dueNanos, long sentNanos, int size) throws IOException {
+        if (!config.isAnswered()) {
+            succeedAll();
+        }
+        handedOverNanos = System.nanoTime();
+        window.add(number, config.isOpenLoop() ? dueNanos : sentNanos, sentNanos);
+        recorder.recordSent(number);
+        recorder.recordBytesSent(number, size);
+        if (!config.isAnswered()) {
+            listener.onFree(this);
+        }
+    }
+
+    /** Ends the exchanges in flight successfully, since no refusal has arrived. */
+    private void succeedAll() throws IOException {
+        while (window.waiting() > 0) {
+            long sequence = window.oldest();
+            window.answer(sequence);
+            succeed(sequence, handedOverNanos, Message.of(""), 0);
+        }
+    }
+
+    /** Tries the next address; if there is none, fails the newest datagram in flight. */
+    private void onRefusal(IOException e) throws IOException {
+        if (failover.tryNext(e)) {
+            resendAll();
+            beginHeld();
+            return;
+        }
+        ExchangeException failure = failover.takeFailure();
+        for (long sequence = window.next() - 1; window.waiting() > 0; sequence--) {
+            if (window.isWaiting(sequence)) {
+                giveUp(sequence, failure);
+                if (failover.isOpen()) {
+                    return;
+                }
+            }
+        }
+        if (!failover.isOpen()) {
+            beginHeld();
+        }
+    }
+
+    /** Sends the datagram for which the send buffer had no room. */
+    private void beginHeld() throws IOException {
+        if (isHeld) {
+            begin(heldNumber, heldDueNanos);
+            listener.onDeadline(expire(System.nanoTime()));
+        }
+    }
+
+    /** Sends the datagrams in flight to the new address. */
+    private void resendAll() throws IOException {
+        ConnectedUdpSocket socket = failover.socket();
+        for (long sequence = window.oldest(); sequence < window.next(); sequence++) {
+            if (window.isWaiting(sequence)) {
+                long nowNanos = System.nanoTime();
+                try {
+                    socket.send(probe.question(sequence, nowNanos));
+                    window.resend(sequence, nowNanos);
+                } catch (IOException e) {
+                    giveUp(sequence, ExceptionTranslator.at("send to", socket.peer(), 0, e));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void ready(SelectionKey key) throws IOException {
+        if (key.isWritable()) {
+            failover.socket().awaitRoom(false);
+            beginHeld();
+        }
+        for (int i = 0; i < MAX_TICK_DATAGRAMS && key.isValid() && key.isReadable(); i++) {
+            if (!receive(key)) {
+                return;
+            }
+        }
+    }
+
+    /** Receives a datagram; returns false if there is none. */
+    private boolean receive(SelectionKey key) throws IOException {
+        ConnectedUdpSocket socket = failover.socket();
+        ByteBuffer answer = context.readBuffer();
+        InetSocketAddress from;
+        try {
+            from = socket.receive(key, answer.clear());
+        } catch (PortUnreachableException | NoRouteToHostException e) {
+            onRefusal(e);
+            return true;
+        } catch (IOException e) {
+            recorder.recordError(ExceptionTranslator.at("receive from", socket.peer(), 0, e));
+            return false;
+        }
+        if (from == null) {
+            return false;
+        }
+        answer.flip();
+        if (from.equals(socket.peer())) {
+            onAnswer(answer, System.nanoTime());
+        } else {
+            onStrayDatagram(answer, from);
+        }
+        return true;
+    }
+
+    private void onAnswer(ByteBuffer answer, long nowNanos) throws IOException {
+        if (!config.isAnswered()) {
+            return;
+        }
+        failover.confirm();
+        long sequence = probe.sequence(answer);
+        if (!window.knows(sequence)) {
+            // Its exchange is unknown; ignored during the warm-up.
+            recorder.count(recorder.isMeasuring() ? 1 : 0, counters -> counters.corrupt++);
+            return;
+        }
+        long number = window.number(sequence);
+        boolean isIntact = probe.isIntact(answer, sequence, window.sentNanos(sequence));
+        if (!isIntact) {
+            recorder.count(number, counters -> counters.corrupt++);
+        }
+        Window.Answer kind = window.answer(sequence);
+        boolean isRepeated =
+                isIntact
+                        && stampSession.isPresent()
+                        && stampSession.get().record(sequence, kind, answer, nowNanos);
+        switch (kind) {
+            case IN_TIME -> onAnswerInTime(sequence, answer, isIntact, nowNanos);
+            case LATE -> onLateAnswer(sequence, nowNanos);
+            default -> recorder.count(isRepeated ? 0 : number, counters -> counters.duplicates++);
+        }
+    }
+
+    private void onLateAnswer(long sequence, long nowNanos) {
+        context.answerTimeout().recordRoundTrip(nowNanos - window.sentNanos(sequence));
+        recorder.recordLate(window.number(sequence), nowNanos);
+    }
+
+    private void onAnswerInTime(long sequence, ByteBuffer answer, boolean isIntact, long nowNanos)
+            throws IOException {
+        long number = window.number(sequence);
+        recorder.count(number, counters -> counters.received++);
+        if (!isIntact) {
+            recorder.recordFailure(
+                    number, failure(Kind.CORRUPT, "answer differs from what was sent"));
+            listener.onFailure(this);
+            return;
+        }
+        context.answerTimeout().recordRoundTrip(nowNanos - window.sentNanos(sequence));
+        if (sequence < highestAnswered) {
+            recorder.count(number, counters -> counters.reordered++);
+        }
+        highestAnswered = Math.max(highestAnswered, sequence);
+        succeed(sequence, nowNanos, context.echo(), answer.remaining());
+        listener.onFree(this);
+    }
+
+    private void succeed(long sequence, long nowNanos, Message answer, long bytesReceived)
+            throws IOException {
+        failover.reportConnection();
+        MutableExchange exchange = context.exchange();
+        exchange.number = window.number(sequence);
+        exchange.local = failover.socket().local();
+        exchange.peer = failover.socket().peer();
+        exchange.answer = answer;
+        exchange.bytesSent = context.requestBytes();
+        exchange.bytesReceived = bytesReceived;
+        exchange.connectNanos = MutableExchange.NONE;
+        exchange.firstByteNanos = MutableExchange.NONE;
+        exchange.dueNanos = window.dueNanos(sequence);
+        exchange.sentNanos = window.sentNanos(sequence);
+        exchange.endNanos = nowNanos;
+        recorder.recordSuccess(exchange);
+    }
+
+    /** Handles a datagram from an address other than the peer's. */
+    private void onStrayDatagram(ByteBuffer answer, InetSocketAddress from) throws IOException {
+        ExchangeException failure =
+                failure(
+                        Kind.WRONG_SOURCE,
+                        "answer from "
+                                + Endpoint.of(from)
+                                + ", another address than the one asked");
+        long sequence = probe.sequence(answer);
+        boolean isAnswer =
+                window.isWaiting(sequence)
+                        && probe.isIntact(answer, sequence, window.sentNanos(sequence));
+        if (isAnswer && config.isAnswered()) {
+            giveUp(sequence, failure);
+        } else {
+            recorder.recordError(failure);
+        }
+    }
+
+    private void giveUp(long sequence, ExchangeException failure) throws IOException {
+        long number = window.number(sequence);
+        window.giveUp(sequence);
+        recorder.count(number, counters -> counters.lost++);
+        recorder.recordFailure(number, failure);
+        listener.onFailure(this);
+        if (stampSession.isPresent() && failover.isOpen()) {
+            stampSession.get().repeatAfterLoss(failover.socket(), highestAnswered, sequence);
+        }
+    }
+
+    private ExchangeException failure(Kind kind, String detail) {
+        return ExceptionTranslator.of(
+                kind,
+                failover.socket().peer(),
+                detail,
+                Message.of(""),
+                context.requestBytes(),
+                null);
+    }
+
+    @Override
+    public long expire(long nowNanos) throws IOException {
+        while (window.waiting() > 0) {
+            long sequence = window.oldest();
+            long endNanos = window.sentNanos(sequence) + waitNanos();
+            if (nowNanos < endNanos) {
+                return endNanos;
+            }
+            if (config.isAnswered()) {
+                giveUp(sequence, failure(Kind.TIMEOUT, "no answer in time"));
+            } else {
+                succeedAll();
+            }
+        }
+        return stampSession.isPresent()
+                ? stampSession.get().expire(nowNanos, waitNanos())
+                : MonotonicTime.NEVER;
+    }
+
+    private long waitNanos() {
+        if (config.isAnswered()) {
+            return context.answerTimeout().nanos();
+        }
+        boolean isLoopback = failover.socket().peer().getAddress().isLoopbackAddress();
+        Duration wait = isLoopback ? LOOPBACK_REFUSAL_WAIT : ClientConfig.UDP_REFUSAL_WAIT;
+        return Math.min(wait.toNanos(), context.timeoutNanos());
+    }
+
+    @Override
+    public void abandon() throws IOException {
+        if (config.isSingle() && window.waiting() > 0) {
+            ExchangeException failure =
+                    ExceptionTranslator.at(
+                            "send to",
+                            failover.socket().peer(),
+                            context.requestBytes(),
+                            new SocketTimeoutException());
+            giveUp(window.oldest(), failure);
+        }
+        if (config.isSingle() && isHeld) {
+            InetSocketAddress peer = failover.socket().peer();
+            recorder.recordFailure(
+                    heldNumber,
+                    ExceptionTranslator.at("send to", peer, 0, new SocketTimeoutException()));
+        }
+        for (long sequence = window.oldest(); sequence < window.next(); sequence++) {
+            if (window.isWaiting(sequence)) {
+                recorder.count(window.number(sequence), counters -> counters.sent--);
+            }
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        failover.close();
+    }
+}

@@ -1,0 +1,127 @@
+package net.client.run.record;
+
+import net.client.connect.ExchangeException.Kind;
+import net.client.measure.LatencyRecorder;
+import net.client.measure.LatencySummary;
+import net.client.measure.Timeline;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.client.run.RunResult.StampFigures;
+import net.client.run.RunResult.StreamFigures;
+import net.protocol.Transport;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counters and latency recorders of a run, or of an interval of a run. */
+public final class RunCounters {
+    /** The figures of a result that are not counted here. */
+    record Frame(
+            long warmup,
+            long skipped,
+            Duration duration,
+            Optional<Duration> resolve,
+            Timeline timeline,
+            Optional<StampFigures> stamp,
+            List<StreamFigures> streams) {}
+
+    public long ok;
+    public long failed;
+    public long sent;
+    public long bytesSent;
+    public long bytesReceived;
+    public long received;
+    public long lost;
+    public long late;
+    public long duplicates;
+    public long reordered;
+    public long corrupt;
+
+    /**
+     * Allocated on first use: an {@code EnumMap} loads its constants by reflection, at start-up.
+     */
+    private Map<Kind, Long> errors = Map.of();
+
+    // Allocated on first use: each takes 264 KiB.
+    private LatencyRecorder time;
+    private LatencyRecorder rawTime;
+    private LatencyRecorder lateness;
+    private LatencyRecorder connect;
+    private LatencyRecorder firstByte;
+
+    void recordError(Kind kind) {
+        if (errors.isEmpty()) {
+            errors = new EnumMap<>(Kind.class);
+        }
+        errors.merge(kind, 1L, Long::sum);
+    }
+
+    void recordSuccess(RunConfig config, MutableExchange exchange) {
+        ok++;
+        if (!config.isStream()) {
+            bytesReceived += exchange.bytesReceived;
+        }
+        if (config.isAnswered()) {
+            time = record(time, exchange.endNanos - exchange.dueNanos);
+        }
+        if (config.isOpenLoop()) {
+            if (config.isAnswered()) {
+                rawTime = record(rawTime, exchange.endNanos - exchange.sentNanos);
+            }
+            lateness = record(lateness, exchange.sentNanos - exchange.dueNanos);
+        }
+        if (exchange.connectNanos != MutableExchange.NONE) {
+            connect = record(connect, exchange.connectNanos);
+        }
+        if (exchange.firstByteNanos != MutableExchange.NONE) {
+            firstByte = record(firstByte, exchange.firstByteNanos);
+        }
+    }
+
+    private static LatencyRecorder record(LatencyRecorder recorder, long nanos) {
+        LatencyRecorder present = recorder == null ? new LatencyRecorder() : recorder;
+        present.record(Math.max(nanos, 0));
+        return present;
+    }
+
+    RunResult result(RunConfig config, Frame frame) {
+        LatencyRecorder times = time == null ? new LatencyRecorder() : time;
+        return new RecordedResult(
+                ok,
+                failed,
+                sent,
+                frame.warmup(),
+                frame.skipped(),
+                bytesSent,
+                bytesReceived,
+                frame.duration(),
+                frame.resolve(),
+                times.timings(),
+                times.histogram(),
+                frame.timeline(),
+                summary(rawTime),
+                summary(lateness),
+                summary(connect),
+                summary(firstByte),
+                datagrams(config),
+                frame.stamp(),
+                frame.streams(),
+                Optional.empty(),
+                errors);
+    }
+
+    private static Optional<LatencySummary> summary(LatencyRecorder recorder) {
+        return recorder == null ? Optional.empty() : Optional.of(recorder.timings());
+    }
+
+    private Optional<RunResult.Datagrams> datagrams(RunConfig config) {
+        return config.transport() == Transport.UDP && config.isAnswered()
+                ? Optional.of(
+                        new RunResult.Datagrams(
+                                received, Math.max(lost, 0), late, duplicates, reordered, corrupt))
+                : Optional.empty();
+    }
+}

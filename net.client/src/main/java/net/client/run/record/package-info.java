@@ -1,0 +1,2 @@
+/** Counting and timing of the exchanges of a run. */
+package net.client.run.record;
