@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** What writes in a thread of its own. */
 class AsyncWriterTest {
     private static final Duration LONG = Duration.ofSeconds(40);
 

@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the options of a client say that it sends. */
 class PayloadOptionsTest {
     @TempDir private Path folder;
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 
-/** Which options go with a pipe. */
 class PipeOptionsTest {
     private static final InvocationProbe<Boolean> TCP = probe(Transport.TCP);
     private static final InvocationProbe<Boolean> UDP = probe(Transport.UDP);

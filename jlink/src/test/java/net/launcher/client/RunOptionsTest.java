@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Which run the options of a client ask for. */
 class RunOptionsTest {
     private static final InvocationProbe<RunConfig> TCP = probe(Transport.TCP);
     private static final InvocationProbe<RunConfig> UDP = probe(Transport.UDP);
@@ -95,7 +94,7 @@ class RunOptionsTest {
                         "--service must be one of " + names + ": " + name, "--service=" + name);
     }
 
-    /** The count, or nothing where there is no limit. */
+    /** Returns the count, or empty if there is no limit. */
     @ParameterizedTest
     @CsvSource({
         "'', 1",

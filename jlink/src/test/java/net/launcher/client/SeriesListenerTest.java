@@ -32,13 +32,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What is told of a run while it goes on. */
 class SeriesListenerTest {
     private final CapturedOutput out = new CapturedOutput();
     private final CapturedOutput err = new CapturedOutput();
     private final Output output = new Output(out);
 
-    /** Where standard error is a terminal is up to who runs the tests: JSON shows no progress. */
+    /** JSON shows no progress, so that tests do not depend on whether stderr is a terminal. */
     private SeriesListener listener(long count, Format format, boolean isQuiet) {
         return listener(count, format, isQuiet, false);
     }

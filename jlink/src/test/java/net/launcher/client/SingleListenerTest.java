@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What is told of a single exchange. */
 class SingleListenerTest {
     private static final ExchangeException REFUSED =
             Exchanges.failure(Kind.REFUSED, "connect to [::1]:9000 failed: connection refused", "");
@@ -110,7 +109,7 @@ class SingleListenerTest {
         assertTrue(err.text().endsWith(HINT), err::text);
     }
 
-    /** Scripts expect a line. */
+    /** Scripts expect one line. */
     @Test
     void failureIsALineWhereNobodyIsSeenToRead() throws IOException {
         assumeFalse(Terminal.isStandardError(), "standard error of the tests is a terminal");

@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** What the options of a client ask of the system for its sockets. */
 class SocketOptionsTest {
     private static final InvocationProbe<SocketConfig> TCP = probe(Transport.TCP);
     private static final InvocationProbe<SocketConfig> UDP = probe(Transport.UDP);

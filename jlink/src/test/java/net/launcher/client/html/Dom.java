@@ -18,7 +18,7 @@ import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
-/** A page, read as XML, which it is as well. */
+/** A page, parsed as XML, since pages are also well-formed XML. */
 record Dom(Document document) {
     private static final Set<String> ELEMENTS =
             Set.of(
@@ -50,7 +50,7 @@ record Dom(Document document) {
         return elements;
     }
 
-    /** Returns elements that no page has. */
+    /** Returns the elements that a page must not have. */
     List<String> strangers() {
         return elements("*").stream()
                 .map(Element::getTagName)
@@ -73,12 +73,12 @@ record Dom(Document document) {
         return found.stream().findFirst();
     }
 
-    /** Returns what a figure looks like, or nothing where it is not there. */
+    /** Returns the text of a figure, or empty if the page does not have it. */
     String text(String name) {
         return data(name).map(Element::getTextContent).orElse("");
     }
 
-    /** Returns the heading of the row that a figure is in. */
+    /** Returns the heading of the row of a figure. */
     String rowOf(String name) {
         Element row = (Element) data(name).orElseThrow().getParentNode().getParentNode();
         return row.getElementsByTagName("th").item(0).getTextContent();
@@ -102,7 +102,7 @@ record Dom(Document document) {
                 .toList();
     }
 
-    /** Returns how many lines of a kind a chart has. */
+    /** Returns the number of lines of a kind in a chart. */
     long drawn(String chart, String kind) {
         return elements("path").stream()
                 .filter(path -> path.getAttribute("class").equals(kind))
@@ -110,7 +110,7 @@ record Dom(Document document) {
                 .count();
     }
 
-    /** Returns what of an event is not, or is otherwise, in the page. */
+    /** Returns the fields of an event that the page lacks or shows differently. */
     List<String> differences(JsonNode event, String prefix) {
         List<String> differences = new ArrayList<>();
         event.properties()

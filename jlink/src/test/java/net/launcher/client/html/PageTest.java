@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** The page of a run, as a browser would read it. */
 class PageTest {
     private static final long SECOND = 1_000_000_000;
 
@@ -71,7 +70,7 @@ class PageTest {
         return Dom.of(text(run, result));
     }
 
-    /** A run of so many exchanges, a tenth of a second apart, with losses and late answers. */
+    /** Returns a run of exchanges 0.1 s apart, with losses and late answers. */
     private static Results timed(int count) {
         Random random = new Random(count);
         Results results = Results.of(count, 2);
@@ -119,7 +118,7 @@ class PageTest {
                 .set("summary", events.getLast());
     }
 
-    /** Each figure of the summary, and what the run began with, is there by its name, exactly. */
+    /** Each field of the start and summary events is in the page, with its exact value. */
     @ParameterizedTest
     @CsvSource({"TCP, ECHO", "UDP, ECHO", "UDP, STAMP", "UDP, RECEIVE"})
     void figuresAreThoseOfTheJsonSummary(Transport transport, Service service) throws IOException {

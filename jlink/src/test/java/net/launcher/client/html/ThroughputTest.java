@@ -39,7 +39,7 @@ class ThroughputTest {
                 throughput.samples(result(2 * SECOND + 100_000_003, 35, 350, 3500)));
     }
 
-    /** The rest is told with the second before it: it is too short, or over before its end. */
+    /** The last interval is merged into the one before it if it is too short. */
     @ParameterizedTest
     @CsvSource({"99999999, 1099999999", "0, 1000000000", "-5, 1000000000"})
     void restThatIsShortIsNoValueOfItsOwn(long rest, long expected) {

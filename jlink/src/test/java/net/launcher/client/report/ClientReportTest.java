@@ -20,7 +20,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a client writes for people, and as bytes. */
+/** Text and raw reports of a client. */
 class ClientReportTest {
     private final CapturedOutput out = new CapturedOutput();
     private final CapturedOutput err = new CapturedOutput();

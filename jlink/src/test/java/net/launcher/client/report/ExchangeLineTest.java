@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An exchange in a line. */
 class ExchangeLineTest {
     private static String line(Transport transport, Service service, Exchange exchange) {
         return ExchangeLine.of(Exchanges.single(transport, service), exchange);

@@ -18,7 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Runs that are not made, and exchanges that nobody had. */
+/** Configurations of runs, and exchanges, as test data. */
 public final class Exchanges {
     private Exchanges() {}
 
@@ -35,7 +35,7 @@ public final class Exchanges {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);
     }
 
-    /** One of 214,499 ns, raw 200,000 ns, with 3 bytes sent. */
+    /** Returns an exchange of 214,499 ns, raw 200,000 ns, with 3 bytes sent. */
     public static Exchange of(
             long number, String answer, long received, long connect, long firstByte) {
         return new Exchange(
@@ -55,7 +55,7 @@ public final class Exchanges {
         return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }
 
-    /** What only a run can make. */
+    /** Returns a mock, since only a run can create a failure. */
     public static ExchangeException failure(Kind kind, String message, String received) {
         ExchangeException failure = mock(ExchangeException.class);
         when(failure.kind()).thenReturn(kind);

@@ -41,7 +41,7 @@ class HintTest {
         assertEquals(EnumSet.of(Kind.INTERRUPTED, Kind.OTHER), none);
     }
 
-    /** But for what comes to the same: it is something else that listens there. */
+    /** Two kinds share a hint, since both mean that another service listens there. */
     @Test
     void kindsThatAreToldApartHaveHintsOfTheirOwn() {
         Set<Optional<String>> hints = new HashSet<>();

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The times of a run, drawn in characters. */
 class HistogramTextTest {
     private final Histogram times = new Histogram();
 

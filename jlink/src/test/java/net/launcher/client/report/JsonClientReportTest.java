@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a client writes for programs; each line is held against the schema. */
+/** JSON report of a client; each line is validated against the schema. */
 class JsonClientReportTest {
     private static final String TIMES =
             "\"min\":30100,\"mean\":41250,\"p50\":39800,\"p90\":512000,\"p99\":1240000,"
@@ -53,7 +53,7 @@ class JsonClientReportTest {
         void write(ClientReport report) throws IOException;
     }
 
-    /** Returns the one line that is written, without its time of day. */
+    /** Returns the only line written, without its timestamp. */
     private static String line(RunConfig run, Writer writer) throws IOException {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
@@ -352,7 +352,7 @@ class JsonClientReportTest {
                                                 filtered))));
     }
 
-    /** Whoever asks for nothing and gets the first address knows all that from the replies. */
+    /** Without failures and buffer options, the replies contain the same information. */
     @Test
     void connectionThatSaysNothingNewIsNotTold() throws IOException {
         CapturedOutput out = new CapturedOutput();

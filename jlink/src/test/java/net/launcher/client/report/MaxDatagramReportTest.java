@@ -25,12 +25,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a search for the largest datagram writes. */
 class MaxDatagramReportTest {
     private static final RunConfig RUN =
             Exchanges.single(Transport.UDP, Service.ECHO).toBuilder().endless().build();
 
-    /** Writes something. */
+    /** Writes to a report. */
     @FunctionalInterface
     private interface Writer {
         void write(MaxDatagramReport report) throws IOException;
@@ -44,7 +43,7 @@ class MaxDatagramReportTest {
         return out.text();
     }
 
-    /** Returns the one event that is written, which is as the schema says. */
+    /** Returns the only event written, validated against the schema. */
     private static JsonNode event(Writer writer) throws IOException {
         List<JsonNode> events = Events.parse(written(Format.JSON, writer));
         assertEquals(1, events.size());

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 
-/** How fast exchanges follow each other. */
 class OutputRateTest {
     private static final ClientConfig CLIENT = ClientConfig.of(new Endpoint("localhost", 1));
 
@@ -57,7 +56,7 @@ class OutputRateTest {
         assertEquals(isReadable, OutputRate.isReadable(run.build()));
     }
 
-    /** What goes through is told by the second, but for the few datagrams of a discard. */
+    /** Throughput is reported every second, except for a few datagrams of discard. */
     @Test
     void bulkIsNotReadOneByOne() {
         RunConfig.Builder echo = RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT);

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What a terminal shows while a run goes on. */
 class ProgressLineTest {
     private final CapturedOutput err = new CapturedOutput();
     private final ProgressLine progress =

@@ -7,7 +7,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 
-/** Shares and frequencies as people read them. */
 class RatesTest {
     @ParameterizedTest
     @CsvSource({

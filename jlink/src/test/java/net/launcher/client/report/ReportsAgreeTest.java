@@ -34,7 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Whatever a run came to, people and programs are told the same. */
+/** The text and JSON reports of a run contain the same figures. */
 class ReportsAgreeTest {
     private static final int RUNS = 600;
 
@@ -122,7 +122,7 @@ class ReportsAgreeTest {
         return out.text();
     }
 
-    /** Returns what stands behind each label. */
+    /** Returns the text after each label. */
     private static Map<String, String> rows(String text) {
         Map<String, String> rows = new TreeMap<>();
         text.lines()

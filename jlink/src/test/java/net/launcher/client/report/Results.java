@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Results of runs as nobody made them, with the figures that a test is about. */
+/** Mutable builder of run results for tests. */
 public final class Results {
     public static final LatencySummary NO_TIMES = times(-1, -1, -1, -1, -1, -1, -1, -1, -1);
 
-    /** In nanoseconds; as different as can be, so that none stands in the place of another. */
+    /** Distinct values in nanoseconds, so that a test detects swapped figures. */
     public static final LatencySummary TIMES =
             times(30_100, 41_250, 39_800, 512_000, 1_240_000, 31_200_000, 312_345_678, 9_994, 500);
 
@@ -47,7 +47,7 @@ public final class Results {
     public List<StreamFigures> streams = List.of();
     public final Map<Kind, Long> errors = new HashMap<>();
 
-    /** Times of which those below zero do not exist, in the order of the record. */
+    /** Returns a summary, in the order of the record; negative figures are empty. */
     public static LatencySummary times(long... nanos) {
         OptionalLong[] times = new OptionalLong[nanos.length];
         for (int i = 0; i < nanos.length; i++) {

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a run came to, for people. */
 class SummaryTextTest {
     private static String text(RunConfig run, Results results) {
         return String.join("\n", new SummaryText(run, results.result()).lines());

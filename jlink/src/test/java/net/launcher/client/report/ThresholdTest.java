@@ -24,7 +24,6 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code --fail-if} says, and whether it holds. */
 class ThresholdTest {
     private static final String METRICS =
             "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter, up, down,"

@@ -20,7 +20,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** How much goes through, for people. */
 class ThroughputReportTest {
     private final CapturedOutput out = new CapturedOutput();
     private final Output output = new Output(out);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What came of thresholds, for people. */
 class VerdictLinesTest {
     @Test
     void eachHasItsFigureInItsUnit() {
