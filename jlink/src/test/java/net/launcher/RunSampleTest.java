@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.Run;
+import net.client.TcpClient;
 import net.client.connect.ClientConfig;
+import net.client.run.Exchange;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.protocol.Endpoint;
+import net.protocol.Message;
 import net.protocol.Service;
 import net.protocol.Transport;
+import net.server.ServerListener;
 import net.server.TcpServer;
 import net.server.TcpServerConfig;
 import net.server.TcpService;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 
-/** The sample in README: a run against a server in the same JVM. */
+/** The samples in README, and a run against a server in the same JVM. */
 @Timeout(60)
 class RunSampleTest {
     @Test
@@ -28,6 +32,24 @@ class RunSampleTest {
         RunResult result = measure();
         assertEquals(2000, result.ok());
         assertTrue(result.time().p99().isPresent());
+    }
+
+    @Test
+    void samplesOfReadmeRun() throws IOException {
+        serve();
+    }
+
+    void serve() throws IOException {
+        ServerListener listener = received -> System.out.println(received.message().text());
+        try (TcpServer server = TcpServer.start(new Endpoint("localhost", 0), listener)) {
+            greet(server.endpoint());
+        }
+    }
+
+    void greet(Endpoint server) throws IOException {
+        TcpClient client = new TcpClient(ClientConfig.of(server));
+        Exchange exchange = client.greet(Message.of("hello"));
+        System.out.println(exchange.answer().text().orElse("not text"));
     }
 
     RunResult measure() throws IOException {

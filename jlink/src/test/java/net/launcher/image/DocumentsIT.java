@@ -6,21 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The documents: commands run as written, and samples compile. */
 class DocumentsIT {
@@ -30,32 +33,39 @@ class DocumentsIT {
         return matcher.results().map(match -> match.group(1)).toList();
     }
 
-    static List<String> consoleBlocks() {
-        return blocks("console");
-    }
-
-    /** Types each command into a shell, and waits for the output that the document shows. */
-    @ParameterizedTest
-    @MethodSource("consoleBlocks")
-    void commandsDoWhatReadmeShows(String block) throws IOException {
-        assumePortsAreFree(block);
-        try (Launched shell = Launch.sh("exec 2>&1; exec sh").in(Project.ROOT).start();
+    /** Runs all commands in one shell, and waits for the output shown after each block. */
+    @Test
+    void commandsDoWhatReadmeShows(@TempDir Path home) throws IOException {
+        assumePortsAreFree();
+        List<MatchResult> steps = steps();
+        try (Launched shell =
+                        Launch.sh("exec 2>&1; exec sh")
+                                .in(Project.ROOT)
+                                .env("HOME", home.toString())
+                                .start();
                 OutputStream keys = shell.process().getOutputStream()) {
-            List<String> shown = new ArrayList<>();
-            for (String line : block.lines().toList()) {
-                if (line.startsWith("$ ")) {
-                    type(keys, line.substring(2).replace("./mvnw -q -DskipTests package && ", ""));
-                } else {
-                    shown.add(withoutFigures(line));
-                    shell.awaitOut(
-                            lines ->
-                                    sorted(lines, block).containsAll(shown)
-                                            && lines.size() >= shown.size());
-                }
+            for (int i = 0; i < steps.size(); i++) {
+                String end = "end of block " + i;
+                String output = Objects.requireNonNullElse(steps.get(i).group(2), "");
+                type(keys, withoutBuild(steps.get(i).group(1)) + "echo " + end);
+                List<String> shown = comparable(output.lines());
+                shown.add(end);
+                shell.awaitOut(lines -> containsAll(comparable(lines.stream()), shown));
             }
             type(keys, "exit");
-            assertEquals(sorted(shown, block), sorted(shell.end().out().lines().toList(), block));
+            assertEquals(0, shell.end().status());
         }
+    }
+
+    /** Returns the blocks of commands, each with the output shown below it, if any. */
+    private static List<MatchResult> steps() {
+        Pattern step = Pattern.compile("```sh\n(.*?)```\n(?:```text\n(.*?)```)?", Pattern.DOTALL);
+        return step.matcher(Project.read("README.md")).results().toList();
+    }
+
+    /** Removes the build, which has run already. */
+    private static String withoutBuild(String commands) {
+        return commands.replaceAll("(?m)^\\./mvnw -q .* && |^\\./mvnw .*\n", "");
     }
 
     private static void type(OutputStream keys, String command) throws IOException {
@@ -63,71 +73,81 @@ class DocumentsIT {
         keys.flush();
     }
 
-    /** Removes the line of a second address of localhost, which README does not show. */
-    private static List<String> sorted(List<String> lines, String block) {
-        return lines.stream()
-                .filter(line -> !line.contains(": listening on [::1]:") || block.contains(line))
-                .map(DocumentsIT::withoutFigures)
-                .sorted()
-                .toList();
+    private static boolean containsAll(List<String> lines, List<String> shown) {
+        for (String line : shown) {
+            if (!lines.remove(line)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Masks times, client ports and buffer sizes, which differ between runs. */
+    private static List<String> comparable(Stream<String> lines) {
+        return lines.filter(line -> !line.equals("..."))
+                .map(DocumentsIT::withoutFigures)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** Masks measured values, which differ between runs. */
     private static String withoutFigures(String line) {
-        if (line.matches("(time|raw time|lateness|connect|first byte) .*")) {
-            return line.replaceAll("[0-9.]+", "N").replaceAll(" +", " ");
+        if (line.matches("(time|connect|first byte|raw time|lateness|idle|loaded|difference) .*")) {
+            return line.replaceAll("-?[0-9.]+", "N")
+                    .replaceAll("(?<= )-(?= |$)", "N")
+                    .replaceAll(" +", " ");
         }
-        return line.replaceAll("\\d+\\.\\d+ m?s$", "N s")
-                .replaceAll("[0-9.]+ m?s\\)$", "N s)")
-                .replaceAll("[0-9.]+ a second in", "N a second in")
-                .replaceAll("\"time\":\"[^\"]*\"", "\"time\":\"T\"")
-                .replaceAll("\"peer\":\"\\[::1]:\\d+\"", "\"peer\":\"P\"")
-                .replaceAll("refused 127.0.0.1:\\d+", "refused P")
-                .replaceAll("buffer_bytes\":\\d+", "buffer_bytes\":N")
-                .replaceAll("\"uptime_ns\":\\d+", "\"uptime_ns\":N")
-                .replaceAll("_buffer_bytes\":\\d+", "_buffer_bytes\":N")
+        return line.replaceAll("[0-9.]+ (ns|µs|ms|s)\\b", "TIME")
+                .replaceAll("[0-9.]+ [kMGT]?bit/s", "RATE")
+                .replaceAll("[0-9.]+ a second", "N a second")
+                .replaceAll("\\d{8,} (B|sent|received)", "N $1")
+                .replaceAll(", \\d+ reset", "")
                 .replaceAll(" +", " ");
     }
 
-    private static void assumePortsAreFree(String block) throws IOException {
-        for (int port : new int[] {8888, 9000, 9001, 9002, 9003, 9004, 9006, 9007}) {
-            if (block.contains(Integer.toString(port))) {
-                for (String host : new String[] {"127.0.0.1", "::1"}) {
-                    try (ServerSocket socket =
-                            new ServerSocket(port, 1, InetAddress.ofLiteral(host))) {
-                        assertTrue(socket.isBound());
-                    } catch (IOException e) {
-                        assumeTrue(false, "port " + port + " of " + host + " is not free");
-                    }
-                }
+    private static void assumePortsAreFree() throws IOException {
+        for (int port : new int[] {8888, 9000, 9001, 9002, 9009}) {
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+                assertTrue(socket.isBound());
+            } catch (IOException e) {
+                assumeTrue(false, "port " + port + " is not free");
             }
         }
     }
 
-    /** The figures in README are cells of the results page of the benchmark. */
-    @Test
-    void figuresThatLeadReadmeAreThoseOfResults() {
+    /** Compares each cell of the table of README with the cell of the results page. */
+    @ParameterizedTest
+    @CsvSource({"exchanges", "round trips"})
+    void performanceTableMatchesResults(String measure) {
+        String readme = Project.read("README.md").split("## Performance")[1];
         String results = Project.read("jlink/bench/RESULTS.md");
-        String lead = Project.read("README.md").split("## Build it")[0];
-        List<String> figures =
-                Pattern.compile("(?<=\\| )[\\d.]+(?= \\|)|\\d+\\.\\d+")
-                        .matcher(lead)
-                        .results()
-                        .map(MatchResult::group)
-                        .toList();
-        assertTrue(figures.size() > 20, figures::toString);
-        for (String figure : figures) {
-            assertTrue(results.contains("| " + figure + " "), figure);
+        String titled = results.split("\\*\\*Thousand " + measure + " a second, by c")[1];
+        String[] contenders = row(readme, "");
+        String[] columns = row(titled, "");
+        for (String clients : new String[] {"64", "1,000"}) {
+            String label = "thousand " + measure + " a second, " + clients + " clients";
+            String[] shown = row(readme, label);
+            int column = List.of(columns).indexOf(clients);
+            for (int i = 2; i < shown.length; i++) {
+                assertEquals(row(titled, contenders[i])[column], shown[i], label);
+            }
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "0, jlink/sample/src/main/java/com/example/greeter/Greeter.java",
-        "1, jlink/src/test/java/net/launcher/RunSampleTest.java"
-    })
-    void snippetOfReadmeIsCompiled(int place, String file) {
-        assertCompiled(blocks("java").get(place), file);
+    /** Returns the cells of the first row with this label, after an empty one. */
+    private static String[] row(String page, String label) {
+        return page.lines()
+                .filter(line -> line.startsWith("|"))
+                .map(line -> Stream.of(line.split("\\|")).map(String::strip))
+                .map(cells -> cells.toArray(String[]::new))
+                .filter(cells -> cells[1].equals(label))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void snippetOfReadmeIsCompiled() {
+        assertCompiled(
+                blocks("java").getFirst(), "jlink/src/test/java/net/launcher/RunSampleTest.java");
     }
 
     @ParameterizedTest
