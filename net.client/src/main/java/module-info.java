@@ -4,7 +4,8 @@
  * {@snippet :
  * ClientConfig client = ClientConfig.of(endpoint);
  * Exchange one = new TcpClient(client).greet(Message.of("hello sever!"));
- * RunConfig config = RunConfig.builder(Transport.TCP, Service.GREET, client).count(200).build();
+ * RunConfig config =
+ *         RunConfig.builder(Transport.TCP, Service.GREET, client).count(200).build();
  * RunResult many = new Run(config, RunListener.NONE).run();
  * System.out.println(one.duration() + ", then p99 " + many.time().p99() + " ns");
  * }
