@@ -7,6 +7,7 @@ import net.client.connect.SocketConfig;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Resolver;
 import net.client.connect.internal.SocketConfigurer;
+import net.client.connect.internal.SystemResolver;
 import net.client.run.Exchange;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
@@ -43,6 +44,7 @@ public final class MaxDatagramProbe {
 
     private final ClientConfig client;
     private final IntConsumer progress;
+    private final Resolver resolver;
     private final LastAttempt last = new LastAttempt();
     private final RunRecorder recorder;
 
@@ -78,8 +80,14 @@ public final class MaxDatagramProbe {
      *     #run}
      */
     public MaxDatagramProbe(ClientConfig client, IntConsumer progress) {
+        this(client, progress, new SystemResolver());
+    }
+
+    /** Creates a search that resolves its server differently. */
+    MaxDatagramProbe(ClientConfig client, IntConsumer progress, Resolver resolver) {
         Objects.requireNonNull(client, "client");
         this.progress = Objects.requireNonNull(progress, "progress");
+        this.resolver = resolver;
         SocketConfig socket = client.socket().toBuilder().dontFragment(true).build();
         this.client = client.toBuilder().socket(socket).build();
         this.recorder =
@@ -104,11 +112,7 @@ public final class MaxDatagramProbe {
      */
     public MaxDatagramResult run() throws IOException {
         long startNanos = System.nanoTime();
-        List<InetSocketAddress> peers =
-                Resolver.resolve(
-                        client.endpoint(),
-                        SocketConfigurer.reachableFamily(client.socket()),
-                        client.timeout());
+        List<InetSocketAddress> peers = resolver.resolve(client);
         if (!client.endpoint().isNumeric()) {
             recorder.recordResolve(Duration.ofNanos(System.nanoTime() - startNanos));
         }

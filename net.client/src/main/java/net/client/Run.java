@@ -4,7 +4,7 @@ import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Resolver;
-import net.client.connect.internal.SocketConfigurer;
+import net.client.connect.internal.SystemResolver;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
@@ -24,6 +24,7 @@ import java.util.Optional;
 public final class Run {
     private final RunConfig config;
     private final RunListener listener;
+    private final Resolver resolver;
     private volatile Optional<RunLoop> loop = Optional.empty();
 
     /**
@@ -33,8 +34,14 @@ public final class Run {
      * @param listener the listener of the run's events
      */
     public Run(RunConfig config, RunListener listener) {
+        this(config, listener, new SystemResolver());
+    }
+
+    /** Creates a run that resolves its server differently. */
+    Run(RunConfig config, RunListener listener, Resolver resolver) {
         this.config = Objects.requireNonNull(config, "config");
         this.listener = Objects.requireNonNull(listener, "listener");
+        this.resolver = resolver;
     }
 
     /**
@@ -68,11 +75,7 @@ public final class Run {
     }
 
     private List<InetSocketAddress> peers() throws ExchangeException {
-        List<InetSocketAddress> peers =
-                Resolver.resolve(
-                        config.client().endpoint(),
-                        SocketConfigurer.reachableFamily(config.client().socket()),
-                        config.client().timeout());
+        List<InetSocketAddress> peers = resolver.resolve(config.client());
         if (Thread.currentThread().isInterrupted()) {
             String verb = config.transport() == Transport.TCP ? "connect to" : "send to";
             throw ExceptionTranslator.at(verb, peers.getFirst(), 0, new InterruptedIOException());

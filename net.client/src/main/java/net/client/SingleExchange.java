@@ -2,6 +2,7 @@ package net.client;
 
 import net.client.connect.ExchangeException;
 import net.client.connect.internal.ExceptionTranslator;
+import net.client.connect.internal.Resolver;
 import net.client.run.Exchange;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
@@ -16,10 +17,10 @@ final class SingleExchange implements RunListener {
     private SingleExchange() {}
 
     /** Makes the run and returns its exchange, or throws its failure. */
-    static Exchange make(RunConfig config) throws ExchangeException {
+    static Exchange make(RunConfig config, Resolver resolver) throws ExchangeException {
         SingleExchange single = new SingleExchange();
         try {
-            new Run(config, single).run();
+            new Run(config, single, resolver).run();
         } catch (IOException e) {
             // Not from the listener: no selector could be opened.
             throw ExceptionTranslator.at("exchange with", config.client().endpoint(), e);

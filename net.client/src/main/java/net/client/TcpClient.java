@@ -2,6 +2,8 @@ package net.client;
 
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
+import net.client.connect.internal.Resolver;
+import net.client.connect.internal.SystemResolver;
 import net.client.run.Exchange;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
@@ -23,6 +25,7 @@ import java.util.Objects;
  */
 public final class TcpClient {
     private final ClientConfig config;
+    private final Resolver resolver;
 
     /**
      * Creates a client without connecting.
@@ -30,7 +33,13 @@ public final class TcpClient {
      * @param config the server and the timeouts
      */
     public TcpClient(ClientConfig config) {
+        this(config, new SystemResolver());
+    }
+
+    /** Creates a client that resolves its server differently. */
+    TcpClient(ClientConfig config, Resolver resolver) {
         this.config = Objects.requireNonNull(config, "config");
+        this.resolver = resolver;
     }
 
     /**
@@ -74,6 +83,7 @@ public final class TcpClient {
         return SingleExchange.make(
                 RunConfig.builder(Transport.TCP, service, config)
                         .payload(Payload.of(message.bytes()))
-                        .build());
+                        .build(),
+                resolver);
     }
 }

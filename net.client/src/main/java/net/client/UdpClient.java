@@ -2,6 +2,8 @@ package net.client;
 
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
+import net.client.connect.internal.Resolver;
+import net.client.connect.internal.SystemResolver;
 import net.client.run.Exchange;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
@@ -22,6 +24,7 @@ import java.util.Objects;
  */
 public final class UdpClient {
     private final ClientConfig config;
+    private final Resolver resolver;
 
     /**
      * Creates a client without sending anything.
@@ -29,7 +32,13 @@ public final class UdpClient {
      * @param config the server and the timeouts
      */
     public UdpClient(ClientConfig config) {
+        this(config, new SystemResolver());
+    }
+
+    /** Creates a client that resolves its server differently. */
+    UdpClient(ClientConfig config, Resolver resolver) {
         this.config = Objects.requireNonNull(config, "config");
+        this.resolver = resolver;
     }
 
     /**
@@ -63,6 +72,7 @@ public final class UdpClient {
         return SingleExchange.make(
                 RunConfig.builder(Transport.UDP, service, config)
                         .payload(Payload.of(message.bytes()))
-                        .build());
+                        .build(),
+                resolver);
     }
 }

@@ -3,15 +3,12 @@ package net.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mockStatic;
 
 import net.client.AnsweringServer.Script;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.SocketConfig;
-import net.client.connect.internal.Resolver;
 import net.client.run.RunResult;
 import net.protocol.Endpoint;
 
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.MockedStatic;
 
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -269,15 +265,13 @@ class MaxDatagramProbeTest {
     @Test
     void addressThatAnswersIsTheOneThatIsProbed() throws Exception {
         try (Loopback refusing = Loopback.refusingUdp();
-                AnsweringServer server = AnsweringServer.playing(cutting(5000));
-                MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
-            resolver.when(() -> Resolver.resolve(any(), any(), any()))
-                    .thenReturn(List.of(refusing.address(), server.address()));
+                AnsweringServer server = AnsweringServer.playing(cutting(5000))) {
             ClientConfig client =
                     ClientConfig.builder(new Endpoint("several.invalid", 8888))
                             .timeout(ScriptedServer.PATIENCE)
                             .build();
-            MaxDatagramProbe probe = probe(client);
+            List<InetSocketAddress> peers = List.of(refusing.address(), server.address());
+            MaxDatagramProbe probe = new MaxDatagramProbe(client, told::add, _ -> peers);
             assertEquals(size(server, 5000), probe.run());
             assertEquals(told, server.sizes());
             assertTrue(probe.result().resolve().isPresent());

@@ -5,14 +5,11 @@ import static net.client.ScriptedServer.GREETING;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mockStatic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException.Kind;
-import net.client.connect.internal.Resolver;
 import net.client.run.Exchange;
 import net.client.run.Payload;
 import net.client.run.RecordingRunListener;
@@ -27,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mockito.MockedStatic;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -242,16 +239,14 @@ class TcpReceiptRunTest {
         }
     }
 
-    /** The look-up alone is a mock, in the test's thread: no name has these addresses. */
     @Test
     void eachConnectionTriesTheAddressesInTurn() throws Exception {
         try (Loopback refusing = Loopback.refusingTcp();
-                OpenServer server = OpenServer.playing(TcpReceiptRunTest::greet);
-                MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
-            resolver.when(() -> Resolver.resolve(any(), any(), any()))
-                    .thenReturn(List.of(refusing.address(), server.address()));
+                OpenServer server = OpenServer.playing(TcpReceiptRunTest::greet)) {
             ClientConfig client = ClientConfig.of(new Endpoint("several.invalid", 8888));
-            RunResult result = run(tcp(Service.GREET, client).count(4).parallel(2));
+            RunConfig config = tcp(Service.GREET, client).count(4).parallel(2).build();
+            List<InetSocketAddress> peers = List.of(refusing.address(), server.address());
+            RunResult result = new Run(config, heard, _ -> peers).run();
             assertEquals(4, result.ok());
             assertEquals(0, result.failed());
             assertTrue(result.resolve().isPresent());

@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mockStatic;
 
 import net.client.Relay.Fate;
 import net.client.Relay.StampSession;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
-import net.client.connect.internal.Resolver;
 import net.client.run.Exchange;
 import net.client.run.Payload;
 import net.client.run.RecordingRunListener;
@@ -30,12 +27,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.MockedStatic;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -402,17 +399,15 @@ class UdpEchoRunTest {
         StampSession reflector =
                 service == Service.ECHO ? StampSession.ECHO : StampReflector.counting(0);
         try (Loopback refusing = Loopback.refusingUdp();
-                Relay relay = Relay.passing(reflector);
-                MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
-            resolver.when(() -> Resolver.resolve(any(), any(), any()))
-                    .thenReturn(List.of(refusing.address(), relay.address()));
+                Relay relay = Relay.passing(reflector)) {
+            List<InetSocketAddress> peers = List.of(refusing.address(), relay.address());
             ClientConfig client = ClientConfig.of(new Endpoint("several.invalid", 8888));
             RunConfig.Builder config = RunConfig.builder(Transport.UDP, service, client).count(5);
             if (rate > 1) {
                 config.rate(rate).parallel(2).count(40);
             }
             RecordingRunListener heard = new RecordingRunListener();
-            RunResult result = new Run(config.build(), heard).run();
+            RunResult result = new Run(config.build(), heard, _ -> peers).run();
             assertEquals(List.of(), heard.messages());
             assertEquals(result.ok(), result.sent());
             assertEquals(config.build().count().orElseThrow(), result.ok());

@@ -4,8 +4,8 @@ import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.SocketConfig;
 import net.client.connect.internal.ExceptionTranslator;
-import net.client.connect.internal.Resolver;
 import net.client.connect.internal.SocketConfigurer;
+import net.client.connect.internal.SystemResolver;
 import net.client.internal.Closeables;
 import net.client.internal.MonotonicTime;
 
@@ -55,12 +55,7 @@ final class FailoverUdpSocket implements Closeable {
 
     /** Resolves the name and opens a socket. */
     static FailoverUdpSocket open(ClientConfig client) throws ExchangeException {
-        return new FailoverUdpSocket(
-                client.socket(),
-                Resolver.resolve(
-                        client.endpoint(),
-                        SocketConfigurer.reachableFamily(client.socket()),
-                        client.timeout()));
+        return new FailoverUdpSocket(client.socket(), new SystemResolver().resolve(client));
     }
 
     /** Opens a socket for the next address; returns false if there is no further one. */

@@ -11,7 +11,6 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,14 +28,12 @@ public final class BlockingConnector {
      *     interrupted
      */
     public static SocketChannel connect(ClientConfig config) throws ExchangeException {
-        long startNanos = System.nanoTime();
-        Duration timeout = config.timeout();
-        List<InetSocketAddress> peers =
-                Resolver.resolve(
-                        config.endpoint(),
-                        SocketConfigurer.reachableFamily(config.socket()),
-                        timeout);
-        long endNanos = startNanos + MonotonicTime.nanos(timeout);
+        return connect(config, new SystemResolver());
+    }
+
+    static SocketChannel connect(ClientConfig config, Resolver resolver) throws ExchangeException {
+        long endNanos = System.nanoTime() + MonotonicTime.nanos(config.timeout());
+        List<InetSocketAddress> peers = resolver.resolve(config);
         try {
             SocketChannel channel = connect(config, peers, endNanos);
             channel.configureBlocking(true);

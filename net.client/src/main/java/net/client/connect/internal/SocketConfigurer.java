@@ -25,7 +25,7 @@ public final class SocketConfigurer {
     private SocketConfigurer() {}
 
     /** Returns the family of the source address, or the configured family if there is none. */
-    public static AddressFamily reachableFamily(SocketConfig config) {
+    static AddressFamily reachableFamily(SocketConfig config) {
         if (config.source().isEmpty()) {
             return config.family();
         }

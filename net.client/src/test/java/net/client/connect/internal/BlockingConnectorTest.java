@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mockStatic;
 
 import net.client.Loopback;
 import net.client.OpenServer;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.MockedStatic;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,16 +41,13 @@ class BlockingConnectorTest {
                 .build();
     }
 
-    /** Mocks name resolution: no name has these addresses on every machine. */
+    /** Connects to a name with these addresses. */
     private static SocketChannel connect(InetSocketAddress... peers) throws Exception {
         ClientConfig config =
                 config(new InetSocketAddress(V4, 80), ScriptedServer.PATIENCE).toBuilder()
                         .socket(SocketConfig.DEFAULT)
                         .build();
-        try (MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
-            resolver.when(() -> Resolver.resolve(any(), any(), any())).thenReturn(List.of(peers));
-            return BlockingConnector.connect(config);
-        }
+        return BlockingConnector.connect(config, _ -> List.of(peers));
     }
 
     @Test

@@ -1,19 +1,15 @@
-package net.client.connect;
+package net.client;
 
 import static net.client.ScriptedServer.GREETING;
 import static net.client.ScriptedServer.PATIENCE;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mockStatic;
 
-import net.client.Loopback;
-import net.client.OpenServer;
-import net.client.Run;
-import net.client.ScriptedServer;
+import net.client.connect.ClientConfig;
+import net.client.connect.ConnectionInfo;
+import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
-import net.client.connect.internal.Resolver;
 import net.client.run.Exchange;
 import net.client.run.RecordingRunListener;
 import net.client.run.RunConfig;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mockito.MockedStatic;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -42,9 +37,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Tests when a run reports its connection; only name resolution is mocked. */
+/** Tests when a run reports its connection. */
 @Timeout(60)
-class ConnectionInfoTest {
+class RunConnectionTest {
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
     private static final ClientConfig NAMED =
             ClientConfig.builder(new Endpoint("several.invalid", 8888))
@@ -80,10 +75,7 @@ class ConnectionInfoTest {
     }
 
     private RunResult result(RunConfig.Builder run, InetSocketAddress... peers) throws IOException {
-        try (MockedStatic<Resolver> resolver = mockStatic(Resolver.class)) {
-            resolver.when(() -> Resolver.resolve(any(), any(), any())).thenReturn(List.of(peers));
-            return new Run(run.build(), heard).run();
-        }
+        return new Run(run.build(), heard, _ -> List.of(peers)).run();
     }
 
     private static OpenServer greeting() throws IOException {

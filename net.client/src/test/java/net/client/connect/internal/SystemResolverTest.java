@@ -35,20 +35,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
-class ResolverTest {
+class SystemResolverTest {
     @Test
     void literalResolvesWithoutDelay() throws Exception {
         Duration past = Duration.ofNanos(-1);
         assertEquals(
                 List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 80)),
-                Resolver.resolve(new Endpoint("192.0.2.1", 80), AddressFamily.ANY, past));
+                SystemResolver.resolve(new Endpoint("192.0.2.1", 80), AddressFamily.ANY, past));
     }
 
     @Test
     void resolvesNameToAddresses() throws Exception {
         Endpoint localhost = new Endpoint("localhost", 80);
         List<InetSocketAddress> addresses =
-                Resolver.resolve(localhost, AddressFamily.ANY, ScriptedServer.PATIENCE);
+                SystemResolver.resolve(localhost, AddressFamily.ANY, ScriptedServer.PATIENCE);
         assertEquals(localhost.resolve(), addresses);
     }
 
@@ -75,7 +75,7 @@ class ResolverTest {
                 assertThrows(
                         ExchangeException.class,
                         () ->
-                                Resolver.resolve(
+                                SystemResolver.resolve(
                                         new Endpoint("fe80::1%no-such-zone", 8888),
                                         AddressFamily.ANY,
                                         ScriptedServer.PATIENCE));
@@ -95,7 +95,7 @@ class ResolverTest {
                     assertThrows(
                             ExchangeException.class,
                             () ->
-                                    Resolver.resolve(
+                                    SystemResolver.resolve(
                                             slow, AddressFamily.ANY, Duration.ofMillis(200)));
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             assertTrue(elapsed.compareTo(Duration.ofSeconds(10)) < 0, elapsed::toString);
@@ -120,7 +120,7 @@ class ResolverTest {
                     TestThreads.start(
                             virtual,
                             () ->
-                                    Resolver.resolve(
+                                    SystemResolver.resolve(
                                             slow, AddressFamily.ANY, ScriptedServer.PATIENCE));
             assertTrue(asked.await(30, TimeUnit.SECONDS));
             run.interrupt();
@@ -154,7 +154,7 @@ class ResolverTest {
         "ba21, b2a1"
     })
     void interleavesFamiliesInOrder(String found, String tried) {
-        assertEquals(addresses(tried), Resolver.alternating(addresses(found)));
+        assertEquals(addresses(tried), SystemResolver.alternating(addresses(found)));
     }
 
     private static List<InetSocketAddress> addresses(String names) {
@@ -177,7 +177,7 @@ class ResolverTest {
                 found.append("123456abcdef".charAt(random.nextInt(12)));
             }
             List<InetSocketAddress> addresses = addresses(found.toString());
-            List<InetSocketAddress> tried = Resolver.alternating(addresses);
+            List<InetSocketAddress> tried = SystemResolver.alternating(addresses);
             assertEquals(addresses.getFirst(), tried.getFirst(), found::toString);
             for (AddressFamily family : List.of(AddressFamily.IPV4, AddressFamily.IPV6)) {
                 assertEquals(of(family, addresses), of(family, tried), found::toString);
@@ -202,7 +202,7 @@ class ResolverTest {
     void omitsOtherFamily(AddressFamily family, String found, String tried) throws Exception {
         assertEquals(
                 addresses(tried),
-                Resolver.resolve(several(found), family, ScriptedServer.PATIENCE));
+                SystemResolver.resolve(several(found), family, ScriptedServer.PATIENCE));
     }
 
     /** The message must not claim that the name does not exist. */
@@ -214,7 +214,7 @@ class ResolverTest {
         ExchangeException thrown =
                 assertThrows(
                         ExchangeException.class,
-                        () -> Resolver.resolve(several, family, ScriptedServer.PATIENCE));
+                        () -> SystemResolver.resolve(several, family, ScriptedServer.PATIENCE));
         assertEquals(
                 "look-up of several.example:80 failed: no " + label + " address",
                 thrown.getMessage());
@@ -227,7 +227,7 @@ class ResolverTest {
                 assertThrows(
                         ExchangeException.class,
                         () ->
-                                Resolver.resolve(
+                                SystemResolver.resolve(
                                         new Endpoint("::1", 80),
                                         AddressFamily.IPV4,
                                         ScriptedServer.PATIENCE));
