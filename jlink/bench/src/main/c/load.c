@@ -1,15 +1,15 @@
-// Load for servers, from one thread, and what became of it, as a line of JSON.
+// Load generator with one thread; prints its results as a line of JSON.
 //
-//   load exchange PORT CLIENTS SECONDS ADDRESSES   connect, greeting, message and half-close, end
-//                                                  of file; so many at once, again and again
-//   load echo PORT CONNECTIONS SECONDS ADDRESSES   64 bytes out and back on each, again and again
-//   load hold PORT CONNECTIONS 0 ADDRESSES         connects, prints, holds until input ends
-//   load send PORT 0 SECONDS 1                     datagrams of 64 bytes, all it can
-//   load reflect PORT FLIGHT SECONDS 1             datagrams out and back, so many under way
+//   load exchange PORT CLIENTS SECONDS ADDRESSES   CLIENTS concurrent exchanges: connect, read the
+//                                                  greeting, send, half-close, read to end of file
+//   load echo PORT CONNECTIONS SECONDS ADDRESSES   round trips of 64 bytes on each connection
+//   load hold PORT CONNECTIONS 0 ADDRESSES         idle connections, until standard input ends
+//   load send PORT 0 SECONDS 1                     datagrams of 64 bytes, as many as possible
+//   load reflect PORT FLIGHT SECONDS 1             round trips of datagrams, FLIGHT at a time
 //
-// Goes to so many addresses from 127.0.0.1 on in turn: with one alone, the search for a free local
-// port, which gets slow as they run out, would be part of what is measured. What counts is counted
-// after a warm-up of a quarter of the time, on top of it.
+// Connects to ADDRESSES addresses from 127.0.0.1 on, round-robin: with a single one, the kernel's
+// search for a free local port, which gets slower as ports run out, would distort the results.
+// Results exclude a warm-up, which takes a further quarter of the time.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -41,12 +41,12 @@ static void fail(const char *what) {
   exit(2);
 }
 
-// --- Times, in buckets that are at most 1/64 wide. ---
+// --- Histogram of times; a bucket is at most 1/64 of its value wide. ---
 enum { SUB_BITS = 6, SUBS = 1 << SUB_BITS };
 static int64_t buckets[64 * SUBS];
 static int64_t measured;
 
-static void note(int64_t nanos) {
+static void record(int64_t nanos) {
   int shift = nanos < 2 * SUBS ? 0 : 63 - __builtin_clzll(nanos) - SUB_BITS;
   buckets[shift * SUBS + (nanos >> shift)]++;
   measured++;
@@ -63,12 +63,12 @@ static int64_t percentile(double p) {
   return 0;
 }
 
-// --- One client: what it does at the moment, and since when. ---
+// --- State of one client. ---
 struct client {
-  int64_t began;
+  int64_t start;
   int fd;
-  int got;
-  int said;
+  int received;
+  int sent;
 };
 
 static struct client *clients;
@@ -88,11 +88,11 @@ static struct sockaddr_in target(void) {
   return to;
 }
 
-static void begin(struct client *c) {
+static void connect_client(struct client *c) {
   struct sockaddr_in to = target();
-  c->began = now();
-  c->got = 0;
-  c->said = 0;
+  c->start = now();
+  c->received = 0;
+  c->sent = 0;
   c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   if (c->fd < 0) {
     fail("socket");
@@ -110,10 +110,10 @@ static void finish(struct client *c, int ok) {
   if (!ok) {
     failed += t >= warm_until;
   } else if (t >= warm_until) {
-    note(t - c->began);
+    record(t - c->start);
   }
   if (t < until) {
-    begin(c);
+    connect_client(c);
   } else {
     c->fd = -1;
   }
@@ -123,28 +123,28 @@ static void exchange(struct client *c) {
   char bytes[256];
   ssize_t n = recv(c->fd, bytes, sizeof bytes, 0);
   if (n > 0) {
-    c->got += n;
-    if (!c->said) {
-      c->said = 1;
+    c->received += n;
+    if (!c->sent) {
+      c->sent = 1;
       if (send(c->fd, MESSAGE, sizeof MESSAGE - 1, MSG_NOSIGNAL) < 0 ||
           shutdown(c->fd, SHUT_WR) < 0) {
         finish(c, 0);
       }
     }
   } else if (n == 0 || errno != EAGAIN) {
-    finish(c, n == 0 && c->got > 0);
+    finish(c, n == 0 && c->received > 0);
   }
 }
 
 static char payload[PAYLOAD_BYTES];
 
-// No two have the same bytes: a server of UDP may take those for answers that go round and round.
-static void ask(struct client *c) {
+// Each payload differs: a UDP server may take identical ones for a loop between two servers.
+static void send_request(struct client *c) {
   static int64_t number;
   number++;
   memcpy(payload, &number, sizeof number);
-  c->began = now();
-  c->got = 0;
+  c->start = now();
+  c->received = 0;
   if (send(c->fd, payload, sizeof payload, MSG_NOSIGNAL) != sizeof payload) {
     fail("send");
   }
@@ -159,17 +159,17 @@ static void echo(struct client *c) {
     }
     fail("recv");
   }
-  c->got += n;
-  if (c->got >= PAYLOAD_BYTES) {
+  c->received += n;
+  if (c->received >= PAYLOAD_BYTES) {
     int64_t t = now();
     if (t >= warm_until) {
-      note(t - c->began);
+      record(t - c->start);
     }
-    ask(c);
+    send_request(c);
   }
 }
 
-static void turn(void (*act)(struct client *)) {
+static void poll_once(void (*act)(struct client *)) {
   struct epoll_event events[EVENTS];
   int count = epoll_wait(poll_fd, events, EVENTS, WAIT_MILLIS);
   for (int i = 0; i < count; i++) {
@@ -194,7 +194,7 @@ static void connect_all(int type) {
   }
 }
 
-// A quarter of the time to warm up, before what counts.
+// Schedules the warm-up, a quarter of the time, before the measurement.
 static void schedule(double seconds) {
   warm_until = now() + (int64_t)(seconds / 4 * SECOND);
   until = warm_until + (int64_t)(seconds * SECOND);
@@ -211,10 +211,10 @@ static void report(void) {
 static void exchanges(double seconds) {
   schedule(seconds);
   for (int i = 0; i < client_count; i++) {
-    begin(&clients[i]);
+    connect_client(&clients[i]);
   }
   while (now() < until) {
-    turn(exchange);
+    poll_once(exchange);
   }
   report();
 }
@@ -223,16 +223,16 @@ static void echoes(int type, double seconds) {
   connect_all(type);
   schedule(seconds);
   for (int i = 0; i < client_count; i++) {
-    ask(&clients[i]);
+    send_request(&clients[i]);
   }
   while (now() < until) {
     int64_t before = measured;
-    turn(echo);
-    // A datagram may be lost: whoever has waited for too long asks again.
+    poll_once(echo);
+    // A datagram may be lost: send the next after a timeout.
     for (int i = 0; type == SOCK_DGRAM && measured == before && i < client_count; i++) {
-      if (now() - clients[i].began > SECOND / 10) {
+      if (now() - clients[i].start > SECOND / 10) {
         failed++;
-        ask(&clients[i]);
+        send_request(&clients[i]);
       }
     }
   }

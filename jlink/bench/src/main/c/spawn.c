@@ -1,10 +1,10 @@
-// How long a program takes from its start, in nanoseconds on standard error.
+// Measures the time from the start of a program, in nanoseconds; prints it on standard error.
 //
-// What the program prints is dropped.
+// Output of the program is discarded.
 //
-//   spawn exit COMMAND...           until it has ended, which it has to with status 0
-//   spawn answer PORT COMMAND...    until it greets at 127.0.0.1, asked without a pause; it and
-//                                   all it has started are then killed
+//   spawn exit COMMAND...           until it exits, which must be with status 0
+//   spawn answer PORT COMMAND...    until it greets a client at 127.0.0.1, which connects without
+//                                   pause; then kills its process group
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -27,9 +27,9 @@ static int64_t now(void) {
 static pid_t start(char **command) {
   pid_t pid = vfork();
   if (pid == 0) {
-    int nothing = open("/dev/null", O_WRONLY);
-    dup2(nothing, STDOUT_FILENO);
-    dup2(nothing, STDERR_FILENO);
+    int null = open("/dev/null", O_WRONLY);
+    dup2(null, STDOUT_FILENO);
+    dup2(null, STDERR_FILENO);
     setpgid(0, 0);
     execvp(command[0], command);
     _exit(127);
@@ -37,7 +37,7 @@ static pid_t start(char **command) {
   return pid;
 }
 
-// A whole exchange, since some servers end when a peer says nothing.
+// Completes the exchange, since some servers exit if a peer sends nothing.
 static int is_greeted(int port) {
   char byte;
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
@@ -59,7 +59,7 @@ int main(int count, char **words) {
     fputs("usage: spawn exit COMMAND... | spawn answer PORT COMMAND...\n", stderr);
     return 2;
   }
-  int64_t began = now();
+  int64_t start_time = now();
   pid_t pid = start(words + (answers ? 3 : 2));
   if (answers) {
     while (!is_greeted(atoi(words[2]))) {
@@ -70,12 +70,12 @@ int main(int count, char **words) {
   } else {
     waitpid(pid, &status, 0);
   }
-  int64_t ended = now();
+  int64_t end_time = now();
   if (answers) {
     kill(-pid, SIGKILL);
     waitpid(pid, &status, 0);
   } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     return 1;
   }
-  fprintf(stderr, "%lld\n", (long long)(ended - began));
+  fprintf(stderr, "%lld\n", (long long)(end_time - start_time));
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures Netpair beside what it replaces, and writes the page. Arguments: the checkout, a folder
- * to work in, where the page goes, how many rounds, how many seconds a turn takes.
+ * Runs the benchmark and writes the results page. Arguments: the checkout, a working folder, the
+ * folder of the results, the number of rounds, the seconds per measurement.
  */
 final class Benchmark {
-    private static final List<String> TOOLS = List.of("yardstick", "load", "spawn");
+    private static final List<String> TOOLS = List.of("epoll_server", "load", "spawn");
 
     private Benchmark() {}
 
@@ -24,7 +24,8 @@ final class Benchmark {
         int rounds = Integer.parseInt(args[3]);
         double seconds = Double.parseDouble(args[4]);
         if (Runtime.getRuntime().availableProcessors() < 2) {
-            throw new IOException("two processors are needed: one for servers, one for their load");
+            throw new IOException(
+                    "the benchmark requires two processors: one for servers, one for the load");
         }
         for (String tool : TOOLS) {
             compile(root.resolve("jlink/bench/src/main/c/" + tool + ".c"), work.resolve(tool));
@@ -38,7 +39,7 @@ final class Benchmark {
         footprint.memory();
         ClientMeasures clients = new ClientMeasures(setup);
         clients.throughput();
-        clients.instruments();
+        clients.roundTrips();
         LoadMeasures load = new LoadMeasures(setup);
         load.udp();
         load.tcp();
@@ -62,7 +63,7 @@ final class Benchmark {
         LoadProcess.output(List.of("gcc", "-O2", "-o", program.toString(), source.toString()));
     }
 
-    /** Returns the machine, and what is compared. */
+    /** Returns the machine and the versions of the programs. */
     private static String about() throws IOException, InterruptedException {
         StringBuilder about = new StringBuilder();
         for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {

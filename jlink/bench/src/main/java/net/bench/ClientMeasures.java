@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What goes through, and what clients say of round trips, beside iperf3 and sockperf. */
+/** Measures throughput beside iperf3, and round-trip times beside sockperf. */
 final class ClientMeasures {
     static final String UP = "throughput up";
     static final String DOWN = "throughput down";
@@ -21,9 +21,9 @@ final class ClientMeasures {
         this.setup = setup;
     }
 
-    /** What goes through, up and down, each program with its own client. */
+    /** Measures throughput up and down, each program with its own client and server. */
     void throughput() throws IOException, InterruptedException {
-        List<String> own = List.of(setup.field().bin().resolve("tcp-server").toString());
+        List<String> own = List.of(setup.contenders().bin().resolve("tcp-server").toString());
         try (ServerProcess discard =
                         server(
                                 Contenders.NETPAIR,
@@ -49,14 +49,14 @@ final class ClientMeasures {
         return all;
     }
 
-    /** Starts a server that may use all processors, as its client may. */
+    /** Starts a server on all processors, as its client. */
     private ServerProcess server(String name, List<String> command) throws IOException {
         return new ServerProcess(Contender.of(name, command), setup.work(), false).awaitListening();
     }
 
     private List<String> netpair(String service, ServerProcess server) {
         return List.of(
-                setup.field().bin().resolve("tcp-client").toString(),
+                setup.contenders().bin().resolve("tcp-client").toString(),
                 "--service=" + service,
                 "--duration=" + Math.round(setup.seconds() * 1000) + "ms",
                 "--format=json",
@@ -97,14 +97,14 @@ final class ClientMeasures {
                                 Map.of("bits_per_second", rate)));
     }
 
-    /** Returns the last line of a run in JSON. */
+    /** Returns the last line of a run as JSON. */
     static JsonObject summary(String output) {
         return JsonParser.parseString(output.substring(output.lastIndexOf('\n') + 1))
                 .getAsJsonObject();
     }
 
-    /** The clients as instruments: what each says of round trips, one after another. */
-    void instruments() throws IOException, InterruptedException {
+    /** Measures round-trip times with each client, one exchange at a time. */
+    void roundTrips() throws IOException, InterruptedException {
         for (String way : List.of("TCP", "UDP")) {
             boolean isTcp = way.equals("TCP");
             String kind = isTcp ? "echo" : "reflect";
@@ -117,21 +117,24 @@ final class ClientMeasures {
                             new ServerProcess(
                                     Contender.of(
                                             "C",
-                                            List.of(setup.field().tool("yardstick"), kind, "PORT")),
+                                            List.of(
+                                                    setup.contenders().tool("epoll_server"),
+                                                    kind,
+                                                    "PORT")),
                                     setup.work());
                     ServerProcess sock =
                             new ServerProcess(Contender.of("sockperf", sockperf), setup.work())) {
-                Setup.rest();
+                Setup.settle();
                 for (int round = 1; round <= setup.rounds(); round++) {
-                    instrument(way, "load", round, setup.load(kind, echo, 1, setup.seconds()));
-                    instrument(way, Contenders.NETPAIR, round, netpair(isTcp, echo));
-                    instrument(way, "sockperf", round, sockperf(isTcp, sock));
+                    addRoundTrip(way, "load", round, setup.load(kind, echo, 1, setup.seconds()));
+                    addRoundTrip(way, Contenders.NETPAIR, round, netpair(isTcp, echo));
+                    addRoundTrip(way, "sockperf", round, sockperf(isTcp, sock));
                 }
             }
         }
     }
 
-    private void instrument(String way, String contender, int round, Map<String, Double> values) {
+    private void addRoundTrip(String way, String contender, int round, Map<String, Double> values) {
         setup.samples().add(new Sample(ROUND_TRIP + way, contender, 1, round, values));
     }
 
@@ -142,7 +145,7 @@ final class ClientMeasures {
                         LoadProcess.pinned(
                                 LoadProcess.LOAD,
                                 List.of(
-                                        setup.field()
+                                        setup.contenders()
                                                 .bin()
                                                 .resolve(isTcp ? "tcp-client" : "udp-client")
                                                 .toString(),
@@ -186,7 +189,7 @@ final class ClientMeasures {
         return values;
     }
 
-    /** For programs that take no parts of a second. */
+    /** Returns the time for programs that do not accept fractions of a second. */
     private long wholeSeconds() {
         return Math.max(1, Math.round(setup.seconds()));
     }

@@ -3,19 +3,18 @@ package net.bench;
 import java.util.List;
 
 /**
- * A server that takes part.
+ * A server of the comparison.
  *
- * @param name as the page spells it
- * @param command how to start it; a word that is PORT stands for the port, also within a word
- * @param addresses at how many addresses, from 127.0.0.1 on, it listens
- * @param loads how many clients it is asked by at once; those it is made for
- * @param isFresh whether it is started anew for each turn: because it starts a process for each
- *     client, some of which are still at work when their clients have gone, or because it ends when
- *     a client says nothing
+ * @param name as printed on the results page
+ * @param command in which PORT stands for the port, also within a word
+ * @param addresses number of addresses, from 127.0.0.1 on, that it listens on
+ * @param loads numbers of concurrent clients to measure it with
+ * @param isFresh whether it is restarted for each measurement, because its child processes outlive
+ *     their clients, or because it exits if a client sends nothing
  */
 record Contender(
         String name, List<String> command, int addresses, List<Integer> loads, boolean isFresh) {
-    /** From one client to many: a curve. */
+    /** All numbers of clients, for the plots. */
     static final List<Integer> ALL_LOADS = List.of(1, 4, 16, 64, 250, 1000);
 
     private static final List<Integer> SOME_LOADS = List.of(1, 64, 1000);
@@ -25,12 +24,12 @@ record Contender(
         return new Contender(name, command, ADDRESSES, ALL_LOADS, false);
     }
 
-    /** Returns one that starts processes. */
+    /** Returns a server that starts a process per client. */
     static Contender forking(String name, List<String> command) {
         return new Contender(name, command, ADDRESSES, SOME_LOADS, true);
     }
 
-    /** Returns one at a single address, which serves one client at a time. */
+    /** Returns a server with a single address, which serves one client at a time. */
     static Contender simple(String name, List<String> command) {
         return new Contender(name, command, 1, List.of(1), true);
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who takes part in what, and how each is started. */
+/** The servers and clients of each comparison, and their commands. */
 final class Contenders {
     static final String NETPAIR = "netpair";
     static final String C = "C epoll";
@@ -20,11 +20,11 @@ final class Contenders {
     static final String SOCAT = "socat";
     static final String XINETD = "xinetd";
 
-    /** The system's, not one that lies before it in the path. */
+    /** Python of the distribution, whatever else is on PATH. */
     private static final String PYTHON = "/usr/bin/python3";
 
-    /** How many processes ncat may have; the others have no limit. */
-    private static final String MOST_PROCESSES = "2000";
+    /** Maximum processes of ncat; the others have no limit. */
+    private static final String MAX_PROCESSES = "2000";
 
     private final Path root;
     private final Path work;
@@ -86,24 +86,24 @@ final class Contenders {
         return bin.resolve(name).toString();
     }
 
-    List<Contender> greeting() {
+    List<Contender> greetServers() {
         List<Contender> all = new ArrayList<>();
         all.add(Contender.of(NETPAIR, List.of(own("tcp-server"), "0.0.0.0:PORT")));
-        all.add(Contender.of(C, List.of(tool("yardstick"), "greet", "PORT")));
+        all.add(Contender.of(C, List.of(tool("epoll_server"), "greet", "PORT")));
         all.add(netty("epoll", "greet"));
         all.add(netty("nio", "greet"));
-        // It listens at one address, has a queue of five connections, and serves one at a time.
+        // It listens on one address with a backlog of five, and serves one connection at a time.
         all.add(Contender.simple(TUTORIAL, List.of(PYTHON, seed("tcp_server.py"), "PORT")));
         all.addAll(forking(tool("greet"), "xinetd-greet"));
         return all;
     }
 
-    List<Contender> echoing() {
+    List<Contender> echoServers() {
         List<Contender> all = new ArrayList<>();
         all.add(
                 Contender.of(
                         NETPAIR, List.of(own("tcp-server"), "--service=echo", "0.0.0.0:PORT")));
-        all.add(Contender.of(C, List.of(tool("yardstick"), "echo", "PORT")));
+        all.add(Contender.of(C, List.of(tool("epoll_server"), "echo", "PORT")));
         all.add(netty("epoll", "echo"));
         all.add(netty("nio", "echo"));
         all.addAll(forking("/bin/cat", "xinetd-echo"));
@@ -135,7 +135,7 @@ final class Contenders {
                                 "-4",
                                 "-lk",
                                 "-m",
-                                MOST_PROCESSES,
+                                MAX_PROCESSES,
                                 "-e",
                                 program,
                                 "0.0.0.0",
@@ -159,22 +159,22 @@ final class Contenders {
                 + ".$0";
     }
 
-    List<Contender> recording() {
+    List<Contender> udpRecorders() {
         return List.of(
                 Contender.simple(NETPAIR, List.of(own("udp-server"), "127.0.0.1:PORT")),
-                Contender.simple(C, List.of(tool("yardstick"), "receive", "PORT")),
+                Contender.simple(C, List.of(tool("epoll_server"), "receive", "PORT")),
                 Contender.simple(TUTORIAL, List.of(PYTHON, seed("udp_server.py"), "PORT")),
                 Contender.simple(SOCAT, List.of("socat", "-u", "UDP4-RECV:PORT", "STDOUT")));
     }
 
-    List<Contender> reflecting() {
+    List<Contender> udpReflectors() {
         return List.of(
                 Contender.simple(
                         NETPAIR, List.of(own("udp-server"), "--service=echo", "127.0.0.1:PORT")),
-                Contender.simple(C, List.of(tool("yardstick"), "reflect", "PORT")));
+                Contender.simple(C, List.of(tool("epoll_server"), "reflect", "PORT")));
     }
 
-    /** Returns whole exchanges with a greeter at a port, by program. */
+    /** Returns the commands that run one exchange with a greet server, by program. */
     Map<String, List<String>> clients(int port) {
         String text = String.valueOf(port);
         Map<String, List<String>> clients = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How soon programs are there, and how much room they take. */
+/** Measures start-up times, memory and size. */
 final class FootprintMeasures {
     static final String CLIENT = "start client";
     static final String SERVER = "start server";
@@ -18,8 +18,8 @@ final class FootprintMeasures {
 
     private static final List<Integer> HELD = List.of(1000, 5000, 10_000);
 
-    /** A client or server is there in no time, so there are more rounds. */
-    private static final int STARTS_A_ROUND = 4;
+    /** Starts per round; a start is short, so there are more of them. */
+    private static final int STARTS_PER_ROUND = 4;
 
     private final Setup setup;
 
@@ -27,17 +27,20 @@ final class FootprintMeasures {
         this.setup = setup;
     }
 
-    /** A whole exchange of a client's, and a server's first answer, from exec on. */
+    /** Measures the time from exec to the exit of a client, and to the first answer of a server. */
     void start() throws IOException, InterruptedException {
-        int times = STARTS_A_ROUND * setup.rounds();
+        int times = STARTS_PER_ROUND * setup.rounds();
         try (ServerProcess greeter =
                 new ServerProcess(
                                 Contender.of(
                                         "greeter",
-                                        List.of(setup.field().tool("yardstick"), "greet", "PORT")),
+                                        List.of(
+                                                setup.contenders().tool("epoll_server"),
+                                                "greet",
+                                                "PORT")),
                                 setup.work())
                         .awaitTcp()) {
-            Map<String, List<String>> clients = setup.field().clients(greeter.port());
+            Map<String, List<String>> clients = setup.contenders().clients(greeter.port());
             for (int round = 0; round <= times; round++) {
                 for (Map.Entry<String, List<String>> client : clients.entrySet()) {
                     List<String> command = spawn("exit");
@@ -47,7 +50,7 @@ final class FootprintMeasures {
             }
         }
         for (int round = 0; round <= times; round++) {
-            for (Contender contender : setup.field().greeting()) {
+            for (Contender contender : setup.contenders().greetServers()) {
                 int port = ServerProcess.freePort();
                 List<String> command = spawn("answer");
                 command.add("" + port);
@@ -58,10 +61,10 @@ final class FootprintMeasures {
     }
 
     private List<String> spawn(String kind) {
-        return new ArrayList<>(List.of(setup.field().tool("spawn"), kind));
+        return new ArrayList<>(List.of(setup.contenders().tool("spawn"), kind));
     }
 
-    /** Round 0 is to warm up. */
+    /** Adds a sample, except for round 0, the warm-up. */
     private void started(String measure, String contender, int round, List<String> command)
             throws IOException, InterruptedException {
         String error = LoadProcess.error(command);
@@ -71,10 +74,10 @@ final class FootprintMeasures {
         }
     }
 
-    /** Resident memory when idle, and for each connection. */
+    /** Measures resident memory, without connections and per idle connection. */
     void memory() throws IOException, InterruptedException {
         for (int round = 1; round <= Math.min(setup.rounds(), 3); round++) {
-            for (Contender contender : setup.field().echoing()) {
+            for (Contender contender : setup.contenders().echoServers()) {
                 if (!contender.isFresh()) {
                     for (int count : HELD) {
                         hold(contender, count, round);
@@ -87,11 +90,11 @@ final class FootprintMeasures {
     private void hold(Contender contender, int count, int round)
             throws IOException, InterruptedException {
         try (ServerProcess server = new ServerProcess(contender, setup.work()).awaitTcp()) {
-            Setup.rest();
+            Setup.settle();
             double idle = server.residentBytes();
             Process load =
                     new ProcessBuilder(
-                                    setup.field().tool("load"),
+                                    setup.contenders().tool("load"),
                                     "hold",
                                     "" + server.port(),
                                     "" + count,
@@ -100,9 +103,10 @@ final class FootprintMeasures {
                             .start();
             try (var out = load.inputReader(StandardCharsets.UTF_8)) {
                 if (out.readLine() == null) {
-                    throw new IOException(contender.name() + " does not hold " + count);
+                    throw new IOException(
+                            contender.name() + " does not accept " + count + " clients");
                 }
-                Setup.rest();
+                Setup.settle();
                 double resident = server.residentBytes();
                 Map<String, Double> values = new LinkedHashMap<>();
                 values.put("idle_bytes", idle);
@@ -115,7 +119,7 @@ final class FootprintMeasures {
         }
     }
 
-    /** Bytes of what is shipped. */
+    /** Measures the size of the archive and of the image. */
     void size(Path root) throws IOException {
         double folder = 0;
         try (var files = Files.walk(root.resolve("jlink/target/netpair"))) {

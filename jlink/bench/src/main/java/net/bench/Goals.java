@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What the project wants to reach, beside what it has reached. */
+/** The performance goals of the project, compared with the results. */
 final class Goals {
     private static final List<Integer> CLIENTS = List.of(64, 1000);
     private static final int IDLE_CONNECTIONS = 10_000;
@@ -55,12 +55,11 @@ final class Goals {
 
     private void others() {
         atMost(
-                "start-up, an exchange, to the tutorial's Python client",
+                "time of a client for one exchange to the tutorial's in Python",
                 2,
                 ratio(FootprintMeasures.CLIENT, Contenders.TUTORIAL, 0, "time_ns"));
         atMost(
-                String.format(
-                        Locale.ROOT, "KiB for each of %,d idle connections", IDLE_CONNECTIONS),
+                String.format(Locale.ROOT, "KiB per idle connection, of %,d", IDLE_CONNECTIONS),
                 12,
                 own(
                         FootprintMeasures.MEMORY,

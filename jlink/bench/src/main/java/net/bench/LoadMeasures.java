@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What servers do under load; the contenders in turn, round after round. */
+/** Measures servers under load; each round measures every contender once. */
 final class LoadMeasures {
     static final String EXCHANGE = "exchange";
     static final String ECHO = "echo";
@@ -18,10 +18,10 @@ final class LoadMeasures {
 
     private static final List<Integer> FLIGHTS = List.of(1, 64);
 
-    /** So many connections at once, for as long as so many turns, before what counts. */
+    /** Concurrent clients of the warm-up, which takes as long as several measurements. */
     private static final int WARM_CLIENTS = 64;
 
-    private static final double WARM_TURNS = 3;
+    private static final double WARM_MEASUREMENTS = 3;
     private static final int DATAGRAM_BYTES = 64;
 
     private final Setup setup;
@@ -30,10 +30,10 @@ final class LoadMeasures {
         this.setup = setup;
     }
 
-    /** Exchanges and echoes a second, at each number of clients. */
+    /** Measures exchanges and echo round trips per second, for each number of clients. */
     void tcp() throws IOException, InterruptedException {
-        load(EXCHANGE, setup.field().greeting());
-        load(ECHO, setup.field().echoing());
+        load(EXCHANGE, setup.contenders().greetServers());
+        load(ECHO, setup.contenders().echoServers());
     }
 
     private void load(String measure, List<Contender> contenders)
@@ -49,7 +49,7 @@ final class LoadMeasures {
             }
             for (int clients : Contender.ALL_LOADS) {
                 for (int round = 1; round <= setup.rounds(); round++) {
-                    for (Contender contender : turns(contenders, round)) {
+                    for (Contender contender : rotated(contenders, round)) {
                         if (!contender.loads().contains(clients)) {
                             continue;
                         }
@@ -67,13 +67,11 @@ final class LoadMeasures {
         }
     }
 
-    /**
-     * Each round begins with another, since what one leaves behind is at the next one's expense.
-     */
-    private static List<Contender> turns(List<Contender> contenders, int round) {
-        List<Contender> turns = new ArrayList<>(contenders);
-        Collections.rotate(turns, 1 - round);
-        return turns;
+    /** Rotates the order each round, since a contender may slow down the next one. */
+    private static List<Contender> rotated(List<Contender> contenders, int round) {
+        List<Contender> rotated = new ArrayList<>(contenders);
+        Collections.rotate(rotated, 1 - round);
+        return rotated;
     }
 
     private static int warmClients(Contender contender) {
@@ -81,10 +79,10 @@ final class LoadMeasures {
     }
 
     private double warmSeconds() {
-        return WARM_TURNS * setup.seconds();
+        return WARM_MEASUREMENTS * setup.seconds();
     }
 
-    /** Some do not survive their load, which leaves a gap in the tables. */
+    /** Measures a restarted server; if it fails under the load, the cell stays empty. */
     private void sampleFresh(String measure, Contender contender, int clients, int round)
             throws InterruptedException {
         try (ServerProcess fresh = new ServerProcess(contender, setup.work()).awaitTcp()) {
@@ -92,8 +90,8 @@ final class LoadMeasures {
         } catch (IOException e) {
             System.err.println(contender.name() + " at " + clients + " clients: " + e.getMessage());
         }
-        // For what it started to go.
-        Setup.rest();
+        // Its child processes must end first.
+        Setup.settle();
     }
 
     private void sample(String measure, ServerProcess server, int count, int round)
@@ -104,16 +102,16 @@ final class LoadMeasures {
         setup.samples().add(new Sample(measure, server.contender().name(), count, round, values));
     }
 
-    /** Datagrams recorded a second, as fast as they can be sent, and those that come back. */
+    /** Measures datagrams recorded per second at the maximum send rate, and round trips. */
     void udp() throws IOException, InterruptedException {
         for (int round = 1; round <= setup.rounds(); round++) {
-            for (Contender contender : setup.field().recording()) {
+            for (Contender contender : setup.contenders().udpRecorders()) {
                 record(contender, round);
             }
         }
         List<ServerProcess> servers = new ArrayList<>();
         try {
-            for (Contender contender : setup.field().reflecting()) {
+            for (Contender contender : setup.contenders().udpReflectors()) {
                 servers.add(new ServerProcess(contender, setup.work()).awaitUdp());
             }
             for (ServerProcess server : servers) {
@@ -134,11 +132,11 @@ final class LoadMeasures {
     private void record(Contender contender, int round) throws IOException, InterruptedException {
         try (ServerProcess server = new ServerProcess(contender, setup.work()).awaitUdp()) {
             setup.load("send", server, 0, setup.seconds());
-            Setup.rest();
+            Setup.settle();
             long before = datagrams(server.out());
             double cpu = server.cpuSeconds();
             Map<String, Double> values = setup.load("send", server, 0, setup.seconds());
-            Setup.rest();
+            Setup.settle();
             double recorded = datagrams(server.out()) - before;
             Map<String, Double> found = new LinkedHashMap<>();
             found.put("sent_per_second", values.get("per_second"));
@@ -148,7 +146,7 @@ final class LoadMeasures {
         }
     }
 
-    /** Counts records by what all of them have: the payload. */
+    /** Counts records by their payload bytes, which all formats contain. */
     private static long datagrams(Path out) throws IOException {
         long payload = 0;
         byte[] bytes = new byte[64 * 1024];

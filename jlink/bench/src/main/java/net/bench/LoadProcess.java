@@ -7,30 +7,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Programs that are run to their end. */
+/** Runs programs to their end. */
 final class LoadProcess {
-    /** The server's processor, and that of its load. */
+    /** Processor of the server. */
     static final int SERVER = 0;
 
+    /** Processor of the load generator. */
     static final int LOAD = 1;
 
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private LoadProcess() {}
 
-    /** Returns the command on one processor alone. */
+    /** Returns the command pinned to one processor. */
     static List<String> pinned(int processor, List<String> command) {
         List<String> pinned = new ArrayList<>(List.of("taskset", "-c", "" + processor));
         pinned.addAll(command);
         return pinned;
     }
 
-    /** Returns what a program prints, once it has ended in order. */
+    /** Runs a program that must exit with status 0, and returns its standard output. */
     static String output(List<String> command) throws IOException, InterruptedException {
         return ended(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD));
     }
 
-    /** Returns what a program prints on standard error, likewise. */
+    /** Runs a program that must exit with status 0, and returns both its outputs. */
     static String error(List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true);
@@ -43,7 +44,7 @@ final class LoadProcess {
                 Thread.startVirtualThread(
                         () -> {
                             try {
-                                if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                                if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                                     process.destroyForcibly();
                                 }
                             } catch (InterruptedException expected) {
@@ -54,7 +55,7 @@ final class LoadProcess {
         int status = process.waitFor();
         limit.interrupt();
         if (status != 0) {
-            throw new IOException(builder.command() + " ended with " + status + ": " + output);
+            throw new IOException(builder.command() + " exited with " + status + ": " + output);
         }
         return output.strip();
     }

@@ -23,9 +23,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a Java engineer would write with Netty: one event loop that accepts and serves, its own
- * buffers, answers flushed when all that has come is read. Arguments: nio or epoll, greet or echo,
- * a port.
+ * The usual server with Netty: one event loop, Netty's buffers, answers flushed when all available
+ * bytes are read. Arguments: nio or epoll, greet or echo, a port.
  */
 final class NettyServer {
     private static final int BACKLOG = 4096;
@@ -85,7 +84,7 @@ final class NettyServer {
         }
     }
 
-    /** Greets, prints the message at the peer's FIN, closes. */
+    /** Greets, prints the message at the peer's FIN, and closes. */
     private static final class Greet extends ChannelInboundHandlerAdapter {
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 

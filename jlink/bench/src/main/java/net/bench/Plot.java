@@ -3,12 +3,12 @@ package net.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** A picture of lines over a number of clients, as SVG that stands alone. */
+/** A line chart over the number of clients, as a standalone SVG file. */
 final class Plot {
     /**
-     * A line.
+     * A line of the chart.
      *
-     * @param name of the contender
+     * @param name the contender
      * @param points its values, from left to right
      */
     record Line(String name, List<Point> points) {}
@@ -16,7 +16,7 @@ final class Plot {
     /**
      * A value and its spread over the rounds.
      *
-     * @param place from 0, the leftmost
+     * @param place index on the horizontal axis, from 0
      */
     record Point(int place, double median, double least, double most) {}
 
@@ -37,7 +37,7 @@ final class Plot {
     private final double unit;
     private double most;
 
-    /** The unit is what one on the axis stands for. */
+    /** Creates a chart; values are divided by the unit. */
     Plot(String title, String below, List<String> places, double unit) {
         this.places = places;
         this.unit = unit;
@@ -96,7 +96,7 @@ final class Plot {
         }
     }
 
-    /** Returns a round number of which some five make the axis. */
+    /** Returns a round step that divides the axis into about five parts. */
     private double step() {
         double rough = most / unit / 5;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** RESULTS.md and its pictures. */
+/** Writes RESULTS.md and its charts. */
 final class ResultsPage {
     private static final double KILO = 1e3;
     static final double MEGA = 1e6;
@@ -23,16 +23,16 @@ final class ResultsPage {
     }
 
     void write(String about, int rounds, double seconds) throws IOException {
-        say("# Results\n");
-        say("Made by `jlink/bench/run`, whose raw figures are in `results.json`.");
-        say(
-                ("Each figure is the median of %d rounds (in brackets: the least and the most), in"
-                     + " which the contenders had their turns one after another, %s s each after a"
-                     + " warm-up. A ratio is the median of the ratios within a round.\n")
+        line("# Results\n");
+        line("Written by `jlink/bench/run`. The raw figures are in `results.json`.");
+        line(
+                ("Each figure is the median of %d rounds, with the minimum and maximum in brackets."
+                     + " A round measures each program once, for %s s after a warm-up. A ratio is"
+                     + " the median of the ratios within each round.\n")
                         .formatted(rounds, "" + seconds));
-        say("```text\n" + about + "```\n");
-        say("## Goals\n");
-        say(Goals.table(samples));
+        line("```text\n" + about + "```\n");
+        line("## Goals\n");
+        line(Goals.table(samples));
         tcp();
         udp();
         clients();
@@ -40,23 +40,22 @@ final class ResultsPage {
         Files.writeString(folder.resolve("RESULTS.md"), text);
     }
 
-    private void say(String line) {
+    private void line(String line) {
         text.append(line).append('\n');
     }
 
     private void tcp() throws IOException {
-        say("## TCP servers under load\n");
-        say("A load in C on one processor, the server on the other. An exchange is: connect,");
-        say(
-                "greeting, message of 12 bytes and half-close, end of file. An echo: 64 bytes there"
-                        + " and");
-        say(
-                "back. `C epoll` is `yardstick.c`: one thread, no limits, no escapes, no counts."
-                        + " ncat,");
-        say(
-                "socat and xinetd start a process for each peer; the tutorial's server serves one"
-                        + " peer");
-        say("at a time.\n");
+        line("## TCP servers under load\n");
+        line("The load generator, in C, runs on one processor, the server on the other. In an");
+        line("exchange, the client connects, reads the greeting, sends 12 bytes, half-closes, and");
+        line(
+                "reads to end of file. A round trip is 64 bytes to an echo server and back. `C"
+                    + " epoll`");
+        line(
+                "is `epoll_server.c`: one thread, no limits, no escaping, no counters. ncat, socat"
+                    + " and");
+        line("xinetd start a process per client; the tutorial's server serves one client at a");
+        line("time.\n");
         picture(
                 "exchange",
                 "Exchanges a second, in thousands",
@@ -82,13 +81,9 @@ final class ResultsPage {
     }
 
     private void udp() {
-        say("## UDP\n");
-        say(
-                "Datagrams of 64 bytes, sent as fast as one processor can, to a server on the other"
-                        + " that");
-        say(
-                "writes a line for each to a file (socat: the payload alone, and without the"
-                        + " sender).\n");
+        line("## UDP\n");
+        line("One processor sends datagrams of 64 bytes at its maximum rate; the server, on the");
+        line("other, appends each to a file as a line (socat: only the payload).\n");
         table("Thousand recorded a second", LoadMeasures.RECORD, "per_second", KILO);
         table(
                 "Processor seconds for a million recorded",
@@ -96,7 +91,7 @@ final class ResultsPage {
                 "cpu_seconds_per_million",
                 1);
         table(
-                "Thousand round trips a second, by datagrams under way",
+                "Thousand round trips a second, by datagrams in flight",
                 LoadMeasures.REFLECT,
                 "per_second",
                 KILO);
@@ -104,14 +99,14 @@ final class ResultsPage {
     }
 
     private void clients() {
-        say("## Clients\n");
-        say("Each program with its own server over one TCP connection, both on both processors.\n");
+        line("## Clients\n");
+        line(
+                "One TCP connection, each program with its own server; both may use both"
+                    + " processors.\n");
         table("Gbit/s up", ClientMeasures.UP, "bits_per_second", 1e9);
         table("Gbit/s down", ClientMeasures.DOWN, "bits_per_second", 1e9);
-        say(
-                "What clients say of round trips of 64 bytes, one after another: `load` (C) and"
-                        + " netpair");
-        say("ask the yardstick, sockperf its own server, which is in C too.\n");
+        line("Round-trip times of 64 bytes, one at a time, as reported by each client. `load` (C)");
+        line("and netpair use `epoll_server.c`, sockperf its own server, also in C.\n");
         for (String way : List.of("TCP", "UDP")) {
             String measure = ClientMeasures.ROUND_TRIP + way;
             table(way + ": p50 in µs", measure, "p50_ns", KILO);
@@ -120,14 +115,14 @@ final class ResultsPage {
     }
 
     private void footprint() throws IOException {
-        say("## Start and size\n");
+        line("## Start and size\n");
         table(
-                "A whole exchange of a client, in ms from exec to exit",
+                "Client: ms from exec to exit, for one exchange",
                 FootprintMeasures.CLIENT,
                 "time_ns",
                 MEGA);
         table(
-                "A server, in ms from exec to its first answer",
+                "Server: ms from exec to the first answer",
                 FootprintMeasures.SERVER,
                 "time_ns",
                 MEGA);
@@ -137,36 +132,32 @@ final class ResultsPage {
                 FootprintMeasures.MEMORY,
                 "resident_bytes",
                 MEGA);
-        table("Resident MB without a connection", FootprintMeasures.MEMORY, "idle_bytes", MEGA);
-        table(
-                "KiB for each connection that is idle",
-                FootprintMeasures.MEMORY,
-                "bytes_per_connection",
-                KIBI);
+        table("Resident MB without connections", FootprintMeasures.MEMORY, "idle_bytes", MEGA);
+        table("KiB per idle connection", FootprintMeasures.MEMORY, "bytes_per_connection", KIBI);
         table("MB of archive", FootprintMeasures.SIZE, "archive_bytes", MEGA);
         table("MB of folder", FootprintMeasures.SIZE, "folder_bytes", MEGA);
     }
 
-    /** A row for each contender, a column for each load. */
+    /** Writes a table with a row per contender and a column per load. */
     private void table(String title, String measure, String value, double unit) {
         List<Integer> loads = samples.loads(measure);
-        say("**" + title + "**\n");
+        line("**" + title + "**\n");
         StringBuilder head = new StringBuilder("| |");
         StringBuilder rule = new StringBuilder("| --- |");
         for (int load : loads) {
             head.append(load == 0 ? " |" : String.format(Locale.ROOT, " %,d |", load));
             rule.append(" ---: |");
         }
-        say(head.toString());
-        say(rule.toString());
+        line(head.toString());
+        line(rule.toString());
         for (String contender : samples.contenders(measure)) {
             StringBuilder row = new StringBuilder("| " + contender + " |");
             for (int load : loads) {
                 row.append(' ').append(cell(measure, contender, load, value, unit)).append(" |");
             }
-            say(row.toString());
+            line(row.toString());
         }
-        say("");
+        line("");
     }
 
     private String cell(String measure, String contender, int load, String value, double unit) {
@@ -186,7 +177,7 @@ final class ResultsPage {
                         + ")";
     }
 
-    /** Three digits that count. */
+    /** Formats with three significant digits. */
     private static String number(double value) {
         int digits = value >= 100 || value == 0 ? 0 : value >= 10 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + digits + "f", value);
@@ -218,8 +209,8 @@ final class ResultsPage {
                     loads.stream().map(load -> String.format(Locale.ROOT, "%,d", load)).toList();
             Files.writeString(
                     folder.resolve(name + ".svg"),
-                    new Plot(title, "clients at once", places, unit).svg(lines));
-            say("![" + title + "](" + name + ".svg)\n");
+                    new Plot(title, "concurrent clients", places, unit).svg(lines));
+            line("![" + title + "](" + name + ".svg)\n");
         }
     }
 }

@@ -3,12 +3,12 @@ package net.bench;
 import java.util.Map;
 
 /**
- * What one measurement of one contender gave.
+ * The result of one measurement of one contender.
  *
- * @param measure what was measured
- * @param contender of what program
- * @param load at how many clients, connections or datagrams under way; 0 where there is no number
- * @param round from 1
- * @param values by name, with the unit at its end
+ * @param measure the name of the measurement
+ * @param contender the name of the program
+ * @param load the number of clients, connections or datagrams in flight; 0 if not applicable
+ * @param round the round, from 1
+ * @param values the values by name, which ends with the unit
  */
 record Sample(String measure, String contender, int load, int round, Map<String, Double> values) {}

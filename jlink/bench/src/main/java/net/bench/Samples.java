@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** All that was measured, and what it comes to. */
+/** All samples, with medians and ratios. */
 final class Samples {
     private final List<Sample> all = new ArrayList<>();
 
@@ -24,7 +24,7 @@ final class Samples {
         return all;
     }
 
-    /** Returns the contenders of a measure, in the order of their first turn. */
+    /** Returns the contenders of a measure, in the order of their first sample. */
     List<String> contenders(String measure) {
         return all.stream()
                 .filter(sample -> sample.measure().equals(measure))
@@ -33,7 +33,7 @@ final class Samples {
                 .toList();
     }
 
-    /** Returns the loads of a measure, the least first. */
+    /** Returns the loads of a measure, in ascending order. */
     List<Integer> loads(String measure) {
         return all.stream()
                 .filter(sample -> sample.measure().equals(measure))
@@ -43,7 +43,7 @@ final class Samples {
                 .toList();
     }
 
-    /** Returns the values of all rounds, the least first. */
+    /** Returns the values of all rounds, in ascending order. */
     List<Double> sorted(String measure, String contender, int load, String value) {
         return all.stream()
                 .filter(sample -> sample.measure().equals(measure))

@@ -14,26 +14,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A contender that runs, on the servers' processor, and what it takes from the system. */
+/** A running contender, its processor time and memory. */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final double TICKS_A_SECOND = 100;
+    private static final double TICKS_PER_SECOND = 100;
 
     private final Contender contender;
     private final int port;
     private final Path out;
     private final Process process;
 
-    /** Whoever ends the benchmark ends what it has started. */
+    /** Kills the server if the benchmark is interrupted. */
     private final Thread hook = new Thread(this::kill);
 
-    /** Starts it; what it records goes to a file in the folder. */
+    /** Starts a server on the servers' processor; its output goes to a file in the folder. */
     ServerProcess(Contender contender, Path folder) throws IOException {
         this(contender, folder, true);
     }
 
-    /** Likewise, on the servers' processor alone, or on all. */
+    /** Starts a server on the servers' processor, or on all processors. */
     ServerProcess(Contender contender, Path folder, boolean isPinned) throws IOException {
         this.contender = contender;
         this.port = freePort();
@@ -66,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    /** Waits until a peer is served, in order, since some servers end when one says nothing. */
+    /** Waits until a complete exchange succeeds; some servers exit if a peer sends nothing. */
     ServerProcess awaitTcp() throws IOException {
         long startNanos = System.nanoTime();
         while (true) {
@@ -83,12 +83,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until its socket is bound. */
+    /** Waits until the UDP socket is bound. */
     ServerProcess awaitUdp() throws IOException {
         return awaitBound("udp");
     }
 
-    /** Waits until its socket listens, without a peer. */
+    /** Waits until the TCP socket is bound, without connecting. */
     ServerProcess awaitListening() throws IOException {
         return awaitBound("tcp");
     }
@@ -106,21 +106,21 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void pause(long startNanos, IOException failure) throws IOException {
-        if (!process.isAlive() || System.nanoTime() - startNanos > START.toNanos()) {
+        if (!process.isAlive() || System.nanoTime() - startNanos > START_TIMEOUT.toNanos()) {
             close();
             throw new IOException(contender.name() + " does not serve", failure);
         }
         LockSupport.parkNanos(PAUSE_NANOS);
     }
 
-    /** Returns the processor time it has taken. */
+    /** Returns the processor time used so far. */
     double cpuSeconds() throws IOException {
         String stat = Files.readString(proc("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
-    /** Returns how much memory it has resident. */
+    /** Returns the resident memory. */
     double residentBytes() throws IOException {
         for (String line : Files.readAllLines(proc("status"))) {
             if (line.startsWith("VmRSS:")) {
@@ -134,7 +134,7 @@ final class ServerProcess implements AutoCloseable {
         return Path.of("/proc", "" + process.pid(), name);
     }
 
-    /** Returns where it writes what it records. */
+    /** Returns the file of its standard output. */
     Path out() {
         return out;
     }

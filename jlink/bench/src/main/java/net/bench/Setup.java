@@ -12,23 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What all measures share.
+ * The setup shared by all measurements.
  *
- * @param field who takes part
- * @param work where servers write
- * @param samples gets what was measured
- * @param rounds how often each contender has its turn
- * @param seconds how long a turn takes
+ * @param contenders the programs to compare
+ * @param work the folder for output of servers
+ * @param samples the results
+ * @param rounds the number of rounds
+ * @param seconds the time of one measurement
  */
-record Setup(Contenders field, Path work, Samples samples, int rounds, double seconds) {
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+record Setup(Contenders contenders, Path work, Samples samples, int rounds, double seconds) {
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** Waits until what was allocated or sent has come to rest. */
-    static void rest() {
-        LockSupport.parkNanos(REST_NANOS);
+    /** Waits until memory and traffic have settled. */
+    static void settle() {
+        LockSupport.parkNanos(SETTLE_NANOS);
     }
 
-    /** Has the load load a server, and returns what it says. */
+    /** Runs the load generator against a server, and returns its results. */
     Map<String, Double> load(String kind, ServerProcess server, int count, double time)
             throws IOException, InterruptedException {
         return numbers(
@@ -36,7 +36,7 @@ record Setup(Contenders field, Path work, Samples samples, int rounds, double se
                         LoadProcess.pinned(
                                 LoadProcess.LOAD,
                                 List.of(
-                                        field.tool("load"),
+                                        contenders.tool("load"),
                                         kind,
                                         "" + server.port(),
                                         "" + count,

@@ -18,7 +18,7 @@ class ResultsPageTest {
     private final Samples samples = new Samples();
 
     @Test
-    void tablesGoalsAndPicturesShowWhatWasMeasured() throws Exception {
+    void writesTablesGoalsAndCharts() throws Exception {
         for (int round = 1; round <= 3; round++) {
             for (int clients : new int[] {1, 64}) {
                 add(Contenders.NETPAIR, clients, round, 30_000 + 1000 * round);
@@ -44,7 +44,7 @@ class ResultsPageTest {
                 DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
                         .parse(folder.resolve("exchange.svg").toFile());
-        // For each contender two medians, two spreads and a line; then the axis.
+        // Two contenders with two medians each.
         assertEquals(4, picture.getElementsByTagName("circle").getLength());
         String text = picture.getDocumentElement().getTextContent();
         assertTrue(text.contains(Contenders.NETPAIR) && text.contains(Contenders.C), text);

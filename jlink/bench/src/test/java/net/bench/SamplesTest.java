@@ -12,7 +12,7 @@ class SamplesTest {
     private final Samples samples = new Samples();
 
     @Test
-    void medianIsTheMiddleOneOrHalfwayBetweenTwo() {
+    void medianOfAnEvenCountIsTheMeanOfTheMiddleTwo() {
         add("ours", 1, 30);
         assertEquals(OptionalDouble.of(30), median("ours"));
         add("ours", 2, 10);
@@ -23,8 +23,8 @@ class SamplesTest {
     }
 
     @Test
-    void ratioIsOfTheSameRound() {
-        // A machine that gets slower slows both: twice as fast in each round.
+    void ratioIsTheMedianOfRatiosWithinRounds() {
+        // A machine that slows down affects both equally: the ratio within each round is 2.
         for (int round = 1; round <= 4; round++) {
             add("ours", round, 200.0 / round);
             add("other", round, 100.0 / round);
@@ -33,7 +33,7 @@ class SamplesTest {
     }
 
     @Test
-    void whatWasNotMeasuredIsAbsent() {
+    void missingMeasurementsAreEmpty() {
         add("ours", 1, 30);
         assertEquals(OptionalDouble.empty(), median("other"));
         assertEquals(OptionalDouble.empty(), samples.ratio("echo", "ours", "other", 64, "rate"));
@@ -42,7 +42,7 @@ class SamplesTest {
     }
 
     @Test
-    void listsContendersByTheirFirstTurnAndLoadsByNumber() {
+    void listsContendersInOrderOfFirstSampleAndLoadsAscending() {
         add("b", 1, 1);
         add("a", 1, 1);
         samples.add(new Sample("echo", "b", 8, 1, Map.of("rate", 1.0)));

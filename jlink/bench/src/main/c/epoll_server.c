@@ -1,12 +1,12 @@
-// What the kernel allows: one thread, one epoll instance, no limits, no counts, no escapes.
+// Reference server: one thread, one epoll instance, no limits, no counters, no escaping.
 //
-//   yardstick greet PORT     each peer is greeted; its message, read to its FIN, is a line on
-//                            standard output, written once a turn of the loop, before the close
-//   yardstick echo PORT      every byte comes back until the peer's FIN
-//   yardstick receive PORT   each datagram is a line on standard output: recvfrom, write
-//   yardstick reflect PORT   each datagram comes back: recvfrom, sendto
+//   epoll_server greet PORT     greets, reads a message to the peer's FIN, prints it as a line, closes;
+//                               prints once per iteration of the event loop
+//   epoll_server echo PORT      returns every byte until the peer's FIN
+//   epoll_server receive PORT   prints each datagram as a line: recvfrom, write
+//   epoll_server reflect PORT   returns each datagram: recvfrom, sendto
 //
-// Listens at all IPv4 addresses. Prints "ready" on standard error once it does.
+// Listens on all IPv4 addresses. Prints "ready" on standard error once it listens.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -24,7 +24,7 @@ enum { DESCRIPTORS = 65536, RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024 };
 
 static const char GREETING[] = "hello client!";
 
-// The part of a message that has come, by descriptor.
+// Messages received so far, by descriptor.
 static struct peer {
   int length;
   char message[MESSAGE_BYTES];
@@ -61,7 +61,7 @@ static void write_all(int to, const char *bytes, size_t length) {
   }
 }
 
-// Reads what has come; returns 1 once the peer has ended.
+// Reads all available bytes; returns 1 at end of file or error.
 static int greet(int fd, struct peer *peer) {
   for (;;) {
     ssize_t n = read(fd, peer->message + peer->length, MESSAGE_BYTES - peer->length);
@@ -74,7 +74,7 @@ static int greet(int fd, struct peer *peer) {
   }
 }
 
-// Returns what has come; returns 1 once the peer has ended.
+// Echoes available bytes; returns 1 at end of file or error.
 static int echo(int fd) {
   static char bytes[ECHO_BYTES];
   ssize_t n = read(fd, bytes, sizeof bytes);
@@ -163,7 +163,7 @@ int main(int count, char **words) {
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
   if (count != 3) {
-    fputs("usage: yardstick greet|echo|receive|reflect PORT\n", stderr);
+    fputs("usage: epoll_server greet|echo|receive|reflect PORT\n", stderr);
     return 2;
   }
   int port = atoi(words[2]);
