@@ -1,10 +1,10 @@
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Finishes the image: adds the launchers, the licence and the schema, strips the virtual machine of
- * its symbols, and has the JVM learn from the self-test what it then finds in lib/netpair.aot.
- * Fails if a launcher's JVM does not take that. Arguments: the folder of the image, the launcher
- * script, the licence, the schema.
+ * Completes the image: adds the launchers, the licence and the schema, strips the symbols of the
+ * JVM, and records the AOT cache lib/netpair.aot during a run of the self-test. Fails if the JVM of
+ * a launcher rejects the cache. Arguments: the folder of the image, the launcher script, the
+ * licence, the schema.
  */
 void main(String... args) throws Exception {
     Path image = Path.of(args[0]);
@@ -15,13 +15,13 @@ void main(String... args) throws Exception {
     Files.copy(schema, folder.resolve(schema.getFileName()));
     strip(image.resolve("lib/server/libjvm.so"));
     shorten(image.resolve("conf/security/java.security"));
-    // The same options as ever, but that the cache is written where it is read later.
+    // The usual options, except that the cache is written, not read.
     install(image, "selftest", script.replace("-XX:AOTCache=", "-XX:AOTCacheOutput="));
     run(image, "selftest", "");
     for (String launcher : LAUNCHERS) {
         install(image, launcher, script);
     }
-    // Writing the cache started a process, and nothing else does.
+    // Needed only to start processes, which nothing does except the writing of the cache.
     Files.delete(image.resolve("lib/jspawnhelper"));
     for (String launcher : LAUNCHERS) {
         run(image, launcher, "-XX:AOTMode=on", "--version");
@@ -37,8 +37,8 @@ void install(Path image, String launcher, String script) throws IOException {
 }
 
 /**
- * The JVM reads this file whenever it looks up an address, and nine tenths of it are comments. It
- * names providers besides, whose classes the image lacks but for those of the first.
+ * Removes comments, nine tenths of the file, since the JVM reads it before the first look-up of an
+ * address; and the security providers that the image omits, all except SUN.
  */
 void shorten(Path properties) throws IOException {
     List<String> lines = Files.readAllLines(properties);
@@ -47,7 +47,7 @@ void shorten(Path properties) throws IOException {
     Files.write(properties, lines);
 }
 
-/** The symbols are a sixth of the file, and serve only to read a crash of the JVM. */
+/** Strips the symbols: a sixth of the file, used only to analyse a crash of the JVM. */
 void strip(Path library) throws Exception {
     try {
         Process strip = new ProcessBuilder("strip", "--strip-unneeded", library.toString()).start();
@@ -55,11 +55,11 @@ void strip(Path library) throws Exception {
             throw new IOException(new String(strip.getErrorStream().readAllBytes()));
         }
     } catch (IOException e) {
-        IO.println("image: larger by 5 MB, since strip (binutils) did not run: " + e.getMessage());
+        IO.println("image: 5 MB larger, since strip (binutils) failed: " + e.getMessage());
     }
 }
 
-/** Runs a launcher with one more option for its JVM. */
+/** Runs a launcher with an additional JVM option. */
 void run(Path image, String launcher, String option, String... args) throws Exception {
     List<String> command = new ArrayList<>(List.of(image.resolve("bin", launcher).toString()));
     command.addAll(List.of(args));

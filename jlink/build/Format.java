@@ -1,8 +1,8 @@
 import java.util.stream.Stream;
 
 /**
- * Checks that the Java files are formatted as google-java-format does it in its AOSP style, or with
- * "fix" formats them. Arguments: its jar, the folder to look through, "check" or "fix".
+ * Checks or fixes the format of Java files with google-java-format in its AOSP style. Arguments:
+ * its jar, the folder to search, "check" or "fix".
  */
 void main(String... args) throws Exception {
     List<String> command =
@@ -25,7 +25,7 @@ void main(String... args) throws Exception {
     }
     int status = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (status != 0) {
-        System.err.println("the files above are not formatted: ./mvnw validate -Dformat=fix");
+        System.err.println("the files above are not formatted; run ./mvnw validate -Dformat=fix");
         System.exit(status);
     }
 }

@@ -1,4 +1,4 @@
-/** Says hello to a Netpair server. */
+/** A sample client of a Netpair server. */
 module com.example.greeter {
     requires net.protocol;
 }

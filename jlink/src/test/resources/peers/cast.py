@@ -1,4 +1,4 @@
-"""Sends TEXT by one interface to a group, a broadcast or another address: cast.py IF TO PORT TEXT."""
+"""Sends TEXT through an interface to a group, broadcast or unicast address: cast.py IF TO PORT TEXT."""
 import socket
 import struct
 import sys
@@ -14,6 +14,6 @@ else:
     sender.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, struct.pack("@4s4si", b"", b"", index))
     target = (to, int(port))
 sender.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
-# The limited broadcast goes where routes say, unless bound.
+# Unless the socket is bound to the interface, the routing table selects that of a broadcast.
 sender.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, interface.encode())
 sender.sendto(text.encode(), target)

@@ -1,6 +1,6 @@
-"""Sends UDP datagrams over IPv4 that name any source: forge.py SOURCE PORT TARGET PORT BYTES [COUNT].
+"""Sends IPv4 UDP datagrams with a spoofed source: forge.py SOURCE PORT TARGET PORT BYTES [COUNT].
 
-SOURCE and its PORT may be lists with commas, each of which is used in turn.
+SOURCE and its PORT may be comma-separated lists; every combination is used.
 """
 import socket
 import struct
@@ -13,7 +13,7 @@ raw.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
 for source in sources.split(","):
     for port in ports.split(","):
         payload = bytes(int(size))
-        # A checksum of 0 is none (RFC 768); the kernel fills in that of the IP header.
+        # Checksum 0 means none (RFC 768); the kernel sets the IP header checksum.
         udp = struct.pack("!4H", int(port), int(target_port), 8 + len(payload), 0)
         length = 20 + len(udp) + len(payload)
         ip = struct.pack("!2B3H2BH", 0x45, 0, length, 0, 0, 64, socket.IPPROTO_UDP, 0)

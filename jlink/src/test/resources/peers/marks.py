@@ -1,6 +1,6 @@
-"""Has one exchange and prints the traffic class of the packet that answered, in hex.
+"""Runs one echo exchange and prints the traffic class of the answering packet, in hex.
 
-marks.py udp|tcp ADDRESS PORT; the service is echo.
+marks.py udp|tcp ADDRESS PORT
 """
 import socket
 import struct
@@ -21,7 +21,7 @@ assert client.recv(100) == b"hello"
 
 
 def mark(packet):
-    """Returns the traffic class of a packet that has a payload from the server, otherwise None."""
+    """Returns the traffic class of a packet with a payload from the server, otherwise None."""
     if packet[0] >> 4 == 4:
         traffic_class, header, next_header = packet[1], 4 * (packet[0] & 15), packet[9]
     else:

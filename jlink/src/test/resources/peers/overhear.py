@@ -1,5 +1,5 @@
-"""Waits for the packet that takes TEXT to PORT of this host, and prints its source and its traffic
-class in hex.
+"""Captures the packet that carries TEXT to PORT of this host; prints its source and traffic class in
+hex.
 
 overhear.py udp|tcp PORT TEXT; prints "ready" first.
 """
@@ -15,8 +15,8 @@ protocol = socket.IPPROTO_TCP if transport == "tcp" else socket.IPPROTO_UDP
 print("ready", flush=True)
 
 
-def heard(packet):
-    """Returns what is to be told of the packet, or None if it is another one."""
+def match(packet):
+    """Returns source address, source port and traffic class, or None if it is another packet."""
     if packet[0] >> 4 == 4:
         traffic_class, header, next_header = packet[1], 4 * (packet[0] & 15), packet[9]
         source = socket.inet_ntop(socket.AF_INET, packet[12:16])
@@ -29,6 +29,6 @@ def heard(packet):
     return (source, source_port, hex(traffic_class)) if target_port == int(port) else None
 
 
-while (told := heard(wire.recv(65535))) is None:
+while (found := match(wire.recv(65535))) is None:
     pass
-print(*told)
+print(*found)

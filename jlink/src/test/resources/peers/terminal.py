@@ -1,8 +1,7 @@
-"""Runs COMMAND... with a terminal of its own as its standard input (0), output (1) and error output
-(2), or some of them, as STREAMS says; the other ones are none.
+"""Runs COMMAND... on a pseudo-terminal, attached to the standard streams listed in STREAMS: 0, 1, 2.
 
-terminal.py STREAMS COMMAND...; what comes in is typed, what is shown goes to the error output, as
-it is. Ends as the command does.
+terminal.py STREAMS COMMAND...: standard input is typed into the terminal, and terminal output is
+copied to standard error. Exits with the status of the command.
 """
 import fcntl
 import os
@@ -21,10 +20,10 @@ modes[3] &= ~termios.ECHO
 termios.tcsetattr(terminal, termios.TCSANOW, modes)
 
 
-def lead():
+def start_session():
     os.setsid()
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
-    # A shell in the background has it ignored from birth.
+    # A background shell starts its children with SIGINT ignored.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -33,7 +32,7 @@ child = subprocess.Popen(
     stdin=terminal if "0" in streams else subprocess.DEVNULL,
     stdout=terminal if "1" in streams else None,
     stderr=terminal if "2" in streams else None,
-    preexec_fn=lead,
+    preexec_fn=start_session,
 )
 os.close(terminal)
 sources = [screen, 0]
@@ -42,7 +41,7 @@ while screen in sources:
         try:
             data = os.read(source, 65536)
         except OSError:
-            # Nobody has the terminal open any more.
+            # The terminal is closed.
             data = b""
         if not data:
             sources.remove(source)

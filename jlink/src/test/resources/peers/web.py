@@ -1,4 +1,4 @@
-"""Serves the working folder over HTTP on 127.0.0.1, at a port that it prints: "port N"."""
+"""Serves the working folder over HTTP on a free port of 127.0.0.1; prints "port N"."""
 import http.server
 
 server = http.server.ThreadingHTTPServer(

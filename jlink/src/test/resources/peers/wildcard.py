@@ -1,8 +1,8 @@
-"""Echoes datagrams from one socket for all IPv4 addresses, as a careless server; prints its port."""
+"""Echoes datagrams on a wildcard socket, without setting the source address; prints its port."""
 import socket
 
-careless = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-careless.bind(("", 0))
-print("port", careless.getsockname()[1])
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(("", 0))
+print("port", server.getsockname()[1])
 while True:
-    careless.sendto(*careless.recvfrom(65535))
+    server.sendto(*server.recvfrom(65535))

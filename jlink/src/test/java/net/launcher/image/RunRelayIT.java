@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Loss, duplication and reordering of a relay, as counted by the client. */
+/** Loss, duplication, reordering and corruption by a relay, as counted by the client. */
 class RunRelayIT {
     private static final int EXCHANGES = 60;
 
@@ -20,20 +20,20 @@ class RunRelayIT {
         return Launch.of("udp-server", "--service", service, "127.0.0.1", "0").start();
     }
 
-    private static Launched relay(int port, String service, String way, String... fates) {
+    private static Launched relay(int port, String service, String way, String... impairments) {
         Assume.success("python3", "-c", "import socket");
         try {
             String file =
                     Path.of(RunRelayIT.class.getResource("/peers/relay.py").toURI()).toString();
             return Launch.at(Path.of("python3"), "-u", file, Integer.toString(port), service, way)
-                    .with(fates)
+                    .with(impairments)
                     .start();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Held datagrams arrive while the client waits for the last, lost one. */
+    /** Delayed datagrams arrive while the client waits for the last, lost one. */
     private static Events run(String service, Launched relay) {
         ProcessResult ended =
                 Launch.of("udp-client", "--service", service, "--format", "json", "--size", "64")
@@ -57,10 +57,12 @@ class RunRelayIT {
 
     @ParameterizedTest
     @CsvSource({"up", "down"})
-    void countsAreWhatTheRelayDid(String way) throws IOException {
-        String[] fates = {"drop=2,3,59", "hold=15", "twice=5,25,45,46", "swap=8,28", "spoil=12,30"};
+    void countersMatchTheImpairments(String way) throws IOException {
+        String[] impairments = {
+            "drop=2,3,59", "delay=15", "duplicate=5,25,45,46", "reorder=8,28", "corrupt=12,30"
+        };
         try (Launched server = serve("echo");
-                Launched relay = relay(server.port(), "echo", way, fates)) {
+                Launched relay = relay(server.port(), "echo", way, impairments)) {
             Events events = run("echo", relay);
             assertSame(events, relay, "lost=3 late=1 duplicates=4 reordered=2 corrupt=2");
             assertEquals(EXCHANGES, events.total("sent"), events::toString);
@@ -76,16 +78,16 @@ class RunRelayIT {
     }
 
     /**
-     * The last one too, of which the reflector tells when it is asked once more. It is asked after
-     * a second's wait for what was lost, with an answer that should not be the next one to be
-     * swapped.
+     * Includes the last datagram, whose direction the client learns from the answer to a further
+     * request. That request follows a second later, so that its answer is not the next to be
+     * reordered.
      */
     @ParameterizedTest
     @CsvSource({"up, 4, 0", "down, 0, 4"})
-    void reflectorTellsTheWayOfALoss(String way, long up, long down) throws IOException {
-        String[] fates = {"drop=2,3,40,59", "hold=15", "twice=5,50", "swap=8,20,48"};
+    void stampAttributesLossToADirection(String way, long up, long down) throws IOException {
+        String[] impairments = {"drop=2,3,40,59", "delay=15", "duplicate=5,50", "reorder=8,20,48"};
         try (Launched server = serve("stamp");
-                Launched relay = relay(server.port(), "stamp", way, fates)) {
+                Launched relay = relay(server.port(), "stamp", way, impairments)) {
             Events events = run("stamp", relay);
             assertSame(events, relay, "lost=4 late=1 duplicates=2 reordered=3 corrupt=0");
             assertEquals(up, events.total("lost_up"), events::toString);

@@ -6,7 +6,7 @@ import net.protocol.Protocol;
 
 import java.net.Socket;
 
-/** The README's snippet, compiled and run. */
+/** A minimal client that uses net.protocol only. */
 final class Greeter {
     private Greeter() {}
 
