@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  * that they use, and a reserve of memory is freed for allocations of the JVM itself.
  */
 final class FatalExit {
-    /** Time for the line to be written. */
-    private static final Duration WRITE_GRACE = Duration.ofMillis(200);
+    /** Time for the line to be written; a processor that is busy may take most of it. */
+    private static final Duration WRITE_GRACE = Duration.ofSeconds(1);
 
     /** Number of blocks, since threads that are still running consume some of the memory freed. */
     private static final int RESERVES = 8;
@@ -37,6 +37,7 @@ final class FatalExit {
     /** The JVM's message for a full heap. A field, because resolving a constant may allocate. */
     private final String heapFull = "Java heap space";
 
+    private final AtomicInteger freed = new AtomicInteger();
     private final byte[] heapFullLine;
     private final byte[][] reserves = new byte[RESERVES][RESERVE_BYTES];
     private final Thread writer = Thread.ofPlatform().daemon().unstarted(this::writeLine);
@@ -52,11 +53,21 @@ final class FatalExit {
                                 + heapFull
                                 + "; set NETPAIR_JAVA_OPTIONS=-Xmx512m for a larger heap");
         isHeapFull(new OutOfMemoryError(heapFull));
+        linkWrite();
         // Initializes a class that halting uses.
         runtime.removeShutdownHook(terminator);
         // The permit lets park return at once.
         LockSupport.unpark(mainThread);
         LockSupport.park(this);
+    }
+
+    /** Links the native method of writes, for which the JVM calls Java code that allocates. */
+    private void linkWrite() {
+        try {
+            err.write(new byte[0]);
+        } catch (IOException expected) {
+            // Standard error is closed: the line is lost later as well.
+        }
     }
 
     private byte[] line(Object reason) {
@@ -91,10 +102,8 @@ final class FatalExit {
     private void begin(byte[] text) {
         if (calls.getAndIncrement() == 0) {
             line = text;
-            try {
-                terminator.start();
-            } catch (Throwable e) {
-                halt();
+            while (!start(terminator)) {
+                freeReserve();
             }
         }
         while (Thread.currentThread() == mainThread) {
@@ -102,9 +111,25 @@ final class FatalExit {
         }
     }
 
+    /** Starts a thread; returns false if the heap has no room for what starting allocates. */
+    private boolean start(Thread thread) {
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            if (isHeapFull(e) && !isReserveFree()) {
+                return false;
+            }
+            // The system has no thread left: end without the time limit of a second one.
+            thread.run();
+        }
+        return true;
+    }
+
     private void terminate() {
         try {
-            writer.start();
+            while (!start(writer)) {
+                freeReserve();
+            }
             writer.join(WRITE_GRACE);
         } catch (InterruptedException expected) {
             // This thread is not interrupted by anyone: end.
@@ -114,21 +139,38 @@ final class FatalExit {
     }
 
     private void writeLine() {
-        try {
-            err.write(line);
-        } catch (IOException expected) {
-            // The exit status remains.
+        while (true) {
+            try {
+                err.write(line);
+                return;
+            } catch (IOException expected) {
+                // The exit status remains.
+                return;
+            } catch (OutOfMemoryError e) {
+                if (isReserveFree()) {
+                    return;
+                }
+                freeReserve();
+            }
         }
     }
 
     private void halt() {
-        for (int i = 0; ; i = (i + 1) % RESERVES) {
-            reserves[i] = null;
+        while (true) {
+            freeReserve();
             try {
                 runtime.halt(Exit.USAGE);
             } catch (OutOfMemoryError expected) {
                 // Retry with more of the reserve freed.
             }
         }
+    }
+
+    private boolean isReserveFree() {
+        return freed.get() >= RESERVES;
+    }
+
+    private void freeReserve() {
+        reserves[freed.getAndIncrement() % RESERVES] = null;
     }
 }
