@@ -13,7 +13,7 @@ import net.server.UdpService;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** The options that bound what peers may take of a server with a certain service. */
+/** The options for limits on peers; those offered depend on the service. */
 record LimitOptions(Invocation invocation, Service service) {
     /** Adds the options to a server's command line. */
     static void add(Transport transport, Command command) {

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The options that say where a server listens, and what it asks of the system there. */
+/** The options for the addresses and sockets of a server. */
 record ListenOptions(Transport transport, Invocation invocation) {
-    /** Adds the options to a server's command line; its operands are there. */
+    /** Adds the options to a server's command line, which already has its operands. */
     static void add(Transport transport, Command command) {
         command.flag("-4", "Listen on IPv4 addresses and serve IPv4 peers, no others.");
         command.flag(
@@ -76,7 +76,7 @@ record ListenOptions(Transport transport, Invocation invocation) {
                 .build();
     }
 
-    /** Returns the groups whose datagrams are for a service, too. */
+    /** Returns the multicast groups that a service joins. */
     List<MulticastGroup> groups(Service service) {
         List<MulticastGroup> groups = new ArrayList<>();
         AddressFamily family = family();
@@ -113,12 +113,12 @@ record ListenOptions(Transport transport, Invocation invocation) {
         }
     }
 
-    /** Tells whether the host is an address of a kind. */
+    /** Returns whether the host is an address of a kind. */
     private static boolean isNumeric(Endpoint endpoint, Predicate<InetAddress> kind) {
         try {
             return endpoint.isNumeric() && kind.test(endpoint.resolve().getFirst().getAddress());
         } catch (IOException expected) {
-            // A zone that this machine does not have: the start will say so.
+            // This machine does not have the zone; the start reports it.
             return false;
         }
     }

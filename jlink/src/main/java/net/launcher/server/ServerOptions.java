@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * The options of servers: what they are called, and what they ask for. The filter of a
- * configuration lets everybody in, since whom the rules name is looked up at the start.
+ * The options of servers. The address filter of a configuration accepts all peers: the access rules
+ * are loaded when the server starts.
  */
 public record ServerOptions(Transport transport, Invocation invocation) {
-    /** What standard output is, where the system tells. */
+    /** Standard output as a path, on systems that have /proc. */
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     /** Adds the options to a server's command line. */
@@ -97,7 +97,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                 "--service must be one of " + names(transport) + ": " + name);
     }
 
-    /** Returns after how many messages or exchanges to end, a very large number if never. */
+    /** Returns the number of messages or exchanges after which to end, or the maximum long. */
     public long count() {
         return invocation.count("--count", Long.MAX_VALUE, Long.MAX_VALUE);
     }
@@ -143,12 +143,12 @@ public record ServerOptions(Transport transport, Invocation invocation) {
         return builder.build();
     }
 
-    /** Returns whom to serve. */
+    /** Returns the access rules. */
     public AccessRules rules() {
         return new AccessRules(invocation.values("--allow"), invocation.values("--deny"));
     }
 
-    /** Opens the file for results, if there is to be one. */
+    /** Opens the file of {@code --output}, if given. */
     Optional<OutputFile> file() throws OutputException {
         Optional<String> path = invocation.value("--output");
         boolean isSynced = invocation.has("--sync");
