@@ -3,9 +3,10 @@ package net.client.pipe;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.SocketConfig;
-import net.client.connect.internal.ExceptionTranslator;
+import net.client.connect.internal.CandidateAddresses;
 import net.client.connect.internal.SocketConfigurer;
 import net.client.connect.internal.SystemResolver;
+import net.client.connect.internal.UdpFailover;
 import net.client.internal.Closeables;
 import net.client.internal.MonotonicTime;
 
@@ -18,24 +19,27 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A UDP socket that fails over to the server's next address when one refuses. One thread sends and
- * another receives; either may get the refusal (ICMP port unreachable).
+ * A blocking UDP socket that fails over to the server's next address when one refuses. One thread
+ * sends and another receives; either may get the refusal (ICMP port unreachable).
  */
 final class FailoverUdpSocket implements Closeable {
     private final SocketConfig config;
-    private final List<InetSocketAddress> peers;
-    private final List<ExchangeException> failures = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Replaced under the lock; the previous one is then closed. */
+    /** Guarded by the lock. */
+    private final UdpFailover<DatagramChannel> failover;
+
+    /** The failure of all addresses. Guarded by the lock. */
+    private Optional<ExchangeException> failure = Optional.empty();
+
+    /** The current socket; the previous one is closed. */
     private volatile DatagramChannel channel;
 
     private volatile InetSocketAddress local;
@@ -44,41 +48,38 @@ final class FailoverUdpSocket implements Closeable {
     /** The server has answered or not refused in time: no further address is tried. */
     private volatile boolean isConfirmed;
 
-    /** Opens a socket for the first address that has a route. */
-    FailoverUdpSocket(SocketConfig config, List<InetSocketAddress> peers) throws ExchangeException {
+    /** Opens a socket to the first address that has a route. */
+    FailoverUdpSocket(SocketConfig config, List<InetSocketAddress> peers) throws IOException {
         this.config = config;
-        this.peers = peers;
-        if (!openNext()) {
-            throw ExceptionTranslator.all(failures);
+        this.failover = new UdpFailover<>(new CandidateAddresses(peers), this::connect);
+        if (!failover.openNext()) {
+            throw failover.takeFailure();
         }
+        use(failover.socket());
     }
 
     /** Resolves the name and opens a socket. */
-    static FailoverUdpSocket open(ClientConfig client) throws ExchangeException {
+    static FailoverUdpSocket open(ClientConfig client) throws IOException {
         return new FailoverUdpSocket(client.socket(), new SystemResolver().resolve(client));
     }
 
-    /** Opens a socket for the next address; returns false if there is no further one. */
-    private boolean openNext() {
-        while (failures.size() < peers.size()) {
-            InetSocketAddress next = peers.get(failures.size());
-            DatagramChannel opened = null;
-            try {
-                opened = DatagramChannel.open();
-                SocketConfigurer.apply(config, opened);
-                // After binding, so that write() can share the port for empty datagrams.
-                opened.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-                opened.connect(next);
-                local = (InetSocketAddress) opened.getLocalAddress();
-                peer = next;
-                channel = opened;
-                return true;
-            } catch (IOException | UnsupportedAddressTypeException e) {
-                Closeables.closeQuietly(opened);
-                failures.add(ExceptionTranslator.at("send to", next, 0, e));
-            }
+    private DatagramChannel connect(InetSocketAddress next) throws IOException {
+        DatagramChannel opened = DatagramChannel.open();
+        try {
+            SocketConfigurer.apply(config, opened);
+            // After binding, so that write() can share the port for empty datagrams.
+            opened.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            return opened.connect(next);
+        } catch (Throwable e) {
+            Closeables.closeQuietly(opened);
+            throw e;
         }
-        return false;
+    }
+
+    private void use(DatagramChannel opened) throws IOException {
+        local = (InetSocketAddress) opened.getLocalAddress();
+        peer = failover.peer();
+        channel = opened;
     }
 
     InetSocketAddress local() {
@@ -143,10 +144,12 @@ final class FailoverUdpSocket implements Closeable {
         long remainingNanos = MonotonicTime.nanos(ClientConfig.UDP_REFUSAL_WAIT);
         lock.lock();
         try {
-            while (isUndecided() && used == channel && remainingNanos > 0) {
+            while (failover.hasNext() && used == channel && remainingNanos > 0) {
                 remainingNanos = changed.awaitNanos(remainingNanos);
             }
-            isConfirmed |= used == channel;
+            if (used == channel) {
+                confirm();
+            }
         } catch (InterruptedException e) {
             throw new IOException(e);
         } finally {
@@ -154,13 +157,10 @@ final class FailoverUdpSocket implements Closeable {
         }
     }
 
-    private boolean isUndecided() {
-        return !isConfirmed && failures.size() + 1 < peers.size();
-    }
-
     private void confirm() {
         lock.lock();
         try {
+            failover.confirm();
             isConfirmed = true;
             changed.signalAll();
         } finally {
@@ -172,15 +172,17 @@ final class FailoverUdpSocket implements Closeable {
     private void failOver(DatagramChannel used, IOException refusal) throws IOException {
         lock.lock();
         try {
-            if (used == channel) {
-                failures.add(ExceptionTranslator.at("send to", peer, 0, refusal));
-                if (isConfirmed || !openNext()) {
-                    throw ExceptionTranslator.all(failures);
-                }
-                used.close();
+            if (used != channel) {
+                return;
             }
-            changed.signalAll();
+            if (failover.tryNext(refusal, 0)) {
+                use(failover.socket());
+            } else {
+                failure = Optional.of(failover.takeFailure());
+                throw failure.get();
+            }
         } finally {
+            changed.signalAll();
             lock.unlock();
         }
     }
@@ -190,7 +192,7 @@ final class FailoverUdpSocket implements Closeable {
         lock.lock();
         try {
             if (used == channel) {
-                throw cause;
+                throw failure.isPresent() ? failure.get() : cause;
             }
         } finally {
             lock.unlock();

@@ -80,6 +80,29 @@ class FailoverUdpSocketTest {
         }
     }
 
+    /** The next socket can only use the port once the previous one is closed. */
+    @Test
+    void failoverKeepsConfiguredSourcePort() throws Exception {
+        InetSocketAddress source = new InetSocketAddress("127.0.0.9", 0);
+        try (DatagramChannel free = DatagramChannel.open().bind(source)) {
+            source = address(free);
+        }
+        SocketConfig config = SocketConfig.builder().source(source).build();
+        try (Loopback refusing = Loopback.refusingUdp();
+                DatagramChannel server = server()) {
+            List<InetSocketAddress> peers = List.of(refusing.address(), address(server));
+            FutureTask<IOException> receiver;
+            try (FailoverUdpSocket link = new FailoverUdpSocket(config, peers)) {
+                receiver = receiving(link);
+                link.send(bytes("one"));
+                assertEquals("one", take(server));
+                assertEquals(address(server), link.peer());
+                assertEquals(source, link.local());
+            }
+            receiver.get();
+        }
+    }
+
     @Test
     void failureNamesAllRefusingAddresses() throws Exception {
         try (Loopback first = Loopback.refusingUdp();

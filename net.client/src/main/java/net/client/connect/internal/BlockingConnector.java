@@ -7,7 +7,6 @@ import net.client.internal.MonotonicTime;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -77,10 +76,6 @@ public final class BlockingConnector {
             }
         }
         selector.selectedKeys().clear();
-        if (nowNanos >= endNanos) {
-            attempts.giveUp(new SocketTimeoutException());
-        } else {
-            attempts.expire(nowNanos);
-        }
+        attempts.expire(nowNanos, endNanos);
     }
 }

@@ -135,6 +135,15 @@ public final class HappyEyeballs {
         }
     }
 
+    /** Continues the attempts, or gives up at the deadline. */
+    public void expire(long nowNanos, long endNanos) {
+        if (nowNanos >= endNanos) {
+            giveUp(new SocketTimeoutException());
+        } else {
+            expire(nowNanos);
+        }
+    }
+
     /** Fails attempts that have timed out, and starts the next one if it is due. */
     public void expire(long nowNanos) {
         long timeoutNanos = MonotonicTime.nanos(config.connectTimeout());

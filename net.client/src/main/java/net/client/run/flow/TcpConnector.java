@@ -57,11 +57,7 @@ final class TcpConnector {
 
     /** Continues the attempts, or ends them at the deadline. */
     void expire(long nowNanos, long endNanos) {
-        if (nowNanos >= endNanos) {
-            giveUp();
-        } else {
-            attempts().expire(nowNanos);
-        }
+        attempts().expire(nowNanos, endNanos);
     }
 
     void giveUp() {

@@ -5,6 +5,7 @@ import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ConnectedUdpSocket;
 import net.client.connect.internal.ExceptionTranslator;
+import net.client.connect.internal.UdpFailover;
 import net.client.internal.MonotonicTime;
 import net.client.probe.Probe;
 import net.client.probe.StampProbe;
@@ -47,7 +48,10 @@ final class UdpFlow extends Flow {
     private final Probe probe;
     private final Optional<StampSession> stampSession;
     private final Window window = new Window();
-    private final UdpFailover failover;
+    private final UdpFailover<ConnectedUdpSocket> failover;
+
+    /** The socket last passed to {@link #reportConnection}. */
+    private ConnectedUdpSocket reported;
 
     /** True while an exchange waits for room in the send buffer. */
     private boolean isHeld;
@@ -71,7 +75,11 @@ final class UdpFlow extends Flow {
                 probe instanceof StampProbe stamp
                         ? Optional.of(new StampSession(stamp, window, statistics))
                         : Optional.empty();
-        this.failover = new UdpFailover(context, this);
+        this.failover = new UdpFailover<>(context.addresses(), this::open);
+    }
+
+    private ConnectedUdpSocket open(InetSocketAddress peer) throws IOException {
+        return ConnectedUdpSocket.open(peer, config.client().socket(), context.selector(), this);
     }
 
     @Override
@@ -142,7 +150,7 @@ final class UdpFlow extends Flow {
 
     /** Tries the next address; if there is none, fails the newest datagram in flight. */
     private void onRefusal(IOException e) throws IOException {
-        if (failover.tryNext(e)) {
+        if (failover.tryNext(e, context.requestBytes())) {
             resendAll();
             beginHeld();
             return;
@@ -278,11 +286,11 @@ final class UdpFlow extends Flow {
 
     private void succeed(long sequence, long nowNanos, Message answer, long bytesReceived)
             throws IOException {
-        failover.reportConnection();
+        reportConnection(failover.socket());
         MutableExchange exchange = context.exchange();
         exchange.number = window.number(sequence);
         exchange.local = failover.socket().local();
-        exchange.peer = failover.socket().peer();
+        exchange.peer = failover.peer();
         exchange.answer = answer;
         exchange.bytesSent = context.requestBytes();
         exchange.bytesReceived = bytesReceived;
@@ -292,6 +300,16 @@ final class UdpFlow extends Flow {
         exchange.sentNanos = window.sentNanos(sequence);
         exchange.endNanos = nowNanos;
         recorder.recordSuccess(exchange);
+    }
+
+    /** Reports a socket once, unless the last reported one has the same address. */
+    private void reportConnection(ConnectedUdpSocket socket) throws IOException {
+        if (reported != socket) {
+            reported = socket;
+            if (context.addresses().prefer(socket.peer())) {
+                recorder.reportConnection(socket.connection(failover.failures()));
+            }
+        }
     }
 
     /** Handles a datagram from an address other than the peer's. */
@@ -326,12 +344,7 @@ final class UdpFlow extends Flow {
 
     private ExchangeException failure(Kind kind, String detail) {
         return ExceptionTranslator.of(
-                kind,
-                failover.socket().peer(),
-                detail,
-                Message.of(""),
-                context.requestBytes(),
-                null);
+                kind, failover.peer(), detail, Message.of(""), context.requestBytes(), null);
     }
 
     @Override
@@ -357,7 +370,7 @@ final class UdpFlow extends Flow {
         if (config.isAnswered()) {
             return context.answerTimeout().nanos();
         }
-        boolean isLoopback = failover.socket().peer().getAddress().isLoopbackAddress();
+        boolean isLoopback = failover.peer().getAddress().isLoopbackAddress();
         Duration wait = isLoopback ? LOOPBACK_REFUSAL_WAIT : ClientConfig.UDP_REFUSAL_WAIT;
         return Math.min(wait.toNanos(), context.timeoutNanos());
     }
@@ -368,13 +381,13 @@ final class UdpFlow extends Flow {
             ExchangeException failure =
                     ExceptionTranslator.at(
                             "send to",
-                            failover.socket().peer(),
+                            failover.peer(),
                             context.requestBytes(),
                             new SocketTimeoutException());
             giveUp(window.oldest(), failure);
         }
         if (config.isSingle() && isHeld) {
-            InetSocketAddress peer = failover.socket().peer();
+            InetSocketAddress peer = failover.peer();
             recorder.recordFailure(
                     heldNumber,
                     ExceptionTranslator.at("send to", peer, 0, new SocketTimeoutException()));
