@@ -10,6 +10,11 @@
  * }
  * }
  */
+// These modules need not be present when this one is compiled.
+@SuppressWarnings("module")
 module net.protocol {
     exports net.protocol;
+    exports net.protocol.internal to
+            net.client,
+            net.server;
 }

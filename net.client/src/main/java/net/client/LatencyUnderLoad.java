@@ -1,13 +1,13 @@
 package net.client;
 
 import net.client.connect.ExchangeException;
-import net.client.internal.Preconditions;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.RunResult.LoadFigures;
 import net.client.run.record.RecordedResult;
 import net.client.run.record.RunRecorder;
+import net.protocol.internal.Preconditions;
 
 import java.io.IOException;
 import java.util.Objects;

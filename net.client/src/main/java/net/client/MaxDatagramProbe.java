@@ -16,6 +16,7 @@ import net.client.run.RunResult;
 import net.client.run.internal.RunLoop;
 import net.client.run.record.RunRecorder;
 import net.protocol.Endpoint;
+import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -119,8 +120,8 @@ public final class MaxDatagramProbe {
         Exchange first = first(peers);
         InetSocketAddress peer = first.peer();
         int good = 1;
-        int bad = RunConfig.MAX_DATAGRAM_BYTES + 1;
-        int size = RunConfig.MAX_DATAGRAM_BYTES;
+        int bad = Protocol.MAX_DATAGRAM_BYTES + 1;
+        int size = Protocol.MAX_DATAGRAM_BYTES;
         while (bad - good > 1) {
             if (fits(size, peer)) {
                 good = size;
@@ -132,7 +133,7 @@ public final class MaxDatagramProbe {
         return new MaxDatagramResult(
                 peer,
                 good,
-                bad > RunConfig.MAX_DATAGRAM_BYTES ? OptionalInt.empty() : OptionalInt.of(bad),
+                bad > Protocol.MAX_DATAGRAM_BYTES ? OptionalInt.empty() : OptionalInt.of(bad),
                 SocketConfigurer.supportsDontFragment());
     }
 

@@ -1,5 +1,7 @@
 package net.protocol;
 
+import net.protocol.internal.Preconditions;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,9 +36,8 @@ public record Endpoint(String host, int port) {
      */
     public Endpoint {
         Hosts.check(host);
-        if (port < 0 || port > MAX_PORT) {
-            throw new IllegalArgumentException("port must be from 0 to " + MAX_PORT + ": " + port);
-        }
+        Preconditions.require(
+                port >= 0 && port <= MAX_PORT, "port must be from 0 to " + MAX_PORT, port);
     }
 
     /**
@@ -65,7 +66,7 @@ public record Endpoint(String host, int port) {
         if (bracketed) {
             if (host.indexOf(':') < 0 || !rest.isEmpty() && rest.charAt(0) != ':') {
                 throw new IllegalArgumentException(
-                        "endpoint must be [V6] or [V6]:PORT: " + Hosts.shown(text));
+                        "endpoint must be [V6] or [V6]:PORT: " + Preconditions.shown(text));
             }
             host = host.substring(1, host.length() - 1);
         }
@@ -88,7 +89,10 @@ public record Endpoint(String host, int port) {
         int port = number ? Integer.parseInt(text) : -1;
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException(
-                    "port must be a number from 0 to " + MAX_PORT + ": " + Hosts.shown(text));
+                    "port must be a number from 0 to "
+                            + MAX_PORT
+                            + ": "
+                            + Preconditions.shown(text));
         }
         return port;
     }

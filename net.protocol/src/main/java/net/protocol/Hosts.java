@@ -1,5 +1,7 @@
 package net.protocol;
 
+import net.protocol.internal.Preconditions;
+
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -16,7 +18,6 @@ final class Hosts {
     private static final int MAX_PORT_DIGITS = 5;
 
     private static final int MAX_LABEL_LENGTH = 63;
-    private static final int MAX_SHOWN_LENGTH = 64;
 
     private Hosts() {}
 
@@ -44,15 +45,8 @@ final class Hosts {
 
     private static void require(boolean holds, String rule, String host) {
         if (!holds) {
-            throw new IllegalArgumentException(rule + ": " + shown(host));
+            throw new IllegalArgumentException(rule + ": " + Preconditions.shown(host));
         }
-    }
-
-    /** Returns a text short enough for an error message. */
-    static String shown(String text) {
-        return text.length() <= MAX_SHOWN_LENGTH
-                ? text
-                : text.substring(0, MAX_SHOWN_LENGTH) + "... (" + text.length() + " characters)";
     }
 
     /** Returns whether a host that {@link #check} accepts is an address rather than a name. */

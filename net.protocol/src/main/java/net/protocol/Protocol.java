@@ -47,6 +47,12 @@ public final class Protocol {
     /** Maximum size of a message: the tutorial's receive buffer. */
     public static final int MAX_MESSAGE_BYTES = 1024;
 
+    /** Maximum payload of a datagram over IPv4: 65,535 less 8 (UDP header) and 20 (IP header). */
+    public static final int MAX_DATAGRAM_BYTES = 65_507;
+
+    /** Largest DSCP code point: six bits (RFC 2474, section 3). */
+    public static final int MAX_DSCP = 63;
+
     /** Greeting that a TCP server sends first: 13 bytes, no line end. */
     public static final String SERVER_GREETING = "hello client!";
 

@@ -22,6 +22,16 @@ class ProtocolTest {
     }
 
     @Test
+    void datagramHasAtMost65507Bytes() {
+        assertEquals(65_507, Protocol.MAX_DATAGRAM_BYTES);
+    }
+
+    @Test
+    void codePointHasSixBits() {
+        assertEquals(0b111111, Protocol.MAX_DSCP);
+    }
+
+    @Test
     void serverGreetingIsHelloClientIn13Bytes() {
         byte[] wire = Message.of(Protocol.SERVER_GREETING).bytes();
         assertEquals("hello client!", Protocol.SERVER_GREETING);

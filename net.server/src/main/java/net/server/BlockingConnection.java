@@ -1,6 +1,7 @@
 package net.server;
 
 import net.protocol.Message;
+import net.protocol.internal.Preconditions;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,9 +44,7 @@ final class BlockingConnection implements Connection {
 
     @Override
     public int read(ByteBuffer target, Duration timeout) throws IOException {
-        if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("timeout must be above zero: " + timeout);
-        }
+        Preconditions.requirePositive("timeout", timeout);
         connection.commitMessages();
         // Rounded up, since zero means no timeout.
         long millis = TimeUnit.NANOSECONDS.toMillis(TimeUnit.NANOSECONDS.convert(timeout) - 1) + 1;

@@ -1,6 +1,7 @@
 package net.server;
 
 import net.protocol.Endpoint;
+import net.protocol.internal.Preconditions;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -37,9 +38,10 @@ public record MulticastGroup(InetAddress address, String interfaceName) {
      *     64 characters
      */
     public MulticastGroup {
-        Arguments.require(address.isMulticastAddress(), "address must be multicast", text(address));
+        Preconditions.require(
+                address.isMulticastAddress(), "address must be multicast", text(address));
         int length = interfaceName.length();
-        Arguments.require(
+        Preconditions.require(
                 length <= MAX_NAME_LENGTH,
                 "interfaceName must be at most " + MAX_NAME_LENGTH + " characters long",
                 length);
@@ -57,11 +59,11 @@ public record MulticastGroup(InetAddress address, String interfaceName) {
         String address = percent < 0 ? text : text.substring(0, percent);
         String name = percent < 0 ? ANY_INTERFACE : text.substring(percent + 1);
         Endpoint group = new Endpoint(address, 0);
-        Arguments.require(
+        Preconditions.require(
                 group.isNumeric() && !address.isEmpty(),
                 "group must start with a numeric address",
                 address);
-        Arguments.require(
+        Preconditions.require(
                 percent < 0 || !name.isEmpty(), "group must have an interface after %", text);
         try {
             return new MulticastGroup(group.resolve().getFirst().getAddress(), name);

@@ -3,6 +3,7 @@ package net.server;
 import net.protocol.Message;
 import net.protocol.Protocol;
 import net.protocol.Transport;
+import net.protocol.internal.Sockets;
 import net.server.access.RefusalReason;
 import net.server.ratelimit.AnswerPolicy;
 
@@ -14,14 +15,11 @@ import java.util.Optional;
 
 /** The current datagram of a UDP server. One object is reused for all datagrams. */
 final class ReceivedDatagram implements Datagram {
-    /** Length field of a UDP header: 16 bits. */
-    private static final int MAX_DATAGRAM_BYTES = 65_535;
-
     private final MessageRecorder recorder;
     private final Counters counters;
     private final AnswerPolicy policy;
     private final ServerListener listener;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Sockets.DATAGRAM_BUFFER_BYTES);
     private final byte[] kept = new byte[Protocol.MAX_MESSAGE_BYTES];
     private UdpServerSocket socket;
     private Instant time;

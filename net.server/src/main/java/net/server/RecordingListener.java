@@ -1,5 +1,7 @@
 package net.server;
 
+import net.protocol.internal.Preconditions;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class RecordingListener implements ServerListener {
      */
     public ReceivedMessage await(int number, Duration timeout)
             throws TimeoutException, InterruptedException {
-        Arguments.require(number >= 1, "number must be at least 1", number);
+        Preconditions.require(number >= 1, "number must be at least 1", number);
         long leftNanos = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lock();
         try {

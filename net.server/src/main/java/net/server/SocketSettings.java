@@ -1,5 +1,9 @@
 package net.server;
 
+import net.protocol.Protocol;
+import net.protocol.internal.Preconditions;
+import net.protocol.internal.Sockets;
+
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
@@ -8,14 +12,8 @@ import java.util.List;
 
 /** Options of a server's sockets. Immutable; {@link #builder} starts from {@link #DEFAULT}. */
 public final class SocketSettings {
-    /** Largest code point: six bits. */
-    public static final int MAX_DSCP = 63;
-
     /** No options: buffer sizes of the server or the system, code point 0. */
     public static final SocketSettings DEFAULT = builder().build();
-
-    /** The lower two bits of the field are for congestion notification (RFC 3168, section 5). */
-    private static final int DSCP_SHIFT = 2;
 
     private final int receiveBufferBytes;
     private final int sendBufferBytes;
@@ -70,7 +68,7 @@ public final class SocketSettings {
      * Returns the code point of sent packets (RFC 2474, section 3); over TCP from the first packet
      * after the connection is accepted.
      *
-     * @return from 0 to {@value #MAX_DSCP}
+     * @return from 0 to {@value Protocol#MAX_DSCP}
      */
     public int dscp() {
         return dscp;
@@ -84,7 +82,7 @@ public final class SocketSettings {
     /** Sets the options of a socket that sends. */
     void applyToSender(NetworkChannel channel) throws IOException {
         set(channel, StandardSocketOptions.SO_SNDBUF, sendBufferBytes);
-        set(channel, StandardSocketOptions.IP_TOS, dscp << DSCP_SHIFT);
+        set(channel, StandardSocketOptions.IP_TOS, Sockets.typeOfService(dscp));
     }
 
     private static void set(NetworkChannel channel, SocketOption<Integer> option, int value)
@@ -146,7 +144,7 @@ public final class SocketSettings {
         /**
          * Sets the code point of sent packets.
          *
-         * @param codePoint from 0, the default, to {@value SocketSettings#MAX_DSCP}
+         * @param codePoint from 0, the default, to {@value Protocol#MAX_DSCP}
          * @return this builder
          */
         public Builder dscp(int codePoint) {
@@ -161,14 +159,16 @@ public final class SocketSettings {
          * @throws IllegalArgumentException if a value is out of its range
          */
         public SocketSettings build() {
-            Arguments.require(
+            Preconditions.require(
                     receiveBufferBytes >= 0,
                     "receiveBufferBytes must be at least 0",
                     receiveBufferBytes);
-            Arguments.require(
+            Preconditions.require(
                     sendBufferBytes >= 0, "sendBufferBytes must be at least 0", sendBufferBytes);
-            Arguments.require(
-                    dscp >= 0 && dscp <= MAX_DSCP, "dscp must be from 0 to " + MAX_DSCP, dscp);
+            Preconditions.require(
+                    dscp >= 0 && dscp <= Protocol.MAX_DSCP,
+                    "dscp must be from 0 to " + Protocol.MAX_DSCP,
+                    dscp);
             return new SocketSettings(this);
         }
     }

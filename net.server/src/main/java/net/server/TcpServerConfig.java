@@ -2,6 +2,7 @@ package net.server;
 
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
+import net.protocol.internal.Preconditions;
 import net.server.access.AddressFilter;
 
 import java.time.Duration;
@@ -400,7 +401,7 @@ public final class TcpServerConfig {
          * @throws IllegalArgumentException if there is no endpoint, or a value is out of its range
          */
         public TcpServerConfig build() {
-            Arguments.require(!endpoints.isEmpty(), "endpoints must not be empty", endpoints);
+            Preconditions.require(!endpoints.isEmpty(), "endpoints must not be empty", endpoints);
             requireAtLeastOne("maxConnections", maxConnections);
             requireAtLeastOne("maxPerSource", maxPerSource);
             requireAtLeastOne("backlog", backlog);
@@ -411,11 +412,11 @@ public final class TcpServerConfig {
         }
 
         private static void requireAtLeastOne(String name, int value) {
-            Arguments.require(value >= 1, name + " must be at least 1", value);
+            Preconditions.require(value >= 1, name + " must be at least 1", value);
         }
 
         private static void requireNotNegative(String name, Duration value) {
-            Arguments.require(!value.isNegative(), name + " must not be negative", value);
+            Preconditions.require(!value.isNegative(), name + " must not be negative", value);
         }
     }
 }

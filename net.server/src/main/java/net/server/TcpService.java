@@ -1,6 +1,7 @@
 package net.server;
 
 import net.protocol.Service;
+import net.protocol.internal.Preconditions;
 import net.server.service.ChargenService;
 import net.server.service.DiscardService;
 import net.server.service.EchoService;
@@ -69,7 +70,7 @@ public interface TcpService {
      * @throws IllegalArgumentException if the gap is not above zero
      */
     static TcpService greet(Duration messageGap) {
-        Arguments.require(messageGap.isPositive(), "messageGap must be above zero", messageGap);
+        Preconditions.requirePositive("messageGap", messageGap);
         return new BuiltInTcpService(new GreetService(messageGap));
     }
 }

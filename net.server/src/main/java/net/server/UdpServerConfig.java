@@ -3,6 +3,7 @@ package net.server;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Service;
+import net.protocol.internal.Preconditions;
 import net.server.access.AddressFilter;
 
 import java.time.Duration;
@@ -311,14 +312,14 @@ public final class UdpServerConfig {
          *     there are groups and the service answers
          */
         public UdpServerConfig build() {
-            Arguments.require(!endpoints.isEmpty(), "endpoints must not be empty", endpoints);
+            Preconditions.require(!endpoints.isEmpty(), "endpoints must not be empty", endpoints);
             int rate = answerRate.orElse(DEFAULT_ANSWER_RATE);
-            Arguments.require(rate >= 1, "answerRate must be at least 1", rate);
-            Arguments.require(
+            Preconditions.require(rate >= 1, "answerRate must be at least 1", rate);
+            Preconditions.require(
                     groups.isEmpty() || !service.answers(),
                     "groups must be empty for a service that answers",
                     groups);
-            Arguments.require(!drain.isNegative(), "drain must not be negative", drain);
+            Preconditions.require(!drain.isNegative(), "drain must not be negative", drain);
             return new UdpServerConfig(this);
         }
     }

@@ -1,5 +1,6 @@
 package net.server;
 
+import net.protocol.internal.Sockets;
 import net.server.bind.BindAddress;
 import net.server.bind.SocketBinder;
 
@@ -14,9 +15,6 @@ import java.nio.channels.DatagramChannel;
 
 /** A socket of a UDP server, bound to one address or to a wildcard address. */
 final class UdpServerSocket implements Closeable {
-    /** Default request; on Linux room for about 10,000 small datagrams. */
-    private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
-
     private final DatagramChannel channel;
     private final InetSocketAddress local;
 
@@ -31,7 +29,7 @@ final class UdpServerSocket implements Closeable {
                         ? DatagramChannel.open(StandardProtocolFamily.INET)
                         : DatagramChannel.open();
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, Sockets.UDP_RECEIVE_BUFFER_BYTES);
             config.sockets().applyBeforeBind(channel);
             config.sockets().applyToSender(channel);
             channel.bind(address.address());

@@ -41,7 +41,6 @@ class SocketSettingsTest {
     @Test
     void defaultSetsNoOptions() {
         assertEquals(SocketSettings.builder().build(), SocketSettings.DEFAULT);
-        assertEquals(63, SocketSettings.MAX_DSCP);
     }
 
     @ParameterizedTest

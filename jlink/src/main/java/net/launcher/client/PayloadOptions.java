@@ -111,7 +111,7 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
 
     private Payload pattern() {
         boolean isUdp = run.transport() == Transport.UDP;
-        int max = isUdp ? RunConfig.MAX_DATAGRAM_BYTES : Payload.MAX_BYTES;
+        int max = isUdp ? Protocol.MAX_DATAGRAM_BYTES : Payload.MAX_BYTES;
         int size = invocation.size("--size", 0, max);
         int mark = run.markBytes();
         requireSize(size, mark, "a run of echo over udp");

@@ -2,11 +2,11 @@ package net.launcher.client;
 
 import net.client.pipe.Pipe;
 import net.client.pipe.PipeConfig;
-import net.client.run.RunConfig;
 import net.launcher.command.Command;
 import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
 import net.launcher.output.Format;
+import net.protocol.Protocol;
 import net.protocol.Transport;
 
 import java.util.List;
@@ -112,7 +112,7 @@ record PipeOptions(RunOptions client) {
                                 invocation.size(
                                         SIZE,
                                         PipeConfig.DATAGRAM_BYTES,
-                                        RunConfig.MAX_DATAGRAM_BYTES));
+                                        Protocol.MAX_DATAGRAM_BYTES));
         Optional<String> idle = invocation.value("--idle-timeout");
         if (idle.isPresent()) {
             config.idleTimeout(Durations.parse("--idle-timeout", idle.get()));

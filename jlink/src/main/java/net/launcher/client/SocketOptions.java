@@ -7,6 +7,7 @@ import net.launcher.command.Dscp;
 import net.launcher.command.Invocation;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
+import net.protocol.Protocol;
 import net.protocol.Transport;
 
 import java.io.IOException;
@@ -33,7 +34,7 @@ record SocketOptions(Transport transport, Invocation invocation) {
         command.option(
                 "CLASS",
                 "Mark packets with this DiffServ code point: 0 to "
-                        + SocketConfig.MAX_DSCP
+                        + Protocol.MAX_DSCP
                         + ", or a name such as EF or AF41.",
                 "--dscp");
         if (isTcp) {

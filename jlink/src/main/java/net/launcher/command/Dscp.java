@@ -1,6 +1,6 @@
 package net.launcher.command;
 
-import net.server.SocketSettings;
+import net.protocol.Protocol;
 
 import java.util.Locale;
 
@@ -20,8 +20,7 @@ public final class Dscp {
      * @param option for the message, such as {@code --dscp}
      * @param text ASCII digits, or a name in letters of either case: {@code CS0} to {@code CS7},
      *     {@code AF11} to {@code AF43}, {@code EF}, {@code LE} (RFC 4594, RFC 8622)
-     * @return from 0 to {@value SocketSettings#MAX_DSCP}, without the two bits that follow it in a
-     *     header
+     * @return from 0 to {@value Protocol#MAX_DSCP}, without the two bits that follow it in a header
      * @throws IllegalArgumentException if the text is anything else
      */
     public static int parse(String option, String text) {
@@ -31,12 +30,12 @@ public final class Dscp {
             return named;
         }
         if (CountParser.isNumber(text)) {
-            return (int) CountParser.parse(option, text, 0, SocketSettings.MAX_DSCP);
+            return (int) CountParser.parse(option, text, 0, Protocol.MAX_DSCP);
         }
         throw new IllegalArgumentException(
                 option
                         + " must be a number from 0 to "
-                        + SocketSettings.MAX_DSCP
+                        + Protocol.MAX_DSCP
                         + ", or CS0 to CS7, AF11 to AF43, EF or LE: "
                         + text);
     }

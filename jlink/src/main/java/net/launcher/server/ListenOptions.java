@@ -5,6 +5,7 @@ import net.launcher.command.Dscp;
 import net.launcher.command.Invocation;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
+import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.MulticastGroup;
@@ -42,7 +43,7 @@ record ListenOptions(Transport transport, Invocation invocation) {
         command.option(
                 "CLASS",
                 "Mark packets with this DiffServ code point: 0 to "
-                        + SocketSettings.MAX_DSCP
+                        + Protocol.MAX_DSCP
                         + ", or a name such as EF or AF41.",
                 "--dscp");
     }

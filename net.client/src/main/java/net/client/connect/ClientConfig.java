@@ -1,7 +1,7 @@
 package net.client.connect;
 
-import net.client.internal.Preconditions;
 import net.protocol.Endpoint;
+import net.protocol.internal.Preconditions;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,8 @@
 package net.client.connect;
 
-import net.client.internal.Preconditions;
 import net.protocol.AddressFamily;
+import net.protocol.Protocol;
+import net.protocol.internal.Preconditions;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.OptionalInt;
  * <p>{@link Builder#build} checks the values; builder calls may come in any order.
  */
 public final class SocketConfig {
-    /** The largest DSCP, a field of six bits. */
-    public static final int MAX_DSCP = 63;
-
     /** Any address family and source, default buffers, DSCP 0, {@code TCP_NODELAY} set. */
     public static final SocketConfig DEFAULT = builder().build();
 
@@ -103,7 +101,7 @@ public final class SocketConfig {
     /**
      * Returns the DSCP of sent packets (RFC 2474, section 3).
      *
-     * @return from 0 to {@value #MAX_DSCP}
+     * @return from 0 to {@value Protocol#MAX_DSCP}
      */
     public int dscp() {
         return dscp;
@@ -208,7 +206,7 @@ public final class SocketConfig {
         /**
          * Sets the DSCP of sent packets.
          *
-         * @param dscp from 0 to {@value #MAX_DSCP}; 0 by default
+         * @param dscp from 0 to {@value Protocol#MAX_DSCP}; 0 by default
          * @return this builder
          */
         public Builder dscp(int dscp) {
@@ -255,7 +253,9 @@ public final class SocketConfig {
             requirePositive("receiveBufferBytes", receiveBufferBytes);
             requirePositive("sendBufferBytes", sendBufferBytes);
             Preconditions.require(
-                    dscp >= 0 && dscp <= MAX_DSCP, "dscp must be from 0 to " + MAX_DSCP, dscp);
+                    dscp >= 0 && dscp <= Protocol.MAX_DSCP,
+                    "dscp must be from 0 to " + Protocol.MAX_DSCP,
+                    dscp);
             return new SocketConfig(this);
         }
 

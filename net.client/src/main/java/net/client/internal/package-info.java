@@ -1,2 +1,2 @@
-/** Argument checks, quiet closing and monotonic time, for all packages of this module. */
+/** Quiet closing and monotonic time, for all packages of this module. */
 package net.client.internal;

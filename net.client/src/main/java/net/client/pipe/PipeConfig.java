@@ -1,9 +1,9 @@
 package net.client.pipe;
 
 import net.client.connect.ClientConfig;
-import net.client.internal.Preconditions;
-import net.client.run.RunConfig;
+import net.protocol.Protocol;
 import net.protocol.Transport;
+import net.protocol.internal.Preconditions;
 
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +93,7 @@ public final class PipeConfig {
     /**
      * Returns the maximum payload of a sent datagram; ignored over TCP.
      *
-     * @return from 1 to {@link RunConfig#MAX_DATAGRAM_BYTES}
+     * @return from 1 to {@link Protocol#MAX_DATAGRAM_BYTES}
      */
     public int datagramBytes() {
         return datagramBytes;
@@ -154,7 +154,7 @@ public final class PipeConfig {
         /**
          * Sets the maximum payload of a sent datagram.
          *
-         * @param datagramBytes from 1 to {@link RunConfig#MAX_DATAGRAM_BYTES}; {@link
+         * @param datagramBytes from 1 to {@link Protocol#MAX_DATAGRAM_BYTES}; {@link
          *     #DATAGRAM_BYTES} by default
          * @return this builder
          */
@@ -194,8 +194,8 @@ public final class PipeConfig {
          */
         public PipeConfig build() {
             Preconditions.require(
-                    datagramBytes >= 1 && datagramBytes <= RunConfig.MAX_DATAGRAM_BYTES,
-                    "datagramBytes must be from 1 to " + RunConfig.MAX_DATAGRAM_BYTES,
+                    datagramBytes >= 1 && datagramBytes <= Protocol.MAX_DATAGRAM_BYTES,
+                    "datagramBytes must be from 1 to " + Protocol.MAX_DATAGRAM_BYTES,
                     datagramBytes);
             Preconditions.require(
                     !lines || transport == Transport.UDP, "lines must be false over tcp", lines);

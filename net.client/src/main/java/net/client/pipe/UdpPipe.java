@@ -3,7 +3,7 @@ package net.client.pipe;
 import net.client.connect.ExchangeException;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.internal.MonotonicTime;
-import net.client.run.RunConfig;
+import net.protocol.Protocol;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,7 +56,7 @@ final class UdpPipe extends PipeSession {
     private final class Receiver extends PipeDirection {
         /** One byte longer than a datagram, for the line end. */
         private final ByteBuffer buffer =
-                ByteBuffer.allocateDirect(RunConfig.MAX_DATAGRAM_BYTES + 1);
+                ByteBuffer.allocateDirect(Protocol.MAX_DATAGRAM_BYTES + 1);
 
         @Override
         void move() throws IOException {

@@ -2,6 +2,7 @@ package net.client.run;
 
 import net.protocol.Message;
 import net.protocol.Protocol;
+import net.protocol.internal.Preconditions;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +21,10 @@ public final class Payload {
     private final byte[] bytes;
 
     private Payload(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "payload must be at most " + MAX_BYTES + " bytes: " + bytes.length);
-        }
+        Preconditions.require(
+                bytes.length <= MAX_BYTES,
+                "payload must be at most " + MAX_BYTES + " bytes",
+                bytes.length);
         this.bytes = bytes;
     }
 
@@ -57,9 +58,8 @@ public final class Payload {
      * @throws IllegalArgumentException if the size is out of range
      */
     public static Payload pattern(int size) {
-        if (size < 0 || size > MAX_BYTES) {
-            throw new IllegalArgumentException("size must be from 0 to " + MAX_BYTES + ": " + size);
-        }
+        Preconditions.require(
+                size >= 0 && size <= MAX_BYTES, "size must be from 0 to " + MAX_BYTES, size);
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {
             bytes[i] = (byte) (FIRST_PRINTABLE + i % PRINTABLES);

@@ -28,9 +28,6 @@ import java.util.OptionalLong;
  * <p>{@link Builder#build} checks the values; builder calls may come in any order.
  */
 public final class RunConfig {
-    /** Maximum payload of a datagram over IPv4: 65,535 less 8 (UDP header) and 20 (IP header). */
-    public static final int MAX_DATAGRAM_BYTES = 65_507;
-
     /** Size of the mark before the payload of a datagram: the run's token and a sequence number. */
     public static final int MARK_BYTES = 16;
 
@@ -336,7 +333,7 @@ public final class RunConfig {
          *
          * @param payload for {@code greet} and {@code receive} at most {@value
          *     Protocol#MAX_MESSAGE_BYTES} bytes, a limit that over TCP {@code receive} applies to
-         *     each line; over UDP at most {@value RunConfig#MAX_DATAGRAM_BYTES} bytes including
+         *     each line; over UDP at most {@value Protocol#MAX_DATAGRAM_BYTES} bytes including
          *     {@link RunConfig#markBytes}; for {@code stamp} at least {@value
          *     StampRequest#MIN_BYTES}; for {@code chargen} empty
          * @return this builder

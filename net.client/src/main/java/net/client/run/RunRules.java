@@ -1,7 +1,7 @@
 package net.client.run;
 
-import static net.client.internal.Preconditions.require;
-import static net.client.internal.Preconditions.requirePositive;
+import static net.protocol.internal.Preconditions.require;
+import static net.protocol.internal.Preconditions.requirePositive;
 
 import net.protocol.Protocol;
 import net.protocol.Service;
@@ -93,7 +93,7 @@ final class RunRules {
                     "payload of stamp must be at least " + StampRequest.MIN_BYTES + " bytes",
                     size);
         }
-        int max = RunConfig.MAX_DATAGRAM_BYTES - config.markBytes();
+        int max = Protocol.MAX_DATAGRAM_BYTES - config.markBytes();
         String name = config.markBytes() == 0 ? "datagram" : "payload";
         require(size <= max, name + " must be at most " + max + " bytes", size);
     }

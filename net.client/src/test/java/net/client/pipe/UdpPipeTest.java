@@ -9,8 +9,8 @@ import net.client.TestThreads;
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
-import net.client.run.RunConfig;
 import net.protocol.Endpoint;
+import net.protocol.Protocol;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.AutoClose;
@@ -50,7 +50,7 @@ class UdpPipeTest {
     }
 
     private void echo() {
-        ByteBuffer buffer = ByteBuffer.allocate(RunConfig.MAX_DATAGRAM_BYTES);
+        ByteBuffer buffer = ByteBuffer.allocate(Protocol.MAX_DATAGRAM_BYTES);
         try {
             while (true) {
                 InetSocketAddress from = (InetSocketAddress) peer.receive(buffer.clear());

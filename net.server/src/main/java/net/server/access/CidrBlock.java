@@ -1,6 +1,7 @@
 package net.server.access;
 
 import net.protocol.Endpoint;
+import net.protocol.internal.Preconditions;
 
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -34,7 +35,6 @@ public final class CidrBlock {
     private static final int IPV4_BITS = 32;
     private static final int IPV6_BITS = 128;
     private static final int MAPPED_BITS = 96;
-    private static final int MAX_SHOWN_LENGTH = 64;
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
 
     /** Order by family, zone and address; a block precedes the blocks inside it. */
@@ -166,12 +166,7 @@ public final class CidrBlock {
 
     /** Returns an error that shows the text, shortened to a line. */
     static IllegalArgumentException rejection(String rule, String text) {
-        int length = text.length();
-        String shown =
-                length <= MAX_SHOWN_LENGTH
-                        ? text
-                        : text.substring(0, MAX_SHOWN_LENGTH) + "... (" + length + " characters)";
-        return new IllegalArgumentException(rule + ": " + shown);
+        return new IllegalArgumentException(rule + ": " + Preconditions.shown(text));
     }
 
     /** Returns a block with another prefix length and zone. */

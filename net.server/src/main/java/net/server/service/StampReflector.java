@@ -3,6 +3,7 @@ package net.server.service;
 import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
+import net.protocol.internal.Sockets;
 import net.server.ratelimit.LruCache;
 
 import java.net.InetSocketAddress;
@@ -30,9 +31,6 @@ public final class StampReflector {
     /** The JDK does not provide the TTL of received datagrams. */
     private static final int UNKNOWN_TTL = 0;
 
-    /** Length field of a UDP header: 16 bits. */
-    private static final int MAX_DATAGRAM_BYTES = 65_535;
-
     /** Numbering of the replies to one sender. */
     private static final class SenderState {
         /** Sequence number of the next reply. */
@@ -46,7 +44,7 @@ public final class StampReflector {
             new LruCache<>(MAX_SESSIONS, any -> new SenderState());
 
     private final LongSupplier nanoTime;
-    private final ByteBuffer reply = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+    private final ByteBuffer reply = ByteBuffer.allocateDirect(Sockets.DATAGRAM_BUFFER_BYTES);
 
     /** Creates a reflector without sessions. */
     public StampReflector() {

@@ -2,6 +2,7 @@ package net.client.connect.internal;
 
 import net.client.connect.SocketConfig;
 import net.protocol.AddressFamily;
+import net.protocol.internal.Sockets;
 
 import java.io.IOException;
 import java.net.SocketOption;
@@ -13,12 +14,6 @@ import java.util.Optional;
 
 /** Applies a {@link SocketConfig} to sockets. */
 public final class SocketConfigurer {
-    /** Holds a burst of answers; the system may grant less. */
-    private static final int UDP_RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
-
-    /** The code point is the upper six bits of the octet; the lower two are ECN (RFC 3168). */
-    private static final int DSCP_SHIFT = 2;
-
     /** Name of an option of {@code jdk.net}, a module that may be absent. */
     private static final String DONT_FRAGMENT = "IP_DONTFRAGMENT";
 
@@ -48,7 +43,7 @@ public final class SocketConfigurer {
     /** Sets the options of an unbound socket and binds it. */
     public static void apply(SocketConfig config, DatagramChannel channel) throws IOException {
         if (config.receiveBufferBytes().isEmpty()) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_RECEIVE_BUFFER_BYTES);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, Sockets.UDP_RECEIVE_BUFFER_BYTES);
         }
         applyCommon(config, channel);
         Optional<SocketOption<Boolean>> flag =
@@ -69,7 +64,7 @@ public final class SocketConfigurer {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, config.sendBufferBytes().getAsInt());
         }
         if (config.dscp() > 0) {
-            channel.setOption(StandardSocketOptions.IP_TOS, config.dscp() << DSCP_SHIFT);
+            channel.setOption(StandardSocketOptions.IP_TOS, Sockets.typeOfService(config.dscp()));
         }
     }
 

@@ -1,10 +1,12 @@
-package net.client.internal;
+package net.protocol.internal;
 
 import java.time.Duration;
 import java.util.Optional;
 
 /** Argument checks. */
 public final class Preconditions {
+    private static final int MAX_SHOWN_LENGTH = 64;
+
     private Preconditions() {}
 
     /**
@@ -28,6 +30,14 @@ public final class Preconditions {
 
     /** Checks that a duration is above zero. */
     public static void requirePositive(String name, Duration duration) {
-        require(duration.isPositive(), name + " must be above zero", duration);
+        boolean isPositive = !duration.isNegative() && !duration.isZero();
+        require(isPositive, name + " must be above zero", duration);
+    }
+
+    /** Returns a text short enough for an error message. */
+    public static String shown(String text) {
+        return text.length() <= MAX_SHOWN_LENGTH
+                ? text
+                : text.substring(0, MAX_SHOWN_LENGTH) + "... (" + text.length() + " characters)";
     }
 }
