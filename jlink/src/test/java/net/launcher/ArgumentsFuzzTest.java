@@ -17,7 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Any command line of a server: it is understood, or refused in one line. */
+/** Random endpoints and command lines of servers. */
 class ArgumentsFuzzTest {
     private static final int ENDPOINTS = 250_000;
     private static final int COMMAND_LINES = 15_000;
@@ -83,7 +83,7 @@ class ArgumentsFuzzTest {
     }
 
     @Test
-    void endpointIsRefusedOrIsWhatItPrints() {
+    void parsesItsOwnTextOrRejects() {
         Random random = new Random(6);
         for (int i = 0; i < ENDPOINTS; i++) {
             String text = text(random, ENDPOINT_CHARACTERS, 14);
@@ -99,7 +99,7 @@ class ArgumentsFuzzTest {
     }
 
     @Test
-    void commandLineIsUnderstoodOrRefusedInOneLine() {
+    void acceptsOrRejectsAnyCommandLineInOneLine() {
         Random random = new Random(7);
         int understood = 0;
         for (int i = 0; i < COMMAND_LINES; i++) {
@@ -118,7 +118,7 @@ class ArgumentsFuzzTest {
                 assertTrue(err.text().startsWith("probe: "), line);
                 String said = err.text().lines().findFirst().orElseThrow();
                 Hazards.assertNone(said);
-                // A stack trace follows only where it was asked for.
+                // A stack trace follows only with --verbose.
                 assertTrue(line.contains("--verbose") || err.text().equals(said + "\n"), line);
             }
         }

@@ -20,7 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Clients that are ended, or whose server or output is not right. */
+/** Interrupted clients, and clients whose server or output fails. */
 class ClientFailureTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -36,8 +36,8 @@ class ClientFailureTest {
         return Running.start(new TcpClientLauncher(), args);
     }
 
-    /** Takes a message to its end, so that the client has nothing left to do but to wait. */
-    private static String take(Socket socket) throws IOException {
+    /** Reads a message to its end, after which the client only waits. */
+    private static String readMessage(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -52,11 +52,11 @@ class ClientFailureTest {
     }
 
     @Test
-    void interruptedClientIsExit130AndTellsSo() throws Exception {
+    void interruptExitsWith130AndAMessage() throws Exception {
         try (ServerSocket listener = listener();
                 Running client = client("--timeout=1m", endpoint(listener));
                 Socket socket = listener.accept()) {
-            assertEquals("hello sever!", take(socket));
+            assertEquals("hello sever!", readMessage(socket));
             assertEquals(130, client.interrupt().status());
             assertEquals("", client.out());
             assertEquals(
@@ -66,11 +66,11 @@ class ClientFailureTest {
     }
 
     @Test
-    void interruptedClientHasASummaryInJson() throws Exception {
+    void interruptWritesASummaryInJson() throws Exception {
         try (ServerSocket listener = listener();
                 Running client = client("--format=json", "--timeout=1m", endpoint(listener));
                 Socket socket = listener.accept()) {
-            take(socket);
+            readMessage(socket);
             assertEquals(130, client.interrupt().status());
             List<JsonNode> events = Events.parse(client.out());
             assertEquals(List.of("start", "error", "summary"), Events.names(events));
@@ -86,11 +86,11 @@ class ClientFailureTest {
     }
 
     @Test
-    void serverThatClosesAtOnceIsExit1() throws Exception {
+    void immediateCloseExitsWith1() throws Exception {
         try (ServerSocket listener = listener();
                 Running client = client(endpoint(listener))) {
             try (Socket socket = listener.accept()) {
-                take(socket);
+                readMessage(socket);
             }
             assertEquals(1, client.status());
             assertEquals("", client.out());
@@ -103,7 +103,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void answerBeforeAFailureIsInTheErrorEvent() throws Exception {
+    void errorEventContainsTheAnswerBeforeTheFailure() throws Exception {
         byte[] answer = HexFormat.of().parseHex("68656CFF");
         try (ServerSocket listener = listener();
                 Running client = client("--format=json", endpoint(listener))) {
@@ -120,7 +120,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void hostileAnswerIsEscapedBesideTheError() throws Exception {
+    void escapesAHostileAnswerOfAFailedExchange() throws Exception {
         try (ServerSocket listener = listener();
                 Running client = client(endpoint(listener))) {
             greetAndReset(listener, HexFormat.of().parseHex("610A1B5B324AC285FF5C"));
@@ -136,15 +136,15 @@ class ClientFailureTest {
 
     private static void greetAndReset(ServerSocket listener, byte[] answer) throws IOException {
         try (Socket socket = listener.accept()) {
-            take(socket);
+            readMessage(socket);
             socket.getOutputStream().write(answer);
             socket.setSoLinger(true, 0);
         }
     }
 
     @Test
-    void refusedDatagramIsCountedAsSent() throws Exception {
-        // Bound and connected elsewhere, so that the port is taken and refuses all the same.
+    void countsARefusedDatagramAsSent() throws Exception {
+        // Bound and connected to another port: the port is in use, but refuses datagrams.
         try (DatagramSocket other = new DatagramSocket(0, LOOPBACK);
                 DatagramSocket elsewhere = new DatagramSocket(0, LOOPBACK)) {
             other.connect(elsewhere.getLocalSocketAddress());
@@ -167,7 +167,7 @@ class ClientFailureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void outputThatFailsIsExit2ThoughTheExchangeSucceeded(int writes) throws Exception {
+    void failingOutputExitsWith2AfterASuccessfulExchange(int writes) throws Exception {
         FailingOutput out = new FailingOutput(writes);
         try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
                 Running client =
@@ -185,7 +185,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void outputThatFailsBeforeAnythingIsSentEndsTheRun() throws Exception {
+    void outputThatFailsAtTheStartEndsTheRun() throws Exception {
         FailingOutput out = new FailingOutput(0);
         try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
                 Running client =
@@ -203,7 +203,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void outputThatFailsAfterTheNetworkIsExit2AndBothAreSaid() throws Exception {
+    void reportsBothFailuresOfNetworkAndOutput() throws Exception {
         try (ServerSocket listener = listener();
                 Running client =
                         Running.start(
@@ -222,7 +222,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void portZeroIsNoServer() throws Exception {
+    void rejectsPortZero() throws Exception {
         try (Running client = client("127.0.0.1", "0")) {
             assertEquals(2, client.status());
             assertEquals(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
-/** {@code tcp-client} and {@code udp-client} with a server that is right. */
+/** {@code tcp-client} and {@code udp-client} with a working server. */
 class ClientLauncherTest {
     private static Running tcpServer() {
         return Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
@@ -32,7 +32,7 @@ class ClientLauncherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:%s", "127.0.0.1 %s", ":%s", "localhost %s", "localhost:%s"})
-    void tcpClientPrintsTheGreetingForEachFormOfOperands(String operands) throws Exception {
+    void tcpClientPrintsTheGreeting(String operands) throws Exception {
         try (Running server = tcpServer();
                 Running client = tcpClient(operands.formatted(server.port()).split(" "))) {
             assertEquals(0, client.status(), client::err);
@@ -55,7 +55,7 @@ class ClientLauncherTest {
     }
 
     @Test
-    void verboseTcpClientTellsAddressesBytesAndTime() throws Exception {
+    void verboseTcpClientPrintsAddressesBytesAndTime() throws Exception {
         try (Running server = tcpServer();
                 Running client = tcpClient("--verbose", "-m", "grüße", ":" + server.port())) {
             assertEquals(0, client.status(), client::err);
@@ -74,7 +74,7 @@ class ClientLauncherTest {
     }
 
     @Test
-    void verboseUdpClientTellsAddressesBytesAndTime() throws Exception {
+    void verboseUdpClientPrintsAddressesBytesAndTime() throws Exception {
         try (Running server = udpServer();
                 Running client = udpClient("127.0.0.1", server.port(), "--verbose")) {
             assertEquals(0, client.status(), client::err);
@@ -91,7 +91,7 @@ class ClientLauncherTest {
     }
 
     @Test
-    void emptyMessageIsAnExchangeToo() throws Exception {
+    void emptyMessageSucceeds() throws Exception {
         try (Running server = tcpServer();
                 Running client = tcpClient("--message=", "127.0.0.1", server.port())) {
             assertEquals(0, client.status(), client::err);
@@ -102,7 +102,7 @@ class ClientLauncherTest {
     }
 
     @Test
-    void jsonReplyNamesBothEnds() throws Exception {
+    void jsonReplyHasBothEndpoints() throws Exception {
         try (Running server = tcpServer();
                 Running client = tcpClient("--format=json", "127.0.0.1", server.port())) {
             assertEquals(0, client.status(), client::err);
@@ -118,7 +118,7 @@ class ClientLauncherTest {
     }
 
     @Test
-    void jsonOfUdpHasNoReplyAndNoTimeOfOne() throws Exception {
+    void udpJsonHasNoReplyAndNoTimes() throws Exception {
         try (Running server = udpServer();
                 Running client = udpClient("--format=json", "127.0.0.1", server.port())) {
             assertEquals(0, client.status(), client::err);

@@ -44,8 +44,8 @@ class ClientRunTest {
         return Running.start(new UdpClientLauncher(), args(server.port(), args));
     }
 
-    /** A port where nobody listens, and nobody can, while this is open. */
-    private static SocketChannel refusing() throws IOException {
+    /** Binds a port without listening, so that connections to it are refused. */
+    private static SocketChannel boundPort() throws IOException {
         return SocketChannel.open()
                 .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     }
@@ -59,7 +59,7 @@ class ClientRunTest {
     }
 
     @Test
-    void runHasALineAnExchangeAndASummary() throws Exception {
+    void runPrintsALinePerExchangeAndASummary() throws Exception {
         try (Running server = echo();
                 Running client = tcp(server, "-c 5")) {
             assertEquals(0, client.status(), client::err);
@@ -93,7 +93,7 @@ class ClientRunTest {
     }
 
     @Test
-    void fastRunIsNotTold() throws Exception {
+    void fastRunPrintsOnlyTheSummary() throws Exception {
         try (Running server = echo();
                 Running client = tcp(server, "-c 101 -P 2 --format json")) {
             assertEquals(0, client.status(), client::err);
@@ -106,7 +106,7 @@ class ClientRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-c 1", "-c 3"})
-    void quietClientHasNoAnswers(String count) throws Exception {
+    void quietRunPrintsNoAnswers(String count) throws Exception {
         try (Running server = echo();
                 Running client = tcp(server, "--quiet --format json " + count)) {
             assertEquals(0, client.status(), client::err);
@@ -115,7 +115,7 @@ class ClientRunTest {
     }
 
     @Test
-    void quietSingleExchangeSaysNothing() throws Exception {
+    void quietSingleExchangePrintsNothing() throws Exception {
         try (Running server = echo();
                 Running client = tcp(server, "--quiet")) {
             assertEquals(0, client.status(), client::err);
@@ -124,7 +124,7 @@ class ClientRunTest {
     }
 
     @Test
-    void rawRunIsWhatCameBackAndItsSummaryIsSaid() throws Exception {
+    void rawRunPrintsAnswersAndTheSummaryOnStandardError() throws Exception {
         try (Running server = echo();
                 Running client = tcp(server, "--format=raw -c 3 -m abc")) {
             assertEquals(0, client.status(), client::err);
@@ -133,7 +133,7 @@ class ClientRunTest {
         }
     }
 
-    /** With thresholds it is they who decide, whatever failed. */
+    /** With thresholds, failed exchanges do not determine the exit status. */
     @ParameterizedTest
     @CsvSource({
         "'', 1",
@@ -146,7 +146,7 @@ class ClientRunTest {
     })
     void refusedExchangesFailTheRunUnlessThresholdsSayOtherwise(String thresholds, int status)
             throws Exception {
-        try (SocketChannel holder = refusing();
+        try (SocketChannel holder = boundPort();
                 Running client =
                         Running.start(
                                 new TcpClientLauncher(),
@@ -158,7 +158,7 @@ class ClientRunTest {
     }
 
     @Test
-    void missedThresholdIsExit3ThoughAllSucceeded() throws Exception {
+    void missedThresholdExitsWith3() throws Exception {
         try (Running server = echo();
                 Running client = tcp(server, "-c 3 --fail-if=p50>0ns --fail-if=ok<3")) {
             assertEquals(3, client.status(), client::err);
@@ -169,7 +169,7 @@ class ClientRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-c 1", "-c 5"})
-    void nameThatIsNotFoundIsExit1WhateverTheThresholds(String count) throws Exception {
+    void unknownNameExitsWith1WhateverTheThresholds(String count) throws Exception {
         String args = count + " --fail-if ok>5 nosuch.invalid";
         try (Running client = Running.start(new TcpClientLauncher(), args.split(" "))) {
             assertEquals(1, client.status());
@@ -178,8 +178,8 @@ class ClientRunTest {
     }
 
     @Test
-    void whatIsNotPermittedIsExit2() throws Exception {
-        // Java asks for broadcasts on a DatagramSocket alone.
+    void missingPermissionExitsWith2() throws Exception {
+        // Java enables broadcasts only on a DatagramSocket.
         try (Running client =
                 Running.start(
                         new UdpClientLauncher(), "-c", "2", "--fail-if=ok>5", "255.255.255.255")) {
@@ -190,7 +190,7 @@ class ClientRunTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void outputThatFailsEndsTheRun(int writes) throws Exception {
+    void failingOutputEndsTheRun(int writes) throws Exception {
         FailingOutput full = new FailingOutput(writes);
         try (Running server = echo()) {
             String[] args = args(server.port(), "-i 10ms --format=json");
@@ -202,7 +202,7 @@ class ClientRunTest {
     }
 
     @Test
-    void interruptedRunHasItsFiguresAndThresholdsAndIsExit130() throws Exception {
+    void interruptPrintsFiguresAndThresholdsAndExitsWith130() throws Exception {
         try (Running server = echo();
                 Running client = tcp(server, "-i 10ms --fail-if=ok<1")) {
             client.awaitOut("exchange 3 in ");
@@ -213,7 +213,7 @@ class ClientRunTest {
     }
 
     @Test
-    void figuresSoFarAreSaidWhenAskedFor() throws Exception {
+    void reportPrintsTheFiguresSoFar() throws Exception {
         TcpClientLauncher launcher = new TcpClientLauncher();
         try (Running server = echo();
                 Running client =
@@ -228,7 +228,7 @@ class ClientRunTest {
     }
 
     @Test
-    void interruptEndsTheWaitForAFileThatNobodyWrites(@TempDir Path folder) throws Exception {
+    void interruptEndsTheWaitForAPipeWithoutAWriter(@TempDir Path folder) throws Exception {
         Path fifo = folder.resolve("fifo");
         assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
         try (Running client =
@@ -241,7 +241,7 @@ class ClientRunTest {
     }
 
     @Test
-    void stampTellsTheDirections() throws Exception {
+    void stampReportsLossByDirection() throws Exception {
         try (Running server =
                         Running.start(
                                 new UdpServerLauncher(), "--service=stamp", "127.0.0.1", "0");

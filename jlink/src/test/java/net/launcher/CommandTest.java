@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What every launcher does alike. */
+/** The behaviour that all launchers share. */
 class CommandTest {
     static final List<Launcher> LAUNCHERS =
             List.of(
@@ -55,14 +55,14 @@ class CommandTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 130})
-    void statusIsTheActions(int status) {
+    void exitsWithTheStatusOfTheAction(int status) {
         assertEquals(status, run(_ -> status));
         assertEquals("", out.text());
         assertEquals("", err.text());
     }
 
     @Test
-    void failureOfTheNetworkIsOneLineAndExit1() {
+    void networkFailureIsOneLineAndExit1() {
         assertEquals(1, run(CommandTest::failing));
         assertEquals("probe: read failed:\\x0Areset\n", err.text());
     }
@@ -75,7 +75,7 @@ class CommandTest {
     }
 
     @Test
-    void verboseSaysMoreAndWhereItFailed() {
+    void verbosePrintsDetailsAndStackTrace() {
         assertEquals(1, run(CommandTest::failing, "--verbose"));
         assertTrue(
                 err.text().startsWith("probe: more\nprobe: read failed:\\x0Areset\njava.io."),
@@ -84,7 +84,7 @@ class CommandTest {
     }
 
     @Test
-    void outputThatFailsIsExit2() {
+    void failingOutputExitsWith2() {
         FailingOutput full = new FailingOutput(0);
         for (String option : List.of("--help", "--version")) {
             CapturedOutput said = new CapturedOutput();
@@ -104,7 +104,7 @@ class CommandTest {
         "host 1 2, too many operands: 2",
         "--nope -- host, unknown option: --nope"
     })
-    void argumentThatNobodyKnowsIsNamed(String args, String message) {
+    void namesTheUnknownArgument(String args, String message) {
         assertEquals(2, run(CommandTest::unexpected, args.split(" ")));
         assertEquals("probe: " + message + " (see probe --help)\n", err.text());
         assertEquals("", out.text());
@@ -112,14 +112,14 @@ class CommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--format", "-m", "--message", "--verbose=false", "--help=1"})
-    void optionWithoutItsValueOrWithOneTooManyIsOneLine(String option) {
+    void missingOrSuperfluousValueIsOneLine(String option) {
         assertEquals(2, run(CommandTest::unexpected, option));
         assertTrue(err.text().contains(option.split("=")[0]), err::text);
         assertTrue(err.text().matches("probe: [a-z].+ \\(see probe --help\\)\n"), err::text);
     }
 
     @Test
-    void longArgumentIsCutShortBetweenCharacters() {
+    void cutsALongArgumentBetweenCharacters() {
         for (String start : List.of("--", "--a")) {
             CapturedOutput said = new CapturedOutput();
             PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -133,14 +133,14 @@ class CommandTest {
     }
 
     @Test
-    void hostileArgumentIsEscaped() {
+    void escapesAHostileArgument() {
         assertEquals(2, run(CommandTest::unexpected, "--a\nb\u001b[31m"));
         assertEquals("probe: unknown option: --a\\x0Ab\\x1B[31m (see probe --help)\n", err.text());
     }
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void helpFitsTheScreenAndNamesWhatThereIs(Launcher launcher) {
+    void helpFitsTheScreenAndListsAllOptions(Launcher launcher) {
         assertEquals(0, launcher.run(out, print, "--help"));
         String help = out.text();
         assertTrue(help.startsWith("Usage: " + launcher.name() + " [OPTIONS]"), help);
@@ -181,7 +181,7 @@ class CommandTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void examplesOfServersAreUnderstood(Transport transport) {
+    void serverExamplesAreValid(Transport transport) {
         List<String[]> examples =
                 examples(
                         switch (transport) {
@@ -205,10 +205,10 @@ class CommandTest {
         assertTrue(examples.stream().anyMatch(args -> String.join(" ", args).contains(rule)), rule);
     }
 
-    /** Each names a server that is not there, and what it sends must be there. */
+    /** The examples of a client name servers and files that do not exist. */
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void examplesOfClientsAreUnderstood(Transport transport) {
+    void clientExamplesAreValid(Transport transport) {
         Launcher client =
                 switch (transport) {
                     case TCP -> new TcpClientLauncher();
@@ -220,14 +220,14 @@ class CommandTest {
             CapturedOutput said = new CapturedOutput();
             List<String> line = new ArrayList<>(List.of(args));
             if (line.contains("<")) {
-                // What follows is for the shell.
+                // The shell handles the rest.
                 line.subList(line.indexOf("<"), line.size()).clear();
             }
-            // Only one of what is to be sent may be named.
+            // Options for the content are exclusive.
             if (line.contains("-s")) {
                 line.subList(line.indexOf("-s"), line.indexOf("-s") + 2).clear();
             }
-            // Refused last of all, when nothing else is to be refused.
+            // This check is the last one, so that all others have passed.
             line.addAll(List.of("--file", "/nosuch"));
             int status =
                     client.run(
@@ -251,7 +251,7 @@ class CommandTest {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void versionIsTheImages(Launcher launcher) {
+    void printsTheVersionOfTheImage(Launcher launcher) {
         assertEquals(0, launcher.run(out, print, "--version"));
         assertEquals(Versions.text(), out.text());
         assertEquals("", err.text());
@@ -259,7 +259,7 @@ class CommandTest {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void wrongFormatIsOneLineOfTheLauncher(Launcher launcher) {
+    void rejectsAnUnknownFormatInOneLine(Launcher launcher) {
         assertEquals(2, launcher.run(out, print, "--format=xml"));
         String name = launcher.name();
         assertEquals(
@@ -270,7 +270,7 @@ class CommandTest {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void whatDoesNotServeYetNeedsNoTimeToEnd(Launcher launcher) {
+    void ignoresSignalsBeforeServing(Launcher launcher) {
         assertEquals(Duration.ZERO, launcher.grace());
         assertFalse(launcher.hangUp());
         launcher.report();

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Servers that end by themselves, since {@code --count} says so. */
+/** Servers that end after the number of messages given with {@code --count}. */
 class CountedServerTest {
     private static Running tcp(String... args) {
         return Running.start(new TcpServerLauncher(), args);
@@ -26,10 +26,10 @@ class CountedServerTest {
     }
 
     @Test
-    void serverEndsAfterSoManyMessagesAndTheirReceipts() throws Exception {
+    void endsAfterTheCountOfMessagesAndTheirReceipts() throws Exception {
         try (Running server = tcp("--count=3", "127.0.0.1", "0")) {
             for (String message : List.of("a", "b", "c")) {
-                assertEquals("hello client!", TestSockets.ask(server, message));
+                assertEquals("hello client!", TestSockets.exchange(server, message));
             }
             assertEquals(0, server.status());
             assertEquals("a\nb\nc\n", server.out());
@@ -38,18 +38,18 @@ class CountedServerTest {
     }
 
     @Test
-    void peerWithoutAMessageDoesNotCount() throws Exception {
+    void doesNotCountAPeerWithoutMessage() throws Exception {
         try (Running server = tcp("-c", "1", "127.0.0.1", "0")) {
-            assertEquals("hello client!", TestSockets.ask(server, ""));
-            assertEquals("hello client!", TestSockets.ask(server, "a"));
+            assertEquals("hello client!", TestSockets.exchange(server, ""));
+            assertEquals("hello client!", TestSockets.exchange(server, "a"));
             assertEquals(0, server.status());
             assertEquals("a\n", server.out());
         }
     }
 
     @Test
-    void oneMessageTooManyIsResetAndNotRecorded() throws Exception {
-        // The peer that was first keeps the server from ending before the other one is there.
+    void resetsAMessageBeyondTheCount() throws Exception {
+        // The first peer keeps the server running until the second one has connected.
         try (Running server = tcp("--service=receive", "--count=1", "127.0.0.1", "0");
                 Socket first = TestSockets.tcp(server);
                 Socket second = TestSockets.tcp(server)) {
@@ -57,7 +57,7 @@ class CountedServerTest {
             assertEquals("first", server.awaitOut("first"));
             second.getOutputStream().write(TestSockets.bytes("second\nthird\n"));
             TestSockets.assertReset(second);
-            assertArrayEquals(new byte[0], TestSockets.ask(first, new byte[0]));
+            assertArrayEquals(new byte[0], TestSockets.exchange(first, new byte[0]));
             assertEquals(0, server.status());
             assertEquals("first\n", server.out());
             String summary = server.awaitErr(", up ");
@@ -68,7 +68,7 @@ class CountedServerTest {
     }
 
     @Test
-    void linesOfOnePeerBeyondTheCountAreNotRecorded() throws Exception {
+    void doesNotRecordLinesBeyondTheCount() throws Exception {
         try (Running server = tcp("--service=receive", "--count=3", "127.0.0.1", "0");
                 Socket peer = TestSockets.tcp(server)) {
             peer.getOutputStream().write(TestSockets.bytes("1\n2\n3\n4\n5\n"));
@@ -81,10 +81,10 @@ class CountedServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"echo", "discard"})
-    void serverEndsAfterSoManyExchanges(String service) throws Exception {
+    void endsAfterTheCountOfExchanges(String service) throws Exception {
         try (Running server = tcp("--service", service, "-c2", "127.0.0.1", "0")) {
             for (String question : List.of("a", "b")) {
-                String answer = TestSockets.ask(server, question);
+                String answer = TestSockets.exchange(server, question);
                 assertEquals(service.equals("echo") ? question : "", answer);
             }
             assertEquals(0, server.status());
@@ -95,10 +95,10 @@ class CountedServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo"})
-    void idlePeerDoesNotHoldUpTheEnd(String service) throws Exception {
+    void idlePeerDoesNotDelayTheEnd(String service) throws Exception {
         try (Running server = tcp("--service", service, "--count=1", "127.0.0.1", "0");
                 Socket idle = TestSockets.tcp(server)) {
-            TestSockets.ask(server, "a");
+            TestSockets.exchange(server, "a");
             long startNanos = System.nanoTime();
             assertEquals(0, server.status());
             assertTrue(since(startNanos) < 4, "had the time to drain");
@@ -112,7 +112,7 @@ class CountedServerTest {
     }
 
     @Test
-    void peerOfTheLastMessageThatStaysHasTheTimeToDrain() throws Exception {
+    void lastPeerMayStayForTheDrainTime() throws Exception {
         try (Running server = tcp("--service=receive", "-c1", "--drain=500ms", "127.0.0.1", "0");
                 Socket peer = TestSockets.tcp(server)) {
             peer.getOutputStream().write(TestSockets.bytes("a\n"));
@@ -126,11 +126,11 @@ class CountedServerTest {
     }
 
     @Test
-    void udpServerEndsAfterSoManyDatagrams() throws Exception {
+    void udpServerEndsAfterTheCountOfDatagrams() throws Exception {
         try (Running server = udp("--count=3", "--format=raw", "127.0.0.1", "0");
                 DatagramSocket peer = TestSockets.udp()) {
             server.port();
-            // Nobody may be there any more for the last ones.
+            // The server may have ended before the last ones.
             for (int i = 1; i <= 9; i++) {
                 TestSockets.send(peer, server, TestSockets.bytes("" + i));
             }
@@ -142,7 +142,7 @@ class CountedServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"echo", "discard", "stamp"})
-    void udpServerEndsAfterSoManyQuestions(String service) throws Exception {
+    void udpServerEndsAfterTheCountOfRequests(String service) throws Exception {
         try (Running server = udp("--service", service, "-c", "2", "127.0.0.1", "0");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, new byte[44]);
@@ -157,7 +157,7 @@ class CountedServerTest {
     }
 
     @Test
-    void questionThatIsNoneDoesNotCount() throws Exception {
+    void doesNotCountAnInvalidRequest() throws Exception {
         try (Running server = udp("--service=stamp", "--count=1", "127.0.0.1", "0");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, new byte[1]);
@@ -171,37 +171,37 @@ class CountedServerTest {
     }
 
     @Test
-    void interruptEndsACountedServerBefore() throws Exception {
+    void interruptEndsTheServerBeforeTheCount() throws Exception {
         try (Running server = tcp("--count=2", "127.0.0.1", "0")) {
-            TestSockets.ask(server, "a");
+            TestSockets.exchange(server, "a");
             assertEquals(0, server.interrupt().status());
             assertEquals("a\n", server.out());
         }
     }
 
     @Test
-    void manyPeersAtOnceAreCountedExactly() throws Exception {
+    void countsConcurrentPeersExactly() throws Exception {
         int count = 20;
         try (Running server = tcp("--count=" + count, "127.0.0.1", "0")) {
             server.port();
-            TestThreads crew = new TestThreads();
+            TestThreads threads = new TestThreads();
             for (int i : IntStream.range(0, 3 * count).toArray()) {
-                crew.start(() -> tryAsk(server, "message " + i));
+                threads.start(() -> trySend(server, "message " + i));
             }
             assertEquals(0, server.status());
-            crew.join();
+            threads.join();
             assertEquals(count, server.out().lines().distinct().count(), server::out);
             assertEquals(count, server.out().lines().count(), server::out);
             server.awaitErr("tcp-server: " + count + " message");
         }
     }
 
-    /** Refused, reset, or answered. */
-    private static Void tryAsk(Running server, String message) throws InterruptedException {
+    /** Sends a message; the server may refuse, reset or answer. */
+    private static Void trySend(Running server, String message) throws InterruptedException {
         try {
-            TestSockets.ask(server, message);
+            TestSockets.exchange(server, message);
         } catch (IOException expected) {
-            // Too late.
+            // The server has ended.
         }
         return null;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a server is to listen, in one place or several. */
+/** The operands of servers: endpoints and a port. */
 class EndpointsTest {
     private static final InvocationProbe<List<Endpoint>> PROBE =
             new InvocationProbe<>(EndpointsTest::add, Invocation::endpoints);
@@ -53,7 +53,7 @@ class EndpointsTest {
         "-- a b 1, a:1 b:1",
         "a -- b 1, a:1 b:1"
     })
-    void eachOperandIsAnEndpointButAPortAtTheEnd(String operands, String endpoints) {
+    void operandsAreEndpointsExceptAFinalPort(String operands, String endpoints) {
         List<Endpoint> expected = new ArrayList<>();
         for (String endpoint : endpoints.split(" ")) {
             int colon = endpoint.lastIndexOf(':');
@@ -72,7 +72,7 @@ class EndpointsTest {
         ":1 2, :1 2",
         "a [::1]:0 0, [::1]:0 0"
     })
-    void portIsGivenOnce(String operands, String shown) {
+    void rejectsASecondPort(String operands, String shown) {
         PROBE.assertRefused("port must be given once: " + shown, split(operands));
     }
 
@@ -87,13 +87,13 @@ class EndpointsTest {
         "a:0 a:0, a:0",
         "a a 0, a:0"
     })
-    void endpointIsGivenOnce(String operands, String shown) {
+    void rejectsADuplicateEndpoint(String operands, String shown) {
         PROBE.assertRefused("endpoint must be given once: " + shown, split(operands));
     }
 
     @ParameterizedTest
     @CsvSource({"8888, 8888", "80 90, 80", "a 80 b, 80", "a 80 90, 80", "80 a, 80"})
-    void hostOfDigitsIsRefusedWhereItIsNoPort(String operands, String host) {
+    void rejectsDigitsAsHost(String operands, String host) {
         PROBE.assertRefused(
                 "host must not be digits alone, and a port is written :PORT: " + host,
                 split(operands));
@@ -101,7 +101,7 @@ class EndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"65536", "01", "00", "123456", "99999999999999999999"})
-    void portIsInRange(String port) {
+    void rejectsPortOutOfRange(String port) {
         PROBE.assertRefused("port must be a number from 0 to 65535: " + port, "a", "b", port);
     }
 
@@ -113,18 +113,18 @@ class EndpointsTest {
         "-1, host must be a valid name or address: -1",
         "1x, 'host must not be a number with a letter, and a port is digits alone: 1x'"
     })
-    void whatIsNoPortIsReadAsAnEndpoint(String last, String message) {
+    void parsesAnythingElseAsAnEndpoint(String last, String message) {
         PROBE.assertRefused(message, "--", "a", last);
     }
 
     @Test
-    void endpointsDoNotChange() {
+    void endpointsAreImmutable() {
         List<Endpoint> endpoints = PROBE.parse("a", "b");
         assertThrows(UnsupportedOperationException.class, () -> endpoints.add(endpoints.get(0)));
     }
 
     @Test
-    void helpSaysThatThereMayBeMany() {
+    void helpShowsARepeatableOperand() {
         String help = PROBE.help();
         assertTrue(help.startsWith("Usage: probe [OPTIONS] [ENDPOINT]... [PORT]\n"), help);
         String operands = help.substring(help.indexOf("Operands:"), help.indexOf("Options:"));

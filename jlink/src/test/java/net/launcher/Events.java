@@ -9,15 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/**
- * The events of a launcher, of the schema, read by other libraries than the one that wrote them.
- */
+/** Parses events with a library other than the one that writes them. */
 public final class Events {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Events() {}
 
-    /** Reads what a launcher has written, each line of which is as the schema says. */
+    /** Parses the JSON Lines of a launcher, and validates each against the schema. */
     public static List<JsonNode> parse(String lines) {
         lines.lines().forEach(Schema::validate);
         return lines.lines().map(Events::parseLine).toList();

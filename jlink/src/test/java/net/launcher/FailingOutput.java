@@ -5,9 +5,9 @@ import net.launcher.output.CapturedOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Takes some writes, each of which is a line, and refuses the others, as a full disk does. */
+/** Accepts a number of writes, each a line, and fails the others, like a full disk. */
 public final class FailingOutput extends OutputStream {
-    /** What a launcher says of it. */
+    /** The error message of a launcher. */
     public static final String ERROR = "write to standard output failed: no space left on device";
 
     private final CapturedOutput taken = new CapturedOutput();
@@ -37,7 +37,7 @@ public final class FailingOutput extends OutputStream {
         return taken;
     }
 
-    /** Returns what would have been written. */
+    /** Returns the content of the failed writes. */
     public String refused() {
         return refused.text();
     }

@@ -1,10 +1,10 @@
 package net.launcher;
 
-/** A program whose heap has no room for a single object when it fails. */
+/** A program that fails when its heap has no room for a single object. */
 final class FullHeap {
     private static final int LARGEST_LENGTH = 1 << 16;
 
-    /** Each holds the one before. */
+    /** A linked list that fills the heap. */
     private static volatile Object[] last;
 
     private FullHeap() {}

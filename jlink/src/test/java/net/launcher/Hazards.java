@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** What must never reach a terminal as it is, listed once more and apart from the code. */
+/** Characters that must be escaped on a terminal, listed independently of the code. */
 public final class Hazards {
-    /** The Unicode Standard, section 23.2, and UAX 9, section 2, by their code points. */
+    /** Code points of the Unicode Standard, section 23.2, and of UAX 9, section 2. */
     private static final int[] DIRECTION = {
         0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
         0x2069
@@ -26,7 +26,7 @@ public final class Hazards {
 
     private Hazards() {}
 
-    /** C1, directions and line separators: what has no byte of its own in UTF-8. */
+    /** Returns C1 and bidirectional controls and line separators: all outside ASCII. */
     public static int[] beyondAscii() {
         IntStream c1 = IntStream.rangeClosed(0x80, 0x9F);
         IntStream others = IntStream.concat(IntStream.of(DIRECTION), IntStream.of(LINE_SEPARATORS));
@@ -38,7 +38,7 @@ public final class Hazards {
         assertEquals(0, found.length, () -> "U+%X in %s".formatted(found[0], text));
     }
 
-    /** Returns text with hazards, letters, astral characters and what looks like an escape. */
+    /** Returns text with unsafe, ordinary and supplementary characters, and with escapes. */
     public static String randomText(Random random, int length) {
         StringBuilder text = new StringBuilder();
         int[] hazards = beyondAscii();

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
-/** Keeps each write by itself; none returns before it is let go, or fails. */
+/** Records each write; writes block until they are released or failed. */
 public final class HeldOutput extends OutputStream {
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final CountDownLatch entered = new CountDownLatch(1);
@@ -37,22 +37,22 @@ public final class HeldOutput extends OutputStream {
         }
     }
 
-    /** Waits until somebody is in the first write. */
+    /** Waits until the first write has started. */
     public void awaitWrite() throws InterruptedException {
         entered.await();
     }
 
-    /** Lets one write go on. */
+    /** Releases one write. */
     public void releaseOne() {
         permits.release();
     }
 
-    /** Lets all go on. */
+    /** Releases all writes. */
     public void release() {
         permits.release(Integer.MAX_VALUE / 2);
     }
 
-    /** Lets all go on, with a failure. */
+    /** Fails all writes. */
     public void fail(Throwable cause) {
         failure = cause;
         release();

@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Reads command lines that nothing acts on. */
+/** Parses command lines without running an action. */
 public final class InvocationProbe<T> {
     private final Function<Command, Command> options;
     private final Function<Invocation, T> read;
 
-    /** What is added to a command line, and what is read from it. */
+    /** Creates a probe from a function that adds options and one that reads their values. */
     public InvocationProbe(Function<Command, Command> options, Function<Invocation, T> read) {
         this.options = options;
         this.read = read;

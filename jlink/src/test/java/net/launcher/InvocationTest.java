@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** What arguments mean. */
+/** Operands and options of a command line. */
 class InvocationTest {
     private static final Duration DEFAULT = Duration.ofSeconds(10);
 
@@ -84,7 +84,7 @@ class InvocationTest {
         "[fe80::1%lo] 9000, fe80::1%lo, 9000",
         "-- example.org 9000, example.org, 9000"
     })
-    void operandsNameAnEndpoint(String operands, String host, int port) {
+    void parsesOperandsAsAnEndpoint(String operands, String host, int port) {
         String[] args = operands.isEmpty() ? new String[0] : operands.split(" ");
         assertEquals(new Endpoint(host, port), parse(Invocation::endpoint, args));
     }
@@ -96,21 +96,21 @@ class InvocationTest {
         "example.org, example.org, 8888",
         "[::1]:9000, ::1, 9000"
     })
-    void peerWithoutAHostIsOnThisMachine(String operands, String host, int port) {
+    void defaultHostOfAPeerIsLocalhost(String operands, String host, int port) {
         String[] args = operands.isEmpty() ? new String[0] : operands.split(" ");
         assertEquals(new Endpoint(host, port), parse(Invocation::peer, args));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"host:1 2", "host:2 2", ":1 2", "[::1]:1 2", "host:0 2", "host:0 0"})
-    void portIsGivenOnce(String operands) {
+    void rejectsASecondPort(String operands) {
         assertRefused(
                 "port must be given once: " + operands, Invocation::endpoint, operands.split(" "));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"65536", "-1", "+1", "٨", "01", "", " 1", "1x", "123456"})
-    void portIsANumberInRange(String port) {
+    void rejectsPortOutOfRange(String port) {
         assertRefused(
                 "port must be a number from 0 to 65535: " + port,
                 Invocation::endpoint,
@@ -120,7 +120,7 @@ class InvocationTest {
     }
 
     @Test
-    void hostOfDigitsIsRefusedAlsoBeforeAPort() {
+    void rejectsDigitsAsHostBeforeAPort() {
         assertRefused(
                 "host must not be digits alone, and a port is written :PORT: 8888",
                 Invocation::endpoint,
@@ -129,7 +129,7 @@ class InvocationTest {
     }
 
     @Test
-    void valueIsAsItStands() {
+    void keepsValuesUnchanged() {
         assertEquals(Optional.empty(), parse(InvocationTest::message));
         assertEquals(Optional.of(""), parse(InvocationTest::message, "--message="));
         assertEquals(Optional.of("a=b"), parse(InvocationTest::message, "--message=a=b"));
@@ -141,7 +141,7 @@ class InvocationTest {
     }
 
     @Test
-    void twoDashesCanBeAValueAndEndTheOptionsElsewhere() {
+    void doubleDashIsAValueOrEndsTheOptions() {
         assertEquals(Optional.of("--"), parse(InvocationTest::message, "--message=--"));
         assertEquals(Optional.of("--"), parse(InvocationTest::message, "--message", "--"));
         assertEquals(Optional.of("--"), parse(InvocationTest::message, "-m", "--", "--", "host"));
@@ -155,7 +155,7 @@ class InvocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--timeout=2s", "--timeout 2s", "--timeout=1m --timeout=2"})
-    void optionTakesItsValueBehindEqualsOrSpaceAndTheLastWins(String args) {
+    void acceptsBothValueFormsAndTheLastWins(String args) {
         assertEquals(Duration.ofSeconds(2), parse(InvocationTest::timeout, args.split(" ")));
         String[] behind = ("localhost " + args + " 9000").split(" ");
         assertEquals(Duration.ofSeconds(2), parse(InvocationTest::timeout, behind));
@@ -163,12 +163,12 @@ class InvocationTest {
     }
 
     @Test
-    void durationThatIsNotGivenIsTheDefault() {
+    void missingDurationIsTheDefault() {
         assertEquals(DEFAULT, parse(InvocationTest::timeout, "--connect-timeout=1s"));
     }
 
     @Test
-    void durationNamesItsOption() {
+    void durationErrorNamesTheOption() {
         assertRefused(
                 "--connect-timeout must be a time above zero such as 500us, 20ms, 2s or 1m: 1h",
                 invocation -> invocation.duration("--connect-timeout", DEFAULT),
@@ -176,7 +176,7 @@ class InvocationTest {
     }
 
     @Test
-    void formatIsTextUnlessGiven() {
+    void defaultFormatIsText() {
         assertEquals(Format.TEXT, parse(Invocation::format));
         assertEquals(Format.TEXT, parse(Invocation::format, "--format=json", "--format=text"));
         assertEquals(Format.JSON, parse(Invocation::format, "--format", "json"));
@@ -184,7 +184,7 @@ class InvocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"JSON", "xml", "", "json ", "--verbose"})
-    void formatIsOneOfThree(String format) {
+    void rejectsUnknownFormats(String format) {
         assertRefused(
                 "--format must be text, json or raw: " + format,
                 Invocation::format,

@@ -46,25 +46,25 @@ class MaxDatagramRunTest {
                 "--report run.html",
                 "--quiet"
             })
-    void whatTheSearchDecidesIsRefused(String args) throws Exception {
+    void rejectsOptionsThatTheSearchSets(String args) throws Exception {
         String name = args.split(" ")[0];
         assertRefused(name + " must not be used with --probe-size, which decides by itself", args);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"receive", "stamp", "discard", "ECHO"})
-    void serviceThatIsNotEchoIsRefused(String service) throws Exception {
+    void rejectsServicesOtherThanEcho(String service) throws Exception {
         assertRefused(
                 "--service must be echo with --probe-size: " + service, "--service " + service);
     }
 
     @Test
-    void bytesAloneAreNoResult() throws Exception {
+    void rejectsFormatRaw() throws Exception {
         assertRefused("--format must be text or json with --probe-size: raw", "--format raw");
     }
 
     @Test
-    void itIsForUdp() throws Exception {
+    void isUnknownToTcpClient() throws Exception {
         try (Running client = Running.start(new TcpClientLauncher(), "--probe-size")) {
             assertEquals(2, client.status());
             assertEquals(
@@ -79,7 +79,7 @@ class MaxDatagramRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--service echo ", "--timeout 20s --dscp EF --source 127.0.0.1 "})
-    void largestIsALine(String args) throws Exception {
+    void printsTheLargestSizeAsALine(String args) throws Exception {
         try (Running server = echo();
                 Running client = client(args + "127.0.0.1:" + server.port())) {
             assertEquals(0, client.status(), client::err);
@@ -94,7 +94,7 @@ class MaxDatagramRunTest {
     }
 
     @Test
-    void eventsAreStartSizeAndSummary() throws Exception {
+    void writesStartSizeAndSummaryEvents() throws Exception {
         try (Running server = echo();
                 Running client = client("--format json 127.0.0.1:" + server.port())) {
             assertEquals(0, client.status(), client::err);
@@ -109,14 +109,14 @@ class MaxDatagramRunTest {
         }
     }
 
-    /** RFC 919, section 7: broadcast, for which a socket has to ask. */
+    /** RFC 919, section 7: broadcast, which a socket must enable. */
     @ParameterizedTest
     @CsvSource({
         "127.255.255.255:9, 2, permission",
         "--source 192.0.2.1 127.0.0.1:9, 2, local",
         "nosuch.invalid:9, 1, dns"
     })
-    void faultOfThisMachineIsStatus2(String args, int status, String kind) throws Exception {
+    void localFailureExitsWith2(String args, int status, String kind) throws Exception {
         try (Running client = client("--format json " + args)) {
             assertEquals(status, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Any text as a count, a size or a time, against the same rules in other words. */
+/** Random texts as counts, sizes and times, compared with a second implementation. */
 class NumbersFuzzTest {
     private static final int COUNTS = 300_000;
     private static final int SIZES = 300_000;
@@ -83,7 +83,7 @@ class NumbersFuzzTest {
     }
 
     @Test
-    void countIsDigitsInRangeAndNothingElse() {
+    void acceptsOnlyDigitsInRangeAsCount() {
         Random random = new Random(1);
         for (int i = 0; i < COUNTS; i++) {
             String text = text(random);
@@ -97,7 +97,7 @@ class NumbersFuzzTest {
     }
 
     @Test
-    void sizeIsDigitsAndAUnitAndNothingElse() {
+    void acceptsOnlyDigitsWithUnitAsSize() {
         Random random = new Random(3);
         int understood = 0;
         for (int i = 0; i < SIZES; i++) {
@@ -120,7 +120,7 @@ class NumbersFuzzTest {
     }
 
     @Test
-    void sizeIsWhatItsTextSays() {
+    void parsesTheTextOfASize() {
         Random random = new Random(4);
         for (int i = 0; i < SIZES; i++) {
             long bytes = (random.nextLong() >>> random.nextInt(1, 63)) << random.nextInt(31);
@@ -132,7 +132,7 @@ class NumbersFuzzTest {
     }
 
     @Test
-    void timeIsDigitsAndAUnitAndNothingElse() {
+    void acceptsOnlyDigitsWithUnitAsTime() {
         Random random = new Random(2);
         for (int i = 0; i < TIMES; i++) {
             String text = text(random);

@@ -41,9 +41,9 @@ class OutputOptionTest {
     void fileHasWhatStandardOutputWouldHaveHad() throws Exception {
         Path file = folder.resolve("log");
         try (Running server = server("--output", file)) {
-            assertEquals("hello client!", TestSockets.ask(server, "a"));
+            assertEquals("hello client!", TestSockets.exchange(server, "a"));
             assertEquals("a\n", Files.readString(file), "a receipt before the record");
-            TestSockets.ask(server, "b");
+            TestSockets.exchange(server, "b");
             assertEquals(0, server.interrupt().status());
             assertEquals("", server.out());
             assertEquals("a\nb\n", Files.readString(file));
@@ -55,7 +55,7 @@ class OutputOptionTest {
     void fileOfJsonBeginsAndEndsAsStandardOutputDoes(String option) throws Exception {
         Path file = folder.resolve("log");
         try (Running server = server("--format=json", option, "--output=" + file)) {
-            TestSockets.ask(server, "a");
+            TestSockets.exchange(server, "a");
             assertEquals(0, server.interrupt().status());
             assertEquals("", server.out());
             List<JsonNode> events = Events.parse(Files.readString(file));
@@ -67,7 +67,7 @@ class OutputOptionTest {
     void fileIsAppendedTo() throws Exception {
         Path file = Files.writeString(folder.resolve("log"), "before\n");
         try (Running server = server("--output", file)) {
-            TestSockets.ask(server, "a");
+            TestSockets.exchange(server, "a");
             assertEquals(0, server.interrupt().status());
         }
         assertEquals("before\na\n", Files.readString(file));
@@ -135,7 +135,7 @@ class OutputOptionTest {
         FailingOutput out = new FailingOutput(2);
         try (Running server =
                 Running.start(new TcpServerLauncher(), out, "--format=json", "127.0.0.1", "0")) {
-            TestSockets.ask(server, "a");
+            TestSockets.exchange(server, "a");
             assertEquals(2, server.interrupt().status());
             assertTrue(out.refused().startsWith("{\"event\":\"summary\""), out::refused);
             server.awaitErr("tcp-server: " + FailingOutput.ERROR);

@@ -22,11 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
-/** Results as they came, byte for byte. */
+/** {@code --format raw}: results byte for byte. */
 class RawFormatTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    /** Every byte there is, and what no text has. */
+    /** All byte values, which include invalid UTF-8. */
     private static final byte[] ALL = all();
 
     @TempDir private Path folder;
@@ -46,18 +46,18 @@ class RawFormatTest {
         return twice.toByteArray();
     }
 
-    /** Results of any bytes are read from a file, since a test's capture is text. */
+    /** Starts a server that writes to a file, since captured output is text. */
     private Running server(Launcher launcher, Path file) {
         return Running.start(
                 launcher, "--format=raw", "--output", file.toString(), "127.0.0.1", "0");
     }
 
     @Test
-    void tcpMessagesFollowEachOtherByteForByte() throws Exception {
+    void concatenatesTcpMessages() throws Exception {
         Path file = folder.resolve("raw");
         try (Running server = server(new TcpServerLauncher(), file)) {
-            TestSockets.ask(server, ALL);
-            TestSockets.ask(server, ALL);
+            TestSockets.exchange(server, ALL);
+            TestSockets.exchange(server, ALL);
             assertEquals(0, server.interrupt().status());
             assertArrayEquals(twice(ALL), Files.readAllBytes(file));
             server.awaitErr("tcp-server: 2 messages from 2 connections, 1024 B received, ");
@@ -66,7 +66,7 @@ class RawFormatTest {
     }
 
     @Test
-    void datagramsFollowEachOtherByteForByte() throws Exception {
+    void concatenatesDatagrams() throws Exception {
         Path file = folder.resolve("raw");
         try (Running server = server(new UdpServerLauncher(), file);
                 DatagramSocket peer = TestSockets.udp()) {
@@ -80,7 +80,7 @@ class RawFormatTest {
     }
 
     @Test
-    void linesOfReceiveLoseTheirEnds() throws Exception {
+    void dropsTheLineEndsOfReceive() throws Exception {
         try (Running server =
                 Running.start(
                         new TcpServerLauncher(),
@@ -88,7 +88,7 @@ class RawFormatTest {
                         "--service=receive",
                         "127.0.0.1",
                         "0")) {
-            TestSockets.ask(server, "a\r\nb\n\nc");
+            TestSockets.exchange(server, "a\r\nb\n\nc");
             assertEquals(0, server.interrupt().status());
             assertEquals("abc", server.out());
         }
@@ -96,7 +96,7 @@ class RawFormatTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void clientWritesTheAnswerByteForByteWhateverItsEnd(boolean isOrderly) throws Exception {
+    void clientWritesTheAnswerEvenWithoutReceipt(boolean isOrderly) throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
             FutureTask<Void> answer = new FutureTask<>(() -> answer(listener, isOrderly));
             Thread.ofVirtual().start(answer);
@@ -128,7 +128,7 @@ class RawFormatTest {
     }
 
     @Test
-    void clientWithoutAnAnswerWritesNothing() throws Exception {
+    void clientWithoutAnswerWritesNothing() throws Exception {
         try (Running server = Running.start(new UdpServerLauncher(), "127.0.0.1", "0");
                 Running client =
                         Running.start(
@@ -140,7 +140,7 @@ class RawFormatTest {
     }
 
     @Test
-    void rawOutputThatFailsIsExit2() throws Exception {
+    void failingOutputExitsWith2() throws Exception {
         FailingOutput full = new FailingOutput(0);
         try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
                 Running client =
@@ -155,7 +155,7 @@ class RawFormatTest {
     }
 
     @Test
-    void selfTestHasNoBytesToShow() throws Exception {
+    void selfTestRejectsRaw() throws Exception {
         try (Running selfTest = Running.start(new SelfTest(), "--format=raw")) {
             assertEquals(2, selfTest.status());
             assertTrue(

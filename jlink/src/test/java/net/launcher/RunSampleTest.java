@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 
-/** The samples in README, and a run against a server in the same JVM. */
+/** The sample of README, and a run against a server in the same JVM. */
 @Timeout(60)
 class RunSampleTest {
     @Test
-    void sampleHolds() throws IOException {
+    void sampleMeasuresARun() throws IOException {
         RunResult result = measure();
         assertEquals(2000, result.ok());
         assertTrue(result.time().p99().isPresent());

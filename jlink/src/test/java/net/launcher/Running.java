@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** A launcher's run in a thread of its own; closing it interrupts that, as a signal does. */
+/** A launcher that runs in its own thread; closing interrupts it, as a signal does. */
 public final class Running implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(40);
 
@@ -48,12 +48,12 @@ public final class Running implements AutoCloseable {
         return ready.substring(ready.lastIndexOf(':') + 1);
     }
 
-    /** Waits for a line of standard output that has a text in it, and returns the line. */
+    /** Waits for a line of standard output that contains a text, and returns it. */
     public String awaitOut(String part) throws InterruptedException {
         return await(out, part);
     }
 
-    /** Waits for a line of standard error that has a text in it, and returns the line. */
+    /** Waits for a line of standard error that contains a text, and returns it. */
     public String awaitErr(String part) throws InterruptedException {
         return await(err, part);
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The schema of events, as another library than the one that writes them understands it. */
+/** The schema of events, applied with a library other than the one that writes them. */
 public final class Schema {
-    /** Where it is in the sources; Maven runs tests in the folder of the module. */
+    /** The schema file; Maven runs tests in the folder of the module. */
     public static final Path FILE = Path.of("src/main/schema/events.schema.json");
 
     private static final String EVENT = "/properties/event";
@@ -24,7 +24,7 @@ public final class Schema {
 
     private Schema() {}
 
-    /** It is also checked against the schema of schemas. */
+    /** Registers the schema, which validates it against its meta-schema. */
     private static URI register() {
         try {
             return VALIDATOR.registerSchema(Files.readString(FILE));
@@ -33,12 +33,12 @@ public final class Schema {
         }
     }
 
-    /** Tells whether a line is an event. */
+    /** Returns whether a line is a valid event. */
     public static synchronized boolean isValid(String line) {
         return VALIDATOR.validate(EVENTS, line).isValid();
     }
 
-    /** Fails unless a line is an event, with what is wrong with it. */
+    /** Fails with the problems of a line unless it is a valid event. */
     public static synchronized void validate(String line) {
         Validator.Result result = VALIDATOR.validate(EVENTS, line);
         if (!result.isValid()) {
@@ -46,7 +46,7 @@ public final class Schema {
         }
     }
 
-    /** Leaves out what is wrong with it as another event than it says it is. */
+    /** Returns the problems, except those of the other kinds of events. */
     private static List<String> problems(Validator.Result result) {
         Set<String> others =
                 result.getErrors().stream()

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The schema of events: it knows all that there is, and nothing else passes. */
+/** The schema of events accepts all events, and rejects any others. */
 class SchemaTest {
     private static final String TIME = "\"time\":\"2026-01-31T12:00:00.123456Z\"";
 
@@ -41,7 +41,7 @@ class SchemaTest {
                     + TIMES
                     + ",\"resolve_ns\":null,\"warmup\":0,\"skipped\":0,\"errors\":{}}";
 
-    /** One of each, as the manual has them. */
+    /** One event of each kind. */
     static final List<String> EVENTS =
             List.of(
                     "{\"event\":\"listening\",\"transport\":\"udp\",\"local\":\"[::]:8888\","
@@ -104,7 +104,7 @@ class SchemaTest {
 
     @ParameterizedTest
     @FieldSource("EVENTS")
-    void eventIsValidWithAllItsMembersAndNoOther(String event) throws IOException {
+    void acceptsExactlyTheMembersOfAnEvent(String event) throws IOException {
         Schema.validate(event);
         assertFalse(Schema.isValid(event.replaceFirst("}$", ",\"more\":1}")), "a member more");
         Set<String> names = new TreeSet<>();
@@ -127,12 +127,12 @@ class SchemaTest {
                 ",\"received\":2",
                 ",\"received\":2,\"raw_time_ns\":1"
             })
-    void replyMayHaveMore(String more) {
+    void acceptsOptionalMembersOfAReply(String more) {
         Schema.validate(EVENTS.get(4).replaceFirst("}$", more + "}"));
     }
 
     @Test
-    void messageIsTextOrBase64AndNotBoth() {
+    void requiresEitherTextOrBase64() {
         for (String event : List.of(EVENTS.get(1), EVENTS.get(4))) {
             String both = event.replaceFirst("}$", ",\"text\":\"a\",\"base64\":\"YQ==\"}");
             assertFalse(Schema.isValid(both), both);
@@ -151,7 +151,7 @@ class SchemaTest {
                 "2026-01-31T12:00:00.123Z",
                 "2026-01-31T12:00:00.123456+01:00"
             })
-    void timeOfDayIsInUtcWithMicroseconds(String time) {
+    void rejectsTimesOtherThanUtcWithMicroseconds(String time) {
         for (String event : EVENTS) {
             String other = event.replaceFirst("2026-01-31T12:00:00.123456Z", time);
             assertFalse(Schema.isValid(other), other);
@@ -159,7 +159,7 @@ class SchemaTest {
     }
 
     @Test
-    void stampHasAllItsFiguresOrNone() {
+    void requiresAllStampFiguresOrNone() {
         String udp = EVENTS.get(8).replaceFirst("}$", "");
         String all = ",\"lost_up\":1,\"lost_down\":null,\"jitter_up_ns\":1,\"jitter_down_ns\":2}";
         Schema.validate(udp + all);
@@ -171,7 +171,7 @@ class SchemaTest {
     }
 
     @Test
-    void kindsAndServicesAreThoseOfTheLibrary() throws IOException {
+    void listsTheKindsAndServicesOfTheLibrary() throws IOException {
         assertEquals(
                 Arrays.stream(Kind.values()).map(Kind::label).toList(),
                 enumeration("/$defs/kind/enum"));
@@ -181,7 +181,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatIsWrongIsTold() {
+    void validateNamesTheProblem() {
         String event = EVENTS.get(3).replace("\"parallel\":1", "\"parallel\":0");
         String said = "";
         try {

@@ -51,7 +51,7 @@ class SelfTestTest {
                     "TCP denied, text",
                     "TCP refusal, text");
 
-    /** Interrupts whoever writes a certain line. */
+    /** Interrupts the thread that writes a certain line. */
     private static final class InterruptingOutput extends FilterOutputStream {
         private final String part;
 
@@ -70,7 +70,7 @@ class SelfTestTest {
     }
 
     @Test
-    void everythingWorksInText() throws Exception {
+    void allChecksPassInText() throws Exception {
         try (Running selfTest = Running.start(new SelfTest())) {
             assertEquals(0, selfTest.status(), selfTest::out);
             List<String> lines = selfTest.out().lines().toList();
@@ -89,7 +89,7 @@ class SelfTestTest {
     }
 
     @Test
-    void everythingWorksInJson() throws Exception {
+    void allChecksPassInJson() throws Exception {
         try (Running selfTest = Running.start(new SelfTest(), "--format", "json")) {
             assertEquals(0, selfTest.status(), selfTest::out);
             List<JsonNode> events = Events.parse(selfTest.out());
@@ -110,7 +110,7 @@ class SelfTestTest {
     }
 
     @Test
-    void outputThatFailsIsExit2() throws Exception {
+    void failingOutputExitsWith2() throws Exception {
         FailingOutput out = new FailingOutput(3);
         try (Running selfTest = Running.start(new SelfTest(), out)) {
             assertEquals(2, selfTest.status());
@@ -120,13 +120,13 @@ class SelfTestTest {
     }
 
     @Test
-    void interruptIsExit130WithTheSummaryOfWhatWasDone() {
+    void interruptExitsWith130AndASummary() {
         CapturedOutput out = new CapturedOutput();
         CapturedOutput err = new CapturedOutput();
         OutputStream interrupting = new InterruptingOutput(out, CHECKS.get(1));
         assertEquals(
                 130, new SelfTest().run(interrupting, new PrintStream(err, true), "--format=json"));
-        // Nobody else in this thread is meant.
+        // Clears the interrupt for other tests in this thread.
         Thread.interrupted();
         List<JsonNode> events = Events.parse(out.text());
         assertEquals(List.of("check", "check", "summary"), Events.names(events));
@@ -136,9 +136,9 @@ class SelfTestTest {
         assertEquals("", err.text());
     }
 
-    /** On a machine that runs tests, nothing else makes one check of {@code selftest} fail. */
+    /** A mock, since no check of {@code selftest} fails on a machine that can run tests. */
     @Test
-    void checkThatFailsIsExit1AndTheOthersAreMade() {
+    void failedCheckExitsWith1AfterAllOthersRan() {
         CapturedOutput out = new CapturedOutput();
         CapturedOutput err = new CapturedOutput();
         try (MockedConstruction<ExchangeCheck> checks =

@@ -29,7 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Servers whose results cannot be written, or whose port is taken. */
+/** Servers whose results cannot be written, or whose port is in use. */
 class ServerFailureTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -39,8 +39,8 @@ class ServerFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
-    void outputThatFailsLaterIsExit2AndNoReceipt(String format) throws Exception {
-        // In JSON the first line is that it listens.
+    void outputThatFailsLaterExitsWith2WithoutReceipt(String format) throws Exception {
+        // In JSON, the first line is the event listening.
         FailingOutput out = new FailingOutput(format.equals("json") ? 2 : 1);
         Launcher launcher = new TcpServerLauncher();
         try (Running server =
@@ -63,7 +63,7 @@ class ServerFailureTest {
     }
 
     @Test
-    void interruptEndsALookUpThatDoesNotEnd() throws Exception {
+    void interruptEndsABlockedLookUp() throws Exception {
         CountDownLatch lookingUp = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         CapturedOutput out = new CapturedOutput();
@@ -95,7 +95,7 @@ class ServerFailureTest {
         end.countDown();
     }
 
-    /** Ends as a look-up does when its thread is interrupted. */
+    /** Blocks until interrupted, and returns the exception of an interrupted look-up. */
     private static IOException interrupted(CountDownLatch latch) {
         try {
             latch.await();
@@ -107,7 +107,7 @@ class ServerFailureTest {
     }
 
     @Test
-    void summaryAfterAFailureCountsWhatWasDropped() throws Exception {
+    void summaryAfterAFailureCountsDroppedMessages() throws Exception {
         FailingOutput out = new FailingOutput(0);
         try (Running server = Running.start(new TcpServerLauncher(), out, "127.0.0.1", "0")) {
             try (Running client = client(server.port())) {
@@ -126,7 +126,7 @@ class ServerFailureTest {
     }
 
     @Test
-    void udpOutputThatFailsIsExit2() throws Exception {
+    void failingOutputOfUdpExitsWith2() throws Exception {
         FailingOutput out = new FailingOutput(1);
         try (Running server = Running.start(new UdpServerLauncher(), out, "127.0.0.1", "0")) {
             for (int i = 0; i < 2; i++) {
@@ -145,7 +145,7 @@ class ServerFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void outputThatFailsAtTheStartIsExit2AndThePortIsFree(String name) throws Exception {
+    void outputThatFailsAtTheStartExitsWith2AndReleasesThePort(String name) throws Exception {
         FailingOutput out = new FailingOutput(0);
         Launcher launcher = launcher(name);
         try (Running server = Running.start(launcher, out, "--format", "json", "127.0.0.1", "0")) {
@@ -176,7 +176,7 @@ class ServerFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
-    void portInUseIsExit2AndNothingIsWritten(String format) throws Exception {
+    void portInUseExitsWith2WithoutOutput(String format) throws Exception {
         try (ServerSocket tcp = new ServerSocket(0, 1, LOOPBACK);
                 DatagramSocket udp = new DatagramSocket(0, LOOPBACK)) {
             assertTaken("tcp-server", tcp.getLocalPort(), format);
@@ -196,7 +196,7 @@ class ServerFailureTest {
     }
 
     @Test
-    void stackTraceOfAPortInUseIsForTheVerbose() throws Exception {
+    void verbosePrintsTheStackTraceOfAPortInUse() throws Exception {
         try (ServerSocket tcp = new ServerSocket(0, 1, LOOPBACK);
                 Running server =
                         Running.start(

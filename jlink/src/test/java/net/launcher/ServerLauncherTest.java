@@ -13,12 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the launchers of servers do when a signal comes. */
+/** Signals to server launchers. */
 class ServerLauncherTest {
     @TempDir private Path folder;
 
     @Test
-    void graceIsTheTimeToDrainOnceAServerRuns() throws Exception {
+    void graceTimeOfARunningServerIsItsDrainTime() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
         assertEquals(Duration.ZERO, launcher.grace());
         try (Running server = Running.start(launcher, "127.0.0.1", "0", "--drain=7s")) {
@@ -33,7 +33,7 @@ class ServerLauncherTest {
     }
 
     @Test
-    void hangUpWithoutAFileIsASignalToEnd() throws Exception {
+    void hangUpWithoutAFileEndsTheServer() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
         try (Running server = Running.start(launcher, "127.0.0.1", "0")) {
             server.port();
@@ -43,17 +43,17 @@ class ServerLauncherTest {
     }
 
     @Test
-    void hangUpOpensTheFileAgain() throws Exception {
+    void hangUpReopensTheFile() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
         Path file = folder.resolve("log");
         Path moved = folder.resolve("log.1");
         try (Running server =
                 Running.start(launcher, "--output", file.toString(), "127.0.0.1", "0")) {
-            TestSockets.ask(server, "before");
+            TestSockets.exchange(server, "before");
             Files.move(file, moved);
-            TestSockets.ask(server, "between");
+            TestSockets.exchange(server, "between");
             assertTrue(launcher.hangUp());
-            TestSockets.ask(server, "after");
+            TestSockets.exchange(server, "after");
             assertEquals(0, server.interrupt().status());
             assertEquals("before\nbetween\n", Files.readString(moved));
             assertEquals("after\n", Files.readString(file));
@@ -62,7 +62,7 @@ class ServerLauncherTest {
     }
 
     @Test
-    void hangUpThatCannotOpenTheFileSaysSoAndGoesOn() throws Exception {
+    void hangUpReportsAFailedReopenAndContinues() throws Exception {
         ServerLauncher launcher = new UdpServerLauncher();
         Path file = folder.resolve("log");
         Path moved = folder.resolve("log.1");
@@ -83,15 +83,15 @@ class ServerLauncherTest {
     }
 
     @Test
-    void reportIsTheSummarySoFar() throws Exception {
+    void reportPrintsTheCountersSoFar() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
         try (Running server = Running.start(launcher, "127.0.0.1", "0", "--format=json")) {
-            TestSockets.ask(server, "a");
+            TestSockets.exchange(server, "a");
             try (Socket peer = TestSockets.tcp(server)) {
                 String expected =
                         "tcp-server: 1 message from 2 connections, 1 active, 1 B received, 26 B"
                                 + " sent, 0 truncated, 0 dropped, up ";
-                // The first peer knows its end a moment before it is counted.
+                // The first peer sees the close shortly before the server counts it.
                 for (int i = 0; i < 1000 && !server.err().contains(expected); i++) {
                     launcher.report();
                     Thread.yield();
@@ -99,7 +99,7 @@ class ServerLauncherTest {
                 String said = server.awaitErr(expected);
                 assertTrue(said.substring(expected.length()).matches("\\d+\\.\\d\\d? m?s"), said);
                 assertEquals(2, server.out().lines().count(), server::out);
-                TestSockets.ask(peer, TestSockets.bytes("b"));
+                TestSockets.exchange(peer, TestSockets.bytes("b"));
             }
             assertEquals(0, server.interrupt().status());
             assertEquals(2, Events.parse(server.out()).getLast().get("accepted").asInt());
@@ -107,7 +107,7 @@ class ServerLauncherTest {
     }
 
     @Test
-    void reportOfAServerThatDoesNotListenYetIsNothing() throws Exception {
+    void reportBeforeListeningPrintsNothing() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
         launcher.report();
         try (Running server = Running.start(launcher, "--count=0")) {

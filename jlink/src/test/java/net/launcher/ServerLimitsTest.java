@@ -27,17 +27,17 @@ class ServerLimitsTest {
 
     @ParameterizedTest
     @CsvSource({"--max-connections=1, limit", "--max-per-source=1, source_limit"})
-    void secondPeerIsResetAndCountedByReason(String option, String reason) throws Exception {
+    void resetsASecondPeerAndCountsTheReason(String option, String reason) throws Exception {
         try (Running server = echo(option, "--format=json")) {
             try (Socket first = TestSockets.tcp(server);
                     Socket second = TestSockets.tcp(server)) {
                 assertEcho(first, "first");
                 TestSockets.assertReset(second);
                 assertEcho(first, "still there");
-                assertEquals(0, TestSockets.ask(first, new byte[0]).length);
+                assertEquals(0, TestSockets.exchange(first, new byte[0]).length);
             }
-            // The place of the first one is free again.
-            assertEquals("third", TestSockets.ask(server, "third"));
+            // The permit of the first peer is released.
+            assertEquals("third", TestSockets.exchange(server, "third"));
             assertEquals(0, server.interrupt().status());
             JsonNode summary = Events.parse(server.out()).getLast();
             assertEquals("{\"" + reason + "\":1}", summary.get("refused").toString());
@@ -48,7 +48,7 @@ class ServerLimitsTest {
     }
 
     @Test
-    void refusalsAreInTheTextWithTheirReason() throws Exception {
+    void summaryShowsRefusalsByReason() throws Exception {
         try (Running server = echo("--max-connections=1", "--verbose")) {
             try (Socket first = TestSockets.tcp(server)) {
                 assertEcho(first, "first");
@@ -57,7 +57,7 @@ class ServerLimitsTest {
                         TestSockets.assertReset(other);
                     }
                 }
-                assertEquals(0, TestSockets.ask(first, new byte[0]).length);
+                assertEquals(0, TestSockets.exchange(first, new byte[0]).length);
             }
             assertEquals(0, server.interrupt().status());
             String summary = server.awaitErr(", up ");
@@ -70,7 +70,7 @@ class ServerLimitsTest {
 
     @ParameterizedTest
     @CsvSource({"--idle-timeout=100ms, idle", "--session-timeout=100ms, timeout"})
-    void peerBeyondATimeIsResetAndCountedByKind(String option, String kind) throws Exception {
+    void resetsAPeerAfterATimeoutAndCountsTheKind(String option, String kind) throws Exception {
         try (Running server = echo(option, "--format=json");
                 Socket peer = TestSockets.tcp(server)) {
             assertEcho(peer, "here");
@@ -82,7 +82,7 @@ class ServerLimitsTest {
     }
 
     @Test
-    void drainOfNothingAbortsAtOnce() throws Exception {
+    void zeroDrainAbortsImmediately() throws Exception {
         try (Running server = echo("--drain=0", "--verbose");
                 Socket peer = TestSockets.tcp(server)) {
             assertEcho(peer, "here");

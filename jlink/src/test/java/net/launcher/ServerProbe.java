@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Reads command lines of servers that do not run. */
+/** Parses command lines of servers without starting them. */
 public final class ServerProbe {
     private ServerProbe() {}
 

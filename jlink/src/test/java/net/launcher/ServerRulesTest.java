@@ -34,7 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whom a server serves, from its start on and after each signal to read its rules again. */
+/** Access rules of a server, at the start and after each reload. */
 @Timeout(60)
 class ServerRulesTest {
     @TempDir private Path folder;
@@ -43,7 +43,7 @@ class ServerRulesTest {
         return name.equals("tcp-server") ? new TcpServerLauncher() : new UdpServerLauncher();
     }
 
-    /** Writes a file of rules, and returns how an option names it. */
+    /** Writes a rule file, and returns it as a value of an option. */
     private String rules(String text) throws IOException {
         return "@" + Files.writeString(folder.resolve("rules"), text);
     }
@@ -54,7 +54,7 @@ class ServerRulesTest {
         }
     }
 
-    /** Not even greeted. */
+    /** Asserts that the peer is reset without a greeting. */
     private static void assertDenied(Socket peer) {
         SocketException reset =
                 assertThrows(SocketException.class, () -> peer.getInputStream().read());
@@ -62,7 +62,7 @@ class ServerRulesTest {
     }
 
     private static void assertServed(Running server) throws Exception {
-        assertEquals("hello client!", TestSockets.ask(server, "a"));
+        assertEquals("hello client!", TestSockets.exchange(server, "a"));
     }
 
     private static int lines(Running server, String part) {
@@ -71,7 +71,7 @@ class ServerRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--deny=127.0.0.1", "--deny=::/0,127.0.0.0/8", "--allow=127.0.0.2"})
-    void deniedPeerGetsNothingAndIsCounted(String rule) throws Exception {
+    void resetsAndCountsADeniedPeer(String rule) throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
         try (Running server = Running.start(launcher, rule, "--format=json", "127.0.0.1:0")) {
             try (Socket peer = TestSockets.tcp(server)) {
@@ -93,7 +93,7 @@ class ServerRulesTest {
     }
 
     @Test
-    void datagramOfADeniedPeerIsNoMessage() throws Exception {
+    void ignoresADatagramOfADeniedPeer() throws Exception {
         ServerLauncher launcher = launcher("udp-server");
         String[] args = {"--deny", rules("127.0.0.1"), "--format=json", "127.0.0.1:0"};
         try (Running server = Running.start(launcher, args);
@@ -111,7 +111,7 @@ class ServerRulesTest {
 
     @ParameterizedTest
     @CsvSource({"tcp-server, ''", "tcp-server, '# nobody\n'", "udp-server, ''", "udp-server, '\n'"})
-    void emptyFileOfThoseAllowedPermitsNobody(String name, String text) throws Exception {
+    void emptyAllowFileDeniesAll(String name, String text) throws Exception {
         String[] args = {"--allow", rules(text), "--format=json", "127.0.0.1:0"};
         try (Running server = Running.start(launcher(name), args)) {
             if (name.equals("tcp-server")) {
@@ -128,7 +128,7 @@ class ServerRulesTest {
     }
 
     @Test
-    void hangUpReplacesRulesAndLeavesSessionsAlone() throws Exception {
+    void hangUpReplacesRulesAndKeepsSessions() throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
         String[] args = {"--deny", rules("192.0.2.1"), "--service=echo", "127.0.0.1:0"};
         try (Running server = Running.start(launcher, args);
@@ -142,7 +142,7 @@ class ServerRulesTest {
             rules("");
             assertTrue(launcher.hangUp());
             assertEquals(2, lines(server, "tcp-server: rules reloaded"), server::err);
-            assertEquals("a", TestSockets.ask(server, "a"));
+            assertEquals("a", TestSockets.exchange(server, "a"));
             assertEcho(session);
         }
     }
@@ -158,7 +158,7 @@ class ServerRulesTest {
         "'@other', ':1:1: file must not include another file: @other'",
         "'  name.invalid', ':1:3: name not found: name.invalid'"
     })
-    void hangUpWithBadRulesKeepsThoseBefore(String text, String problem) throws Exception {
+    void hangUpWithInvalidRulesKeepsTheOldOnes(String text, String problem) throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
         String file = rules("127.0.0.1");
         try (Running server = Running.start(launcher, "--deny", file, "127.0.0.1:0")) {
@@ -178,7 +178,7 @@ class ServerRulesTest {
     }
 
     @Test
-    void hangUpWithoutTheFileOfRulesKeepsThoseBefore() throws Exception {
+    void hangUpWithoutTheRuleFileKeepsTheOldRules() throws Exception {
         ServerLauncher launcher = launcher("udp-server");
         String file = rules("127.0.0.2");
         try (Running server = Running.start(launcher, "--allow", file, "127.0.0.1:0");
@@ -197,7 +197,7 @@ class ServerRulesTest {
     }
 
     @Test
-    void hangUpIsNoSignalToEndWhereThereAreRules() throws Exception {
+    void hangUpWithRulesDoesNotEndTheServer() throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
         try (Running server = Running.start(launcher, "--deny=192.0.2.1", "127.0.0.1:0")) {
             server.port();
@@ -208,16 +208,16 @@ class ServerRulesTest {
     }
 
     @Test
-    void hangUpOpensTheFileOfResultsToo() throws Exception {
+    void hangUpReopensTheOutputFileToo() throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
         Path log = folder.resolve("log");
         Path moved = folder.resolve("log.1");
         String[] args = {"--output", log.toString(), "--deny", rules("192.0.2.1"), "127.0.0.1:0"};
         try (Running server = Running.start(launcher, args)) {
-            TestSockets.ask(server, "before");
+            TestSockets.exchange(server, "before");
             Files.move(log, moved);
             assertTrue(launcher.hangUp());
-            TestSockets.ask(server, "after");
+            TestSockets.exchange(server, "after");
             assertEquals("after\n", Files.readString(log));
             rules("127.0.0.1");
             Files.delete(log);
@@ -231,15 +231,15 @@ class ServerRulesTest {
     }
 
     @Test
-    void hangUpWhileTheStartReadsRulesComesAfterIt() throws Exception {
+    void hangUpDuringTheStartReloadsAfterIt() throws Exception {
         Path pipe = pipe();
         ServerLauncher launcher = launcher("tcp-server");
-        TestThreads crew = new TestThreads();
+        TestThreads threads = new TestThreads();
         try (Running server = Running.start(launcher, "--deny=@" + pipe, "127.0.0.1:0")) {
-            // Opened once the server reads.
+            // Opening blocks until the server reads.
             try (OutputStream first = Files.newOutputStream(pipe)) {
-                crew.start(launcher::hangUp);
-                crew.awaitWaiting();
+                threads.start(launcher::hangUp);
+                threads.awaitWaiting();
                 first.write(TestSockets.bytes("127.0.0.1"));
             }
             server.port();
@@ -247,7 +247,7 @@ class ServerRulesTest {
                 assertDenied(server);
                 second.write(TestSockets.bytes("192.0.2.1"));
             }
-            crew.join();
+            threads.join();
             assertServed(server);
             assertEquals(1, lines(server, "rules reloaded"), server::err);
         }
@@ -260,7 +260,7 @@ class ServerRulesTest {
     }
 
     @Test
-    void hangUpBeforeTheStartIsLeftToTheStart() {
+    void hangUpBeforeTheStartDoesNotLoadRules() {
         for (Transport transport : Transport.values()) {
             assertTrue(reload(transport, "--allow=name.invalid", "--deny=@missing"));
             assertTrue(reload(transport, "--output=" + folder.resolve("log")));
@@ -294,7 +294,7 @@ class ServerRulesTest {
         }
     }
 
-    /** A look-up that takes its time cannot be had for real. */
+    /** A mock, since a slow look-up cannot be provoked. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void interruptEndsTheLookUpOfARule(String name) {
@@ -314,14 +314,14 @@ class ServerRulesTest {
             assertEquals(1, rules.constructed().size());
             assertEquals("", out.text());
         } finally {
-            // Nobody else in this thread is meant.
+            // Clears the interrupt for other tests in this thread.
             Thread.interrupted();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"tcp-server, --allow", "udp-server, --deny"})
-    void rulesThatCannotBeReadAreExit2(String name, String option) throws Exception {
+    void unreadableRulesExitWith2(String name, String option) throws Exception {
         String help = " (see " + name + " --help)\n";
         Path missing = folder.resolve("missing");
         String failed = "read " + missing + " failed: no such file or directory";
@@ -333,7 +333,7 @@ class ServerRulesTest {
 
     @ParameterizedTest
     @CsvSource({"tcp-server, --deny", "udp-server, --allow"})
-    void rulesWithANameThatIsNotFoundAreExit1(String name, String option) throws Exception {
+    void unknownNameInRulesExitsWith1(String name, String option) throws Exception {
         assertEnd(1, "name not found: name.invalid\n", name, option, "name.invalid");
         String file = rules("\n name.invalid");
         String problem = file.substring(1) + ":2:2: name not found: name.invalid\n";
@@ -351,7 +351,7 @@ class ServerRulesTest {
     }
 
     @Test
-    void fileOfResultsIsNotMadeForABadRule() throws Exception {
+    void invalidRuleDoesNotCreateTheOutputFile() throws Exception {
         Path log = folder.resolve("log");
         String[] args = {"--output", log.toString(), "--deny=1.2.3.4/33"};
         try (Running server = Running.start(launcher("tcp-server"), args)) {

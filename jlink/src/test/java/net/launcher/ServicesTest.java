@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
-/** Each service of the servers, as {@code --service} names it. */
+/** Each service of {@code --service}. */
 class ServicesTest {
     private static Running tcp(String... args) {
         return Running.start(new TcpServerLauncher(), args);
@@ -46,9 +46,9 @@ class ServicesTest {
     }
 
     @Test
-    void receiveTakesAMessageALine() throws Exception {
+    void receiveRecordsEachLine() throws Exception {
         try (Running server = tcp("--service=receive", "127.0.0.1", "0")) {
-            assertEquals("", TestSockets.ask(server, "first\r\nsecond\n\nlast\rone"));
+            assertEquals("", TestSockets.exchange(server, "first\r\nsecond\n\nlast\rone"));
             assertEquals(0, server.interrupt().status());
             assertEquals("first\nsecond\n\nlast\\x0Done\n", server.out());
             server.awaitErr("tcp-server: 4 messages from 1 connection, 23 B received, 0 B sent, ");
@@ -56,7 +56,7 @@ class ServicesTest {
     }
 
     @Test
-    void receiveRecordsWhatHasComeBeforeTheEnd() throws Exception {
+    void receiveRecordsEachLineOnArrival() throws Exception {
         try (Running server = tcp("--service=receive", "--format=json", "127.0.0.1", "0");
                 Socket peer = TestSockets.tcp(server)) {
             peer.getOutputStream().write(TestSockets.bytes("first\nsecond\nthi"));
@@ -81,15 +81,15 @@ class ServicesTest {
     void echoReturnsEveryByte() throws Exception {
         try (Running server = tcp("--service=echo", "127.0.0.1", "0")) {
             byte[] question = random(50_000);
-            assertArrayEquals(question, TestSockets.ask(server, question));
+            assertArrayEquals(question, TestSockets.exchange(server, question));
             assertEnd(server, "0 messages from 1 connection, 50000 B received, 50000 B sent");
         }
     }
 
     @Test
-    void discardSaysNothing() throws Exception {
+    void discardSendsNothing() throws Exception {
         try (Running server = tcp("--service=discard", "127.0.0.1", "0")) {
-            assertEquals(0, TestSockets.ask(server, random(50_000)).length);
+            assertEquals(0, TestSockets.exchange(server, random(50_000)).length);
             assertEnd(server, "0 messages from 1 connection, 50000 B received, 0 B sent");
         }
     }
@@ -125,7 +125,7 @@ class ServicesTest {
     }
 
     @Test
-    void udpDiscardCountsAndSaysNothing() throws Exception {
+    void udpDiscardCountsAndSendsNothing() throws Exception {
         try (Running server = udp("discard");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, TestSockets.bytes("question"));
@@ -151,7 +151,7 @@ class ServicesTest {
     }
 
     @Test
-    void stampCountsWhatIsNoRequest() throws Exception {
+    void stampCountsInvalidRequests() throws Exception {
         try (Running server = udp("stamp");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, new byte[StampRequest.MIN_BYTES - 1]);

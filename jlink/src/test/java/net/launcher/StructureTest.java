@@ -22,7 +22,7 @@ class StructureTest {
     private static final int MAX_TYPES = 35;
     private static final int MAX_CYCLE = 5;
 
-    /** Packages with a cycle of more classes: reports and their rows. */
+    /** Packages with a larger cycle of classes: reports and their rows. */
     private static final Set<String> KNOWN_CYCLES = Set.of("net.launcher.client.report");
 
     /** Packages with comments that are not yet reworded. */

@@ -49,7 +49,7 @@ class TcpServerLauncherTest {
         "127.0.0.1:0, 127\\.0\\.0\\.1",
         ":0, '(\\[::\\]|0\\.0\\.0\\.0)'"
     })
-    void interruptedServerIsExit0WithItsSummary(String operands, String local) throws Exception {
+    void interruptExitsWith0AndASummary(String operands, String local) throws Exception {
         try (Running server = server(operands.split(" "))) {
             String port = server.port();
             assertEquals("hello client!", new String(exchange(server, "a"), "US-ASCII"));
@@ -71,7 +71,7 @@ class TcpServerLauncherTest {
     }
 
     @Test
-    void messageIsOneLineWhateverItHolds() throws Exception {
+    void anyMessageIsOneLine() throws Exception {
         try (Running server = server("127.0.0.1", "0")) {
             exchange(server, "a\nforged: \u001b[2J\u2028\\x41\r");
             exchange(server, "b");
@@ -81,7 +81,7 @@ class TcpServerLauncherTest {
     }
 
     @Test
-    void truncatedMessageIsSaidSo() throws Exception {
+    void reportsATruncatedMessage() throws Exception {
         try (Running server = server("127.0.0.1", "0")) {
             exchange(server, "a".repeat(1024) + "b".repeat(976));
             String said = server.awaitErr("truncated: ");
@@ -97,7 +97,7 @@ class TcpServerLauncherTest {
     }
 
     @Test
-    void messagesOfManyPeersAreALineEach() throws Exception {
+    void messagesOfConcurrentPeersAreALineEach() throws Exception {
         List<String> messages = IntStream.range(100, 140).mapToObj(i -> "message " + i).toList();
         try (Running server = server("127.0.0.1", "0")) {
             try (ExecutorService peers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -109,7 +109,7 @@ class TcpServerLauncherTest {
     }
 
     @Test
-    void verboseServerTellsHowEachPeerEnded() throws Exception {
+    void verbosePrintsTheEndOfEachPeer() throws Exception {
         try (Running server = server("--verbose", "127.0.0.1", "0")) {
             try (Socket peer = connect(server)) {
                 peer.getOutputStream().write("hello sever!".getBytes(StandardCharsets.US_ASCII));
@@ -142,7 +142,7 @@ class TcpServerLauncherTest {
     }
 
     @Test
-    void quietServerSaysNothingOfPeers() throws Exception {
+    void printsNothingAboutPeersByDefault() throws Exception {
         try (Running server = server("127.0.0.1", "0")) {
             exchange(server, "a");
             assertEquals(0, server.interrupt().status());
@@ -151,7 +151,7 @@ class TcpServerLauncherTest {
     }
 
     @Test
-    void drainIsInTheSummaryAndTheMessageBeforeIt() throws Exception {
+    void recordsAMessageReceivedDuringTheDrain() throws Exception {
         try (Running server = server("--format=json", "127.0.0.1", "0");
                 Socket peer = connect(server)) {
             peer.getInputStream().readNBytes(13);
@@ -167,7 +167,7 @@ class TcpServerLauncherTest {
     }
 
     @Test
-    void errorsAreCountedByKindInJson() throws Exception {
+    void jsonCountsErrorsByKind() throws Exception {
         try (Running server = server("--format=json", "--verbose", "127.0.0.1", "0")) {
             for (int i = 0; i < 2; i++) {
                 try (Socket rude = connect(server)) {

@@ -13,7 +13,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bare sockets for servers that run in this process, on 127.0.0.1. */
+/** Plain sockets for servers in this process, on 127.0.0.1. */
 public final class TestSockets {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int TIMEOUT_MILLIS = 30_000;
@@ -30,26 +30,26 @@ public final class TestSockets {
         return socket;
     }
 
-    /** Sends all, half-closes, and returns all that comes. */
-    public static byte[] ask(Running server, byte[] question)
+    /** Sends bytes, half-closes, and returns all bytes received. */
+    public static byte[] exchange(Running server, byte[] request)
             throws IOException, InterruptedException {
         try (Socket socket = tcp(server)) {
-            return ask(socket, question);
+            return exchange(socket, request);
         }
     }
 
-    public static byte[] ask(Socket socket, byte[] question) throws IOException {
-        socket.getOutputStream().write(question);
+    public static byte[] exchange(Socket socket, byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
         socket.shutdownOutput();
         return socket.getInputStream().readAllBytes();
     }
 
-    public static String ask(Running server, String question)
+    public static String exchange(Running server, String request)
             throws IOException, InterruptedException {
-        return new String(ask(server, bytes(question)), StandardCharsets.UTF_8);
+        return new String(exchange(server, bytes(request)), StandardCharsets.UTF_8);
     }
 
-    /** Reads what is left, which is to end with a reset. */
+    /** Reads to the end, which must be a reset. */
     public static void assertReset(Socket socket) {
         SocketException reset =
                 assertThrows(SocketException.class, () -> socket.getInputStream().readAllBytes());

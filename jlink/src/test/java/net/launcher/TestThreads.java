@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Threads of a test that do something at once; a failure of any is one of the test. */
+/** Concurrent threads of a test; a failure of any thread fails the test. */
 public final class TestThreads {
     private final List<FutureTask<Void>> tasks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class TestThreads {
         threads.add(Thread.ofPlatform().daemon().start(task));
     }
 
-    /** Returns when each of them waits for another thread. */
+    /** Returns once every thread is waiting. */
     public void awaitWaiting() {
         for (Thread thread : threads) {
             while (thread.getState() != Thread.State.WAITING
@@ -35,14 +35,14 @@ public final class TestThreads {
         }
     }
 
-    /** Waits for the end of all. */
+    /** Waits for all threads to end. */
     public void join() throws Exception {
         for (FutureTask<Void> task : tasks) {
             task.get();
         }
     }
 
-    /** Waits for the end of all, and returns why each of them failed. */
+    /** Waits for all threads to end, and returns their failures. */
     public List<Throwable> failures() throws InterruptedException {
         List<Throwable> failures = new ArrayList<>();
         for (FutureTask<Void> task : tasks) {

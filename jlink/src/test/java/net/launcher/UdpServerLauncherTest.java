@@ -28,14 +28,14 @@ class UdpServerLauncherTest {
     }
 
     @Test
-    void interruptedServerIsExit0WithItsSummary() throws Exception {
+    void interruptExitsWith0AndASummary() throws Exception {
         try (Running server = server("127.0.0.1", "0");
                 DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
             String from = " from 127.0.0.1:" + peer.getLocalPort() + "\n";
             send(peer, server, "a\nb");
             send(peer, server, "");
             send(peer, server, "c from 192.0.2.1:9");
-            // What came before the end is recorded, so nothing needs to be waited for.
+            // Datagrams received before the end are recorded, so there is no need to wait.
             assertEquals(0, server.interrupt().status());
             assertEquals(
                     "received: a\\x0Ab"
@@ -58,7 +58,7 @@ class UdpServerLauncherTest {
     }
 
     @Test
-    void truncatedDatagramIsSaidSo() throws Exception {
+    void reportsATruncatedDatagram() throws Exception {
         try (Running server = server("127.0.0.1", "0");
                 DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
             String from = "127.0.0.1:" + peer.getLocalPort();
@@ -72,7 +72,7 @@ class UdpServerLauncherTest {
     }
 
     @Test
-    void jsonHasAnEmptyDatagramToo() throws Exception {
+    void jsonHasAnEventForAnEmptyDatagram() throws Exception {
         try (Running server = server("--format", "json", "127.0.0.1", "0");
                 DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
             send(peer, server, "");

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Lines that somebody waits for. */
+/** Waiting for lines of captured output. */
 class CapturedOutputTest {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -28,7 +28,7 @@ class CapturedOutputTest {
         return capture.await(part, Duration.ZERO);
     }
 
-    /** Starts to wait, and returns when it does. */
+    /** Starts a thread, and returns once it is waiting. */
     private FutureTask<Optional<String>> waiting(String part) {
         FutureTask<Optional<String>> task = new FutureTask<>(() -> capture.await(part, LONG));
         Thread thread = Thread.ofPlatform().daemon().start(task);
@@ -40,7 +40,7 @@ class CapturedOutputTest {
     }
 
     @Test
-    void onlyWholeLinesCount() throws Exception {
+    void matchesOnlyCompleteLines() throws Exception {
         write("first\nlistening on 127.0.0.1:88");
         assertEquals(Optional.empty(), now("listening"));
         assertEquals(Optional.of("first"), now("first"));
@@ -52,7 +52,7 @@ class CapturedOutputTest {
     }
 
     @Test
-    void partIsSoughtWithinALineAndTheFirstLineWins() throws Exception {
+    void returnsTheFirstLineThatContainsTheText() throws Exception {
         write("ab\ncd\nxcd\n");
         assertEquals(Optional.empty(), now("b\nc"));
         assertEquals(Optional.empty(), now("bc"));
@@ -60,7 +60,7 @@ class CapturedOutputTest {
     }
 
     @Test
-    void characterInPiecesIsOneCharacter() throws Exception {
+    void joinsTheBytesOfACharacter() throws Exception {
         byte[] bytes = "☃\n".getBytes(StandardCharsets.UTF_8);
         for (byte b : bytes) {
             capture.write(b);
@@ -69,7 +69,7 @@ class CapturedOutputTest {
     }
 
     @Test
-    void lineWakesWhoWaitsForIt() throws Exception {
+    void lineEndsTheWait() throws Exception {
         FutureTask<Optional<String>> waiting = waiting("second");
         write("first\nsec");
         assertFalse(waiting.isDone());
@@ -86,7 +86,7 @@ class CapturedOutputTest {
     }
 
     @Test
-    void closedCaptureStillHasItsLinesAndDoesNotWait() throws Exception {
+    void closedOutputKeepsItsLinesAndDoesNotWait() throws Exception {
         write("first\n");
         capture.close();
         capture.close();

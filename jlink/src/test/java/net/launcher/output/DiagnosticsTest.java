@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard error in lines behind the launcher's name. */
+/** Lines on standard error with the command name as prefix. */
 class DiagnosticsTest {
     private final CapturedOutput err = new CapturedOutput();
 
@@ -19,13 +19,13 @@ class DiagnosticsTest {
     }
 
     @Test
-    void whateverIsSaidIsOneLine() {
+    void printsAnyTextAsOneLine() {
         diagnostics(false).say("a\nprobe: forged\u001b[31m\u202e");
         assertEquals("probe: a\\x0Aprobe: forged\\x1B[31m\\u{202E}\n", err.text());
     }
 
     @Test
-    void errorIsItsMessageAndWithoutOneItsType() {
+    void printsTheMessageOrElseTheType() {
         diagnostics(false).error(new IOException("read failed: reset"));
         diagnostics(false).error(new IllegalStateException());
         assertEquals(
@@ -33,7 +33,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void verboseErrorHasAStackTrace() {
+    void verbosePrintsAStackTrace() {
         diagnostics(true).error(new IOException("reset"));
         assertTrue(
                 err.text().startsWith("probe: reset\njava.io.IOException: reset\n\tat "),

@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Bytes from a stranger that are no valid UTF-8 (RFC 3629). */
+/** Escaping of invalid UTF-8 (RFC 3629). */
 class EscapesBytesTest {
     private static final Pattern UNIT =
             Pattern.compile(
@@ -35,7 +35,7 @@ class EscapesBytesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "80", // a continuation alone
+                "80", // a continuation byte without a start
                 "BF",
                 "C080", // overlong, section 3
                 "C1BF",
@@ -47,18 +47,18 @@ class EscapesBytesTest {
                 "EDBFBF",
                 "F4908080", // above U+10FFFF
                 "F5808080",
-                "F8888080", // five and six bytes, which RFC 2279 had
+                "F8888080", // five and six bytes, valid in RFC 2279
                 "FC8480808080",
                 "FE",
                 "FF",
-                "C3", // cut short
+                "C3", // truncated
                 "E2",
                 "E282",
                 "F0",
                 "F09F",
                 "F09F98"
             })
-    void invalidSequenceIsHexAtTheEndAndInTheMiddle(String hex) {
+    void escapesInvalidSequencesAnywhere(String hex) {
         String expected = hex.replaceAll("..", "\\\\x$0");
         assertEquals(expected, escaped(hex));
         assertEquals("a" + expected, escaped("61" + hex));
@@ -75,20 +75,20 @@ class EscapesBytesTest {
         "5C784646FF, \\x5CxFF\\xFF",
         "E2E280AE, \\xE2\\u{202E}"
     })
-    void hazardsBesideInvalidBytesAreEscapedToo(String hex, String expected) {
+    void escapesUnsafeCharactersNextToInvalidBytes(String hex, String expected) {
         assertEquals(expected, escaped(hex));
     }
 
     @ParameterizedTest
     @CsvSource({"F48FBFBF, 10FFFF", "ED9FBF, D7FF", "EE8080, E000", "F0908080, 10000"})
-    void lastValidSequencesAreKept(String hex, String codePoint) {
+    void keepsTheLastValidSequences(String hex, String codePoint) {
         String character = Character.toString(Integer.parseInt(codePoint, 16));
         assertEquals(character, escaped(hex));
         assertEquals("\\xFF" + character, escaped("FF" + hex));
     }
 
     @Test
-    void fullMessageOfInvalidBytesIsHex() {
+    void escapesAFullMessageOfInvalidBytes() {
         byte[] bytes = new byte[Protocol.MAX_MESSAGE_BYTES];
         Arrays.fill(bytes, (byte) 0xE2);
         assertEquals("\\xE2".repeat(bytes.length), Escapes.text(Message.of(bytes)));
@@ -96,7 +96,7 @@ class EscapesBytesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void escapesGiveTheBytesBackAndHoldNoHazard(long seed) {
+    void escapingIsReversibleAndSafe(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 1000; i++) {
             byte[] bytes = randomBytes(random);
@@ -106,7 +106,7 @@ class EscapesBytesTest {
         }
     }
 
-    /** Text whose bytes are changed here and there, or no text at all. */
+    /** Returns text with some bytes changed, or random bytes. */
     private static byte[] randomBytes(Random random) {
         byte[] bytes = new byte[random.nextInt(40)];
         random.nextBytes(bytes);

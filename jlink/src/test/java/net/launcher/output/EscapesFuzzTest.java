@@ -16,12 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Random;
 
-/** Any bytes as text and as JSON. */
+/** Random bytes as text and as JSON. */
 class EscapesFuzzTest {
     private static final int TEXTS = 150_000;
     private static final int LINES = 60_000;
 
-    /** Bytes, text whose bytes are changed here and there, or plain text. */
+    /** Returns random bytes, text with some bytes changed, or plain text. */
     private static Message message(Random random) {
         byte[] bytes = new byte[random.nextInt(24)];
         random.nextBytes(bytes);
@@ -44,7 +44,7 @@ class EscapesFuzzTest {
     }
 
     @Test
-    void bytesAreThoseOfTheTextWhichHasNoHazard() {
+    void textAndBytesAreEqualAndSafe() {
         Random random = new Random(3);
         for (int i = 0; i < TEXTS; i++) {
             Message message = message(random);
@@ -55,7 +55,7 @@ class EscapesFuzzTest {
     }
 
     @Test
-    void lineOfJsonHasTheMessageAndNoHazard() throws IOException {
+    void jsonLineHasTheMessageAndIsSafe() throws IOException {
         Random random = new Random(4);
         for (int i = 0; i < LINES; i++) {
             Message message = message(random);
@@ -72,12 +72,12 @@ class EscapesFuzzTest {
     }
 
     @Test
-    void anyStringIsOneLineWithoutAHazard() throws IOException {
+    void anyStringIsOneSafeLine() throws IOException {
         Random random = new Random(5);
         for (int i = 0; i < LINES; i++) {
             StringBuilder text = new StringBuilder();
             for (int length = random.nextInt(20); length > 0; length--) {
-                // Halves of surrogate pairs included.
+                // Includes unpaired surrogates.
                 text.append((char) (random.nextInt(0x10000) >> random.nextInt(9)));
             }
             Hazards.assertNone(Escapes.text(text.toString()));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.util.Random;
 
-/** JSON text (RFC 8259) in which a terminal finds nothing to act on. */
+/** JSON text (RFC 8259) without characters that are unsafe on a terminal. */
 class EscapesJsonTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -29,13 +29,13 @@ class EscapesJsonTest {
         "202E, \\u202E",
         "2069, \\u2069"
     })
-    void hazardIsFourHexDigits(String codePoint, String expected) {
+    void escapesWithFourHexDigits(String codePoint, String expected) {
         String hazard = Character.toString(Integer.parseInt(codePoint, 16));
         assertEquals("\"a" + expected + "b\"", Escapes.json("\"a" + hazard + "b\""));
     }
 
     @Test
-    void everyHazardComesBack() throws IOException {
+    void parsersRestoreEveryUnsafeCharacter() throws IOException {
         for (int c : Hazards.beyondAscii()) {
             String json = "\"" + (char) c + "\"";
             Hazards.assertNone(Escapes.json(json));
@@ -51,13 +51,13 @@ class EscapesJsonTest {
                 "\"😀\\u202e\\\\\"",
                 ""
             })
-    void harmlessJsonIsUntouched(String json) {
+    void keepsSafeJson(String json) {
         assertEquals(json, Escapes.json(json));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void anyTextMeansTheSameAndHoldsNoHazard(long seed) throws IOException {
+    void anyTextIsRestoredAndSafe(long seed) throws IOException {
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             String text = Hazards.randomText(random, random.nextInt(20));

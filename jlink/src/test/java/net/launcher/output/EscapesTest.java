@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text from a stranger, before it reaches a terminal. */
+/** Escaping of untrusted text for a terminal. */
 class EscapesTest {
     @Test
-    void controlCharactersAreTwoHexDigits() {
+    void escapesControlCharactersWithTwoHexDigits() {
         for (int c = 0; c < ' '; c++) {
             assertEquals("a\\x%02Xb".formatted(c), Escapes.text("a" + (char) c + "b"));
         }
@@ -22,7 +22,7 @@ class EscapesTest {
     }
 
     @Test
-    void backslashIsEscapedSoThatNoTextLooksLikeAnEscape() {
+    void escapesTheBackslash() {
         assertEquals("\\x5C", Escapes.text("\\"));
         assertEquals("\\x5Cx41", Escapes.text("\\x41"));
         assertEquals("\\x5Cu{202E}", Escapes.text("\\u{202E}"));
@@ -34,7 +34,7 @@ class EscapesTest {
     }
 
     @Test
-    void controlsBeyondAsciiAreCodePointsInBraces() {
+    void escapesNonAsciiControlsAsCodePoints() {
         for (int c : Hazards.beyondAscii()) {
             String expected = "a\\u{%X}b".formatted(c);
             String text = "a" + (char) c + "b";
@@ -62,14 +62,14 @@ class EscapesTest {
                 ' ', '!', '[', ']', '~', 0xA0, 0x61B, 0x61D, 0x200D, 0x2010, 0x2027, 0x202F, 0x2065,
                 0x206A, 0xD7FF, 0xE000, 0xFEFF, 0xFFFD, 0xFFFF, 0x10000, 0x1F600, 0x10FFFF
             })
-    void charactersJustOutsideAreUntouched(int c) {
+    void keepsNeighboursOfUnsafeCharacters(int c) {
         String text = "a" + Character.toString(c) + "b";
         assertEquals(text, Escapes.text(text));
         assertEquals(text, Escapes.text(Message.of(text)));
     }
 
     @Test
-    void textOfManyLinesBecomesOneLine() {
+    void escapesLineEnds() {
         String text = "a\nb\rc\r\nd\u000be\ff\u0085g\u2028h\u2029i";
         assertEquals(
                 "a\\x0Ab\\x0Dc\\x0D\\x0Ad\\x0Be\\x0Cf\\u{85}g\\u{2028}h\\u{2029}i",
@@ -77,7 +77,7 @@ class EscapesTest {
     }
 
     @Test
-    void nothingStaysNothing() {
+    void keepsTheEmptyText() {
         assertEquals("", Escapes.text(""));
         assertEquals("", Escapes.text(Message.of("")));
     }

@@ -23,7 +23,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** Events as objects, one a line. */
+/** Events as JSON objects, one per line. */
 class JsonLineTest {
     private static JsonNode message(byte[] bytes) throws IOException {
         String line = JsonLine.event("message").message(Message.of(bytes)).end();
@@ -32,7 +32,7 @@ class JsonLineTest {
     }
 
     @Test
-    void eventIsFirstAndFieldsKeepTheirOrder() throws IOException {
+    void fieldsKeepTheirOrderAfterTheEvent() throws IOException {
         assertEquals(
                 "{\"event\":\"summary\",\"z\":\"text\",\"a\":-1,\"m\":true}",
                 JsonLine.event("summary").field("z", "text").field("a", -1).field("m", true).end());
@@ -40,7 +40,7 @@ class JsonLineTest {
     }
 
     @Test
-    void numberThatDoesNotExistIsNull() throws IOException {
+    void missingNumberIsNull() throws IOException {
         assertEquals(
                 "{\"event\":\"any\",\"p90\":null,\"p50\":0,\"max\":9223372036854775807}",
                 JsonLine.event("any")
@@ -51,7 +51,7 @@ class JsonLineTest {
     }
 
     @Test
-    void objectsNestAndTheLineGoesOnBehindThem() throws IOException {
+    void fieldsMayFollowNestedObjects() throws IOException {
         assertEquals(
                 "{\"event\":\"any\",\"time_ns\":{\"min\":1,\"inner\":{}},\"ok\":1}",
                 JsonLine.event("any")
@@ -65,7 +65,7 @@ class JsonLineTest {
     }
 
     @Test
-    void objectOfNumbersIsInTheOrderOfNames() throws IOException {
+    void sortsNumbersByName() throws IOException {
         assertEquals(
                 "{\"event\":\"any\",\"errors\":{\"accept\":2,\"reset\":1,\"timeout\":3},"
                         + "\"refused\":{}}",
@@ -93,7 +93,7 @@ class JsonLineTest {
     }
 
     @Test
-    void messageHasItsLengthInBytesAndItsText() throws IOException {
+    void writesLengthAndTextOfAMessage() throws IOException {
         assertEquals(
                 "{\"event\":\"message\",\"bytes\":11,\"text\":\"grüße ☃\"}",
                 JsonLine.event("message").message(Message.of("grüße ☃")).end());
@@ -104,7 +104,7 @@ class JsonLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FF", "61C080", "EDA080", "E282", "68656C6C6FF5808080"})
-    void messageThatIsNoTextStandsInBase64(String hex) throws IOException {
+    void writesInvalidUtf8InBase64(String hex) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex);
         JsonNode event = message(bytes);
         assertEquals(bytes.length, event.get("bytes").asInt());
@@ -113,7 +113,7 @@ class JsonLineTest {
     }
 
     @Test
-    void fullMessageOfAnyControlCharacterComesBack() throws IOException {
+    void parsersRestoreAFullMessageOfControlCharacters() throws IOException {
         for (char c = 0; c <= 0x7F; c++) {
             String text = Character.toString(c).repeat(Protocol.MAX_MESSAGE_BYTES);
             JsonNode event = message(Message.of(text).bytes());

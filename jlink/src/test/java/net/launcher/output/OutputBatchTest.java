@@ -18,11 +18,11 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Records of many threads that are written together. */
+/** Group commit of records of many threads. */
 class OutputBatchTest {
     private static final int BATCH_BYTES = 64 * 1024;
 
-    /** Keeps the lines, which come in whole ones. */
+    /** Collects complete lines. */
     private static final class Lines extends OutputStream {
         private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
@@ -54,16 +54,16 @@ class OutputBatchTest {
     }
 
     @Test
-    void committedRecordIsWrittenOnceWholeAndInItsThreadsOrder() throws Exception {
-        int threads = 8;
+    void commitWritesEachRecordOnceAndInOrder() throws Exception {
+        int threadCount = 8;
         int records = 400;
         Lines sink = new Lines();
         Output output = new Output(sink);
-        TestThreads crew = new TestThreads();
-        for (int i = 0; i < threads; i++) {
+        TestThreads threads = new TestThreads();
+        for (int i = 0; i < threadCount; i++) {
             String name = "thread " + i + " ";
             Random random = new Random(i);
-            crew.start(
+            threads.start(
                     () -> {
                         for (int n = 0; n < records; n++) {
                             append(output, name + n + "x".repeat(random.nextInt(300)));
@@ -77,9 +77,9 @@ class OutputBatchTest {
                         return null;
                     });
         }
-        crew.join();
-        assertEquals(threads * records, sink.lines().size());
-        for (int i = 0; i < threads; i++) {
+        threads.join();
+        assertEquals(threadCount * records, sink.lines().size());
+        for (int i = 0; i < threadCount; i++) {
             Random random = new Random(i);
             List<String> expected = new ArrayList<>();
             for (int n = 0; n < records; n++) {
@@ -95,18 +95,18 @@ class OutputBatchTest {
     }
 
     @Test
-    void recordsThatComeDuringAWriteShareTheNextOne() throws Exception {
+    void recordsAppendedDuringAWriteShareTheNext() throws Exception {
         HeldOutput sink = new HeldOutput();
         Output output = new Output(sink);
-        TestThreads crew = new TestThreads();
-        crew.start(() -> call(output, "first"));
+        TestThreads threads = new TestThreads();
+        threads.start(() -> call(output, "first"));
         sink.awaitWrite();
         List<String> expected = new ArrayList<>();
         CountDownLatch appended = new CountDownLatch(50);
         for (int i = 10; i < 60; i++) {
             String line = "line " + i;
             expected.add(line);
-            crew.start(
+            threads.start(
                     () -> {
                         append(output, line);
                         appended.countDown();
@@ -117,7 +117,7 @@ class OutputBatchTest {
         appended.await();
         assertEquals(List.of("first\n"), sink.writes());
         sink.release();
-        crew.join();
+        threads.join();
         assertEquals(2, sink.writes().size());
         assertEquals(expected, sink.writes().getLast().lines().sorted().toList());
     }
@@ -128,7 +128,7 @@ class OutputBatchTest {
     }
 
     @Test
-    void recordsOfOneThreadAreOneWriteUntilTheCommit() throws Exception {
+    void commitWritesAllRecordsOfAThreadAtOnce() throws Exception {
         Lines sink = new Lines();
         Output output = new Output(sink);
         append(output, "first");
@@ -141,7 +141,7 @@ class OutputBatchTest {
     }
 
     @Test
-    void emptyRecordIsCommittedToo() throws Exception {
+    void commitsAnEmptyRecord() throws Exception {
         Lines sink = new Lines();
         Output output = new Output(sink);
         output.append(batch -> {});
@@ -151,19 +151,19 @@ class OutputBatchTest {
     }
 
     @Test
-    void slowOutputMakesThoseWhoAppendWait() throws Exception {
+    void appendBlocksWhileTheBatchIsFull() throws Exception {
         int recordBytes = 1000;
-        int threads = 8;
+        int threadCount = 8;
         int records = 50;
         String record = "r".repeat(recordBytes - 1);
         HeldOutput sink = new HeldOutput();
         Output output = new Output(sink);
-        TestThreads crew = new TestThreads();
-        crew.start(() -> call(output, "first"));
+        TestThreads threads = new TestThreads();
+        threads.start(() -> call(output, "first"));
         sink.awaitWrite();
         AtomicInteger appended = new AtomicInteger();
-        for (int i = 0; i < threads; i++) {
-            crew.start(
+        for (int i = 0; i < threadCount; i++) {
+            threads.start(
                     () -> {
                         for (int n = 0; n < records; n++) {
                             append(output, record);
@@ -177,17 +177,18 @@ class OutputBatchTest {
         while (appended.get() < fitting) {
             Thread.yield();
         }
-        crew.awaitWaiting();
+        threads.awaitWaiting();
         assertEquals(fitting, appended.get());
         sink.release();
-        crew.join();
+        threads.join();
         List<Integer> sizes = sink.writes().stream().map(String::length).toList();
-        assertEquals(6 + threads * records * recordBytes, sizes.stream().mapToInt(i -> i).sum());
+        assertEquals(
+                6 + threadCount * records * recordBytes, sizes.stream().mapToInt(i -> i).sum());
         assertTrue(sizes.stream().allMatch(size -> size < BATCH_BYTES + recordBytes), "" + sizes);
     }
 
     @Test
-    void fullBatchOfOneThreadIsWrittenBeforeItsCommit() throws Exception {
+    void fullBatchIsWrittenBeforeTheCommit() throws Exception {
         Lines sink = new Lines();
         Output output = new Output(sink);
         String record = "r".repeat(BATCH_BYTES - 1);

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 
-/** Output that fails, or does not move. */
+/** Output that fails or blocks. */
 class OutputFailureTest {
     private static final String FULL = "write to standard output failed: no space left on device";
 
@@ -25,7 +25,7 @@ class OutputFailureTest {
 
     private final HeldOutput sink = new HeldOutput();
     private final Output output = new Output(sink);
-    private final TestThreads crew = new TestThreads();
+    private final TestThreads threads = new TestThreads();
 
     private Void line(String line) throws IOException {
         output.line(line);
@@ -33,19 +33,19 @@ class OutputFailureTest {
     }
 
     private void startWriters(int count) throws InterruptedException {
-        crew.start(() -> line("first"));
+        threads.start(() -> line("first"));
         sink.awaitWrite();
         for (int i = 1; i < count; i++) {
-            crew.start(() -> line("other"));
+            threads.start(() -> line("other"));
         }
-        crew.awaitWaiting();
+        threads.awaitWaiting();
     }
 
     @Test
-    void failureIsThatOfAllWhoWait() throws Exception {
+    void failureReachesAllWaitingThreads() throws Exception {
         startWriters(20);
         sink.fail(new IOException("No space left on device"));
-        List<Throwable> failures = crew.failures();
+        List<Throwable> failures = threads.failures();
         assertEquals(20, failures.size());
         for (Throwable failure : failures) {
             assertEquals(FULL, failure.getMessage());
@@ -55,7 +55,7 @@ class OutputFailureTest {
     }
 
     @Test
-    void failureIsThatOfAllWhoComeLater() throws Exception {
+    void failureReachesLaterCommits() throws Exception {
         sink.fail(new IOException("No space left on device"));
         OutputException first = assertThrows(OutputException.class, () -> output.line("a"));
         assertEquals(FULL, first.getMessage());
@@ -66,28 +66,28 @@ class OutputFailureTest {
     }
 
     @Test
-    void failureReachesThoseWhoWaitForRoom() throws Exception {
-        crew.start(() -> line("first"));
+    void failureReachesThreadsBlockedOnAFullBatch() throws Exception {
+        threads.start(() -> line("first"));
         sink.awaitWrite();
         output.append(batch -> batch.writeBytes(new byte[64 * 1024]));
-        crew.start(
+        threads.start(
                 () -> {
                     output.append(batch -> batch.write('x'));
                     return null;
                 });
-        crew.awaitWaiting();
+        threads.awaitWaiting();
         sink.fail(new IOException("Broken pipe"));
-        for (Throwable failure : crew.failures()) {
+        for (Throwable failure : threads.failures()) {
             assertEquals("write to standard output failed: broken pipe", failure.getMessage());
         }
     }
 
     @Test
-    void writeThatEndsInAnErrorIsNoSuccessForOthers() throws Exception {
+    void errorInAWriteReachesAllThreads() throws Exception {
         startWriters(5);
         OutOfMemoryError error = new OutOfMemoryError("no buffer");
         sink.fail(error);
-        List<Throwable> failures = crew.failures();
+        List<Throwable> failures = threads.failures();
         assertSame(error, failures.getFirst());
         for (Throwable failure : failures.subList(1, 5)) {
             assertEquals(
@@ -97,7 +97,7 @@ class OutputFailureTest {
     }
 
     @Test
-    void failureWithoutAMessageIsItsType() {
+    void failureWithoutMessageShowsItsType() {
         sink.fail(new IOException());
         OutputException failure = assertThrows(OutputException.class, () -> output.line("a"));
         assertEquals("write to standard output failed: java.io.ioexception", failure.getMessage());
@@ -110,34 +110,34 @@ class OutputFailureTest {
         assertTrue(output.isBlocked(Duration.ZERO));
         assertTrue(output.isBlocked(Duration.ofMillis(10)));
         sink.release();
-        crew.join();
+        threads.join();
         assertFalse(output.isBlocked(LONG));
         assertEquals(List.of("first\n", "other\n"), sink.writes());
     }
 
     @Test
-    void interruptEndsTheLookWhetherOutputIsBlocked() throws Exception {
+    void interruptEndsTheCheckForBlockedOutput() throws Exception {
         startWriters(1);
         Thread.currentThread().interrupt();
         assertTrue(output.isBlocked(LONG));
         assertTrue(Thread.interrupted());
         sink.release();
-        crew.join();
+        threads.join();
     }
 
     @Test
-    void outputThatMovesIsNotBlockedThoughTheNextWriteBeginsAtOnce() throws Exception {
+    void outputWithProgressIsNotBlocked() throws Exception {
         startWriters(2);
         FutureTask<Boolean> blocked = new FutureTask<>(() -> output.isBlocked(LONG));
-        crew.start(
+        threads.start(
                 () -> {
                     blocked.run();
                     return null;
                 });
-        crew.awaitWaiting();
+        threads.awaitWaiting();
         sink.releaseOne();
         assertFalse(blocked.get());
         sink.release();
-        crew.join();
+        threads.join();
     }
 }

@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The file for results, as {@code --output} names it. */
+/** The file of {@code --output}. */
 class OutputFileTest {
     @TempDir private Path folder;
 
@@ -34,7 +34,7 @@ class OutputFileTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void fileIsCreatedAndLaterAppendedTo(boolean isSynced) throws IOException {
+    void createsAFileAndAppendsToIt(boolean isSynced) throws IOException {
         Path path = folder.resolve("log");
         for (String line : List.of("first", "second")) {
             Output output = OutputFile.open(path, isSynced).output();
@@ -46,7 +46,7 @@ class OutputFileTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void fileThatWasMovedIsOpenedAgainAndNothingIsLost(boolean isSynced) throws IOException {
+    void reopenAfterAMoveLosesNothing(boolean isSynced) throws IOException {
         Path path = folder.resolve("log");
         Path moved = folder.resolve("log.1");
         OutputFile file = OutputFile.open(path, isSynced);
@@ -62,12 +62,12 @@ class OutputFileTest {
     }
 
     @Test
-    void recordsOfManyThreadsSurviveMovesWhileTheyAreWritten() throws Exception {
+    void concurrentRecordsSurviveMoves() throws Exception {
         Path path = folder.resolve("log");
         OutputFile file = OutputFile.open(path, false);
-        TestThreads crew = new TestThreads();
+        TestThreads threads = new TestThreads();
         for (int i = 0; i < 4; i++) {
-            crew.start(
+            threads.start(
                     () -> {
                         for (int n = 0; n < 500; n++) {
                             file.output().line("a line");
@@ -79,7 +79,7 @@ class OutputFileTest {
             Files.move(path, folder.resolve("log." + i));
             file.reopen();
         }
-        crew.join();
+        threads.join();
         file.output().close();
         int lines = 0;
         try (var files = Files.newDirectoryStream(folder)) {
@@ -91,7 +91,7 @@ class OutputFileTest {
     }
 
     @Test
-    void failureToOpenAgainSaysWhyAndKeepsTheOldFile() throws IOException {
+    void failedReopenKeepsTheOldFile() throws IOException {
         Path path = Files.createDirectory(folder.resolve("logs")).resolve("log");
         OutputFile file = OutputFile.open(path, false);
         file.output().line("before");
@@ -104,7 +104,7 @@ class OutputFileTest {
     }
 
     @Test
-    void whatIsNoFileIsSaidInWords() {
+    void explainsAPathThatIsNotAFile() {
         assertNotOpened(folder, "is a directory");
         assertNotOpened(folder.resolve("missing/log"), "no such file or directory");
         assertNotOpened(Path.of(""), "no such file or directory");
@@ -113,20 +113,20 @@ class OutputFileTest {
     }
 
     @Test
-    void fileBelowAFileIsSaidInWords() throws IOException {
+    void explainsAFileBelowAFile() throws IOException {
         Path file = Files.createFile(folder.resolve("file (1)"));
         assertNotOpened(file.resolve("log"), "not a directory");
     }
 
     @Test
-    void fullDiskIsAFailureThatNamesTheFile() throws IOException {
+    void fullDiskErrorNamesTheFile() throws IOException {
         Output output = OutputFile.open(Path.of("/dev/full"), false).output();
         OutputException failure = assertThrows(OutputException.class, () -> output.line("a"));
         assertEquals("write to /dev/full failed: no space left on device", failure.getMessage());
     }
 
     @Test
-    void syncOfWhatIsNoFileIsRefusedAtOnce() throws Exception {
+    void syncRejectsANonRegularFileAtTheStart() throws Exception {
         Path fifo = folder.resolve("fifo");
         makeFifo(fifo);
         for (Path path : List.of(fifo, Path.of("/dev/full"), Path.of("/dev/null"))) {
@@ -137,7 +137,7 @@ class OutputFileTest {
     }
 
     @Test
-    void fileThatBecameSomethingElseIsNotSyncedTo() throws Exception {
+    void syncRejectsANonRegularFileOnReopen() throws Exception {
         Path path = folder.resolve("log");
         OutputFile file = OutputFile.open(path, true);
         Path moved = Files.move(path, folder.resolve("moved"));
@@ -160,13 +160,13 @@ class OutputFileTest {
                 assertThrows(OutputException.class, () -> OutputFile.open(fifo, false));
         assertEquals("open " + fifo + " failed: interrupted", failure.getMessage());
         assertTrue(Thread.interrupted());
-        // The open that nobody waits for any more goes on to its end.
+        // Lets the abandoned open complete.
         Files.newInputStream(fifo).close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"torn", "line\ntorn"})
-    void tornLineIsEndedOnce(String torn) throws IOException {
+    void endsAnIncompleteLastLineOnce(String torn) throws IOException {
         Path path = Files.writeString(folder.resolve("log"), torn);
         for (int i = 0; i < 2; i++) {
             OutputFile file = OutputFile.open(path, false);
@@ -177,7 +177,7 @@ class OutputFileTest {
     }
 
     @Test
-    void fileWithoutATornLineStaysAsItIs() throws IOException {
+    void keepsAFileWithCompleteLines() throws IOException {
         for (String text : List.of("", "\n", "line\n")) {
             Path path = Files.writeString(folder.resolve("log"), text);
             OutputFile file = OutputFile.open(path, false);

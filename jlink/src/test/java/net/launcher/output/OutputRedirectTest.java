@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Output that goes on in another file, and output that is forced to the disk. */
+/** Replacing the file of an output, and forcing records to the disk. */
 class OutputRedirectTest {
-    /** A file whose close fails, as that of a full network file system may. */
+    /** A file whose close fails, as may happen on a full network file system. */
     private static final class FailingClose extends FileOutputStream {
         FailingClose(Path file) throws IOException {
             super(file.toFile());
@@ -44,15 +44,15 @@ class OutputRedirectTest {
     }
 
     @Test
-    void nothingIsLostWhileOthersWriteAndOldFilesAreClosed() throws Exception {
+    void redirectDuringWritesLosesNothing() throws Exception {
         List<FileOutputStream> streams = new ArrayList<>();
         streams.add(stream(folder.resolve("0")));
         Output output = new Output(folder.resolve("0"), streams.getFirst());
         AtomicBoolean isOver = new AtomicBoolean();
-        TestThreads crew = new TestThreads();
+        TestThreads threads = new TestThreads();
         for (int i = 0; i < 4; i++) {
             String name = "thread " + i + " ";
-            crew.start(
+            threads.start(
                     () -> {
                         int n = 0;
                         while (!isOver.get()) {
@@ -72,13 +72,13 @@ class OutputRedirectTest {
             assertFalse(streams.get(i - 1).getFD().valid(), "the old file is open");
         }
         isOver.set(true);
-        crew.join();
+        threads.join();
         output.close();
         assertFalse(streams.getLast().getFD().valid(), "the last file is open");
         assertInOrder(streams.size());
     }
 
-    /** The files one after the other have each thread's lines from the first to the last. */
+    /** Asserts that the files, concatenated, have the lines of each thread in order. */
     private void assertInOrder(int files) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < files; i++) {
@@ -98,7 +98,7 @@ class OutputRedirectTest {
     }
 
     @Test
-    void recordsThatAreNotCommittedGoToTheNewFile() throws IOException {
+    void uncommittedRecordsGoToTheNewFile() throws IOException {
         Path old = folder.resolve("old");
         Path next = folder.resolve("new");
         Output output = new Output(old, stream(old));
@@ -113,7 +113,7 @@ class OutputRedirectTest {
     }
 
     @Test
-    void oldFileThatCannotBeClosedEndsTheOutput() throws IOException {
+    void failedCloseOfTheOldFileEndsTheOutput() throws IOException {
         Path old = folder.resolve("old");
         Path next = folder.resolve("new");
         Output output = new Output(old, new FailingClose(old));
@@ -126,7 +126,7 @@ class OutputRedirectTest {
     }
 
     @Test
-    void fileThatCannotBeClosedIsAFailure() throws IOException {
+    void failedCloseIsAFailure() throws IOException {
         Path file = folder.resolve("file");
         Output output = new Output(file, new FailingClose(file));
         output.line("a");
@@ -147,7 +147,7 @@ class OutputRedirectTest {
     }
 
     @Test
-    void syncNeedsAFile() throws IOException {
+    void syncRequiresAFile() throws IOException {
         assertSyncRefused("--output FILE", new Output(new CapturedOutput()), folder);
         Path none = Path.of("/dev/null");
         try (FileOutputStream stream = stream(none)) {
@@ -163,7 +163,7 @@ class OutputRedirectTest {
     }
 
     @Test
-    void syncedOutputIsWrittenBeforeAndAfterAMove() throws IOException {
+    void syncedOutputIsWrittenBeforeAndAfterARedirect() throws IOException {
         Path old = folder.resolve("old");
         Path next = folder.resolve("new");
         Output output = new Output(old, stream(old));

@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 
 /** Standard output in whole lines. */
 class OutputTest {
-    /** Keeps each write and each flush by itself. */
+    /** Records each write and each flush. */
     private static final class Calls extends OutputStream {
         private final List<String> calls = new ArrayList<>();
 
@@ -44,7 +44,7 @@ class OutputTest {
         }
     }
 
-    /** Takes a write byte by byte, so that another write has every chance to come between. */
+    /** Writes byte by byte, so that concurrent writes would interleave. */
     private static final class Slow extends OutputStream {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -59,7 +59,7 @@ class OutputTest {
         }
     }
 
-    /** Holds what is written back until it is flushed, and fails then. */
+    /** Fails on flush. */
     private static final class FailingFlush extends OutputStream {
         private final IOException failure;
 
@@ -69,7 +69,7 @@ class OutputTest {
 
         @Override
         public void write(int b) {
-            // Held back for ever.
+            // Discarded.
         }
 
         @Override
@@ -79,7 +79,7 @@ class OutputTest {
     }
 
     @Test
-    void lineIsOneWriteAndFlushed() throws IOException {
+    void writesALineAtOnceAndFlushes() throws IOException {
         Calls calls = new Calls();
         Output output = new Output(calls);
         output.line("grüße ☃");
@@ -91,7 +91,7 @@ class OutputTest {
     }
 
     @Test
-    void failureToWriteSaysSoAndNamesTheCause() {
+    void writeFailureNamesTheCause() {
         Output output = new Output(new FailingOutput(0));
         OutputException failure = assertThrows(OutputException.class, () -> output.line("a"));
         assertEquals(FailingOutput.ERROR, failure.getMessage());
@@ -99,7 +99,7 @@ class OutputTest {
     }
 
     @Test
-    void failureToFlushIsAFailureToWrite() {
+    void flushFailureIsAWriteFailure() {
         IOException broken = new IOException("Broken pipe");
         Output output = new Output(new FailingFlush(broken));
         OutputException failure = assertThrows(OutputException.class, () -> output.line("a"));
@@ -108,7 +108,7 @@ class OutputTest {
     }
 
     @Test
-    void outputStaysFailedAndWritesNothingMore() throws IOException {
+    void failedOutputWritesNothingMore() throws IOException {
         FailingOutput stream = new FailingOutput(1);
         Output output = new Output(stream);
         output.line("first");
@@ -119,7 +119,7 @@ class OutputTest {
     }
 
     @Test
-    void linesOfSeveralThreadsDoNotMix() throws Exception {
+    void linesOfConcurrentThreadsDoNotMix() throws Exception {
         int threads = 4;
         int lines = 20;
         Slow slow = new Slow();

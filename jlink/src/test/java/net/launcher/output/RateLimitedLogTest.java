@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lines that a peer can cause, and that must not fill standard error. */
+/** Rate limit of lines that peers cause. */
 class RateLimitedLogTest {
     private static final Pattern LINE = Pattern.compile("probe: a( \\(after (\\d+) more\\))?");
 
@@ -25,7 +25,7 @@ class RateLimitedLogTest {
             new RateLimitedLog(new Diagnostics("probe", new PrintStream(err, true), false));
 
     @Test
-    void firstLineIsSaidAndThoseThatFollowAtOnceAreHeld() {
+    void logsTheFirstLineAndOmitsTheFollowing() {
         for (int i = 0; i < 1000; i++) {
             throttle.say("line " + i);
         }
@@ -34,7 +34,7 @@ class RateLimitedLogTest {
     }
 
     @Test
-    void textThatIsHeldBackIsNotMade() {
+    void doesNotBuildAnOmittedText() {
         AtomicInteger made = new AtomicInteger();
         for (int i = 0; i < 1000; i++) {
             throttle.say(() -> "line " + made.incrementAndGet());
@@ -45,7 +45,7 @@ class RateLimitedLogTest {
     }
 
     @Test
-    void lineASecondTellsHowManyWereHeld() {
+    void nextLineCountsTheOmittedOnes() {
         long startNanos = System.nanoTime();
         int said = 0;
         while (err.text().lines().count() < 2) {
@@ -61,29 +61,29 @@ class RateLimitedLogTest {
         assertEquals(held, lines.getLast());
     }
 
-    /** Nor are there more threads than the one that waits. */
+    /** At most one thread waits for standard error. */
     @Test
-    void blockedErrorsHoldUpNobody() {
+    void blockedStandardErrorDoesNotBlockCallers() {
         HeldOutput held = new HeldOutput();
         RateLimitedLog blocked =
                 new RateLimitedLog(new Diagnostics("probe", new PrintStream(held, true), false));
-        Thread caller = Thread.startVirtualThread(() -> sayThrice(blocked));
+        Thread caller = Thread.startVirtualThread(() -> logThreeTimes(blocked));
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> caller.join());
         assertEquals(1, held.writes().size());
         held.release();
     }
 
-    private static void sayThrice(RateLimitedLog throttle) {
+    private static void logThreeTimes(RateLimitedLog throttle) {
         for (int i = 0; i < 3; i++) {
             throttle.say("a");
         }
     }
 
     @Test
-    void nothingOfSeveralThreadsIsLostOrSaidTwice() throws Exception {
-        TestThreads crew = new TestThreads();
+    void countsEveryLineOfConcurrentThreadsOnce() throws Exception {
+        TestThreads threads = new TestThreads();
         for (int i = 0; i < 4; i++) {
-            crew.start(
+            threads.start(
                     () -> {
                         for (int n = 0; n < 2000; n++) {
                             throttle.say("a");
@@ -91,7 +91,7 @@ class RateLimitedLogTest {
                         return null;
                     });
         }
-        crew.join();
+        threads.join();
         int said = 8000;
         long linesBefore = err.text().lines().count();
         while (err.text().lines().count() == linesBefore) {

@@ -26,7 +26,7 @@ class SiUnitsTest {
         "4612345678, 4.61 GB",
         "9223372036854775807, 9.22 EB"
     })
-    void bytesHaveThreeDigits(long bytes, String text) {
+    void formatsBytesWithThreeDigits(long bytes, String text) {
         assertEquals(text, SiUnits.bytes(bytes));
     }
 
@@ -40,7 +40,7 @@ class SiUnitsTest {
         "4612345678, PT1S, 36.9 Gbit/s",
         "5, PT0S, -"
     })
-    void ratesHaveThreeDigits(long bytes, Duration duration, String text) {
+    void formatsRatesWithThreeDigits(long bytes, Duration duration, String text) {
         assertEquals(text, SiUnits.bitRate(bytes, duration));
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/** What the image is made of. */
+/** The versions of the image and its modules. */
 class VersionsTest {
     private final List<String> lines = Versions.text().lines().toList();
 
@@ -27,7 +27,7 @@ class VersionsTest {
     }
 
     @Test
-    void othersAreNamedButTheJdksAreNot() {
+    void listsOtherModulesExceptThoseOfTheJdk() {
         for (String module : List.of("com.google.gson", "info.picocli")) {
             assertEquals(
                     1,

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** A server of {@code selftest} from its start to its results. */
+/** A server run by {@code selftest}. */
 class CheckedServerTest {
     private static final Launchers LAUNCHERS = new ImageLaunchers();
 
@@ -30,7 +30,7 @@ class CheckedServerTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void serverThatEndsGivesItsResults(Transport transport) throws Exception {
+    void stopReturnsTheResults(Transport transport) throws Exception {
         try (CheckedServer server = start(transport, "--format=json")) {
             assertTrue(server.port() > 0);
             server.awaitOut("listening");
@@ -39,12 +39,12 @@ class CheckedServerTest {
     }
 
     @Test
-    void lineThatDoesNotComeIsToldWithThoseThatDid() throws Exception {
+    void missingLineIsReportedWithTheOutput() throws Exception {
         try (CheckedServer server = start(Transport.TCP, "--count=1")) {
             try (Socket peer = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port())) {
-                TestSockets.ask(peer, TestSockets.bytes("what came"));
+                TestSockets.exchange(peer, TestSockets.bytes("what came"));
             }
-            // The server has ended, so that nobody needs to wait for more.
+            // The server has ended, so the wait ends too.
             CheckException failure =
                     assertThrows(CheckException.class, () -> server.awaitOut("what did not"));
             assertEquals("message not recorded: what came", failure.getMessage());
@@ -60,7 +60,7 @@ class CheckedServerTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void serverThatFailsIsToldWithItsError(Transport transport) {
+    void failedServerIsReportedWithItsError(Transport transport) {
         try (CheckedServer server = start(transport, "--count=0")) {
             String error =
                     transport.label()
@@ -76,7 +76,7 @@ class CheckedServerTest {
     }
 
     @Test
-    void serverThatDoesNotEndIsTold() throws Exception {
+    void hangingServerIsReported() throws Exception {
         try (CheckedServer server = start(Transport.TCP, "--service=receive", "--drain=7s");
                 Socket peer = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port())) {
             peer.getOutputStream().write(TestSockets.bytes("a\n"));

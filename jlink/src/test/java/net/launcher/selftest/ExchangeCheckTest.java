@@ -17,22 +17,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A check of {@code selftest} where it works and where it cannot. */
+/** The check of the default service, successful and failing. */
 class ExchangeCheckTest {
     private static final Launchers LAUNCHERS = new ImageLaunchers();
 
-    /** RFC 5737: never an address of this machine. */
+    /** A documentation address (RFC 5737), which this machine does not have. */
     private static final String ELSEWHERE = "192.0.2.1";
 
     @ParameterizedTest
     @CsvSource({"TCP, TEXT", "TCP, JSON", "UDP, TEXT", "UDP, JSON"})
-    void exchangeTakesTime(Transport transport, Format format) throws Exception {
+    void exchangeReturnsItsDuration(Transport transport, Format format) throws Exception {
         assertTrue(new ExchangeCheck(LAUNCHERS, transport, "127.0.0.1", format).run().isPositive());
     }
 
     @ParameterizedTest
     @EnumSource(Format.class)
-    void refusalTakesTimeToo(Format format) throws Exception {
+    void refusalReturnsItsDuration(Format format) throws Exception {
         ExchangeCheck check = new ExchangeCheck(LAUNCHERS, Transport.TCP, "127.0.0.1", format);
         assertTrue(check.runRefused().isPositive());
     }
@@ -41,14 +41,14 @@ class ExchangeCheckTest {
     @EnumSource(
             value = Format.class,
             names = {"TEXT", "RAW"})
-    void denialTakesTimeToo(Format format) throws Exception {
+    void denialReturnsItsDuration(Format format) throws Exception {
         ExchangeCheck check = new ExchangeCheck(LAUNCHERS, Transport.TCP, "127.0.0.1", format);
         assertTrue(check.runDenied().isPositive());
     }
 
     @Test
-    void clientThatIsNotRefusedIsToldWithItsStatus() {
-        // Over UDP nobody hears of a denial.
+    void clientThatIsServedIsReportedWithItsStatus() {
+        // A UDP client does not notice that it is denied.
         ExchangeCheck check = new ExchangeCheck(LAUNCHERS, Transport.UDP, "127.0.0.1", Format.TEXT);
         CheckException failure = assertThrows(CheckException.class, check::runDenied);
         assertEquals("client exited with 0: ", failure.getMessage());
@@ -56,7 +56,7 @@ class ExchangeCheckTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void serverThatCannotListenIsToldWithItsError(Transport transport) {
+    void serverThatCannotBindIsReportedWithItsError(Transport transport) {
         ExchangeCheck check = new ExchangeCheck(LAUNCHERS, transport, ELSEWHERE, Format.JSON);
         CheckException failure = assertThrows(CheckException.class, check::run);
         assertEquals(
@@ -67,7 +67,7 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void refusalWithoutAFreePortIsToldSo() {
+    void missingFreePortIsReported() {
         ExchangeCheck check = new ExchangeCheck(LAUNCHERS, Transport.TCP, ELSEWHERE, Format.TEXT);
         CheckException failure = assertThrows(CheckException.class, check::runRefused);
         assertTrue(failure.getMessage().startsWith("no free port: "), failure::getMessage);

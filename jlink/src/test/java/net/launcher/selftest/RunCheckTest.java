@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A check of a run where it works and where it cannot. */
+/** The check of a run, successful and failing. */
 class RunCheckTest {
     private static final Launchers LAUNCHERS = new ImageLaunchers();
 
-    /** RFC 5737: never an address of this machine. */
+    /** A documentation address (RFC 5737), which this machine does not have. */
     private static final String ELSEWHERE = "192.0.2.1";
 
     private static String failure(Transport transport, Service service, String host) {
@@ -40,7 +40,8 @@ class RunCheckTest {
         "UDP, STAMP, TEXT",
         "UDP, STAMP, JSON"
     })
-    void runTakesTime(Transport transport, Service service, Format format) throws Exception {
+    void runReturnsItsDuration(Transport transport, Service service, Format format)
+            throws Exception {
         assertTrue(
                 new RunCheck(LAUNCHERS, transport, service, "127.0.0.1", format)
                         .run()
@@ -56,7 +57,7 @@ class RunCheckTest {
     }
 
     @Test
-    void errorOfTheClientIsTold() {
+    void clientErrorIsReported() {
         assertEquals(
                 "client exited with 2: tcp-client: --count must not be given for a bulk run over"
                         + " tcp: 3 (see tcp-client --help)",
@@ -64,14 +65,14 @@ class RunCheckTest {
     }
 
     @Test
-    void whatIsRecordedOfAnotherServiceIsTold() {
+    void unexpectedRecordIsReported() {
         assertEquals(
                 "server wrote: hello sever!\nhello sever!\nhello sever!",
                 failure(Transport.TCP, Service.GREET, "127.0.0.1"));
     }
 
     @Test
-    void serviceThatIsNotOfferedIsToldWithTheServersError() {
+    void unknownServiceIsReportedWithTheServersError() {
         assertEquals(
                 "server not ready: udp-server: --service must be one of receive, echo, discard,"
                         + " stamp: chargen (see udp-server --help)",
@@ -80,7 +81,7 @@ class RunCheckTest {
 
     @ParameterizedTest
     @CsvSource({"TCP, ECHO", "UDP, STAMP"})
-    void serverThatCannotListenIsToldWithItsError(Transport transport, Service service) {
+    void serverThatCannotBindIsReportedWithItsError(Transport transport, Service service) {
         assertEquals(
                 "server not ready: "
                         + transport.label()

@@ -22,9 +22,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** What {@code selftest} writes of checks that work, that fail, and that cannot be made. */
+/** The report of {@code selftest} on successful, failed and skipped checks. */
 class SelfTestReportTest {
-    /** Something to report. */
+    /** Checks to report. */
     @FunctionalInterface
     private interface Checks {
         void run(SelfTestReport report) throws IOException, InterruptedException;
@@ -69,7 +69,7 @@ class SelfTestReportTest {
     }
 
     @Test
-    void textHasARowForEachCheckAndTheCounts() {
+    void textHasARowPerCheckAndTheCounts() {
         assertEquals(1, report(out, "text", SelfTestReportTest::all));
         List<String> lines = out.text().lines().toList();
         assertEquals(
@@ -90,7 +90,7 @@ class SelfTestReportTest {
     }
 
     @Test
-    void jsonHasAnEventForEachCheckAndTheCounts() {
+    void jsonHasAnEventPerCheckAndTheCounts() {
         assertEquals(1, report(out, "json", SelfTestReportTest::all));
         List<JsonNode> events = Events.parse(out.text());
         assertEquals(List.of("check", "check", "check", "check", "summary"), Events.names(events));
@@ -113,14 +113,14 @@ class SelfTestReportTest {
     }
 
     @Test
-    void skippedIsNotFailed() {
+    void skippedChecksAreNotFailures() {
         assertEquals(0, report(out, "text", report -> report.skip("any", "no IPv6")));
         assertTrue(out.text().contains("\n0 ok, 0 failed, 1 skipped in "), out::text);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 4})
-    void outputThatFailsIsExit2WhereverItDoes(int writes) {
+    void failingOutputExitsWith2(int writes) {
         FailingOutput full = new FailingOutput(writes);
         assertEquals(2, report(full, "text", SelfTestReportTest::all));
         assertEquals("selftest: " + FailingOutput.ERROR + "\n", err.text());

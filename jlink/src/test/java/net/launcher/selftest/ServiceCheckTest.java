@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A check of one service where it works and where it cannot. */
+/** The check of a service, successful and failing. */
 class ServiceCheckTest {
     private static final Launchers LAUNCHERS = new ImageLaunchers();
 
-    /** RFC 5737: never an address of this machine. */
+    /** A documentation address (RFC 5737), which this machine does not have. */
     private static final String ELSEWHERE = "192.0.2.1";
 
     private static CheckException failure(Service service, String host) {
@@ -31,26 +31,26 @@ class ServiceCheckTest {
     @EnumSource(
             value = Service.class,
             names = {"DISCARD", "CHARGEN"})
-    void serviceTakesTime(Service service) throws Exception {
+    void serviceReturnsItsDuration(Service service) throws Exception {
         assertTrue(new ServiceCheck(LAUNCHERS, service, "127.0.0.1").run().isPositive());
     }
 
     @Test
-    void answerThatIsNotOfTheServiceIsToldWithWhatWasRecorded() {
+    void wrongAnswerIsReportedWithTheRecords() {
         assertEquals(
                 "wrong reply, or recorded: first\\x0D\\x0Asecond\\x0A",
                 failure(Service.GREET, "127.0.0.1").getMessage());
     }
 
     @Test
-    void recordWhereThereIsToBeNoneIsTold() {
+    void unexpectedRecordIsReported() {
         assertEquals(
                 "wrong reply, or recorded: first\nsecond",
                 failure(Service.RECEIVE, "127.0.0.1").getMessage());
     }
 
     @Test
-    void serverThatCannotListenIsToldWithItsError() {
+    void serverThatCannotBindIsReportedWithItsError() {
         assertEquals(
                 "server not ready: tcp-server: listen on 192.0.2.1:0 failed: cannot assign"
                         + " requested address",

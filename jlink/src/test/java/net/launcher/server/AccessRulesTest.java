@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whom {@code --allow} and {@code --deny} let in. */
+/** The access rules of {@code --allow} and {@code --deny}. */
 @Timeout(60)
 class AccessRulesTest {
     @TempDir private Path folder;
@@ -65,7 +65,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void everybodyIsServedWithoutRules() throws IOException {
+    void permitsAllWithoutRules() throws IOException {
         AccessRules none = allow();
         assertFalse(none.isGiven());
         assertFalse(none.needsReload());
@@ -75,7 +75,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void addressesAndBlocksAreAllowedOrDenied() throws IOException {
+    void allowsAndDeniesAddressesAndBlocks() throws IOException {
         AccessRules rules =
                 new AccessRules(
                         List.of("192.0.2.0/24", "2001:db8::1"), List.of("192.0.2.7", "::/0"));
@@ -103,7 +103,7 @@ class AccessRulesTest {
                 "' a' | entry must be an address, a block such as 10.0.0.0/8, or a name:  a",
                 "* | entry must be an address, a block such as 10.0.0.0/8, or a name: *"
             })
-    void entryThatIsNoneIsRefusedAtOnce(String entry, String message) {
+    void rejectsInvalidEntriesAtOnce(String entry, String message) {
         assertEquals("--allow: " + message, refusal("::1", entry, "::2"));
         assertEquals("--allow: " + message, refusal("name.invalid", "@missing", entry));
         IllegalArgumentException refusal =
@@ -113,14 +113,14 @@ class AccessRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/8", "host.invalid/8", "[::1]", "10.0.0.1:80", "::1/x", "1/8"})
-    void entryThatIsNoBlockIsRefusedAtOnce(String entry) {
+    void rejectsInvalidBlocksAtOnce(String entry) {
         String refusal = refusal(entry);
         assertTrue(refusal.matches("--allow: [a-z].* must .*"), refusal);
         assertTrue(refusal.endsWith(": " + entry), refusal);
     }
 
     @Test
-    void longEntryIsCutInAnError() throws IOException {
+    void cutsALongEntryInAnError() throws IOException {
         for (String entry : List.of("a".repeat(5000), "1/".repeat(2500))) {
             assertTrue(refusal(entry).length() <= 303, refusal(entry));
             String inFile = refusal(allow("@" + file(entry)));
@@ -130,12 +130,12 @@ class AccessRulesTest {
     }
 
     @Test
-    void fileIsNamed() {
+    void rejectsAnEmptyFileName() {
         assertEquals("--allow must name a file: @", refusal("@"));
     }
 
     @Test
-    void fileListsMore() throws IOException {
+    void includesTheEntriesOfAFile() throws IOException {
         Path file = file("192.0.2.0/24 # all of it\r\n\t2001:db8::1, 2001:db8::2\n#::1\n127.0.0.1");
         AddressSet listed = set("192.0.2.0/24", "2001:db8::1", "2001:db8::2", "127.0.0.1");
         assertEquals(new AddressFilter(listed, AddressSet.NONE), allow("@" + file).load());
@@ -148,7 +148,7 @@ class AccessRulesTest {
 
     @ParameterizedTest
     @CsvSource({"1.1.1.1, 500000", "'::1', 500000", "a, 1000"})
-    void listThatWouldFillTheHeapIsRefused(String entry, int most) throws IOException {
+    void rejectsAListBeyondItsLimit(String entry, int most) throws IOException {
         Path file = folder.resolve("rules.txt");
         Files.writeString(file, (entry + "\n").repeat(most + 1));
         assertEquals(
@@ -161,7 +161,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void emptyFileListsNobody() throws IOException {
+    void emptyFileHasNoEntries() throws IOException {
         String empty = "@" + file("# nobody\n");
         assertTrue(allow(empty).isGiven());
         assertEquals(new AddressFilter(AddressSet.NONE, AddressSet.NONE), allow(empty).load());
@@ -171,7 +171,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void fileIsReadAtEachLoad() throws IOException {
+    void readsTheFileAtEachLoad() throws IOException {
         AccessRules rules = deny("@" + file("192.0.2.1"), "::1");
         assertTrue(rules.needsReload());
         assertEquals(set("192.0.2.1", "::1"), rules.load().denied());
@@ -195,7 +195,7 @@ class AccessRulesTest {
         "3:10, '# é😀\r\n::1 # é\r\n \t::1 ,\t,10.0.0.0/33#x\r\n'",
         "1:5, '::1,10.0.0.0/33 20.0.0.0/33'"
     })
-    void badEntryInAFileIsNamedWithItsPlace(String place, String text) throws IOException {
+    void reportsThePlaceOfAnInvalidEntry(String place, String text) throws IOException {
         Path file = file(text);
         String message = file + ":" + place + ": prefix length must be from 0 to 32: 10.0.0.0/33";
         assertEquals("--allow: " + message, refusal(allow("@" + file)));
@@ -203,7 +203,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void badEntryInAFileIsHarmlessToShow() throws IOException {
+    void escapesAnInvalidEntryOfAFile() throws IOException {
         Path file = file("ok.invalid a\u001b[31m\rb\n");
         String refusal = refusal(allow("@" + file));
         assertEquals(
@@ -215,7 +215,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void fileNamesNoOtherFile() throws IOException {
+    void rejectsAFileWithinAFile() throws IOException {
         for (String entry : List.of("@other", "@/other", "@")) {
             Path file = file("::1\n" + entry);
             assertEquals(
@@ -225,7 +225,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void nameIsAllItsAddresses() throws IOException {
+    void resolvesANameToAllItsAddresses() throws IOException {
         AccessRules rules = allow("localhost");
         assertTrue(rules.isGiven());
         assertTrue(rules.needsReload());
@@ -240,9 +240,9 @@ class AccessRulesTest {
         assertEquals(filter.allowed(), deny("localhost").load().denied());
     }
 
-    /** RFC 2606, section 2. */
+    /** The name is reserved by RFC 2606, section 2. */
     @Test
-    void nameThatIsNotKnownIsNamedWithItsPlace() throws IOException {
+    void reportsThePlaceOfAnUnknownName() throws IOException {
         UnknownHostException failure =
                 assertThrows(UnknownHostException.class, allow("::1", "name.invalid")::load);
         assertEquals("--allow: name not found: name.invalid", failure.getMessage());
@@ -253,7 +253,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void nothingIsLookedUpBeforeAllIsRead() throws IOException {
+    void readsAllFilesBeforeLookUps() throws IOException {
         String bad = "@" + file("name.invalid\n::1/129");
         AccessRules names = new AccessRules(List.of("name.invalid"), List.of(bad));
         assertEquals(
@@ -274,7 +274,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void hundredThousandEntriesTakeLittleTime() throws IOException {
+    void loadsHundredThousandEntriesQuickly() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 100_000; i++) {
             text.append("10.").append(i >> 16).append('.').append(i >> 8 & 0xFF).append('.');

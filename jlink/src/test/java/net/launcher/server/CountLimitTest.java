@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** When a server has had enough. */
+/** The limit of messages or exchanges of a server. */
 class CountLimitTest {
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final TestThreads crew = new TestThreads();
+    private final TestThreads threads = new TestThreads();
 
     private void startAwait(CountLimit limit, Duration grace) {
-        crew.start(
+        threads.start(
                 () -> {
                     limit.await(grace);
                     return null;
@@ -30,7 +30,7 @@ class CountLimitTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void soManyAreTakenAndNoMore(long count) {
+    void acceptsExactlyTheCount(long count) {
         CountLimit limit = new CountLimit(count);
         for (int i = 0; i < count; i++) {
             assertTrue(limit.tryStart());
@@ -40,11 +40,11 @@ class CountLimitTest {
     }
 
     @Test
-    void threadsTakeExactlySoMany() throws Exception {
+    void concurrentThreadsTakeExactlyTheCount() throws Exception {
         CountLimit limit = new CountLimit(1000);
         AtomicInteger taken = new AtomicInteger();
         for (int i = 0; i < 4; i++) {
-            crew.start(
+            threads.start(
                     () -> {
                         for (int n = 0; n < 500; n++) {
                             if (limit.tryStart()) {
@@ -54,24 +54,24 @@ class CountLimitTest {
                         return null;
                     });
         }
-        crew.join();
+        threads.join();
         assertEquals(1000, taken.get());
     }
 
     @Test
-    void waitEndsWhenAllThatWereTakenAreOver() throws Exception {
+    void waitEndsWhenAllTakenHaveEnded() throws Exception {
         CountLimit limit = new CountLimit(2);
         startAwait(limit, LONG);
-        crew.awaitWaiting();
+        threads.awaitWaiting();
         limit.tryStart();
         limit.end(1);
         limit.tryStart();
         limit.end(1);
-        crew.join();
+        threads.join();
     }
 
     @Test
-    void endsInOneGoCountEach() throws Exception {
+    void countsEndsReportedTogether() throws Exception {
         CountLimit limit = new CountLimit(3);
         for (int i = 0; i < 5; i++) {
             limit.tryStart();
@@ -81,7 +81,7 @@ class CountLimitTest {
     }
 
     @Test
-    void waitForTheLastIsNotLongerThanTheGrace() throws Exception {
+    void graceTimeLimitsTheWaitForTheLast() throws Exception {
         CountLimit limit = new CountLimit(2);
         limit.tryStart();
         limit.tryStart();
@@ -97,9 +97,9 @@ class CountLimitTest {
     void failureEndsTheWaitAtOnce() throws Exception {
         CountLimit limit = new CountLimit(Long.MAX_VALUE);
         startAwait(limit, LONG);
-        crew.awaitWaiting();
+        threads.awaitWaiting();
         limit.fail();
-        crew.join();
+        threads.join();
     }
 
     @Test

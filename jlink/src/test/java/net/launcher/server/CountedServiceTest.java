@@ -20,20 +20,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A service that takes no more datagrams than are to be. */
+/** A service limited to a number of datagrams. */
 class CountedServiceTest {
     private final Datagram datagram = mock(Datagram.class);
     private final List<Datagram> served = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({"RECEIVE, false", "ECHO, true", "DISCARD, false", "STAMP, true"})
-    void answersIfTheServiceDoes(Service service, boolean answers) {
+    void answersLikeTheService(Service service, boolean answers) {
         UdpService counted = new CountedService(UdpService.of(service), new CountLimit(1));
         assertEquals(answers, counted.answers());
     }
 
     @Test
-    void datagramsBeyondTheCountAreNotServed() throws Exception {
+    void ignoresDatagramsBeyondTheCount() throws Exception {
         CountLimit limit = new CountLimit(2);
         UdpService counted = new CountedService(served::add, limit);
         counted.serve(datagram);
@@ -43,12 +43,12 @@ class CountedServiceTest {
             assertTrue(limit.isReached());
         }
         assertEquals(List.of(datagram, datagram), served);
-        // The last one is over, too: else this would last.
+        // The last exchange has ended, otherwise this would block.
         limit.await(Duration.ofDays(1));
     }
 
     @Test
-    void datagramThatIsNoQuestionDoesNotCount() throws IOException {
+    void doesNotCountAnInvalidRequest() throws IOException {
         CountLimit limit = new CountLimit(1);
         ProtocolException failure = new ProtocolException("too short");
         UdpService counted =

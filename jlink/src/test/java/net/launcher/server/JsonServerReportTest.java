@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What programs are told of a server. */
+/** JSON events of a server. */
 class JsonServerReportTest {
     private final CapturedOutput out = new CapturedOutput();
     private final ServerReport report = new JsonServerReport(new Output(out));
@@ -36,7 +36,7 @@ class JsonServerReportTest {
     }
 
     @Test
-    void listeningSaysWhereAndWhatTheSystemGranted() throws IOException {
+    void listeningHasAddressAndGrantedBuffers() throws IOException {
         Instant before = Instant.now();
         report.listening(Transport.TCP, listening("127.0.0.1", 65_536, 212_992), Service.GREET);
         JsonNode event = Events.parseLine(out.text());
@@ -73,7 +73,7 @@ class JsonServerReportTest {
         "2001:DB8:0:0:1::, '[2001:db8:0:0:1::]:8888'",
         "fe80::1%1, '[fe80::1%1]:8888'"
     })
-    void eachSocketIsALineOfItsOwn(String host, String local) throws IOException {
+    void eachSocketHasItsOwnLine(String host, String local) throws IOException {
         report.listening(Transport.UDP, listening("127.0.0.1", 1, 0), Service.ECHO);
         report.listening(Transport.UDP, listening(host, 0, Integer.MAX_VALUE), Service.ECHO);
         List<JsonNode> events = Events.parse(out.text());

@@ -25,7 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** A file of entries, as {@code --allow} names it. */
+/** A rule file of {@code --allow}. */
 @Timeout(60)
 class RuleFileTest {
     private static final int MIB = 1_048_576;
@@ -33,7 +33,7 @@ class RuleFileTest {
 
     @TempDir private Path folder;
 
-    /** Returns each entry behind its line and column. */
+    /** Returns each entry, prefixed with its line and column. */
     private static List<String> entries(byte[] bytes) {
         RuleFile file = new RuleFile("--allow", "rules", bytes);
         List<String> entries = new ArrayList<>();
@@ -63,14 +63,14 @@ class RuleFileTest {
         return fifo;
     }
 
-    /** Opens the pipe in another process, since that waits for a reader. */
+    /** Opens the pipe in another process, since opening blocks until there is a reader. */
     private static Process writer(String command, Path fifo) throws IOException {
         return new ProcessBuilder("sh", "-c", "{ " + command + "; } > \"$0\"", fifo.toString())
                 .start();
     }
 
     @Test
-    void entriesHaveAnySeparatorBetween() {
+    void splitsAtAnySeparators() {
         assertEquals(
                 List.of(
                         "1:1 a", "1:3 b", "1:6 c", "1:8 d", "1:12 e", "2:1 f", "4:2 g", "4:5 h",
@@ -79,22 +79,22 @@ class RuleFileTest {
     }
 
     @Test
-    void commentGoesToTheEndOfItsLine() {
+    void commentEndsWithItsLine() {
         assertEquals(
                 List.of("2:1 a", "3:1 b", "4:3 c", "6:1 d"),
                 entries("# x y\na # z, b\nb#z\n\t c#\n #\nd # é 😀 # e"));
     }
 
     @Test
-    void lineEndsAsOnWindowsAreNoPartOfEntries() {
+    void acceptsCrLf() {
         assertEquals(
                 List.of("1:1 a", "1:3 b", "3:1 c", "4:1 d"), entries("a b\r\n\r\nc # x\r\nd\r"));
-        // Elsewhere a return is a slip that an error has to show.
+        // Elsewhere a carriage return is part of the entry, and escaped in the error.
         assertEquals(List.of("1:1 a\rb", "2:1 c\r", "2:4 d"), entries("a\rb\nc\r d\r\n"));
     }
 
     @Test
-    void lastLineNeedsNoEnd() {
+    void acceptsALastLineWithoutLineEnd() {
         assertEquals(List.of("1:1 a"), entries("a"));
         assertEquals(List.of("1:1 a"), entries("a\n"));
         assertEquals(List.of("1:1 a", "2:1 b"), entries("a\nb"));
@@ -108,24 +108,24 @@ class RuleFileTest {
     }
 
     @Test
-    void byteOrderMarkAtTheStartIsNoPartOfTheEntry() {
+    void skipsAByteOrderMark() {
         assertEquals(List.of("1:1 a", "1:3 b", "2:1 \uFEFFc"), entries("\uFEFFa b\n\uFEFFc"));
     }
 
     @Test
-    void columnCountsCharactersAndATabIsOne() {
+    void columnCountsATabAsOne() {
         assertEquals(List.of("2:3 a", "2:5 b"), entries("# é😀\n\t\ta\tb # é"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\u00A0b", "a\fb", "a\u000Bb", "a;b", "a|b", "a\u2028b", "a\u0000b"})
-    void othersAreNoSeparators(String text) {
+    void keepsOtherCharactersInTheEntry(String text) {
         assertEquals(List.of("1:1 " + text), entries(text));
     }
 
     @ParameterizedTest
     @CsvSource({"80", "C3", "C328", "C080", "EDA080", "F09F98", "F4908080", "FF", "E9"})
-    void lineThatIsNotUtf8IsNamed(String hex) {
+    void reportsTheLineOfInvalidUtf8(String hex) {
         byte[] bad = HexFormat.of().parseHex(hex);
         for (String before : List.of("a\nb # ", "a\r\n", "\n#")) {
             byte[] start = before.getBytes(StandardCharsets.UTF_8);
@@ -147,7 +147,7 @@ class RuleFileTest {
     }
 
     @Test
-    void entriesAreThoseOfASplitOfTheText() {
+    void entriesEqualASplitOfTheText() {
         Random random = new Random(8);
         String characters = "aab.:/19é😀 \t,#\r\n\n";
         for (int i = 0; i < 20_000; i++) {
@@ -172,7 +172,7 @@ class RuleFileTest {
     }
 
     @Test
-    void fileIsRead() throws Exception {
+    void readsAFile() throws Exception {
         Path path = Files.writeString(folder.resolve("rules"), "a\nb");
         RuleFile file = RuleFile.read("--deny", path.toString(), LONG);
         assertTrue(file.next());
@@ -183,13 +183,13 @@ class RuleFileTest {
     }
 
     @Test
-    void emptyFileIsRead() throws Exception {
+    void readsAnEmptyFile() throws Exception {
         Path path = Files.createFile(folder.resolve("rules"));
         assertFalse(RuleFile.read("--deny", path.toString(), LONG).next());
     }
 
     @Test
-    void missingFileIsNamed() {
+    void reportsAMissingFile() {
         for (String name : List.of("missing", "missing/rules", "é (a)")) {
             Path path = folder.resolve(name);
             assertEquals(
@@ -199,20 +199,20 @@ class RuleFileTest {
     }
 
     @Test
-    void folderIsNoFile() {
+    void rejectsAFolder() {
         assertEquals("--deny: read " + folder + " failed: is a directory", refusal(folder, LONG));
     }
 
     @Test
-    void fileThatCannotBeReadIsNamed() {
-        // Opens for whoever runs this, and has nothing at its first address.
+    void reportsAnUnreadableFile() {
+        // Any user may open it, but reading at its first address fails.
         assertEquals(
                 "--deny: read /proc/self/mem failed: input/output error",
                 refusal(Path.of("/proc/self/mem"), LONG));
     }
 
     @Test
-    void fileOfOneByteTooManyIsRefused() throws Exception {
+    void rejectsAFileOneByteTooLarge() throws Exception {
         byte[] bytes = new byte[16 * MIB + 1];
         Arrays.fill(bytes, (byte) '\n');
         Path path = Files.write(folder.resolve("rules"), bytes);
@@ -226,13 +226,13 @@ class RuleFileTest {
     }
 
     @Test
-    void endlessFileIsRefused() {
+    void rejectsAnEndlessFile() {
         assertEquals(
                 "--deny: file must be at most 16M: /dev/zero", refusal(Path.of("/dev/zero"), LONG));
     }
 
     @Test
-    void pipeIsRead() throws Exception {
+    void readsAPipe() throws Exception {
         Path fifo = fifo();
         Process writer = writer("echo a; echo b", fifo);
         RuleFile file = RuleFile.read("--deny", fifo.toString(), LONG);
@@ -242,9 +242,9 @@ class RuleFileTest {
         assertEquals(0, writer.waitFor());
     }
 
-    /** Or else a command that fails behind a pipe, or one that was read before, denies nobody. */
+    /** Otherwise a failed command, or a pipe that was read before, would deny no one. */
     @Test
-    void pipeWithoutAByteIsRefused() throws Exception {
+    void rejectsAnEmptyPipe() throws Exception {
         Path fifo = fifo();
         Process writer = writer("true", fifo);
         assertEquals("--deny: read " + fifo + " failed: no data", refusal(fifo, LONG));
@@ -253,12 +253,12 @@ class RuleFileTest {
     }
 
     @Test
-    void pipeThatNobodyWritesToIsGivenUp() throws Exception {
+    void pipeWithoutAWriterTimesOut() throws Exception {
         Path fifo = fifo();
         String refusal =
                 assertTimeout(Duration.ofSeconds(30), () -> refusal(fifo, Duration.ofMillis(20)));
         assertEquals("--deny: read " + fifo + " failed: timed out", refusal);
-        // The read that nobody waits for any more goes on to its end.
+        // Lets the abandoned read complete.
         Files.newOutputStream(fifo).close();
     }
 
@@ -276,7 +276,7 @@ class RuleFileTest {
     }
 
     @Test
-    void longPathIsCutInAnError() {
+    void cutsALongPathInAnError() {
         String refusal = refusal(folder.resolve("x".repeat(5000)), LONG);
         assertTrue(refusal.startsWith("--deny: read " + folder + "/xxx"), refusal);
         assertEquals(303, refusal.length());

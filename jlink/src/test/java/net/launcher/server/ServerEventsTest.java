@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server says of its sockets, and of peers that it does not serve. */
+/** Log lines of a server on its sockets and on refused peers. */
 @Timeout(60)
 class ServerEventsTest {
     private static final Pattern REFUSED =
@@ -40,7 +40,7 @@ class ServerEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void eachSocketIsALineAndAnEvent(String name) throws Exception {
+    void logsALinePerSocket(String name) throws Exception {
         try (Running server = start(name, "--format=json", "127.0.0.2:0", "127.0.0.1:0")) {
             String port = server.port();
             assertEquals(0, server.interrupt().status());
@@ -63,7 +63,7 @@ class ServerEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void verboseServerSaysWhatBuffersItWasGranted(String name) throws Exception {
+    void verbosePrintsTheGrantedBuffers(String name) throws Exception {
         String[] args = {
             "--verbose", "--receive-buffer=64K", "--send-buffer=32K", "127.0.0.1:0", "127.0.0.2:0"
         };
@@ -83,7 +83,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void refusedPeersAreALineASecondWithHowManyWereHeldBack() throws Exception {
+    void logsRefusalsOncePerSecondWithACount() throws Exception {
         try (Running server = start("udp-server", "--verbose", "--deny=127.0.0.1", "127.0.0.1:0");
                 DatagramSocket peer = TestSockets.udp()) {
             server.port();
@@ -118,7 +118,7 @@ class ServerEventsTest {
     }
 
     @Test
-    void refusalSaysWhoAndWhy() throws Exception {
+    void refusalNamesPeerAndReason() throws Exception {
         try (Running server =
                         start(
                                 "tcp-server",
