@@ -31,7 +31,7 @@ class AccessErrorIT {
     }
 
     private static ProcessResult serve(String server, String rules) {
-        return Launch.of(server, rules, "127.0.0.1:0").run();
+        return ProcessCommand.of(server, rules, "127.0.0.1:0").run();
     }
 
     private Path file(String text) throws IOException {
@@ -87,11 +87,11 @@ class AccessErrorIT {
     void fileThatMayNotBeReadIsExit2() throws IOException {
         // Root may read everything.
         String become = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
-        Assume.success("sh", "-c", become + "test -r " + Launch.IMAGE);
+        Assume.success("sh", "-c", become + "test -r " + ProcessCommand.IMAGE);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path file = Files.setPosixFilePermissions(file("127.0.0.1"), Set.of());
         ProcessResult ended =
-                Launch.sh(become + "\"$BIN\"/tcp-server --deny @" + file + " 127.0.0.1:0")
+                ProcessCommand.sh(become + "\"$BIN\"/tcp-server --deny @" + file + " 127.0.0.1:0")
                         .in(Path.of("/"))
                         .run();
         String said = "tcp-server: --deny: read " + file + " failed: permission denied";

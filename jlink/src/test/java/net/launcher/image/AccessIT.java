@@ -28,7 +28,7 @@ class AccessIT {
     private static final Pattern SENDER =
             Pattern.compile("\"peer\":\"127\\.0\\.0\\.(\\d):\\d+\",\"bytes\":5,");
 
-    private static final String GREETED = Peer.GREETING + "<closed>";
+    private static final String GREETED = TcpPeer.GREETING + "<closed>";
 
     /** Options, and the last octets of the sources that are served. */
     static final List<Arguments> RULES =
@@ -78,8 +78,8 @@ class AccessIT {
                 folder.resolve("FILE"), "# two\r\n127.0.0.2,\t::1 # one\r\n\n  127.0.0.3/32");
     }
 
-    private Launched serve(String server, String rules) {
-        return Launch.of(server, "--format", "json", "127.0.0.1:0")
+    private RunningProcess serve(String server, String rules) {
+        return ProcessCommand.of(server, "--format", "json", "127.0.0.1:0")
                 .with(rules.replace("@", "@" + folder + "/").split(" "))
                 .start();
     }
@@ -104,11 +104,12 @@ class AccessIT {
     @FieldSource("RULES")
     void tcpServerGreetsThosePermittedAndResetsTheOthers(String rules, String served)
             throws IOException {
-        try (Launched server = serve("tcp-server", rules)) {
+        try (RunningProcess server = serve("tcp-server", rules)) {
             int port = server.port();
             for (String source : SOURCES) {
                 boolean isServed = served.contains(source.substring(source.length() - 1));
-                assertEquals(isServed ? GREETED : "<reset>", new Source(source).visit(port));
+                assertEquals(
+                        isServed ? GREETED : "<reset>", new LoopbackSource(source).visit(port));
             }
             assertCounted(served, server.signal("TERM").end());
         }
@@ -130,10 +131,10 @@ class AccessIT {
                 "--allow @FILE,localhost --deny 127.0.0.2 | 13"
             })
     void udpServerRecordsThosePermittedAlone(String rules, String served) throws IOException {
-        try (Launched server = serve("udp-server", rules)) {
+        try (RunningProcess server = serve("udp-server", rules)) {
             int port = server.port();
             for (String source : SOURCES) {
-                try (UdpPeer peer = new Source(source).udp(port)) {
+                try (UdpPeer peer = new LoopbackSource(source).udp(port)) {
                     peer.send("hello");
                 }
             }
@@ -144,9 +145,9 @@ class AccessIT {
     @Test
     void udpServerAnswersThosePermittedAlone() throws IOException {
         String rules = "--service echo --deny 127.0.0.2";
-        try (Launched server = serve("udp-server", rules);
-                UdpPeer denied = new Source("127.0.0.2").udp(server.port());
-                UdpPeer permitted = new Source("127.0.0.3").udp(server.port())) {
+        try (RunningProcess server = serve("udp-server", rules);
+                UdpPeer denied = new LoopbackSource("127.0.0.2").udp(server.port());
+                UdpPeer permitted = new LoopbackSource("127.0.0.3").udp(server.port())) {
             denied.send("denied");
             // In sequence: after this reply the other datagram has been handled.
             assertEquals("hello", permitted.send("hello").receive());
@@ -170,11 +171,15 @@ class AccessIT {
     void bothFamiliesAreToldApartOnOneSocket(
             String rules, boolean servesFirst, boolean servesSecond, boolean servesIpv6)
             throws IOException {
-        try (Launched server = Launch.of("tcp-server", "[::]:0").with(rules.split(" ")).start()) {
+        try (RunningProcess server =
+                ProcessCommand.of("tcp-server", "[::]:0").with(rules.split(" ")).start()) {
             int port = server.port();
-            assertEquals(servesFirst ? GREETED : "<reset>", new Source("127.0.0.1").visit(port));
-            assertEquals(servesSecond ? GREETED : "<reset>", new Source("127.0.0.2").visit(port));
-            ProcessResult client = Launch.of("tcp-client", "[::1]:" + port).run();
+            assertEquals(
+                    servesFirst ? GREETED : "<reset>", new LoopbackSource("127.0.0.1").visit(port));
+            assertEquals(
+                    servesSecond ? GREETED : "<reset>",
+                    new LoopbackSource("127.0.0.2").visit(port));
+            ProcessResult client = ProcessCommand.of("tcp-client", "[::1]:" + port).run();
             assertEquals(servesIpv6 ? 0 : 1, client.status());
             assertEquals(servesIpv6 ? "hello client!\n" : "", client.out());
         }
@@ -183,17 +188,17 @@ class AccessIT {
     @Test
     void eachReasonOfARefusalIsCountedOnItsOwn() throws IOException {
         String limits = "--max-connections 2 --max-per-source 1 --deny 127.0.0.4";
-        try (Launched server = serve("tcp-server", limits)) {
+        try (RunningProcess server = serve("tcp-server", limits)) {
             int port = server.port();
-            try (Peer first = Peer.greeted(port)) {
-                assertEquals("<reset>", new Source("127.0.0.1").visit(port));
-                assertEquals("<reset>", new Source("127.0.0.4").visit(port));
-                try (Peer second = Peer.connect("127.0.0.2", port)) {
-                    assertEquals(Peer.GREETING, second.read(Peer.GREETING.length()));
-                    assertEquals("<reset>", new Source("127.0.0.3").visit(port));
-                    assertEquals("<reset>", new Source("127.0.0.4").visit(port));
-                    assertEquals("<reset>", new Source("127.0.0.3").visit(port));
-                    assertEquals("<reset>", new Source("127.0.0.4").visit(port));
+            try (TcpPeer first = TcpPeer.greeted(port)) {
+                assertEquals("<reset>", new LoopbackSource("127.0.0.1").visit(port));
+                assertEquals("<reset>", new LoopbackSource("127.0.0.4").visit(port));
+                try (TcpPeer second = TcpPeer.connect("127.0.0.2", port)) {
+                    assertEquals(TcpPeer.GREETING, second.read(TcpPeer.GREETING.length()));
+                    assertEquals("<reset>", new LoopbackSource("127.0.0.3").visit(port));
+                    assertEquals("<reset>", new LoopbackSource("127.0.0.4").visit(port));
+                    assertEquals("<reset>", new LoopbackSource("127.0.0.3").visit(port));
+                    assertEquals("<reset>", new LoopbackSource("127.0.0.4").visit(port));
                     assertEquals("<closed>", second.send("second").awaitEnd());
                 }
                 assertEquals("<closed>", first.send("first").awaitEnd());

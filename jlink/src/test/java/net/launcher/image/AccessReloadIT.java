@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.image.Crowd.Errand;
+import net.launcher.image.ConcurrentClients.ExchangeKind;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reload of changed access rules on SIGHUP. */
 class AccessReloadIT {
-    private static final Source FIRST = new Source("127.0.0.1");
-    private static final Source SECOND = new Source("127.0.0.2");
+    private static final LoopbackSource FIRST = new LoopbackSource("127.0.0.1");
+    private static final LoopbackSource SECOND = new LoopbackSource("127.0.0.2");
     private static final String ECHOED = "hello<closed>";
     private static final String RELOADED = "-server: rules reloaded";
 
@@ -41,11 +41,11 @@ class AccessReloadIT {
         private final AtomicInteger rounds = new AtomicInteger();
         private final CompletableFuture<String> end;
 
-        EchoSession(Peer peer) {
+        EchoSession(TcpPeer peer) {
             end = CompletableFuture.supplyAsync(() -> goOn(peer), Thread::startVirtualThread);
         }
 
-        private String goOn(Peer peer) {
+        private String goOn(TcpPeer peer) {
             try (peer) {
                 while (!isOver.get()) {
                     String line = "round " + rounds.get() + "\n";
@@ -84,19 +84,19 @@ class AccessReloadIT {
         Files.move(whole, rules, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Launch server(String name, String option) {
-        return Launch.of(name, "--service", "echo", "127.0.0.1:0", option + "=@" + rules);
+    private ProcessCommand server(String name, String option) {
+        return ProcessCommand.of(name, "--service", "echo", "127.0.0.1:0", option + "=@" + rules);
     }
 
     /** Sends the signal, and waits for the line that reports the reload. */
-    private static String reload(Launched server, String part) {
+    private static String reload(RunningProcess server, String part) {
         int before = lines(server, part).size();
         server.signal("HUP");
         Await.holds(part, () -> lines(server, part).size() > before);
         return lines(server, part).getLast();
     }
 
-    private static List<String> lines(Launched server, String part) {
+    private static List<String> lines(RunningProcess server, String part) {
         return server.errLines().stream().filter(line -> line.contains(part)).toList();
     }
 
@@ -104,10 +104,10 @@ class AccessReloadIT {
     void sessionsGoOnAndTheNewRulesAreInForce() throws IOException {
         write("127.0.0.1 127.0.0.2");
         List<EchoSession> sessions = new ArrayList<>();
-        try (Launched server = server("tcp-server", "--allow").start()) {
+        try (RunningProcess server = server("tcp-server", "--allow").start()) {
             int port = server.port();
             for (int i = 0; i < SESSIONS; i++) {
-                sessions.add(new EchoSession(Peer.connect(SECOND.address(), port)));
+                sessions.add(new EchoSession(TcpPeer.connect(SECOND.address(), port)));
             }
             sessions.forEach(EchoSession::awaitRounds);
             write("127.0.0.1");
@@ -138,7 +138,7 @@ class AccessReloadIT {
     @Test
     void datagramsAreJudgedByTheNewRules() throws IOException {
         write("127.0.0.1");
-        try (Launched server = server("udp-server", "--deny").start();
+        try (RunningProcess server = server("udp-server", "--deny").start();
                 UdpPeer first = FIRST.udp(server.port());
                 UdpPeer second = SECOND.udp(server.port())) {
             first.send("denied");
@@ -160,7 +160,7 @@ class AccessReloadIT {
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void badRulesAreSaidAndThoseBeforeStay(String name) throws IOException {
         write("127.0.0.2");
-        try (Launched server = server(name, "--deny").start()) {
+        try (RunningProcess server = server(name, "--deny").start()) {
             int port = server.port();
             String stay = name + ": rules not reloaded: --deny: ";
             write("127.0.0.1\n\t::1, 10.0.0.0/33\n");
@@ -205,8 +205,9 @@ class AccessReloadIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void signalWithRulesAloneEndsNothing(String name) throws IOException {
-        try (Launched server =
-                Launch.of(name, "--service", "echo", "127.0.0.1:0", "--deny=127.0.0.2").start()) {
+        try (RunningProcess server =
+                ProcessCommand.of(name, "--service", "echo", "127.0.0.1:0", "--deny=127.0.0.2")
+                        .start()) {
             int port = server.port();
             reload(server, RELOADED);
             reload(server, RELOADED);
@@ -220,30 +221,31 @@ class AccessReloadIT {
         write("127.0.0.2");
         Path log = folder.resolve("log");
         Path old = folder.resolve("old");
-        try (Launched server =
-                Launch.of("tcp-server", "127.0.0.1:0", "--deny=@" + rules, "--output=" + log)
+        try (RunningProcess server =
+                ProcessCommand.of(
+                                "tcp-server", "127.0.0.1:0", "--deny=@" + rules, "--output=" + log)
                         .start()) {
             int port = server.port();
-            assertEquals(Peer.GREETING + "<closed>", FIRST.visit(port));
+            assertEquals(TcpPeer.GREETING + "<closed>", FIRST.visit(port));
             Files.move(log, old);
             write("127.0.0.1");
             reload(server, RELOADED);
             assertEquals("<reset>", FIRST.visit(port));
-            assertEquals(Peer.GREETING + "<closed>", SECOND.visit(port));
+            assertEquals(TcpPeer.GREETING + "<closed>", SECOND.visit(port));
             assertEquals("hello\n", Files.readString(old));
             assertEquals("hello\n", Files.readString(log));
             // A failure of one does not prevent the other.
             Files.move(log, old, StandardCopyOption.REPLACE_EXISTING);
             write("nobody/8");
             reload(server, "rules not reloaded");
-            assertEquals(Peer.GREETING + "<closed>", SECOND.visit(port));
+            assertEquals(TcpPeer.GREETING + "<closed>", SECOND.visit(port));
             assertEquals("hello\n", Files.readString(log));
             Files.delete(log);
             Files.createDirectory(log);
             write("::1");
             reload(server, RELOADED);
             assertEquals(1, lines(server, "open " + log + " failed: is a directory").size());
-            assertEquals(Peer.GREETING + "<closed>", FIRST.visit(port));
+            assertEquals(TcpPeer.GREETING + "<closed>", FIRST.visit(port));
             assertEquals(0, server.signal("TERM").end().status());
         }
     }
@@ -251,17 +253,20 @@ class AccessReloadIT {
     @Test
     void manySignalsUnderLoadDropNoConnection() throws IOException {
         write("127.0.0.1");
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1:0", "--allow=@" + rules).start();
-                Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
+        try (RunningProcess server =
+                        ProcessCommand.of("tcp-server", "127.0.0.1:0", "--allow=@" + rules)
+                                .start();
+                ConcurrentClients crowd =
+                        ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, server.port())) {
             crowd.awaitReceipts(CLIENTS);
             for (int i = 1; i <= SIGNALS; i++) {
                 write("127.0.0.1, 127.0.1." + i);
                 server.signal("HUP");
             }
             int port = server.port();
-            Source last = new Source("127.0.1." + SIGNALS);
+            LoopbackSource last = new LoopbackSource("127.0.1." + SIGNALS);
             Await.holds("the last rules are in force", () -> last.visit(port).startsWith("hello"));
-            assertEquals("<reset>", new Source("127.0.1.1").visit(port));
+            assertEquals("<reset>", new LoopbackSource("127.0.1.1").visit(port));
             crowd.awaitReceipts(crowd.receipts().size() + CLIENTS);
             crowd.finish();
             ProcessResult ended = server.signal("TERM").end();
@@ -278,7 +283,7 @@ class AccessReloadIT {
     @Test
     void manySignalsUnderLoadLoseNoDatagram() throws IOException {
         write("127.0.0.1");
-        try (Launched server = server("udp-server", "--allow").start();
+        try (RunningProcess server = server("udp-server", "--allow").start();
                 UdpPeer peer = FIRST.udp(server.port())) {
             int rounds = 0;
             for (int i = 1; i <= SIGNALS; i++) {
@@ -315,7 +320,7 @@ class AccessReloadIT {
                 } <err >&2
                 wait $!
                 """;
-        try (Launched shell = Launch.sh(script).in(folder).start()) {
+        try (RunningProcess shell = ProcessCommand.sh(script).in(folder).start()) {
             int port = shell.port();
             assertEquals("tcp" + RELOADED, shell.awaitErr(RELOADED));
             assertEquals("<reset>", SECOND.visit(port));

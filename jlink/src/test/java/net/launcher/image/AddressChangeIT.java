@@ -11,8 +11,8 @@ import java.util.List;
 class AddressChangeIT {
     @Test
     void addressThatComesIsAnsweredFromAndOneThatGoesIsLetGo() {
-        try (Host host = Host.start().with("lo", "10.1.0.1/32");
-                Launched server = host.echo(":0")) {
+        try (NetworkNamespace host = NetworkNamespace.start().with("lo", "10.1.0.1/32");
+                RunningProcess server = host.echo(":0")) {
             int port = server.port();
             assertEquals(List.of("10.1.0.1 10.1.0.1 5"), ask(host, port, "10.1.0.1"));
             host.sh("ip address del 10.1.0.1/32 dev lo");
@@ -31,12 +31,12 @@ class AddressChangeIT {
         }
     }
 
-    private static List<String> ask(Host host, int port, String... addresses) {
+    private static List<String> ask(NetworkNamespace host, int port, String... addresses) {
         Object[] args = new Object[3 + addresses.length];
         args[0] = "any";
         args[1] = port;
         args[2] = 5;
         System.arraycopy(addresses, 0, args, 3, addresses.length);
-        return host.run("ask.py", args);
+        return host.run("udp_query.py", args);
     }
 }

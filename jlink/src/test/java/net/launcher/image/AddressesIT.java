@@ -35,12 +35,12 @@ class AddressesIT {
             """;
 
     @TempDir private static Path folder;
-    @AutoClose private static Host server;
-    @AutoClose private static Host client;
+    @AutoClose private static NetworkNamespace server;
+    @AutoClose private static NetworkNamespace client;
 
     @BeforeAll
     static void joinHosts() throws IOException {
-        server = Host.start();
+        server = NetworkNamespace.start();
         client = server.join();
         server.with("net0", "10.1.0.1/24", "fd01::1/64");
         client.with("net0", "10.1.0.9/24", "fd01::9/64");
@@ -55,34 +55,34 @@ class AddressesIT {
         client.need("mount --bind " + source + " " + file);
     }
 
-    private static Launched serve(String transport, String endpoint) {
+    private static RunningProcess serve(String transport, String endpoint) {
         return server.launch(transport + "-server", "--service", "echo", endpoint).start();
     }
 
     /** A client with a timeout long enough for a busy machine. */
-    private static Launch echo(String transport, String host, int port, String... args) {
+    private static ProcessCommand echo(String transport, String host, int port, String... args) {
         return client.launch(transport + "-client", "--service", "echo", "--timeout", "20s")
                 .with(args)
                 .with(host, Integer.toString(port));
     }
 
-    private static JsonNode only(Events events, String name) {
+    private static JsonNode only(EventList events, String name) {
         assertEquals(1, events.named(name).size(), events::toString);
         return events.named(name).getFirst();
     }
 
-    private static Events succeed(Launch launch) {
+    private static EventList succeed(ProcessCommand launch) {
         ProcessResult ended = launch.with("--format", "json").run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
-        return Events.of(ended.out());
+        return EventList.of(ended.out());
     }
 
-    private static void assertFails(Launch launch, String kind, String err) {
+    private static void assertFails(ProcessCommand launch, String kind, String err) {
         ProcessResult ended = launch.with("--format", "json").run();
         assertEquals(1, ended.status(), ended.toString());
         assertEquals(err, ended.err());
-        Events events = Events.of(ended.out());
+        EventList events = EventList.of(ended.out());
         assertEquals(kind, only(events, "error").get("kind").asText());
         assertEquals(1, events.summary().get("errors").get(kind).asInt());
         assertTrue(only(events, "error").has("hint"), ended::out);
@@ -91,13 +91,13 @@ class AddressesIT {
     @ParameterizedTest
     @CsvSource({"tcp, connect to", "udp, send to"})
     void secondAddressAnswersWhereTheFirstOneRefuses(String transport, String verb) {
-        try (Launched serving = serve(transport, "[fd01::1]:0")) {
+        try (RunningProcess serving = serve(transport, "[fd01::1]:0")) {
             int port = serving.port();
             assertEquals(
                     new ProcessResult(0, "hello sever!\n", ""),
                     echo(transport, "both.test", port).run());
 
-            Events events = succeed(echo(transport, "both.test", port));
+            EventList events = succeed(echo(transport, "both.test", port));
             JsonNode connection = only(events, "connection");
             assertEquals("[fd01::1]:" + port, connection.get("peer").asText());
             assertEquals(1, connection.get("failures").size());
@@ -121,8 +121,8 @@ class AddressesIT {
 
     @Test
     void firstAddressThatAnswersIsAllThatIsTold() {
-        try (Launched serving = serve("tcp", "10.1.0.1:0")) {
-            Events events = succeed(echo("tcp", "both.test", serving.port()));
+        try (RunningProcess serving = serve("tcp", "10.1.0.1:0")) {
+            EventList events = succeed(echo("tcp", "both.test", serving.port()));
             assertEquals(0, events.named("connection").size());
             assertEquals("10.1.0.1:" + serving.port(), only(events, "reply").get("peer").asText());
         }
@@ -132,11 +132,11 @@ class AddressesIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void runTellsOfTheWinnerOnce(String transport) {
-        try (Launched serving = serve(transport, "[fd01::1]:0")) {
-            Launch run =
+        try (RunningProcess serving = serve(transport, "[fd01::1]:0")) {
+            ProcessCommand run =
                     echo(transport, "both.test", serving.port(), "-c", "8", "-P", "2")
                             .with("--rate", "40");
-            Events events = succeed(run);
+            EventList events = succeed(run);
             assertEquals(8, events.total("ok"));
             only(events, "connection");
             assertEquals("connection", events.all().get(1).get("event").asText());
@@ -156,8 +156,8 @@ class AddressesIT {
     /** Costs the attempt delay, not the connect timeout. */
     @Test
     void addressThatIsSilentCostsAQuarterOfASecond() {
-        try (Launched serving = serve("tcp", "[fd01::1]:0")) {
-            Events events =
+        try (RunningProcess serving = serve("tcp", "[fd01::1]:0")) {
+            EventList events =
                     succeed(
                             echo("tcp", "slow.test", serving.port())
                                     .with("--connect-timeout", "19s"));
@@ -190,8 +190,8 @@ class AddressesIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void otherAddressIsTriedWhereOneIsUnreachable(String transport) {
-        try (Launched serving = serve(transport, "[fd01::1]:0")) {
-            Events events = succeed(echo(transport, "far.test", serving.port()));
+        try (RunningProcess serving = serve(transport, "[fd01::1]:0")) {
+            EventList events = succeed(echo(transport, "far.test", serving.port()));
             JsonNode failures = only(events, "connection").get("failures");
             assertEquals("unreachable", failures.get(0).get("kind").asText());
             assertEquals(1, failures.size());
@@ -217,8 +217,8 @@ class AddressesIT {
         "udp, -6, [fd01::1]:"
     })
     void familyIsTheOneAskedFor(String transport, String family, String peer) {
-        try (Launched serving = serve(transport, ":0")) {
-            Events events = succeed(echo(transport, "both.test", serving.port(), family));
+        try (RunningProcess serving = serve(transport, ":0")) {
+            EventList events = succeed(echo(transport, "both.test", serving.port(), family));
             assertEquals(peer + serving.port(), only(events, "reply").get("peer").asText());
             assertEquals(0, events.named("connection").size());
         }
@@ -246,14 +246,14 @@ class AddressesIT {
         "udp, [fd01::9]:4001, [fd01::9]:4001"
     })
     void serverSeesTheSource(String transport, String source, String seen) {
-        try (Launched serving =
+        try (RunningProcess serving =
                 server.launch(transport + "-server", "--format", "json", ":0").start()) {
             int port = serving.port();
-            Launch sending =
+            ProcessCommand sending =
                     client.launch(transport + "-client", "both.test", Integer.toString(port))
                             .with("--source", source);
             assertEquals(0, sending.run().status());
-            Events events = Events.of(serving.awaitOut("\"message\""));
+            EventList events = EventList.of(serving.awaitOut("\"message\""));
             String peer = events.all().getFirst().get("peer").asText();
             assertTrue(peer.startsWith(seen), peer);
         }
@@ -270,9 +270,9 @@ class AddressesIT {
     })
     void packetsAreMarkedOnTheWire(
             String transport, String code, String to, String from, String mark) {
-        try (Launched serving = serve(transport, ":0");
-                Launched wire =
-                        server.python("overhear.py", transport, serving.port(), "hello sever!")
+        try (RunningProcess serving = serve(transport, ":0");
+                RunningProcess wire =
+                        server.python("capture.py", transport, serving.port(), "hello sever!")
                                 .start()) {
             wire.awaitOut("ready");
             int port = serving.port();

@@ -14,12 +14,12 @@ import java.util.List;
 
 /** Connection limits and the backlog. */
 class AdmissionIT {
-    private static Launched serve(String... options) {
-        return Launch.of("tcp-server", "127.0.0.1", "0").with(options).start();
+    private static RunningProcess serve(String... options) {
+        return ProcessCommand.of("tcp-server", "127.0.0.1", "0").with(options).start();
     }
 
     private static String read(String from, int port) throws IOException {
-        try (Peer peer = Peer.connect(from, port)) {
+        try (TcpPeer peer = TcpPeer.connect(from, port)) {
             return peer.send("").awaitEnd();
         } catch (IOException expected) {
             // Reset before it could half-close.
@@ -29,10 +29,10 @@ class AdmissionIT {
 
     @Test
     void whoComesAboveTheLimitIsReset() throws IOException {
-        try (Launched server = serve("--max-connections", "2")) {
+        try (RunningProcess server = serve("--max-connections", "2")) {
             int port = server.port();
-            try (Peer first = Peer.greeted(port);
-                    Peer second = Peer.greeted(port)) {
+            try (TcpPeer first = TcpPeer.greeted(port);
+                    TcpPeer second = TcpPeer.greeted(port)) {
                 assertEquals("<reset>", read("127.0.0.1", port));
                 assertEquals("<reset>", read("127.0.0.2", port));
                 assertEquals("<closed>", first.send("first").awaitEnd());
@@ -49,7 +49,7 @@ class AdmissionIT {
 
     @Test
     void placeIsFreeAgainAfterReset() throws IOException {
-        try (Launched server = serve("--max-connections", "1")) {
+        try (RunningProcess server = serve("--max-connections", "1")) {
             int port = server.port();
             for (int i = 0; i < 20; i++) {
                 Await.holds("greeted again", () -> read("127.0.0.1", port).startsWith("hello"));
@@ -60,8 +60,8 @@ class AdmissionIT {
     }
 
     private static boolean greetedAndReset(int port) throws IOException {
-        try (Peer peer = Peer.connect(port)) {
-            boolean isGreeted = peer.read(Peer.GREETING.length()).equals(Peer.GREETING);
+        try (TcpPeer peer = TcpPeer.connect(port)) {
+            boolean isGreeted = peer.read(TcpPeer.GREETING.length()).equals(TcpPeer.GREETING);
             peer.write("half a mess").reset();
             return isGreeted;
         } catch (IOException expected) {
@@ -72,12 +72,12 @@ class AdmissionIT {
 
     @Test
     void oneSourceCannotTakeAllPlaces() throws IOException {
-        try (Launched server = serve("--max-per-source", "1", "--max-connections", "2")) {
+        try (RunningProcess server = serve("--max-per-source", "1", "--max-connections", "2")) {
             int port = server.port();
-            try (Peer first = Peer.connect("127.0.0.1", port);
-                    Peer other = Peer.connect("127.0.0.2", port)) {
-                assertEquals(Peer.GREETING, first.read(Peer.GREETING.length()));
-                assertEquals(Peer.GREETING, other.read(Peer.GREETING.length()));
+            try (TcpPeer first = TcpPeer.connect("127.0.0.1", port);
+                    TcpPeer other = TcpPeer.connect("127.0.0.2", port)) {
+                assertEquals(TcpPeer.GREETING, first.read(TcpPeer.GREETING.length()));
+                assertEquals(TcpPeer.GREETING, other.read(TcpPeer.GREETING.length()));
                 assertEquals("<reset>", read("127.0.0.1", port));
                 assertEquals("<reset>", read("127.0.0.2", port));
                 assertEquals("<reset>", read("127.0.0.3", port));
@@ -104,10 +104,10 @@ class AdmissionIT {
     /** Returns how many connections to a stopped server are established. */
     private static int connectedToStopped(String backlog, int count) throws IOException {
         List<Socket> waiting = new ArrayList<>();
-        try (Launched server = serve("--backlog", backlog)) {
+        try (RunningProcess server = serve("--backlog", backlog)) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             server.signal("STOP");
-            Await.holds("stopped", Proc.of(server)::isStopped);
+            Await.holds("stopped", ProcessStats.of(server)::isStopped);
             int connected = 0;
             for (int i = 0; i < count; i++) {
                 Socket socket = new Socket();

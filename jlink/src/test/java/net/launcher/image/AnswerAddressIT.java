@@ -26,12 +26,12 @@ class AnswerAddressIT {
                     "fd01::2",
                     "fe80::1%net0");
 
-    @AutoClose private static Host server;
-    @AutoClose private static Host client;
+    @AutoClose private static NetworkNamespace server;
+    @AutoClose private static NetworkNamespace client;
 
     @BeforeAll
     static void joinHosts() {
-        server = Host.start();
+        server = NetworkNamespace.start();
         client = server.join();
         server.with("net0", "10.1.0.1/24", "10.1.0.2/24", "10.1.0.3/24");
         // As ifconfig does.
@@ -43,13 +43,13 @@ class AnswerAddressIT {
     private static List<String> ask(String mode, int port, int bytes, List<String> addresses) {
         List<Object> args = new ArrayList<>(List.of(mode, port, bytes));
         args.addAll(addresses);
-        return client.run("ask.py", args.toArray());
+        return client.run("udp_query.py", args.toArray());
     }
 
     @ParameterizedTest
     @CsvSource({"echo, 0", "echo, 1", "echo, 1400", "echo, 60000", "stamp, 44"})
     void answerComesFromTheAddressThatWasAsked(String service, int bytes) {
-        try (Launched udp = server.launch("udp-server", "--service", service, ":0").start()) {
+        try (RunningProcess udp = server.launch("udp-server", "--service", service, ":0").start()) {
             int port = udp.port();
             List<String> answers =
                     ASKED.stream().map(asked -> asked + " " + asked + " " + bytes).toList();
@@ -71,7 +71,7 @@ class AnswerAddressIT {
     /** Counter-check: a single wildcard socket would fail the tests above. */
     @Test
     void oneSocketForAllAddressesWouldAnswerFromAnother() {
-        try (Launched careless = server.python("wildcard.py").start()) {
+        try (RunningProcess careless = server.python("wildcard_echo.py").start()) {
             int port = Integer.parseInt(careless.awaitOut("port").split(" ")[1]);
             assertEquals(List.of("10.1.0.3 10.1.0.1 5"), ask("any", port, 5, List.of("10.1.0.3")));
         }
@@ -81,7 +81,8 @@ class AnswerAddressIT {
     void eachAddressIsInReadyLineWithOnePort() {
         String zone = "%" + server.sh("ip -oneline link show dev net0").split(":")[0];
         for (String service : new String[] {"echo", "stamp"}) {
-            try (Launched udp = server.launch("udp-server", "--service", service, ":0").start()) {
+            try (RunningProcess udp =
+                    server.launch("udp-server", "--service", service, ":0").start()) {
                 int port = udp.port();
                 Set<String> hosts =
                         Set.of(
@@ -106,7 +107,8 @@ class AnswerAddressIT {
     /** No broadcast addresses, since the whole network would reply, from other addresses. */
     @Test
     void serviceThatAnswersHasNoBroadcastAddress() {
-        Launch echo = server.launch("udp-server", "--service", "echo", "10.1.0.255", "7000");
+        ProcessCommand echo =
+                server.launch("udp-server", "--service", "echo", "10.1.0.255", "7000");
         assertEquals(
                 new ProcessResult(
                         2,
@@ -118,7 +120,7 @@ class AnswerAddressIT {
 
     @Test
     void servicesThatNeverAnswerHaveOneSocket() {
-        try (Launched udp = server.launch("udp-server", ":0").start()) {
+        try (RunningProcess udp = server.launch("udp-server", ":0").start()) {
             String ready = "udp-server: listening on [::]:" + udp.port();
             ProcessResult ended = udp.signal("TERM").end();
             assertEquals(ready, ended.err().lines().findFirst().orElseThrow());
@@ -128,12 +130,12 @@ class AnswerAddressIT {
 
     @Test
     void addressesOfOneFamilyAreServed() {
-        try (Launched udp = server.echo("-4", ":0")) {
+        try (RunningProcess udp = server.echo("-4", ":0")) {
             List<String> asked = ASKED.subList(0, 4);
             assertEquals(4, ask("connected", udp.port(), 1, asked).size());
             assertEquals(5 + 1, udp.signal("TERM").end().err().lines().count());
         }
-        try (Launched udp = server.echo("-6", ":0")) {
+        try (RunningProcess udp = server.echo("-6", ":0")) {
             List<String> asked = ASKED.subList(4, 7);
             assertEquals(3, ask("connected", udp.port(), 1, asked).size());
             assertEquals(4 + 1, udp.signal("TERM").end().err().lines().count());

@@ -31,24 +31,24 @@ class AnswerRateIT {
      * Returns the number of datagrams received for unused ports, such as replies to forged
      * requests.
      */
-    private static long strays(Host host) {
+    private static long strays(NetworkNamespace host) {
         return Long.parseLong(host.sh("awk '/^Udp: [0-9]/ {print $3}' /proc/net/snmp").strip());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10.1.0.1", "127.0.0.1"})
     void burstGetsAsManyAnswersAsTheOptionSays(String address) {
-        try (Host host = Host.start();
-                Host other = host.join()) {
+        try (NetworkNamespace host = NetworkNamespace.start();
+                NetworkNamespace other = host.join()) {
             host.with("net0", "10.1.0.1/24");
             other.with("net0", "10.1.0.9/24");
             boolean isLoopback = address.equals("127.0.0.1");
-            Host asking = isLoopback ? host : other;
+            NetworkNamespace asking = isLoopback ? host : other;
             String source = isLoopback ? address : "10.1.0.9";
-            try (Launched udp = host.echo("--answer-rate", Integer.toString(RATE), ":0")) {
+            try (RunningProcess udp = host.echo("--answer-rate", Integer.toString(RATE), ":0")) {
                 int port = udp.port();
                 long startNanos = System.nanoTime();
-                asking.run("forge.py", source, 5000, address, port, BYTES, BURST);
+                asking.run("udp_spoof.py", source, 5000, address, port, BYTES, BURST);
                 Await.holds(
                         "all have come",
                         () -> {
@@ -74,7 +74,9 @@ class AnswerRateIT {
     void loopbackIsNotLimitedWithoutTheOption() throws IOException {
         int questions = 25_000;
         int waiting = 50;
-        try (Launched udp = Launch.of("udp-server", "--service", "echo", "127.0.0.1", "0").start();
+        try (RunningProcess udp =
+                        ProcessCommand.of("udp-server", "--service", "echo", "127.0.0.1", "0")
+                                .start();
                 DatagramChannel asking = DatagramChannel.open()) {
             asking.connect(new InetSocketAddress("127.0.0.1", udp.port()));
             asking.socket().setSoTimeout(10_000);

@@ -24,7 +24,8 @@ class ArchiveIT {
 
     /** Returns the lines of {@code tar}'s listing: mode, owner, size, date, time, name. */
     private static List<String[]> entries() {
-        ProcessResult tar = Launch.at(Path.of("tar"), "-tvzf", Project.ARCHIVE.toString()).run();
+        ProcessResult tar =
+                ProcessCommand.at(Path.of("tar"), "-tvzf", Project.ARCHIVE.toString()).run();
         assertEquals(0, tar.status(), tar::err);
         return tar.out().lines().map(line -> line.split(" +", 6)).toList();
     }
@@ -68,7 +69,7 @@ class ArchiveIT {
     @Test
     void staysWithinItsSize() throws IOException {
         assertTrue(Files.size(Project.ARCHIVE) <= MAX_ARCHIVE_BYTES);
-        try (Stream<Path> files = Files.walk(Launch.IMAGE)) {
+        try (Stream<Path> files = Files.walk(ProcessCommand.IMAGE)) {
             long bytes =
                     files.filter(Files::isRegularFile)
                             .mapToLong(file -> file.toFile().length())

@@ -28,7 +28,7 @@ final class Assume {
     static void success(String tool, String... args) {
         String reason = "needs what this takes: " + tool + " " + String.join(" ", args);
         try {
-            assumeTrue(Launch.at(Path.of(tool), args).run().status() == 0, reason);
+            assumeTrue(ProcessCommand.at(Path.of(tool), args).run().status() == 0, reason);
         } catch (UncheckedIOException e) {
             assumeTrue(false, reason);
         }

@@ -44,17 +44,17 @@ class BackpressureIT {
     @BeforeEach
     void makePipe() {
         pipe = folder.resolve("pipe");
-        assertEquals(0, Launch.at(Path.of("mkfifo"), pipe.toString()).run().status());
+        assertEquals(0, ProcessCommand.at(Path.of("mkfifo"), pipe.toString()).run().status());
     }
 
-    private Launched serve(String command) {
-        return Launch.sh("exec \"$BIN\"/" + command + " 127.0.0.1 0 >\"$PIPE\"")
+    private RunningProcess serve(String command) {
+        return ProcessCommand.sh("exec \"$BIN\"/" + command + " 127.0.0.1 0 >\"$PIPE\"")
                 .env("PIPE", pipe.toString())
                 .start();
     }
 
     /** Opens both ends of the pipe, and returns the end for reading. */
-    private InputStream reader(Launched server) throws IOException {
+    private InputStream reader(RunningProcess server) throws IOException {
         try (RandomAccessFile both = new RandomAccessFile(pipe.toFile(), "rw")) {
             InputStream reader = new FileInputStream(pipe.toFile());
             server.port();
@@ -79,10 +79,10 @@ class BackpressureIT {
 
     @Test
     void clientsWaitUntilResultsAreRead() throws IOException {
-        try (Launched server = serve("tcp-server --service receive");
+        try (RunningProcess server = serve("tcp-server --service receive");
                 InputStream results = reader(server)) {
             int port = server.port();
-            long before = Proc.of(server).residentMiB();
+            long before = ProcessStats.of(server).residentMiB();
             AtomicLong sentBytes = new AtomicLong();
             List<CompletableFuture<String>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -92,7 +92,7 @@ class BackpressureIT {
                                 () -> send(port, line, sentBytes), Thread::startVirtualThread));
             }
             awaitStandstill(sentBytes);
-            long grown = Proc.of(server).residentMiB() - before;
+            long grown = ProcessStats.of(server).residentMiB() - before;
             assertTrue(grown < MAX_GROWTH_MIB, grown + " MiB more");
             assertTrue(clients.stream().noneMatch(CompletableFuture::isDone));
             CompletableFuture<List<String>> lines = readAll(results);
@@ -108,7 +108,7 @@ class BackpressureIT {
 
     private static String send(int port, String line, AtomicLong sentBytes) {
         byte[] chunk = line.repeat(LINES / 100).getBytes(StandardCharsets.US_ASCII);
-        try (Peer peer = Peer.connect(port)) {
+        try (TcpPeer peer = TcpPeer.connect(port)) {
             for (int i = 0; i < 100; i++) {
                 peer.write(chunk);
                 sentBytes.addAndGet(chunk.length);
@@ -135,16 +135,16 @@ class BackpressureIT {
 
     @Test
     void datagramsAreRecordedOrCountedAsDropped() throws IOException {
-        try (Launched server = serve("udp-server");
+        try (RunningProcess server = serve("udp-server");
                 InputStream results = reader(server);
                 DatagramSocket socket = new DatagramSocket()) {
-            long before = Proc.of(server).residentMiB();
+            long before = ProcessStats.of(server).residentMiB();
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             DatagramPacket packet = new DatagramPacket(new byte[64], 64, address);
             for (int i = 0; i < DATAGRAMS; i++) {
                 socket.send(packet);
             }
-            long grown = Proc.of(server).residentMiB() - before;
+            long grown = ProcessStats.of(server).residentMiB() - before;
             assertTrue(grown < MAX_GROWTH_MIB, grown + " MiB more");
             CompletableFuture<List<String>> lines = readAll(results);
             ProcessResult ended = server.signal("TERM").end();

@@ -19,7 +19,7 @@ import java.util.List;
 
 /** A root folder with only the C library, a shell and the unpacked archive. */
 class BareRootIT {
-    static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
+    static final String[] LAUNCHERS = UnpackedArchive.LAUNCHERS;
 
     private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -65,18 +65,18 @@ class BareRootIT {
     }
 
     private static String succeed(String tool, String... args) {
-        ProcessResult ended = Launch.at(Path.of(tool), args).run();
+        ProcessResult ended = ProcessCommand.at(Path.of(tool), args).run();
         assertEquals(0, ended.status(), ended.toString());
         return ended.out();
     }
 
-    private static Launch inside(String launcher, String... args) {
+    private static ProcessCommand inside(String launcher, String... args) {
         List<String> command = new ArrayList<>(List.of(root.toString(), bin + launcher));
         command.addAll(List.of(args));
-        return Launch.at(Path.of("chroot"), command.toArray(String[]::new));
+        return ProcessCommand.at(Path.of("chroot"), command.toArray(String[]::new));
     }
 
-    private static Duration time(Launch launch) {
+    private static Duration time(ProcessCommand launch) {
         long startNanos = System.nanoTime();
         assertEquals(0, launch.run().status());
         return Duration.ofNanos(System.nanoTime() - startNanos);
@@ -92,7 +92,9 @@ class BareRootIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void everyLauncherTellsItsVersion(String launcher) {
-        assertEquals(Launch.of(launcher, "--version").run(), inside(launcher, "--version").run());
+        assertEquals(
+                ProcessCommand.of(launcher, "--version").run(),
+                inside(launcher, "--version").run());
     }
 
     @Test
@@ -114,7 +116,7 @@ class BareRootIT {
         Duration outside = LONG;
         Duration inside = LONG;
         for (int i = 0; i < 3; i++) {
-            outside = shorter(outside, time(Launch.of("selftest")));
+            outside = shorter(outside, time(ProcessCommand.of("selftest")));
             inside = shorter(inside, time(inside("selftest")));
         }
         String times = inside + " inside, " + outside + " outside";
@@ -128,14 +130,14 @@ class BareRootIT {
 
     @Test
     void cacheIsValid() {
-        ProcessResult plain = Launch.of("tcp-client", "--version").run();
-        Launch demanding = inside("tcp-client", "--version");
+        ProcessResult plain = ProcessCommand.of("tcp-client", "--version").run();
+        ProcessCommand demanding = inside("tcp-client", "--version");
         assertEquals(plain, demanding.env("NETPAIR_JAVA_OPTIONS", "-XX:AOTMode=on").run());
     }
 
     @Test
     void tcpClientAndServerExchange() {
-        try (Launched server = inside("tcp-server", "localhost", "0").start()) {
+        try (RunningProcess server = inside("tcp-server", "localhost", "0").start()) {
             String port = Integer.toString(server.port());
             ProcessResult client = inside("tcp-client", "localhost", port).run();
             assertEquals(new ProcessResult(0, "hello client!\n", ""), client);
@@ -147,7 +149,7 @@ class BareRootIT {
 
     @Test
     void udpClientAndServerExchange() {
-        try (Launched server = inside("udp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = inside("udp-server", "127.0.0.1", "0").start()) {
             String port = Integer.toString(server.port());
             ProcessResult client = inside("udp-client", "127.0.0.1", port).run();
             assertEquals(new ProcessResult(0, "", ""), client);

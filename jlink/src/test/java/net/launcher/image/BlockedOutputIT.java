@@ -46,10 +46,11 @@ class BlockedOutputIT {
     @BeforeEach
     void fillPipe() throws IOException {
         pipe = folder.resolve("pipe");
-        assertEquals(0, Launch.at(Path.of("mkfifo"), pipe.toString()).run().status());
+        assertEquals(0, ProcessCommand.at(Path.of("mkfifo"), pipe.toString()).run().status());
         holder = new RandomAccessFile(pipe.toFile(), "rw");
         // Ends with an error once the pipe is full.
-        Launch.at(Path.of("dd"), "if=/dev/zero", "of=" + pipe, "bs=4096", "oflag=nonblock").run();
+        ProcessCommand.at(Path.of("dd"), "if=/dev/zero", "of=" + pipe, "bs=4096", "oflag=nonblock")
+                .run();
     }
 
     @AfterEach
@@ -57,8 +58,8 @@ class BlockedOutputIT {
         holder.close();
     }
 
-    private Launched serve(String server) {
-        return Launch.sh("exec \"$BIN\"/" + server + " 127.0.0.1 0 >\"$PIPE\"")
+    private RunningProcess serve(String server) {
+        return ProcessCommand.sh("exec \"$BIN\"/" + server + " 127.0.0.1 0 >\"$PIPE\"")
                 .env("PIPE", pipe.toString())
                 .start();
     }
@@ -66,7 +67,8 @@ class BlockedOutputIT {
     @Test
     void blockedErrorOutputKeepsNobodyAlive() {
         String script = "exec \"$BIN\"/tcp-server --format json 127.0.0.1 0 2>\"$PIPE\"";
-        try (Launched server = Launch.sh(script).env("PIPE", pipe.toString()).start()) {
+        try (RunningProcess server =
+                ProcessCommand.sh(script).env("PIPE", pipe.toString()).start()) {
             server.awaitOut("listening");
             assertEquals(2, server.signal("TERM").end().status());
         }
@@ -74,9 +76,9 @@ class BlockedOutputIT {
 
     @Test
     void serverGivesUpAfterGraceTime() throws IOException {
-        try (Launched server = serve("tcp-server")) {
+        try (RunningProcess server = serve("tcp-server")) {
             int port = server.port();
-            try (Peer peer = Peer.greeted(port).send("nobody reads this")) {
+            try (TcpPeer peer = TcpPeer.greeted(port).send("nobody reads this")) {
                 awaitRead(port, peer.localPort());
                 long startNanos = System.nanoTime();
                 ProcessResult ended = server.signal("TERM").end();
@@ -90,12 +92,12 @@ class BlockedOutputIT {
 
     @Test
     void secondSignalEndsServerBeforeGraceTime() throws IOException {
-        try (Launched server = serve("tcp-server")) {
+        try (RunningProcess server = serve("tcp-server")) {
             int port = server.port();
-            try (Peer peer = Peer.greeted(port).send("nobody reads this")) {
+            try (TcpPeer peer = TcpPeer.greeted(port).send("nobody reads this")) {
                 awaitRead(port, peer.localPort());
                 server.signal("TERM");
-                Peer.awaitRefusal(port);
+                TcpPeer.awaitRefusal(port);
                 long startNanos = System.nanoTime();
                 assertGivenUp("tcp-server", server.signal("TERM").end());
                 Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
@@ -107,10 +109,11 @@ class BlockedOutputIT {
 
     @Test
     void udpServerGivesUp() {
-        try (Launched server = serve("udp-server")) {
+        try (RunningProcess server = serve("udp-server")) {
             String port = Integer.toString(server.port());
             assertEquals(
-                    new ProcessResult(0, "", ""), Launch.of("udp-client", "127.0.0.1", port).run());
+                    new ProcessResult(0, "", ""),
+                    ProcessCommand.of("udp-client", "127.0.0.1", port).run());
             assertGivenUp("udp-server", server.signal("TERM").end());
         }
     }
@@ -128,11 +131,12 @@ class BlockedOutputIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void killedServerLeavesGreetedClientWithoutReceipt(int round) throws IOException {
-        try (Launched server = serve("tcp-server")) {
+        try (RunningProcess server = serve("tcp-server")) {
             int port = server.port();
-            try (Launched client =
-                            Launch.of("tcp-client", "127.0.0.1", Integer.toString(port)).start();
-                    Peer silent = Peer.greeted(port)) {
+            try (RunningProcess client =
+                            ProcessCommand.of("tcp-client", "127.0.0.1", Integer.toString(port))
+                                    .start();
+                    TcpPeer silent = TcpPeer.greeted(port)) {
                 awaitRead(port, 0);
                 server.signal("KILL");
                 ProcessResult ended = client.end();

@@ -32,7 +32,7 @@ class BufferIT {
 
     /** Returns the receive and send buffer sizes that the kernel shows for a socket. */
     private static String kernel(String filter, int port) {
-        String sockets = Launch.sh("ss -Hnm " + filter + " sport = :" + port).run().out();
+        String sockets = ProcessCommand.sh("ss -Hnm " + filter + " sport = :" + port).run().out();
         Matcher matcher =
                 Pattern.compile("skmem:\\(r\\d+,rb(\\d+),t\\d+,tb(\\d+),").matcher(sockets);
         assertTrue(matcher.find(), sockets);
@@ -51,8 +51,8 @@ class BufferIT {
             throws IOException {
         long in = granted("rmem_max", receiveBytes);
         long out = granted("wmem_max", sendBytes);
-        try (Launched server =
-                Launch.of(transport + "-server", "--service", "echo", "127.0.0.1", "0")
+        try (RunningProcess server =
+                ProcessCommand.of(transport + "-server", "--service", "echo", "127.0.0.1", "0")
                         .with("--format", "json", "--verbose")
                         .with("--receive-buffer", receive, "--send-buffer", send)
                         .start()) {
@@ -69,7 +69,7 @@ class BufferIT {
             if (transport.equals("udp")) {
                 assertEquals(kernel, kernel("--udp --all", port));
             } else {
-                try (Peer peer = Peer.connect(port)) {
+                try (TcpPeer peer = TcpPeer.connect(port)) {
                     assertEquals("x", peer.write("x").read(1));
                     assertEquals(kernel, kernel("--tcp state established", port));
                 }

@@ -114,7 +114,7 @@ class CommandLineIT {
     @ParameterizedTest
     @MethodSource("badArguments")
     void badArgumentIsOneLineAndExit2(String launcher, List<String> args) {
-        ProcessResult ended = Launch.of(launcher, args.toArray(String[]::new)).run();
+        ProcessResult ended = ProcessCommand.of(launcher, args.toArray(String[]::new)).run();
         assertEquals(2, ended.status(), ended::err);
         assertEquals("", ended.out());
         assertEquals(1, ended.err().lines().count(), ended::err);
@@ -128,13 +128,13 @@ class CommandLineIT {
         assertEquals(
                 "tcp-client: host must not be digits alone, and a port is written :PORT: 8888"
                         + " (see tcp-client --help)\n",
-                Launch.of("tcp-client", "8888").run().err());
+                ProcessCommand.of("tcp-client", "8888").run().err());
     }
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void helpIsOnStandardOutputWithOptionsAndExamples(String launcher) {
-        ProcessResult ended = Launch.of(launcher, "--help").run();
+        ProcessResult ended = ProcessCommand.of(launcher, "--help").run();
         assertEquals(0, ended.status());
         assertEquals("", ended.err());
         assertTrue(ended.out().startsWith("Usage: " + launcher + " [OPTIONS]"), ended::out);
@@ -149,7 +149,7 @@ class CommandLineIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void versionNamesProjectJdkAndModules(String launcher) {
-        ProcessResult ended = Launch.of(launcher, "--version").run();
+        ProcessResult ended = ProcessCommand.of(launcher, "--version").run();
         String version = System.getProperty("netpair.version");
         assertEquals(0, ended.status());
         assertEquals("", ended.err());
@@ -165,12 +165,19 @@ class CommandLineIT {
 
     @Test
     void lastOfRepeatedOptionsWinsAndValuesMayLookLikeOptions() {
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             String port = Integer.toString(server.port());
-            Launch.of("tcp-client", "-m", "first", "--message=--help", "--", "127.0.0.1", port)
+            ProcessCommand.of(
+                            "tcp-client",
+                            "-m",
+                            "first",
+                            "--message=--help",
+                            "--",
+                            "127.0.0.1",
+                            port)
                     .run();
             assertEquals("--help", server.awaitOut("--help"));
-            Launch.of("tcp-client", "127.0.0.1:" + port, "-m", "@file ${user.home}").run();
+            ProcessCommand.of("tcp-client", "127.0.0.1:" + port, "-m", "@file ${user.home}").run();
             assertEquals("@file ${user.home}", server.awaitOut("@file"));
         }
     }

@@ -3,7 +3,7 @@ package net.launcher.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.image.Crowd.Errand;
+import net.launcher.image.ConcurrentClients.ExchangeKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +21,8 @@ import java.util.Set;
 class CountIT {
     private static final int CLIENTS = 24;
 
-    private static Launched serve(String transport, String service, int count) {
-        return Launch.of(transport + "-server", "--service", service, "127.0.0.1", "0")
+    private static RunningProcess serve(String transport, String service, int count) {
+        return ProcessCommand.of(transport + "-server", "--service", service, "127.0.0.1", "0")
                 .with("--count", Integer.toString(count))
                 .start();
     }
@@ -30,8 +30,9 @@ class CountIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 100})
     void greetEndsAfterSoManyMessages(int count) {
-        try (Launched server = serve("tcp", "greet", count);
-                Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
+        try (RunningProcess server = serve("tcp", "greet", count);
+                ConcurrentClients crowd =
+                        ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, server.port())) {
             ProcessResult ended = server.end();
             crowd.finish();
             assertEquals(0, ended.status(), ended::err);
@@ -44,8 +45,8 @@ class CountIT {
 
     @Test
     void receiveEndsWithinConnection() throws IOException {
-        try (Launched server = serve("tcp", "receive", 3);
-                Peer peer = Peer.connect(server.port())) {
+        try (RunningProcess server = serve("tcp", "receive", 3);
+                TcpPeer peer = TcpPeer.connect(server.port())) {
             // Its last message exceeds the count, so there is no receipt.
             assertEquals("<reset>", peer.write("1\n2\n3\n4\n").awaitEnd());
             ProcessResult ended = server.end();
@@ -56,8 +57,8 @@ class CountIT {
 
     @Test
     void receiveGivesItsReceiptToTheLastOne() throws IOException {
-        try (Launched server = serve("tcp", "receive", 3);
-                Peer peer = Peer.connect(server.port())) {
+        try (RunningProcess server = serve("tcp", "receive", 3);
+                TcpPeer peer = TcpPeer.connect(server.port())) {
             assertEquals("<closed>", peer.send("1\n2\n3").awaitEnd());
             ProcessResult ended = server.end();
             assertEquals(0, ended.status());
@@ -68,11 +69,11 @@ class CountIT {
     @ParameterizedTest
     @ValueSource(strings = {"echo", "discard"})
     void bytesAreServedForSoManyConnections(String service) throws IOException {
-        try (Launched server = serve("tcp", service, 2)) {
+        try (RunningProcess server = serve("tcp", service, 2)) {
             int port = server.port();
             String answer = service.equals("echo") ? "hello<closed>" : "<closed>";
             for (int i = 0; i < 2; i++) {
-                try (Peer peer = Peer.connect(port)) {
+                try (TcpPeer peer = TcpPeer.connect(port)) {
                     assertEquals(answer, peer.send("hello").awaitEnd());
                 }
             }
@@ -84,8 +85,8 @@ class CountIT {
 
     @Test
     void chargenEndsWithItsOnlyPeer() throws IOException {
-        try (Launched server = serve("tcp", "chargen", 1)) {
-            try (Peer peer = Peer.connect(server.port())) {
+        try (RunningProcess server = serve("tcp", "chargen", 1)) {
+            try (TcpPeer peer = TcpPeer.connect(server.port())) {
                 assertEquals(7400, peer.read(7400).length());
             }
             assertEquals(0, server.end().status());
@@ -95,7 +96,7 @@ class CountIT {
     @ParameterizedTest
     @ValueSource(strings = {"receive", "echo", "discard", "stamp"})
     void udpEndsAfterSoManyDatagrams(String service) throws IOException {
-        try (Launched server = serve("udp", service, 3);
+        try (RunningProcess server = serve("udp", service, 3);
                 DatagramSocket socket = new DatagramSocket()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             socket.connect(address);

@@ -23,15 +23,15 @@ class DenialIT {
     private static final int ROUNDS = 200;
     private static final int BURST = 100;
 
-    private static final Source DENIED = new Source("127.0.0.2");
-    private static final Source PERMITTED = new Source("127.0.0.1");
+    private static final LoopbackSource DENIED = new LoopbackSource("127.0.0.2");
+    private static final LoopbackSource PERMITTED = new LoopbackSource("127.0.0.1");
     private static final Pattern REFUSED =
             Pattern.compile(
                     "[tu][cd]p-server: refused 127\\.0\\.0\\.2:\\d+: denied"
                             + "(?: \\(after (\\d+) more\\))?");
 
-    private static Launch server(String name) {
-        return Launch.of(name, "--service", "echo", "--deny", "127.0.0.2", "127.0.0.1:0");
+    private static ProcessCommand server(String name) {
+        return ProcessCommand.of(name, "--service", "echo", "--deny", "127.0.0.2", "127.0.0.1:0");
     }
 
     private static void deny(int port, int count) throws IOException {
@@ -65,7 +65,7 @@ class DenialIT {
     @Test
     void refusalsAreToldOnceASecondWithHowManyThereWere() throws IOException {
         long startNanos = System.nanoTime();
-        try (Launched server = server("tcp-server").start()) {
+        try (RunningProcess server = server("tcp-server").start()) {
             int port = server.port();
             deny(port, MANY);
             AtomicInteger count = new AtomicInteger(MANY);
@@ -87,9 +87,10 @@ class DenialIT {
     void deniedPeersTakeNeitherDescriptorsNorMemory() throws IOException {
         Assume.success("test", "-d", "/proc/self/fd");
         // With a small young generation, the heap has its final size after the first round.
-        try (Launched server = server("tcp-server").env("NETPAIR_JAVA_OPTIONS", "-Xmn1m").start()) {
+        try (RunningProcess server =
+                server("tcp-server").env("NETPAIR_JAVA_OPTIONS", "-Xmn1m").start()) {
             int port = server.port();
-            Proc process = Proc.of(server);
+            ProcessStats process = ProcessStats.of(server);
             deny(port, MANY);
             awaitEmpty(server);
             long descriptors = process.descriptors();
@@ -115,36 +116,38 @@ class DenialIT {
                 mkfifo err && exec 3<>err
                 exec "$BIN/tcp-server" --format json --service echo --deny 127.0.0.2 127.0.0.1:0 2>&3
                 """;
-        try (Launched server = Launch.sh(script).in(folder).start()) {
+        try (RunningProcess server = ProcessCommand.sh(script).in(folder).start()) {
             String listening = server.awaitOut("\"listening\"");
             int port = Integer.parseInt(listening.replaceAll(".*127\\.0\\.0\\.1:(\\d+)\".*", "$1"));
-            Launch.sh("dd if=/dev/zero of=err oflag=nonblock bs=1 count=1000000").in(folder).run();
+            ProcessCommand.sh("dd if=/dev/zero of=err oflag=nonblock bs=1 count=1000000")
+                    .in(folder)
+                    .run();
             deny(port, 10);
             assertEquals("hello<closed>", PERMITTED.visit(port));
         }
     }
 
     /** Waits until the server has closed the last connection. */
-    private static void awaitEmpty(Launched server) throws IOException {
+    private static void awaitEmpty(RunningProcess server) throws IOException {
         assertEquals("hello<closed>", PERMITTED.visit(server.port()));
         Await.holds("nobody is left", () -> isEmpty(server));
     }
 
-    private static boolean isEmpty(Launched server) {
+    private static boolean isEmpty(RunningProcess server) {
         int before = reports(server).size();
         server.signal("USR1");
         Await.holds("reported", () -> reports(server).size() > before);
         return !reports(server).getLast().contains(" active, ");
     }
 
-    private static List<String> reports(Launched server) {
+    private static List<String> reports(RunningProcess server) {
         return server.errLines().stream().filter(line -> line.contains(" B received, ")).toList();
     }
 
     @Test
     void floodOfDeniedDatagramsHoldsUpNobody() throws IOException {
         long startNanos = System.nanoTime();
-        try (Launched server = server("udp-server").start();
+        try (RunningProcess server = server("udp-server").start();
                 UdpPeer denied = DENIED.udp(server.port());
                 UdpPeer permitted = PERMITTED.udp(server.port())) {
             for (int i = 0; i < ROUNDS; i++) {

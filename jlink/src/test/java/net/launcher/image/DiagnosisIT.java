@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import net.launcher.image.RawPeer.Script;
+import net.launcher.image.ScriptedTcpServer.Script;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +35,8 @@ class DiagnosisIT {
 
     @TempDir private static Path folder;
 
-    private static Launch client(String launcher, String args, String port) {
-        Launch client = Launch.of(launcher);
+    private static ProcessCommand client(String launcher, String args, String port) {
+        ProcessCommand client = ProcessCommand.of(launcher);
         if (!args.isEmpty()) {
             client.with(args.strip().split(" "));
         }
@@ -54,7 +54,7 @@ class DiagnosisIT {
         ProcessResult json = client(launcher, "--format json " + args, port).run();
         assertEquals(1, json.status(), json.toString());
         assertEquals(launcher + ": " + expected + "\n", json.err());
-        Events events = Events.of(json.out());
+        EventList events = EventList.of(json.out());
         assertEquals(1, events.named("error").size(), json::out);
         JsonNode error = events.named("error").getFirst();
         assertEquals(kind, error.get("kind").asText());
@@ -68,7 +68,7 @@ class DiagnosisIT {
     private static void assertFails(
             Script script, String args, String kind, String message, String shown)
             throws IOException {
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             JsonNode error = assertFails("tcp-client", args, server.port(), kind, message, shown);
             assertEquals(shown.isEmpty(), !error.has("bytes"), error::toString);
         }
@@ -163,7 +163,7 @@ class DiagnosisIT {
     /** UDP has no sign of whether a server is there. */
     @Test
     void timeoutOverUdp() throws IOException {
-        try (RawUdpPeer server = new RawUdpPeer((_, _, _) -> {})) {
+        try (ScriptedUdpServer server = new ScriptedUdpServer((_, _, _) -> {})) {
             assertFails(
                     "udp-client",
                     "--timeout 300ms --service echo",
@@ -272,8 +272,8 @@ class DiagnosisIT {
 
     @Test
     void wrongSource() throws IOException {
-        try (RawUdpPeer server =
-                new RawUdpPeer(
+        try (ScriptedUdpServer server =
+                new ScriptedUdpServer(
                         (self, question, client) -> self.sendFromElsewhere(question, client))) {
             assertFails(
                     "udp-client",
@@ -346,7 +346,7 @@ class DiagnosisIT {
     @ParameterizedTest
     @ValueSource(strings = {"echo", "receive"})
     void greetServerThatIsTakenForAnother(String service) {
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             assertFails(
                     "tcp-client",
                     "--service " + service,
@@ -361,7 +361,7 @@ class DiagnosisIT {
     @Test
     void httpServerThatIsAskedByMistake() throws IOException {
         Files.writeString(folder.resolve("request"), "GET / HTTP/1.0\r\n\r\n");
-        try (Launched server = Launch.python("web.py").in(folder).start()) {
+        try (RunningProcess server = ProcessCommand.python("http_server.py").in(folder).start()) {
             String port = server.awaitOut("port").substring("port ".length());
             for (String args :
                     List.of(
@@ -385,7 +385,8 @@ class DiagnosisIT {
     void tlsServerThatIsAskedByMistake() {
         Assume.success("openssl", keyPair());
         String command = "openssl s_server -accept 127.0.0.1:0 -cert cert.pem -key key.pem";
-        try (Launched server = Launch.sh("exec " + command + " 2>&1").in(folder).start()) {
+        try (RunningProcess server =
+                ProcessCommand.sh("exec " + command + " 2>&1").in(folder).start()) {
             String ready = server.awaitOut(" 127.0.0.1:");
             String port = ready.substring(ready.lastIndexOf(':') + 1);
             for (String service : new String[] {"greet", "echo"}) {
@@ -421,7 +422,7 @@ class DiagnosisIT {
                     }
                     client.getInputStream().readNBytes(11);
                 };
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             String message =
                     "tcp-client: exchange with 127.0.0.1:%s failed: the peer speaks TLS here\n"
                             .formatted(server.port());
@@ -434,9 +435,10 @@ class DiagnosisIT {
 
     @Test
     void nameThatIsNotKnown() {
-        ProcessResult ended = Launch.of("tcp-client", "--format", "json", "nosuch.invalid").run();
+        ProcessResult ended =
+                ProcessCommand.of("tcp-client", "--format", "json", "nosuch.invalid").run();
         assertEquals(1, ended.status());
-        JsonNode error = Events.of(ended.out()).named("error").getFirst();
+        JsonNode error = EventList.of(ended.out()).named("error").getFirst();
         assertEquals("dns", error.get("kind").asText());
         assertEquals(
                 "look-up of nosuch.invalid:8888 failed: name not found",
@@ -447,12 +449,12 @@ class DiagnosisIT {
     @CsvSource({"tcp-client, connect to", "udp-client, send to"})
     void sourceThatIsNotOfThisMachine(String launcher, String verb) {
         // RFC 5737: never an address of this machine.
-        Launch launch = Launch.of(launcher, "--source", "192.0.2.1", "127.0.0.1:9");
+        ProcessCommand launch = ProcessCommand.of(launcher, "--source", "192.0.2.1", "127.0.0.1:9");
         String message = verb + " 127.0.0.1:9 failed: cannot assign requested address";
         assertEquals(new ProcessResult(2, "", launcher + ": " + message + "\n"), launch.run());
         ProcessResult json = launch.with("--format", "json").run();
         assertEquals(2, json.status());
-        JsonNode error = Events.of(json.out()).named("error").getFirst();
+        JsonNode error = EventList.of(json.out()).named("error").getFirst();
         assertEquals("local", error.get("kind").asText());
         assertEquals(message, error.get("message").asText());
     }
@@ -461,11 +463,12 @@ class DiagnosisIT {
     @ParameterizedTest
     @CsvSource({"tcp, connect to, 200", "tcp, connect to, 45", "udp, send to, 200"})
     void descriptorsThatRunOut(String transport, String verb, int parallel) {
-        try (Target target = Target.of(transport, "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
             String args = "--format json -P " + parallel + " -c " + 2 * parallel;
-            ProcessResult ended = Launch.sh("ulimit -n 40; exec " + target.command(args)).run();
+            ProcessResult ended =
+                    ProcessCommand.sh("ulimit -n 40; exec " + target.command(args)).run();
             assertEquals(2, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             JsonNode error = events.named("error").getFirst();
             assertEquals("local", error.get("kind").asText());
             assertEquals(
@@ -484,18 +487,19 @@ class DiagnosisIT {
             holder.bind(new InetSocketAddress(LOOPBACK, 0));
             String endpoint = "127.0.0.1:" + holder.getLocalPort();
             String failure = "tcp-client: connect to " + endpoint + " failed: connection refused\n";
-            String launcher = Launch.bin("tcp-client");
+            String launcher = ProcessCommand.bin("tcp-client");
 
-            ProcessResult seen = Launch.python("terminal.py", "2", launcher, endpoint).run();
+            ProcessResult seen =
+                    ProcessCommand.python("terminal.py", "2", launcher, endpoint).run();
             assertEquals(1, seen.status(), seen.toString());
             assertTrue(seen.err().startsWith(failure + hint), seen::err);
             assertEquals(2, seen.err().lines().count(), seen::err);
 
             assertEquals(
                     new ProcessResult(1, "", failure),
-                    Launch.python("terminal.py", "0", launcher, endpoint).run());
+                    ProcessCommand.python("terminal.py", "0", launcher, endpoint).run());
 
-            ProcessResult asked = Launch.of("tcp-client", "--verbose", endpoint).run();
+            ProcessResult asked = ProcessCommand.of("tcp-client", "--verbose", endpoint).run();
             assertTrue(asked.err().startsWith(failure), asked::err);
             assertTrue(asked.err().contains("\n" + hint), asked::err);
         }
@@ -504,10 +508,10 @@ class DiagnosisIT {
     @ParameterizedTest
     @ValueSource(strings = {"-c 3", "-c 300"})
     void hintIsSaidOnceInARun(String args) throws IOException {
-        try (RawPeer server = new RawPeer(DiagnosisIT::reset)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(DiagnosisIT::reset)) {
             String[] command = ("--service echo " + args).split(" ");
-            Launch run =
-                    Launch.python("terminal.py", "2", Launch.bin("tcp-client"))
+            ProcessCommand run =
+                    ProcessCommand.python("terminal.py", "2", ProcessCommand.bin("tcp-client"))
                             .with(command)
                             .with("127.0.0.1:" + server.port());
             ProcessResult ended = run.run();
@@ -519,7 +523,8 @@ class DiagnosisIT {
 
     @Test
     void quietExchangeTellsOfItsFailureAllTheSame() throws IOException {
-        try (RawPeer server = new RawPeer(client -> client.getInputStream().readNBytes(12))) {
+        try (ScriptedTcpServer server =
+                new ScriptedTcpServer(client -> client.getInputStream().readNBytes(12))) {
             ProcessResult ended = client("tcp-client", "--quiet", server.port()).run();
             assertEquals(1, ended.status());
             assertEquals(

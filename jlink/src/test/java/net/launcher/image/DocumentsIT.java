@@ -38,8 +38,8 @@ class DocumentsIT {
     void commandsDoWhatReadmeShows(@TempDir Path home) throws IOException {
         assumePortsAreFree();
         List<MatchResult> steps = steps();
-        try (Launched shell =
-                        Launch.sh("exec 2>&1; exec sh")
+        try (RunningProcess shell =
+                        ProcessCommand.sh("exec 2>&1; exec sh")
                                 .in(Project.ROOT)
                                 .env("HOME", home.toString())
                                 .start();

@@ -18,8 +18,9 @@ import java.time.Duration;
 class DrainIT {
     private static final int DATAGRAMS = 100;
 
-    private static Launched serve(String service, String drain) {
-        return Launch.of("tcp-server", "--service", service, "--drain", drain, "127.0.0.1", "0")
+    private static RunningProcess serve(String service, String drain) {
+        return ProcessCommand.of(
+                        "tcp-server", "--service", service, "--drain", drain, "127.0.0.1", "0")
                 .start();
     }
 
@@ -32,8 +33,8 @@ class DrainIT {
     @ParameterizedTest
     @CsvSource({"0, 0", "300ms, 300", "6s, 6000"})
     void silentPeerIsCutWhenTheTimeIsUp(String drain, int leastMillis) throws IOException {
-        try (Launched server = serve("greet", drain);
-                Peer silent = Peer.greeted(server.port())) {
+        try (RunningProcess server = serve("greet", drain);
+                TcpPeer silent = TcpPeer.greeted(server.port())) {
             long startNanos = System.nanoTime();
             server.signal("TERM");
             assertEquals("<reset>", silent.awaitEnd());
@@ -48,18 +49,18 @@ class DrainIT {
     @ParameterizedTest
     @CsvSource({"greet, ''", "receive, ''", "echo, last words", "discard, ''"})
     void serverEndsAsSoonAsItsPeersAreServed(String service, String answer) throws IOException {
-        try (Launched server = serve(service, "1m")) {
+        try (RunningProcess server = serve(service, "1m")) {
             int port = server.port();
-            try (Peer peer = Peer.connect(port)) {
+            try (TcpPeer peer = TcpPeer.connect(port)) {
                 if (service.equals("greet")) {
-                    assertEquals(Peer.GREETING, peer.read(Peer.GREETING.length()));
+                    assertEquals(TcpPeer.GREETING, peer.read(TcpPeer.GREETING.length()));
                 } else {
                     // The server alone decides when to end an accepted connection.
                     Await.holds("accepted", () -> isActive(server));
                 }
                 long startNanos = System.nanoTime();
                 server.signal("TERM");
-                Peer.awaitRefusal(port);
+                TcpPeer.awaitRefusal(port);
                 assertEquals(answer + "<closed>", peer.send("last words").awaitEnd());
                 assertEquals(0, server.end().status());
                 assertBetween(Duration.ZERO, Duration.ofSeconds(20), startNanos);
@@ -67,14 +68,14 @@ class DrainIT {
         }
     }
 
-    private static boolean isActive(Launched server) {
+    private static boolean isActive(RunningProcess server) {
         return server.signal("USR1").errLines().getLast().contains(" 1 active, ");
     }
 
     @Test
     void endlessServiceIsCutAtOnce() throws IOException {
-        try (Launched server = serve("chargen", "1m");
-                Peer reader = Peer.connect(server.port())) {
+        try (RunningProcess server = serve("chargen", "1m");
+                TcpPeer reader = TcpPeer.connect(server.port())) {
             assertEquals(74, reader.read(74).length());
             long startNanos = System.nanoTime();
             ProcessResult ended = server.signal("TERM").end();
@@ -85,13 +86,13 @@ class DrainIT {
 
     @Test
     void secondSignalCutsALongDrain() throws IOException {
-        try (Launched server = serve("receive", "1m")) {
+        try (RunningProcess server = serve("receive", "1m")) {
             int port = server.port();
-            try (Peer silent = Peer.connect(port)) {
+            try (TcpPeer silent = TcpPeer.connect(port)) {
                 silent.write("kept\nhalf");
                 server.awaitOut("kept");
                 server.signal("TERM");
-                Peer.awaitRefusal(port);
+                TcpPeer.awaitRefusal(port);
                 long startNanos = System.nanoTime();
                 server.signal("INT");
                 assertEquals("<reset>", silent.awaitEnd());
@@ -105,7 +106,7 @@ class DrainIT {
 
     @Test
     void udpServerRecordsWhatCameBeforeTheSignal() throws IOException {
-        try (Launched server = Launch.of("udp-server", "127.0.0.1", "0").start();
+        try (RunningProcess server = ProcessCommand.of("udp-server", "127.0.0.1", "0").start();
                 DatagramSocket socket = new DatagramSocket()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             server.signal("STOP");

@@ -11,12 +11,12 @@ import java.util.List;
 
 /** The DSCP of packets on the wire. */
 class DscpIT {
-    @AutoClose private static Host server;
-    @AutoClose private static Host client;
+    @AutoClose private static NetworkNamespace server;
+    @AutoClose private static NetworkNamespace client;
 
     @BeforeAll
     static void joinHosts() {
-        server = Host.start();
+        server = NetworkNamespace.start();
         client = server.join();
         server.with("net0", "10.1.0.1/24", "fd01::1/64");
         client.with("net0", "10.1.0.9/24", "fd01::9/64");
@@ -33,15 +33,17 @@ class DscpIT {
         "tcp, 0, :0, 0x0"
     })
     void answersAreMarked(String transport, String code, String endpoint, String mark) {
-        try (Launched marking =
+        try (RunningProcess marking =
                 server.launch(transport + "-server", "--service", "echo", "--dscp", code)
                         .with(endpoint.split(" "))
                         .start()) {
             int port = marking.port();
-            assertEquals(List.of(mark), client.run("marks.py", transport, "10.1.0.1", port));
+            assertEquals(
+                    List.of(mark), client.run("traffic_class.py", transport, "10.1.0.1", port));
             if (endpoint.equals(":0")) {
                 // On a dual-stack socket, each family has its own option.
-                assertEquals(List.of(mark), client.run("marks.py", transport, "fd01::1", port));
+                assertEquals(
+                        List.of(mark), client.run("traffic_class.py", transport, "fd01::1", port));
             }
         }
     }

@@ -16,19 +16,19 @@ import java.nio.file.Path;
 
 /** The unpacked archive with various environment variables. */
 class EnvironmentIT {
-    static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
+    static final String[] LAUNCHERS = UnpackedArchive.LAUNCHERS;
 
     private static final ProcessResult GREETED = new ProcessResult(0, "hello client!\n", "");
     private static final String OPTIONS = "NETPAIR_JAVA_OPTIONS";
 
     @TempDir private static Path folder;
-    private static Unpacked unpacked;
-    private static Launched server;
+    private static UnpackedArchive unpacked;
+    private static RunningProcess server;
     private static String peer;
 
     @BeforeAll
     static void unpackAndServe() throws IOException {
-        unpacked = Unpacked.below(folder);
+        unpacked = UnpackedArchive.below(folder);
         server = unpacked.launch("tcp-server", "127.0.0.1", "0").start();
         peer = "127.0.0.1:" + server.port();
     }
@@ -43,7 +43,7 @@ class EnvironmentIT {
         }
     }
 
-    private static Launch hostile(Launch launch) {
+    private static ProcessCommand hostile(ProcessCommand launch) {
         return launch.env("JAVA_HOME", "/nonexistent")
                 .env("JAVA_TOOL_OPTIONS", "-XX:+NoSuchFlag")
                 .env("_JAVA_OPTIONS", "-Xmx1k -verbose")
@@ -57,13 +57,14 @@ class EnvironmentIT {
     void otherJavaSettingsChangeNothing(String launcher) {
         ProcessResult plain = unpacked.launch(launcher, "--version").run();
         assertEquals(plain, hostile(unpacked.launch(launcher, "--version")).run());
-        Launch relative = Launch.at(Path.of("sh"), "-c", "exec bin/" + launcher + " --version");
+        ProcessCommand relative =
+                ProcessCommand.at(Path.of("sh"), "-c", "exec bin/" + launcher + " --version");
         assertEquals(plain, hostile(relative.in(unpacked.home())).run());
     }
 
     @Test
     void serverAndClientExchangeUnderOtherJavaSettings() {
-        try (Launched own = hostile(unpacked.launch("tcp-server", "localhost:0")).start()) {
+        try (RunningProcess own = hostile(unpacked.launch("tcp-server", "localhost:0")).start()) {
             String ownPeer = "localhost:" + own.port();
             assertEquals(GREETED, hostile(unpacked.launch("tcp-client", ownPeer)).run());
             ProcessResult ended = own.signal("TERM").end();
@@ -81,7 +82,8 @@ class EnvironmentIT {
 
     @Test
     void serverAndClientExchangeWithoutAnyEnvironment() {
-        try (Launched own = unpacked.launch("tcp-server", "localhost:0").withoutEnv().start()) {
+        try (RunningProcess own =
+                unpacked.launch("tcp-server", "localhost:0").withoutEnv().start()) {
             String ownPeer = "localhost:" + own.port();
             assertEquals(GREETED, unpacked.launch("tcp-client", ownPeer).withoutEnv().run());
         }
@@ -90,15 +92,15 @@ class EnvironmentIT {
     @ParameterizedTest
     @ValueSource(strings = {"C", "POSIX", "no_SUCH.locale", ""})
     void messageIsUtf8InEveryLocale(String locale) {
-        try (Launched own = local(unpacked.launch("tcp-server", ":0"), locale).start()) {
+        try (RunningProcess own = local(unpacked.launch("tcp-server", ":0"), locale).start()) {
             String ownPeer = ":" + own.port();
-            Launch client = unpacked.launch("tcp-client", "-m", "grüße ☃ 😀", ownPeer);
+            ProcessCommand client = unpacked.launch("tcp-client", "-m", "grüße ☃ 😀", ownPeer);
             assertEquals(GREETED, local(client, locale).run());
             assertEquals("grüße ☃ 😀", own.awaitOut("gr"));
         }
     }
 
-    private static Launch local(Launch launch, String locale) {
+    private static ProcessCommand local(ProcessCommand launch, String locale) {
         return launch.env("LANG", "").env("LC_CTYPE", "").env("LC_ALL", locale);
     }
 
@@ -137,7 +139,7 @@ class EnvironmentIT {
     @FieldSource("LAUNCHERS")
     void cacheIsValidWhereTheArchiveIsUnpacked(String launcher) {
         ProcessResult plain = unpacked.launch(launcher, "--version").run();
-        Launch demanding = unpacked.launch(launcher, "--version");
+        ProcessCommand demanding = unpacked.launch(launcher, "--version");
         assertEquals(plain, demanding.env(OPTIONS, "-XX:AOTMode=on").run());
     }
 

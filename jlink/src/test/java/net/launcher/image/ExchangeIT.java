@@ -13,11 +13,11 @@ class ExchangeIT {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
     void tcpClientPrintsGreetingAndServerPrintsMessage(String host) {
-        try (Launched server = Launch.of("tcp-server", host, "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", host, "0").start()) {
             String port = Integer.toString(server.port());
             assertEquals(
                     new ProcessResult(0, "hello client!\n", ""),
-                    Launch.of("tcp-client", host, port).run());
+                    ProcessCommand.of("tcp-client", host, port).run());
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertEquals("hello sever!\n", ended.out());
@@ -29,9 +29,11 @@ class ExchangeIT {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void udpServerPrintsDatagramAndPeer(String host) {
-        try (Launched server = Launch.of("udp-server", host, "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("udp-server", host, "0").start()) {
             String port = Integer.toString(server.port());
-            assertEquals(new ProcessResult(0, "", ""), Launch.of("udp-client", host, port).run());
+            assertEquals(
+                    new ProcessResult(0, "", ""),
+                    ProcessCommand.of("udp-client", host, port).run());
             String line = server.awaitOut("received: ");
             String peer = host.equals("::1") ? "\\[::1]:\\d+" : "127\\.0\\.0\\.1:\\d+";
             assertTrue(line.matches("received: hello sever! from " + peer), line);
@@ -43,7 +45,7 @@ class ExchangeIT {
 
     @Test
     void readyLineNamesRealPort() {
-        try (Launched server = Launch.of("tcp-server", ":0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", ":0").start()) {
             String ready = server.awaitErr("listening");
             assertTrue(ready.matches("tcp-server: listening on \\[::]:[1-9]\\d+"), ready);
             assertFalse(ready.endsWith(":0"));
@@ -53,7 +55,7 @@ class ExchangeIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void wildcardOfIpv4ListensOnIpv4(String launcher) {
-        try (Launched server = Launch.of(launcher, "0.0.0.0:0").start()) {
+        try (RunningProcess server = ProcessCommand.of(launcher, "0.0.0.0:0").start()) {
             String ready = server.awaitErr("listening");
             assertTrue(ready.matches(launcher + ": listening on 0\\.0\\.0\\.0:\\d+"), ready);
         }
@@ -61,9 +63,10 @@ class ExchangeIT {
 
     @Test
     void messageOfOptionArrivesAsUtf8WhateverTheLocale() {
-        try (Launched server = Launch.of("tcp-server", ":0").env("LC_ALL", "C").start()) {
+        try (RunningProcess server =
+                ProcessCommand.of("tcp-server", ":0").env("LC_ALL", "C").start()) {
             ProcessResult client =
-                    Launch.of("tcp-client", "-m", "grüße ☃", ":" + server.port())
+                    ProcessCommand.of("tcp-client", "-m", "grüße ☃", ":" + server.port())
                             .env("LC_ALL", "C")
                             .run();
             assertEquals(new ProcessResult(0, "hello client!\n", ""), client);

@@ -45,7 +45,7 @@ class FailureIT {
                         1,
                         "",
                         client + ": " + verb + " " + endpoint + " failed: connection refused\n"),
-                Launch.of(client, endpoint).run());
+                ProcessCommand.of(client, endpoint).run());
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class FailureIT {
                         1,
                         "",
                         client + ": look-up of nosuch.invalid:8888 failed: name not found\n"),
-                Launch.of(client, "nosuch.invalid").run());
+                ProcessCommand.of(client, "nosuch.invalid").run());
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class FailureIT {
         assertEquals(
                 new ProcessResult(
                         1, "", server + ": listen on nosuch.invalid:8888 failed: name not found\n"),
-                Launch.of(server, "nosuch.invalid").run());
+                ProcessCommand.of(server, "nosuch.invalid").run());
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class FailureIT {
     void unroutableAddressIsExit1WithinDeadline(String client) {
         // A link-local address outside of its link, for which no zone is given (RFC 4007).
         long startNanos = System.nanoTime();
-        ProcessResult ended = Launch.of(client, "--timeout", "2s", "[fe80::1]:9").run();
+        ProcessResult ended = ProcessCommand.of(client, "--timeout", "2s", "[fe80::1]:9").run();
         assertEquals(1, ended.status(), ended::err);
         assertEquals(1, ended.err().lines().count(), ended::err);
         assertTrue(System.nanoTime() - startNanos < Duration.ofSeconds(10).toNanos());
@@ -82,7 +82,7 @@ class FailureIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void portInUseIsExit2AndNamesEndpointAndCause(String launcher) {
-        try (Launched first = Launch.of(launcher, "127.0.0.1", "0").start()) {
+        try (RunningProcess first = ProcessCommand.of(launcher, "127.0.0.1", "0").start()) {
             String endpoint = "127.0.0.1:" + first.port();
             assertEquals(
                     new ProcessResult(
@@ -92,7 +92,7 @@ class FailureIT {
                                     + ": listen on "
                                     + endpoint
                                     + " failed: address already in use\n"),
-                    Launch.of(launcher, endpoint).run());
+                    ProcessCommand.of(launcher, endpoint).run());
         }
     }
 
@@ -107,7 +107,7 @@ class FailureIT {
                         launcher
                                 + ": listen on 192.0.2.1:8888 failed:"
                                 + " cannot assign requested address\n"),
-                Launch.of(launcher, "192.0.2.1").run());
+                ProcessCommand.of(launcher, "192.0.2.1").run());
     }
 
     @Test
@@ -115,7 +115,8 @@ class FailureIT {
         try (ServerSocket silent = new ServerSocket(0, 1, LOOPBACK)) {
             String endpoint = "127.0.0.1:" + silent.getLocalPort();
             long startNanos = System.nanoTime();
-            ProcessResult ended = Launch.of("tcp-client", "--timeout", "300ms", endpoint).run();
+            ProcessResult ended =
+                    ProcessCommand.of("tcp-client", "--timeout", "300ms", endpoint).run();
             assertEquals(
                     new ProcessResult(
                             1,
@@ -132,7 +133,7 @@ class FailureIT {
     void resetAfterGreetingPrintsGreetingAndIsExit1() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
             String endpoint = "127.0.0.1:" + listener.getLocalPort();
-            try (Launched client = Launch.of("tcp-client", endpoint).start()) {
+            try (RunningProcess client = ProcessCommand.of("tcp-client", endpoint).start()) {
                 greetAndReset(listener);
                 assertEquals(
                         new ProcessResult(
@@ -160,12 +161,12 @@ class FailureIT {
         assertEquals(
                 new ProcessResult(
                         2, "", "udp-client: send to 127.255.255.255:9 failed: permission denied\n"),
-                Launch.of("udp-client", "127.255.255.255", "9").run());
+                ProcessCommand.of("udp-client", "127.255.255.255", "9").run());
     }
 
     @Test
     void stackTraceOnlyWithVerbose() {
-        ProcessResult ended = Launch.of("tcp-client", "--verbose", "nosuch.invalid").run();
+        ProcessResult ended = ProcessCommand.of("tcp-client", "--verbose", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         assertTrue(ended.err().contains("\tat net.client@"), ended::err);
     }

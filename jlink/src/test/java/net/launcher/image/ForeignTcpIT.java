@@ -37,21 +37,21 @@ class ForeignTcpIT {
         noiseSha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
-    private static Launched serve(String service) {
-        return Launch.of("tcp-server", "--service", service, "127.0.0.1", "0").start();
+    private static RunningProcess serve(String service) {
+        return ProcessCommand.of("tcp-server", "--service", service, "127.0.0.1", "0").start();
     }
 
     private static String run(String script) {
-        ProcessResult ended = Launch.sh(script).run(DEADLINE_SECONDS);
+        ProcessResult ended = ProcessCommand.sh(script).run(DEADLINE_SECONDS);
         assertEquals(0, ended.status(), ended::err);
         return ended.out();
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void textIsGreetedAndRecorded(Tool tool) {
+    @EnumSource(ThirdPartyClient.class)
+    void textIsGreetedAndRecorded(ThirdPartyClient tool) {
         tool.need();
-        try (Launched server = serve("greet")) {
+        try (RunningProcess server = serve("greet")) {
             String client = "printf 'hello sever!' | " + tool.tcp(server.port());
             assertEquals("hello client!", run(client));
             assertEquals("hello sever!\n", server.signal("TERM").end().out());
@@ -59,10 +59,10 @@ class ForeignTcpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void linesAreReceived(Tool tool) {
+    @EnumSource(ThirdPartyClient.class)
+    void linesAreReceived(ThirdPartyClient tool) {
         tool.need();
-        try (Launched server = serve("receive")) {
+        try (RunningProcess server = serve("receive")) {
             String client = "printf 'one\\r\\n\\ntwo\\nthree' | " + tool.tcp(server.port());
             assertEquals("", run(client));
             assertEquals("one\n\ntwo\nthree\n", server.signal("TERM").end().out());
@@ -70,11 +70,12 @@ class ForeignTcpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void textIsReturnedByEchoWhileItIsTyped(Tool tool) throws IOException {
+    @EnumSource(ThirdPartyClient.class)
+    void textIsReturnedByEchoWhileItIsTyped(ThirdPartyClient tool) throws IOException {
         tool.need();
-        try (Launched server = serve("echo");
-                Launched client = Launch.sh("exec " + tool.tcp(server.port())).start()) {
+        try (RunningProcess server = serve("echo");
+                RunningProcess client =
+                        ProcessCommand.sh("exec " + tool.tcp(server.port())).start()) {
             OutputStream keys = client.process().getOutputStream();
             for (String line : new String[] {"first", "second"}) {
                 keys.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -88,10 +89,10 @@ class ForeignTcpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void noiseComesBackFromEchoAsItWas(Tool tool) {
+    @EnumSource(ThirdPartyClient.class)
+    void noiseComesBackFromEchoAsItWas(ThirdPartyClient tool) {
         tool.need();
-        try (Launched server = serve("echo")) {
+        try (RunningProcess server = serve("echo")) {
             String client = tool.tcp(server.port()) + " <'" + noise + "' | sha256sum";
             assertEquals(noiseSha + "  -\n", run(client));
             ProcessResult ended = server.signal("TERM").end();
@@ -101,10 +102,10 @@ class ForeignTcpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void noiseIsDiscarded(Tool tool) {
+    @EnumSource(ThirdPartyClient.class)
+    void noiseIsDiscarded(ThirdPartyClient tool) {
         tool.need();
-        try (Launched server = serve("discard")) {
+        try (RunningProcess server = serve("discard")) {
             assertEquals("", run(tool.tcp(server.port()) + " <'" + noise + "'"));
             ProcessResult ended = server.signal("TERM").end();
             String bytes = ": 0 messages from 1 connection, %d B received, 0 B sent, ";
@@ -113,10 +114,10 @@ class ForeignTcpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void charactersAreGeneratedUntilTheClientHasEnough(Tool tool) {
+    @EnumSource(ThirdPartyClient.class)
+    void charactersAreGeneratedUntilTheClientHasEnough(ThirdPartyClient tool) {
         tool.need();
-        try (Launched server = serve("chargen")) {
+        try (RunningProcess server = serve("chargen")) {
             int port = server.port();
             String lines = run(tool.tcpReading(port) + " | head -c 74000");
             assertEquals(generated(1000), lines);
@@ -141,11 +142,12 @@ class ForeignTcpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void messageWithoutHalfCloseEndsByTheGap(Tool tool) throws IOException {
+    @EnumSource(ThirdPartyClient.class)
+    void messageWithoutHalfCloseEndsByTheGap(ThirdPartyClient tool) throws IOException {
         tool.need();
-        try (Launched server = serve("greet");
-                Launched client = Launch.sh("exec " + tool.tcp(server.port())).start()) {
+        try (RunningProcess server = serve("greet");
+                RunningProcess client =
+                        ProcessCommand.sh("exec " + tool.tcp(server.port())).start()) {
             OutputStream keys = client.process().getOutputStream();
             keys.write("typed\n".getBytes(StandardCharsets.US_ASCII));
             keys.flush();
@@ -157,12 +159,13 @@ class ForeignTcpIT {
 
     @Test
     void clientGetsItsReceiptFromSocat() throws IOException {
-        Tool.SOCAT.need();
+        ThirdPartyClient.SOCAT.need();
         Path answer = folder.resolve("answer");
         Files.writeString(answer, "printf 'hello client!'; cat >got");
         String script = "exec socat -d -d -t 30 TCP4-LISTEN:0,bind=127.0.0.1 EXEC:'sh answer'";
-        try (Launched server = Launch.sh(script).in(folder).start()) {
-            ProcessResult client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
+        try (RunningProcess server = ProcessCommand.sh(script).in(folder).start()) {
+            ProcessResult client =
+                    ProcessCommand.of("tcp-client", "127.0.0.1:" + server.port()).run();
             assertEquals(new ProcessResult(0, "hello client!\n", ""), client);
             assertEquals(0, server.end().status());
             assertEquals("hello sever!", Files.readString(folder.resolve("got")));

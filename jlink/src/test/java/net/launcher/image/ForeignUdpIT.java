@@ -14,22 +14,23 @@ import java.nio.charset.StandardCharsets;
 class ForeignUdpIT {
     private static final String HELLO = "hello sever!";
 
-    private static Launched serve(String service) {
-        return Launch.of("udp-server", "--service", service, "127.0.0.1", "0").start();
+    private static RunningProcess serve(String service) {
+        return ProcessCommand.of("udp-server", "--service", service, "127.0.0.1", "0").start();
     }
 
-    private static void send(Launched client, byte[] datagram) throws IOException {
+    private static void send(RunningProcess client, byte[] datagram) throws IOException {
         OutputStream keys = client.process().getOutputStream();
         keys.write(datagram);
         keys.flush();
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void datagramIsReceived(Tool tool) throws IOException {
+    @EnumSource(ThirdPartyClient.class)
+    void datagramIsReceived(ThirdPartyClient tool) throws IOException {
         tool.need();
-        try (Launched server = serve("receive");
-                Launched client = Launch.sh("exec " + tool.udp(server.port())).start()) {
+        try (RunningProcess server = serve("receive");
+                RunningProcess client =
+                        ProcessCommand.sh("exec " + tool.udp(server.port())).start()) {
             send(client, HELLO.getBytes(StandardCharsets.US_ASCII));
             String line = server.awaitOut("received");
             assertTrue(line.startsWith("received: hello sever! from 127.0.0.1:"), line);
@@ -37,11 +38,12 @@ class ForeignUdpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void datagramsAreReturnedByEcho(Tool tool) throws IOException {
+    @EnumSource(ThirdPartyClient.class)
+    void datagramsAreReturnedByEcho(ThirdPartyClient tool) throws IOException {
         tool.need();
-        try (Launched server = serve("echo");
-                Launched client = Launch.sh("exec " + tool.udp(server.port())).start()) {
+        try (RunningProcess server = serve("echo");
+                RunningProcess client =
+                        ProcessCommand.sh("exec " + tool.udp(server.port())).start()) {
             for (String line : new String[] {"first", "second", "x".repeat(1000)}) {
                 send(client, (line + "\n").getBytes(StandardCharsets.US_ASCII));
                 assertEquals(line, client.awaitOut(line));
@@ -52,11 +54,12 @@ class ForeignUdpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void datagramIsDiscarded(Tool tool) throws IOException {
+    @EnumSource(ThirdPartyClient.class)
+    void datagramIsDiscarded(ThirdPartyClient tool) throws IOException {
         tool.need();
-        try (Launched server = serve("discard");
-                Launched client = Launch.sh("exec " + tool.udp(server.port())).start()) {
+        try (RunningProcess server = serve("discard");
+                RunningProcess client =
+                        ProcessCommand.sh("exec " + tool.udp(server.port())).start()) {
             send(client, HELLO.getBytes(StandardCharsets.US_ASCII));
             Await.holds(
                     "received",
@@ -68,14 +71,14 @@ class ForeignUdpIT {
 
     /** RFC 8762, section 4.3.1. */
     @ParameterizedTest
-    @EnumSource(Tool.class)
-    void testPacketIsReflected(Tool tool) throws IOException {
+    @EnumSource(ThirdPartyClient.class)
+    void testPacketIsReflected(ThirdPartyClient tool) throws IOException {
         tool.need();
         byte[] packet = new byte[44];
         packet[3] = 7;
-        try (Launched server = serve("stamp")) {
+        try (RunningProcess server = serve("stamp")) {
             String script = tool.udp(server.port()) + " | head -c 44 | od -An -v -w4 -tx1";
-            try (Launched client = Launch.sh(script).start()) {
+            try (RunningProcess client = ProcessCommand.sh(script).start()) {
                 send(client, packet);
                 client.awaitOut(lines -> lines.size() == 11);
                 assertEquals(" 00 00 00 00", client.awaitOut(" 00 00 00 00"));

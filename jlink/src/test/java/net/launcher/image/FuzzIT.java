@@ -32,11 +32,11 @@ class FuzzIT {
     /** The work of one client thread. */
     @FunctionalInterface
     private interface Attack {
-        void run(Noise noise, int port) throws IOException;
+        void run(RandomInput noise, int port) throws IOException;
     }
 
-    private static Launched serve(String transport, String service) {
-        return Launch.of(transport + "-server", "127.0.0.1", "0", "--format", "json")
+    private static RunningProcess serve(String transport, String service) {
+        return ProcessCommand.of(transport + "-server", "127.0.0.1", "0", "--format", "json")
                 .with("--service", service)
                 .start();
     }
@@ -44,7 +44,7 @@ class FuzzIT {
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo", "discard", "chargen"})
     void tcpServiceSurvivesNoise(String service) throws IOException {
-        try (Launched server = serve("tcp", service)) {
+        try (RunningProcess server = serve("tcp", service)) {
             int port = server.port();
             attackTwice(server, FuzzIT::connect);
             assertServed(service, port);
@@ -52,9 +52,9 @@ class FuzzIT {
         }
     }
 
-    private static void connect(Noise noise, int port) {
+    private static void connect(RandomInput noise, int port) {
         for (int i = 0; i < CONNECTIONS; i++) {
-            try (Peer peer = Peer.connect(port)) {
+            try (TcpPeer peer = TcpPeer.connect(port)) {
                 for (int writes = noise.next(4); writes > 0; writes--) {
                     peer.write(noise.bytes());
                 }
@@ -70,7 +70,7 @@ class FuzzIT {
     }
 
     private static void assertServed(String service, int port) throws IOException {
-        try (Peer peer = Peer.connect(port)) {
+        try (TcpPeer peer = TcpPeer.connect(port)) {
             switch (service) {
                 case "chargen" -> assertEquals(7400, peer.read(7400).length());
                 case "greet" -> assertEquals("hello client!<closed>", peer.send("hi").awaitEnd());
@@ -83,7 +83,7 @@ class FuzzIT {
     @ParameterizedTest
     @ValueSource(strings = {"receive", "echo", "discard", "stamp"})
     void udpServiceSurvivesNoise(String service) throws IOException {
-        try (Launched server = serve("udp", service);
+        try (RunningProcess server = serve("udp", service);
                 DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
             attackTwice(server, FuzzIT::send);
@@ -97,7 +97,7 @@ class FuzzIT {
         }
     }
 
-    private static void send(Noise noise, int port) throws IOException {
+    private static void send(RandomInput noise, int port) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
             for (int i = 0; i < DATAGRAMS; i++) {
@@ -119,12 +119,12 @@ class FuzzIT {
     }
 
     /** Attacks twice with many threads; the second time must not increase the memory in use. */
-    private static void attackTwice(Launched server, Attack attack) throws IOException {
+    private static void attackTwice(RunningProcess server, Attack attack) throws IOException {
         int port = server.port();
         attack(attack, SEED, port);
-        long before = Proc.of(server).residentMiB();
+        long before = ProcessStats.of(server).residentMiB();
         attack(attack, SEED + THREADS, port);
-        long after = Proc.of(server).residentMiB();
+        long after = ProcessStats.of(server).residentMiB();
         assertTrue(after < MAX_RESIDENT_MIB, after + " MiB");
         assertTrue(after - before < MAX_GROWTH_MIB, before + " MiB, then " + after + " MiB");
     }
@@ -132,7 +132,7 @@ class FuzzIT {
     private static void attack(Attack attack, long seed, int port) {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            Noise noise = new Noise(seed + i);
+            RandomInput noise = new RandomInput(seed + i);
             threads.add(
                     Thread.ofVirtual()
                             .start(

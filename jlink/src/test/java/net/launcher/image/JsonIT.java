@@ -47,8 +47,8 @@ class JsonIT {
         return names;
     }
 
-    private static Launched server(String launcher) {
-        return Launch.of(launcher, "--format", "json", "127.0.0.1", "0").start();
+    private static RunningProcess server(String launcher) {
+        return ProcessCommand.of(launcher, "--format", "json", "127.0.0.1", "0").start();
     }
 
     private static void send(int port, byte[] bytes) throws IOException {
@@ -61,7 +61,7 @@ class JsonIT {
 
     @Test
     void tcpServerTellsListeningMessageAndSummary() throws IOException {
-        try (Launched server = server("tcp-server")) {
+        try (RunningProcess server = server("tcp-server")) {
             int port = server.port();
             send(port, "hello sever!".getBytes(StandardCharsets.US_ASCII));
             List<JsonNode> events = parse(server.signal("TERM").end().out());
@@ -106,7 +106,7 @@ class JsonIT {
 
     @Test
     void udpServerTellsTheSame() throws IOException {
-        try (Launched server = server("udp-server");
+        try (RunningProcess server = server("udp-server");
                 DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             int port = server.port();
             byte[] bytes = new byte[2000];
@@ -128,7 +128,7 @@ class JsonIT {
     @Test
     void bytesThatAreNoTextStandInBase64() throws IOException {
         byte[] bytes = {'a', (byte) 0xFF, (byte) 0xC0, (byte) 0x80};
-        try (Launched server = server("tcp-server")) {
+        try (RunningProcess server = server("tcp-server")) {
             send(server.port(), bytes);
             JsonNode message = parseLine(server.awaitOut("\"message\""));
             assertFalse(message.has("text"));
@@ -139,7 +139,7 @@ class JsonIT {
     @Test
     void hostileTextIsEscapedAndComesBackWhole() throws IOException {
         String hostile = "\"\\\n\r\t\0\u001b[31m\u007f\u0085\u202e\u2066\u2028\u200fgrüße ☃ 😀";
-        try (Launched server = server("tcp-server")) {
+        try (RunningProcess server = server("tcp-server")) {
             send(server.port(), hostile.getBytes(StandardCharsets.UTF_8));
             String line = server.awaitOut("\"message\"");
             assertEquals(hostile, parseLine(line).get("text").asText());
@@ -162,7 +162,7 @@ class JsonIT {
         byte[] hostile = "a\n\033[31m\u007f\u0085\u202e\\ü".getBytes(StandardCharsets.UTF_8);
         byte[] bytes = java.util.Arrays.copyOf(hostile, hostile.length + 1);
         bytes[hostile.length] = (byte) 0xFF;
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             send(server.port(), bytes);
             assertEquals(
                     "a\\x0A\\x1B[31m\\x7F\\u{85}\\u{202E}\\x5Cü\\xFF", server.awaitOut("a\\x0A"));
@@ -171,9 +171,9 @@ class JsonIT {
 
     @Test
     void tcpClientTellsReplyAndSummary() {
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             String peer = "127.0.0.1:" + server.port();
-            ProcessResult ended = Launch.of("tcp-client", "--format", "json", peer).run();
+            ProcessResult ended = ProcessCommand.of("tcp-client", "--format", "json", peer).run();
             assertEquals(0, ended.status());
             List<JsonNode> events = parse(ended.out());
             assertEquals(3, events.size());
@@ -213,9 +213,9 @@ class JsonIT {
 
     @Test
     void udpClientTellsSummaryOfDatagrams() {
-        try (Launched server = Launch.of("udp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("udp-server", "127.0.0.1", "0").start()) {
             ProcessResult ended =
-                    Launch.of("udp-client", "--format", "json", ":" + server.port()).run();
+                    ProcessCommand.of("udp-client", "--format", "json", ":" + server.port()).run();
             List<JsonNode> events = parse(ended.out());
             assertEquals(2, events.size());
             assertStart(events.get(0), "localhost:" + server.port());
@@ -232,7 +232,7 @@ class JsonIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp-client", "udp-client"})
     void failureIsAnEventAndTheSummaryIsLast(String client) {
-        ProcessResult ended = Launch.of(client, "--format", "json", "nosuch.invalid").run();
+        ProcessResult ended = ProcessCommand.of(client, "--format", "json", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         List<JsonNode> events = parse(ended.out());
         assertStart(events.get(0), "nosuch.invalid:8888");

@@ -3,7 +3,7 @@ package net.launcher.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.image.Crowd.Errand;
+import net.launcher.image.ConcurrentClients.ExchangeKind;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +34,12 @@ class KillIT {
         "RECEIVE, '--output \"$OUT\"'",
         "RECEIVE, '--sync >> \"$OUT\"'"
     })
-    void whoSawItsReceiptIsInTheOutput(Errand errand, String output) throws IOException {
+    void whoSawItsReceiptIsInTheOutput(ExchangeKind kind, String output) throws IOException {
         Random random = new Random(SEED + output.hashCode());
         for (int kill = 0; kill < KILLS; kill++) {
             Path out = folder.resolve("out" + kill);
             int receipts = 1 + random.nextInt(MAX_RECEIPTS);
-            Set<String> promised = kill(errand, output, out, receipts);
+            Set<String> promised = kill(kind, output, out, receipts);
             Set<String> missing = new HashSet<>(promised);
             Files.readAllLines(out).forEach(missing::remove);
             assertEquals(Set.of(), missing, "kill " + kill + " after " + receipts);
@@ -48,11 +48,11 @@ class KillIT {
     }
 
     /** Kills a server after a number of receipts, and returns all receipts. */
-    private static Set<String> kill(Errand errand, String output, Path out, int receipts) {
-        String service = errand.name().toLowerCase();
+    private static Set<String> kill(ExchangeKind kind, String output, Path out, int receipts) {
+        String service = kind.name().toLowerCase();
         String script = "exec \"$BIN\"/tcp-server --service " + service + " 127.0.0.1 0 " + output;
-        try (Launched server = Launch.sh(script).env("OUT", out.toString()).start();
-                Crowd crowd = Crowd.of(CLIENTS, errand, server.port())) {
+        try (RunningProcess server = ProcessCommand.sh(script).env("OUT", out.toString()).start();
+                ConcurrentClients crowd = ConcurrentClients.of(CLIENTS, kind, server.port())) {
             crowd.awaitReceipts(receipts);
             server.process().destroyForcibly();
             server.end();

@@ -18,20 +18,20 @@ import java.nio.file.Path;
 
 /** The unpacked archive, called by path, link, {@code PATH} and shell. */
 class LaunchIT {
-    static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
+    static final String[] LAUNCHERS = UnpackedArchive.LAUNCHERS;
 
     private static final ProcessResult GREETED = new ProcessResult(0, "hello client!\n", "");
 
     @TempDir private static Path folder;
-    private static Unpacked unpacked;
-    private static Launched server;
+    private static UnpackedArchive unpacked;
+    private static RunningProcess server;
     private static String peer;
 
     private Path elsewhere;
 
     @BeforeAll
     static void unpackAndServe() throws IOException {
-        unpacked = Unpacked.below(folder);
+        unpacked = UnpackedArchive.below(folder);
         server = unpacked.launch("tcp-server", "127.0.0.1", "0").start();
         peer = "127.0.0.1:" + server.port();
     }
@@ -51,15 +51,15 @@ class LaunchIT {
         }
     }
 
-    private static void assertGreeted(Launch launch) {
+    private static void assertGreeted(ProcessCommand launch) {
         assertEquals(GREETED, launch.run());
     }
 
     /**
      * Returns a script, with {@code $HERE} as the unpacked folder and {@code $PEER} as a server.
      */
-    private static Launch sh(String script) {
-        return Launch.at(Path.of("sh"), "-c", script)
+    private static ProcessCommand sh(String script) {
+        return ProcessCommand.at(Path.of("sh"), "-c", script)
                 .env("HERE", unpacked.home().toString())
                 .env("PEER", peer);
     }
@@ -84,7 +84,7 @@ class LaunchIT {
 
     @Test
     void serverAndClientExchange() {
-        try (Launched own = unpacked.launch("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess own = unpacked.launch("tcp-server", "127.0.0.1", "0").start()) {
             String ownPort = Integer.toString(own.port());
             assertGreeted(unpacked.launch("tcp-client", "127.0.0.1", ownPort));
             assertEquals("hello sever!", own.awaitOut("hello"));
@@ -100,30 +100,31 @@ class LaunchIT {
 
     @Test
     void worksThroughAbsoluteLink() throws IOException {
-        assertGreeted(Launch.at(link("tcp-client", client()), peer));
+        assertGreeted(ProcessCommand.at(link("tcp-client", client()), peer));
     }
 
     @Test
     void worksThroughChainOfTwoLinks() throws IOException {
         link("first", client());
-        assertGreeted(Launch.at(link("tcp-client", Path.of("first")), peer));
+        assertGreeted(ProcessCommand.at(link("tcp-client", Path.of("first")), peer));
     }
 
     @Test
     void worksThroughRelativeLink() throws IOException {
         Path target = elsewhere.toRealPath().relativize(client().toRealPath());
-        assertGreeted(Launch.at(link("tcp-client", target), peer));
+        assertGreeted(ProcessCommand.at(link("tcp-client", target), peer));
     }
 
     @Test
     void worksThroughLinkToItsFolder() throws IOException {
-        assertGreeted(Launch.at(link("here", client().getParent()).resolve("tcp-client"), peer));
+        assertGreeted(
+                ProcessCommand.at(link("here", client().getParent()).resolve("tcp-client"), peer));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"greet me", "udp-server", "-n", "ü", "'"})
     void worksThroughLinkWithAnotherName(String name) throws IOException {
-        assertGreeted(Launch.at(link(name, client()), peer));
+        assertGreeted(ProcessCommand.at(link(name, client()), peer));
     }
 
     @Test

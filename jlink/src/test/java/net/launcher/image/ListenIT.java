@@ -22,7 +22,7 @@ class ListenIT {
     private static final String READY = "-server: listening on ";
 
     @TempDir private static Path folder;
-    @AutoClose private static Host host;
+    @AutoClose private static NetworkNamespace host;
 
     @BeforeAll
     static void startHost() throws IOException {
@@ -30,7 +30,7 @@ class ListenIT {
         host.with("lo", "10.1.0.1/32", "10.1.0.2/32", "fd01::1/128");
     }
 
-    private static Host start() throws IOException {
+    private static NetworkNamespace start() throws IOException {
         Path names = folder.resolve("hosts");
         Files.writeString(
                 names,
@@ -44,13 +44,13 @@ class ListenIT {
                 10.1.0.2 some.test
                 10.1.0.9 none.test
                 """);
-        Host host = Host.start();
+        NetworkNamespace host = NetworkNamespace.start();
         host.need("mount --bind " + names + " /etc/hosts");
         return host;
     }
 
     /** Starts a server, and returns its endpoints once it listens. */
-    private static List<String> locals(Launched server) {
+    private static List<String> locals(RunningProcess server) {
         server.port();
         List<String> lines = server.signal("TERM").end().err().lines().toList();
         return lines.stream()
@@ -66,29 +66,30 @@ class ListenIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void nameStandsForAllItsAddresses(String transport) {
-        try (Launched server = host.launch(transport + "-server", "many.test", "0").start()) {
+        try (RunningProcess server = host.launch(transport + "-server", "many.test", "0").start()) {
             assertEquals(
                     withPort(server.port(), "10.1.0.1", "10.1.0.2", "[fd01::1]"), locals(server));
         }
-        try (Launched server = host.launch(transport + "-server", "localhost", "0").start()) {
+        try (RunningProcess server = host.launch(transport + "-server", "localhost", "0").start()) {
             assertEquals(withPort(server.port(), "127.0.0.1", "[::1]"), locals(server));
         }
-        try (Launched server = host.launch(transport + "-server", "-6", "many.test", "0").start()) {
+        try (RunningProcess server =
+                host.launch(transport + "-server", "-6", "many.test", "0").start()) {
             assertEquals(withPort(server.port(), "[fd01::1]"), locals(server));
         }
     }
 
     @Test
     void eachAddressOfNameIsServed() {
-        try (Launched server = host.launch("tcp-server", "many.test", "0").start();
-                Launched echo = host.echo("many.test", "0")) {
+        try (RunningProcess server = host.launch("tcp-server", "many.test", "0").start();
+                RunningProcess echo = host.echo("many.test", "0")) {
             for (String address : new String[] {"10.1.0.1", "10.1.0.2", "fd01::1"}) {
                 ProcessResult ended =
                         host.launch("tcp-client", address, Integer.toString(server.port())).run();
                 assertEquals(new ProcessResult(0, "hello client!\n", ""), ended);
                 assertEquals(
                         List.of(address + " " + address + " 3"),
-                        host.run("ask.py", "connected", echo.port(), 3, address));
+                        host.run("udp_query.py", "connected", echo.port(), 3, address));
             }
             // No other address of the machine is served.
             ProcessResult ended =
@@ -101,7 +102,7 @@ class ListenIT {
     /** As with localhost on a machine without IPv6. */
     @Test
     void addressesThatMachineLacksAreLeftOutUnlessItLacksAll() {
-        try (Launched server = host.launch("tcp-server", "some.test", "0").start()) {
+        try (RunningProcess server = host.launch("tcp-server", "some.test", "0").start()) {
             assertEquals(withPort(server.port(), "10.1.0.2"), locals(server));
         }
         ProcessResult ended = host.launch("tcp-server", "none.test", "0").run();
@@ -117,11 +118,11 @@ class ListenIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void severalEndpointsShareThePortThatTheSystemChooses(String transport) {
-        try (Launched server =
+        try (RunningProcess server =
                 host.launch(transport + "-server", "127.0.0.1", "::1", "0").start()) {
             assertEquals(withPort(server.port(), "127.0.0.1", "[::1]"), locals(server));
         }
-        try (Launched server =
+        try (RunningProcess server =
                 host.launch(
                                 transport + "-server",
                                 "many.test:0",
@@ -146,7 +147,7 @@ class ListenIT {
     @ValueSource(strings = {"tcp", "udp"})
     void portInUseAtOneOfSeveralAddressesIsNamed(String transport) {
         String launcher = transport + "-server";
-        try (Launched first = host.launch(launcher, "fd01::1", "0").start()) {
+        try (RunningProcess first = host.launch(launcher, "fd01::1", "0").start()) {
             String port = Integer.toString(first.port());
             ProcessResult refused =
                     new ProcessResult(
@@ -162,7 +163,7 @@ class ListenIT {
 
     @Test
     void oneFamilyAloneIsListenedOn() {
-        try (Launched server = host.launch("tcp-server", "-4", ":0").start()) {
+        try (RunningProcess server = host.launch("tcp-server", "-4", ":0").start()) {
             String port = Integer.toString(server.port());
             ProcessResult ended = host.launch("tcp-client", "::1", port).run();
             assertEquals(1, ended.status());
@@ -170,14 +171,14 @@ class ListenIT {
             assertEquals(0, host.launch("tcp-client", "127.0.0.1", port).run().status());
             assertEquals(withPort(server.port(), "0.0.0.0"), locals(server));
         }
-        try (Launched server = host.launch("udp-server", "-4", ":0").start()) {
+        try (RunningProcess server = host.launch("udp-server", "-4", ":0").start()) {
             assertEquals(withPort(server.port(), "0.0.0.0"), locals(server));
         }
     }
 
     @Test
     void ipv4PeerOfServerForIpv6IsReset() {
-        try (Launched server = host.launch("tcp-server", "-6", ":0").start()) {
+        try (RunningProcess server = host.launch("tcp-server", "-6", ":0").start()) {
             String port = Integer.toString(server.port());
             assertEquals(1, host.launch("tcp-client", "127.0.0.1", port).run().status());
             assertEquals(0, host.launch("tcp-client", "::1", port).run().status());
@@ -191,9 +192,9 @@ class ListenIT {
 
     @Test
     void ipv4DatagramToServerForIpv6IsDropped() {
-        try (Launched server = host.launch("udp-server", "-6", ":0").start()) {
-            host.run("cast.py", "lo", "127.0.0.1", server.port(), "four");
-            host.run("cast.py", "lo", "::1", server.port(), "six");
+        try (RunningProcess server = host.launch("udp-server", "-6", ":0").start()) {
+            host.run("udp_send.py", "lo", "127.0.0.1", server.port(), "four");
+            host.run("udp_send.py", "lo", "::1", server.port(), "six");
             server.awaitOut("six");
             ProcessResult ended = server.signal("TERM").end();
             assertTrue(ended.out().matches("received: six from \\[::1]:\\d+\n"), ended::out);
@@ -203,9 +204,9 @@ class ListenIT {
 
     @Test
     void ipv4PeersOfBothFamiliesServerAreShownAsIpv4() {
-        try (Launched server = host.launch("udp-server", ":0").start()) {
-            host.run("cast.py", "lo", "10.1.0.1", server.port(), "four");
-            host.run("cast.py", "lo", "::1", server.port(), "six");
+        try (RunningProcess server = host.launch("udp-server", ":0").start()) {
+            host.run("udp_send.py", "lo", "10.1.0.1", server.port(), "four");
+            host.run("udp_send.py", "lo", "::1", server.port(), "six");
             server.awaitOut("six");
             String out = server.signal("TERM").end().out();
             assertTrue(
@@ -215,7 +216,7 @@ class ListenIT {
                     out);
         }
         for (String transport : new String[] {"tcp", "udp"}) {
-            try (Launched server =
+            try (RunningProcess server =
                     host.launch(transport + "-server", "--format", "json", ":0").start()) {
                 String port = Integer.toString(server.port());
                 String local = transport.equals("tcp") ? "127.0.0.1:" : "[::]:";
@@ -231,13 +232,13 @@ class ListenIT {
 
     @Test
     void serversStartWhereIpv6IsSwitchedOff() throws IOException {
-        try (Host old = start()) {
+        try (NetworkNamespace old = start()) {
             old.need("echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6");
             for (String launcher : new String[] {"tcp-server", "udp-server"}) {
-                try (Launched server = old.launch(launcher, "localhost", "0").start()) {
+                try (RunningProcess server = old.launch(launcher, "localhost", "0").start()) {
                     assertEquals(withPort(server.port(), "127.0.0.1"), locals(server));
                 }
-                try (Launched server = old.launch(launcher, ":0").start()) {
+                try (RunningProcess server = old.launch(launcher, ":0").start()) {
                     assertEquals(withPort(server.port(), "0.0.0.0"), locals(server));
                 }
                 assertEquals(
@@ -249,10 +250,10 @@ class ListenIT {
                                         + " supported\n"),
                         old.launch(launcher, "-6", ":0").run());
             }
-            try (Launched echo = old.echo(":0")) {
+            try (RunningProcess echo = old.echo(":0")) {
                 assertEquals(
                         List.of("127.0.0.1 127.0.0.1 1"),
-                        old.run("ask.py", "connected", echo.port(), 1, "127.0.0.1"));
+                        old.run("udp_query.py", "connected", echo.port(), 1, "127.0.0.1"));
             }
             assertEquals(
                     new ProcessResult(

@@ -16,9 +16,9 @@ class LoadIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void differenceIsThatOfLoadedAndIdle(String transport) {
-        try (Target target = Target.of(transport, "echo");
-                Target sink = Target.of("tcp", "discard")) {
-            Events events =
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo");
+                ServerUnderTest sink = ServerUnderTest.of("tcp", "discard")) {
+            EventList events =
                     target.events(
                             "--load",
                             "2",
@@ -50,7 +50,7 @@ class LoadIT {
 
     @Test
     void textHasBothTimesAndTheirDifference() {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended =
                     target.client("--load", "1", "-t", "300ms", "--fail-if", "difference>10m")
                             .run();
@@ -68,7 +68,7 @@ class LoadIT {
 
     @Test
     void loadThatIsRefusedFailsTheRun() {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended =
                     target.client("--load", "1", "--load-to", "127.0.0.1:1", "-c", "10").run();
             assertEquals(1, ended.status(), ended.toString());
@@ -96,7 +96,8 @@ class LoadIT {
                 "--load 0 | tcp-client | --load must be a number from 1 to 10000: 0"
             })
     void whatGoesWithNoLoadIsRefused(String args, String launcher, String message) {
-        ProcessResult ended = Launch.of(launcher, args.split(" ")).with("127.0.0.1:1").run();
+        ProcessResult ended =
+                ProcessCommand.of(launcher, args.split(" ")).with("127.0.0.1:1").run();
         assertEquals(
                 new ProcessResult(
                         2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 class LoopIT {
     private static final Pattern ACCEPTED = Pattern.compile(" from (\\d+) datagrams?, ");
 
-    @AutoClose private static Host host;
-    @AutoClose private static Host other;
+    @AutoClose private static NetworkNamespace host;
+    @AutoClose private static NetworkNamespace other;
 
     @BeforeAll
     static void joinHosts() {
-        host = Host.start();
+        host = NetworkNamespace.start();
         other = host.join();
         host.with("net0", "10.1.0.1/24");
         other.with("net0", "10.1.0.9/24");
@@ -34,23 +34,23 @@ class LoopIT {
     }
 
     /** Ends a server, and returns its summary. */
-    private static String end(Launched udp) {
+    private static String end(RunningProcess udp) {
         return udp.signal("TERM").end().err().lines().toList().getLast();
     }
 
     /** Starts a reply loop between two servers. */
-    private static void forge(String address, Launched from, Launched to) {
-        host.run("forge.py", address, from.port(), address, to.port(), 44);
+    private static void forge(String address, RunningProcess from, RunningProcess to) {
+        host.run("udp_spoof.py", address, from.port(), address, to.port(), 44);
     }
 
-    private static void ask(Launched udp) {
-        host.run("ask.py", "connected", udp.port(), 44, "127.0.0.1");
+    private static void ask(RunningProcess udp) {
+        host.run("udp_query.py", "connected", udp.port(), 44, "127.0.0.1");
     }
 
     @Test
     void loopOfEchoServersEnds() {
-        try (Launched one = host.echo("127.0.0.1:0");
-                Launched two = host.echo("127.0.0.1:0")) {
+        try (RunningProcess one = host.echo("127.0.0.1:0");
+                RunningProcess two = host.echo("127.0.0.1:0")) {
             forge("127.0.0.1", one, two);
             Await.holds(
                     "ended",
@@ -71,8 +71,9 @@ class LoopIT {
 
     @Test
     void loopOfReflectorsEndsAfterTwoAnswers() {
-        try (Launched one = host.launch("udp-server", "--service", "stamp", "127.0.0.1:0").start();
-                Launched two =
+        try (RunningProcess one =
+                        host.launch("udp-server", "--service", "stamp", "127.0.0.1:0").start();
+                RunningProcess two =
                         host.launch("udp-server", "--service", "stamp", "127.0.0.1:0").start()) {
             forge("127.0.0.1", one, two);
             two.awaitTotals(" from 2 datagrams, 88 B received, 44 B sent, ");
@@ -87,11 +88,11 @@ class LoopIT {
     /** The same port on two hosts, as with a well-known port. */
     @Test
     void serverOfTheSamePortIsNotAnswered() {
-        try (Launched one = host.echo("10.1.0.1:7001");
-                Launched two = other.echo("10.1.0.9:7001")) {
+        try (RunningProcess one = host.echo("10.1.0.1:7001");
+                RunningProcess two = other.echo("10.1.0.9:7001")) {
             one.port();
             two.port();
-            other.run("forge.py", "10.1.0.9", 7001, "10.1.0.1", 7001, 44);
+            other.run("udp_spoof.py", "10.1.0.9", 7001, "10.1.0.1", 7001, 44);
             one.awaitTotals(" from 1 datagram, 44 B received, 0 B sent, ");
             assertTrue(end(one).contains(", 1 refused (own_port), up "));
             assertEquals(0, accepted(end(two)));
@@ -112,12 +113,12 @@ class LoopIT {
                 "255.255.255.255,10.1.0.255| 5000| 2 refused (group_address)",
             })
     void sourceThatNobodyAnswersIsCounted(String sources, String ports, String refused) {
-        try (Launched udp = host.echo(":0")) {
-            host.run("forge.py", sources, ports, "10.1.0.1", udp.port(), 44);
+        try (RunningProcess udp = host.echo(":0")) {
+            host.run("udp_spoof.py", sources, ports, "10.1.0.1", udp.port(), 44);
             String totals = udp.awaitTotals(", " + refused + ", up ");
             assertTrue(totals.contains(" B received, 0 B sent, "), totals);
             // The first port that is answered.
-            host.run("forge.py", "10.1.0.1", 1024, "10.1.0.1", udp.port(), 44);
+            host.run("udp_spoof.py", "10.1.0.1", 1024, "10.1.0.1", udp.port(), 44);
             udp.awaitTotals(" 44 B sent, ");
             assertTrue(end(udp).contains(" B sent, 0 truncated, 0 dropped, " + refused + ", up "));
         }
@@ -127,11 +128,11 @@ class LoopIT {
     @Test
     void broadcastAddressAsSourceFromOutsideIsNotAnswered() {
         host.need("for i in all net0; do echo 0 > /proc/sys/net/ipv4/conf/$i/rp_filter; done");
-        try (Launched udp = host.echo(":0")) {
+        try (RunningProcess udp = host.echo(":0")) {
             String sources = "239.1.2.3,255.255.255.255,10.1.0.255";
-            other.run("forge.py", sources, 5000, "10.1.0.1", udp.port(), 44);
+            other.run("udp_spoof.py", sources, 5000, "10.1.0.1", udp.port(), 44);
             udp.awaitTotals(", 1 refused (group_address), up ");
-            other.run("ask.py", "connected", udp.port(), 44, "10.1.0.1");
+            other.run("udp_query.py", "connected", udp.port(), 44, "10.1.0.1");
             assertTrue(end(udp).contains(" from 2 datagrams, 88 B received, 44 B sent, "));
         }
     }

@@ -22,7 +22,7 @@ class ModulesIT {
     }
 
     private static Stream<String> java(String... args) {
-        return Launch.of("java", args).run().out().lines();
+        return ProcessCommand.of("java", args).run().out().lines();
     }
 
     /** Sorts the targets of a qualified export, which the JDK prints in any order. */

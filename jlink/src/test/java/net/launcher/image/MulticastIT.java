@@ -14,28 +14,28 @@ import java.util.List;
 
 /** Wildcard servers that receive multicast and broadcast datagrams. */
 class MulticastIT {
-    @AutoClose private static Host server;
-    @AutoClose private static Host client;
+    @AutoClose private static NetworkNamespace server;
+    @AutoClose private static NetworkNamespace client;
 
     @BeforeAll
     static void joinHosts() {
-        server = Host.start();
+        server = NetworkNamespace.start();
         client = server.join();
         server.cable("net1", client);
         server.with("net0", "10.1.0.1/24", "fe80::1/64").with("net1", "10.2.0.1/24", "fe80::1/64");
         client.with("net0", "10.1.0.9/24", "fe80::9/64").with("net1", "10.2.0.9/24", "fe80::9/64");
     }
 
-    private static Launched receive(String... args) {
+    private static RunningProcess receive(String... args) {
         return server.launch("udp-server", ":0").with(args).start();
     }
 
-    private static void cast(String name, String to, Launched udp, String text) {
-        client.run("cast.py", name, to, udp.port(), text);
+    private static void cast(String name, String to, RunningProcess udp, String text) {
+        client.run("udp_send.py", name, to, udp.port(), text);
     }
 
     /** Sends a final datagram, and returns the texts and peers of all records. */
-    private static List<String> finish(Launched udp) {
+    private static List<String> finish(RunningProcess udp) {
         cast("net0", "10.1.0.1", udp, "last");
         udp.awaitOut("last");
         ProcessResult ended = udp.signal("TERM").end();
@@ -48,7 +48,7 @@ class MulticastIT {
     }
 
     /** Sends to two groups on each interface, and returns the received texts. */
-    private static List<String> receivedByEach(Launched udp, String ipv4, String ipv6) {
+    private static List<String> receivedByEach(RunningProcess udp, String ipv4, String ipv6) {
         for (String name : new String[] {"net0", "net1"}) {
             cast(name, ipv4, udp, "four by " + name);
             cast(name, ipv6, udp, "six by " + name);
@@ -58,7 +58,7 @@ class MulticastIT {
 
     @Test
     void groupIsReceivedByAllInterfaces() {
-        try (Launched udp = receive("--join", "239.1.2.3,ff15::1:2")) {
+        try (RunningProcess udp = receive("--join", "239.1.2.3,ff15::1:2")) {
             assertEquals(
                     List.of(
                             "four by net0 from 10.1.0.9",
@@ -73,7 +73,7 @@ class MulticastIT {
     /** Uses groups that no other test joins: Linux does not separate IPv6 groups by interface. */
     @Test
     void groupIsReceivedByTheInterfaceThatIsNamed() {
-        try (Launched udp = receive("--join", "239.1.2.4%net1", "--join=ff15::1:4%net1")) {
+        try (RunningProcess udp = receive("--join", "239.1.2.4%net1", "--join=ff15::1:4%net1")) {
             assertEquals(
                     List.of(
                             "four by net1 from 10.2.0.9",
@@ -89,9 +89,9 @@ class MulticastIT {
     @ParameterizedTest
     @ValueSource(strings = {"--format=text", "-4", "--join=239.1.2.3", "--join=ff15::1:2"})
     void groupThatAnotherServerJoinedIsNotReceived(String option) {
-        try (Launched other = receive("--join", "239.9.9.9,ff15::9:9");
-                Launched udp = receive(option)) {
-            for (Launched to : List.of(other, udp)) {
+        try (RunningProcess other = receive("--join", "239.9.9.9,ff15::9:9");
+                RunningProcess udp = receive(option)) {
+            for (RunningProcess to : List.of(other, udp)) {
                 cast("net0", "239.9.9.9", to, "four");
                 cast("net0", "ff15::9:9", to, "six");
             }
@@ -102,10 +102,10 @@ class MulticastIT {
 
     @Test
     void groupIsReceivedByLoopbackWhenThatIsNamed() {
-        try (Launched all = receive("--join", "239.1.2.3");
-                Launched udp = receive("--join", "239.1.2.3%lo")) {
-            for (Launched to : List.of(all, udp)) {
-                server.run("cast.py", "lo", "239.1.2.3", to.port(), "here");
+        try (RunningProcess all = receive("--join", "239.1.2.3");
+                RunningProcess udp = receive("--join", "239.1.2.3%lo")) {
+            for (RunningProcess to : List.of(all, udp)) {
+                server.run("udp_send.py", "lo", "239.1.2.3", to.port(), "here");
                 cast("net0", "239.1.2.3", to, "there");
             }
             assertEquals(2, finish(udp).size());
@@ -116,7 +116,7 @@ class MulticastIT {
 
     @Test
     void jsonHasThePeerAndTheSocket() {
-        try (Launched udp = receive("--format=json", "--join", "239.1.2.3,ff15::1:2")) {
+        try (RunningProcess udp = receive("--format=json", "--join", "239.1.2.3,ff15::1:2")) {
             cast("net0", "239.1.2.3", udp, "four");
             cast("net0", "ff15::1:2", udp, "six");
             String four = udp.awaitOut("\"four\"");
@@ -129,7 +129,7 @@ class MulticastIT {
 
     @Test
     void discardJoinsToo() {
-        try (Launched udp = receive("--service=discard", "--join", "239.1.2.3")) {
+        try (RunningProcess udp = receive("--service=discard", "--join", "239.1.2.3")) {
             cast("net0", "239.1.2.3", udp, "four");
             udp.awaitTotals(" from 1 datagram, 4 B received, 0 B sent, ");
         }
@@ -138,7 +138,7 @@ class MulticastIT {
     @ParameterizedTest
     @ValueSource(strings = {"--format=text", "-4"})
     void broadcastsAreReceived(String option) {
-        try (Launched udp = receive(option)) {
+        try (RunningProcess udp = receive(option)) {
             cast("net0", "255.255.255.255", udp, "limited");
             cast("net1", "10.2.0.255", udp, "directed");
             assertEquals(
@@ -153,7 +153,7 @@ class MulticastIT {
     /** A socket bound to a unicast address receives no broadcasts, so it cannot amplify. */
     @Test
     void broadcastsAreNotAnswered() {
-        try (Launched udp = server.echo(":0")) {
+        try (RunningProcess udp = server.echo(":0")) {
             cast("net0", "255.255.255.255", udp, "limited");
             cast("net0", "10.1.0.255", udp, "directed");
             cast("net0", "224.0.0.1", udp, "all hosts");

@@ -40,8 +40,8 @@ class OutOfMemoryIT {
             throws IOException {
         Assume.descriptors(DESCRIPTORS);
         List<SocketChannel> peers = new ArrayList<>();
-        try (Launched server =
-                Launch.sh(
+        try (RunningProcess server =
+                ProcessCommand.sh(
                                 "ulimit -n "
                                         + DESCRIPTORS
                                         + "; exec \"$BIN\"/tcp-server 127.0.0.1 0 \"$@\"")
@@ -65,7 +65,7 @@ class OutOfMemoryIT {
     @Test
     void heapWithoutRoomForAnObjectEndsInOneLineWithStatus2() {
         ProcessResult ended =
-                Launch.at(
+                ProcessCommand.at(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 "-Xmx8m",
                                 "-XX:+UseSerialGC",
@@ -90,7 +90,10 @@ class OutOfMemoryIT {
 
     /** Opens connections and sends text until the server has ended. */
     private static void connect(
-            List<SocketChannel> peers, InetSocketAddress address, String text, Launched server)
+            List<SocketChannel> peers,
+            InetSocketAddress address,
+            String text,
+            RunningProcess server)
             throws IOException {
         byte[] bytes = text.replace(',', '\n').getBytes(StandardCharsets.US_ASCII);
         while (peers.size() < MAX_CONNECTIONS && server.process().isAlive()) {

@@ -24,7 +24,7 @@ class OutputIT {
     @ValueSource(strings = {"tcp-client --help", "udp-server --version", "selftest"})
     void fullDiskIsExit2(String command) {
         assumeFullDevice();
-        ProcessResult ended = Launch.sh("\"$BIN\"/" + command + " >/dev/full").run();
+        ProcessResult ended = ProcessCommand.sh("\"$BIN\"/" + command + " >/dev/full").run();
         String launcher = command.split(" ")[0];
         assertEquals(new ProcessResult(2, "", launcher + ": " + NO_SPACE + "\n"), ended);
     }
@@ -32,9 +32,12 @@ class OutputIT {
     @Test
     void clientWithFullDiskIsExit2() {
         assumeFullDevice();
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             ProcessResult ended =
-                    Launch.sh("\"$BIN\"/tcp-client 127.0.0.1 " + server.port() + " >/dev/full")
+                    ProcessCommand.sh(
+                                    "\"$BIN\"/tcp-client 127.0.0.1 "
+                                            + server.port()
+                                            + " >/dev/full")
                             .run();
             assertEquals(new ProcessResult(2, "", "tcp-client: " + NO_SPACE + "\n"), ended);
         }
@@ -44,8 +47,9 @@ class OutputIT {
     void serverWithFullDiskGivesNoReceiptAndIsExit2() {
         assumeFullDevice();
         String script = "exec \"$BIN\"/tcp-server 127.0.0.1 0 >/dev/full";
-        try (Launched server = Launch.sh(script).start()) {
-            ProcessResult client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
+        try (RunningProcess server = ProcessCommand.sh(script).start()) {
+            ProcessResult client =
+                    ProcessCommand.of("tcp-client", "127.0.0.1:" + server.port()).run();
             assertEquals(1, client.status());
             assertEquals("hello client!\n", client.out());
             assertTrue(client.err().endsWith(", so no receipt\n"), client::err);
@@ -60,8 +64,8 @@ class OutputIT {
     void udpServerWithFullDiskIsExit2() {
         assumeFullDevice();
         String script = "exec \"$BIN\"/udp-server 127.0.0.1 0 >/dev/full";
-        try (Launched server = Launch.sh(script).start()) {
-            Launch.of("udp-client", "127.0.0.1:" + server.port()).run();
+        try (RunningProcess server = ProcessCommand.sh(script).start()) {
+            ProcessCommand.of("udp-client", "127.0.0.1:" + server.port()).run();
             ProcessResult ended = server.end();
             assertEquals(2, ended.status());
             assertTrue(ended.err().contains("udp-server: " + NO_SPACE + "\n"), ended::err);
@@ -72,7 +76,7 @@ class OutputIT {
     void jsonServerWithFullDiskDoesNotStart() {
         assumeFullDevice();
         ProcessResult ended =
-                Launch.sh("\"$BIN\"/tcp-server --format json 127.0.0.1 0 >/dev/full").run();
+                ProcessCommand.sh("\"$BIN\"/tcp-server --format json 127.0.0.1 0 >/dev/full").run();
         assertEquals(new ProcessResult(2, "", "tcp-server: " + NO_SPACE + "\n"), ended);
     }
 
@@ -81,7 +85,7 @@ class OutputIT {
         assertEquals(
                 new ProcessResult(
                         2, "", "tcp-client: write to standard output failed: it is closed\n"),
-                Launch.sh("\"$BIN\"/tcp-client --help >&-").run());
+                ProcessCommand.sh("\"$BIN\"/tcp-client --help >&-").run());
     }
 
     @Test
@@ -89,8 +93,9 @@ class OutputIT {
         // The reader has ended before the server writes.
         String script =
                 "{ \"$BIN\"/tcp-server 127.0.0.1 0; echo \"status $?\" >&2; } | exec <&- sleep 0";
-        try (Launched server = Launch.sh(script).start()) {
-            ProcessResult client = Launch.of("tcp-client", "127.0.0.1:" + server.port()).run();
+        try (RunningProcess server = ProcessCommand.sh(script).start()) {
+            ProcessResult client =
+                    ProcessCommand.of("tcp-client", "127.0.0.1:" + server.port()).run();
             assertEquals(1, client.status(), client::err);
             server.awaitErr("tcp-server: write to standard output failed: broken pipe");
             assertEquals("status 2", server.awaitErr("status"));
@@ -99,9 +104,10 @@ class OutputIT {
 
     @Test
     void closedErrorOutputChangesNothing() {
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             String script = "\"$BIN\"/tcp-client 127.0.0.1 " + server.port() + " 2>&-";
-            assertEquals(new ProcessResult(0, "hello client!\n", ""), Launch.sh(script).run());
+            assertEquals(
+                    new ProcessResult(0, "hello client!\n", ""), ProcessCommand.sh(script).run());
         }
     }
 }

@@ -84,7 +84,7 @@ class PageIT {
     /** Runs with losses, and returns the output. */
     private ProcessResult run(String... args) throws IOException {
         try (DatagramSocket socket = lossyEcho()) {
-            return Launch.of("udp-client", "--service", "echo", "-c", "70", "--rate", "200")
+            return ProcessCommand.of("udp-client", "--service", "echo", "-c", "70", "--rate", "200")
                     .with("--timeout", "1s", "--report", page().toString())
                     .with("--fail-if", "p50>30s", "--fail-if", "loss>=10%")
                     .with(args)
@@ -93,16 +93,17 @@ class PageIT {
         }
     }
 
-    private Launch browser(String... args) {
+    private ProcessCommand browser(String... args) {
         // The sandbox is not available to root and in containers.
-        return Launch.at(Path.of("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu")
+        return ProcessCommand.at(
+                        Path.of("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu")
                 .with("--no-first-run", "--disable-background-networking", "--disable-sync")
                 .with("--disable-component-update", "--disable-dev-shm-usage")
                 .with("--user-data-dir=" + folder.resolve("profile"))
                 .with(args);
     }
 
-    private static ProcessResult shown(Launch browser, Path page) {
+    private static ProcessResult shown(ProcessCommand browser, Path page) {
         ProcessResult ended = browser.with(page.toUri().toString()).run(DEADLINE_SECONDS);
         assertEquals(0, ended.status(), ended.toString());
         return ended;
@@ -147,7 +148,7 @@ class PageIT {
     void figuresAreThoseOfTheJsonAndNothingIsAskedOfTheNetwork() throws IOException {
         ProcessResult ended = run("--format", "json");
         assertEquals(3, ended.status(), ended.toString());
-        Events events = Events.of(ended.out());
+        EventList events = EventList.of(ended.out());
         Map<String, String> expected = figures(events.all().getFirst(), "start.");
         expected.putAll(figures(events.summary(), ""));
         assertEquals("10", expected.get("lost"));

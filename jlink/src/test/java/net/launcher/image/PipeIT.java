@@ -50,8 +50,8 @@ class PipeIT {
         noiseSum = HexFormat.of().formatHex(sum) + "  -\n";
     }
 
-    private static Launch sh(String script) {
-        return Launch.sh(script).env("NOISE", noise.toString());
+    private static ProcessCommand sh(String script) {
+        return ProcessCommand.sh(script).env("NOISE", noise.toString());
     }
 
     private static String tcp(String args, Object port) {
@@ -62,7 +62,7 @@ class PipeIT {
         return "\"$BIN\"/udp-client --service pipe " + args + " 127.0.0.1 " + port;
     }
 
-    private static ProcessResult assertEnds(int status, Launch launch) {
+    private static ProcessResult assertEnds(int status, ProcessCommand launch) {
         ProcessResult ended = launch.run(60);
         assertEquals(status, ended.status(), () -> shown(ended));
         return ended;
@@ -90,11 +90,11 @@ class PipeIT {
     /** Runs a script with the function {@code await}, which waits for a listener on port 7001. */
     private static ProcessResult runWith(Foreign foreign, String script) {
         Assume.success("sh", "-c", "command -v " + foreign.tool);
-        try (Host host = Host.start()) {
+        try (NetworkNamespace host = NetworkNamespace.start()) {
             String await =
                     "await() { until ss -Hltn sport = :7001 | grep -q .; do sleep 0.02; done; }; ";
             return host.script(await + script)
-                    .env("BIN", Launch.IMAGE.resolve("bin").toString())
+                    .env("BIN", ProcessCommand.IMAGE.resolve("bin").toString())
                     .env("NOISE", noise.toString())
                     .run(60);
         }
@@ -139,8 +139,8 @@ class PipeIT {
 
     @Test
     void noiseComesBackWhole() {
-        try (Target echo = Target.of("tcp", "echo")) {
-            Launch launch = sh(tcp("", echo.server().port()) + " < \"$NOISE\" | sha256sum");
+        try (ServerUnderTest echo = ServerUnderTest.of("tcp", "echo")) {
+            ProcessCommand launch = sh(tcp("", echo.server().port()) + " < \"$NOISE\" | sha256sum");
             assertEquals(new ProcessResult(0, noiseSum, ""), launch.run(60));
         }
     }
@@ -148,7 +148,7 @@ class PipeIT {
     /** Through shell pipes, with a slow last reader. */
     @Test
     void slowReaderGetsAll() {
-        try (Target echo = Target.of("tcp", "echo")) {
+        try (ServerUnderTest echo = ServerUnderTest.of("tcp", "echo")) {
             String script =
                     "head -c 3000000 \"$NOISE\" | "
                             + tcp("", echo.server().port())
@@ -162,8 +162,8 @@ class PipeIT {
     void slowPeerGetsAll() throws Exception {
         MessageDigest sum = MessageDigest.getInstance("SHA-256");
         CountDownLatch isRead = new CountDownLatch(1);
-        try (RawPeer slow =
-                new RawPeer(
+        try (ScriptedTcpServer slow =
+                new ScriptedTcpServer(
                         client -> {
                             InputStream in = client.getInputStream();
                             sum.update((byte) in.read());
@@ -182,7 +182,7 @@ class PipeIT {
 
     @Test
     void brokenPipeBehindItEndsItWhileItsInputIsOpen() {
-        try (Target chargen = Target.of("tcp", "chargen")) {
+        try (ServerUnderTest chargen = ServerUnderTest.of("tcp", "chargen")) {
             String client = "{ " + tcp("", chargen.server().port()) + "; echo $? >&2; }";
             String script = withOpenInput("broken", client + " | head -c 10");
             ProcessResult ended = sh(script).run();
@@ -201,9 +201,9 @@ class PipeIT {
                 ">&-|write to standard output failed: it is closed"
             })
     void failingStreamsAreToldOf(String redirection, String message) {
-        try (Target echo = Target.of("tcp", "echo")) {
+        try (ServerUnderTest echo = ServerUnderTest.of("tcp", "echo")) {
             String input = redirection.startsWith("<") ? "" : " < \"$NOISE\" ";
-            Launch launch = sh(tcp("", echo.server().port()) + input + redirection);
+            ProcessCommand launch = sh(tcp("", echo.server().port()) + input + redirection);
             ProcessResult ended = assertEnds(2, launch);
             assertEquals("tcp-client: " + message + "\n", ended.err());
             assertEquals("", ended.out());
@@ -213,22 +213,23 @@ class PipeIT {
     @ParameterizedTest
     @ValueSource(strings = {"<&-", "< /dev/null"})
     void closedInputIsAnEmptyOne(String redirection) throws IOException {
-        try (RawPeer server =
-                new RawPeer(
+        try (ScriptedTcpServer server =
+                new ScriptedTcpServer(
                         client -> {
                             byte[] all = client.getInputStream().readAllBytes();
                             String text = "bytes: " + all.length;
                             client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
                         })) {
-            Launch launch = sh(tcp("", server.port()) + " " + redirection);
+            ProcessCommand launch = sh(tcp("", server.port()) + " " + redirection);
             assertEquals(new ProcessResult(0, "bytes: 0", ""), launch.run());
         }
     }
 
     @Test
     void peersFinEndsItWhileItsInputIsOpen() throws IOException {
-        try (RawPeer server = new RawPeer(client -> client.getOutputStream().write('x'));
-                Launched pipe = start("tcp", "127.0.0.1:" + server.port(), "--verbose")) {
+        try (ScriptedTcpServer server =
+                        new ScriptedTcpServer(client -> client.getOutputStream().write('x'));
+                RunningProcess pipe = start("tcp", "127.0.0.1:" + server.port(), "--verbose")) {
             ProcessResult ended = pipe.end();
             assertEquals(0, ended.status(), ended::toString);
             assertEquals("x", ended.out());
@@ -244,15 +245,15 @@ class PipeIT {
     void figuresSoFarAreTheOnesUntilTheReset() throws Exception {
         String line = "x".repeat(999) + "\n";
         CountDownLatch isTold = new CountDownLatch(1);
-        try (RawPeer server =
-                        new RawPeer(
+        try (ScriptedTcpServer server =
+                        new ScriptedTcpServer(
                                 client -> {
                                     client.getOutputStream()
                                             .write(line.getBytes(StandardCharsets.UTF_8));
                                     client.setSoLinger(true, 0);
                                     await(isTold);
                                 });
-                Launched pipe = start("tcp", "127.0.0.1:" + server.port())) {
+                RunningProcess pipe = start("tcp", "127.0.0.1:" + server.port())) {
             pipe.awaitOut("x");
             pipe.signal("USR1").awaitErr(": 0 B sent, 1000 B received in ");
             isTold.countDown();
@@ -276,8 +277,8 @@ class PipeIT {
     }
 
     /** A client whose input stays open. */
-    private static Launched start(String transport, String endpoint, String... args) {
-        return Launch.of(transport + "-client", "--service", "pipe")
+    private static RunningProcess start(String transport, String endpoint, String... args) {
+        return ProcessCommand.of(transport + "-client", "--service", "pipe")
                 .with(args)
                 .with(endpoint)
                 .start();
@@ -285,8 +286,8 @@ class PipeIT {
 
     @Test
     void idleTimeEndsIt() {
-        try (Target echo = Target.of("tcp", "echo");
-                Launched pipe = start("tcp", echo.endpoint(), "--idle-timeout", "300ms")) {
+        try (ServerUnderTest echo = ServerUnderTest.of("tcp", "echo");
+                RunningProcess pipe = start("tcp", echo.endpoint(), "--idle-timeout", "300ms")) {
             ProcessResult ended = pipe.end();
             assertEquals(1, ended.status(), ended::toString);
             assertEquals(
@@ -302,8 +303,8 @@ class PipeIT {
     void signalEndsItWhileItsInputIsOpen(String transport, String signal, int status)
             throws IOException {
         SignalIT.assumeTaken(signal);
-        try (Target echo = Target.of(transport, "echo");
-                Launched pipe = start(transport, echo.endpoint())) {
+        try (ServerUnderTest echo = ServerUnderTest.of(transport, "echo");
+                RunningProcess pipe = start(transport, echo.endpoint())) {
             pipe.process().getOutputStream().write("hello\n".getBytes(StandardCharsets.UTF_8));
             pipe.process().getOutputStream().flush();
             pipe.awaitOut("hello");
@@ -318,7 +319,7 @@ class PipeIT {
     void signalEndsItWhileNobodyReadsWhatItWrites() throws IOException {
         SignalIT.assumeTaken("TERM");
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-                Launched shell =
+                RunningProcess shell =
                         sh("sleep 60 | { "
                                         + tcp("", listener.getLocalPort())
                                         + "; echo $? >&2; } | sleep 60")
@@ -353,9 +354,9 @@ class PipeIT {
 
     @Test
     void udpLinesComeBackAsLines() {
-        try (Target echo = Target.of("udp", "echo")) {
+        try (ServerUnderTest echo = ServerUnderTest.of("udp", "echo")) {
             String input = "printf 'one\\n\\ntwo\\r\\nlonger than ten' | ";
-            Launch launch = sh(input + udp("--lines --size 10", echo.server().port()));
+            ProcessCommand launch = sh(input + udp("--lines --size 10", echo.server().port()));
             assertEquals(new ProcessResult(0, "one\n\ntwo\nlonger tha\nn ten\n", ""), launch.run());
         }
     }
@@ -364,11 +365,11 @@ class PipeIT {
     @CsvSource({"--size 1000, '1000,1000,500'", "--size 2500, '2500'", "'', '1232,1232,36'"})
     void udpReadsAreDatagramsOfItsSize(String args, String sizes) {
         String part = folder.resolve("part " + sizes).toString();
-        try (Launched server =
-                Launch.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
+        try (RunningProcess server =
+                ProcessCommand.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
             String script = "head -c 2500 \"$NOISE\" > \"$0\"; " + udp(args, server.port());
             assertEquals(new ProcessResult(0, "", ""), sh(script + " < \"$0\"").with(part).run());
-            Events events = Events.of(server.signal("TERM").end().out());
+            EventList events = EventList.of(server.signal("TERM").end().out());
             List<String> received =
                     events.named("message").stream().map(PipeIT::bytesReceived).toList();
             assertEquals(List.of(sizes.split(",")), received);
@@ -400,7 +401,7 @@ class PipeIT {
         "udp-client, --lines, --lines must be given with --service pipe"
     })
     void optionsThatDoNotGoTogetherAreRefused(String launcher, String args, String message) {
-        ProcessResult ended = Launch.of(launcher, args.split(" ")).run();
+        ProcessResult ended = ProcessCommand.of(launcher, args.split(" ")).run();
         assertEquals(
                 new ProcessResult(
                         2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),

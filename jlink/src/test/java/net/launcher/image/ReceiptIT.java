@@ -3,7 +3,7 @@ package net.launcher.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.image.Crowd.Errand;
+import net.launcher.image.ConcurrentClients.ExchangeKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +26,15 @@ class ReceiptIT {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @EnumSource(Errand.class)
-    void whoHasSentWhenTheServerEndsHasItsReceipt(Errand errand) throws IOException {
+    @EnumSource(ExchangeKind.class)
+    void whoHasSentWhenTheServerEndsHasItsReceipt(ExchangeKind kind) throws IOException {
         Path out = folder.resolve("out");
-        String service = errand.name().toLowerCase();
-        try (Launched server =
-                        Launch.of("tcp-server", "127.0.0.1", "0", "--service", service)
+        String service = kind.name().toLowerCase();
+        try (RunningProcess server =
+                        ProcessCommand.of("tcp-server", "127.0.0.1", "0", "--service", service)
                                 .with("--output", out.toString())
                                 .start();
-                Crowd crowd = Crowd.of(CLIENTS, errand, server.port())) {
+                ConcurrentClients crowd = ConcurrentClients.of(CLIENTS, kind, server.port())) {
             crowd.awaitReceipts(500);
             ProcessResult ended = server.signal("TERM").end();
             crowd.finish();
@@ -43,7 +43,7 @@ class ReceiptIT {
             List<String> records = Files.readAllLines(out);
             assertEquals(new HashSet<>(records).size(), records.size());
             assertEquals(Set.of(), minus(crowd.receipts(), records));
-            if (errand == Errand.GREET) {
+            if (kind == ExchangeKind.GREET) {
                 // A greeted client was accepted and is served; others may be too late.
                 assertEquals(Set.of(), crowd.misses());
                 assertEquals(Set.of(), minus(records, crowd.receipts()));
@@ -76,8 +76,10 @@ class ReceiptIT {
 
     /** Runs a server whose output becomes full after at least this number of receipts. */
     private void assertNoReceipts(String script, int receipts) throws IOException {
-        try (Launched server = Launch.sh(script).env("DISK", folder.toString()).start();
-                Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
+        try (RunningProcess server =
+                        ProcessCommand.sh(script).env("DISK", folder.toString()).start();
+                ConcurrentClients crowd =
+                        ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, server.port())) {
             ProcessResult ended = server.end();
             crowd.finish();
             assertEquals(2, ended.status(), ended::err);

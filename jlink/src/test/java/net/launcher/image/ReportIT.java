@@ -15,10 +15,10 @@ import java.util.List;
 class ReportIT {
     @Test
     void usr1ShowsTheTotalsSoFarAndTheServerGoesOn() throws IOException {
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
             server.signal("USR1").awaitErr("tcp-server: 0 messages from 0 connections, ");
-            try (Peer peer = Peer.greeted(port)) {
+            try (TcpPeer peer = TcpPeer.greeted(port)) {
                 server.signal("USR1")
                         .awaitErr("tcp-server: 0 messages from 1 connection, 1 active, ");
                 assertEquals("<closed>", peer.send("hello").awaitEnd());
@@ -35,8 +35,8 @@ class ReportIT {
 
     @Test
     void usr1KeepsResultsOfJsonClean() {
-        try (Launched server =
-                Launch.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
+        try (RunningProcess server =
+                ProcessCommand.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
             server.port();
             server.signal("USR1").awaitErr("udp-server: 0 messages from 0 datagrams, ");
             ProcessResult ended = server.signal("TERM").end();
@@ -56,9 +56,10 @@ class ReportIT {
     void verboseSaysHowEachConnectionEnded(String service, String text, String end, String bytes)
             throws IOException {
         String option = "--service=" + service;
-        try (Launched server =
-                        Launch.of("tcp-server", "--verbose", option, "127.0.0.1", "0").start();
-                Peer peer = Peer.connect(server.port())) {
+        try (RunningProcess server =
+                        ProcessCommand.of("tcp-server", "--verbose", option, "127.0.0.1", "0")
+                                .start();
+                TcpPeer peer = TcpPeer.connect(server.port())) {
             peer.send(text).awaitEnd();
             String line = server.awaitErr(": " + end + ", ");
             assertTrue(
@@ -75,9 +76,9 @@ class ReportIT {
     @ValueSource(strings = {"greet", "receive", "echo", "discard"})
     void verboseSaysThatThePeerReset(String service) throws IOException {
         String option = "--service=" + service;
-        try (Launched server =
-                Launch.of("tcp-server", "--verbose", option, "127.0.0.1", "0").start()) {
-            try (Peer peer = Peer.connect(server.port())) {
+        try (RunningProcess server =
+                ProcessCommand.of("tcp-server", "--verbose", option, "127.0.0.1", "0").start()) {
+            try (TcpPeer peer = TcpPeer.connect(server.port())) {
                 peer.write("half a line").reset();
             }
             server.awaitErr(": reset, ");
@@ -89,10 +90,10 @@ class ReportIT {
 
     @Test
     void withoutVerboseConnectionsAreNotTold() throws IOException {
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
-            Peer.greeted(port).reset();
-            try (Peer peer = Peer.greeted(port)) {
+            TcpPeer.greeted(port).reset();
+            try (TcpPeer peer = TcpPeer.greeted(port)) {
                 assertEquals("<closed>", peer.send("hello").awaitEnd());
             }
             ProcessResult ended = server.signal("TERM").end();

@@ -30,7 +30,7 @@ class ReproducibleIT {
             copy(Project.ROOT.resolve(source));
         }
         ProcessResult maven =
-                Launch.at(Project.MAVEN, "-B", "-q", "-o", "-DskipTests", "package")
+                ProcessCommand.at(Project.MAVEN, "-B", "-q", "-o", "-DskipTests", "package")
                         .env("JAVA_HOME", System.getProperty("netpair.maven.java"))
                         .in(folder)
                         .run(BUILD_SECONDS);
@@ -39,7 +39,7 @@ class ReproducibleIT {
             assertSame(module + "/target/" + module + "-" + Project.VERSION + ".jar");
         }
         assertSame("jlink/target/net.launcher-" + Project.VERSION + ".jar");
-        List<Path> image = files(Launch.IMAGE);
+        List<Path> image = files(ProcessCommand.IMAGE);
         assertTrue(image.size() > 20, image::toString);
         assertEquals(image, files(folder.resolve("jlink/target/netpair")));
         for (Path file : image) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.image.Crowd.Errand;
+import net.launcher.image.ConcurrentClients.ExchangeKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +25,8 @@ class RotationIT {
 
     @TempDir private Path folder;
 
-    private Launched serve(Path file, String... options) {
-        return Launch.of("tcp-server", "127.0.0.1", "0", "--output", file.toString())
+    private RunningProcess serve(Path file, String... options) {
+        return ProcessCommand.of("tcp-server", "127.0.0.1", "0", "--output", file.toString())
                 .with(options)
                 .start();
     }
@@ -35,8 +35,9 @@ class RotationIT {
     @ValueSource(strings = {"--format=text", "--sync"})
     void rotationUnderLoadLosesNothingAndRepeatsNothing(String option) throws IOException {
         Path log = folder.resolve("log");
-        try (Launched server = serve(log, option);
-                Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, server.port())) {
+        try (RunningProcess server = serve(log, option);
+                ConcurrentClients crowd =
+                        ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, server.port())) {
             List<Path> files = new ArrayList<>(List.of(log));
             for (int i = 1; i <= ROTATIONS; i++) {
                 crowd.awaitReceipts(crowd.receipts().size() + 20);
@@ -62,7 +63,7 @@ class RotationIT {
     void fileThatCannotBeOpenedAgainIsSaidAndTheOldOneStays() throws IOException {
         Path moved = folder.resolve("moved");
         Path log = Files.createDirectory(folder.resolve("logs")).resolve("log");
-        try (Launched server = serve(log)) {
+        try (RunningProcess server = serve(log)) {
             int port = server.port();
             assertEquals("<closed>", greet(port, "before"));
             Files.move(log.getParent(), moved);
@@ -79,7 +80,7 @@ class RotationIT {
     }
 
     private static String greet(int port, String message) throws IOException {
-        try (Peer peer = Peer.greeted(port)) {
+        try (TcpPeer peer = TcpPeer.greeted(port)) {
             return peer.send(message).awaitEnd();
         }
     }
@@ -87,7 +88,7 @@ class RotationIT {
     @Test
     void recordsAreAppendedToWhatWasThere() throws IOException {
         Path log = Files.writeString(folder.resolve("log"), "old\n");
-        try (Launched server = serve(log, "--sync", "--format", "raw")) {
+        try (RunningProcess server = serve(log, "--sync", "--format", "raw")) {
             assertEquals("<closed>", greet(server.port(), "new"));
             assertEquals("old\nnew", Files.readString(log));
             assertEquals(0, server.signal("INT").end().status());
@@ -97,16 +98,17 @@ class RotationIT {
     @Test
     void udpServerOpensItsFileAgain() throws IOException {
         Path log = folder.resolve("log");
-        try (Launched server =
-                Launch.of("udp-server", "127.0.0.1:0", "--output", log.toString()).start()) {
+        try (RunningProcess server =
+                ProcessCommand.of("udp-server", "127.0.0.1:0", "--output", log.toString())
+                        .start()) {
             String client = "udp-client";
             String port = Integer.toString(server.port());
-            Launch.of(client, "-m", "first", "127.0.0.1", port).run();
+            ProcessCommand.of(client, "-m", "first", "127.0.0.1", port).run();
             Await.holds("recorded", () -> Files.size(log) > 0);
             Files.move(log, folder.resolve("old"));
             server.signal("HUP");
             Await.holds("opened again", () -> Files.exists(log));
-            Launch.of(client, "-m", "second", "127.0.0.1", port).run();
+            ProcessCommand.of(client, "-m", "second", "127.0.0.1", port).run();
             Await.holds("recorded", () -> Files.size(log) > 0);
             assertTrue(Files.readString(log).startsWith("received: second from "));
             assertEquals(0, server.signal("TERM").end().status());
@@ -115,7 +117,7 @@ class RotationIT {
 
     @Test
     void syncWithoutFileIsRefused() {
-        ProcessResult ended = Launch.of("tcp-server", "--sync", "127.0.0.1", "0").run();
+        ProcessResult ended = ProcessCommand.of("tcp-server", "--sync", "127.0.0.1", "0").run();
         assertEquals(
                 new ProcessResult(
                         2,
@@ -127,7 +129,7 @@ class RotationIT {
     @Test
     void fileThatCannotBeOpenedIsExit2() {
         ProcessResult ended =
-                Launch.of("udp-server", "--output", folder.toString(), "127.0.0.1:0").run();
+                ProcessCommand.of("udp-server", "--output", folder.toString(), "127.0.0.1:0").run();
         assertEquals(
                 new ProcessResult(
                         2, "", "udp-server: open " + folder + " failed: is a directory\n"),
@@ -138,10 +140,10 @@ class RotationIT {
     void fileThatMayNotBeWrittenIsExit2() {
         // Root may write everywhere.
         String become = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
-        Assume.success("sh", "-c", become + "test -r " + Launch.IMAGE);
+        Assume.success("sh", "-c", become + "test -r " + ProcessCommand.IMAGE);
         String file = "/etc/passwd";
         ProcessResult ended =
-                Launch.sh(become + "\"$BIN\"/tcp-server --output " + file + " 127.0.0.1 0")
+                ProcessCommand.sh(become + "\"$BIN\"/tcp-server --output " + file + " 127.0.0.1 0")
                         .in(Path.of("/"))
                         .run();
         String said = "tcp-server: open " + file + " failed: permission denied\n";

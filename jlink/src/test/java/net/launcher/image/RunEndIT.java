@@ -19,12 +19,13 @@ import java.util.List;
 
 /** Ends of runs: thresholds, failures, signals and blocked output. */
 class RunEndIT {
-    private static Launched serve(String transport) {
-        return Launch.of(transport + "-server", "--service", "echo", "127.0.0.1", "0").start();
+    private static RunningProcess serve(String transport) {
+        return ProcessCommand.of(transport + "-server", "--service", "echo", "127.0.0.1", "0")
+                .start();
     }
 
-    private static Launch client(String transport, Launched server, String... args) {
-        return Launch.of(transport + "-client", "--service", "echo")
+    private static ProcessCommand client(String transport, RunningProcess server, String... args) {
+        return ProcessCommand.of(transport + "-client", "--service", "echo")
                 .with(args)
                 .with("127.0.0.1", Integer.toString(server.port()));
     }
@@ -39,12 +40,12 @@ class RunEndIT {
         "loss>=0%, 3, false"
     })
     void thresholdDecides(String expression, int status, boolean isOk) {
-        try (Launched server = serve("tcp")) {
+        try (RunningProcess server = serve("tcp")) {
             String[] args = {"-c", "20", "--fail-if", expression, "--fail-if", "p99>1m"};
             ProcessResult json = client("tcp", server, args).with("--format", "json").run();
             // 20 exchanges are too few for p99.
             assertEquals(3, json.status(), json.toString());
-            JsonNode thresholds = Events.of(json.out()).summary().get("thresholds");
+            JsonNode thresholds = EventList.of(json.out()).summary().get("thresholds");
             assertEquals(expression, thresholds.get(0).get("expr").asText());
             assertEquals(isOk, thresholds.get(0).get("ok").asBoolean());
             assertTrue(thresholds.get(1).get("actual").isNull());
@@ -61,7 +62,7 @@ class RunEndIT {
     private static ProcessResult refused(String... args) throws IOException {
         try (Socket holder = new Socket()) {
             holder.bind(new InetSocketAddress("127.0.0.1", 0));
-            return Launch.of("tcp-client", "--service", "echo", "-c", "3")
+            return ProcessCommand.of("tcp-client", "--service", "echo", "-c", "3")
                     .with(args)
                     .with("127.0.0.1", Integer.toString(holder.getLocalPort()))
                     .run();
@@ -72,7 +73,7 @@ class RunEndIT {
     void failedExchangesAreStatusOneWithoutThresholds() throws IOException {
         ProcessResult ended = refused("--format", "json");
         assertEquals(1, ended.status(), ended.toString());
-        Events events = Events.of(ended.out());
+        EventList events = EventList.of(ended.out());
         assertEquals(3, events.total("failed"));
         assertEquals(3, events.summary().get("errors").get("refused").asLong());
         assertEquals(3, ended.err().lines().count(), ended::err);
@@ -84,7 +85,7 @@ class RunEndIT {
     @Test
     void nameThatIsNotFoundIsStatusOne() {
         ProcessResult ended =
-                Launch.of("udp-client", "--service", "echo", "-c", "5", "--fail-if", "ok>9")
+                ProcessCommand.of("udp-client", "--service", "echo", "-c", "5", "--fail-if", "ok>9")
                         .with("nosuch.invalid")
                         .run();
         assertEquals(1, ended.status(), ended.toString());
@@ -101,15 +102,15 @@ class RunEndIT {
     void signalEndsWithTheSummarySoFar(String transport, String signal, int status, String format)
             throws IOException {
         SignalIT.assumeTaken(signal);
-        try (Launched server = serve(transport);
-                Launched run =
+        try (RunningProcess server = serve(transport);
+                RunningProcess run =
                         client(transport, server, "-i", "10ms", "--format", format).start()) {
             run.awaitOut(lines -> lines.size() > 5);
             ProcessResult ended = run.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
             assertEquals("", ended.err());
             if (format.equals("json")) {
-                Events events = Events.of(ended.out());
+                EventList events = EventList.of(ended.out());
                 assertTrue(events.total("ok") >= 4);
                 assertEquals(events.total("ok"), events.named("reply").size());
             } else {
@@ -121,8 +122,8 @@ class RunEndIT {
 
     @Test
     void userSignalTellsTheFiguresSoFar() {
-        try (Launched server = serve("tcp");
-                Launched run = client("tcp", server, "-i", "10ms").start()) {
+        try (RunningProcess server = serve("tcp");
+                RunningProcess run = client("tcp", server, "-i", "10ms").start()) {
             run.awaitOut(lines -> lines.size() > 5);
             run.signal("USR1");
             String line = run.awaitErr(" ok, 0 failed, loss 0 %, ");
@@ -133,18 +134,19 @@ class RunEndIT {
 
     @Test
     void fullDiskAndClosedReaderEndTheRun() {
-        try (Launched server = serve("tcp")) {
+        try (RunningProcess server = serve("tcp")) {
             String client =
-                    Launch.IMAGE.resolve("bin", "tcp-client")
+                    ProcessCommand.IMAGE.resolve("bin", "tcp-client")
                             + " --service echo -i 10ms 127.0.0.1 "
                             + server.port();
-            ProcessResult full = Launch.sh("exec " + client + " > /dev/full").run();
+            ProcessResult full = ProcessCommand.sh("exec " + client + " > /dev/full").run();
             assertEquals(2, full.status(), full.toString());
             assertTrue(full.err().contains("write to standard output failed"), full::err);
-            ProcessResult head = Launch.sh("{ " + client + "; echo $? >&2; } | head -1").run();
+            ProcessResult head =
+                    ProcessCommand.sh("{ " + client + "; echo $? >&2; } | head -1").run();
             assertEquals(1, head.out().lines().count());
             assertEquals("2", List.of(head.err().split("\n")).getLast(), head::err);
-            ProcessResult closed = Launch.sh("exec " + client + " >&-").run();
+            ProcessResult closed = ProcessCommand.sh("exec " + client + " >&-").run();
             assertEquals(2, closed.status(), closed.toString());
         }
     }
@@ -155,11 +157,11 @@ class RunEndIT {
         try (ServerSocket listener = new ServerSocket(0, 16)) {
             Thread.ofVirtual().start(() -> greetAndResetAll(listener));
             ProcessResult ended =
-                    Launch.of("tcp-client", "--format", "json", "-c", "3")
+                    ProcessCommand.of("tcp-client", "--format", "json", "-c", "3")
                             .with("127.0.0.1", Integer.toString(listener.getLocalPort()))
                             .run();
             assertEquals(1, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(3, events.summary().get("errors").get("no_receipt").asLong());
             assertEquals("hello", events.named("error").getFirst().get("text").asText());
         }

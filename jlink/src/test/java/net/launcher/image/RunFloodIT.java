@@ -30,17 +30,17 @@ class RunFloodIT {
 
     private static final int REPEATED_BYTES = 14;
 
-    private static ProcessResult run(RawUdpPeer server, String service, String... args) {
-        return Launch.of("udp-client", "--service", service, "--format", "json")
+    private static ProcessResult run(ScriptedUdpServer server, String service, String... args) {
+        return ProcessCommand.of("udp-client", "--service", service, "--format", "json")
                 .with(args)
                 .with("127.0.0.1", server.port())
                 .env("NETPAIR_JAVA_OPTIONS", "-Xmx20m")
                 .run();
     }
 
-    private static Events succeed(ProcessResult ended) {
+    private static EventList succeed(ProcessResult ended) {
         assertEquals(0, ended.status(), ended.toString());
-        return Events.of(ended.out());
+        return EventList.of(ended.out());
     }
 
     private static byte[] changed(byte[] bytes, int place) {
@@ -52,7 +52,7 @@ class RunFloodIT {
     /** A reply without a valid sequence number fails no exchange. */
     @Test
     void garbageIsCountedAsCorrupt() throws IOException {
-        RawUdpPeer.Script script =
+        ScriptedUdpServer.Script script =
                 (server, question, client) -> {
                     byte[] future = question.clone();
                     ByteBuffer.wrap(future).putLong(SEQUENCE_AT, COUNT);
@@ -67,8 +67,8 @@ class RunFloodIT {
                     server.send(new byte[60_000], client);
                     server.send(question, client);
                 };
-        try (RawUdpPeer server = new RawUdpPeer(script)) {
-            Events events = succeed(run(server, "echo", "-c", Integer.toString(COUNT)));
+        try (ScriptedUdpServer server = new ScriptedUdpServer(script)) {
+            EventList events = succeed(run(server, "echo", "-c", Integer.toString(COUNT)));
             assertEquals(COUNT, events.total("ok"));
             assertEquals(7 * COUNT, events.total("corrupt"));
             assertEquals(COUNT, events.total("received"));
@@ -82,7 +82,7 @@ class RunFloodIT {
     @ParameterizedTest
     @CsvSource({"echo, -1", "echo, 1", "stamp, -1", "stamp, 1"})
     void answerOfAnotherLengthIsCorrupt(String service, int more) throws IOException {
-        RawUdpPeer.Script script =
+        ScriptedUdpServer.Script script =
                 (server, question, client) -> {
                     byte[] answer = Arrays.copyOf(question, question.length + more);
                     if (service.equals("stamp")) {
@@ -90,11 +90,11 @@ class RunFloodIT {
                     }
                     server.send(answer, client);
                 };
-        try (RawUdpPeer server = new RawUdpPeer(script)) {
+        try (ScriptedUdpServer server = new ScriptedUdpServer(script)) {
             ProcessResult ended =
                     run(server, service, "-c", "3", "--size", "100", "--timeout", "1m");
             assertEquals(1, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(3, events.total("corrupt"));
             assertEquals("{\"corrupt\":3}", events.summary().get("errors").toString());
         }
@@ -102,12 +102,12 @@ class RunFloodIT {
 
     /** Floods a client after its first request. */
     private interface Flood {
-        void send(RawUdpPeer server, SocketAddress client) throws IOException;
+        void send(ScriptedUdpServer server, SocketAddress client) throws IOException;
     }
 
-    private static RawUdpPeer flooding(Flood flood) throws IOException {
+    private static ScriptedUdpServer flooding(Flood flood) throws IOException {
         AtomicBoolean isFlooding = new AtomicBoolean();
-        return new RawUdpPeer(
+        return new ScriptedUdpServer(
                 (server, question, client) -> {
                     if (isFlooding.compareAndSet(false, true)) {
                         Thread.ofPlatform().daemon().start(() -> flood(flood, server, client));
@@ -116,7 +116,7 @@ class RunFloodIT {
                 });
     }
 
-    private static void flood(Flood flood, RawUdpPeer server, SocketAddress client) {
+    private static void flood(Flood flood, ScriptedUdpServer server, SocketAddress client) {
         try {
             while (true) {
                 flood.send(server, client);
@@ -129,10 +129,10 @@ class RunFloodIT {
     @Test
     void floodOfGarbageDoesNotHoldUpTheRun() throws IOException {
         byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
-        try (RawUdpPeer server = flooding((to, client) -> to.send(garbage, client))) {
+        try (ScriptedUdpServer server = flooding((to, client) -> to.send(garbage, client))) {
             ProcessResult ended =
                     run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "1s");
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(COUNT, events.total("sent"), ended.toString());
             // A receive buffer full of garbage drops replies.
             assertEquals(COUNT, events.total("received") + events.total("lost"));
@@ -147,8 +147,9 @@ class RunFloodIT {
     @Test
     void floodFromElsewhereIsCountedAndToldOnce() throws IOException {
         byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
-        try (RawUdpPeer server = flooding((to, client) -> to.sendFromElsewhere(garbage, client))) {
-            Events events =
+        try (ScriptedUdpServer server =
+                flooding((to, client) -> to.sendFromElsewhere(garbage, client))) {
+            EventList events =
                     succeed(run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "20s"));
             assertEquals(COUNT, events.total("ok"));
             assertEquals(0, events.total("corrupt"));
@@ -160,9 +161,9 @@ class RunFloodIT {
 
     @Test
     void answerFromElsewhereIsToldAsThat() throws IOException {
-        RawUdpPeer.Script script =
+        ScriptedUdpServer.Script script =
                 (server, question, client) -> server.sendFromElsewhere(question, client);
-        try (RawUdpPeer server = new RawUdpPeer(script)) {
+        try (ScriptedUdpServer server = new ScriptedUdpServer(script)) {
             ProcessResult ended = run(server, "echo", "-c", "3", "--timeout", "1m");
             assertEquals(1, ended.status(), ended.toString());
             String line =
@@ -172,7 +173,7 @@ class RunFloodIT {
                             + server.otherPort()
                             + ", another address than the one asked\n";
             assertEquals(line, ended.err().substring(0, line.length()));
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(3, events.total("failed"));
             assertEquals(3, events.total("lost"));
             assertEquals("{\"wrong_source\":3}", events.summary().get("errors").toString());
@@ -183,15 +184,15 @@ class RunFloodIT {
     @Test
     void reflectorMayLie() throws IOException {
         Random random = new Random(8762);
-        RawUdpPeer.Script script =
+        ScriptedUdpServer.Script script =
                 (server, question, client) -> {
                     byte[] answer = new byte[question.length];
                     random.nextBytes(answer);
                     System.arraycopy(question, 0, answer, REPEATED_AT, REPEATED_BYTES);
                     server.send(answer, client);
                 };
-        try (RawUdpPeer server = new RawUdpPeer(script)) {
-            Events events = succeed(run(server, "stamp", "-c", Integer.toString(COUNT)));
+        try (ScriptedUdpServer server = new ScriptedUdpServer(script)) {
+            EventList events = succeed(run(server, "stamp", "-c", Integer.toString(COUNT)));
             assertEquals(COUNT, events.total("ok"));
             assertTrue(events.total("jitter_up_ns") > 0);
             assertTrue(events.total("jitter_down_ns") > 0);

@@ -43,12 +43,12 @@ class RunForeignIT {
             """;
 
     @TempDir private static Path folder;
-    @AutoClose private static Host host;
-    @AutoClose private static Launched xinetd;
+    @AutoClose private static NetworkNamespace host;
+    @AutoClose private static RunningProcess xinetd;
 
     @BeforeAll
     static void startHost() throws IOException {
-        host = Host.start();
+        host = NetworkNamespace.start();
         Path file = folder.resolve("xinetd.conf");
         Files.writeString(
                 file,
@@ -61,7 +61,7 @@ class RunForeignIT {
         xinetd = serve("xinetd -dontfork -f " + file + " -filelog " + log);
     }
 
-    private static Launched serve(String command) {
+    private static RunningProcess serve(String command) {
         return host.script("exec " + command).start();
     }
 
@@ -69,18 +69,19 @@ class RunForeignIT {
         Assume.success("sh", "-c", "command -v " + tool);
     }
 
-    private static Launch client(String transport, String service, String port, String... args) {
+    private static ProcessCommand client(
+            String transport, String service, String port, String... args) {
         return host.launch(transport + "-client", "--service", service, "127.0.0.1", port)
                 .with(args);
     }
 
     /** Waits until the server accepts connections, and runs. */
-    private static Events run(String transport, String service, String port, String... args) {
-        Launch probe = client(transport, service, port, "--timeout", "1s");
+    private static EventList run(String transport, String service, String port, String... args) {
+        ProcessCommand probe = client(transport, service, port, "--timeout", "1s");
         Await.holds("answers", () -> probe.run().status() == 0);
         ProcessResult ended = client(transport, service, port, args).with("--format", "json").run();
         assertEquals(0, ended.status(), ended.toString());
-        return Events.of(ended.out());
+        return EventList.of(ended.out());
     }
 
     @ParameterizedTest
@@ -92,7 +93,7 @@ class RunForeignIT {
     })
     void xinetdEchoesOverTcp(int count, int size, String args) {
         need("xinetd");
-        Events events =
+        EventList events =
                 run(
                         "tcp",
                         "echo",
@@ -107,7 +108,7 @@ class RunForeignIT {
     @Test
     void xinetdEchoesOverUdp() {
         need("xinetd");
-        Events events =
+        EventList events =
                 run("udp", "echo", ECHO_PORT, "-c", "20", "--size", "1400", "--fail-if", "ok<10");
         long ok = events.total("ok");
         assertEquals(20, events.total("sent"));
@@ -121,7 +122,7 @@ class RunForeignIT {
     @CsvSource({"tcp, true", "udp, false"})
     void xinetdDiscards(String transport, boolean isAnswered) {
         need("xinetd");
-        Events events = run(transport, "receive", DISCARD_PORT, "-c", "20", "-m", "line");
+        EventList events = run(transport, "receive", DISCARD_PORT, "-c", "20", "-m", "line");
         assertEquals(20, events.total("ok"));
         assertEquals(80, events.total("bytes_sent"));
         assertEquals(0, events.total("bytes_received"));
@@ -138,8 +139,8 @@ class RunForeignIT {
     })
     void othersEcho(String tool, String command, String transport, String port) {
         need(tool);
-        try (Launched _ = serve(command)) {
-            Events events = run(transport, "echo", port, "-c", "300");
+        try (RunningProcess _ = serve(command)) {
+            EventList events = run(transport, "echo", port, "-c", "300");
             assertEquals(300, events.total("ok"));
             assertEquals(events.total("bytes_sent"), events.total("bytes_received"));
             assertTrue(events.summary().get("time_ns").get("min").asLong() > 0);

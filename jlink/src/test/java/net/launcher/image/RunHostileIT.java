@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import net.launcher.image.RawPeer.Script;
+import net.launcher.image.ScriptedTcpServer.Script;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +29,18 @@ import java.util.stream.Stream;
 class RunHostileIT {
     private static final byte[] QUESTION = "hello sever!".getBytes(StandardCharsets.US_ASCII);
 
-    private static ProcessResult run(RawPeer server, String service, String... args) {
-        return Launch.of("tcp-client", "--service", service)
+    private static ProcessResult run(ScriptedTcpServer server, String service, String... args) {
+        return ProcessCommand.of("tcp-client", "--service", service)
                 .with(args)
                 .with("127.0.0.1", server.port())
                 .run();
     }
 
     /** Three concurrent exchanges, each of which fails with the same error. */
-    private static Events failures(RawPeer server, String service, String detail, String... args) {
+    private static EventList failures(
+            ScriptedTcpServer server, String service, String detail, String... args) {
         ProcessResult ended =
-                Launch.of("tcp-client", "--service", service, "--format", "json")
+                ProcessCommand.of("tcp-client", "--service", service, "--format", "json")
                         .with("-c", "3", "-P", "3")
                         .with(args)
                         .with("127.0.0.1", server.port())
@@ -52,7 +53,7 @@ class RunHostileIT {
                         + detail
                         + "\n";
         assertEquals(line.repeat(3), ended.err());
-        Events events = Events.of(ended.out());
+        EventList events = EventList.of(ended.out());
         assertEquals(0, events.total("ok"));
         assertEquals(3, events.total("failed"));
         assertEquals(3, events.named("error").size());
@@ -60,7 +61,7 @@ class RunHostileIT {
         return events;
     }
 
-    private static void assertErrors(Events events, String kind, long count) {
+    private static void assertErrors(EventList events, String kind, long count) {
         assertEquals("{\"" + kind + "\":" + count + "}", events.summary().get("errors").toString());
     }
 
@@ -81,7 +82,7 @@ class RunHostileIT {
     })
     void endlessAnswerFailsTheExchange(String service, String kind, String detail)
             throws IOException {
-        try (RawPeer server = new RawPeer(RunHostileIT::endless)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(RunHostileIT::endless)) {
             assertErrors(failures(server, service, detail, "--timeout", "10m"), kind, 3);
         }
     }
@@ -96,9 +97,9 @@ class RunHostileIT {
                         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
                     }
                 };
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             String detail = "no receipt in time, and the greeting of something else";
-            Events events = failures(server, "greet", detail, "--timeout", "2s");
+            EventList events = failures(server, "greet", detail, "--timeout", "2s");
             assertErrors(events, "wrong_service", 3);
         }
     }
@@ -114,11 +115,11 @@ class RunHostileIT {
                         }
                     }
                 };
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             ProcessResult ended =
                     run(server, "echo", "-c", "2", "--size", "5000", "--format", "json");
             assertEquals(0, ended.status(), ended.toString());
-            assertEquals(10_000, Events.of(ended.out()).total("bytes_received"));
+            assertEquals(10_000, EventList.of(ended.out()).total("bytes_received"));
         }
     }
 
@@ -179,8 +180,8 @@ class RunHostileIT {
     @ParameterizedTest
     @MethodSource("wrongEchoes")
     void wrongEchoFails(Script script, String kind, String detail) throws IOException {
-        try (RawPeer server = new RawPeer(script)) {
-            Events events = failures(server, "echo", detail, "--timeout", "2s");
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
+            EventList events = failures(server, "echo", detail, "--timeout", "2s");
             assertErrors(events, kind, 3);
         }
     }
@@ -192,8 +193,8 @@ class RunHostileIT {
                     byte[] question = client.getInputStream().readNBytes(1 << 20);
                     client.getOutputStream().write(changed(question, question.length - 1));
                 };
-        try (RawPeer server = new RawPeer(script)) {
-            Events events =
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
+            EventList events =
                     failures(server, "echo", "answer differs from what was sent", "--size", "1M");
             assertErrors(events, "corrupt", 3);
         }
@@ -211,10 +212,10 @@ class RunHostileIT {
                         client.getOutputStream().write(twice);
                     }
                 };
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             ProcessResult ended = run(server, "echo", "-c", "3", "--format", "json");
             assertEquals(0, ended.status(), ended.toString());
-            assertEquals(3 * QUESTION.length, Events.of(ended.out()).total("bytes_received"));
+            assertEquals(3 * QUESTION.length, EventList.of(ended.out()).total("bytes_received"));
             assertEquals(3, server.clients());
         }
     }
@@ -227,14 +228,14 @@ class RunHostileIT {
     void peerThatReadsNothingTakesNoMemory() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1000, InetAddress.ofLiteral("127.0.0.1"))) {
             ProcessResult ended =
-                    Launch.of("tcp-client", "--service", "echo", "--format", "json")
+                    ProcessCommand.of("tcp-client", "--service", "echo", "--format", "json")
                             .with("--size", "4M", "--rate", "1000", "-t", "1s", "-P", "4")
                             .with("--timeout", "500ms", "127.0.0.1")
                             .with(Integer.toString(server.getLocalPort()))
                             .env("NETPAIR_JAVA_OPTIONS", "-Xmx20m -XX:MaxDirectMemorySize=20m")
                             .run();
             assertEquals(1, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(1000, events.total("failed"));
             assertErrors(events, "silent", 1000);
         }
@@ -248,7 +249,7 @@ class RunHostileIT {
                     client.getOutputStream().write(greeting);
                     client.getInputStream().readAllBytes();
                 };
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             ProcessResult ended = run(server, "greet", "-c", "2");
             assertEquals(0, ended.status(), ended.toString());
             List<String> lines = ended.out().lines().toList();

@@ -25,26 +25,28 @@ class RunIT {
 
     @TempDir private Path folder;
 
-    private static Launched serve(String transport, String service) {
-        return Launch.of(transport + "-server", "--service", service, "127.0.0.1", "0").start();
+    private static RunningProcess serve(String transport, String service) {
+        return ProcessCommand.of(transport + "-server", "--service", service, "127.0.0.1", "0")
+                .start();
     }
 
     private static ProcessResult run(
-            String transport, String service, Launched server, String... args) {
-        return Launch.of(transport + "-client", "--service", service)
+            String transport, String service, RunningProcess server, String... args) {
+        return ProcessCommand.of(transport + "-client", "--service", service)
                 .with(args)
                 .with("127.0.0.1", Integer.toString(server.port()))
                 .run();
     }
 
-    private static Events json(String transport, String service, Launched server, String... args) {
+    private static EventList json(
+            String transport, String service, RunningProcess server, String... args) {
         ProcessResult ended =
-                Launch.of(transport + "-client", "--service", service, "--format", "json")
+                ProcessCommand.of(transport + "-client", "--service", service, "--format", "json")
                         .with(args)
                         .with("127.0.0.1", Integer.toString(server.port()))
                         .run();
         assertEquals(0, ended.status(), ended.toString());
-        return Events.of(ended.out());
+        return EventList.of(ended.out());
     }
 
     /** All pairs of transport and service of a run, some with several options. */
@@ -63,8 +65,8 @@ class RunIT {
         "udp, stamp, -c 1100 --rate 2000 --size 100"
     })
     void figuresAgreeWithEachOther(String transport, String service, String args) {
-        try (Launched server = serve(transport, service)) {
-            Events events = json(transport, service, server, args.split(" "));
+        try (RunningProcess server = serve(transport, service)) {
+            EventList events = json(transport, service, server, args.split(" "));
             assertEquals(1100, events.total("ok"), events::toString);
             assertEquals(0, events.total("failed"));
             if (transport.equals("udp")) {
@@ -89,7 +91,7 @@ class RunIT {
     /** Percentiles that need more exchanges than were made. */
     @Test
     void percentileOfTooFewIsNone() {
-        try (Launched server = serve("tcp", "echo")) {
+        try (RunningProcess server = serve("tcp", "echo")) {
             JsonNode time = json("tcp", "echo", server, "-c", "99").summary().get("time_ns");
             assertTrue(time.get("p90").isIntegralNumber());
             assertTrue(time.get("p99").isNull());
@@ -99,7 +101,7 @@ class RunIT {
 
     @Test
     void textTellsEachExchangeAndTheSummary() {
-        try (Launched server = serve("udp", "echo")) {
+        try (RunningProcess server = serve("udp", "echo")) {
             ProcessResult ended = run("udp", "echo", server, "-c", "3", "--size", "64");
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
@@ -120,7 +122,7 @@ class RunIT {
     @ParameterizedTest
     @ValueSource(strings = {"-c 3 --quiet", "-c 2000", "--rate 1000 -t 500ms"})
     void summaryComesAlone(String args) {
-        try (Launched server = serve("tcp", "echo")) {
+        try (RunningProcess server = serve("tcp", "echo")) {
             ProcessResult ended = run("tcp", "echo", server, args.split(" "));
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().startsWith("exchanges "), ended::out);
@@ -130,8 +132,8 @@ class RunIT {
 
     @Test
     void rateTimesTimeIsTheNumberOfExchanges() {
-        try (Launched server = serve("tcp", "echo")) {
-            Events events = json("tcp", "echo", server, "--rate", "300", "-t", "2s", "-P", "3");
+        try (RunningProcess server = serve("tcp", "echo")) {
+            EventList events = json("tcp", "echo", server, "--rate", "300", "-t", "2s", "-P", "3");
             assertEquals(600, events.total("ok"));
             // The last one is due a 300th of a second before the end.
             assertTrue(events.total("duration_ns") > 1_900_000_000L, events::toString);
@@ -145,8 +147,8 @@ class RunIT {
 
     @Test
     void intervalOfTcpIsKept() {
-        try (Launched server = serve("tcp", "echo")) {
-            Events events = json("tcp", "echo", server, "-i", "100ms", "-c", "6");
+        try (RunningProcess server = serve("tcp", "echo")) {
+            EventList events = json("tcp", "echo", server, "-i", "100ms", "-c", "6");
             assertEquals(6, events.named("reply").size());
             assertTrue(events.total("duration_ns") >= 500_000_000L, events::toString);
         }
@@ -158,9 +160,9 @@ class RunIT {
         for (int i = 0; i < 5000; i++) {
             lines.append("line ").append(i).append('\n');
         }
-        try (Launched server = serve("tcp", "receive");
-                Launched client =
-                        Launch.of("tcp-client", "--service", "receive", "--file", "-")
+        try (RunningProcess server = serve("tcp", "receive");
+                RunningProcess client =
+                        ProcessCommand.of("tcp-client", "--service", "receive", "--file", "-")
                                 .with("127.0.0.1", Integer.toString(server.port()))
                                 .start()) {
             try (OutputStream keys = client.process().getOutputStream()) {
@@ -177,15 +179,15 @@ class RunIT {
         byte[] noise = new byte[3_000_000];
         new Random(5).nextBytes(noise);
         Path file = Files.write(folder.resolve("noise"), noise);
-        try (Launched server = serve("tcp", "echo")) {
-            Events events = json("tcp", "echo", server, "--file", file.toString(), "-c", "4");
+        try (RunningProcess server = serve("tcp", "echo")) {
+            EventList events = json("tcp", "echo", server, "--file", file.toString(), "-c", "4");
             assertEquals(12_000_000, events.total("bytes_received"));
         }
     }
 
     @Test
     void rawIsTheAnswersAlone() {
-        try (Launched server = serve("tcp", "greet")) {
+        try (RunningProcess server = serve("tcp", "greet")) {
             ProcessResult ended = run("tcp", "greet", server, "-c", "3", "--format", "raw");
             assertEquals("hello client!".repeat(3), ended.out());
             assertEquals(0, ended.status());

@@ -44,7 +44,7 @@ class RunLossIT {
     }
 
     private ProcessResult run(String... args) {
-        return Launch.of("udp-client", "--service", "echo", "-c", "20", "-i", "5ms")
+        return ProcessCommand.of("udp-client", "--service", "echo", "-c", "20", "-i", "5ms")
                 .with("--timeout", "2s", "127.0.0.1:" + socket.getLocalPort())
                 .with(args)
                 .run();
@@ -54,7 +54,7 @@ class RunLossIT {
     void oneOfManyIsExit1() {
         ProcessResult ended = run("--format", "json");
         assertEquals(1, ended.status(), ended.toString());
-        Events events = Events.of(ended.out());
+        EventList events = EventList.of(ended.out());
         assertEquals(19, events.total("ok"));
         assertEquals(1, events.total("failed"));
         assertEquals(20, events.total("sent"));

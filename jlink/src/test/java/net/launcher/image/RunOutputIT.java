@@ -26,20 +26,20 @@ class RunOutputIT {
             })
     void fullDiskEndsTheRunWithExit2(String args) {
         OutputIT.assumeFullDevice();
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             assertEquals(
                     new ProcessResult(2, "", FAILED + "no space left on device\n"),
-                    Launch.sh("exec " + target.command(args) + " >/dev/full").run());
+                    ProcessCommand.sh("exec " + target.command(args) + " >/dev/full").run());
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-c 3", "-i 10ms", "-i 10ms --format json"})
     void closedOutputEndsTheRunWithExit2(String args) {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             assertEquals(
                     new ProcessResult(2, "", FAILED + "it is closed\n"),
-                    Launch.sh("exec " + target.command(args) + " >&-").run());
+                    ProcessCommand.sh("exec " + target.command(args) + " >&-").run());
         }
     }
 
@@ -47,10 +47,10 @@ class RunOutputIT {
     @ParameterizedTest
     @CsvSource({"-i 10ms", "-i 10ms --format json", "-i 10ms --fail-if ok<1"})
     void readerThatHasGoneEndsTheRunWithExit2(String args) {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             String run = target.command(args.replace("ok<1", "'ok<1'"));
             ProcessResult ended =
-                    Launch.sh("{ " + run + "; echo \"status $?\" >&2; } | head -1").run();
+                    ProcessCommand.sh("{ " + run + "; echo \"status $?\" >&2; } | head -1").run();
             assertEquals(FAILED + "broken pipe\nstatus 2\n", ended.err());
             assertEquals(1, ended.out().lines().count());
         }
@@ -61,12 +61,19 @@ class RunOutputIT {
     @CsvSource({"tcp, greet, text", "udp, echo, json"})
     void readerThatReadsNothingDoesNotHoldUpTheRun(String transport, String service, String format)
             throws IOException {
-        try (Launched server =
-                        Launch.of(transport + "-server", "--service", service, "--count", "200")
+        try (RunningProcess server =
+                        ProcessCommand.of(
+                                        transport + "-server",
+                                        "--service",
+                                        service,
+                                        "--count",
+                                        "200")
                                 .with("127.0.0.1", "0")
                                 .start();
-                Launched client =
-                        Launch.python("unread.py", Launch.bin(transport + "-client"))
+                RunningProcess client =
+                        ProcessCommand.python(
+                                        "stalled_reader.py",
+                                        ProcessCommand.bin(transport + "-client"))
                                 .with("--service", service, "-c", "200", "--rate", "80")
                                 .with("--format", format, "--timeout", "20s")
                                 .with("127.0.0.1:" + server.port())
@@ -77,7 +84,7 @@ class RunOutputIT {
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
             if (format.equals("json")) {
-                assertEquals(200, Events.of(ended.out()).named("reply").size());
+                assertEquals(200, EventList.of(ended.out()).named("reply").size());
             } else {
                 assertTrue(ended.out().contains(": exchange 200 in "), ended::out);
                 TextSummary summary = TextSummary.of(ended.out());

@@ -49,7 +49,7 @@ class RunPageIT {
     void pageIsWrittenWhateverTheRun(
             String transport, String service, String args, int status, String words)
             throws IOException {
-        try (Target target = Target.of(transport, service)) {
+        try (ServerUnderTest target = ServerUnderTest.of(transport, service)) {
             ProcessResult ended =
                     target.client(args.split(" ")).with("--report", page().toString()).run();
             assertEquals(status, ended.status(), ended.toString());
@@ -60,7 +60,8 @@ class RunPageIT {
     @Test
     void nameThatIsNotFoundHasAPage() throws IOException {
         ProcessResult ended =
-                Launch.of("tcp-client", "--report", page().toString(), "no-such-name.invalid")
+                ProcessCommand.of(
+                                "tcp-client", "--report", page().toString(), "no-such-name.invalid")
                         .run();
         assertEquals(1, ended.status(), ended.toString());
         assertSays("data-name=\"errors.dns\" value=\"1\"");
@@ -70,8 +71,9 @@ class RunPageIT {
     @CsvSource({"TERM, 143", "INT, 130"})
     void runThatASignalEndsHasAPage(String signal, int status) throws IOException {
         SignalIT.assumeTaken(signal);
-        try (Target target = Target.of("tcp", "echo");
-                Launched run = target.client("-i", "20ms", "--report", page().toString()).start()) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo");
+                RunningProcess run =
+                        target.client("-i", "20ms", "--report", page().toString()).start()) {
             run.awaitOut(lines -> lines.size() > 3);
             assertEquals(List.of(), files());
             ProcessResult ended = run.signal(signal).end();
@@ -91,14 +93,18 @@ class RunPageIT {
     void fileThatCannotBeIsRefusedBeforeAnythingIsSent(String file, String message) {
         assertEquals(
                 new ProcessResult(2, "", "tcp-client: " + message + HINT),
-                Launch.of("tcp-client", "--report", file, "127.0.0.1:1").run());
+                ProcessCommand.of("tcp-client", "--report", file, "127.0.0.1:1").run());
     }
 
     @Test
     void fileThatResultsGoToIsRefused() throws IOException {
         String file = page().toString();
         ProcessResult ended =
-                Launch.sh("exec \"$BIN\"/tcp-client --report '" + file + "' 127.0.0.1:1 >" + file)
+                ProcessCommand.sh(
+                                "exec \"$BIN\"/tcp-client --report '"
+                                        + file
+                                        + "' 127.0.0.1:1 >"
+                                        + file)
                         .run();
         String message = "tcp-client: --report must be another file than standard output: ";
         assertEquals(new ProcessResult(2, "", message + file + HINT), ended);
@@ -109,8 +115,9 @@ class RunPageIT {
     void folderThatVanishesIsToldAtTheEnd() throws IOException {
         Path gone = Files.createDirectory(folder.resolve("gone"));
         Path page = gone.resolve("run.html");
-        try (Target target = Target.of("tcp", "echo");
-                Launched run = target.client("-i", "20ms", "--report", page.toString()).start()) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo");
+                RunningProcess run =
+                        target.client("-i", "20ms", "--report", page.toString()).start()) {
             run.awaitOut(lines -> lines.size() > 3);
             Files.delete(gone);
             ProcessResult ended = run.signal("TERM").end();
@@ -125,7 +132,7 @@ class RunPageIT {
     /** The old file remains, and no incomplete file is left. */
     @Test
     void fullDiskIsToldAndLeavesNoHalfOfAPage() {
-        try (Host host = Host.start()) {
+        try (NetworkNamespace host = NetworkNamespace.start()) {
             host.sh("mount -t tmpfs -o size=64k none /mnt");
             host.sh("echo before >/mnt/run.html; head -c 60K /dev/zero >/mnt/full || true");
             ProcessResult ended =

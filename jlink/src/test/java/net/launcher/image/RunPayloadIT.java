@@ -46,8 +46,8 @@ class RunPayloadIT {
         "udp, 65507, 65507, 1024"
     })
     void sizeComesBack(String transport, String size, int bytes, int shown) {
-        try (Target target = Target.of(transport, "echo")) {
-            Events events = target.events("-c", "2", "--size", size);
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
+            EventList events = target.events("-c", "2", "--size", size);
             assertEquals(bytes, events.all().getFirst().get("size").asInt());
             assertEquals(2 * bytes, events.total("bytes_sent"));
             assertEquals(2 * bytes, events.total("bytes_received"));
@@ -61,7 +61,7 @@ class RunPayloadIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void singleEchoIsThePatternAlone(String transport) {
-        try (Target target = Target.of(transport, "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
             assertEquals(
                     new ProcessResult(0, pattern(2000), ""),
                     target.client("--size", "2000", "--format", "raw").run());
@@ -75,7 +75,7 @@ class RunPayloadIT {
         StringBuilder text = new StringBuilder();
         new Random(7).ints(5000, 0, 128).forEach(c -> text.append((char) c));
         Path file = file(text.toString());
-        try (Target target = Target.of(transport, "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
             String[] args = {"--file", file.toString(), "--format", "raw", "-c", "3"};
             ProcessResult ended = target.client(args).run();
             assertEquals(0, ended.status(), ended.toString());
@@ -87,9 +87,9 @@ class RunPayloadIT {
 
     @Test
     void standardInputIsReadOnceForAllExchanges() {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             String client = target.command("--file - --format raw -c 2");
-            ProcessResult ended = Launch.sh("printf 'a\\nb' | " + client).run();
+            ProcessResult ended = ProcessCommand.sh("printf 'a\\nb' | " + client).run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("a\nba\nb", ended.out());
         }
@@ -99,8 +99,8 @@ class RunPayloadIT {
     @Test
     void linesOfAFileAreMessagesInEachExchange() throws IOException {
         Path file = file("one\r\n\n" + "x".repeat(1024) + "\nlast");
-        try (Target target = Target.of("tcp", "receive")) {
-            Events events = target.events("--file", file.toString(), "-c", "2");
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "receive")) {
+            EventList events = target.events("--file", file.toString(), "-c", "2");
             assertEquals(2, events.total("ok"));
             String lines = "one\n\n" + "x".repeat(1024) + "\nlast\n";
             assertEquals(lines.repeat(2), target.server().signal("TERM").end().out());
@@ -109,7 +109,7 @@ class RunPayloadIT {
 
     @Test
     void datagramIsTheWholeFile() throws IOException {
-        try (Target target = Target.of("udp", "receive")) {
+        try (ServerUnderTest target = ServerUnderTest.of("udp", "receive")) {
             String file = file("one\ntwo").toString();
             assertEquals(new ProcessResult(0, "", ""), target.client("--file", file).run());
             String line = target.server().awaitOut("received: ");
@@ -119,9 +119,9 @@ class RunPayloadIT {
 
     @Test
     void nothingOnStandardInputIsNoMessageAndAReceipt() {
-        try (Target target = Target.of("tcp", "receive")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "receive")) {
             String client = target.command("--file -");
-            assertEquals(new ProcessResult(0, "", ""), Launch.sh("true | " + client).run());
+            assertEquals(new ProcessResult(0, "", ""), ProcessCommand.sh("true | " + client).run());
             ProcessResult ended = target.server().signal("TERM").end();
             assertEquals("", ended.out());
             assertTrue(ended.err().contains(": 0 messages from 1 connection, "), ended::err);
@@ -130,10 +130,10 @@ class RunPayloadIT {
 
     @Test
     void textIsSentInUtf8() {
-        try (Target target = Target.of("tcp", "greet")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "greet")) {
             Assume.utf8();
             byte[] bytes = "grüße ☃".getBytes(StandardCharsets.UTF_8);
-            Events events = target.events("-m", "grüße ☃", "-c", "2");
+            EventList events = target.events("-m", "grüße ☃", "-c", "2");
             assertEquals(2 * bytes.length, events.total("bytes_sent"));
             assertEquals("grüße ☃\n".repeat(2), target.server().signal("TERM").end().out());
         }

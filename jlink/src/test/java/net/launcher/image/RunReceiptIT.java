@@ -45,20 +45,20 @@ class RunReceiptIT {
     }
 
     /** Three exchanges, none of which has a receipt. */
-    private static void assertNone(RawPeer server, String detail, String... args) {
+    private static void assertNone(ScriptedTcpServer server, String detail, String... args) {
         ProcessResult json =
-                Launch.of("tcp-client", "--format", "json", "-c", "3")
+                ProcessCommand.of("tcp-client", "--format", "json", "-c", "3")
                         .with(args)
                         .with("127.0.0.1", server.port())
                         .run();
         assertEquals(1, json.status(), json.toString());
-        Events events = Events.of(json.out());
+        EventList events = EventList.of(json.out());
         assertEquals(0, events.total("ok"), events::toString);
         assertEquals(3, events.total("failed"));
         assertEquals(3, events.summary().get("errors").get("no_receipt").asLong());
         assertEquals(0, events.named("reply").size());
         ProcessResult text =
-                Launch.of("tcp-client").with(args).with("127.0.0.1", server.port()).run();
+                ProcessCommand.of("tcp-client").with(args).with("127.0.0.1", server.port()).run();
         assertEquals(1, text.status(), text.toString());
         assertTrue(text.err().endsWith(" failed: " + detail + "\n"), text::err);
         assertEquals(1, text.err().lines().count(), text::err);
@@ -71,7 +71,7 @@ class RunReceiptIT {
         "receive, 'reset, so no receipt'"
     })
     void resetAfterAllIsReadIsNone(String service, String detail) throws IOException {
-        RawPeer.Script script =
+        ScriptedTcpServer.Script script =
                 client -> {
                     if (service.equals("greet")) {
                         greet(client);
@@ -79,7 +79,7 @@ class RunReceiptIT {
                     client.getInputStream().readAllBytes();
                     reset(client);
                 };
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             assertNone(server, detail, "--service", service);
         }
     }
@@ -88,23 +88,23 @@ class RunReceiptIT {
     @ParameterizedTest
     @ValueSource(ints = {1, SOME})
     void failedWriteIsNone(int readBytes) throws IOException {
-        RawPeer.Script script =
+        ScriptedTcpServer.Script script =
                 client -> {
                     client.getInputStream().readNBytes(readBytes);
                     reset(client);
                 };
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             ProcessResult ended = receive(server, "-c", "3");
             assertEquals(1, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(0, events.total("ok"));
             assertEquals(3, events.summary().get("errors").get("no_receipt").asLong());
             assertTrue(events.total("bytes_sent") < 3L * LINES * (LINE.length() + 1));
         }
     }
 
-    private static ProcessResult receive(RawPeer server, String... args) {
-        return Launch.of("tcp-client", "--service", "receive", "--file", lines)
+    private static ProcessResult receive(ScriptedTcpServer server, String... args) {
+        return ProcessCommand.of("tcp-client", "--service", "receive", "--file", lines)
                 .with("--format", "json")
                 .with(args)
                 .with("127.0.0.1", server.port())
@@ -115,7 +115,7 @@ class RunReceiptIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void endBeforeAllIsSentIsNone(boolean readsOn) throws IOException {
-        RawPeer.Script script =
+        ScriptedTcpServer.Script script =
                 client -> {
                     client.getInputStream().readNBytes(SOME);
                     client.shutdownOutput();
@@ -123,7 +123,7 @@ class RunReceiptIT {
                         client.getInputStream().readAllBytes();
                     }
                 };
-        try (RawPeer server = new RawPeer(script)) {
+        try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             ProcessResult ended = receive(server);
             assertEquals(1, ended.status(), ended.toString());
             List<String> err = ended.err().lines().toList();
@@ -135,10 +135,11 @@ class RunReceiptIT {
     /** Counter-check: the same lines succeed with a peer that reads all. */
     @Test
     void endAfterAllIsRead() throws IOException {
-        try (RawPeer server = new RawPeer(client -> client.getInputStream().readAllBytes())) {
+        try (ScriptedTcpServer server =
+                new ScriptedTcpServer(client -> client.getInputStream().readAllBytes())) {
             ProcessResult ended = receive(server, "-c", "3");
             assertEquals(0, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(3, events.total("ok"));
             assertEquals(3L * LINES * (LINE.length() + 1), events.total("bytes_sent"));
         }

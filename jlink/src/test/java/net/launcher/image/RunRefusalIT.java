@@ -35,7 +35,7 @@ class RunRefusalIT {
         assertEquals(
                 new ProcessResult(
                         2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
-                Launch.of(launcher, args).with("127.0.0.1:9").in(folder).run());
+                ProcessCommand.of(launcher, args).with("127.0.0.1:9").in(folder).run());
     }
 
     @ParameterizedTest
@@ -140,7 +140,8 @@ class RunRefusalIT {
     @Test
     void datagramLargerThanIpv4HasIsRefused() {
         ProcessResult ended =
-                Launch.of("udp-client", "--service", "echo", "-s", "65508", "[::1]:9").run();
+                ProcessCommand.of("udp-client", "--service", "echo", "-s", "65508", "[::1]:9")
+                        .run();
         assertEquals(2, ended.status());
         assertTrue(ended.err().startsWith("udp-client: --size must be a size from 1 to 65507"));
         assertTrue(ended.err().endsWith(": 65508 (see udp-client --help)\n"), ended::err);
@@ -173,7 +174,7 @@ class RunRefusalIT {
 
     @Test
     void nothingIsSentBefore() {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             assertEquals(2, target.client("-c", "5", "--fail-if", "p98>1ms").run().status());
             assertEquals(2, target.client("-c", "5", "--file", "/none").run().status());
             target.server().awaitTotals(": 0 messages from 0 connections, ");

@@ -16,16 +16,18 @@ import java.nio.file.Path;
 class RunRelayIT {
     private static final int EXCHANGES = 60;
 
-    private static Launched serve(String service) {
-        return Launch.of("udp-server", "--service", service, "127.0.0.1", "0").start();
+    private static RunningProcess serve(String service) {
+        return ProcessCommand.of("udp-server", "--service", service, "127.0.0.1", "0").start();
     }
 
-    private static Launched relay(int port, String service, String way, String... impairments) {
+    private static RunningProcess relay(
+            int port, String service, String way, String... impairments) {
         Assume.success("python3", "-c", "import socket");
         try {
             String file =
                     Path.of(RunRelayIT.class.getResource("/peers/relay.py").toURI()).toString();
-            return Launch.at(Path.of("python3"), "-u", file, Integer.toString(port), service, way)
+            return ProcessCommand.at(
+                            Path.of("python3"), "-u", file, Integer.toString(port), service, way)
                     .with(impairments)
                     .start();
         } catch (URISyntaxException e) {
@@ -34,18 +36,25 @@ class RunRelayIT {
     }
 
     /** Delayed datagrams arrive while the client waits for the last, lost one. */
-    private static Events run(String service, Launched relay) {
+    private static EventList run(String service, RunningProcess relay) {
         ProcessResult ended =
-                Launch.of("udp-client", "--service", service, "--format", "json", "--size", "64")
+                ProcessCommand.of(
+                                "udp-client",
+                                "--service",
+                                service,
+                                "--format",
+                                "json",
+                                "--size",
+                                "64")
                         .with("-c", Integer.toString(EXCHANGES), "-i", "40ms", "--timeout", "1s")
                         .with("127.0.0.1", relay.awaitOut("").strip())
                         .run();
         assertEquals(1, ended.status(), ended.toString());
-        return Events.of(ended.out());
+        return EventList.of(ended.out());
     }
 
     /** Compares the counts of the relay with those of the client. */
-    private static void assertSame(Events events, Launched relay, String figures)
+    private static void assertSame(EventList events, RunningProcess relay, String figures)
             throws IOException {
         relay.process().getOutputStream().close();
         assertEquals(figures, relay.end().lastLine());
@@ -61,9 +70,9 @@ class RunRelayIT {
         String[] impairments = {
             "drop=2,3,59", "delay=15", "duplicate=5,25,45,46", "reorder=8,28", "corrupt=12,30"
         };
-        try (Launched server = serve("echo");
-                Launched relay = relay(server.port(), "echo", way, impairments)) {
-            Events events = run("echo", relay);
+        try (RunningProcess server = serve("echo");
+                RunningProcess relay = relay(server.port(), "echo", way, impairments)) {
+            EventList events = run("echo", relay);
             assertSame(events, relay, "lost=3 late=1 duplicates=4 reordered=2 corrupt=2");
             assertEquals(EXCHANGES, events.total("sent"), events::toString);
             assertEquals(57, events.total("received"));
@@ -86,9 +95,9 @@ class RunRelayIT {
     @CsvSource({"up, 4, 0", "down, 0, 4"})
     void stampAttributesLossToADirection(String way, long up, long down) throws IOException {
         String[] impairments = {"drop=2,3,40,59", "delay=15", "duplicate=5,50", "reorder=8,20,48"};
-        try (Launched server = serve("stamp");
-                Launched relay = relay(server.port(), "stamp", way, impairments)) {
-            Events events = run("stamp", relay);
+        try (RunningProcess server = serve("stamp");
+                RunningProcess relay = relay(server.port(), "stamp", way, impairments)) {
+            EventList events = run("stamp", relay);
             assertSame(events, relay, "lost=4 late=1 duplicates=2 reordered=3 corrupt=0");
             assertEquals(up, events.total("lost_up"), events::toString);
             assertEquals(down, events.total("lost_down"), events::toString);

@@ -20,11 +20,11 @@ import java.util.stream.LongStream;
 class RunScheduleIT {
     private static final long MILLI = 1_000_000;
 
-    private static <T> Set<T> distinct(Events events, Function<JsonNode, T> member) {
+    private static <T> Set<T> distinct(EventList events, Function<JsonNode, T> member) {
         return events.named("reply").stream().map(member).collect(Collectors.toSet());
     }
 
-    private static void assertNumbered(Events events, int count) {
+    private static void assertNumbered(EventList events, int count) {
         List<Long> numbers =
                 events.named("reply").stream()
                         .map(reply -> reply.get("number").asLong())
@@ -37,8 +37,8 @@ class RunScheduleIT {
     @CsvSource({"tcp, -c 10 -P 4, 10, 4", "udp, -c 10 -P 4, 10, 4", "tcp, -P 3, 3, 3"})
     void countIsTheTotalOverAllConnections(
             String transport, String options, int count, int connections) {
-        try (Target target = Target.of(transport, "echo")) {
-            Events events = target.events(options.split(" "));
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
+            EventList events = target.events(options.split(" "));
             assertEquals(count, events.total("ok"));
             assertNumbered(events, count);
             assertEquals(
@@ -49,8 +49,8 @@ class RunScheduleIT {
     @ParameterizedTest
     @CsvSource({"tcp, 12", "udp, 28"})
     void warmUpIsMadeAndNotMeasured(String transport, int bytes) {
-        try (Target target = Target.of(transport, "echo")) {
-            Events events = target.events("-c", "7", "--warmup", "5");
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
+            EventList events = target.events("-c", "7", "--warmup", "5");
             assertEquals(7, events.total("ok"));
             assertEquals(5, events.total("warmup"));
             assertEquals(7 * bytes, events.total("bytes_sent"));
@@ -63,8 +63,8 @@ class RunScheduleIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void durationEndsAClosedLoop(String transport) {
-        try (Target target = Target.of(transport, "echo")) {
-            Events events = target.events("-t", "400ms", "--rate", "max");
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
+            EventList events = target.events("-t", "400ms", "--rate", "max");
             JsonNode start = events.all().getFirst();
             assertTrue(start.get("count").isNull() && start.get("rate").isNull());
             assertEquals(400 * MILLI, start.get("duration_ns").asLong());
@@ -78,8 +78,8 @@ class RunScheduleIT {
     @ParameterizedTest
     @CsvSource({"-i 50ms -P 2 -t 500ms, 20", "-i 50ms -c 3, 3", "--rate 200 -P 4 -t 500ms, 100"})
     void clockOfUdpIsKept(String options, int count) {
-        try (Target target = Target.of("udp", "echo")) {
-            Events events = target.events(options.split(" "));
+        try (ServerUnderTest target = ServerUnderTest.of("udp", "echo")) {
+            EventList events = target.events(options.split(" "));
             assertEquals("open", events.all().getFirst().get("loop").asText());
             assertEquals(count, events.total("ok") + events.total("skipped"));
             assertTrue(events.total("duration_ns") > 90 * MILLI, events::toString);
@@ -91,8 +91,8 @@ class RunScheduleIT {
     @ParameterizedTest
     @CsvSource({"--rate 200 -P 4 -t 500ms, 100", "--rate 50 -c 10, 10"})
     void rateOfTcpIsKept(String options, int count) {
-        try (Target target = Target.of("tcp", "echo")) {
-            Events events = target.events(options.split(" "));
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            EventList events = target.events(options.split(" "));
             assertEquals("open", events.all().getFirst().get("loop").asText());
             assertEquals(count, events.total("ok") + events.total("skipped"));
             assertTrue(events.total("duration_ns") > 150 * MILLI, events::toString);
@@ -103,8 +103,8 @@ class RunScheduleIT {
     @ParameterizedTest
     @CsvSource({"-i 50ms -P 2 -t 500ms, 2, 20", "-i 50ms -c 4, 4, 4"})
     void intervalOfTcpIsAClosedLoop(String options, int min, int max) {
-        try (Target target = Target.of("tcp", "echo")) {
-            Events events = target.events(options.split(" "));
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            EventList events = target.events(options.split(" "));
             assertEquals("closed", events.all().getFirst().get("loop").asText());
             assertTrue(events.total("ok") >= min && events.total("ok") <= max, events::toString);
             assertTrue(events.total("duration_ns") > 100 * MILLI, events::toString);
@@ -123,8 +123,8 @@ class RunScheduleIT {
         "-c 101 -i 9ms, 0"
     })
     void repliesAreToldWherePeopleCouldReadThem(String options, int replies) {
-        try (Target target = Target.of("tcp", "echo")) {
-            Events events = target.events(options.split(" "));
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            EventList events = target.events(options.split(" "));
             assertEquals(replies, events.named("reply").size());
         }
     }

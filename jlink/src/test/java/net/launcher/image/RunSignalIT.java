@@ -30,8 +30,8 @@ class RunSignalIT {
     void verdictsAreLast(String transport, String signal, int status, String format)
             throws IOException {
         SignalIT.assumeTaken(signal);
-        try (Target target = Target.of(transport, "echo");
-                Launched run =
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo");
+                RunningProcess run =
                         target.client("-i", "20ms", "--format", format)
                                 .with("--fail-if", "ok<1", "--fail-if", "failed>=0")
                                 .start()) {
@@ -43,7 +43,7 @@ class RunSignalIT {
             assertFalse(run.process().isAlive());
             assertTrue(children.stream().noneMatch(ProcessHandle::isAlive), children.toString());
             if (format.equals("json")) {
-                Events events = Events.of(ended.out());
+                EventList events = EventList.of(ended.out());
                 JsonNode thresholds = events.summary().get("thresholds");
                 assertEquals(events.total("ok"), thresholds.get(0).get("actual").asLong());
                 assertTrue(thresholds.get(0).get("ok").asBoolean());
@@ -61,8 +61,8 @@ class RunSignalIT {
     @Test
     void exchangeUnderWayCountsForNothing() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-                Launched run =
-                        Launch.of("tcp-client", "--service", "echo", "-c", "5")
+                RunningProcess run =
+                        ProcessCommand.of("tcp-client", "--service", "echo", "-c", "5")
                                 .with("--format", "json")
                                 .with("127.0.0.1:" + silent.getLocalPort())
                                 .start();
@@ -70,7 +70,7 @@ class RunSignalIT {
             assertEquals('h', accepted.getInputStream().read());
             ProcessResult ended = run.signal("TERM").end();
             assertEquals(143, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(0, events.total("ok"));
             assertEquals(0, events.total("failed"));
         }
@@ -79,8 +79,8 @@ class RunSignalIT {
     @ParameterizedTest
     @CsvSource({"tcp, json", "udp, json", "tcp, text"})
     void usr1ShowsTheFiguresSoFarAndTheRunGoesOn(String transport, String format) {
-        try (Target target = Target.of(transport, "echo");
-                Launched run = target.client("--rate", "500", "--format", format).start()) {
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo");
+                RunningProcess run = target.client("--rate", "500", "--format", format).start()) {
             target.awaitPeer();
             for (int i = 1; i <= 2; i++) {
                 int count = i;
@@ -95,7 +95,7 @@ class RunSignalIT {
             assertEquals(143, ended.status());
             assertEquals(2, ended.err().lines().count(), ended::err);
             if (format.equals("json")) {
-                Events events = Events.of(ended.out());
+                EventList events = EventList.of(ended.out());
                 assertEquals(events.all().size(), events.named("interval").size() + 2, ended::out);
             } else {
                 assertTrue(ended.out().startsWith("exchanges "), ended::out);

@@ -18,11 +18,21 @@ class RunStallIT {
     @ParameterizedTest
     @CsvSource({"tcp, echo", "tcp, greet", "udp, echo"})
     void stallIsInTheTimes(String transport, String service) throws InterruptedException {
-        try (Launched server =
-                        Launch.of(transport + "-server", "--service", service, "127.0.0.1", "0")
+        try (RunningProcess server =
+                        ProcessCommand.of(
+                                        transport + "-server",
+                                        "--service",
+                                        service,
+                                        "127.0.0.1",
+                                        "0")
                                 .start();
-                Launched client =
-                        Launch.of(transport + "-client", "--service", service, "--format", "json")
+                RunningProcess client =
+                        ProcessCommand.of(
+                                        transport + "-client",
+                                        "--service",
+                                        service,
+                                        "--format",
+                                        "json")
                                 .with("--rate", "100", "-t", "4s", "--timeout", "20s")
                                 .with("127.0.0.1", Integer.toString(server.port()))
                                 .start()) {
@@ -33,7 +43,7 @@ class RunStallIT {
             server.signal("CONT");
             ProcessResult ended = client.end();
             assertEquals(0, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(400, events.total("ok"));
             // A quarter of all wait, evenly from a second to nothing: a tenth of all 0.6 s and
             // more.

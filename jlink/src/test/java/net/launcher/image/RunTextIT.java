@@ -35,12 +35,12 @@ class RunTextIT {
         "udp, receive, -c 120,                    12, 0"
     })
     void textAndJsonAgree(String transport, String service, String options, int out, int in) {
-        try (Target target = Target.of(transport, service)) {
+        try (ServerUnderTest target = ServerUnderTest.of(transport, service)) {
             String[] args = options.split(" ");
             ProcessResult ended = target.client(args).run();
             assertEquals(0, ended.status(), ended.toString());
             TextSummary text = TextSummary.of(ended.out());
-            Events events = target.events(args);
+            EventList events = target.events(args);
             assertTrue(
                     text.rows().get("exchanges").startsWith("120 ok, 0 failed, loss 0 %, "),
                     ended::out);
@@ -64,7 +64,7 @@ class RunTextIT {
     }
 
     /** Returns the datagram counts of the text output, which must balance. */
-    private static Optional<String> datagrams(Events events) {
+    private static Optional<String> datagrams(EventList events) {
         if (!events.summary().has("sent")) {
             return Optional.empty();
         }
@@ -126,7 +126,7 @@ class RunTextIT {
         "udp, receive, '12 B to %s: exchange %d'"
     })
     void eachExchangeIsALine(String transport, String service, String line) {
-        try (Target target = Target.of(transport, service)) {
+        try (ServerUnderTest target = ServerUnderTest.of(transport, service)) {
             ProcessResult ended = target.client("-c", "3").run();
             assertEquals(0, ended.status(), ended.toString());
             List<String> lines = ended.out().lines().toList();
@@ -141,7 +141,7 @@ class RunTextIT {
 
     @Test
     void connectionThatIsKeptIsMadeOnce() {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             List<String> kept = target.client("-c", "2").run().out().lines().toList();
             assertTrue(kept.get(0).contains(" (connect "), kept::toString);
             assertTrue(kept.get(1).matches(".*: exchange 2 in " + MILLIS), kept::toString);
@@ -153,7 +153,7 @@ class RunTextIT {
 
     @Test
     void quietLeavesTheSummary() {
-        try (Target target = Target.of("tcp", "greet")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "greet")) {
             ProcessResult text = target.client("-c", "3", "--quiet").run();
             assertEquals(0, text.status());
             assertTrue(text.out().startsWith("exchanges   3 ok, "), text::out);
@@ -166,7 +166,7 @@ class RunTextIT {
 
     @Test
     void openLoopSaysWhichTimeIsWhich() {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             String open = target.client("-c", "12", "--rate", "500").run().out();
             String told =
                     """

@@ -25,7 +25,7 @@ class SampleIT {
         copySample();
         Path jar = install();
         ProcessResult maven =
-                Launch.at(
+                ProcessCommand.at(
                                 Project.MAVEN,
                                 "-B",
                                 "-q",
@@ -38,9 +38,9 @@ class SampleIT {
                         .in(folder)
                         .run();
         assertEquals(0, maven.status(), () -> maven.out() + maven.err());
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             ProcessResult greeter =
-                    Launch.at(
+                    ProcessCommand.at(
                                     Path.of(MAVEN_JAVA, "bin", "java"),
                                     "--module-path",
                                     folder.resolve("target/classes") + File.pathSeparator + jar,

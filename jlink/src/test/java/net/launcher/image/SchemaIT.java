@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/** The events of the launchers match the schema of the image, which {@link Events} checks. */
+/** The events of the launchers match the schema of the image, which {@link EventList} checks. */
 class SchemaIT {
     @Test
     void imageHasTheSchemaThatTestsCheck() throws IOException {
         assertEquals(
                 Files.readString(Schema.FILE),
-                Files.readString(Launch.IMAGE.resolve("schema", "events.schema.json")));
+                Files.readString(ProcessCommand.IMAGE.resolve("schema", "events.schema.json")));
     }
 
     /** Services without a client are asked by a raw socket. */
@@ -34,25 +34,25 @@ class SchemaIT {
         "udp, stamp, 0"
     })
     void eventsAreOfTheSchema(String transport, String service, int messages) throws IOException {
-        try (Launched server =
-                Launch.of(transport + "-server", "--service", service, "--format", "json")
+        try (RunningProcess server =
+                ProcessCommand.of(transport + "-server", "--service", service, "--format", "json")
                         .with("127.0.0.1:0")
                         .start()) {
-            Target target = new Target(transport, service, server);
+            ServerUnderTest target = new ServerUnderTest(transport, service, server);
             switch (service) {
                 case "discard", "chargen" -> ask(target);
                 default ->
                         assertEquals(3, target.events("-c", "3", "--fail-if", "ok<3").total("ok"));
             }
             server.awaitTotals(transport.equals("udp") ? " from 3 datagrams, " : ", up ");
-            Events events = Events.of(server.signal("TERM").end().out());
+            EventList events = EventList.of(server.signal("TERM").end().out());
             assertEquals("listening", events.all().getFirst().get("event").asText());
             assertEquals(messages, events.named("message").size());
             assertEquals(messages, events.total("messages"));
         }
     }
 
-    private static void ask(Target target) throws IOException {
+    private static void ask(ServerUnderTest target) throws IOException {
         int port = target.server().port();
         if (target.transport().equals("udp")) {
             try (UdpPeer peer = UdpPeer.of("127.0.0.1", port)) {
@@ -60,7 +60,7 @@ class SchemaIT {
             }
             return;
         }
-        try (Peer peer = Peer.connect(port)) {
+        try (TcpPeer peer = TcpPeer.connect(port)) {
             peer.write("hello");
             if (target.service().equals("chargen")) {
                 assertEquals(' ', peer.read(74).charAt(0));

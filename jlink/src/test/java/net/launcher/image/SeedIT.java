@@ -33,17 +33,18 @@ class SeedIT {
         Assume.success("python3", "-c", "import socket");
     }
 
-    private static Launch seed(String program, int port) {
+    private static ProcessCommand seed(String program, int port) {
         try {
             Path file = Path.of(SeedIT.class.getResource("/seed/" + program + ".py").toURI());
-            return Launch.at(Path.of("python3"), "-u", file.toString(), Integer.toString(port));
+            return ProcessCommand.at(
+                    Path.of("python3"), "-u", file.toString(), Integer.toString(port));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Launch ours(String launcher, int port) {
-        return Launch.of(launcher, "localhost", Integer.toString(port));
+    private static ProcessCommand ours(String launcher, int port) {
+        return ProcessCommand.of(launcher, "localhost", Integer.toString(port));
     }
 
     private static InetAddress loopback() throws IOException {
@@ -61,7 +62,7 @@ class SeedIT {
      * Retries a client until the server is ready; a trial connection would end the tutorial's
      * server.
      */
-    private static ProcessResult runOnceAccepted(Launch client) {
+    private static ProcessResult runOnceAccepted(ProcessCommand client) {
         long startNanos = System.nanoTime();
         while (true) {
             ProcessResult ended = client.run();
@@ -74,7 +75,7 @@ class SeedIT {
 
     @Test
     void tutorialsTcpClientExchangesWithTcpServer() {
-        try (Launched server = ours("tcp-server", 0).start()) {
+        try (RunningProcess server = ours("tcp-server", 0).start()) {
             assertEquals(GREETED, seed("tcp_client", server.port()).run());
             assertEquals("hello sever!", server.awaitOut("hello"));
             ProcessResult ended = server.signal("TERM").end();
@@ -86,7 +87,7 @@ class SeedIT {
     @Test
     void tcpClientExchangesWithTutorialsTcpServer() throws IOException {
         int port = freePort();
-        try (Launched server = seed("tcp_server", port).start()) {
+        try (RunningProcess server = seed("tcp_server", port).start()) {
             assertEquals(GREETED, runOnceAccepted(ours("tcp-client", port)));
             assertEquals("hello sever!", server.awaitOut("hello"));
             assertEquals(GREETED, ours("tcp-client", port).run(), "the second time");
@@ -95,7 +96,7 @@ class SeedIT {
 
     @Test
     void tutorialsUdpClientReachesUdpServer() {
-        try (Launched server = ours("udp-server", 0).start()) {
+        try (RunningProcess server = ours("udp-server", 0).start()) {
             assertEquals(new ProcessResult(0, "", ""), seed("udp_client", server.port()).run());
             String line = server.awaitOut("received");
             assertTrue(line.matches("received: hello sever! from 127\\.0\\.0\\.1:\\d+"), line);
@@ -105,7 +106,7 @@ class SeedIT {
     @Test
     void udpClientReachesTutorialsUdpServer() throws IOException {
         int port = freePort();
-        try (Launched server = seed("udp_server", port).start()) {
+        try (RunningProcess server = seed("udp_server", port).start()) {
             awaitDatagrams(port);
             server.awaitOut("received: probe from ");
             assertEquals(new ProcessResult(0, "", ""), ours("udp-client", port).run());
@@ -147,8 +148,9 @@ class SeedIT {
         try (ServerSocket server = new ServerSocket(0, 5, loopback())) {
             server.setSoTimeout(TIMEOUT_MILLIS);
             int port = server.getLocalPort();
-            for (Launch client : List.of(seed("tcp_client", port), ours("tcp-client", port))) {
-                try (Launched launched = client.start();
+            for (ProcessCommand client :
+                    List.of(seed("tcp_client", port), ours("tcp-client", port))) {
+                try (RunningProcess launched = client.start();
                         Socket accepted = server.accept()) {
                     accepted.getOutputStream()
                             .write("hello client!".getBytes(StandardCharsets.US_ASCII));
@@ -164,11 +166,11 @@ class SeedIT {
     @Test
     void bothTcpServersSendTheSame() throws IOException {
         int port = freePort();
-        try (Launched seed = seed("tcp_server", port).start();
-                Launched ours = ours("tcp-server", 0).start()) {
+        try (RunningProcess seed = seed("tcp_server", port).start();
+                RunningProcess ours = ours("tcp-server", 0).start()) {
             runOnceAccepted(ours("tcp-client", port));
             for (int each : new int[] {port, ours.port()}) {
-                try (Peer peer = Peer.connect(each).send("hello sever!")) {
+                try (TcpPeer peer = TcpPeer.connect(each).send("hello sever!")) {
                     assertEquals("hello client!<closed>", peer.awaitEnd());
                 }
             }
@@ -181,7 +183,8 @@ class SeedIT {
         try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(loopback(), 0))) {
             server.setSoTimeout(TIMEOUT_MILLIS);
             int port = server.getLocalPort();
-            for (Launch client : List.of(seed("udp_client", port), ours("udp-client", port))) {
+            for (ProcessCommand client :
+                    List.of(seed("udp_client", port), ours("udp-client", port))) {
                 assertEquals(new ProcessResult(0, "", ""), client.run());
                 DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
                 server.receive(packet);

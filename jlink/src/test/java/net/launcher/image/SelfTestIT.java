@@ -38,7 +38,7 @@ class SelfTestIT {
 
     @Test
     void tableSaysWhatWorkedAndHowLongItTook() {
-        ProcessResult ended = Launch.of("selftest").run();
+        ProcessResult ended = ProcessCommand.of("selftest").run();
         assertEquals(0, ended.status(), ended::out);
         assertEquals("", ended.err());
         List<String> lines = ended.out().lines().toList();
@@ -56,9 +56,9 @@ class SelfTestIT {
 
     @Test
     void jsonSaysTheSame() {
-        ProcessResult ended = Launch.of("selftest", "--format", "json").run();
+        ProcessResult ended = ProcessCommand.of("selftest", "--format", "json").run();
         assertEquals(0, ended.status(), ended::out);
-        List<JsonNode> events = Events.of(ended.out()).all();
+        List<JsonNode> events = EventList.of(ended.out()).all();
         int ok = 0;
         for (int i = 0; i < CHECKS.size(); i++) {
             JsonNode check = events.get(i);

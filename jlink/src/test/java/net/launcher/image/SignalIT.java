@@ -37,8 +37,8 @@ class SignalIT {
         }
     }
 
-    private static Launched serve(String server, String format) {
-        return Launch.of(server, "--format", format, "127.0.0.1", "0").start();
+    private static RunningProcess serve(String server, String format) {
+        return ProcessCommand.of(server, "--format", format, "127.0.0.1", "0").start();
     }
 
     private static Duration since(long startNanos) {
@@ -60,7 +60,7 @@ class SignalIT {
     })
     void serverEndsWithSuccessAndSummary(String name, String signal) throws IOException {
         assumeTaken(signal);
-        try (Launched server = serve(name, "text")) {
+        try (RunningProcess server = serve(name, "text")) {
             int port = server.port();
             ProcessResult ended = server.signal(signal).end();
             assertEquals(0, ended.status());
@@ -76,7 +76,7 @@ class SignalIT {
     @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
     void serverEndsItsJsonWithSummary(String name, String signal) throws IOException {
         assumeTaken(signal);
-        try (Launched server = serve(name, "json")) {
+        try (RunningProcess server = serve(name, "json")) {
             int port = server.port();
             ProcessResult ended = server.signal(signal).end();
             assertEquals(0, ended.status());
@@ -90,7 +90,7 @@ class SignalIT {
 
     @Test
     void threadDumpOfTheJvmGoesToErrorOutput() {
-        try (Launched server = serve("tcp-server", "text")) {
+        try (RunningProcess server = serve("tcp-server", "text")) {
             server.port();
             server.signal("QUIT").awaitErr("Full thread dump");
             assertEquals("", server.signal("TERM").end().out());
@@ -101,14 +101,14 @@ class SignalIT {
     @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
     void serverLeavesNeitherPortNorProcess(String name, String signal) throws IOException {
         assumeTaken(signal);
-        try (Launched server = serve(name, "text")) {
+        try (RunningProcess server = serve(name, "text")) {
             int port = server.port();
             List<ProcessHandle> children = server.process().descendants().toList();
             server.signal(signal).end();
             assertFalse(server.process().isAlive());
             assertTrue(children.stream().noneMatch(ProcessHandle::isAlive), children.toString());
             String again = Integer.toString(port);
-            try (Launched next = Launch.of(name, "127.0.0.1", again).start()) {
+            try (RunningProcess next = ProcessCommand.of(name, "127.0.0.1", again).start()) {
                 assertEquals(port, next.port());
             }
         }
@@ -116,8 +116,8 @@ class SignalIT {
 
     @Test
     void serverWaitsForSilentClientUpToGraceTime() throws IOException {
-        try (Launched server = serve("tcp-server", "json");
-                Peer silent = Peer.greeted(server.port())) {
+        try (RunningProcess server = serve("tcp-server", "json");
+                TcpPeer silent = TcpPeer.greeted(server.port())) {
             long startNanos = System.nanoTime();
             server.signal("TERM");
             assertEquals("<reset>", silent.awaitEnd());
@@ -134,11 +134,11 @@ class SignalIT {
 
     @Test
     void secondSignalEndsServerAtOnce() throws IOException {
-        try (Launched server = serve("tcp-server", "json")) {
+        try (RunningProcess server = serve("tcp-server", "json")) {
             int port = server.port();
-            try (Peer silent = Peer.greeted(port)) {
+            try (TcpPeer silent = TcpPeer.greeted(port)) {
                 server.signal("TERM");
-                Peer.awaitRefusal(port);
+                TcpPeer.awaitRefusal(port);
                 long startNanos = System.nanoTime();
                 server.signal("TERM");
                 assertEquals("<reset>", silent.awaitEnd());
@@ -152,11 +152,11 @@ class SignalIT {
 
     @Test
     void greetedClientGetsReceiptInGraceTime() throws IOException {
-        try (Launched server = serve("tcp-server", "text")) {
+        try (RunningProcess server = serve("tcp-server", "text")) {
             int port = server.port();
-            try (Peer slow = Peer.greeted(port)) {
+            try (TcpPeer slow = TcpPeer.greeted(port)) {
                 server.signal("TERM");
-                Peer.awaitRefusal(port);
+                TcpPeer.awaitRefusal(port);
                 assertEquals("<closed>", slow.send("at last").awaitEnd());
                 ProcessResult ended = server.end();
                 assertEquals(0, ended.status());
@@ -171,8 +171,9 @@ class SignalIT {
         assumeTaken(signal);
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(silent.getLocalPort());
-            try (Launched client =
-                            Launch.of("tcp-client", "--format", "json", "127.0.0.1", port).start();
+            try (RunningProcess client =
+                            ProcessCommand.of("tcp-client", "--format", "json", "127.0.0.1", port)
+                                    .start();
                     Socket accepted = silent.accept()) {
                 assertTrue(accepted.isConnected());
                 ProcessResult ended = client.signal(signal).end();
@@ -190,7 +191,8 @@ class SignalIT {
         assumeTaken(signal);
         try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(slow.getLocalPort());
-            try (Launched client = Launch.of("tcp-client", "127.0.0.1", port).start();
+            try (RunningProcess client =
+                            ProcessCommand.of("tcp-client", "127.0.0.1", port).start();
                     Socket accepted = slow.accept()) {
                 accepted.getOutputStream().write("hello client!".getBytes());
                 accepted.getInputStream().readAllBytes();

@@ -23,13 +23,13 @@ class SizeIT {
     /** The largest payload of an IPv4 packet of 65,535 bytes (RFC 791). */
     private static final int MAX = 65_507;
 
-    private static Launch probe(String... args) {
-        return Launch.of("udp-client", "--probe-size").with(args);
+    private static ProcessCommand probe(String... args) {
+        return ProcessCommand.of("udp-client", "--probe-size").with(args);
     }
 
     /** A server that drops larger datagrams. */
-    private static RawUdpPeer dropping(int largest) throws IOException {
-        return new RawUdpPeer(
+    private static ScriptedUdpServer dropping(int largest) throws IOException {
+        return new ScriptedUdpServer(
                 (server, question, client) -> {
                     if (question.length <= largest) {
                         server.send(question, client);
@@ -39,7 +39,7 @@ class SizeIT {
 
     @Test
     void anyDatagramGetsThroughTheLoopback() {
-        try (Target target = Target.of("udp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("udp", "echo")) {
             assertEquals(
                     new ProcessResult(
                             0,
@@ -54,11 +54,11 @@ class SizeIT {
 
     @Test
     void largestIsFoundWhereMoreIsMetWithSilence() throws IOException {
-        try (RawUdpPeer server = dropping(MAX - 1)) {
+        try (ScriptedUdpServer server = dropping(MAX - 1)) {
             ProcessResult ended = probe("--format", "json", "127.0.0.1", server.port()).run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(MAX - 1, events.named("size").getFirst().get("largest_bytes").asInt());
             assertEquals(MAX, events.named("size").getFirst().get("smallest_lost_bytes").asInt());
             assertEquals(3, events.total("failed"));
@@ -73,9 +73,9 @@ class SizeIT {
     void socatReturnsWhatItsBufferTakes(int buffer, int largest) {
         Assume.success("sh", "-c", "command -v socat");
         String server = "exec socat -b " + buffer + " UDP4-RECVFROM:7007,fork PIPE";
-        try (Host host = Host.start();
-                Launched socat = host.script(server).start()) {
-            Launch probe = host.launch("udp-client", "--service", "echo", "127.0.0.1:7007");
+        try (NetworkNamespace host = NetworkNamespace.start();
+                RunningProcess socat = host.script(server).start()) {
+            ProcessCommand probe = host.launch("udp-client", "--service", "echo", "127.0.0.1:7007");
             Await.holds("answers", () -> probe.run().status() == 0);
             ProcessResult ended =
                     host.launch("udp-client", "--probe-size", "127.0.0.1:7007")
@@ -84,7 +84,11 @@ class SizeIT {
             assertEquals(0, ended.status(), ended.toString());
             assertEquals(
                     largest,
-                    Events.of(ended.out()).named("size").getFirst().get("largest_bytes").asInt());
+                    EventList.of(ended.out())
+                            .named("size")
+                            .getFirst()
+                            .get("largest_bytes")
+                            .asInt());
             assertTrue(socat.process().isAlive());
         }
     }
@@ -108,7 +112,7 @@ class SizeIT {
         try (DatagramSocket silent = new DatagramSocket(0, LOOPBACK)) {
             String endpoint = "127.0.0.1:" + silent.getLocalPort();
             String message = "exchange with " + endpoint + " failed: no answer in time";
-            Launch probe = probe("--timeout", "20ms", "--format", "json", endpoint);
+            ProcessCommand probe = probe("--timeout", "20ms", "--format", "json", endpoint);
             assertFailed("timeout", 3, message, probe.run());
         }
     }
@@ -116,7 +120,7 @@ class SizeIT {
     private static void assertFailed(String kind, int count, String message, ProcessResult ended) {
         assertEquals(1, ended.status(), ended.toString());
         assertEquals("udp-client: " + message + "\n", ended.err());
-        Events events = Events.of(ended.out());
+        EventList events = EventList.of(ended.out());
         assertEquals(3, events.all().size(), ended::out);
         assertEquals("start", events.all().getFirst().get("event").asText());
         assertEquals(kind, events.named("error").getFirst().get("kind").asText());
@@ -134,7 +138,7 @@ class SizeIT {
             throws Exception {
         SignalIT.assumeTaken(signal);
         CountDownLatch asked = new CountDownLatch(1);
-        RawUdpPeer.Script script =
+        ScriptedUdpServer.Script script =
                 (server, question, client) -> {
                     if (question.length <= largest) {
                         server.send(question, client);
@@ -142,8 +146,9 @@ class SizeIT {
                         asked.countDown();
                     }
                 };
-        try (RawUdpPeer server = new RawUdpPeer(script);
-                Launched run = probe("--format", format, "127.0.0.1", server.port()).start()) {
+        try (ScriptedUdpServer server = new ScriptedUdpServer(script);
+                RunningProcess run =
+                        probe("--format", format, "127.0.0.1", server.port()).start()) {
             assertTrue(asked.await(30, TimeUnit.SECONDS));
             ProcessResult ended = run.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
@@ -156,7 +161,7 @@ class SizeIT {
                 assertEquals("", ended.out());
                 return;
             }
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(List.of(), events.named("size"));
             assertEquals("interrupted", events.named("error").getFirst().get("kind").asText());
             assertEquals(largest, events.total("ok"));
@@ -165,7 +170,7 @@ class SizeIT {
 
     @Test
     void sizeThatIsTriedIsShownAndThenCleared() throws IOException {
-        try (RawUdpPeer server = dropping(MAX - 1)) {
+        try (ScriptedUdpServer server = dropping(MAX - 1)) {
             ProcessResult ended = onTerminal("2", server.port(), "text");
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().startsWith("65506 B get through "), ended::out);
@@ -182,7 +187,7 @@ class SizeIT {
     @ParameterizedTest
     @CsvSource({"0, text", "1, text", "2, json"})
     void sizeThatIsTriedIsForPeopleAlone(String streams, String format) throws IOException {
-        try (RawUdpPeer server = dropping(MAX)) {
+        try (ScriptedUdpServer server = dropping(MAX)) {
             ProcessResult ended = onTerminal(streams, server.port(), format);
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(!(ended.out() + ended.err()).contains("trying"), ended::toString);
@@ -190,7 +195,8 @@ class SizeIT {
     }
 
     private static ProcessResult onTerminal(String streams, String port, String format) {
-        return Launch.python("terminal.py", streams, Launch.bin("udp-client"), "--probe-size")
+        return ProcessCommand.python(
+                        "terminal.py", streams, ProcessCommand.bin("udp-client"), "--probe-size")
                 .with("--timeout", "20s", "--format", format, "127.0.0.1", port)
                 .run();
     }

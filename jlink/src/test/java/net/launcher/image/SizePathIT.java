@@ -13,19 +13,20 @@ class SizePathIT {
     private static final String NEAR = "10.1.0.1/24 fd01::1/64";
     private static final String FAR = "10.2.0.1/24 fd02::1/64";
 
-    private static Host with(Host host, String name, String addresses) {
+    private static NetworkNamespace with(NetworkNamespace host, String name, String addresses) {
         return host.with(name, addresses.split(" "));
     }
 
     /** Expects the limit of an MTU less the IP and UDP headers. */
-    private static Events assertLargest(Host host, String address, Launched server, int largest) {
+    private static EventList assertLargest(
+            NetworkNamespace host, String address, RunningProcess server, int largest) {
         ProcessResult ended =
                 host.launch("udp-client", "--probe-size", "--format", "json")
                         .with(address, Integer.toString(server.port()))
                         .run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
-        Events events = Events.of(ended.out());
+        EventList events = EventList.of(ended.out());
         assertEquals(3, events.all().size(), ended::out);
         JsonNode size = events.named("size").getFirst();
         int header = address.contains(":") ? 48 : 28;
@@ -39,9 +40,9 @@ class SizePathIT {
     /** On loopback, the MTU limits IPv6 but not IPv4. */
     @Test
     void loopbackHasALimitForIpv6() {
-        try (Host host = Host.start()) {
+        try (NetworkNamespace host = NetworkNamespace.start()) {
             host.sh("ip link set lo mtu 65536");
-            try (Launched server = host.echo("[::1]:0")) {
+            try (RunningProcess server = host.echo("[::1]:0")) {
                 assertLargest(host, "::1", server, 65_536 - 48);
             }
         }
@@ -50,13 +51,13 @@ class SizePathIT {
     @ParameterizedTest
     @CsvSource({"10.1.0.2, 1372", "fd01::2, 1352"})
     void interfaceOfThisMachineIsALimit(String address, int largest) {
-        try (Host near = Host.start();
-                Host far = near.join()) {
+        try (NetworkNamespace near = NetworkNamespace.start();
+                NetworkNamespace far = near.join()) {
             with(near, "net0", NEAR);
             with(far, "net0", "10.1.0.2/24 fd01::2/64");
             near.sh("ip link set net0 mtu 1400");
-            try (Launched server = far.echo(":0")) {
-                Events events = assertLargest(near, address, server, largest);
+            try (RunningProcess server = far.echo(":0")) {
+                EventList events = assertLargest(near, address, server, largest);
                 // The local kernel refuses each larger datagram.
                 assertEquals(0, events.total("lost"));
                 assertEquals(
@@ -70,13 +71,13 @@ class SizePathIT {
     @ParameterizedTest
     @CsvSource({"10.2.0.1, 1372", "fd02::1, 1352"})
     void linkBehindARouterIsALimit(String address, int largest) {
-        try (Host near = Host.start();
-                Host router = near.join()) {
+        try (NetworkNamespace near = NetworkNamespace.start();
+                NetworkNamespace router = near.join()) {
             router.sh("ip link set net0 down && ip link set net0 name near0 up");
             router.need(
                     "echo 1 > /proc/sys/net/ipv4/ip_forward"
                             + " && echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");
-            try (Host far = router.join()) {
+            try (NetworkNamespace far = router.join()) {
                 with(near, "net0", NEAR);
                 // A router sends neighbour solicitations from its link-local address.
                 with(router, "near0", "10.1.0.9/24 fd01::9/64 fe80::9/64");
@@ -85,14 +86,14 @@ class SizePathIT {
                 route(near, "10.1.0.9", "fd01::9");
                 route(far, "10.2.0.9", "fd02::9");
                 router.sh("ip link set net0 mtu 1400");
-                try (Launched server = far.echo(":0")) {
+                try (RunningProcess server = far.echo(":0")) {
                     assertLargest(near, address, server, largest);
                 }
             }
         }
     }
 
-    private static void route(Host host, String ipv4, String ipv6) {
+    private static void route(NetworkNamespace host, String ipv4, String ipv6) {
         host.sh("ip route add default via " + ipv4 + " && ip -6 route add default via " + ipv6);
     }
 
@@ -101,13 +102,13 @@ class SizePathIT {
     @CsvSource({"10.1.0.2, 1358", "fd01::2, 1338"})
     void silenceAboveASizeIsALimit(String address, int largest) {
         Assume.success("tc", "-Version");
-        try (Host near = Host.start();
-                Host far = near.join()) {
+        try (NetworkNamespace near = NetworkNamespace.start();
+                NetworkNamespace far = near.join()) {
             with(near, "net0", NEAR);
             with(far, "net0", "10.1.0.2/24 fd01::2/64");
             far.need("tc qdisc add dev net0 root tbf rate 1gbit burst 1400 limit 1000000");
-            try (Launched server = far.echo(":0")) {
-                Events events = assertLargest(near, address, server, largest);
+            try (RunningProcess server = far.echo(":0")) {
+                EventList events = assertLargest(near, address, server, largest);
                 assertEquals(
                         events.total("lost"),
                         events.summary().get("errors").get("timeout").asInt());

@@ -50,8 +50,8 @@ class SoakIT {
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     void neitherHeapNorDescriptorsGrow() throws IOException {
         String out = folder.resolve("out").toString();
-        try (Launched server =
-                Launch.of("tcp-server", "127.0.0.1", "0", "--output", out)
+        try (RunningProcess server =
+                ProcessCommand.of("tcp-server", "127.0.0.1", "0", "--output", out)
                         .env("NETPAIR_JAVA_OPTIONS", "-Xlog:gc:stderr -Xmn8m")
                         .start()) {
             load(server);
@@ -70,7 +70,7 @@ class SoakIT {
     }
 
     /** Sends at a fixed rate, and samples the server each second. */
-    private void load(Launched server) throws IOException {
+    private void load(RunningProcess server) throws IOException {
         int port = server.port();
         long startNanos = System.nanoTime();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -82,15 +82,15 @@ class SoakIT {
                 permits.acquireUninterruptibly();
                 clients.execute(() -> greet(from, port, message));
                 if (i % RATE == 0) {
-                    residents.add(Proc.of(server).residentMiB());
-                    descriptors.add(Proc.of(server).descriptors());
+                    residents.add(ProcessStats.of(server).residentMiB());
+                    descriptors.add(ProcessStats.of(server).descriptors());
                 }
             }
         }
     }
 
     private void greet(String from, int port, String message) {
-        try (Peer peer = Peer.connect(from, port)) {
+        try (TcpPeer peer = TcpPeer.connect(from, port)) {
             if (peer.send(message).awaitEnd().equals("hello client!<closed>")) {
                 receipts.increment();
             }

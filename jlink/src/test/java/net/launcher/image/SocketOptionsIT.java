@@ -44,8 +44,8 @@ class SocketOptionsIT {
         long in = granted("rmem_max", receiveBytes);
         long out = granted("wmem_max", sendBytes);
         String[] sizes = {"--receive-buffer", receive, "--send-buffer", send};
-        try (Target target = Target.of(transport, "echo")) {
-            Events events = target.events(sizes);
+        try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
+            EventList events = target.events(sizes);
             assertEquals(
                     List.of("start", "connection", "reply", "summary"),
                     events.all().stream().map(event -> event.get("event").asText()).toList());
@@ -65,10 +65,10 @@ class SocketOptionsIT {
     @ValueSource(strings = {"--nodelay", "--no-nodelay"})
     void delayIsAskedOfTheSystem(String option) {
         Assume.success("strace", "-V");
-        try (Target target = Target.of("tcp", "echo")) {
-            Launch traced =
-                    Launch.at(Path.of("strace"), "-f", "-e", "trace=setsockopt")
-                            .with(Launch.bin("tcp-client"), "--service", "echo", option)
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            ProcessCommand traced =
+                    ProcessCommand.at(Path.of("strace"), "-f", "-e", "trace=setsockopt")
+                            .with(ProcessCommand.bin("tcp-client"), "--service", "echo", option)
                             .with(target.endpoint());
             Assume.success("strace", "-f", "-e", "trace=none", "true");
             ProcessResult ended = traced.run();
@@ -81,8 +81,8 @@ class SocketOptionsIT {
     /** All options at once. */
     @Test
     void optionsGoTogetherInARun() {
-        try (Target target = Target.of("tcp", "echo")) {
-            Events events =
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            EventList events =
                     target.events(
                             "-4",
                             "--source=127.0.0.9",
@@ -111,7 +111,8 @@ class SocketOptionsIT {
                         launcher
                                 + ": source must not have a port, which one connection has alone,"
                                 + (" with parallel: 2 (see " + launcher + " --help)\n")),
-                Launch.of(launcher, "-P", "2", "--source", "127.0.0.1:4000", "127.0.0.1:9").run());
+                ProcessCommand.of(launcher, "-P", "2", "--source", "127.0.0.1:4000", "127.0.0.1:9")
+                        .run());
     }
 
     @ParameterizedTest
@@ -124,7 +125,7 @@ class SocketOptionsIT {
                             "",
                             "%1$s: endpoint must be a name or %2$s here: %3$s (see %1$s --help)\n"
                                     .formatted(launcher, label, endpoint)),
-                    Launch.of(launcher, option, endpoint).run());
+                    ProcessCommand.of(launcher, option, endpoint).run());
         }
     }
 }

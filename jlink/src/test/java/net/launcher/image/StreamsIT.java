@@ -16,7 +16,7 @@ import java.net.Socket;
 
 /** Standard streams that are closed or full. */
 class StreamsIT {
-    static final String[] LAUNCHERS = Unpacked.LAUNCHERS;
+    static final String[] LAUNCHERS = UnpackedArchive.LAUNCHERS;
 
     private static void assertSaysOneLine(String launcher, String err) {
         assertTrue(err.matches(launcher + ": [^\n]+\n"), err);
@@ -25,7 +25,7 @@ class StreamsIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void closedOutputNeverSucceeds(String launcher) {
-        ProcessResult ended = Launch.sh("\"$BIN\"/" + launcher + " --version >&-").run();
+        ProcessResult ended = ProcessCommand.sh("\"$BIN\"/" + launcher + " --version >&-").run();
         assertEquals(2, ended.status());
         assertSaysOneLine(launcher, ended.err());
     }
@@ -33,7 +33,7 @@ class StreamsIT {
     @ParameterizedTest
     @ValueSource(strings = {">&-", ">/dev/full"})
     void selftestWithoutOutputFails(String redirection) {
-        ProcessResult ended = Launch.sh("\"$BIN\"/selftest " + redirection).run();
+        ProcessResult ended = ProcessCommand.sh("\"$BIN\"/selftest " + redirection).run();
         assertEquals(2, ended.status());
         assertSaysOneLine("selftest", ended.err());
     }
@@ -41,7 +41,8 @@ class StreamsIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void serverWithClosedOutputDoesNotStart(String transport) {
-        ProcessResult ended = Launch.sh("\"$BIN\"/" + transport + "-server 127.0.0.1 0 >&-").run();
+        ProcessResult ended =
+                ProcessCommand.sh("\"$BIN\"/" + transport + "-server 127.0.0.1 0 >&-").run();
         assertEquals(2, ended.status());
         assertSaysOneLine(transport + "-server", ended.err());
     }
@@ -50,7 +51,8 @@ class StreamsIT {
     @FieldSource("LAUNCHERS")
     void fullDiskNeverSucceeds(String launcher) {
         Assume.success("test", "-c", "/dev/full");
-        ProcessResult ended = Launch.sh("\"$BIN\"/" + launcher + " --version >/dev/full").run();
+        ProcessResult ended =
+                ProcessCommand.sh("\"$BIN\"/" + launcher + " --version >/dev/full").run();
         assertEquals(2, ended.status());
         assertSaysOneLine(launcher, ended.err());
     }
@@ -58,9 +60,9 @@ class StreamsIT {
     @ParameterizedTest
     @ValueSource(strings = {">&-", ">/dev/full"})
     void clientThatCannotPrintGreetingFails(String redirection) {
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             String client = "\"$BIN\"/tcp-client 127.0.0.1 " + server.port();
-            ProcessResult ended = Launch.sh(client + " " + redirection).run();
+            ProcessResult ended = ProcessCommand.sh(client + " " + redirection).run();
             assertEquals(2, ended.status());
             assertSaysOneLine("tcp-client", ended.err());
         }
@@ -69,10 +71,10 @@ class StreamsIT {
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void closedErrorAndInputChangeNoSuccess(String launcher) {
-        ProcessResult plain = Launch.of(launcher, "--version").run();
+        ProcessResult plain = ProcessCommand.of(launcher, "--version").run();
         for (String closed : new String[] {"<&-", "2>&-", "<&- 2>&-"}) {
             String command = "\"$BIN\"/" + launcher + " --version " + closed;
-            assertEquals(plain, Launch.sh(command).run(), closed);
+            assertEquals(plain, ProcessCommand.sh(command).run(), closed);
         }
     }
 
@@ -80,14 +82,14 @@ class StreamsIT {
     @FieldSource("LAUNCHERS")
     void closedErrorChangesNoUsageStatus(String launcher) {
         String command = "\"$BIN\"/" + launcher + " --no-such-option 2>&-";
-        assertEquals(new ProcessResult(2, "", ""), Launch.sh(command).run());
+        assertEquals(new ProcessResult(2, "", ""), ProcessCommand.sh(command).run());
     }
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void nothingOpenNeverSucceeds(String launcher) {
         String command = "\"$BIN\"/" + launcher + " --version <&- >&- 2>&-";
-        assertEquals(new ProcessResult(2, "", ""), Launch.sh(command).run());
+        assertEquals(new ProcessResult(2, "", ""), ProcessCommand.sh(command).run());
     }
 
     @Test
@@ -96,7 +98,7 @@ class StreamsIT {
             // Bound but not listening, so that the port refuses connections.
             mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             String client = "\"$BIN\"/tcp-client localhost " + mute.getLocalPort();
-            assertEquals(new ProcessResult(1, "", ""), Launch.sh(client + " 2>&-").run());
+            assertEquals(new ProcessResult(1, "", ""), ProcessCommand.sh(client + " 2>&-").run());
         }
     }
 
@@ -104,12 +106,13 @@ class StreamsIT {
     @CsvSource({"tcp, <&-", "tcp, 2>&-", "tcp, <&- 2>&-", "udp, <&- 2>&-"})
     void exchangeIsTheSameWithClosedStreams(String transport, String closed) {
         String serve = "exec \"$BIN\"/%s-server --format json localhost 0 ".formatted(transport);
-        try (Launched server = Launch.sh(serve + closed).start()) {
+        try (RunningProcess server = ProcessCommand.sh(serve + closed).start()) {
             String ready = server.awaitOut("\"event\":\"listening\"");
             String port = ready.replaceFirst(".*\"local\":\"127\\.0\\.0\\.1:(\\d+)\".*", "$1");
             String client = "\"$BIN\"/%s-client localhost %s ".formatted(transport, port);
             String answer = transport.equals("tcp") ? "hello client!\n" : "";
-            assertEquals(new ProcessResult(0, answer, ""), Launch.sh(client + closed).run());
+            assertEquals(
+                    new ProcessResult(0, answer, ""), ProcessCommand.sh(client + closed).run());
             String message = server.awaitOut("\"event\":\"message\"");
             assertTrue(message.contains("\"text\":\"hello sever!\""), message);
             ProcessResult ended = server.signal("TERM").end();

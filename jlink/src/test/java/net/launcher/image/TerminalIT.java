@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** Runs on a terminal, with a progress line and Enter. */
 class TerminalIT {
-    private static final String CLIENT = Launch.IMAGE.resolve("bin", "tcp-client").toString();
+    private static final String CLIENT =
+            ProcessCommand.IMAGE.resolve("bin", "tcp-client").toString();
 
     private static final Pattern PROGRESS =
             Pattern.compile(
@@ -22,21 +23,21 @@ class TerminalIT {
                             + "(?=\r)"); // The next one is written over it.
 
     /** Returns a client with a terminal as the given streams. */
-    private static Launch client(String streams, Target target, String... args) {
-        return Launch.python("terminal.py", streams, CLIENT, "--service", target.service())
+    private static ProcessCommand client(String streams, ServerUnderTest target, String... args) {
+        return ProcessCommand.python("terminal.py", streams, CLIENT, "--service", target.service())
                 .with("--timeout", "20s")
                 .with(args)
                 .with(target.endpoint());
     }
 
-    private static void type(Launched run, String keys) throws IOException {
+    private static void type(RunningProcess run, String keys) throws IOException {
         run.process().getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
         run.process().getOutputStream().flush();
     }
 
     @Test
     void progressIsWrittenOverAndThenCleared() {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended = client("2", target, "-t", "2200ms").run();
             assertEquals(0, ended.status(), ended.toString());
             List<Long> counts =
@@ -65,7 +66,7 @@ class TerminalIT {
         "2, -c 3"
     })
     void progressIsForTerminalsAndFastRunsAlone(String streams, String args) {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended = client(streams, target, args.split(" ")).run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
@@ -76,8 +77,8 @@ class TerminalIT {
     @ParameterizedTest
     @CsvSource({"0, 20", "02, 20", "02, 1000"})
     void enterShowsTheFiguresAndControlCEnds(String streams, String rate) throws IOException {
-        try (Target target = Target.of("tcp", "echo");
-                Launched run = client(streams, target, "--rate", rate).start()) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo");
+                RunningProcess run = client(streams, target, "--rate", rate).start()) {
             target.awaitPeer();
             type(run, "\n");
             run.awaitErr(" ok, 0 failed, loss ");
@@ -95,7 +96,7 @@ class TerminalIT {
     @ParameterizedTest
     @CsvSource({"de_DE.UTF-8, '[▏▎▍▌▋▊▉█]+'", "C, #+"})
     void timesAreDrawnWhereTheyAreSeen(String locale, String bar) {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended =
                     client("1", target, "-c", "200", "--quiet", "--fail-if", "ok<1")
                             .env("LANG", locale)
@@ -119,7 +120,7 @@ class TerminalIT {
     @ParameterizedTest
     @CsvSource({"1, -c 200 --format json --quiet", "1, -c 9 --quiet", "02, -c 200 --quiet"})
     void timesAreDrawnForPeopleAndManyExchangesAlone(String streams, String args) {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended = client(streams, target, args.split(" ")).run();
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(!(ended.out() + ended.err()).contains("spread"), ended::toString);
@@ -128,8 +129,8 @@ class TerminalIT {
 
     @Test
     void enterEndsALineOfWhatIsSentFromTheTerminal() throws IOException {
-        try (Target target = Target.of("tcp", "receive");
-                Launched run = client("0", target, "--file", "-").start()) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "receive");
+                RunningProcess run = client("0", target, "--file", "-").start()) {
             type(run, "one\ntwo\n\u0004");
             assertEquals(new ProcessResult(0, "", ""), run.end());
             assertEquals("one\ntwo\n", target.server().signal("TERM").end().out());
@@ -139,10 +140,11 @@ class TerminalIT {
     /** A shell stops a job in the background that reads the terminal. */
     @Test
     void runInTheBackgroundIsNotStopped() {
-        try (Target target = Target.of("tcp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             String job = CLIENT + " --service echo -c 30 -i 10ms " + target.endpoint();
             ProcessResult ended =
-                    Launch.python("terminal.py", "02", "sh", "-mc", job + " & wait $!").run();
+                    ProcessCommand.python("terminal.py", "02", "sh", "-mc", job + " & wait $!")
+                            .run();
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().contains("\nexchanges   30 ok, "), ended::out);
         }

@@ -49,18 +49,18 @@ class ThroughputIT {
             """;
 
     @TempDir private static Path folder;
-    @AutoClose private static Host host;
-    @AutoClose private static Launched xinetd;
+    @AutoClose private static NetworkNamespace host;
+    @AutoClose private static RunningProcess xinetd;
 
     @BeforeAll
     static void startHost() throws IOException {
-        host = Host.start();
+        host = NetworkNamespace.start();
         Path file = Files.writeString(folder.resolve("xinetd.conf"), XINETD);
         Path log = folder.resolve("xinetd.log");
         xinetd = serve("xinetd -dontfork -f " + file + " -filelog " + log);
     }
 
-    private static Launched serve(String command) {
+    private static RunningProcess serve(String command) {
         return host.script("exec " + command).start();
     }
 
@@ -69,7 +69,7 @@ class ThroughputIT {
     }
 
     /** The totals of summary and intervals are the sums of their streams. */
-    private static void assertSums(Events events) {
+    private static void assertSums(EventList events) {
         for (String bytes : List.of("bytes_sent", "bytes_received")) {
             long total = events.total(bytes);
             assertEquals(total, sum(events.summary().get("streams"), bytes), events::toString);
@@ -85,15 +85,15 @@ class ThroughputIT {
         return sum;
     }
 
-    private static long serverTotal(Target target, String name) {
-        return Events.of(target.server().signal("TERM").end().out()).total(name);
+    private static long serverTotal(ServerUnderTest target, String name) {
+        return EventList.of(target.server().signal("TERM").end().out()).total(name);
     }
 
-    private static Target serveJson(String transport, String service) {
-        return new Target(
+    private static ServerUnderTest serveJson(String transport, String service) {
+        return new ServerUnderTest(
                 transport,
                 service,
-                Launch.of(transport + "-server", "--service", service, "--format", "json")
+                ProcessCommand.of(transport + "-server", "--service", service, "--format", "json")
                         .with("127.0.0.1", "0")
                         .start());
     }
@@ -109,8 +109,8 @@ class ThroughputIT {
         "echo, --bulk -t 300ms -s 1000, 1"
     })
     void figuresAgreeWithEachOtherAndWithTheServer(String service, String args, int streams) {
-        try (Target target = serveJson("tcp", service)) {
-            Events events = target.events(args.split(" "));
+        try (ServerUnderTest target = serveJson("tcp", service)) {
+            EventList events = target.events(args.split(" "));
             assertEquals(streams, events.total("ok"), events::toString);
             assertEquals(streams, events.summary().get("streams").size());
             assertSums(events);
@@ -132,7 +132,7 @@ class ThroughputIT {
         }
     }
 
-    private static void assertRate(Events events, String name, long bytes, boolean isNone) {
+    private static void assertRate(EventList events, String name, long bytes, boolean isNone) {
         JsonNode rate = events.summary().get(name + "_bits_per_second");
         assertEquals(isNone, rate.isNull(), events::toString);
         if (!isNone) {
@@ -142,7 +142,7 @@ class ThroughputIT {
 
     @Test
     void textHasALineASecondAndTheStreams() {
-        try (Target target = Target.of("tcp", "discard")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "discard")) {
             ProcessResult ended = target.client("-t", "1200ms", "-P", "2").run();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals("", ended.err());
@@ -161,7 +161,7 @@ class ThroughputIT {
 
     @Test
     void quietLeavesTheSummary() {
-        try (Target target = Target.of("tcp", "chargen")) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "chargen")) {
             ProcessResult ended = target.client("-t", "1200ms", "--quiet").run();
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(!ended.out().contains("seconds "), ended::out);
@@ -180,7 +180,7 @@ class ThroughputIT {
         "chargen, up<1, 3"
     })
     void thresholdsDecide(String service, String expression, int status) {
-        try (Target target = Target.of("tcp", service)) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", service)) {
             ProcessResult ended = target.client("--bytes", "1M", "--fail-if", expression).run();
             assertEquals(status, ended.status(), ended.toString());
         }
@@ -189,12 +189,12 @@ class ThroughputIT {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void signalLeavesThePartialSummary(String signal, int status) {
-        try (Target target = serveJson("tcp", "discard");
-                Launched client = target.client("--format", "json", "-t", "1m").start()) {
+        try (ServerUnderTest target = serveJson("tcp", "discard");
+                RunningProcess client = target.client("--format", "json", "-t", "1m").start()) {
             client.awaitOut("\"interval\"");
             ProcessResult ended = client.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertTrue(events.total("bytes_sent") > 0);
             assertTrue(events.total("up_bits_per_second") > 0);
             assertSums(events);
@@ -203,13 +203,13 @@ class ThroughputIT {
 
     @Test
     void serverThatGoesAwayIsAFailureWithTheBytesSoFar() {
-        try (Target target = Target.of("tcp", "chargen");
-                Launched client = target.client("--format", "json", "-t", "1m").start()) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "chargen");
+                RunningProcess client = target.client("--format", "json", "-t", "1m").start()) {
             client.awaitOut("\"interval\"");
             target.server().signal("TERM").end();
             ProcessResult ended = client.end();
             assertEquals(1, ended.status(), ended.toString());
-            Events events = Events.of(ended.out());
+            EventList events = EventList.of(ended.out());
             assertEquals(1, events.total("failed"));
             assertTrue(events.total("bytes_received") > 0);
         }
@@ -217,8 +217,8 @@ class ThroughputIT {
 
     @Test
     void discardOverUdpIsPacedByTheRate() {
-        try (Target target = serveJson("udp", "discard")) {
-            Events events = target.events("--rate", "400", "-t", "1s", "-s", "1400", "-P", "2");
+        try (ServerUnderTest target = serveJson("udp", "discard")) {
+            EventList events = target.events("--rate", "400", "-t", "1s", "-s", "1400", "-P", "2");
             assertEquals(400, events.total("ok"));
             assertEquals(560_000, events.total("bytes_sent"));
             assertTrue(events.summary().get("down_bits_per_second").isNull());
@@ -230,7 +230,7 @@ class ThroughputIT {
 
     @Test
     void discardOverUdpIsListedWhereItIsSlow() {
-        try (Target target = Target.of("udp", "discard")) {
+        try (ServerUnderTest target = ServerUnderTest.of("udp", "discard")) {
             ProcessResult ended = target.client("-c", "3").run();
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().contains("exchanges   3 ok, 0 failed"), ended::out);
@@ -240,7 +240,7 @@ class ThroughputIT {
 
     @Test
     void echoOverUdpIsReportedBothWays() {
-        try (Target target = Target.of("udp", "echo")) {
+        try (ServerUnderTest target = ServerUnderTest.of("udp", "echo")) {
             ProcessResult ended =
                     target.client("--bulk", "--rate", "500", "-t", "1200ms", "-s", "1000").run();
             assertEquals(0, ended.status(), ended.toString());
@@ -253,15 +253,15 @@ class ThroughputIT {
 
     @Test
     void discardOverUdpGoesAsFastAsTheSocketTakes() {
-        try (Target target = Target.of("udp", "discard")) {
-            Events events = target.events("--rate", "max", "-t", "200ms", "-s", "60000");
+        try (ServerUnderTest target = ServerUnderTest.of("udp", "discard")) {
+            EventList events = target.events("--rate", "max", "-t", "200ms", "-s", "60000");
             assertEquals(60_000 * events.total("sent"), events.total("bytes_sent"));
             assertTrue(events.total("sent") > 100, events::toString);
         }
     }
 
-    private static Events foreign(String service, String port, String... args) {
-        Launch probe =
+    private static EventList foreign(String service, String port, String... args) {
+        ProcessCommand probe =
                 host.launch("tcp-client", "--service", service, "--bytes", "1", "127.0.0.1", port);
         Await.holds("answers", () -> probe.run().status() == 0);
         ProcessResult ended =
@@ -270,14 +270,14 @@ class ThroughputIT {
                         .with(args)
                         .run();
         assertEquals(0, ended.status(), ended.toString());
-        return Events.of(ended.out());
+        return EventList.of(ended.out());
     }
 
     @ParameterizedTest
     @CsvSource({"--bytes 64M, 1", "-t 300ms -P 4, 4"})
     void xinetdDiscards(String args, int streams) {
         need("xinetd");
-        Events events = foreign("discard", DISCARD_PORT, args.split(" "));
+        EventList events = foreign("discard", DISCARD_PORT, args.split(" "));
         assertEquals(streams, events.total("ok"));
         assertSums(events);
     }
@@ -286,7 +286,7 @@ class ThroughputIT {
     @CsvSource({"--bytes 16M, 1", "-t 300ms -P 4, 4"})
     void xinetdGenerates(String args, int streams) {
         need("xinetd");
-        Events events = foreign("chargen", CHARGEN_PORT, args.split(" "));
+        EventList events = foreign("chargen", CHARGEN_PORT, args.split(" "));
         assertEquals(streams, events.total("ok"));
         assertSums(events);
     }
@@ -298,8 +298,8 @@ class ThroughputIT {
     })
     void sinkOfOthersHasCountedTheSame(String tool, String command, String port) {
         need(tool);
-        try (Launched sink = host.script(command + " | wc -c").start()) {
-            Launch client =
+        try (RunningProcess sink = host.script(command + " | wc -c").start()) {
+            ProcessCommand client =
                     host.launch("tcp-client", "--service", "discard", "--format", "json")
                             .with("--bytes", "12345678", "127.0.0.1", port);
             ProcessResult[] ended = new ProcessResult[1];
@@ -309,7 +309,7 @@ class ThroughputIT {
                         ended[0] = client.run();
                         return ended[0].status() == 0;
                     });
-            assertEquals(12_345_678, Events.of(ended[0].out()).total("bytes_sent"));
+            assertEquals(12_345_678, EventList.of(ended[0].out()).total("bytes_sent"));
             assertEquals("12345678", sink.end().out().strip());
         }
     }
@@ -321,8 +321,8 @@ class ThroughputIT {
     })
     void sourceOfOthersIsRead(String tool, String command, String port) {
         need(tool);
-        try (Launched _ = serve(command)) {
-            Events events = foreign("chargen", port, "--bytes", "20M");
+        try (RunningProcess _ = serve(command)) {
+            EventList events = foreign("chargen", port, "--bytes", "20M");
             assertEquals(20 * 1024 * 1024, events.total("bytes_received"));
         }
     }

@@ -18,8 +18,8 @@ class TimeLimitIT {
     private static final Duration TOO_LONG = Duration.ofSeconds(10);
     private static final String LIMIT_TEXT = "700ms";
 
-    private static Launched serve(String service, String... options) {
-        return Launch.of("tcp-server", "--verbose", "127.0.0.1", "0", "--service", service)
+    private static RunningProcess serve(String service, String... options) {
+        return ProcessCommand.of("tcp-server", "--verbose", "127.0.0.1", "0", "--service", service)
                 .with(options)
                 .start();
     }
@@ -30,7 +30,7 @@ class TimeLimitIT {
         assertTrue(time.compareTo(TOO_LONG) < 0, "cut off after " + time);
     }
 
-    private static void assertEnds(Launched server, String err) {
+    private static void assertEnds(RunningProcess server, String err) {
         ProcessResult ended = server.signal("TERM").end();
         assertEquals(0, ended.status());
         assertTrue(ended.err().contains(err), ended::err);
@@ -40,10 +40,10 @@ class TimeLimitIT {
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo", "discard"})
     void silentPeerIsCutByIdleTimeout(String service) throws IOException {
-        try (Launched server = serve(service, "--idle-timeout", LIMIT_TEXT)) {
+        try (RunningProcess server = serve(service, "--idle-timeout", LIMIT_TEXT)) {
             int port = server.port();
             long startNanos = System.nanoTime();
-            try (Peer silent = Peer.connect(port)) {
+            try (TcpPeer silent = TcpPeer.connect(port)) {
                 String end = service.equals("greet") ? "hello client!<reset>" : "<reset>";
                 assertEquals(end, silent.awaitEnd());
             }
@@ -56,10 +56,10 @@ class TimeLimitIT {
     @ParameterizedTest
     @ValueSource(strings = {"chargen", "echo"})
     void whoNeverReadsIsCutByIdleTimeout(String service) throws IOException {
-        try (Launched server = serve(service, "--idle-timeout", LIMIT_TEXT)) {
+        try (RunningProcess server = serve(service, "--idle-timeout", LIMIT_TEXT)) {
             int port = server.port();
             long startNanos = System.nanoTime();
-            try (Peer deaf = Peer.connect(port)) {
+            try (TcpPeer deaf = TcpPeer.connect(port)) {
                 if (service.equals("echo")) {
                     byte[] much = new byte[1 << 20];
                     assertThrows(IOException.class, () -> writeForEver(deaf, much));
@@ -71,7 +71,7 @@ class TimeLimitIT {
         }
     }
 
-    private static void writeForEver(Peer peer, byte[] bytes) throws IOException {
+    private static void writeForEver(TcpPeer peer, byte[] bytes) throws IOException {
         while (true) {
             peer.write(bytes);
         }
@@ -80,10 +80,10 @@ class TimeLimitIT {
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo", "discard"})
     void whoSendsByteAfterByteIsCutBySessionTimeout(String service) throws IOException {
-        try (Launched server = serve(service, "--session-timeout", LIMIT_TEXT)) {
+        try (RunningProcess server = serve(service, "--session-timeout", LIMIT_TEXT)) {
             int port = server.port();
             long startNanos = System.nanoTime();
-            try (Peer slow = Peer.connect(port)) {
+            try (TcpPeer slow = TcpPeer.connect(port)) {
                 assertThrows(IOException.class, () -> writeByteAfterByte(slow));
             }
             assertAbout(LIMIT, startNanos);
@@ -93,7 +93,7 @@ class TimeLimitIT {
     }
 
     /** With pauses shorter than the message gap. */
-    private static void writeByteAfterByte(Peer peer) throws IOException {
+    private static void writeByteAfterByte(TcpPeer peer) throws IOException {
         while (true) {
             peer.write("x");
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -102,15 +102,15 @@ class TimeLimitIT {
 
     @Test
     void endlessServiceIsCutBySessionTimeout() throws IOException {
-        try (Launched server = serve("chargen", "--session-timeout", LIMIT_TEXT);
-                Peer reader = Peer.connect(server.port())) {
+        try (RunningProcess server = serve("chargen", "--session-timeout", LIMIT_TEXT);
+                TcpPeer reader = TcpPeer.connect(server.port())) {
             Await.holds("cut off", () -> isAtEnd(reader));
             server.awaitErr(": timeout, ");
             assertEnds(server, ", 1 timeout, up ");
         }
     }
 
-    private static boolean isAtEnd(Peer reader) {
+    private static boolean isAtEnd(TcpPeer reader) {
         try {
             return reader.read(1 << 16).isEmpty();
         } catch (IOException expected) {
@@ -120,9 +120,9 @@ class TimeLimitIT {
 
     @Test
     void limitsOfNoneAreNone() throws IOException {
-        try (Launched server =
+        try (RunningProcess server =
                         serve("greet", "--idle-timeout", "none", "--session-timeout", "none");
-                Peer peer = Peer.greeted(server.port())) {
+                TcpPeer peer = TcpPeer.greeted(server.port())) {
             assertEquals("<closed>", peer.send("hello").awaitEnd());
             server.awaitErr(": receipt, ");
             assertEnds(server, ": 1 message from ");
@@ -131,7 +131,7 @@ class TimeLimitIT {
 
     @Test
     void segmentsWithinTheGapAreOneMessage() throws IOException {
-        try (Launched server = serve("greet")) {
+        try (RunningProcess server = serve("greet")) {
             int port = server.port();
             Await.holds("250 ms apart, and not much more", () -> sentInTwo(port));
             assertEquals("one message", server.awaitOut("one message"));
@@ -140,7 +140,7 @@ class TimeLimitIT {
 
     /** Sends a message in two segments; returns whether their distance was as intended. */
     private static boolean sentInTwo(int port) throws IOException {
-        try (Peer peer = Peer.greeted(port)) {
+        try (TcpPeer peer = TcpPeer.greeted(port)) {
             peer.write("one ");
             long startNanos = System.nanoTime();
             LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
@@ -153,8 +153,8 @@ class TimeLimitIT {
 
     @Test
     void silenceOfTheGapEndsTheMessage() throws IOException {
-        try (Launched server = serve("greet", "--message-gap", "100ms");
-                Peer peer = Peer.greeted(server.port())) {
+        try (RunningProcess server = serve("greet", "--message-gap", "100ms");
+                TcpPeer peer = TcpPeer.greeted(server.port())) {
             long startNanos = System.nanoTime();
             assertEquals("<closed>", peer.write("no end").awaitEnd());
             assertAbout(Duration.ofMillis(100), startNanos);

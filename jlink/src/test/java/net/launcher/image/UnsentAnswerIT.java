@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 
 /** Replies that are lost or cannot be sent, while other clients are served. */
 class UnsentAnswerIT {
-    @AutoClose private static Host server;
-    @AutoClose private static Host client;
+    @AutoClose private static NetworkNamespace server;
+    @AutoClose private static NetworkNamespace client;
 
     @BeforeAll
     static void joinHosts() {
-        server = Host.start();
+        server = NetworkNamespace.start();
         client = server.join();
         // Otherwise the kernel drops packets from networks without a route.
         server.need(
@@ -30,17 +30,17 @@ class UnsentAnswerIT {
         client.with("net0", "10.1.0.9/24");
     }
 
-    private static void assertServes(Launched udp) {
+    private static void assertServes(RunningProcess udp) {
         assertEquals(
                 List.of("10.1.0.1 10.1.0.1 7"),
-                client.run("ask.py", "connected", udp.port(), 7, "10.1.0.1"));
+                client.run("udp_query.py", "connected", udp.port(), 7, "10.1.0.1"));
     }
 
     @Test
     void clientThatVanishedIsNothingToOthers() {
-        try (Launched udp = server.echo(":0")) {
+        try (RunningProcess udp = server.echo(":0")) {
             for (int i = 0; i < 3; i++) {
-                client.run("cast.py", "net0", "10.1.0.1", udp.port(), "bye");
+                client.run("udp_send.py", "net0", "10.1.0.1", udp.port(), "bye");
                 assertServes(udp);
             }
             ProcessResult ended = udp.signal("TERM").end();
@@ -64,8 +64,8 @@ class UnsentAnswerIT {
         if (!kind.isEmpty()) {
             server.sh("ip route add " + kind + " " + source + "/32");
         }
-        try (Launched udp = server.echo(":0")) {
-            client.run("forge.py", source, 5000, "10.1.0.1", udp.port(), 44, 3);
+        try (RunningProcess udp = server.echo(":0")) {
+            client.run("udp_spoof.py", source, 5000, "10.1.0.1", udp.port(), 44, 3);
             udp.awaitTotals(
                     " from 3 datagrams, 132 B received, 0 B sent, 0 truncated, 0 dropped, 3 send,");
             assertServes(udp);
@@ -78,8 +78,8 @@ class UnsentAnswerIT {
     /** During neighbour discovery, replies occupy the send buffer. */
     @Test
     void answerThatFindsNoRoomIsCounted() {
-        try (Launched udp = server.echo("--send-buffer", "4K", ":0")) {
-            client.run("forge.py", "10.1.0.77", 5000, "10.1.0.1", udp.port(), 1000, 30);
+        try (RunningProcess udp = server.echo("--send-buffer", "4K", ":0")) {
+            client.run("udp_spoof.py", "10.1.0.77", 5000, "10.1.0.1", udp.port(), 1000, 30);
             String totals = udp.awaitTotals(" from 30 datagrams, ");
             assertTrue(Pattern.compile(", [12]\\d send, ").matcher(totals).find(), totals);
             Await.holds(
@@ -91,8 +91,8 @@ class UnsentAnswerIT {
 
     @Test
     void portThatIsNoneIsNotAnswered() {
-        try (Launched udp = server.echo(":0")) {
-            client.run("forge.py", "10.1.0.9", 0, "10.1.0.1", udp.port(), 44);
+        try (RunningProcess udp = server.echo(":0")) {
+            client.run("udp_spoof.py", "10.1.0.9", 0, "10.1.0.1", udp.port(), 44);
             udp.awaitTotals(", 1 refused (service_port), up ");
             assertServes(udp);
             ProcessResult ended = udp.signal("TERM").end();

@@ -13,12 +13,12 @@ import java.util.List;
 
 /** Link-local addresses that are equal on two interfaces and differ by zone. */
 class ZoneIT {
-    @AutoClose private static Host server;
-    @AutoClose private static Host client;
+    @AutoClose private static NetworkNamespace server;
+    @AutoClose private static NetworkNamespace client;
 
     @BeforeAll
     static void joinHosts() {
-        server = Host.start();
+        server = NetworkNamespace.start();
         client = server.join();
         server.cable("net1", client);
         for (String name : new String[] {"net0", "net1"}) {
@@ -29,8 +29,8 @@ class ZoneIT {
 
     @Test
     void linkLocalAddressIsServedInItsZoneAlone() {
-        try (Launched tcp = server.launch("tcp-server", "[fe80::1%net0]:0").start();
-                Launched udp = server.echo("[fe80::1%net0]:0")) {
+        try (RunningProcess tcp = server.launch("tcp-server", "[fe80::1%net0]:0").start();
+                RunningProcess udp = server.echo("[fe80::1%net0]:0")) {
             assertTrue(tcp.awaitErr("listening").matches(".* on \\[fe80::1%\\w+]:\\d+"));
             String port = Integer.toString(tcp.port());
             assertEquals(
@@ -41,7 +41,7 @@ class ZoneIT {
             assertTrue(other.err().endsWith("connection refused\n"), other::err);
             assertEquals(
                     List.of("fe80::1%net0 fe80::1%net0 7"),
-                    client.run("ask.py", "any", udp.port(), 7, "fe80::1%net0"));
+                    client.run("udp_query.py", "any", udp.port(), 7, "fe80::1%net0"));
         }
     }
 
@@ -49,16 +49,16 @@ class ZoneIT {
     void sameAddressIsServedInBothZones() {
         // Also at the default port: this host is private.
         for (String endpoint : new String[] {":0", ":7002"}) {
-            try (Launched udp = server.echo(endpoint)) {
+            try (RunningProcess udp = server.echo(endpoint)) {
                 List<String> asked = List.of("fe80::1%net0", "fe80::1%net1");
                 for (String address : asked) {
                     assertEquals(
                             List.of(address + " " + address + " 7"),
-                            client.run("ask.py", "connected", udp.port(), 7, address));
+                            client.run("udp_query.py", "connected", udp.port(), 7, address));
                 }
             }
         }
-        try (Launched tcp =
+        try (RunningProcess tcp =
                 server.launch("tcp-server", "[fe80::1%net0]:7002", "[fe80::1%net1]:7002").start()) {
             tcp.port();
             for (String address : new String[] {"fe80::1%net0", "fe80::1%net1"}) {
@@ -88,11 +88,12 @@ class ZoneIT {
 
     @Test
     void ruleWithZoneIsForPeersOfThatInterface() {
-        try (Launched udp = server.launch("udp-server", "--allow", "fe80::%net0/64", ":0").start();
-                Launched tcp =
+        try (RunningProcess udp =
+                        server.launch("udp-server", "--allow", "fe80::%net0/64", ":0").start();
+                RunningProcess tcp =
                         server.launch("tcp-server", "--deny", "fe80::%net1/64", ":0").start()) {
-            client.run("cast.py", "net1", "fe80::1", udp.port(), "denied");
-            client.run("cast.py", "net0", "fe80::1", udp.port(), "allowed");
+            client.run("udp_send.py", "net1", "fe80::1", udp.port(), "denied");
+            client.run("udp_send.py", "net0", "fe80::1", udp.port(), "allowed");
             udp.awaitOut("allowed");
             ProcessResult ended = udp.signal("TERM").end();
             assertTrue(

@@ -7,12 +7,12 @@ import java.net.SocketException;
 /**
  * One of the loopback addresses, of which Linux has sixteen million, and peers that come from it.
  */
-record Source(String address) {
+record LoopbackSource(String address) {
     /**
      * Says hello to a TCP server and half-closes; tells what comes until the end, as a peer does.
      */
     String visit(int port) throws IOException {
-        try (Peer peer = Peer.connect(address, port)) {
+        try (TcpPeer peer = TcpPeer.connect(address, port)) {
             try {
                 peer.send("hello");
             } catch (SocketException expected) {

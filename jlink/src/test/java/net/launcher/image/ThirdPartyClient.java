@@ -1,7 +1,7 @@
 package net.launcher.image;
 
 /** Third-party TCP and UDP clients. */
-enum Tool {
+enum ThirdPartyClient {
     NCAT("ncat", "ncat 127.0.0.1 ", "ncat --recv-only 127.0.0.1 ", "ncat -u 127.0.0.1 "),
     NETCAT(
             "nc.openbsd",
@@ -19,7 +19,7 @@ enum Tool {
     private final String tcpReading;
     private final String udp;
 
-    Tool(String program, String tcp, String tcpReading, String udp) {
+    ThirdPartyClient(String program, String tcp, String tcpReading, String udp) {
         this.program = program;
         this.tcp = tcp;
         this.tcpReading = tcpReading;

@@ -1,4 +1,4 @@
-"""Sends IPv4 UDP datagrams with a spoofed source: forge.py SOURCE PORT TARGET PORT BYTES [COUNT].
+"""Sends IPv4 UDP datagrams with a spoofed source: udp_spoof.py SOURCE PORT TARGET PORT BYTES [COUNT].
 
 SOURCE and its PORT may be comma-separated lists; every combination is used.
 """

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Concurrent clients that connect repeatedly, each time with new messages. */
-final class Crowd implements AutoCloseable {
+final class ConcurrentClients implements AutoCloseable {
     /** The kind of exchange of each client. */
-    enum Errand {
+    enum ExchangeKind {
         GREET,
         RECEIVE
     }
@@ -18,21 +18,21 @@ final class Crowd implements AutoCloseable {
     private static final int LINES = 3;
 
     private final int port;
-    private final Errand errand;
+    private final ExchangeKind kind;
     private final List<Thread> clients = new ArrayList<>();
     private final AtomicInteger rounds = new AtomicInteger();
     private final Set<String> receipts = ConcurrentHashMap.newKeySet();
     private final Set<String> misses = ConcurrentHashMap.newKeySet();
     private volatile boolean isOver;
 
-    private Crowd(int port, Errand errand) {
+    private ConcurrentClients(int port, ExchangeKind kind) {
         this.port = port;
-        this.errand = errand;
+        this.kind = kind;
     }
 
     /** Starts clients, which continue until the server refuses connections or this is closed. */
-    static Crowd of(int count, Errand errand, int port) {
-        Crowd crowd = new Crowd(port, errand);
+    static ConcurrentClients of(int count, ExchangeKind kind, int port) {
+        ConcurrentClients crowd = new ConcurrentClients(port, kind);
         for (int i = 0; i < count; i++) {
             crowd.clients.add(Thread.ofVirtual().start(crowd::goOn));
         }
@@ -42,7 +42,7 @@ final class Crowd implements AutoCloseable {
     private void goOn() {
         while (!isOver) {
             List<String> messages = messages();
-            try (Peer peer = Peer.connect(port)) {
+            try (TcpPeer peer = TcpPeer.connect(port)) {
                 serve(peer, messages);
             } catch (IOException expected) {
                 // The server is not running.
@@ -52,7 +52,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private boolean isRefused() {
-        try (Peer peer = Peer.connect(port)) {
+        try (TcpPeer peer = TcpPeer.connect(port)) {
             return peer.localPort() == 0;
         } catch (IOException expected) {
             return true;
@@ -62,15 +62,15 @@ final class Crowd implements AutoCloseable {
     private List<String> messages() {
         int round = rounds.incrementAndGet();
         List<String> messages = new ArrayList<>();
-        for (int i = 0; i < (errand == Errand.GREET ? 1 : LINES); i++) {
+        for (int i = 0; i < (kind == ExchangeKind.GREET ? 1 : LINES); i++) {
             messages.add("message " + round + "." + i + " of " + port);
         }
         return messages;
     }
 
-    private void serve(Peer peer, List<String> messages) throws IOException {
-        if (errand == Errand.GREET) {
-            if (!peer.read(Peer.GREETING.length()).equals(Peer.GREETING)) {
+    private void serve(TcpPeer peer, List<String> messages) throws IOException {
+        if (kind == ExchangeKind.GREET) {
+            if (!peer.read(TcpPeer.GREETING.length()).equals(TcpPeer.GREETING)) {
                 throw new IOException("not greeted");
             }
             peer.send(messages.getFirst());
@@ -90,7 +90,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Lets each client finish its exchange, and waits for all. */
-    Crowd finish() {
+    ConcurrentClients finish() {
         isOver = true;
         try {
             for (Thread client : clients) {

@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Builder of a process, by default a launcher of the built image. */
-final class Launch {
+final class ProcessCommand {
     /** The image built by Maven. */
     static final Path IMAGE = Path.of(System.getProperty("netpair.image"));
 
     private final ProcessBuilder builder;
 
-    private Launch(List<String> command) {
+    private ProcessCommand(List<String> command) {
         builder = new ProcessBuilder(new ArrayList<>(command));
     }
 
-    static Launch of(String launcher, String... args) {
+    static ProcessCommand of(String launcher, String... args) {
         return at(IMAGE.resolve("bin", launcher), args);
     }
 
@@ -27,22 +27,23 @@ final class Launch {
         return IMAGE.resolve("bin", launcher).toString();
     }
 
-    static Launch at(Path program, String... args) {
+    static ProcessCommand at(Path program, String... args) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(args));
-        return new Launch(command);
+        return new ProcessCommand(command);
     }
 
     /** Returns a script for {@code sh}, with {@code $BIN} as the folder of the launchers. */
-    static Launch sh(String script) {
-        return new Launch(List.of("sh", "-c", script)).env("BIN", IMAGE.resolve("bin").toString());
+    static ProcessCommand sh(String script) {
+        return new ProcessCommand(List.of("sh", "-c", script))
+                .env("BIN", IMAGE.resolve("bin").toString());
     }
 
     /** Returns a Python peer of the test resources; skips the test without Python. */
-    static Launch python(String peer, String... args) {
+    static ProcessCommand python(String peer, String... args) {
         Assume.success("python3", "-c", "import pty");
         try {
-            Path file = Path.of(Launch.class.getResource("/peers/" + peer).toURI());
+            Path file = Path.of(ProcessCommand.class.getResource("/peers/" + peer).toURI());
             return at(Path.of("python3"), "-u", file.toString()).with(args);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
@@ -50,29 +51,29 @@ final class Launch {
     }
 
     /** Adds arguments. */
-    Launch with(String... args) {
+    ProcessCommand with(String... args) {
         builder.command().addAll(List.of(args));
         return this;
     }
 
-    Launch env(String name, String value) {
+    ProcessCommand env(String name, String value) {
         builder.environment().put(name, value);
         return this;
     }
 
-    Launch withoutEnv() {
+    ProcessCommand withoutEnv() {
         builder.environment().clear();
         return this;
     }
 
-    Launch in(Path folder) {
+    ProcessCommand in(Path folder) {
         builder.directory(folder.toFile());
         return this;
     }
 
-    Launched start() {
+    RunningProcess start() {
         try {
-            return new Launched(builder.start());
+            return new RunningProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,14 +81,14 @@ final class Launch {
 
     /** Runs the process to its end. */
     ProcessResult run() {
-        try (Launched launched = start()) {
+        try (RunningProcess launched = start()) {
             return launched.end();
         }
     }
 
     /** Runs the process to its end, with a deadline. */
     ProcessResult run(long deadlineSeconds) {
-        try (Launched launched = start()) {
+        try (RunningProcess launched = start()) {
             return launched.end(deadlineSeconds);
         }
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The unpacked archive, in a path that is difficult for shells and programs. */
-record Unpacked(Path home) implements AutoCloseable {
+record UnpackedArchive(Path home) implements AutoCloseable {
     /** The names of all launchers. */
     static final String[] LAUNCHERS = {
         "tcp-server", "tcp-client", "udp-server", "udp-client", "selftest"
@@ -18,22 +18,23 @@ record Unpacked(Path home) implements AutoCloseable {
     private static final String HARD_NAME = "it's \"ü\" $HOME";
 
     /** Unpacks the archive, read-only and readable by all users. */
-    static Unpacked below(Path folder) throws IOException {
+    static UnpackedArchive below(Path folder) throws IOException {
         Assume.utf8();
         Path place = Files.createDirectories(folder.resolve(HARD_NAME, "-n"));
         String archive = System.getProperty("netpair.archive");
-        succeed(Launch.at(Path.of("tar"), "-xzf", archive, "-C", place.toString()));
-        succeed(Launch.at(Path.of("chmod"), "-R", "a-w", place.toString()));
+        succeed(ProcessCommand.at(Path.of("tar"), "-xzf", archive, "-C", place.toString()));
+        succeed(ProcessCommand.at(Path.of("chmod"), "-R", "a-w", place.toString()));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new Unpacked(place.resolve("netpair-" + System.getProperty("netpair.version")));
+        return new UnpackedArchive(
+                place.resolve("netpair-" + System.getProperty("netpair.version")));
     }
 
-    private static void succeed(Launch launch) {
+    private static void succeed(ProcessCommand launch) {
         assertEquals(new ProcessResult(0, "", ""), launch.run());
     }
 
-    Launch launch(String launcher, String... args) {
-        return Launch.at(home.resolve("bin", launcher), args);
+    ProcessCommand launch(String launcher, String... args) {
+        return ProcessCommand.at(home.resolve("bin", launcher), args);
     }
 
     /** Returns the folder relative to which the image's path starts with a dash. */
@@ -44,6 +45,6 @@ record Unpacked(Path home) implements AutoCloseable {
     /** Makes the folder writable again, so that it can be deleted. */
     @Override
     public void close() {
-        succeed(Launch.at(Path.of("chmod"), "-R", "u+w", home.getParent().toString()));
+        succeed(ProcessCommand.at(Path.of("chmod"), "-R", "u+w", home.getParent().toString()));
     }
 }

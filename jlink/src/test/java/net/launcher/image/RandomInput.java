@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Random input of hostile and broken peers, reproducible from a seed. */
-final class Noise {
+final class RandomInput {
     private static final int MAX_BYTES = 3000;
     private static final String[] SEEDS = {
         "hello sever!",
@@ -17,7 +17,7 @@ final class Noise {
 
     private final Random random;
 
-    Noise(long seed) {
+    RandomInput(long seed) {
         random = new Random(seed);
     }
 

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /** A running process as seen in {@code /proc}. */
-record Proc(ProcessHandle process) {
-    static Proc of(Launched launched) {
-        return new Proc(launched.process().toHandle());
+record ProcessStats(ProcessHandle process) {
+    static ProcessStats of(RunningProcess launched) {
+        return new ProcessStats(launched.process().toHandle());
     }
 
     private Path file(String name) {

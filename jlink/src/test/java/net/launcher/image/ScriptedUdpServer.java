@@ -7,21 +7,22 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 
 /** A UDP server with a behaviour defined by the test. */
-final class RawUdpPeer implements AutoCloseable {
+final class ScriptedUdpServer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int MAX_BYTES = 65_535;
 
     /** The behaviour towards a request. */
     @FunctionalInterface
     interface Script {
-        void answer(RawUdpPeer server, byte[] question, SocketAddress client) throws IOException;
+        void answer(ScriptedUdpServer server, byte[] question, SocketAddress client)
+                throws IOException;
     }
 
     private final DatagramSocket socket = new DatagramSocket(0, LOOPBACK);
     private final DatagramSocket other = new DatagramSocket(0, LOOPBACK);
     private final Script script;
 
-    RawUdpPeer(Script script) throws IOException {
+    ScriptedUdpServer(Script script) throws IOException {
         this.script = script;
         Thread.ofPlatform().daemon().name("stranger").start(this::serve);
     }

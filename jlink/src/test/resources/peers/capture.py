@@ -1,7 +1,7 @@
 """Captures the packet that carries TEXT to PORT of this host; prints its source and traffic class in
 hex.
 
-overhear.py udp|tcp PORT TEXT; prints "ready" first.
+capture.py udp|tcp PORT TEXT; prints "ready" first.
 """
 import socket
 import struct

@@ -11,12 +11,12 @@ import net.launcher.Schema;
 import java.util.List;
 
 /** The JSON events of a launcher, each validated against the schema. */
-record Events(List<JsonNode> all) {
+record EventList(List<JsonNode> all) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Reads all lines of an output. */
-    static Events of(String out) {
-        return new Events(out.lines().map(Events::event).toList());
+    static EventList of(String out) {
+        return new EventList(out.lines().map(EventList::event).toList());
     }
 
     private static JsonNode event(String line) {

@@ -1,6 +1,6 @@
 """Runs one echo exchange and prints the traffic class of the answering packet, in hex.
 
-marks.py udp|tcp ADDRESS PORT
+traffic_class.py udp|tcp ADDRESS PORT
 """
 import socket
 import struct

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** A running process. Closing kills it and its descendants. */
-final class Launched implements AutoCloseable {
+final class RunningProcess implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 30;
 
     /** The collected output of a stream. */
@@ -82,7 +82,7 @@ final class Launched implements AutoCloseable {
     private final Collected out;
     private final Collected err;
 
-    Launched(Process process) {
+    RunningProcess(Process process) {
         this.process = process;
         this.out = new Collected(process.getInputStream());
         this.err = new Collected(process.getErrorStream());
@@ -139,7 +139,7 @@ final class Launched implements AutoCloseable {
     }
 
     /** Sends a signal, such as {@code TERM}. */
-    Launched signal(String name) {
+    RunningProcess signal(String name) {
         try {
             new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid())
                     .start()

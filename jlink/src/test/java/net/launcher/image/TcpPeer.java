@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** A raw TCP client, controlled step by step. */
-final class Peer implements AutoCloseable {
+final class TcpPeer implements AutoCloseable {
     static final String GREETING = "hello client!";
 
     private static final int TIMEOUT_MILLIS = 30_000;
@@ -19,16 +19,16 @@ final class Peer implements AutoCloseable {
 
     private final Socket socket;
 
-    private Peer(Socket socket) {
+    private TcpPeer(Socket socket) {
         this.socket = socket;
     }
 
-    static Peer connect(int port) throws IOException {
+    static TcpPeer connect(int port) throws IOException {
         return connect(SERVER.getHostAddress(), port);
     }
 
     /** Connects from a loopback address. */
-    static Peer connect(String from, int port) throws IOException {
+    static TcpPeer connect(String from, int port) throws IOException {
         Socket socket = new Socket();
         try {
             if (!from.equals(SERVER.getHostAddress())) {
@@ -36,7 +36,7 @@ final class Peer implements AutoCloseable {
             }
             socket.connect(new InetSocketAddress(SERVER, port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            return new Peer(socket);
+            return new TcpPeer(socket);
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -44,27 +44,27 @@ final class Peer implements AutoCloseable {
     }
 
     /** Connects, and reads the greeting. */
-    static Peer greeted(int port) throws IOException {
-        Peer peer = connect(port);
+    static TcpPeer greeted(int port) throws IOException {
+        TcpPeer peer = connect(port);
         peer.read(GREETING.length());
         return peer;
     }
 
     /** Sends a message and half-closes. */
-    Peer send(String message) throws IOException {
+    TcpPeer send(String message) throws IOException {
         return write(message).halfClose();
     }
 
-    Peer write(String text) throws IOException {
+    TcpPeer write(String text) throws IOException {
         return write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Peer write(byte[] bytes) throws IOException {
+    TcpPeer write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
-    Peer halfClose() throws IOException {
+    TcpPeer halfClose() throws IOException {
         socket.shutdownOutput();
         return this;
     }

@@ -3,12 +3,14 @@ package net.launcher.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** A server of the image, and its clients. */
-record Target(String transport, String service, Launched server) implements AutoCloseable {
-    static Target of(String transport, String service) {
-        return new Target(
+record ServerUnderTest(String transport, String service, RunningProcess server)
+        implements AutoCloseable {
+    static ServerUnderTest of(String transport, String service) {
+        return new ServerUnderTest(
                 transport,
                 service,
-                Launch.of(transport + "-server", "--service", service, "127.0.0.1", "0").start());
+                ProcessCommand.of(transport + "-server", "--service", service, "127.0.0.1", "0")
+                        .start());
     }
 
     String endpoint() {
@@ -16,8 +18,8 @@ record Target(String transport, String service, Launched server) implements Auto
     }
 
     /** A client with a timeout long enough for a busy machine. */
-    Launch client(String... args) {
-        return Launch.of(transport + "-client", "--service", service, "--timeout", "20s")
+    ProcessCommand client(String... args) {
+        return ProcessCommand.of(transport + "-client", "--service", service, "--timeout", "20s")
                 .with(args)
                 .with(endpoint());
     }
@@ -32,11 +34,11 @@ record Target(String transport, String service, Launched server) implements Auto
     }
 
     /** Runs a client, which must succeed, and returns its events. */
-    Events events(String... args) {
+    EventList events(String... args) {
         ProcessResult ended = client("--format", "json").with(args).run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
-        return Events.of(ended.out());
+        return EventList.of(ended.out());
     }
 
     /** Waits until the server has received a request. */

@@ -3,7 +3,7 @@ package net.launcher.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.image.Crowd.Errand;
+import net.launcher.image.ConcurrentClients.ExchangeKind;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Many clients of one server process. */
-class CrowdIT {
+class ManyClientsIT {
     private static final int SILENT = 200;
     private static final int CLIENTS = 36;
     private static final int WARM_UP = 200;
@@ -27,21 +27,22 @@ class CrowdIT {
 
     @Test
     void clientIsServedBesideManySilentOnes() throws IOException {
-        List<Peer> silent = new ArrayList<>();
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        List<TcpPeer> silent = new ArrayList<>();
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
             for (int i = 0; i < SILENT; i++) {
-                silent.add(Peer.greeted(port));
+                silent.add(TcpPeer.greeted(port));
             }
-            Launch client =
-                    Launch.of("tcp-client", "--timeout", "5s", "127.0.0.1", String.valueOf(port));
+            ProcessCommand client =
+                    ProcessCommand.of(
+                            "tcp-client", "--timeout", "5s", "127.0.0.1", String.valueOf(port));
             assertEquals(new ProcessResult(0, "hello client!\n", ""), client.run());
             assertEquals("hello sever!", server.awaitOut("hello"));
-            for (Peer peer : silent) {
+            for (TcpPeer peer : silent) {
                 assertEquals("<closed>", peer.send("").awaitEnd());
             }
         } finally {
-            for (Peer peer : silent) {
+            for (TcpPeer peer : silent) {
                 peer.close();
             }
         }
@@ -50,7 +51,7 @@ class CrowdIT {
     @Test
     void wantOfDescriptorsIsSurvivedWithoutHaste() throws IOException {
         String script = "ulimit -n 40; exec \"$BIN\"/tcp-server 127.0.0.1 0";
-        try (Launched server = Launch.sh(script).start()) {
+        try (RunningProcess server = ProcessCommand.sh(script).start()) {
             int port = server.port();
             String line = "tcp-server: accept on 127.0.0.1:" + port + " failed: too many open";
             List<Socket> crowd = new ArrayList<>();
@@ -58,9 +59,9 @@ class CrowdIT {
                 crowd.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }
             server.awaitErr(line);
-            Duration before = Proc.of(server).cpuTime();
+            Duration before = ProcessStats.of(server).cpuTime();
             LockSupport.parkNanos(STARVED.toNanos());
-            Duration busy = Proc.of(server).cpuTime().minus(before);
+            Duration busy = ProcessStats.of(server).cpuTime().minus(before);
             assertTrue(busy.compareTo(STARVED.dividedBy(5)) < 0, "busy for " + busy);
             // After 10 ms, 20 ms, ..., and then once a second.
             long lines = server.errLines().stream().filter(any -> any.startsWith(line)).count();
@@ -68,7 +69,8 @@ class CrowdIT {
             for (Socket socket : crowd) {
                 socket.close();
             }
-            ProcessResult client = Launch.of("tcp-client", "127.0.0.1", String.valueOf(port)).run();
+            ProcessResult client =
+                    ProcessCommand.of("tcp-client", "127.0.0.1", String.valueOf(port)).run();
             assertEquals(new ProcessResult(0, "hello client!\n", ""), client);
             assertEquals("hello sever!", server.awaitOut("hello"));
             assertEquals(0, server.signal("TERM").end().status());
@@ -78,15 +80,15 @@ class CrowdIT {
     @Test
     void descriptorsAreGivenBack() throws IOException {
         Assume.success("test", "-d", "/proc/self/fd");
-        try (Launched server = Launch.of("tcp-server", "127.0.0.1", "0").start()) {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
             // Files that the JVM opens for its first connections stay open.
             serve(port, WARM_UP);
             Await.holds("nobody is left", () -> isEmpty(server));
-            long before = Proc.of(server).descriptors();
+            long before = ProcessStats.of(server).descriptors();
             int receipts = serve(port, QUICK);
             Await.holds("nobody is left", () -> isEmpty(server));
-            assertEquals(before, Proc.of(server).descriptors());
+            assertEquals(before, ProcessStats.of(server).descriptors());
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(receipts >= QUICK);
@@ -94,14 +96,14 @@ class CrowdIT {
     }
 
     private static int serve(int port, int count) {
-        try (Crowd crowd = Crowd.of(CLIENTS, Errand.GREET, port)) {
+        try (ConcurrentClients crowd = ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, port)) {
             crowd.awaitReceipts(count);
             return crowd.finish().receipts().size();
         }
     }
 
     /** A peer may see the end of its connection before the server has released its resources. */
-    private static boolean isEmpty(Launched server) {
+    private static boolean isEmpty(RunningProcess server) {
         return !server.signal("USR1").errLines().getLast().contains(" active, ");
     }
 }

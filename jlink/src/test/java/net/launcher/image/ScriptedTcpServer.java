@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A TCP server with a behaviour defined by the test. */
-final class RawPeer implements AutoCloseable {
+final class ScriptedTcpServer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int BACKLOG = 100;
 
@@ -23,7 +23,7 @@ final class RawPeer implements AutoCloseable {
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final Script script;
 
-    RawPeer(Script script) throws IOException {
+    ScriptedTcpServer(Script script) throws IOException {
         this.script = script;
         Thread.ofVirtual().start(this::accept);
     }

@@ -1,6 +1,6 @@
 """Sends a datagram to each ADDRESS, awaits the answer, and prints "ADDRESS SOURCE BYTES" for each.
 
-ask.py any|connected PORT BYTES ADDRESS...: any uses one unconnected socket per family; a connected
+udp_query.py any|connected PORT BYTES ADDRESS...: any uses one unconnected socket per family; a connected
 socket receives answers from ADDRESS only.
 """
 import socket

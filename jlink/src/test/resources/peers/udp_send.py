@@ -1,4 +1,4 @@
-"""Sends TEXT through an interface to a group, broadcast or unicast address: cast.py IF TO PORT TEXT."""
+"""Sends TEXT through an interface to a group, broadcast or unicast address: udp_send.py IF TO PORT TEXT."""
 import socket
 import struct
 import sys

@@ -1,7 +1,7 @@
 """Runs COMMAND... and copies its output, but does not read it until standard input ends, so that its
 4 KiB pipe fills.
 
-unread.py COMMAND...; exits with the status of the command.
+stalled_reader.py COMMAND...; exits with the status of the command.
 """
 import fcntl
 import os

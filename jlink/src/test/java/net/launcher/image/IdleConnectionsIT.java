@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One active client beside thousands of idle connections. */
-class IdleCrowdIT {
+class IdleConnectionsIT {
     private static final int IDLE = 9000;
     private static final int DESCRIPTORS = 12_000;
     private static final long MAX_RESIDENT_MIB = 400;
@@ -29,7 +29,8 @@ class IdleCrowdIT {
         Assume.descriptors(DESCRIPTORS);
         List<SocketChannel> idle = new ArrayList<>();
         String script = "ulimit -n %d; exec \"$BIN\"/tcp-server 127.0.0.1 0 --service %s";
-        try (Launched server = Launch.sh(script.formatted(DESCRIPTORS, service)).start()) {
+        try (RunningProcess server =
+                ProcessCommand.sh(script.formatted(DESCRIPTORS, service)).start()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
             for (int i = 0; i < IDLE; i++) {
                 idle.add(SocketChannel.open(address));
@@ -41,7 +42,7 @@ class IdleCrowdIT {
             for (int i = 0; i < 3; i++) {
                 assertServed(service, address.getPort());
             }
-            long residentMiB = Proc.of(server).residentMiB();
+            long residentMiB = ProcessStats.of(server).residentMiB();
             assertTrue(residentMiB < MAX_RESIDENT_MIB, residentMiB + " MiB");
             close(idle);
             ProcessResult ended = server.signal("TERM").end();
@@ -53,13 +54,13 @@ class IdleCrowdIT {
         }
     }
 
-    private static boolean isAccepted(Launched server) {
+    private static boolean isAccepted(RunningProcess server) {
         return server.signal("USR1").errLines().getLast().contains(" " + IDLE + " active, ");
     }
 
     private static void awaitGreetings(List<SocketChannel> idle) throws IOException {
         for (SocketChannel channel : idle) {
-            ByteBuffer greeting = ByteBuffer.allocate(Peer.GREETING.length());
+            ByteBuffer greeting = ByteBuffer.allocate(TcpPeer.GREETING.length());
             while (greeting.hasRemaining()) {
                 assertTrue(channel.read(greeting) > 0);
             }
@@ -68,7 +69,8 @@ class IdleCrowdIT {
 
     private static void assertServed(String service, int port) throws IOException {
         long startNanos = System.nanoTime();
-        try (Peer peer = service.equals("greet") ? Peer.greeted(port) : Peer.connect(port)) {
+        try (TcpPeer peer =
+                service.equals("greet") ? TcpPeer.greeted(port) : TcpPeer.connect(port)) {
             assertEquals("<closed>", peer.send("hello").awaitEnd());
         }
         Duration time = Duration.ofNanos(System.nanoTime() - startNanos);

@@ -11,17 +11,17 @@ import java.util.List;
  * A host of its own: namespaces with a network and mounts, held by a process that ends when this is
  * closed, and when its input ends, so that nothing stays behind, however the tests end.
  */
-final class Host implements AutoCloseable {
+final class NetworkNamespace implements AutoCloseable {
     /** The name of the interface at each end of a cable. */
     static final String INTERFACE = "net0";
 
     private static final String[] AS_ROOT = {"--net", "--mount"};
     private static final String[] AS_ANYBODY = {"--user", "--map-root-user", "--net", "--mount"};
 
-    private final Launched holder;
+    private final RunningProcess holder;
     private final List<String> enter;
 
-    private Host(Launch unshare, List<String> namespaces) {
+    private NetworkNamespace(ProcessCommand unshare, List<String> namespaces) {
         holder = unshare.with("sh", "-c", "echo held; exec cat").start();
         holder.awaitOut("held");
         enter = new ArrayList<>(List.of("--target", pid()));
@@ -29,20 +29,23 @@ final class Host implements AutoCloseable {
     }
 
     /** Starts a host with a loopback interface only, or skips the test if not permitted. */
-    static Host start() {
+    static NetworkNamespace start() {
         Assume.success("ip", "-Version");
         Assume.success("unshare", "--version");
         Assume.success("nsenter", "--version");
         Assume.success("python3", "-c", "import socket");
-        boolean isRoot = Launch.at(Path.of("unshare"), AS_ROOT).with("true").run().status() == 0;
-        Host host;
+        boolean isRoot =
+                ProcessCommand.at(Path.of("unshare"), AS_ROOT).with("true").run().status() == 0;
+        NetworkNamespace host;
         if (isRoot) {
-            host = new Host(Launch.at(Path.of("unshare"), AS_ROOT), List.of(AS_ROOT));
+            host =
+                    new NetworkNamespace(
+                            ProcessCommand.at(Path.of("unshare"), AS_ROOT), List.of(AS_ROOT));
         } else {
             Assume.success("unshare", "--user", "--map-root-user", "--net", "--mount", "true");
             host =
-                    new Host(
-                            Launch.at(Path.of("unshare"), AS_ANYBODY),
+                    new NetworkNamespace(
+                            ProcessCommand.at(Path.of("unshare"), AS_ANYBODY),
                             List.of("--user", "--preserve-credentials", "--net", "--mount"));
         }
         host.sh("ip link set lo up");
@@ -50,18 +53,19 @@ final class Host implements AutoCloseable {
     }
 
     /** Starts another host, connected by a cable. */
-    Host join() {
-        Host other =
-                new Host(at("unshare").with("--net", "--mount"), enter.subList(2, enter.size()));
+    NetworkNamespace join() {
+        NetworkNamespace other =
+                new NetworkNamespace(
+                        at("unshare").with("--net", "--mount"), enter.subList(2, enter.size()));
         other.sh("ip link set lo up");
         cable(INTERFACE, other);
         return other;
     }
 
     /** Connects two hosts by a virtual cable, with interfaces of this name without addresses. */
-    void cable(String name, Host other) {
+    void cable(String name, NetworkNamespace other) {
         need("ip link add " + name + " type veth peer name " + name + " netns " + other.pid());
-        for (Host host : List.of(this, other)) {
+        for (NetworkNamespace host : List.of(this, other)) {
             host.sh("ip link set " + name + " addrgenmode none up");
         }
     }
@@ -71,7 +75,7 @@ final class Host implements AutoCloseable {
     }
 
     /** Adds addresses, each with its prefix length, to an interface. */
-    Host with(String name, String... addresses) {
+    NetworkNamespace with(String name, String... addresses) {
         for (String address : addresses) {
             String kind = address.contains(":") ? " nodad" : " broadcast +";
             sh("ip address add " + address + " dev " + name + kind);
@@ -80,30 +84,32 @@ final class Host implements AutoCloseable {
     }
 
     /** Returns a command on this host. */
-    private Launch at(String program) {
-        return Launch.at(Path.of("nsenter"), enter.toArray(String[]::new)).with(program);
+    private ProcessCommand at(String program) {
+        return ProcessCommand.at(Path.of("nsenter"), enter.toArray(String[]::new)).with(program);
     }
 
     /** Returns a launcher of the built image, to run on this host. */
-    Launch launch(String launcher, String... args) {
-        return at(Launch.IMAGE.resolve("bin", launcher).toString()).with(args);
+    ProcessCommand launch(String launcher, String... args) {
+        return at(ProcessCommand.IMAGE.resolve("bin", launcher).toString()).with(args);
     }
 
     /** Returns a shell script, to run on this host. */
-    Launch script(String script) {
+    ProcessCommand script(String script) {
         return at("sh").with("-c", script);
     }
 
     /** Starts a UDP echo server. */
-    Launched echo(String... args) {
+    RunningProcess echo(String... args) {
         return launch("udp-server", "--service", "echo").with(args).start();
     }
 
     /** Returns one of the Python peers in the test resources. */
-    Launch python(String peer, Object... args) {
+    ProcessCommand python(String peer, Object... args) {
         try {
-            String file = Path.of(Host.class.getResource("/peers/" + peer).toURI()).toString();
-            Launch launch = at("python3").with("-u", file);
+            String file =
+                    Path.of(NetworkNamespace.class.getResource("/peers/" + peer).toURI())
+                            .toString();
+            ProcessCommand launch = at("python3").with("-u", file);
             for (Object arg : args) {
                 launch.with(arg.toString());
             }
@@ -130,7 +136,7 @@ final class Host implements AutoCloseable {
         Assume.success("nsenter", args.toArray(String[]::new));
     }
 
-    private static String succeed(Launch launch) {
+    private static String succeed(ProcessCommand launch) {
         ProcessResult ended = launch.run();
         assertEquals(0, ended.status(), ended.toString());
         return ended.out();
