@@ -50,10 +50,10 @@ final class ResultsPage {
         line("exchange, the client connects, reads the greeting, sends 12 bytes, half-closes, and");
         line(
                 "reads to end of file. A round trip is 64 bytes to an echo server and back. `C"
-                    + " epoll`");
+                        + " epoll`");
         line(
                 "is `epoll_server.c`: one thread, no limits, no escaping, no counters. ncat, socat"
-                    + " and");
+                        + " and");
         line("xinetd start a process per client; the tutorial's server serves one client at a");
         line("time.\n");
         picture(
@@ -102,7 +102,7 @@ final class ResultsPage {
         line("## Clients\n");
         line(
                 "One TCP connection, each program with its own server; both may use both"
-                    + " processors.\n");
+                        + " processors.\n");
         table("Gbit/s up", ClientMeasures.UP, "bits_per_second", 1e9);
         table("Gbit/s down", ClientMeasures.DOWN, "bits_per_second", 1e9);
         line("Round-trip times of 64 bytes, one at a time, as reported by each client. `load` (C)");
