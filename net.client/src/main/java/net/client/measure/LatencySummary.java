@@ -1,6 +1,5 @@
 package net.client.measure;
 
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -27,23 +26,4 @@ public record LatencySummary(
         OptionalLong p999,
         OptionalLong max,
         OptionalLong stddev,
-        OptionalLong jitter) {
-    static LatencySummary of(Histogram times, Jitter jitter) {
-        return new LatencySummary(
-                times.min(),
-                rounded(times.mean()),
-                times.thousandths(500),
-                times.thousandths(900),
-                times.thousandths(990),
-                times.thousandths(999),
-                times.max(),
-                rounded(times.stddev()),
-                rounded(jitter.nanos()));
-    }
-
-    private static OptionalLong rounded(OptionalDouble nanos) {
-        return nanos.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.round(nanos.getAsDouble()));
-    }
-}
+        OptionalLong jitter) {}

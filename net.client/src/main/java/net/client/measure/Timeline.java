@@ -1,46 +1,25 @@
 package net.client.measure;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Latencies and failures over the time of a run, in slots of equal width.
+ * Latencies and failures over the time of a run, in slots of equal width. Immutable.
  *
  * <p>There are at most {@value #MAX_SLOTS} slots: when a run exceeds them, pairs are merged into
- * slots of twice the width. The initial width is 2 ms. The first recorded value allocates 28 KiB;
- * nothing is allocated after that.
+ * slots of twice the width. The initial width is 2 ms.
  *
- * <p>Not thread-safe.
+ * @param widthNanos the width of a slot, in nanoseconds: a power of two
+ * @param slots the non-empty slots in order of time
  */
-public final class Timeline {
+public record Timeline(long widthNanos, List<Slot> slots) {
     /** Maximum number of slots. */
     public static final int MAX_SLOTS = 600;
 
-    /** Widths are powers of two, so that a shift replaces a slow division. */
-    private static final int MIN_SHIFT = 21;
-
-    /** Initial width of a slot, in nanoseconds. */
-    public static final long MIN_WIDTH_NANOS = 1L << MIN_SHIFT;
-
-    private static final long[] NONE = {};
-
-    private long[] counts = NONE;
-    private long[] mins = NONE;
-    private long[] maxes = NONE;
-    private long[] sums = NONE;
-    private long[] failed = NONE;
-    private long[] late = NONE;
-
-    /** The width is 2 to the power of this. */
-    private int shift = MIN_SHIFT;
-
-    /** Number of slots up to the last non-empty one. */
-    private int size;
-
-    /** Creates an empty timeline. */
-    public Timeline() {}
+    /** Copies the list of slots. */
+    public Timeline {
+        slots = List.copyOf(slots);
+    }
 
     /**
      * The values of one slot.
@@ -61,144 +40,4 @@ public final class Timeline {
             OptionalLong max,
             long failed,
             long late) {}
-
-    /**
-     * Records a latency.
-     *
-     * @param atNanos time of the answer, in nanoseconds from the start of the run, at least 0
-     * @param nanos the latency, at least 0
-     * @throws IllegalArgumentException if a value is negative; nothing is recorded then
-     */
-    public void record(long atNanos, long nanos) {
-        requireNotNegative("nanos", nanos);
-        int slot = slot(atNanos);
-        counts[slot]++;
-        sums[slot] += nanos;
-        mins[slot] = Math.min(mins[slot], nanos);
-        maxes[slot] = Math.max(maxes[slot], nanos);
-    }
-
-    /**
-     * Records a failed exchange.
-     *
-     * @param atNanos time of the failure, in nanoseconds from the start of the run, at least 0
-     * @throws IllegalArgumentException if the time is negative; nothing is recorded then
-     */
-    public void recordFailed(long atNanos) {
-        int slot = slot(atNanos);
-        failed[slot]++;
-    }
-
-    /**
-     * Records an answer received after its exchange had failed.
-     *
-     * @param atNanos time of the answer, in nanoseconds from the start of the run, at least 0
-     * @throws IllegalArgumentException if the time is negative; nothing is recorded then
-     */
-    public void recordLate(long atNanos) {
-        int slot = slot(atNanos);
-        late[slot]++;
-    }
-
-    private static void requireNotNegative(String name, long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException(name + " must not be negative: " + nanos);
-        }
-    }
-
-    /** Returns the index of the slot of a time, after merging slots if needed. */
-    private int slot(long atNanos) {
-        requireNotNegative("atNanos", atNanos);
-        if (size == 0) {
-            allocate();
-        }
-        while (atNanos >> shift >= MAX_SLOTS) {
-            merge();
-        }
-        int slot = (int) (atNanos >> shift);
-        size = Math.max(size, slot + 1);
-        return slot;
-    }
-
-    private void allocate() {
-        counts = new long[MAX_SLOTS];
-        mins = new long[MAX_SLOTS];
-        maxes = new long[MAX_SLOTS];
-        sums = new long[MAX_SLOTS];
-        failed = new long[MAX_SLOTS];
-        late = new long[MAX_SLOTS];
-        Arrays.fill(mins, Long.MAX_VALUE);
-    }
-
-    /** Merges pairs of slots. */
-    private void merge() {
-        for (int i = 0; i < MAX_SLOTS / 2; i++) {
-            mins[i] = Math.min(mins[2 * i], mins[2 * i + 1]);
-            maxes[i] = Math.max(maxes[2 * i], maxes[2 * i + 1]);
-        }
-        Arrays.fill(mins, MAX_SLOTS / 2, MAX_SLOTS, Long.MAX_VALUE);
-        Arrays.fill(maxes, MAX_SLOTS / 2, MAX_SLOTS, 0);
-        for (long[] values : new long[][] {counts, sums, failed, late}) {
-            for (int i = 0; i < MAX_SLOTS / 2; i++) {
-                values[i] = values[2 * i] + values[2 * i + 1];
-            }
-            Arrays.fill(values, MAX_SLOTS / 2, MAX_SLOTS, 0);
-        }
-        shift++;
-        size = (size + 1) / 2;
-    }
-
-    /**
-     * Returns the current width of a slot.
-     *
-     * @return nanoseconds: {@link #MIN_WIDTH_NANOS} times a power of two
-     */
-    public long widthNanos() {
-        return 1L << shift;
-    }
-
-    /**
-     * Returns the non-empty slots.
-     *
-     * @return in order of time; empty if nothing was recorded
-     */
-    public List<Slot> slots() {
-        List<Slot> slots = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            if (counts[i] + failed[i] + late[i] > 0) {
-                slots.add(at(i));
-            }
-        }
-        return List.copyOf(slots);
-    }
-
-    private Slot at(int i) {
-        boolean isTimed = counts[i] > 0;
-        return new Slot(
-                i * widthNanos(),
-                counts[i],
-                isTimed ? OptionalLong.of(mins[i]) : OptionalLong.empty(),
-                isTimed ? OptionalLong.of(sums[i] / counts[i]) : OptionalLong.empty(),
-                isTimed ? OptionalLong.of(maxes[i]) : OptionalLong.empty(),
-                failed[i],
-                late[i]);
-    }
-
-    /**
-     * Returns a copy of this timeline.
-     *
-     * @return an independent timeline
-     */
-    public Timeline copy() {
-        Timeline copy = new Timeline();
-        copy.counts = counts.clone();
-        copy.mins = mins.clone();
-        copy.maxes = maxes.clone();
-        copy.sums = sums.clone();
-        copy.failed = failed.clone();
-        copy.late = late.clone();
-        copy.shift = shift;
-        copy.size = size;
-        return copy;
-    }
 }

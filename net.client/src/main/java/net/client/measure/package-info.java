@@ -1,2 +1,2 @@
-/** Latency histograms, percentiles, jitter and timelines. */
+/** Figures of latencies: summaries, histograms and timelines. */
 package net.client.measure;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import net.client.connect.ExchangeException.Kind;
-import net.client.measure.LatencyRecorder;
+import net.client.measure.internal.LatencyRecorder;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
@@ -83,7 +83,7 @@ class PageTest {
         results.timeline.recordFailed(SECOND);
         results.timeline.recordFailed(2 * SECOND);
         results.timeline.recordLate(3 * SECOND);
-        results.time = times.timings();
+        results.time = times.summary();
         results.histogram = times.histogram();
         results.duration = Duration.ofMillis(100L * count);
         results.bytesSent = 64L * count;
@@ -237,7 +237,7 @@ class PageTest {
             results.timeline.record(0, 0);
         }
         results.histogram = times.histogram();
-        results.time = times.timings();
+        results.time = times.summary();
         assertEquals(3, page(echo().build(), results.result()).charts().size());
     }
 
@@ -326,7 +326,7 @@ class PageTest {
             recorder.onInterval(second.result());
         }
         results.duration = Duration.ofHours(1);
-        results.time = times.timings();
+        results.time = times.summary();
         results.histogram = times.histogram();
         String page = text(echo().build(), results.result());
         int bytes = page.getBytes(StandardCharsets.UTF_8).length;

@@ -3,8 +3,8 @@ package net.launcher.client.html;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.measure.Timeline;
 import net.client.measure.Timeline.Slot;
+import net.client.measure.internal.TimelineRecorder;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,16 +13,16 @@ import java.util.OptionalLong;
 class TimelineBucketsTest {
     private static final long SECOND = 1_000_000_000;
 
-    private final Timeline timeline = new Timeline();
+    private final TimelineRecorder timeline = new TimelineRecorder();
 
     @Test
     void slotsWithATimeEachStayAsTheyAre() {
         for (int i = 0; i < 600; i++) {
-            timeline.record(i * Timeline.MIN_WIDTH_NANOS, 5);
+            timeline.record(i * TimelineRecorder.MIN_WIDTH_NANOS, 5);
         }
-        TimelineBuckets stretches = TimelineBuckets.of(timeline);
-        assertEquals(timeline.slots(), stretches.slots());
-        assertEquals(Timeline.MIN_WIDTH_NANOS, stretches.widthNanos());
+        TimelineBuckets stretches = TimelineBuckets.of(timeline.snapshot());
+        assertEquals(timeline.snapshot().slots(), stretches.slots());
+        assertEquals(TimelineRecorder.MIN_WIDTH_NANOS, stretches.widthNanos());
     }
 
     /** One in two seconds, for a minute: of slots of 134 ms, one in fifteen has a time. */
@@ -33,8 +33,8 @@ class TimelineBucketsTest {
         }
         timeline.recordFailed(SECOND / 20);
         timeline.recordLate(60 * SECOND - 1);
-        assertEquals(134_217_728, timeline.widthNanos());
-        TimelineBuckets stretches = TimelineBuckets.of(timeline);
+        assertEquals(134_217_728, timeline.snapshot().widthNanos());
+        TimelineBuckets stretches = TimelineBuckets.of(timeline.snapshot());
         // 2.1 s: the first width of which a minute has no more than 40.
         assertEquals(2_147_483_648L, stretches.widthNanos());
         assertEquals(30, stretches.slots().stream().mapToLong(Slot::count).sum());
@@ -52,22 +52,22 @@ class TimelineBucketsTest {
     void mergedSlotHasTheFiguresOfBoth() {
         // Of 48 slots of 2 ms, two have a time; of 24 of 4 ms, one has both.
         timeline.record(0, 10);
-        timeline.record(Timeline.MIN_WIDTH_NANOS, 40);
-        timeline.record(Timeline.MIN_WIDTH_NANOS + 1, 70);
-        timeline.recordFailed(47 * Timeline.MIN_WIDTH_NANOS);
-        TimelineBuckets stretches = TimelineBuckets.of(timeline);
-        assertEquals(2 * Timeline.MIN_WIDTH_NANOS, stretches.widthNanos());
+        timeline.record(TimelineRecorder.MIN_WIDTH_NANOS, 40);
+        timeline.record(TimelineRecorder.MIN_WIDTH_NANOS + 1, 70);
+        timeline.recordFailed(47 * TimelineRecorder.MIN_WIDTH_NANOS);
+        TimelineBuckets stretches = TimelineBuckets.of(timeline.snapshot());
+        assertEquals(2 * TimelineRecorder.MIN_WIDTH_NANOS, stretches.widthNanos());
         OptionalLong none = OptionalLong.empty();
         assertEquals(
                 new Slot(0, 3, OptionalLong.of(10), OptionalLong.of(40), OptionalLong.of(70), 0, 0),
                 stretches.slots().getFirst());
         assertEquals(
-                new Slot(46 * Timeline.MIN_WIDTH_NANOS, 0, none, none, none, 1, 0),
+                new Slot(46 * TimelineRecorder.MIN_WIDTH_NANOS, 0, none, none, none, 1, 0),
                 stretches.slots().getLast());
     }
 
     @Test
     void nothingMeasuredIsNothing() {
-        assertEquals(0, TimelineBuckets.of(timeline).slots().size());
+        assertEquals(0, TimelineBuckets.of(timeline.snapshot()).slots().size());
     }
 }

@@ -3,7 +3,7 @@ package net.launcher.client.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.client.measure.Histogram;
+import net.client.measure.internal.HistogramRecorder;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 
 class HistogramTextTest {
-    private final Histogram times = new Histogram();
+    private final HistogramRecorder times = new HistogramRecorder();
 
     private void record(long nanos, int count) {
         for (int i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ class HistogramTextTest {
                             from 0.16 ms  ████████████████████ 40
                             from 0.17 ms  ▌ 1\
                 """,
-                String.join("\n", HistogramText.of(times, BarGlyphs.UTF8)));
+                String.join("\n", HistogramText.of(times.snapshot(), BarGlyphs.UTF8)));
     }
 
     /** Up to the 99th percentile, which is the 199th time of 201. */
@@ -57,17 +57,17 @@ class HistogramTextTest {
                             from 0.10 ms  ######################################## 99
                             from 0.12 ms  # 2\
                 """,
-                String.join("\n", HistogramText.of(times, BarGlyphs.ASCII)));
+                String.join("\n", HistogramText.of(times.snapshot(), BarGlyphs.ASCII)));
     }
 
     @Test
     void tooFewTimesHaveNoDrawing() {
         record(5000, 9);
-        assertEquals(List.of(), HistogramText.of(times, BarGlyphs.UTF8));
+        assertEquals(List.of(), HistogramText.of(times.snapshot(), BarGlyphs.UTF8));
         record(5000, 1);
         assertEquals(
                 List.of("spread      from 0.005 ms  " + "#".repeat(40) + " 10"),
-                HistogramText.of(times, BarGlyphs.ASCII));
+                HistogramText.of(times.snapshot(), BarGlyphs.ASCII));
     }
 
     @Test
@@ -87,7 +87,7 @@ class HistogramTextTest {
                             from 34.5 ms  ######################################## 4
                             from 35.0 ms  #################### 2\
                 """,
-                String.join("\n", HistogramText.of(times, BarGlyphs.ASCII)));
+                String.join("\n", HistogramText.of(times.snapshot(), BarGlyphs.ASCII)));
     }
 
     /** Whatever the times, there are at most ten lines, and no time is left out. */
@@ -95,14 +95,14 @@ class HistogramTextTest {
     void allTimesAreInTenLinesAtMost() {
         Random random = new Random(11);
         for (int run = 0; run < 300; run++) {
-            Histogram histogram = new Histogram();
+            HistogramRecorder histogram = new HistogramRecorder();
             double spread = random.nextDouble(4);
             double middle = random.nextDouble(1, 6);
             int count = random.nextInt(10, 2000);
             for (int i = 0; i < count; i++) {
                 histogram.record((long) Math.pow(10, middle + spread * random.nextDouble()));
             }
-            List<String> lines = HistogramText.of(histogram, BarGlyphs.UTF8);
+            List<String> lines = HistogramText.of(histogram.snapshot(), BarGlyphs.UTF8);
             assertTrue(!lines.isEmpty() && lines.size() <= 10, lines::toString);
             long sum = 0;
             double before = -1;

@@ -4,6 +4,8 @@ import net.client.connect.ExchangeException.Kind;
 import net.client.measure.Histogram;
 import net.client.measure.LatencySummary;
 import net.client.measure.Timeline;
+import net.client.measure.internal.HistogramRecorder;
+import net.client.measure.internal.TimelineRecorder;
 import net.client.run.RunResult;
 import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.LoadFigures;
@@ -35,8 +37,8 @@ public final class Results {
     public Duration duration = Duration.ZERO;
     public Optional<Duration> resolve = Optional.empty();
     public LatencySummary time = NO_TIMES;
-    public Histogram histogram = new Histogram();
-    public Timeline timeline = new Timeline();
+    public Histogram histogram = new HistogramRecorder().snapshot();
+    public TimelineRecorder timeline = new TimelineRecorder();
     public Optional<LatencySummary> rawTime = Optional.empty();
     public Optional<LatencySummary> lateness = Optional.empty();
     public Optional<LatencySummary> connect = Optional.empty();
@@ -79,7 +81,7 @@ public final class Results {
                 resolve,
                 time,
                 histogram,
-                timeline,
+                timeline.snapshot(),
                 rawTime,
                 lateness,
                 connect,

@@ -1,9 +1,9 @@
 package net.client.run.record;
 
 import net.client.connect.ExchangeException.Kind;
-import net.client.measure.LatencyRecorder;
 import net.client.measure.LatencySummary;
 import net.client.measure.Timeline;
+import net.client.measure.internal.LatencyRecorder;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.client.run.RunResult.StampFigures;
@@ -99,7 +99,7 @@ public final class RunCounters {
                 bytesReceived,
                 frame.duration(),
                 frame.resolve(),
-                times.timings(),
+                times.summary(),
                 times.histogram(),
                 frame.timeline(),
                 summary(rawTime),
@@ -114,7 +114,7 @@ public final class RunCounters {
     }
 
     private static Optional<LatencySummary> summary(LatencyRecorder recorder) {
-        return recorder == null ? Optional.empty() : Optional.of(recorder.timings());
+        return recorder == null ? Optional.empty() : Optional.of(recorder.summary());
     }
 
     private Optional<RunResult.Datagrams> datagrams(RunConfig config) {

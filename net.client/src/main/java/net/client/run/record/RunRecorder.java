@@ -4,6 +4,7 @@ import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.internal.MonotonicTime;
 import net.client.measure.Timeline;
+import net.client.measure.internal.TimelineRecorder;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
@@ -23,7 +24,7 @@ public final class RunRecorder {
     private final RunListener listener;
     private final boolean wantsExchanges;
     private final RunCounters total = new RunCounters();
-    private final Timeline timeline = new Timeline();
+    private final TimelineRecorder timeline = new TimelineRecorder();
     private RunCounters interval = new RunCounters();
     private Optional<Duration> resolve = Optional.empty();
     private boolean isMeasuring;
@@ -176,7 +177,14 @@ public final class RunRecorder {
 
     /** Reports the current interval to the listener, and begins the next one. */
     public void reportInterval(long nowNanos, List<StreamFigures> streams) throws IOException {
-        Frame frame = frame(intervalNanos, nowNanos, 0, Optional.empty(), streams, new Timeline());
+        Frame frame =
+                frame(
+                        intervalNanos,
+                        nowNanos,
+                        0,
+                        Optional.empty(),
+                        streams,
+                        new TimelineRecorder().snapshot());
         RunResult result = interval.result(config, frame);
         interval = new RunCounters();
         intervalNanos = nowNanos;
@@ -203,7 +211,7 @@ public final class RunRecorder {
 
     private RunResult total(
             long toNanos, long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams) {
-        Frame frame = frame(startNanos, toNanos, skipped, stamp, streams, timeline.copy());
+        Frame frame = frame(startNanos, toNanos, skipped, stamp, streams, timeline.snapshot());
         return total.result(config, frame);
     }
 

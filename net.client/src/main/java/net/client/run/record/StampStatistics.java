@@ -1,6 +1,6 @@
 package net.client.run.record;
 
-import net.client.measure.Jitter;
+import net.client.measure.internal.Jitter;
 import net.client.run.RunResult.StampFigures;
 import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;

@@ -1,8 +1,9 @@
-package net.client.measure;
+package net.client.measure.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.client.measure.Histogram;
 import net.client.measure.Histogram.Bucket;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,7 @@ class HistogramDistributionsTest {
     @EnumSource
     void percentilesAgreeWithSortingAndWithHdrHistogram(Distribution distribution) {
         long[] times = distribution.times();
-        Histogram histogram = of(times, 0, 1);
+        Histogram histogram = of(times);
         org.HdrHistogram.Histogram peer = new org.HdrHistogram.Histogram(Histogram.MAX_NANOS, 3);
         for (long nanos : times) {
             peer.recordValue(nanos);
@@ -97,7 +98,7 @@ class HistogramDistributionsTest {
     @EnumSource
     void bucketsAgreeWithSorting(Distribution distribution) {
         long[] times = distribution.times();
-        List<Bucket> buckets = of(times, 0, 1).buckets();
+        List<Bucket> buckets = of(times).buckets();
         Arrays.sort(times);
         int i = 0;
         for (Bucket bucket : buckets) {
@@ -115,7 +116,7 @@ class HistogramDistributionsTest {
     @EnumSource
     void meanAndDeviationAreExactToNineDigits(Distribution distribution) {
         long[] times = distribution.times();
-        Histogram histogram = of(times, 0, 1);
+        Histogram histogram = of(times);
         BigInteger sum = BigInteger.ZERO;
         BigInteger squares = BigInteger.ZERO;
         for (long nanos : times) {
@@ -136,48 +137,16 @@ class HistogramDistributionsTest {
         assertEquals(stddev, histogram.stddev().getAsDouble(), stddev * 1e-9);
     }
 
-    /** Seven parts: every seventh value, for similar parts, and slices, for different ones. */
-    @ParameterizedTest
-    @EnumSource
-    void mergingEqualsRecordingAllInOne(Distribution distribution) {
-        long[] times = distribution.times();
-        Histogram all = of(times, 0, 1);
-        Histogram merged = new Histogram();
-        for (int part = 0; part < 7; part++) {
-            merged.add(of(times, part, 7));
-        }
-        assertSame(all, merged);
-
-        Arrays.sort(times);
-        merged = of(Arrays.copyOf(times, 10), 0, 1);
-        for (int from = 10; from < TIMES; from *= 10) {
-            merged.add(of(Arrays.copyOfRange(times, from, from * 10), 0, 1));
-        }
-        assertSame(all, merged);
-    }
-
-    private static void assertSame(Histogram expected, Histogram actual) {
-        assertEquals(expected.count(), actual.count());
-        assertEquals(expected.min(), actual.min());
-        assertEquals(expected.max(), actual.max());
-        assertEquals(expected.buckets(), actual.buckets());
-        double mean = expected.mean().getAsDouble();
-        assertEquals(mean, actual.mean().getAsDouble(), mean * 1e-12);
-        double stddev = expected.stddev().getAsDouble();
-        assertEquals(stddev, actual.stddev().getAsDouble(), stddev * 1e-12);
-        assertEquals(expected.percentile(0.999), actual.percentile(0.999));
-    }
-
     /** All ranks at both ends, and steps between them. */
     private static int next(int rank) {
         return rank < 2000 || rank >= TIMES - 2000 ? rank + 1 : Math.min(rank + 997, TIMES - 2000);
     }
 
-    private static Histogram of(long[] times, int first, int step) {
-        Histogram histogram = new Histogram();
-        for (int i = first; i < times.length; i += step) {
-            histogram.record(times[i]);
+    private static Histogram of(long[] times) {
+        HistogramRecorder recorder = new HistogramRecorder();
+        for (long nanos : times) {
+            recorder.record(nanos);
         }
-        return histogram;
+        return recorder.snapshot();
     }
 }

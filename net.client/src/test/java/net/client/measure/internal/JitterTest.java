@@ -1,4 +1,4 @@
-package net.client.measure;
+package net.client.measure.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,17 +1,64 @@
-package net.client.measure;
+package net.client.measure.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import net.client.measure.Histogram;
+import net.client.measure.LatencySummary;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.OptionalLong;
 
-class LatencySummaryTest {
+class LatencyRecorderTest {
     private static final OptionalLong NONE = OptionalLong.empty();
+
+    /** 100 and 260 differ by 160, a sixteenth of which is 10. */
+    @Test
+    void summaryCoversAllValuesInOrder() {
+        LatencyRecorder times = new LatencyRecorder();
+        times.record(100);
+        times.record(260);
+        LatencySummary timings = times.summary();
+        assertEquals(OptionalLong.of(100), timings.min());
+        assertEquals(OptionalLong.of(180), timings.mean());
+        assertEquals(OptionalLong.of(260), timings.max());
+        assertEquals(OptionalLong.of(10), timings.jitter());
+    }
 
     @Test
     void emptyHasNoStatistics() {
+        LatencyRecorder times = new LatencyRecorder();
+        assertEquals(OptionalLong.empty(), times.summary().max());
+        assertEquals(0, times.histogram().count());
+    }
+
+    @Test
+    void negativeValueIsNotRecorded() {
+        LatencyRecorder times = new LatencyRecorder();
+        times.record(5);
+        IllegalArgumentException thrown =
+                assertThrows(IllegalArgumentException.class, () -> times.record(-1));
+        assertEquals("nanos must not be negative: -1", thrown.getMessage());
+        times.record(5);
+        assertEquals(OptionalLong.of(0), times.summary().jitter());
+        assertEquals(2, times.histogram().count());
+    }
+
+    @Test
+    void returnedValuesAreSnapshots() {
+        LatencyRecorder times = new LatencyRecorder();
+        times.record(1);
+        Histogram before = times.histogram();
+        LatencySummary figures = times.summary();
+        times.record(3);
+        assertEquals(1, before.count());
+        assertEquals(OptionalLong.of(1), figures.max());
+        assertEquals(OptionalLong.of(3), times.summary().max());
+    }
+
+    @Test
+    void summaryOfNothingIsEmpty() {
         assertEquals(
                 new LatencySummary(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE), upTo(0));
     }
@@ -62,54 +109,35 @@ class LatencySummaryTest {
 
     @Test
     void percentilesAreThoseOfTheHistogram() {
-        Histogram histogram = new Histogram();
+        LatencyRecorder times = new LatencyRecorder();
         for (int count = 1; count <= 2100; count++) {
-            histogram.record(count);
-            assertPercentiles(histogram);
+            times.record(count);
+            Histogram histogram = times.histogram();
+            LatencySummary summary = times.summary();
+            assertEquals(histogram.percentile(0.5), summary.p50());
+            assertEquals(histogram.percentile(0.9), summary.p90());
+            assertEquals(histogram.percentile(0.99), summary.p99());
+            assertEquals(histogram.percentile(0.999), summary.p999());
         }
-    }
-
-    /** 2100 values doubled 50 times exceed 2^61. */
-    @Test
-    void percentilesOfAnyCountAreThoseOfTheHistogram() {
-        Histogram histogram = new Histogram();
-        for (int nanos = 1; nanos <= 2100; nanos++) {
-            histogram.record(nanos);
-        }
-        for (int i = 0; i < 50; i++) {
-            histogram.add(histogram.copy());
-            assertPercentiles(histogram);
-        }
-        assertEquals(2100L << 50, histogram.count());
-    }
-
-    private static void assertPercentiles(Histogram histogram) {
-        LatencySummary timings = LatencySummary.of(histogram, new Jitter());
-        assertEquals(histogram.percentile(0.5), timings.p50());
-        assertEquals(histogram.percentile(0.9), timings.p90());
-        assertEquals(histogram.percentile(0.99), timings.p99());
-        assertEquals(histogram.percentile(0.999), timings.p999());
     }
 
     @Test
     void meanLiesBetweenMinAndMaxForLargestValues() {
-        Histogram histogram = new Histogram();
-        histogram.record(Long.MAX_VALUE);
-        histogram.record(Long.MAX_VALUE);
-        LatencySummary timings = LatencySummary.of(histogram, new Jitter());
+        LatencyRecorder times = new LatencyRecorder();
+        times.record(Long.MAX_VALUE);
+        times.record(Long.MAX_VALUE);
+        LatencySummary timings = times.summary();
         assertEquals(OptionalLong.of(Long.MAX_VALUE), timings.mean());
         assertEquals(OptionalLong.of(0), timings.stddev());
-        assertTrue(timings.jitter().isEmpty());
+        assertEquals(OptionalLong.of(0), timings.jitter());
     }
 
     /** Returns the summary of 1, 2, 3 and so on. */
     private static LatencySummary upTo(int last) {
-        Histogram histogram = new Histogram();
-        Jitter jitter = new Jitter();
+        LatencyRecorder times = new LatencyRecorder();
         for (int nanos = 1; nanos <= last; nanos++) {
-            histogram.record(nanos);
-            jitter.record(nanos);
+            times.record(nanos);
         }
-        return LatencySummary.of(histogram, jitter);
+        return times.summary();
     }
 }

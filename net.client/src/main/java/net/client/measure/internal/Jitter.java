@@ -1,4 +1,4 @@
-package net.client.measure;
+package net.client.measure.internal;
 
 import java.util.OptionalDouble;
 
@@ -12,9 +12,6 @@ public final class Jitter {
     private long count;
     private long previous;
     private double smoothedNanos;
-
-    /** Creates an instance without values. */
-    public Jitter() {}
 
     /**
      * Records the next value, in order of arrival.

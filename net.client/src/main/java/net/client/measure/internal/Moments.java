@@ -1,10 +1,8 @@
-package net.client.measure;
+package net.client.measure.internal;
 
 import java.util.OptionalDouble;
 
-/**
- * Running mean and standard deviation (Welford), mergeable (Chan et al.). Values are not negative.
- */
+/** Running mean and standard deviation (Welford). Values are not negative. */
 final class Moments {
     private long count;
 
@@ -25,21 +23,6 @@ final class Moments {
         double distance = fromFirst - mean;
         mean += distance / count;
         squares += distance * (fromFirst - mean);
-    }
-
-    void add(Moments other) {
-        if (other.count == 0) {
-            return;
-        }
-        if (count == 0) {
-            first = other.first;
-        }
-        long total = count + other.count;
-        double share = (double) other.count / total;
-        double distance = other.first - first + (other.mean - mean);
-        squares += other.squares + distance * distance * count * share;
-        mean += distance * share;
-        count = total;
     }
 
     long count() {

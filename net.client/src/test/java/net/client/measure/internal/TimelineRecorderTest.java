@@ -1,9 +1,10 @@
-package net.client.measure;
+package net.client.measure.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.client.measure.Timeline;
 import net.client.measure.Timeline.Slot;
 
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,11 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 
-class TimelineTest {
+class TimelineRecorderTest {
     private static final long WIDTH = 2_097_152;
     private static final long SECOND = 1_000_000_000;
 
-    private final Timeline timeline = new Timeline();
+    private final TimelineRecorder timeline = new TimelineRecorder();
 
     private static Slot timed(long start, long count, long min, long mean, long max) {
         return new Slot(
@@ -45,8 +46,10 @@ class TimelineTest {
         timeline.record(WIDTH - 1, 40);
         timeline.record(1, 31);
         timeline.record(WIDTH, 7);
-        assertEquals(List.of(timed(0, 3, 10, 27, 40), timed(WIDTH, 1, 7, 7, 7)), timeline.slots());
-        assertEquals(WIDTH, timeline.widthNanos());
+        assertEquals(
+                List.of(timed(0, 3, 10, 27, 40), timed(WIDTH, 1, 7, 7, 7)),
+                timeline.snapshot().slots());
+        assertEquals(WIDTH, timeline.snapshot().widthNanos());
     }
 
     @Test
@@ -54,7 +57,9 @@ class TimelineTest {
         timeline.recordFailed(2 * WIDTH);
         timeline.recordFailed(2 * WIDTH + 5);
         timeline.recordLate(4 * WIDTH - 1);
-        assertEquals(List.of(untimed(2 * WIDTH, 2, 0), untimed(3 * WIDTH, 0, 1)), timeline.slots());
+        assertEquals(
+                List.of(untimed(2 * WIDTH, 2, 0), untimed(3 * WIDTH, 0, 1)),
+                timeline.snapshot().slots());
     }
 
     @Test
@@ -63,31 +68,33 @@ class TimelineTest {
         timeline.record(WIDTH, 9);
         timeline.recordFailed(3 * WIDTH);
         timeline.record(600 * WIDTH - 1, 5);
-        assertEquals(WIDTH, timeline.widthNanos());
+        assertEquals(WIDTH, timeline.snapshot().widthNanos());
         timeline.record(600 * WIDTH, 6);
-        assertEquals(2 * WIDTH, timeline.widthNanos());
+        assertEquals(2 * WIDTH, timeline.snapshot().widthNanos());
         assertEquals(
                 List.of(
                         timed(0, 2, 4, 6, 9),
                         untimed(2 * WIDTH, 1, 0),
                         timed(598 * WIDTH, 1, 5, 5, 5),
                         timed(600 * WIDTH, 1, 6, 6, 6)),
-                timeline.slots());
+                timeline.snapshot().slots());
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "599, 1", "600, 2", "1199, 2", "1200, 4", "1843199, 4096"})
     void widthDoublesAsNeeded(long slot, long factor) {
         timeline.record(slot * WIDTH, 1);
-        assertEquals(factor * WIDTH, timeline.widthNanos());
-        assertEquals(slot / factor * factor * WIDTH, timeline.slots().getFirst().startNanos());
+        assertEquals(factor * WIDTH, timeline.snapshot().widthNanos());
+        assertEquals(
+                slot / factor * factor * WIDTH,
+                timeline.snapshot().slots().getFirst().startNanos());
     }
 
     @Test
     void latestTimeHasSlot() {
         timeline.record(0, 1);
         timeline.record(Long.MAX_VALUE, 2);
-        assertEquals(2, timeline.slots().size());
+        assertEquals(2, timeline.snapshot().slots().size());
     }
 
     /** For any order of times, the slots match those computed from a list of all values. */
@@ -112,8 +119,8 @@ class TimelineTest {
         while (last >= 600 * width) {
             width *= 2;
         }
-        assertEquals(width, timeline.widthNanos());
-        assertEquals(slots(all, width), timeline.slots());
+        assertEquals(width, timeline.snapshot().widthNanos());
+        assertEquals(slots(all, width), timeline.snapshot().slots());
     }
 
     private static List<Slot> slots(List<long[]> all, long width) {
@@ -151,25 +158,19 @@ class TimelineTest {
     }
 
     @Test
-    void copyIsIndependent() {
+    void snapshotDoesNotChange() {
         timeline.record(0, 1);
-        Timeline copy = timeline.copy();
+        Timeline before = timeline.snapshot();
         timeline.record(600 * WIDTH, 9);
         timeline.recordFailed(0);
         timeline.recordLate(0);
-        assertEquals(List.of(timed(0, 1, 1, 1, 1)), copy.slots());
-        assertEquals(WIDTH, copy.widthNanos());
-        copy.record(5 * WIDTH, 3);
-        assertEquals(2, timeline.slots().size());
+        assertEquals(new Timeline(WIDTH, List.of(timed(0, 1, 1, 1, 1))), before);
+        assertEquals(2, timeline.snapshot().slots().size());
     }
 
     @Test
     void emptyTimelineHasNoSlots() {
-        assertEquals(List.of(), timeline.slots());
-        assertEquals(List.of(), timeline.copy().slots());
-        Timeline copy = timeline.copy();
-        copy.recordLate(0);
-        assertEquals(1, copy.slots().size());
+        assertEquals(new Timeline(WIDTH, List.of()), timeline.snapshot());
     }
 
     @Test
@@ -178,7 +179,7 @@ class TimelineTest {
         assertRefused("atNanos must not be negative: -1", () -> timeline.record(-1, 0));
         assertRefused("atNanos must not be negative: -2", () -> timeline.recordFailed(-2));
         assertRefused("atNanos must not be negative: -3", () -> timeline.recordLate(-3));
-        assertTrue(timeline.slots().isEmpty());
+        assertTrue(timeline.snapshot().slots().isEmpty());
     }
 
     private static void assertRefused(String message, Runnable call) {

@@ -1,9 +1,10 @@
-package net.client.measure;
+package net.client.measure.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.client.measure.Histogram;
 import net.client.measure.Histogram.Bucket;
 
 import org.junit.jupiter.api.Test;
@@ -11,16 +12,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-class HistogramTest {
+class HistogramRecorderTest {
     private static final long MAX = Histogram.MAX_NANOS;
 
     @Test
     void emptyHasNoStatistics() {
-        Histogram empty = new Histogram();
+        Histogram empty = of();
         assertEquals(0, empty.count());
         assertEquals(OptionalLong.empty(), empty.min());
         assertEquals(OptionalLong.empty(), empty.max());
@@ -49,10 +52,11 @@ class HistogramTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, -MAX, Long.MIN_VALUE})
     void rejectsNegativeValues(long nanos) {
-        Histogram histogram = of(7);
+        HistogramRecorder recorder = recorder(7);
         Exception thrown =
-                assertThrows(IllegalArgumentException.class, () -> histogram.record(nanos));
+                assertThrows(IllegalArgumentException.class, () -> recorder.record(nanos));
         assertEquals("nanos must not be negative: " + nanos, thrown.getMessage());
+        Histogram histogram = recorder.snapshot();
         assertEquals(1, histogram.count());
         assertEquals(OptionalLong.of(7), histogram.min());
         assertEquals(OptionalDouble.of(7), histogram.mean());
@@ -82,12 +86,12 @@ class HistogramTest {
     /** The number of buckets is that of the Javadoc. */
     @Test
     void bucketsLeaveNoGap() {
-        Histogram histogram = new Histogram();
+        HistogramRecorder histogram = new HistogramRecorder();
         for (long nanos = 0; nanos <= MAX; nanos += width(nanos)) {
             histogram.record(nanos);
             histogram.record(nanos + width(nanos) - 1);
         }
-        List<Bucket> buckets = histogram.buckets();
+        List<Bucket> buckets = histogram.snapshot().buckets();
         assertEquals(33_792, buckets.size());
         long next = 0;
         for (Bucket bucket : buckets) {
@@ -136,15 +140,15 @@ class HistogramTest {
         "0.99999, 100000",
     })
     void percentileRequiresMinimumCount(double p, int needed) {
-        Histogram histogram = new Histogram();
+        HistogramRecorder histogram = new HistogramRecorder();
         for (int i = 0; i < needed - 1; i++) {
             histogram.record(1);
         }
-        assertEquals(OptionalLong.empty(), histogram.percentile(p));
+        assertEquals(OptionalLong.empty(), histogram.snapshot().percentile(p));
         histogram.record(1);
-        assertEquals(OptionalLong.of(1), histogram.percentile(p));
+        assertEquals(OptionalLong.of(1), histogram.snapshot().percentile(p));
         histogram.record(1);
-        assertEquals(OptionalLong.of(1), histogram.percentile(p));
+        assertEquals(OptionalLong.of(1), histogram.snapshot().percentile(p));
     }
 
     /** The values equal their ranks, 1 to 1000, one per bucket. */
@@ -174,11 +178,11 @@ class HistogramTest {
         "0.999, 999",
     })
     void percentileIsTheNearestRank(double p, long rank) {
-        Histogram histogram = new Histogram();
+        HistogramRecorder histogram = new HistogramRecorder();
         for (int nanos = 1000; nanos >= 1; nanos--) {
             histogram.record(nanos);
         }
-        assertEquals(OptionalLong.of(rank), histogram.percentile(p));
+        assertEquals(OptionalLong.of(rank), histogram.snapshot().percentile(p));
     }
 
     @Test
@@ -225,53 +229,39 @@ class HistogramTest {
     }
 
     @Test
-    void copyIsIndependent() {
-        Histogram histogram = of(10, 20);
-        Histogram copy = histogram.copy();
-        histogram.record(90);
-        assertEquals(2, copy.count());
-        assertEquals(OptionalLong.of(20), copy.max());
-        assertEquals(OptionalDouble.of(15), copy.mean());
-        copy.record(1);
-        assertEquals(3, histogram.count());
-        assertEquals(OptionalLong.of(10), histogram.min());
-        assertEquals(
-                List.of(new Bucket(10, 10, 1), new Bucket(20, 20, 1), new Bucket(90, 90, 1)),
-                histogram.buckets());
+    void snapshotDoesNotChange() {
+        HistogramRecorder recorder = recorder(10, 20);
+        Histogram before = recorder.snapshot();
+        recorder.record(90);
+        assertEquals(of(10, 20), before);
+        assertEquals(2, before.count());
+        assertEquals(OptionalLong.of(20), before.max());
+        assertEquals(OptionalDouble.of(15), before.mean());
+        assertEquals(of(10, 20, 90), recorder.snapshot());
     }
 
-    @Test
-    void addingEmptyChangesNothing() {
-        Histogram empty = new Histogram();
-        empty.add(new Histogram());
-        assertEquals(OptionalDouble.empty(), empty.mean());
-        assertEquals(OptionalLong.empty(), empty.max());
-
-        Histogram histogram = of(10, 20);
-        histogram.add(empty);
-        assertEquals(2, histogram.count());
-        assertEquals(OptionalLong.of(10), histogram.min());
-        assertEquals(OptionalLong.of(20), histogram.max());
-        assertEquals(OptionalDouble.of(15), histogram.mean());
-        assertEquals(OptionalDouble.of(Math.sqrt(50)), histogram.stddev());
-    }
-
-    @Test
-    void addingItselfDoublesCounts() {
-        Histogram histogram = of(10, 20);
-        histogram.add(histogram);
-        assertEquals(4, histogram.count());
-        assertEquals(OptionalDouble.of(15), histogram.mean());
-        assertEquals(OptionalDouble.of(Math.sqrt(100 / 3.0)), histogram.stddev());
-        assertEquals(List.of(new Bucket(10, 10, 2), new Bucket(20, 20, 2)), histogram.buckets());
+    /** Shares whose products with the largest counts overflow a long. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 999, 1000, 1001, 2100L << 50, Long.MAX_VALUE})
+    void rankDoesNotOverflow(long count) {
+        for (int share : new int[] {1, 500, 900, 990, 999}) {
+            BigDecimal product = BigDecimal.valueOf(count).multiply(BigDecimal.valueOf(share, 3));
+            assertEquals(
+                    product.setScale(0, RoundingMode.CEILING).longValueExact(),
+                    HistogramRecorder.rank(count, share));
+        }
     }
 
     private static Histogram of(long... times) {
-        Histogram histogram = new Histogram();
+        return recorder(times).snapshot();
+    }
+
+    private static HistogramRecorder recorder(long... times) {
+        HistogramRecorder recorder = new HistogramRecorder();
         for (long nanos : times) {
-            histogram.record(nanos);
+            recorder.record(nanos);
         }
-        return histogram;
+        return recorder;
     }
 
     /** At most 2048 buckets cover the values below the next power of two. */
