@@ -306,7 +306,7 @@ public final class TcpServerConfig {
         }
 
         /**
-         * Sets the service of each peer.
+         * Sets the service of each peer, which also selects the default of {@link #sessionTimeout}.
          *
          * @param service one instance for all peers; {@link TcpService#greet} by default
          * @return this builder

@@ -36,8 +36,9 @@ public interface TcpService {
     void serve(Connection connection) throws IOException;
 
     /**
-     * Returns a built-in service. Only a server can run it: its {@link #serve} throws {@link
-     * UnsupportedOperationException}.
+     * Returns a built-in service. Another service may delegate to its {@link #serve}, which then
+     * serves the peer on the calling thread; a peer that closes early is reset, also after {@link
+     * Service#CHARGEN}.
      *
      * @param service a service offered over TCP; {@link Service#GREET} has the {@link
      *     #DEFAULT_MESSAGE_GAP}
@@ -62,8 +63,7 @@ public interface TcpService {
      * ends at the peer's FIN, or when bytes have arrived and no more follow for the message gap.
      * The first {@value net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes are kept; a peer that sends
      * more than 64 KiB beyond them is reset. A peer that sends nothing is no error. Bytes that
-     * arrived before a reset are recorded, though the sender gets no receipt. Only a server can run
-     * the service: its {@link #serve} throws {@link UnsupportedOperationException}.
+     * arrived before a reset are recorded, though the sender gets no receipt.
      *
      * @param messageGap above zero
      * @return the service

@@ -160,6 +160,23 @@ class TcpServerConfigTest {
     }
 
     @Test
+    void serviceChangesOnlyTheDefaultOfTheSessionTimeout() {
+        TcpService echo = TcpService.of(Service.ECHO);
+        assertEquals(
+                TcpServerConfig.DEFAULT_GREET_TIMEOUT,
+                config.toBuilder()
+                        .service(echo)
+                        .service(TcpService.of(Service.GREET))
+                        .build()
+                        .sessionTimeout());
+        assertEquals(Duration.ZERO, config.toBuilder().service(echo).build().sessionTimeout());
+        TcpServerConfig first = config.toBuilder().sessionTimeout(NANO).service(echo).build();
+        assertEquals(NANO, first.sessionTimeout());
+        assertEquals(first, config.toBuilder().service(echo).sessionTimeout(NANO).build());
+        assertEquals(NANO, first.toBuilder().service(config.service()).build().sessionTimeout());
+    }
+
+    @Test
     void rejectsConfigurationWithoutEndpoint() {
         assertRejected(
                 "endpoints must not be empty: []", () -> config.toBuilder().endpoints().build());
