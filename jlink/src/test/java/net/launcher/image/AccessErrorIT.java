@@ -56,35 +56,35 @@ class AccessErrorIT {
                 "127.0.0.1:80 | address must be a numeric IPv4 or IPv6 address",
                 "/8 | address must be a numeric IPv4 or IPv6 address"
             })
-    void entryThatIsNoneIsExit2(String entry, String message) {
+    void invalidEntryExitsWith2(String entry, String message) {
         assertRefused(": " + message + ": " + entry, "::1," + entry);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {",", "127.0.0.1,", "127.0.0.1,,::1"})
-    void emptyPartIsExit2(String list) {
+    void emptyPartExitsWith2(String list) {
         assertRefused(" must not have an empty part: " + list, list);
     }
 
     @Test
-    void emptyListIsExit2() {
+    void emptyListExitsWith2() {
         assertRefused(" must not be empty", "");
     }
 
     @Test
-    void fileWithoutNameIsExit2() {
+    void emptyFileNameExitsWith2() {
         assertRefused(" must name a file: @", "127.0.0.1,@");
     }
 
     @Test
-    void fileThatIsMissingOrAFolderIsExit2() {
+    void missingFileOrFolderExitsWith2() {
         Path missing = folder.resolve("missing");
         assertRefused(": read " + missing + " failed: no such file or directory", "@" + missing);
         assertRefused(": read " + folder + " failed: is a directory", "@" + folder);
     }
 
     @Test
-    void fileThatMayNotBeReadIsExit2() throws IOException {
+    void unreadableFileExitsWith2() throws IOException {
         // Root may read everything.
         String become = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
         Assume.success("sh", "-c", become + "test -r " + ProcessCommand.IMAGE);
@@ -99,7 +99,7 @@ class AccessErrorIT {
     }
 
     @Test
-    void badEntryInAFileIsExit2AndNamedWithLineAndColumn() throws IOException {
+    void invalidEntryInAFileIsReportedWithLineAndColumn() throws IOException {
         Path file = file("# fine\n::1\n\t127.0.0.1, 10.0.0.0/33 # one too many\n");
         assertRefused(
                 ": " + file + ":3:13: prefix length must be from 0 to 32: 10.0.0.0/33",
@@ -107,20 +107,20 @@ class AccessErrorIT {
     }
 
     @Test
-    void fileInAFileIsExit2() throws IOException {
+    void fileWithinAFileExitsWith2() throws IOException {
         Path file = file("@/etc/passwd");
         assertRefused(
                 ": " + file + ":1:1: file must not include another file: @/etc/passwd", "@" + file);
     }
 
     @Test
-    void fileThatIsNoTextIsExit2() throws IOException {
+    void binaryFileExitsWith2() throws IOException {
         Path file = Files.write(folder.resolve("rules"), new byte[] {'#', '\n', (byte) 0xFF});
         assertRefused(": " + file + ":2: line must be valid UTF-8", "@" + file);
     }
 
     @Test
-    void nameThatIsNotFoundIsExit1() throws IOException {
+    void unknownNameExitsWith1() throws IOException {
         assertEquals(
                 new ProcessResult(1, "", "tcp-server: --allow: name not found: nosuch.invalid\n"),
                 serve("tcp-server", "--allow=::1,nosuch.invalid"));

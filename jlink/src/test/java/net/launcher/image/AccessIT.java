@@ -35,7 +35,7 @@ class AccessIT {
             List.of(
                     Arguments.of("--allow 127.0.0.2", "2"),
                     Arguments.of("--deny 127.0.0.2", "134"),
-                    // Blocks, up to their last address and not further.
+                    // Blocks, with their last address and the next one.
                     Arguments.of("--allow 127.0.0.2/31", "23"),
                     Arguments.of("--deny 127.0.0.1/30", "4"),
                     Arguments.of("--allow 127.0.0.0/8", "1234"),
@@ -48,7 +48,7 @@ class AccessIT {
                     Arguments.of("--deny 127.0.0.1,127.0.0.4", "23"),
                     Arguments.of("--allow 127.0.0.1,::1 --allow=127.0.0.4", "14"),
                     Arguments.of("--deny 127.0.0.1 --deny ::1,127.0.0.3", "24"),
-                    // Deny wins over allow, whatever the prefix length or order.
+                    // Deny takes precedence over allow, whatever the prefix length or order.
                     Arguments.of("--deny 127.0.0.2 --allow 127.0.0.0/8", "134"),
                     Arguments.of("--allow 127.0.0.2 --deny 127.0.0.0/8", ""),
                     Arguments.of("--deny 127.0.0.2,127.0.0.3 --allow 127.0.0.1/30", "1"),
@@ -60,7 +60,7 @@ class AccessIT {
                     // Names.
                     Arguments.of("--allow localhost", "1"),
                     Arguments.of("--deny 127.0.0.4,localhost", "23"),
-                    // Files; the one here has 127.0.0.2 and 127.0.0.3 in it.
+                    // Files; this one contains 127.0.0.2 and 127.0.0.3.
                     Arguments.of("--allow @FILE", "23"),
                     Arguments.of("--deny @FILE", "14"),
                     Arguments.of("--deny 127.0.0.1,@FILE", "4"),
@@ -109,7 +109,7 @@ class AccessIT {
             for (String source : SOURCES) {
                 boolean isServed = served.contains(source.substring(source.length() - 1));
                 assertEquals(
-                        isServed ? GREETED : "<reset>", new LoopbackSource(source).visit(port));
+                        isServed ? GREETED : "<reset>", new LoopbackSource(source).exchange(port));
             }
             assertCounted(served, server.signal("TERM").end());
         }
@@ -130,7 +130,7 @@ class AccessIT {
                 "--deny 127.0.0.4,localhost | 23",
                 "--allow @FILE,localhost --deny 127.0.0.2 | 13"
             })
-    void udpServerRecordsThosePermittedAlone(String rules, String served) throws IOException {
+    void udpServerRecordsOnlyPermittedPeers(String rules, String served) throws IOException {
         try (RunningProcess server = serve("udp-server", rules)) {
             int port = server.port();
             for (String source : SOURCES) {
@@ -143,7 +143,7 @@ class AccessIT {
     }
 
     @Test
-    void udpServerAnswersThosePermittedAlone() throws IOException {
+    void udpServerAnswersOnlyPermittedPeers() throws IOException {
         String rules = "--service echo --deny 127.0.0.2";
         try (RunningProcess server = serve("udp-server", rules);
                 UdpPeer denied = new LoopbackSource("127.0.0.2").udp(server.port());
@@ -175,10 +175,11 @@ class AccessIT {
                 ProcessCommand.of("tcp-server", "[::]:0").with(rules.split(" ")).start()) {
             int port = server.port();
             assertEquals(
-                    servesFirst ? GREETED : "<reset>", new LoopbackSource("127.0.0.1").visit(port));
+                    servesFirst ? GREETED : "<reset>",
+                    new LoopbackSource("127.0.0.1").exchange(port));
             assertEquals(
                     servesSecond ? GREETED : "<reset>",
-                    new LoopbackSource("127.0.0.2").visit(port));
+                    new LoopbackSource("127.0.0.2").exchange(port));
             ProcessResult client = ProcessCommand.of("tcp-client", "[::1]:" + port).run();
             assertEquals(servesIpv6 ? 0 : 1, client.status());
             assertEquals(servesIpv6 ? "hello client!\n" : "", client.out());
@@ -186,19 +187,19 @@ class AccessIT {
     }
 
     @Test
-    void eachReasonOfARefusalIsCountedOnItsOwn() throws IOException {
+    void countsRefusalsByReason() throws IOException {
         String limits = "--max-connections 2 --max-per-source 1 --deny 127.0.0.4";
         try (RunningProcess server = serve("tcp-server", limits)) {
             int port = server.port();
             try (TcpPeer first = TcpPeer.greeted(port)) {
-                assertEquals("<reset>", new LoopbackSource("127.0.0.1").visit(port));
-                assertEquals("<reset>", new LoopbackSource("127.0.0.4").visit(port));
+                assertEquals("<reset>", new LoopbackSource("127.0.0.1").exchange(port));
+                assertEquals("<reset>", new LoopbackSource("127.0.0.4").exchange(port));
                 try (TcpPeer second = TcpPeer.connect("127.0.0.2", port)) {
                     assertEquals(TcpPeer.GREETING, second.read(TcpPeer.GREETING.length()));
-                    assertEquals("<reset>", new LoopbackSource("127.0.0.3").visit(port));
-                    assertEquals("<reset>", new LoopbackSource("127.0.0.4").visit(port));
-                    assertEquals("<reset>", new LoopbackSource("127.0.0.3").visit(port));
-                    assertEquals("<reset>", new LoopbackSource("127.0.0.4").visit(port));
+                    assertEquals("<reset>", new LoopbackSource("127.0.0.3").exchange(port));
+                    assertEquals("<reset>", new LoopbackSource("127.0.0.4").exchange(port));
+                    assertEquals("<reset>", new LoopbackSource("127.0.0.3").exchange(port));
+                    assertEquals("<reset>", new LoopbackSource("127.0.0.4").exchange(port));
                     assertEquals("<closed>", second.send("second").awaitEnd());
                 }
                 assertEquals("<closed>", first.send("first").awaitEnd());

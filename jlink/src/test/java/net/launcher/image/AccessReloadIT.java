@@ -61,7 +61,9 @@ class AccessReloadIT {
         /** Waits until a few more echoes have been received. */
         void awaitRounds() {
             int enough = rounds.get() + 20;
-            Await.holds("goes on", () -> rounds.get() >= enough || end.isCompletedExceptionally());
+            Await.holds(
+                    "further echoes",
+                    () -> rounds.get() >= enough || end.isCompletedExceptionally());
         }
 
         String end() {
@@ -101,7 +103,7 @@ class AccessReloadIT {
     }
 
     @Test
-    void sessionsGoOnAndTheNewRulesAreInForce() throws IOException {
+    void reloadKeepsSessionsAndAppliesTheNewRules() throws IOException {
         write("127.0.0.1 127.0.0.2");
         List<EchoSession> sessions = new ArrayList<>();
         try (RunningProcess server = server("tcp-server", "--allow").start()) {
@@ -113,14 +115,14 @@ class AccessReloadIT {
             write("127.0.0.1");
             assertEquals("tcp" + RELOADED, reload(server, RELOADED));
             for (int i = 0; i < SESSIONS; i++) {
-                assertEquals("<reset>", SECOND.visit(port));
-                assertEquals(ECHOED, FIRST.visit(port));
+                assertEquals("<reset>", SECOND.exchange(port));
+                assertEquals(ECHOED, FIRST.exchange(port));
             }
             sessions.forEach(EchoSession::awaitRounds);
             write("127.0.0.2");
             reload(server, RELOADED);
-            assertEquals(ECHOED, SECOND.visit(port));
-            assertEquals("<reset>", FIRST.visit(port));
+            assertEquals(ECHOED, SECOND.exchange(port));
+            assertEquals("<reset>", FIRST.exchange(port));
             for (EchoSession session : sessions) {
                 assertEquals("bye<closed>", session.end());
             }
@@ -136,7 +138,7 @@ class AccessReloadIT {
     }
 
     @Test
-    void datagramsAreJudgedByTheNewRules() throws IOException {
+    void reloadAppliesTheNewRulesToDatagrams() throws IOException {
         write("127.0.0.1");
         try (RunningProcess server = server("udp-server", "--deny").start();
                 UdpPeer first = FIRST.udp(server.port());
@@ -158,7 +160,7 @@ class AccessReloadIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void badRulesAreSaidAndThoseBeforeStay(String name) throws IOException {
+    void invalidRulesAreReportedAndTheOldOnesStay(String name) throws IOException {
         write("127.0.0.2");
         try (RunningProcess server = server(name, "--deny").start()) {
             int port = server.port();
@@ -189,8 +191,8 @@ class AccessReloadIT {
 
     private static void assertSecondIsDenied(String name, int port) throws IOException {
         if (name.equals("tcp-server")) {
-            assertEquals("<reset>", SECOND.visit(port));
-            assertEquals(ECHOED, FIRST.visit(port));
+            assertEquals("<reset>", SECOND.exchange(port));
+            assertEquals(ECHOED, FIRST.exchange(port));
             return;
         }
         try (UdpPeer first = FIRST.udp(port);
@@ -204,7 +206,7 @@ class AccessReloadIT {
     /** Without files, SIGHUP reloads nothing but does not end the server either. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void signalWithRulesAloneEndsNothing(String name) throws IOException {
+    void hangUpWithoutFilesDoesNotEndTheServer(String name) throws IOException {
         try (RunningProcess server =
                 ProcessCommand.of(name, "--service", "echo", "127.0.0.1:0", "--deny=127.0.0.2")
                         .start()) {
@@ -217,7 +219,7 @@ class AccessReloadIT {
     }
 
     @Test
-    void fileForResultsIsOpenedAgainAndRulesAreRead() throws IOException {
+    void hangUpReopensTheOutputFileAndReloadsRules() throws IOException {
         write("127.0.0.2");
         Path log = folder.resolve("log");
         Path old = folder.resolve("old");
@@ -226,53 +228,54 @@ class AccessReloadIT {
                                 "tcp-server", "127.0.0.1:0", "--deny=@" + rules, "--output=" + log)
                         .start()) {
             int port = server.port();
-            assertEquals(TcpPeer.GREETING + "<closed>", FIRST.visit(port));
+            assertEquals(TcpPeer.GREETING + "<closed>", FIRST.exchange(port));
             Files.move(log, old);
             write("127.0.0.1");
             reload(server, RELOADED);
-            assertEquals("<reset>", FIRST.visit(port));
-            assertEquals(TcpPeer.GREETING + "<closed>", SECOND.visit(port));
+            assertEquals("<reset>", FIRST.exchange(port));
+            assertEquals(TcpPeer.GREETING + "<closed>", SECOND.exchange(port));
             assertEquals("hello\n", Files.readString(old));
             assertEquals("hello\n", Files.readString(log));
             // A failure of one does not prevent the other.
             Files.move(log, old, StandardCopyOption.REPLACE_EXISTING);
             write("nobody/8");
             reload(server, "rules not reloaded");
-            assertEquals(TcpPeer.GREETING + "<closed>", SECOND.visit(port));
+            assertEquals(TcpPeer.GREETING + "<closed>", SECOND.exchange(port));
             assertEquals("hello\n", Files.readString(log));
             Files.delete(log);
             Files.createDirectory(log);
             write("::1");
             reload(server, RELOADED);
             assertEquals(1, lines(server, "open " + log + " failed: is a directory").size());
-            assertEquals(TcpPeer.GREETING + "<closed>", FIRST.visit(port));
+            assertEquals(TcpPeer.GREETING + "<closed>", FIRST.exchange(port));
             assertEquals(0, server.signal("TERM").end().status());
         }
     }
 
     @Test
-    void manySignalsUnderLoadDropNoConnection() throws IOException {
+    void reloadsUnderLoadDropNoConnection() throws IOException {
         write("127.0.0.1");
         try (RunningProcess server =
                         ProcessCommand.of("tcp-server", "127.0.0.1:0", "--allow=@" + rules)
                                 .start();
-                ConcurrentClients crowd =
+                ConcurrentClients clients =
                         ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, server.port())) {
-            crowd.awaitReceipts(CLIENTS);
+            clients.awaitReceipts(CLIENTS);
             for (int i = 1; i <= SIGNALS; i++) {
                 write("127.0.0.1, 127.0.1." + i);
                 server.signal("HUP");
             }
             int port = server.port();
             LoopbackSource last = new LoopbackSource("127.0.1." + SIGNALS);
-            Await.holds("the last rules are in force", () -> last.visit(port).startsWith("hello"));
-            assertEquals("<reset>", new LoopbackSource("127.0.1.1").visit(port));
-            crowd.awaitReceipts(crowd.receipts().size() + CLIENTS);
-            crowd.finish();
+            Await.holds(
+                    "the last rules are in force", () -> last.exchange(port).startsWith("hello"));
+            assertEquals("<reset>", new LoopbackSource("127.0.1.1").exchange(port));
+            clients.awaitReceipts(clients.receipts().size() + CLIENTS);
+            clients.finish();
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
-            assertEquals(new HashSet<>(), crowd.misses());
-            int served = crowd.receipts().size() + 1;
+            assertEquals(new HashSet<>(), clients.misses());
+            int served = clients.receipts().size() + 1;
             String counts = ": %1$d messages from %1$d connections, ".formatted(served);
             assertTrue(ended.err().contains(counts), ended::err);
             // No connection ended with an error, which would be counted after the refusals.
@@ -281,7 +284,7 @@ class AccessReloadIT {
     }
 
     @Test
-    void manySignalsUnderLoadLoseNoDatagram() throws IOException {
+    void reloadsUnderLoadLoseNoDatagram() throws IOException {
         write("127.0.0.1");
         try (RunningProcess server = server("udp-server", "--allow").start();
                 UdpPeer peer = FIRST.udp(server.port())) {
@@ -303,7 +306,7 @@ class AccessReloadIT {
 
     /** The shell sends the signal right after the ready line. */
     @RepeatedTest(5)
-    void signalRightAfterTheReadyLineIsNotLost() throws IOException {
+    void hangUpRightAfterTheReadyLineReloads() throws IOException {
         Assume.success("sh", "-c", "command -v mkfifo");
         write("::1");
         Files.writeString(folder.resolve("new"), "127.0.0.2");
@@ -323,8 +326,8 @@ class AccessReloadIT {
         try (RunningProcess shell = ProcessCommand.sh(script).in(folder).start()) {
             int port = shell.port();
             assertEquals("tcp" + RELOADED, shell.awaitErr(RELOADED));
-            assertEquals("<reset>", SECOND.visit(port));
-            assertEquals(ECHOED, FIRST.visit(port));
+            assertEquals("<reset>", SECOND.exchange(port));
+            assertEquals(ECHOED, FIRST.exchange(port));
             ProcessResult ended = shell.end();
             assertEquals(0, ended.status());
             assertTrue(ended.err().contains(" from 1 connection, "), ended::err);

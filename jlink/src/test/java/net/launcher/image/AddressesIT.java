@@ -17,10 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * Names that stand for several addresses, and the ways there, or the lack of them: on a host of its
- * own, which has names of its own.
- */
+/** Names with several addresses, some unreachable, on a host with its own names. */
 class AddressesIT {
     /** The connection attempt delay of RFC 8305. */
     private static final long DELAY_NANOS = 250_000_000;
@@ -90,7 +87,7 @@ class AddressesIT {
 
     @ParameterizedTest
     @CsvSource({"tcp, connect to", "udp, send to"})
-    void secondAddressAnswersWhereTheFirstOneRefuses(String transport, String verb) {
+    void usesTheSecondAddressIfTheFirstRefuses(String transport, String verb) {
         try (RunningProcess serving = serve(transport, "[fd01::1]:0")) {
             int port = serving.port();
             assertEquals(
@@ -120,7 +117,7 @@ class AddressesIT {
     }
 
     @Test
-    void firstAddressThatAnswersIsAllThatIsTold() {
+    void reportsOnlyTheFirstAddressThatAnswers() {
         try (RunningProcess serving = serve("tcp", "10.1.0.1:0")) {
             EventList events = succeed(echo("tcp", "both.test", serving.port()));
             assertEquals(0, events.named("connection").size());
@@ -131,7 +128,7 @@ class AddressesIT {
     /** The address is selected once per run. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void runTellsOfTheWinnerOnce(String transport) {
+    void runReportsTheSelectedAddressOnce(String transport) {
         try (RunningProcess serving = serve(transport, "[fd01::1]:0")) {
             ProcessCommand run =
                     echo(transport, "both.test", serving.port(), "-c", "8", "-P", "2")
@@ -145,7 +142,7 @@ class AddressesIT {
 
     @ParameterizedTest
     @CsvSource({"tcp, connect to", "udp, send to"})
-    void refusalByAllAddressesNamesThemAll(String transport, String verb) {
+    void refusalByAllAddressesListsThem(String transport, String verb) {
         assertFails(
                 echo(transport, "both.test", 9),
                 "refused",
@@ -155,7 +152,7 @@ class AddressesIT {
 
     /** Costs the attempt delay, not the connect timeout. */
     @Test
-    void addressThatIsSilentCostsAQuarterOfASecond() {
+    void silentAddressDelaysByTheAttemptDelay() {
         try (RunningProcess serving = serve("tcp", "[fd01::1]:0")) {
             EventList events =
                     succeed(
@@ -170,7 +167,7 @@ class AddressesIT {
 
     /** The only remaining address does not respond. */
     @Test
-    void silenceIsFiltered() {
+    void silentAddressIsReportedAsFiltered() {
         assertFails(
                 client.launch("tcp-client", "--connect-timeout", "200ms", "10.1.0.77:9"),
                 "filtered",
@@ -179,7 +176,7 @@ class AddressesIT {
 
     @ParameterizedTest
     @CsvSource({"tcp, connect to", "udp, send to"})
-    void addressWithoutARouteIsUnreachable(String transport, String verb) {
+    void missingRouteIsReportedAsUnreachable(String transport, String verb) {
         assertFails(
                 client.launch(transport + "-client", "192.0.2.1:9"),
                 "unreachable",
@@ -189,7 +186,7 @@ class AddressesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void otherAddressIsTriedWhereOneIsUnreachable(String transport) {
+    void triesAnotherAddressIfOneIsUnreachable(String transport) {
         try (RunningProcess serving = serve(transport, "[fd01::1]:0")) {
             EventList events = succeed(echo(transport, "far.test", serving.port()));
             JsonNode failures = only(events, "connection").get("failures");
@@ -200,7 +197,7 @@ class AddressesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void resolverThatIsSilentIsToldApartFromANameThatIsNot(String transport) {
+    void distinguishesASilentResolverFromAnUnknownName(String transport) {
         assertFails(
                 client.launch(transport + "-client", "--timeout", "300ms", "nosuch.test:9"),
                 "dns_timeout",
@@ -216,7 +213,7 @@ class AddressesIT {
         "udp, -4, 10.1.0.1:",
         "udp, -6, [fd01::1]:"
     })
-    void familyIsTheOneAskedFor(String transport, String family, String peer) {
+    void usesTheRequestedFamily(String transport, String family, String peer) {
         try (RunningProcess serving = serve(transport, ":0")) {
             EventList events = succeed(echo(transport, "both.test", serving.port(), family));
             assertEquals(peer + serving.port(), only(events, "reply").get("peer").asText());
@@ -226,7 +223,7 @@ class AddressesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void nameWithoutAnAddressOfTheFamilyIsSaidSo(String transport) {
+    void reportsANameWithoutAddressOfTheFamily(String transport) {
         assertFails(
                 client.launch(transport + "-client", "-6", "--timeout", "20s", "v4.test:9")
                         .with("--source", "fd01::9"),
@@ -245,7 +242,7 @@ class AddressesIT {
         "udp, fd01::9, [fd01::9]:",
         "udp, [fd01::9]:4001, [fd01::9]:4001"
     })
-    void serverSeesTheSource(String transport, String source, String seen) {
+    void usesTheSourceAddress(String transport, String source, String seen) {
         try (RunningProcess serving =
                 server.launch(transport + "-server", "--format", "json", ":0").start()) {
             int port = serving.port();
@@ -268,8 +265,7 @@ class AddressesIT {
         "udp, 34, fd01::1, fd01::9, 0x88",
         "udp, 0, fd01::1, fd01::9, 0x0"
     })
-    void packetsAreMarkedOnTheWire(
-            String transport, String code, String to, String from, String mark) {
+    void marksPacketsOnTheWire(String transport, String code, String to, String from, String mark) {
         try (RunningProcess serving = serve(transport, ":0");
                 RunningProcess wire =
                         server.python("capture.py", transport, serving.port(), "hello sever!")
@@ -277,8 +273,8 @@ class AddressesIT {
             wire.awaitOut("ready");
             int port = serving.port();
             assertEquals(0, echo(transport, to, port, "--dscp", code).run().status());
-            String told = wire.end().lastLine();
-            assertTrue(told.startsWith(from + " ") && told.endsWith(" " + mark), told);
+            String captured = wire.end().lastLine();
+            assertTrue(captured.startsWith(from + " ") && captured.endsWith(" " + mark), captured);
         }
     }
 }

@@ -28,7 +28,7 @@ class AdmissionIT {
     }
 
     @Test
-    void whoComesAboveTheLimitIsReset() throws IOException {
+    void connectionBeyondTheLimitIsReset() throws IOException {
         try (RunningProcess server = serve("--max-connections", "2")) {
             int port = server.port();
             try (TcpPeer first = TcpPeer.greeted(port);
@@ -48,7 +48,7 @@ class AdmissionIT {
     }
 
     @Test
-    void placeIsFreeAgainAfterReset() throws IOException {
+    void resetReleasesThePermit() throws IOException {
         try (RunningProcess server = serve("--max-connections", "1")) {
             int port = server.port();
             for (int i = 0; i < 20; i++) {
@@ -71,7 +71,7 @@ class AdmissionIT {
     }
 
     @Test
-    void oneSourceCannotTakeAllPlaces() throws IOException {
+    void limitPerSourceLeavesRoomForOthers() throws IOException {
         try (RunningProcess server = serve("--max-per-source", "1", "--max-connections", "2")) {
             int port = server.port();
             try (TcpPeer first = TcpPeer.connect("127.0.0.1", port);
@@ -95,7 +95,7 @@ class AdmissionIT {
     }
 
     @Test
-    void backlogBoundsThoseWhoWaitToBeAccepted() throws IOException {
+    void backlogLimitsUnacceptedConnections() throws IOException {
         // Linux queues one connection more than the backlog.
         assertEquals(2, connectedToStopped("1", 6));
         assertEquals(6, connectedToStopped("100", 6));

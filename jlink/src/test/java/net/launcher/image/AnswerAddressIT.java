@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A wildcard server on a host with several addresses replies from the address that was asked. */
+/** A wildcard server on a host with several addresses answers from the address of the request. */
 class AnswerAddressIT {
     private static final List<String> ASKED =
             List.of(
@@ -34,7 +34,7 @@ class AnswerAddressIT {
         server = NetworkNamespace.start();
         client = server.join();
         server.with("net0", "10.1.0.1/24", "10.1.0.2/24", "10.1.0.3/24");
-        // As ifconfig does.
+        // The format of ifconfig.
         server.sh("ip address add 10.1.0.4/24 dev net0 label net0:1");
         server.with("net0", "fd01::1/64", "fd01::2/64", "fe80::1/64");
         client.with("net0", "10.1.0.9/24", "fd01::9/64", "fe80::9/64");
@@ -48,7 +48,7 @@ class AnswerAddressIT {
 
     @ParameterizedTest
     @CsvSource({"echo, 0", "echo, 1", "echo, 1400", "echo, 60000", "stamp, 44"})
-    void answerComesFromTheAddressThatWasAsked(String service, int bytes) {
+    void answersFromTheAddressOfTheRequest(String service, int bytes) {
         try (RunningProcess udp = server.launch("udp-server", "--service", service, ":0").start()) {
             int port = udp.port();
             List<String> answers =
@@ -70,7 +70,7 @@ class AnswerAddressIT {
 
     /** Counter-check: a single wildcard socket would fail the tests above. */
     @Test
-    void oneSocketForAllAddressesWouldAnswerFromAnother() {
+    void singleWildcardSocketAnswersFromAnotherAddress() {
         try (RunningProcess careless = server.python("wildcard_echo.py").start()) {
             int port = Integer.parseInt(careless.awaitOut("port").split(" ")[1]);
             assertEquals(List.of("10.1.0.3 10.1.0.1 5"), ask("any", port, 5, List.of("10.1.0.3")));
@@ -78,7 +78,7 @@ class AnswerAddressIT {
     }
 
     @Test
-    void eachAddressIsInReadyLineWithOnePort() {
+    void readyLineListsAllAddressesWithOnePort() {
         String zone = "%" + server.sh("ip -oneline link show dev net0").split(":")[0];
         for (String service : new String[] {"echo", "stamp"}) {
             try (RunningProcess udp =
@@ -106,7 +106,7 @@ class AnswerAddressIT {
 
     /** No broadcast addresses, since the whole network would reply, from other addresses. */
     @Test
-    void serviceThatAnswersHasNoBroadcastAddress() {
+    void answeringServiceDoesNotBindBroadcastAddresses() {
         ProcessCommand echo =
                 server.launch("udp-server", "--service", "echo", "10.1.0.255", "7000");
         assertEquals(
@@ -119,7 +119,7 @@ class AnswerAddressIT {
     }
 
     @Test
-    void servicesThatNeverAnswerHaveOneSocket() {
+    void nonAnsweringServicesBindOneSocket() {
         try (RunningProcess udp = server.launch("udp-server", ":0").start()) {
             String ready = "udp-server: listening on [::]:" + udp.port();
             ProcessResult ended = udp.signal("TERM").end();
@@ -129,7 +129,7 @@ class AnswerAddressIT {
     }
 
     @Test
-    void addressesOfOneFamilyAreServed() {
+    void servesAllAddressesOfOneFamily() {
         try (RunningProcess udp = server.echo("-4", ":0")) {
             List<String> asked = ASKED.subList(0, 4);
             assertEquals(4, ask("connected", udp.port(), 1, asked).size());

@@ -37,18 +37,18 @@ class AnswerRateIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.1.0.1", "127.0.0.1"})
-    void burstGetsAsManyAnswersAsTheOptionSays(String address) {
+    void limitsTheAnswersToABurst(String address) {
         try (NetworkNamespace host = NetworkNamespace.start();
                 NetworkNamespace other = host.join()) {
             host.with("net0", "10.1.0.1/24");
             other.with("net0", "10.1.0.9/24");
             boolean isLoopback = address.equals("127.0.0.1");
-            NetworkNamespace asking = isLoopback ? host : other;
+            NetworkNamespace client = isLoopback ? host : other;
             String source = isLoopback ? address : "10.1.0.9";
             try (RunningProcess udp = host.echo("--answer-rate", Integer.toString(RATE), ":0")) {
                 int port = udp.port();
                 long startNanos = System.nanoTime();
-                asking.run("udp_spoof.py", source, 5000, address, port, BYTES, BURST);
+                client.run("udp_spoof.py", source, 5000, address, port, BYTES, BURST);
                 Await.holds(
                         "all have come",
                         () -> {
@@ -64,34 +64,34 @@ class AnswerRateIT {
                 assertTrue(answers <= RATE + refilled, totals + taken);
                 assertEquals(
                         accepted - answers, count("refused \\(answer_rate\\)", totals), totals);
-                assertEquals(answers, strays(asking));
+                assertEquals(answers, strays(client));
             }
         }
     }
 
     /** More than twice the default rate; each datagram differs, so that no loop is detected. */
     @Test
-    void loopbackIsNotLimitedWithoutTheOption() throws IOException {
-        int questions = 25_000;
+    void doesNotLimitLoopbackByDefault() throws IOException {
+        int requests = 25_000;
         int waiting = 50;
         try (RunningProcess udp =
                         ProcessCommand.of("udp-server", "--service", "echo", "127.0.0.1", "0")
                                 .start();
-                DatagramChannel asking = DatagramChannel.open()) {
-            asking.connect(new InetSocketAddress("127.0.0.1", udp.port()));
-            asking.socket().setSoTimeout(10_000);
+                DatagramChannel client = DatagramChannel.open()) {
+            client.connect(new InetSocketAddress("127.0.0.1", udp.port()));
+            client.socket().setSoTimeout(10_000);
             ByteBuffer datagram = ByteBuffer.allocate(BYTES);
-            for (int i = 0; i < questions + waiting; i++) {
-                if (i < questions) {
-                    asking.write(datagram.clear().putInt(0, i));
+            for (int i = 0; i < requests + waiting; i++) {
+                if (i < requests) {
+                    client.write(datagram.clear().putInt(0, i));
                 }
                 if (i >= waiting) {
-                    assertEquals(BYTES, asking.read(datagram.clear()));
+                    assertEquals(BYTES, client.read(datagram.clear()));
                     assertEquals(i - waiting, datagram.getInt(0));
                 }
             }
             ProcessResult ended = udp.signal("TERM").end();
-            assertEquals(questions, count("datagrams?", ended.err()));
+            assertEquals(requests, count("datagrams?", ended.err()));
             assertFalse(ended.err().contains("refused"), ended::err);
         }
     }

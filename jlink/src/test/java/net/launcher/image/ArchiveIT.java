@@ -31,7 +31,7 @@ class ArchiveIT {
     }
 
     @Test
-    void sumBesideItIsRight() throws IOException, GeneralSecurityException {
+    void checksumFileMatches() throws IOException, GeneralSecurityException {
         byte[] sum =
                 MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Project.ARCHIVE));
         assertEquals(
@@ -40,7 +40,7 @@ class ArchiveIT {
     }
 
     @Test
-    void holdsOneFolderNamedAfterTheVersion() {
+    void containsOneFolderNamedAfterTheVersion() {
         Set<String> tops =
                 entries().stream()
                         .map(entry -> entry[5].split("/")[0])
@@ -49,7 +49,7 @@ class ArchiveIT {
     }
 
     @Test
-    void holdsLaunchersThatMayBeRunLicenceAndSchema() {
+    void containsExecutableLaunchersLicenceAndSchema() {
         String folder = "netpair-" + Project.VERSION + "/";
         List<String[]> entries = entries();
         for (String launcher : CommandLineIT.LAUNCHERS) {
@@ -67,7 +67,7 @@ class ArchiveIT {
     }
 
     @Test
-    void staysWithinItsSize() throws IOException {
+    void doesNotExceedItsMaximumSize() throws IOException {
         assertTrue(Files.size(Project.ARCHIVE) <= MAX_ARCHIVE_BYTES);
         try (Stream<Path> files = Files.walk(ProcessCommand.IMAGE)) {
             long bytes =

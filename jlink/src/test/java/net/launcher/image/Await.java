@@ -22,7 +22,9 @@ final class Await {
         long startNanos = System.nanoTime();
         try {
             while (!condition.holds()) {
-                assertTrue(System.nanoTime() - startNanos < DEADLINE.toNanos(), "not so: " + what);
+                assertTrue(
+                        System.nanoTime() - startNanos < DEADLINE.toNanos(),
+                        "condition not reached: " + what);
                 LockSupport.parkNanos(INTERVAL.toNanos());
             }
         } catch (Exception e) {

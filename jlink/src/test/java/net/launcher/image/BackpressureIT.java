@@ -78,7 +78,7 @@ class BackpressureIT {
     }
 
     @Test
-    void clientsWaitUntilResultsAreRead() throws IOException {
+    void clientsBlockUntilResultsAreRead() throws IOException {
         try (RunningProcess server = serve("tcp-server --service receive");
                 InputStream results = reader(server)) {
             int port = server.port();
@@ -91,7 +91,7 @@ class BackpressureIT {
                         CompletableFuture.supplyAsync(
                                 () -> send(port, line, sentBytes), Thread::startVirtualThread));
             }
-            awaitStandstill(sentBytes);
+            awaitNoProgress(sentBytes);
             long grown = ProcessStats.of(server).residentMiB() - before;
             assertTrue(grown < MAX_GROWTH_MIB, grown + " MiB more");
             assertTrue(clients.stream().noneMatch(CompletableFuture::isDone));
@@ -120,7 +120,7 @@ class BackpressureIT {
     }
 
     /** Waits until the amount sent no longer grows. */
-    private static void awaitStandstill(AtomicLong sentBytes) {
+    private static void awaitNoProgress(AtomicLong sentBytes) {
         AtomicLong last = new AtomicLong(-1);
         AtomicLong sinceNanos = new AtomicLong(System.nanoTime());
         Await.holds(

@@ -91,14 +91,14 @@ class BareRootIT {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void everyLauncherTellsItsVersion(String launcher) {
+    void everyLauncherPrintsItsVersion(String launcher) {
         assertEquals(
                 ProcessCommand.of(launcher, "--version").run(),
                 inside(launcher, "--version").run());
     }
 
     @Test
-    void selftestSucceedsButForIpv6() {
+    void selftestSucceedsExceptForIpv6() {
         ProcessResult ended = inside("selftest").run();
         assertEquals(0, ended.status(), ended.toString());
         assertEquals("", ended.err());
@@ -112,7 +112,7 @@ class BareRootIT {
 
     /** Seeding random numbers would take 8 s without /dev. */
     @Test
-    void selftestIsAsQuickAsOutside() {
+    void selftestIsAsFastAsOutside() {
         Duration outside = LONG;
         Duration inside = LONG;
         for (int i = 0; i < 3; i++) {
@@ -158,7 +158,7 @@ class BareRootIT {
     }
 
     @Test
-    void messageThatTheJvmCannotDecodeIsRefused() {
+    void rejectsAMessageThatTheJvmCannotDecode() {
         Assume.utf8();
         ProcessResult ended = inside("tcp-client", "-m", "grüße", "127.0.0.1", "1").run();
         assertEquals(2, ended.status(), ended.toString());

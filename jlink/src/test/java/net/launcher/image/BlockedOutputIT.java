@@ -65,7 +65,7 @@ class BlockedOutputIT {
     }
 
     @Test
-    void blockedErrorOutputKeepsNobodyAlive() {
+    void blockedStandardErrorDoesNotPreventExit() {
         String script = "exec \"$BIN\"/tcp-server --format json 127.0.0.1 0 2>\"$PIPE\"";
         try (RunningProcess server =
                 ProcessCommand.sh(script).env("PIPE", pipe.toString()).start()) {
@@ -75,7 +75,7 @@ class BlockedOutputIT {
     }
 
     @Test
-    void serverGivesUpAfterGraceTime() throws IOException {
+    void serverExitsAfterTheGraceTime() throws IOException {
         try (RunningProcess server = serve("tcp-server")) {
             int port = server.port();
             try (TcpPeer peer = TcpPeer.greeted(port).send("nobody reads this")) {
@@ -91,7 +91,7 @@ class BlockedOutputIT {
     }
 
     @Test
-    void secondSignalEndsServerBeforeGraceTime() throws IOException {
+    void secondSignalEndsTheServerBeforeTheGraceTime() throws IOException {
         try (RunningProcess server = serve("tcp-server")) {
             int port = server.port();
             try (TcpPeer peer = TcpPeer.greeted(port).send("nobody reads this")) {
@@ -108,7 +108,7 @@ class BlockedOutputIT {
     }
 
     @Test
-    void udpServerGivesUp() {
+    void udpServerExitsAfterTheGraceTime() {
         try (RunningProcess server = serve("udp-server")) {
             String port = Integer.toString(server.port());
             assertEquals(
@@ -130,7 +130,7 @@ class BlockedOutputIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
-    void killedServerLeavesGreetedClientWithoutReceipt(int round) throws IOException {
+    void killedServerGivesNoReceipt(int round) throws IOException {
         try (RunningProcess server = serve("tcp-server")) {
             int port = server.port();
             try (RunningProcess client =

@@ -113,7 +113,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @MethodSource("badArguments")
-    void badArgumentIsOneLineAndExit2(String launcher, List<String> args) {
+    void invalidArgumentIsOneLineAndExit2(String launcher, List<String> args) {
         ProcessResult ended = ProcessCommand.of(launcher, args.toArray(String[]::new)).run();
         assertEquals(2, ended.status(), ended::err);
         assertEquals("", ended.out());
@@ -124,7 +124,7 @@ class CommandLineIT {
     }
 
     @Test
-    void digitsAloneAreRefusedWithHint() {
+    void rejectsDigitsAsHostWithAHint() {
         assertEquals(
                 "tcp-client: host must not be digits alone, and a port is written :PORT: 8888"
                         + " (see tcp-client --help)\n",
@@ -133,7 +133,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void helpIsOnStandardOutputWithOptionsAndExamples(String launcher) {
+    void printsHelpOnStandardOutput(String launcher) {
         ProcessResult ended = ProcessCommand.of(launcher, "--help").run();
         assertEquals(0, ended.status());
         assertEquals("", ended.err());
@@ -148,7 +148,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void versionNamesProjectJdkAndModules(String launcher) {
+    void versionListsProjectJdkAndModules(String launcher) {
         ProcessResult ended = ProcessCommand.of(launcher, "--version").run();
         String version = System.getProperty("netpair.version");
         assertEquals(0, ended.status());
@@ -164,7 +164,7 @@ class CommandLineIT {
     }
 
     @Test
-    void lastOfRepeatedOptionsWinsAndValuesMayLookLikeOptions() {
+    void lastOptionWinsAndValuesMayLookLikeOptions() {
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             String port = Integer.toString(server.port());
             ProcessCommand.of(

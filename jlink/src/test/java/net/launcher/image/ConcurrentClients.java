@@ -32,14 +32,14 @@ final class ConcurrentClients implements AutoCloseable {
 
     /** Starts clients, which continue until the server refuses connections or this is closed. */
     static ConcurrentClients of(int count, ExchangeKind kind, int port) {
-        ConcurrentClients crowd = new ConcurrentClients(port, kind);
+        ConcurrentClients started = new ConcurrentClients(port, kind);
         for (int i = 0; i < count; i++) {
-            crowd.clients.add(Thread.ofVirtual().start(crowd::goOn));
+            started.clients.add(Thread.ofVirtual().start(started::run));
         }
-        return crowd;
+        return started;
     }
 
-    private void goOn() {
+    private void run() {
         while (!isOver) {
             List<String> messages = messages();
             try (TcpPeer peer = TcpPeer.connect(port)) {

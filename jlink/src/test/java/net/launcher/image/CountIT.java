@@ -29,22 +29,22 @@ class CountIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 100})
-    void greetEndsAfterSoManyMessages(int count) {
+    void greetEndsAfterTheCountOfMessages(int count) {
         try (RunningProcess server = serve("tcp", "greet", count);
-                ConcurrentClients crowd =
+                ConcurrentClients clients =
                         ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, server.port())) {
             ProcessResult ended = server.end();
-            crowd.finish();
+            clients.finish();
             assertEquals(0, ended.status(), ended::err);
             List<String> records = ended.out().lines().toList();
             assertEquals(count, records.size());
-            assertEquals(crowd.receipts(), new HashSet<>(records));
+            assertEquals(clients.receipts(), new HashSet<>(records));
             assertTrue(ended.err().contains(": " + count + " message"), ended::err);
         }
     }
 
     @Test
-    void receiveEndsWithinConnection() throws IOException {
+    void receiveEndsWithinAConnection() throws IOException {
         try (RunningProcess server = serve("tcp", "receive", 3);
                 TcpPeer peer = TcpPeer.connect(server.port())) {
             // Its last message exceeds the count, so there is no receipt.
@@ -56,7 +56,7 @@ class CountIT {
     }
 
     @Test
-    void receiveGivesItsReceiptToTheLastOne() throws IOException {
+    void receiveGivesTheLastPeerItsReceipt() throws IOException {
         try (RunningProcess server = serve("tcp", "receive", 3);
                 TcpPeer peer = TcpPeer.connect(server.port())) {
             assertEquals("<closed>", peer.send("1\n2\n3").awaitEnd());
@@ -68,7 +68,7 @@ class CountIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"echo", "discard"})
-    void bytesAreServedForSoManyConnections(String service) throws IOException {
+    void byteServicesEndAfterTheCountOfConnections(String service) throws IOException {
         try (RunningProcess server = serve("tcp", service, 2)) {
             int port = server.port();
             String answer = service.equals("echo") ? "hello<closed>" : "<closed>";
@@ -84,7 +84,7 @@ class CountIT {
     }
 
     @Test
-    void chargenEndsWithItsOnlyPeer() throws IOException {
+    void chargenEndsWithItsLastPeer() throws IOException {
         try (RunningProcess server = serve("tcp", "chargen", 1)) {
             try (TcpPeer peer = TcpPeer.connect(server.port())) {
                 assertEquals(7400, peer.read(7400).length());
@@ -95,7 +95,7 @@ class CountIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"receive", "echo", "discard", "stamp"})
-    void udpEndsAfterSoManyDatagrams(String service) throws IOException {
+    void udpEndsAfterTheCountOfDatagrams(String service) throws IOException {
         try (RunningProcess server = serve("udp", service, 3);
                 DatagramSocket socket = new DatagramSocket()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());

@@ -36,21 +36,21 @@ class DenialIT {
 
     private static void deny(int port, int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            assertEquals("<reset>", DENIED.visit(port));
+            assertEquals("<reset>", DENIED.exchange(port));
         }
     }
 
     /** Returns the number of refusals that log lines account for. */
-    private static long told(List<String> lines) {
-        long told = 0;
+    private static long reported(List<String> lines) {
+        long reported = 0;
         for (String line : lines) {
             Matcher refused = REFUSED.matcher(line);
             if (refused.matches()) {
                 String more = refused.group(1);
-                told += 1 + (more == null ? 0 : Long.parseLong(more));
+                reported += 1 + (more == null ? 0 : Long.parseLong(more));
             }
         }
-        return told;
+        return reported;
     }
 
     /** At most one line per second, and no other lines than the first and last. */
@@ -63,28 +63,28 @@ class DenialIT {
     }
 
     @Test
-    void refusalsAreToldOnceASecondWithHowManyThereWere() throws IOException {
+    void logsRefusalsOncePerSecondWithACount() throws IOException {
         long startNanos = System.nanoTime();
         try (RunningProcess server = server("tcp-server").start()) {
             int port = server.port();
             deny(port, MANY);
             AtomicInteger count = new AtomicInteger(MANY);
             Await.holds(
-                    "told of all",
+                    "reported of all",
                     () -> {
                         deny(port, 1);
                         count.incrementAndGet();
-                        return told(server.errLines()) > MANY;
+                        return reported(server.errLines()) > MANY;
                     });
             ProcessResult ended = server.signal("TERM").end();
             assertFewLines(ended, startNanos);
-            assertTrue(told(ended.err().lines().toList()) <= count.get(), ended::err);
+            assertTrue(reported(ended.err().lines().toList()) <= count.get(), ended::err);
             assertTrue(ended.err().contains(", " + count + " refused (denied), up "), ended::err);
         }
     }
 
     @Test
-    void deniedPeersTakeNeitherDescriptorsNorMemory() throws IOException {
+    void deniedPeersLeakNeitherDescriptorsNorMemory() throws IOException {
         Assume.success("test", "-d", "/proc/self/fd");
         // With a small young generation, the heap has its final size after the first round.
         try (RunningProcess server =
@@ -109,7 +109,7 @@ class DenialIT {
     }
 
     @Test
-    void errorsThatNobodyReadsDoNotHoldUpTheServer(@TempDir Path folder) throws IOException {
+    void unreadStandardErrorDoesNotBlockTheServer(@TempDir Path folder) throws IOException {
         Assume.success("sh", "-c", "command -v mkfifo");
         String script =
                 """
@@ -123,14 +123,14 @@ class DenialIT {
                     .in(folder)
                     .run();
             deny(port, 10);
-            assertEquals("hello<closed>", PERMITTED.visit(port));
+            assertEquals("hello<closed>", PERMITTED.exchange(port));
         }
     }
 
     /** Waits until the server has closed the last connection. */
     private static void awaitEmpty(RunningProcess server) throws IOException {
-        assertEquals("hello<closed>", PERMITTED.visit(server.port()));
-        Await.holds("nobody is left", () -> isEmpty(server));
+        assertEquals("hello<closed>", PERMITTED.exchange(server.port()));
+        Await.holds("no connections", () -> isEmpty(server));
     }
 
     private static boolean isEmpty(RunningProcess server) {
@@ -145,7 +145,7 @@ class DenialIT {
     }
 
     @Test
-    void floodOfDeniedDatagramsHoldsUpNobody() throws IOException {
+    void floodOfDeniedDatagramsDoesNotDelayOthers() throws IOException {
         long startNanos = System.nanoTime();
         try (RunningProcess server = server("udp-server").start();
                 UdpPeer denied = DENIED.udp(server.port());

@@ -92,7 +92,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void refused() throws IOException {
+    void reportsRefused() throws IOException {
         try (Socket holder = new Socket();
                 DatagramSocket udp = new DatagramSocket(0, LOOPBACK)) {
             holder.bind(new InetSocketAddress(LOOPBACK, 0));
@@ -115,7 +115,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void filteredByAFullBacklog() throws IOException {
+    void reportsFilteredByAFullBacklog() throws IOException {
         List<Socket> held = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, LOOPBACK)) {
             fill(full, held);
@@ -151,7 +151,7 @@ class DiagnosisIT {
         "echo, no answer in time",
         "receive, no receipt in time"
     })
-    void silent(String service, String detail) throws IOException {
+    void reportsSilent(String service, String detail) throws IOException {
         assertFails(
                 DiagnosisIT::keepSilent,
                 "--timeout 300ms --service " + service,
@@ -162,7 +162,7 @@ class DiagnosisIT {
 
     /** UDP has no sign of whether a server is there. */
     @Test
-    void timeoutOverUdp() throws IOException {
+    void reportsTimeoutOverUdp() throws IOException {
         try (ScriptedUdpServer server = new ScriptedUdpServer((_, _, _) -> {})) {
             assertFails(
                     "udp-client",
@@ -175,7 +175,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void timeoutWithPartOfAnAnswer() throws IOException {
+    void reportsTimeoutWithPartOfAnAnswer() throws IOException {
         assertFails(
                 client -> {
                     write(client, "hello");
@@ -188,7 +188,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void timeoutWithTheGreetingAndNoReceipt() throws IOException {
+    void reportsTimeoutWithTheGreetingAndNoReceipt() throws IOException {
         assertFails(
                 client -> {
                     write(client, "hello client!");
@@ -201,7 +201,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void closedWithPartOfAnAnswer() throws IOException {
+    void reportsClosedWithPartOfAnAnswer() throws IOException {
         assertFails(
                 client -> {
                     client.getInputStream().readNBytes(12);
@@ -215,7 +215,7 @@ class DiagnosisIT {
 
     @ParameterizedTest
     @CsvSource({"greet, a greeting", "echo, an answer"})
-    void closedWithoutAWord(String service, String what) throws IOException {
+    void reportsClosedWithoutData(String service, String what) throws IOException {
         assertFails(
                 client -> client.getInputStream().readNBytes(12),
                 "--service " + service,
@@ -230,7 +230,7 @@ class DiagnosisIT {
         "echo, reset, reset before an answer",
         "receive, no_receipt, 'reset, so no receipt'"
     })
-    void resetAfterSending(String service, String kind, String detail) throws IOException {
+    void reportsResetAfterSending(String service, String kind, String detail) throws IOException {
         assertFails(
                 client -> {
                     client.getInputStream().readNBytes(12);
@@ -243,7 +243,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void noReceiptAfterTheGreeting() throws IOException {
+    void reportsNoReceiptAfterTheGreeting() throws IOException {
         assertFails(
                 client -> {
                     write(client, "hello client!");
@@ -257,7 +257,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void corrupt() throws IOException {
+    void reportsCorrupt() throws IOException {
         assertFails(
                 client -> {
                     client.getInputStream().readNBytes(12);
@@ -271,10 +271,10 @@ class DiagnosisIT {
     }
 
     @Test
-    void wrongSource() throws IOException {
+    void reportsWrongSource() throws IOException {
         try (ScriptedUdpServer server =
                 new ScriptedUdpServer(
-                        (self, question, client) -> self.sendFromElsewhere(question, client))) {
+                        (self, request, client) -> self.sendFromElsewhere(request, client))) {
             assertFails(
                     "udp-client",
                     "--service echo",
@@ -288,7 +288,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void protocol() throws IOException {
+    void reportsProtocol() throws IOException {
         assertFails(
                 client -> {
                     client.getInputStream().readAllBytes();
@@ -303,7 +303,7 @@ class DiagnosisIT {
     /** The banner of another protocol is shown escaped. */
     @ParameterizedTest
     @ValueSource(strings = {"greet", "echo", "receive"})
-    void bannerOfSsh(String service) throws IOException {
+    void reportsBannerOfSsh(String service) throws IOException {
         assertFails(
                 client -> {
                     write(client, "SSH-2.0-Other_1.0\r\n");
@@ -316,7 +316,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void strangeGreetingWithoutAnEnd() throws IOException {
+    void reportsUnknownGreetingWithoutAnEnd() throws IOException {
         assertFails(
                 client -> {
                     write(client, "\u001b]0;owned\u0007 welcome");
@@ -329,7 +329,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void greetingThatNeverEnds() throws IOException {
+    void reportsEndlessGreeting() throws IOException {
         assertFails(
                 client -> {
                     while (true) {
@@ -345,7 +345,7 @@ class DiagnosisIT {
     /** A greet server, with a client for another service. */
     @ParameterizedTest
     @ValueSource(strings = {"echo", "receive"})
-    void greetServerThatIsTakenForAnother(String service) {
+    void reportsGreetServerInPlaceOfAnotherService(String service) {
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             assertFails(
                     "tcp-client",
@@ -359,7 +359,7 @@ class DiagnosisIT {
 
     /** An HTTP server waits for a complete request. */
     @Test
-    void httpServerThatIsAskedByMistake() throws IOException {
+    void reportsHttpServer() throws IOException {
         Files.writeString(folder.resolve("request"), "GET / HTTP/1.0\r\n\r\n");
         try (RunningProcess server = ProcessCommand.python("http_server.py").in(folder).start()) {
             String port = server.awaitOut("port").substring("port ".length());
@@ -382,7 +382,7 @@ class DiagnosisIT {
 
     /** The server closes without an alert; others send one. */
     @Test
-    void tlsServerThatIsAskedByMistake() {
+    void reportsTlsServer() {
         Assume.success("openssl", keyPair());
         String command = "openssl s_server -accept 127.0.0.1:0 -cert cert.pem -key key.pem";
         try (RunningProcess server =
@@ -413,7 +413,7 @@ class DiagnosisIT {
 
     /** A server that closes without data is probed with a TLS handshake. */
     @Test
-    void tlsServerThatSaysNothingToStrangers() throws IOException {
+    void reportsTlsServerThatClosesWithoutData() throws IOException {
         byte[] alert = {21, 3, 3, 0, 2, 2, 40};
         Script script =
                 client -> {
@@ -434,7 +434,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void nameThatIsNotKnown() {
+    void reportsUnknownName() {
         ProcessResult ended =
                 ProcessCommand.of("tcp-client", "--format", "json", "nosuch.invalid").run();
         assertEquals(1, ended.status());
@@ -447,8 +447,8 @@ class DiagnosisIT {
 
     @ParameterizedTest
     @CsvSource({"tcp-client, connect to", "udp-client, send to"})
-    void sourceThatIsNotOfThisMachine(String launcher, String verb) {
-        // RFC 5737: never an address of this machine.
+    void reportsSourceOfAnotherMachine(String launcher, String verb) {
+        // A documentation address (RFC 5737), which this machine does not have.
         ProcessCommand launch = ProcessCommand.of(launcher, "--source", "192.0.2.1", "127.0.0.1:9");
         String message = verb + " 127.0.0.1:9 failed: cannot assign requested address";
         assertEquals(new ProcessResult(2, "", launcher + ": " + message + "\n"), launch.run());
@@ -462,7 +462,7 @@ class DiagnosisIT {
     /** The limit applies to the process only. */
     @ParameterizedTest
     @CsvSource({"tcp, connect to, 200", "tcp, connect to, 45", "udp, send to, 200"})
-    void descriptorsThatRunOut(String transport, String verb, int parallel) {
+    void reportsExhaustedDescriptors(String transport, String verb, int parallel) {
         try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
             String args = "--format json -P " + parallel + " -c " + 2 * parallel;
             ProcessResult ended =
@@ -481,7 +481,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void hintIsForTerminalsAndForWhoAsksForMore() throws IOException {
+    void hintIsPrintedOnTerminalsAndWithVerbose() throws IOException {
         String hint = "tcp-client: hint: the host is there, and nothing listens on this port";
         try (Socket holder = new Socket()) {
             holder.bind(new InetSocketAddress(LOOPBACK, 0));
@@ -507,7 +507,7 @@ class DiagnosisIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-c 3", "-c 300"})
-    void hintIsSaidOnceInARun(String args) throws IOException {
+    void runPrintsAHintOnce(String args) throws IOException {
         try (ScriptedTcpServer server = new ScriptedTcpServer(DiagnosisIT::reset)) {
             String[] command = ("--service echo " + args).split(" ");
             ProcessCommand run =
@@ -522,7 +522,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void quietExchangeTellsOfItsFailureAllTheSame() throws IOException {
+    void quietExchangeReportsItsFailure() throws IOException {
         try (ScriptedTcpServer server =
                 new ScriptedTcpServer(client -> client.getInputStream().readNBytes(12))) {
             ProcessResult ended = client("tcp-client", "--quiet", server.port()).run();

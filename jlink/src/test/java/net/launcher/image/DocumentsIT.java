@@ -35,7 +35,7 @@ class DocumentsIT {
 
     /** Runs all commands in one shell, and waits for the output shown after each block. */
     @Test
-    void commandsDoWhatReadmeShows(@TempDir Path home) throws IOException {
+    void commandsOfReadmePrintWhatItShows(@TempDir Path home) throws IOException {
         assumePortsAreFree();
         List<MatchResult> steps = steps();
         try (RunningProcess shell =

@@ -32,7 +32,7 @@ class DrainIT {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "300ms, 300", "6s, 6000"})
-    void silentPeerIsCutWhenTheTimeIsUp(String drain, int leastMillis) throws IOException {
+    void silentPeerIsResetAfterTheDrainTime(String drain, int leastMillis) throws IOException {
         try (RunningProcess server = serve("greet", drain);
                 TcpPeer silent = TcpPeer.greeted(server.port())) {
             long startNanos = System.nanoTime();
@@ -48,7 +48,7 @@ class DrainIT {
 
     @ParameterizedTest
     @CsvSource({"greet, ''", "receive, ''", "echo, last words", "discard, ''"})
-    void serverEndsAsSoonAsItsPeersAreServed(String service, String answer) throws IOException {
+    void serverEndsWhenItsPeersAreServed(String service, String answer) throws IOException {
         try (RunningProcess server = serve(service, "1m")) {
             int port = server.port();
             try (TcpPeer peer = TcpPeer.connect(port)) {
@@ -73,7 +73,7 @@ class DrainIT {
     }
 
     @Test
-    void endlessServiceIsCutAtOnce() throws IOException {
+    void endlessServiceIsResetImmediately() throws IOException {
         try (RunningProcess server = serve("chargen", "1m");
                 TcpPeer reader = TcpPeer.connect(server.port())) {
             assertEquals(74, reader.read(74).length());
@@ -85,7 +85,7 @@ class DrainIT {
     }
 
     @Test
-    void secondSignalCutsALongDrain() throws IOException {
+    void secondSignalEndsTheDrain() throws IOException {
         try (RunningProcess server = serve("receive", "1m")) {
             int port = server.port();
             try (TcpPeer silent = TcpPeer.connect(port)) {
@@ -105,7 +105,7 @@ class DrainIT {
     }
 
     @Test
-    void udpServerRecordsWhatCameBeforeTheSignal() throws IOException {
+    void udpServerRecordsDatagramsReceivedBeforeTheSignal() throws IOException {
         try (RunningProcess server = ProcessCommand.of("udp-server", "127.0.0.1", "0").start();
                 DatagramSocket socket = new DatagramSocket()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());

@@ -54,7 +54,7 @@ class EnvironmentIT {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void otherJavaSettingsChangeNothing(String launcher) {
+    void ignoresOtherJavaSettings(String launcher) {
         ProcessResult plain = unpacked.launch(launcher, "--version").run();
         assertEquals(plain, hostile(unpacked.launch(launcher, "--version")).run());
         ProcessCommand relative =
@@ -91,7 +91,7 @@ class EnvironmentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"C", "POSIX", "no_SUCH.locale", ""})
-    void messageIsUtf8InEveryLocale(String locale) {
+    void sendsUtf8InEveryLocale(String locale) {
         try (RunningProcess own = local(unpacked.launch("tcp-server", ":0"), locale).start()) {
             String ownPeer = ":" + own.port();
             ProcessCommand client = unpacked.launch("tcp-client", "-m", "grüße ☃ 😀", ownPeer);
@@ -105,7 +105,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void ownJavaOptionsArePassedOn() {
+    void passesOnOwnJavaOptions() {
         ProcessResult ended =
                 unpacked.launch("tcp-client", peer)
                         .env(OPTIONS, " -Dfirst=1  -XshowSettings:properties ")
@@ -116,7 +116,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void ownJavaOptionsComeAfterTheLaunchers() {
+    void ownJavaOptionsOverrideTheLaunchers() {
         ProcessResult ended =
                 unpacked.launch("tcp-client", peer)
                         .env(OPTIONS, "-XX:-UseSerialGC -XX:+UseParallelGC -Xlog:gc:stderr")
@@ -127,7 +127,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void wrongOwnJavaOptionIsSaidOnStandardError() {
+    void invalidOwnJavaOptionIsReportedOnStandardError() {
         ProcessResult ended =
                 unpacked.launch("tcp-client", peer).env(OPTIONS, "-XX:+NoSuchFlag").run();
         assertEquals(1, ended.status());
@@ -137,7 +137,7 @@ class EnvironmentIT {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void cacheIsValidWhereTheArchiveIsUnpacked(String launcher) {
+    void cacheIsValidInTheUnpackedArchive(String launcher) {
         ProcessResult plain = unpacked.launch(launcher, "--version").run();
         ProcessCommand demanding = unpacked.launch(launcher, "--version");
         assertEquals(plain, demanding.env(OPTIONS, "-XX:AOTMode=on").run());
@@ -145,7 +145,7 @@ class EnvironmentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"picocli.CommandLine", "net.launcher.TcpClientLauncher"})
-    void classesComeFromTheCache(String name) {
+    void loadsClassesFromTheCache(String name) {
         ProcessResult ended =
                 unpacked.launch("tcp-client", peer).env(OPTIONS, "-Xlog:class+load:stderr").run();
         assertEquals(0, ended.status());
@@ -155,7 +155,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void brokenCacheSpoilsNoOutput() {
+    void corruptCacheDoesNotAffectTheOutput() {
         ProcessResult ended =
                 unpacked.launch("tcp-client", peer)
                         .env(OPTIONS, "-XX:AOTCache=/nonexistent -XX:AOTMode=auto")

@@ -43,7 +43,7 @@ record EventList(List<JsonNode> all) {
     long total(String name) {
         JsonNode figure = summary().get(name);
         if (figure == null || !figure.isIntegralNumber()) {
-            throw new AssertionError(name + " is no number in " + summary());
+            throw new AssertionError(name + " is not a number in " + summary());
         }
         return figure.asLong();
     }

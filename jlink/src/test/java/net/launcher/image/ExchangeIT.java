@@ -44,7 +44,7 @@ class ExchangeIT {
     }
 
     @Test
-    void readyLineNamesRealPort() {
+    void readyLineHasTheBoundPort() {
         try (RunningProcess server = ProcessCommand.of("tcp-server", ":0").start()) {
             String ready = server.awaitErr("listening");
             assertTrue(ready.matches("tcp-server: listening on \\[::]:[1-9]\\d+"), ready);
@@ -62,7 +62,7 @@ class ExchangeIT {
     }
 
     @Test
-    void messageOfOptionArrivesAsUtf8WhateverTheLocale() {
+    void sendsTheMessageInUtf8WhateverTheLocale() {
         try (RunningProcess server =
                 ProcessCommand.of("tcp-server", ":0").env("LC_ALL", "C").start()) {
             ProcessResult client =

@@ -21,7 +21,7 @@ class FailureIT {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @Test
-    void tcpRefusalIsExit1() throws IOException {
+    void tcpRefusalExitsWith1() throws IOException {
         // Bound but not listening, so that the port refuses connections.
         try (Socket holder = new Socket()) {
             holder.bind(new InetSocketAddress(LOOPBACK, 0));
@@ -30,8 +30,8 @@ class FailureIT {
     }
 
     @Test
-    void udpRefusalIsExit1() throws IOException {
-        // Bound and connected elsewhere, so that it receives no datagrams.
+    void udpRefusalExitsWith1() throws IOException {
+        // Bound and connected to another port, so that it refuses datagrams.
         try (DatagramSocket holder = new DatagramSocket(0, LOOPBACK)) {
             holder.connect(LOOPBACK, holder.getLocalPort());
             assertRefused("udp-client", "send to", holder.getLocalPort());
@@ -50,7 +50,7 @@ class FailureIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-client", "udp-client"})
-    void unknownNameIsExit1(String client) {
+    void unknownNameExitsWith1(String client) {
         assertEquals(
                 new ProcessResult(
                         1,
@@ -61,7 +61,7 @@ class FailureIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void unknownNameToListenOnIsExit1(String server) {
+    void unknownNameOfAServerExitsWith1(String server) {
         assertEquals(
                 new ProcessResult(
                         1, "", server + ": listen on nosuch.invalid:8888 failed: name not found\n"),
@@ -70,8 +70,8 @@ class FailureIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-client", "udp-client"})
-    void unroutableAddressIsExit1WithinDeadline(String client) {
-        // A link-local address outside of its link, for which no zone is given (RFC 4007).
+    void unroutableAddressExitsWith1WithinTheDeadline(String client) {
+        // A link-local address without a zone (RFC 4007).
         long startNanos = System.nanoTime();
         ProcessResult ended = ProcessCommand.of(client, "--timeout", "2s", "[fe80::1]:9").run();
         assertEquals(1, ended.status(), ended::err);
@@ -81,7 +81,7 @@ class FailureIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void portInUseIsExit2AndNamesEndpointAndCause(String launcher) {
+    void portInUseExitsWith2AndNamesTheEndpoint(String launcher) {
         try (RunningProcess first = ProcessCommand.of(launcher, "127.0.0.1", "0").start()) {
             String endpoint = "127.0.0.1:" + first.port();
             assertEquals(
@@ -98,8 +98,8 @@ class FailureIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void addressOfAnotherMachineIsExit2(String launcher) {
-        // RFC 5737: never an address of this machine.
+    void addressOfAnotherMachineExitsWith2(String launcher) {
+        // A documentation address (RFC 5737), which this machine does not have.
         assertEquals(
                 new ProcessResult(
                         2,
@@ -111,7 +111,7 @@ class FailureIT {
     }
 
     @Test
-    void silentPeerIsExit1WithinDeadline() throws IOException {
+    void silentPeerExitsWith1WithinTheDeadline() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, LOOPBACK)) {
             String endpoint = "127.0.0.1:" + silent.getLocalPort();
             long startNanos = System.nanoTime();
@@ -130,7 +130,7 @@ class FailureIT {
     }
 
     @Test
-    void resetAfterGreetingPrintsGreetingAndIsExit1() throws IOException {
+    void resetAfterTheGreetingExitsWith1() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
             String endpoint = "127.0.0.1:" + listener.getLocalPort();
             try (RunningProcess client = ProcessCommand.of("tcp-client", endpoint).start()) {
@@ -156,8 +156,8 @@ class FailureIT {
     }
 
     @Test
-    void missingPermissionIsExit2() {
-        // RFC 919, section 7: broadcast, for which a socket has to ask.
+    void missingPermissionExitsWith2() {
+        // RFC 919, section 7: broadcast, which a socket must enable.
         assertEquals(
                 new ProcessResult(
                         2, "", "udp-client: send to 127.255.255.255:9 failed: permission denied\n"),
@@ -165,7 +165,7 @@ class FailureIT {
     }
 
     @Test
-    void stackTraceOnlyWithVerbose() {
+    void printsAStackTraceOnlyWithVerbose() {
         ProcessResult ended = ProcessCommand.of("tcp-client", "--verbose", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         assertTrue(ended.err().contains("\tat net.client@"), ended::err);

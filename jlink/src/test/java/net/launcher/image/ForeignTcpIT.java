@@ -26,15 +26,15 @@ class ForeignTcpIT {
     private static final long DEADLINE_SECONDS = 50;
 
     @TempDir private static Path folder;
-    private static Path noise;
-    private static String noiseSha;
+    private static Path random;
+    private static String randomSha;
 
     @BeforeAll
-    static void makeNoise() throws IOException, NoSuchAlgorithmException {
+    static void makeRandomInput() throws IOException, NoSuchAlgorithmException {
         byte[] bytes = new byte[NOISE_BYTES];
         new Random(SEED).nextBytes(bytes);
-        noise = Files.write(folder.resolve("noise"), bytes);
-        noiseSha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        random = Files.write(folder.resolve("random"), bytes);
+        randomSha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private static RunningProcess serve(String service) {
@@ -49,7 +49,7 @@ class ForeignTcpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void textIsGreetedAndRecorded(ThirdPartyClient tool) {
+    void greetRecordsText(ThirdPartyClient tool) {
         tool.need();
         try (RunningProcess server = serve("greet")) {
             String client = "printf 'hello sever!' | " + tool.tcp(server.port());
@@ -60,7 +60,7 @@ class ForeignTcpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void linesAreReceived(ThirdPartyClient tool) {
+    void receiveRecordsLines(ThirdPartyClient tool) {
         tool.need();
         try (RunningProcess server = serve("receive")) {
             String client = "printf 'one\\r\\n\\ntwo\\nthree' | " + tool.tcp(server.port());
@@ -71,7 +71,7 @@ class ForeignTcpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void textIsReturnedByEchoWhileItIsTyped(ThirdPartyClient tool) throws IOException {
+    void echoReturnsTextWhileItIsTyped(ThirdPartyClient tool) throws IOException {
         tool.need();
         try (RunningProcess server = serve("echo");
                 RunningProcess client =
@@ -90,11 +90,11 @@ class ForeignTcpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void noiseComesBackFromEchoAsItWas(ThirdPartyClient tool) {
+    void echoReturnsRandomBytes(ThirdPartyClient tool) {
         tool.need();
         try (RunningProcess server = serve("echo")) {
-            String client = tool.tcp(server.port()) + " <'" + noise + "' | sha256sum";
-            assertEquals(noiseSha + "  -\n", run(client));
+            String client = tool.tcp(server.port()) + " <'" + random + "' | sha256sum";
+            assertEquals(randomSha + "  -\n", run(client));
             ProcessResult ended = server.signal("TERM").end();
             String bytes = ": 0 messages from 1 connection, %d B received, %d B sent, ";
             assertTrue(ended.err().contains(bytes.formatted(NOISE_BYTES, NOISE_BYTES)), ended::err);
@@ -103,10 +103,10 @@ class ForeignTcpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void noiseIsDiscarded(ThirdPartyClient tool) {
+    void discardAcceptsRandomBytes(ThirdPartyClient tool) {
         tool.need();
         try (RunningProcess server = serve("discard")) {
-            assertEquals("", run(tool.tcp(server.port()) + " <'" + noise + "'"));
+            assertEquals("", run(tool.tcp(server.port()) + " <'" + random + "'"));
             ProcessResult ended = server.signal("TERM").end();
             String bytes = ": 0 messages from 1 connection, %d B received, 0 B sent, ";
             assertTrue(ended.err().contains(bytes.formatted(NOISE_BYTES)), ended::err);
@@ -115,14 +115,14 @@ class ForeignTcpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void charactersAreGeneratedUntilTheClientHasEnough(ThirdPartyClient tool) {
+    void chargenSendsUntilTheClientCloses(ThirdPartyClient tool) {
         tool.need();
         try (RunningProcess server = serve("chargen")) {
             int port = server.port();
             String lines = run(tool.tcpReading(port) + " | head -c 74000");
             assertEquals(generated(1000), lines);
             Await.holds(
-                    "nobody is left",
+                    "no connections",
                     () -> !server.signal("USR1").errLines().getLast().contains(" active, "));
             assertEquals(generated(1), run(tool.tcpReading(port) + " | head -c 74"));
             assertEquals(0, server.signal("TERM").end().status());
@@ -143,7 +143,7 @@ class ForeignTcpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void messageWithoutHalfCloseEndsByTheGap(ThirdPartyClient tool) throws IOException {
+    void messageGapEndsAMessageWithoutHalfClose(ThirdPartyClient tool) throws IOException {
         tool.need();
         try (RunningProcess server = serve("greet");
                 RunningProcess client =
@@ -158,7 +158,7 @@ class ForeignTcpIT {
     }
 
     @Test
-    void clientGetsItsReceiptFromSocat() throws IOException {
+    void clientAcceptsTheCloseOfSocatAsReceipt() throws IOException {
         ThirdPartyClient.SOCAT.need();
         Path answer = folder.resolve("answer");
         Files.writeString(answer, "printf 'hello client!'; cat >got");

@@ -26,7 +26,7 @@ class ForeignUdpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void datagramIsReceived(ThirdPartyClient tool) throws IOException {
+    void receiveRecordsADatagram(ThirdPartyClient tool) throws IOException {
         tool.need();
         try (RunningProcess server = serve("receive");
                 RunningProcess client =
@@ -39,7 +39,7 @@ class ForeignUdpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void datagramsAreReturnedByEcho(ThirdPartyClient tool) throws IOException {
+    void echoReturnsDatagrams(ThirdPartyClient tool) throws IOException {
         tool.need();
         try (RunningProcess server = serve("echo");
                 RunningProcess client =
@@ -55,7 +55,7 @@ class ForeignUdpIT {
 
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void datagramIsDiscarded(ThirdPartyClient tool) throws IOException {
+    void discardDropsADatagram(ThirdPartyClient tool) throws IOException {
         tool.need();
         try (RunningProcess server = serve("discard");
                 RunningProcess client =
@@ -72,7 +72,7 @@ class ForeignUdpIT {
     /** RFC 8762, section 4.3.1. */
     @ParameterizedTest
     @EnumSource(ThirdPartyClient.class)
-    void testPacketIsReflected(ThirdPartyClient tool) throws IOException {
+    void stampReflectsATestPacket(ThirdPartyClient tool) throws IOException {
         tool.need();
         byte[] packet = new byte[44];
         packet[3] = 7;

@@ -32,7 +32,7 @@ class FuzzIT {
     /** The work of one client thread. */
     @FunctionalInterface
     private interface Attack {
-        void run(RandomInput noise, int port) throws IOException;
+        void run(RandomInput random, int port) throws IOException;
     }
 
     private static RunningProcess serve(String transport, String service) {
@@ -43,7 +43,7 @@ class FuzzIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo", "discard", "chargen"})
-    void tcpServiceSurvivesNoise(String service) throws IOException {
+    void tcpServiceSurvivesRandomInput(String service) throws IOException {
         try (RunningProcess server = serve("tcp", service)) {
             int port = server.port();
             attackTwice(server, FuzzIT::connect);
@@ -52,15 +52,15 @@ class FuzzIT {
         }
     }
 
-    private static void connect(RandomInput noise, int port) {
+    private static void connect(RandomInput random, int port) {
         for (int i = 0; i < CONNECTIONS; i++) {
             try (TcpPeer peer = TcpPeer.connect(port)) {
-                for (int writes = noise.next(4); writes > 0; writes--) {
-                    peer.write(noise.bytes());
+                for (int writes = random.next(4); writes > 0; writes--) {
+                    peer.write(random.bytes());
                 }
-                switch (noise.next(3)) {
+                switch (random.next(3)) {
                     case 0 -> peer.reset();
-                    case 1 -> peer.halfClose().read(noise.next(5000));
+                    case 1 -> peer.halfClose().read(random.next(5000));
                     default -> peer.halfClose();
                 }
             } catch (IOException expected) {
@@ -82,7 +82,7 @@ class FuzzIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"receive", "echo", "discard", "stamp"})
-    void udpServiceSurvivesNoise(String service) throws IOException {
+    void udpServiceSurvivesRandomInput(String service) throws IOException {
         try (RunningProcess server = serve("udp", service);
                 DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
@@ -97,11 +97,11 @@ class FuzzIT {
         }
     }
 
-    private static void send(RandomInput noise, int port) throws IOException {
+    private static void send(RandomInput random, int port) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
             for (int i = 0; i < DATAGRAMS; i++) {
-                byte[] bytes = noise.bytes();
+                byte[] bytes = random.bytes();
                 socket.send(new DatagramPacket(bytes, bytes.length, address));
             }
         }
@@ -132,13 +132,13 @@ class FuzzIT {
     private static void attack(Attack attack, long seed, int port) {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            RandomInput noise = new RandomInput(seed + i);
+            RandomInput random = new RandomInput(seed + i);
             threads.add(
                     Thread.ofVirtual()
                             .start(
                                     () -> {
                                         try {
-                                            attack.run(noise, port);
+                                            attack.run(random, port);
                                         } catch (IOException e) {
                                             throw new AssertionError(e);
                                         }

@@ -25,7 +25,7 @@ class IdleConnectionsIT {
     @ParameterizedTest
     @ResourceLock(Assume.MANY_DESCRIPTORS)
     @ValueSource(strings = {"greet", "receive"})
-    void oneThatSpeaksIsServedBesideThem(String service) throws IOException {
+    void servesAnActiveClientBesideIdleOnes(String service) throws IOException {
         Assume.descriptors(DESCRIPTORS);
         List<SocketChannel> idle = new ArrayList<>();
         String script = "ulimit -n %d; exec \"$BIN\"/tcp-server 127.0.0.1 0 --service %s";
@@ -35,7 +35,7 @@ class IdleConnectionsIT {
             for (int i = 0; i < IDLE; i++) {
                 idle.add(SocketChannel.open(address));
             }
-            Await.holds("all are accepted", () -> isAccepted(server));
+            Await.holds("all accepted", () -> isAccepted(server));
             if (service.equals("greet")) {
                 awaitGreetings(idle);
             }

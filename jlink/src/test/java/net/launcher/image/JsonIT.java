@@ -60,7 +60,7 @@ class JsonIT {
     }
 
     @Test
-    void tcpServerTellsListeningMessageAndSummary() throws IOException {
+    void tcpServerWritesListeningMessageAndSummary() throws IOException {
         try (RunningProcess server = server("tcp-server")) {
             int port = server.port();
             send(port, "hello sever!".getBytes(StandardCharsets.US_ASCII));
@@ -105,7 +105,7 @@ class JsonIT {
     }
 
     @Test
-    void udpServerTellsTheSame() throws IOException {
+    void udpServerWritesListeningMessageAndSummary() throws IOException {
         try (RunningProcess server = server("udp-server");
                 DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             int port = server.port();
@@ -126,7 +126,7 @@ class JsonIT {
     }
 
     @Test
-    void bytesThatAreNoTextStandInBase64() throws IOException {
+    void writesInvalidUtf8InBase64() throws IOException {
         byte[] bytes = {'a', (byte) 0xFF, (byte) 0xC0, (byte) 0x80};
         try (RunningProcess server = server("tcp-server")) {
             send(server.port(), bytes);
@@ -137,7 +137,7 @@ class JsonIT {
     }
 
     @Test
-    void hostileTextIsEscapedAndComesBackWhole() throws IOException {
+    void escapesHostileTextReversiblyInJson() throws IOException {
         String hostile = "\"\\\n\r\t\0\u001b[31m\u007f\u0085\u202e\u2066\u2028\u200fgrüße ☃ 😀";
         try (RunningProcess server = server("tcp-server")) {
             send(server.port(), hostile.getBytes(StandardCharsets.UTF_8));
@@ -158,7 +158,7 @@ class JsonIT {
     }
 
     @Test
-    void hostileTextIsEscapedInText() throws IOException {
+    void escapesHostileTextInText() throws IOException {
         byte[] hostile = "a\n\033[31m\u007f\u0085\u202e\\ü".getBytes(StandardCharsets.UTF_8);
         byte[] bytes = java.util.Arrays.copyOf(hostile, hostile.length + 1);
         bytes[hostile.length] = (byte) 0xFF;
@@ -170,7 +170,7 @@ class JsonIT {
     }
 
     @Test
-    void tcpClientTellsReplyAndSummary() {
+    void tcpClientWritesReplyAndSummary() {
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             String peer = "127.0.0.1:" + server.port();
             ProcessResult ended = ProcessCommand.of("tcp-client", "--format", "json", peer).run();
@@ -212,7 +212,7 @@ class JsonIT {
     }
 
     @Test
-    void udpClientTellsSummaryOfDatagrams() {
+    void udpClientWritesASummaryOfDatagrams() {
         try (RunningProcess server = ProcessCommand.of("udp-server", "127.0.0.1", "0").start()) {
             ProcessResult ended =
                     ProcessCommand.of("udp-client", "--format", "json", ":" + server.port()).run();
@@ -231,7 +231,7 @@ class JsonIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-client", "udp-client"})
-    void failureIsAnEventAndTheSummaryIsLast(String client) {
+    void failureIsAnEventBeforeTheSummary(String client) {
         ProcessResult ended = ProcessCommand.of(client, "--format", "json", "nosuch.invalid").run();
         assertEquals(1, ended.status());
         List<JsonNode> events = parse(ended.out());

@@ -34,7 +34,7 @@ class KillIT {
         "RECEIVE, '--output \"$OUT\"'",
         "RECEIVE, '--sync >> \"$OUT\"'"
     })
-    void whoSawItsReceiptIsInTheOutput(ExchangeKind kind, String output) throws IOException {
+    void eachReceiptHasItsRecord(ExchangeKind kind, String output) throws IOException {
         Random random = new Random(SEED + output.hashCode());
         for (int kill = 0; kill < KILLS; kill++) {
             Path out = folder.resolve("out" + kill);
@@ -52,11 +52,11 @@ class KillIT {
         String service = kind.name().toLowerCase();
         String script = "exec \"$BIN\"/tcp-server --service " + service + " 127.0.0.1 0 " + output;
         try (RunningProcess server = ProcessCommand.sh(script).env("OUT", out.toString()).start();
-                ConcurrentClients crowd = ConcurrentClients.of(CLIENTS, kind, server.port())) {
-            crowd.awaitReceipts(receipts);
+                ConcurrentClients clients = ConcurrentClients.of(CLIENTS, kind, server.port())) {
+            clients.awaitReceipts(receipts);
             server.process().destroyForcibly();
             server.end();
-            return crowd.finish().receipts();
+            return clients.finish().receipts();
         }
     }
 }

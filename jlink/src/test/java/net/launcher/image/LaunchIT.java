@@ -74,7 +74,7 @@ class LaunchIT {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void everyLauncherTellsItsVersion(String launcher) {
+    void everyLauncherPrintsItsVersion(String launcher) {
         ProcessResult ended = unpacked.launch(launcher, "--version").run();
         assertEquals(0, ended.status());
         String first = "netpair " + System.getProperty("netpair.version") + "\n";
@@ -141,7 +141,7 @@ class LaunchIT {
     }
 
     @Test
-    void worksFromAFolderThatIsGone() {
+    void worksFromADeletedFolder() {
         String gone = "mkdir gone && cd gone && rmdir ../gone && ";
         ProcessResult ended = sh(gone + "exec \"$HERE/bin/tcp-client\" $PEER").in(elsewhere).run();
         assertEquals(0, ended.status(), ended::err);
@@ -150,7 +150,7 @@ class LaunchIT {
     }
 
     @Test
-    void takesNothingFromTheWorkingFolder() throws IOException {
+    void ignoresFilesOfTheWorkingFolder() throws IOException {
         for (String decoy : new String[] {"bin/java", "java", "readlink", "tcp-client"}) {
             Path file = elsewhere.resolve(decoy);
             Files.createDirectories(file.getParent());
@@ -200,7 +200,7 @@ class LaunchIT {
     }
 
     @Test
-    void worksAsArgumentOfShellByNameAlone() {
+    void worksAsArgumentOfShellByNameOnly() {
         assertGreeted(sh("sh tcp-client $PEER").in(unpacked.home().resolve("bin")));
     }
 

@@ -65,7 +65,7 @@ class ListenIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void nameStandsForAllItsAddresses(String transport) {
+    void nameBindsAllItsAddresses(String transport) {
         try (RunningProcess server = host.launch(transport + "-server", "many.test", "0").start()) {
             assertEquals(
                     withPort(server.port(), "10.1.0.1", "10.1.0.2", "[fd01::1]"), locals(server));
@@ -101,7 +101,7 @@ class ListenIT {
 
     /** As with localhost on a machine without IPv6. */
     @Test
-    void addressesThatMachineLacksAreLeftOutUnlessItLacksAll() {
+    void skipsAddressesThatTheMachineLacksUnlessAll() {
         try (RunningProcess server = host.launch("tcp-server", "some.test", "0").start()) {
             assertEquals(withPort(server.port(), "10.1.0.2"), locals(server));
         }
@@ -117,7 +117,7 @@ class ListenIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void severalEndpointsShareThePortThatTheSystemChooses(String transport) {
+    void severalEndpointsShareAFreePort(String transport) {
         try (RunningProcess server =
                 host.launch(transport + "-server", "127.0.0.1", "::1", "0").start()) {
             assertEquals(withPort(server.port(), "127.0.0.1", "[::1]"), locals(server));
@@ -145,7 +145,7 @@ class ListenIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void portInUseAtOneOfSeveralAddressesIsNamed(String transport) {
+    void portInUseAtOneAddressIsReported(String transport) {
         String launcher = transport + "-server";
         try (RunningProcess first = host.launch(launcher, "fd01::1", "0").start()) {
             String port = Integer.toString(first.port());
@@ -162,7 +162,7 @@ class ListenIT {
     }
 
     @Test
-    void oneFamilyAloneIsListenedOn() {
+    void listensOnlyOnTheRequestedFamily() {
         try (RunningProcess server = host.launch("tcp-server", "-4", ":0").start()) {
             String port = Integer.toString(server.port());
             ProcessResult ended = host.launch("tcp-client", "::1", port).run();
@@ -177,7 +177,7 @@ class ListenIT {
     }
 
     @Test
-    void ipv4PeerOfServerForIpv6IsReset() {
+    void ipv6ServerResetsIpv4Peers() {
         try (RunningProcess server = host.launch("tcp-server", "-6", ":0").start()) {
             String port = Integer.toString(server.port());
             assertEquals(1, host.launch("tcp-client", "127.0.0.1", port).run().status());
@@ -191,7 +191,7 @@ class ListenIT {
     }
 
     @Test
-    void ipv4DatagramToServerForIpv6IsDropped() {
+    void ipv6ServerDropsIpv4Datagrams() {
         try (RunningProcess server = host.launch("udp-server", "-6", ":0").start()) {
             host.run("udp_send.py", "lo", "127.0.0.1", server.port(), "four");
             host.run("udp_send.py", "lo", "::1", server.port(), "six");
@@ -203,7 +203,7 @@ class ListenIT {
     }
 
     @Test
-    void ipv4PeersOfBothFamiliesServerAreShownAsIpv4() {
+    void dualStackServerShowsIpv4Addresses() {
         try (RunningProcess server = host.launch("udp-server", ":0").start()) {
             host.run("udp_send.py", "lo", "10.1.0.1", server.port(), "four");
             host.run("udp_send.py", "lo", "::1", server.port(), "six");
@@ -231,7 +231,7 @@ class ListenIT {
     }
 
     @Test
-    void serversStartWhereIpv6IsSwitchedOff() throws IOException {
+    void serversStartWithoutIpv6() throws IOException {
         try (NetworkNamespace old = start()) {
             old.need("echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6");
             for (String launcher : new String[] {"tcp-server", "udp-server"}) {

@@ -15,7 +15,7 @@ class LoadIT {
     /** Compares the numbers of three outputs. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void differenceIsThatOfLoadedAndIdle(String transport) {
+    void differenceEqualsLoadedMinusIdle(String transport) {
         try (ServerUnderTest target = ServerUnderTest.of(transport, "echo");
                 ServerUnderTest sink = ServerUnderTest.of("tcp", "discard")) {
             EventList events =
@@ -49,7 +49,7 @@ class LoadIT {
     }
 
     @Test
-    void textHasBothTimesAndTheirDifference() {
+    void textShowsBothTimesAndTheirDifference() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended =
                     target.client("--load", "1", "-t", "300ms", "--fail-if", "difference>10m")
@@ -67,7 +67,7 @@ class LoadIT {
     }
 
     @Test
-    void loadThatIsRefusedFailsTheRun() {
+    void refusedLoadFailsTheRun() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended =
                     target.client("--load", "1", "--load-to", "127.0.0.1:1", "-c", "10").run();
@@ -95,7 +95,7 @@ class LoadIT {
                         + " that answers, not with receive",
                 "--load 0 | tcp-client | --load must be a number from 1 to 10000: 0"
             })
-    void whatGoesWithNoLoadIsRefused(String args, String launcher, String message) {
+    void rejectsOptionsThatConflictWithLoad(String args, String launcher, String message) {
         ProcessResult ended =
                 ProcessCommand.of(launcher, args.split(" ")).with("127.0.0.1:1").run();
         assertEquals(

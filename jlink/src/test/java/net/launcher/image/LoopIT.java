@@ -43,7 +43,7 @@ class LoopIT {
         host.run("udp_spoof.py", address, from.port(), address, to.port(), 44);
     }
 
-    private static void ask(RunningProcess udp) {
+    private static void sendRequest(RunningProcess udp) {
         host.run("udp_query.py", "connected", udp.port(), 44, "127.0.0.1");
     }
 
@@ -58,8 +58,8 @@ class LoopIT {
                             one.awaitTotals(", up ").contains("(loop)")
                                     || two.awaitTotals(", up ").contains("(loop)"));
             // Other clients are served.
-            ask(one);
-            ask(two);
+            sendRequest(one);
+            sendRequest(two);
             String first = end(one);
             String second = end(two);
             assertTrue((first + second).contains(", 1 refused (loop), up "), first + second);
@@ -70,7 +70,7 @@ class LoopIT {
     }
 
     @Test
-    void loopOfReflectorsEndsAfterTwoAnswers() {
+    void loopOfStampServersEndsAfterTwoAnswers() {
         try (RunningProcess one =
                         host.launch("udp-server", "--service", "stamp", "127.0.0.1:0").start();
                 RunningProcess two =
@@ -78,8 +78,8 @@ class LoopIT {
             forge("127.0.0.1", one, two);
             two.awaitTotals(" from 2 datagrams, 88 B received, 44 B sent, ");
             two.awaitTotals(", 1 protocol, up ");
-            ask(one);
-            ask(two);
+            sendRequest(one);
+            sendRequest(two);
             assertEquals(2, accepted(end(one)));
             assertEquals(3, accepted(end(two)));
         }
@@ -87,7 +87,7 @@ class LoopIT {
 
     /** The same port on two hosts, as with a well-known port. */
     @Test
-    void serverOfTheSamePortIsNotAnswered() {
+    void doesNotAnswerAServerOnTheSamePort() {
         try (RunningProcess one = host.echo("10.1.0.1:7001");
                 RunningProcess two = other.echo("10.1.0.9:7001")) {
             one.port();
@@ -100,8 +100,8 @@ class LoopIT {
     }
 
     /**
-     * The addresses are those of many; sent on the same host, since from outside the kernel takes
-     * them for what they are.
+     * Multicast, broadcast and similar addresses; sent on the same host, since the kernel drops
+     * such datagrams from outside.
      */
     @ParameterizedTest
     @CsvSource(
@@ -112,7 +112,7 @@ class LoopIT {
                 "239.1.2.3,224.0.0.1| 5000| 2 refused (group_address)",
                 "255.255.255.255,10.1.0.255| 5000| 2 refused (group_address)",
             })
-    void sourceThatNobodyAnswersIsCounted(String sources, String ports, String refused) {
+    void countsRequestsFromUnansweredSources(String sources, String ports, String refused) {
         try (RunningProcess udp = host.echo(":0")) {
             host.run("udp_spoof.py", sources, ports, "10.1.0.1", udp.port(), 44);
             String totals = udp.awaitTotals(", " + refused + ", up ");
@@ -126,7 +126,7 @@ class LoopIT {
 
     /** Only the addresses that the kernel does not drop itself. */
     @Test
-    void broadcastAddressAsSourceFromOutsideIsNotAnswered() {
+    void doesNotAnswerABroadcastSource() {
         host.need("for i in all net0; do echo 0 > /proc/sys/net/ipv4/conf/$i/rp_filter; done");
         try (RunningProcess udp = host.echo(":0")) {
             String sources = "239.1.2.3,255.255.255.255,10.1.0.255";

@@ -4,26 +4,22 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 
-/**
- * One of the loopback addresses, of which Linux has sixteen million, and peers that come from it.
- */
+/** One of the sixteen million loopback addresses of Linux, and peers that connect from it. */
 record LoopbackSource(String address) {
-    /**
-     * Says hello to a TCP server and half-closes; tells what comes until the end, as a peer does.
-     */
-    String visit(int port) throws IOException {
+    /** Sends hello to a TCP server and half-closes; returns {@link TcpPeer#awaitEnd}. */
+    String exchange(int port) throws IOException {
         try (TcpPeer peer = TcpPeer.connect(address, port)) {
             try {
                 peer.send("hello");
             } catch (SocketException expected) {
-                // Reset meanwhile: the data before it can be read, but not how it ended.
+                // Reset meanwhile: the data before it can be read, but the end is unknown.
                 return peer.awaitEnd().replace("<closed>", "<reset>");
             }
             return peer.awaitEnd();
         } catch (ConnectException e) {
             throw e;
         } catch (SocketException expected) {
-            // Reset as soon as it was connected.
+            // Reset immediately.
             return "<reset>";
         }
     }

@@ -26,7 +26,7 @@ class ManyClientsIT {
     private static final Duration STARVED = Duration.ofSeconds(2);
 
     @Test
-    void clientIsServedBesideManySilentOnes() throws IOException {
+    void servesAClientBesideManySilentOnes() throws IOException {
         List<TcpPeer> silent = new ArrayList<>();
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
@@ -49,14 +49,14 @@ class ManyClientsIT {
     }
 
     @Test
-    void wantOfDescriptorsIsSurvivedWithoutHaste() throws IOException {
+    void retriesWithBackoffWithoutFreeDescriptors() throws IOException {
         String script = "ulimit -n 40; exec \"$BIN\"/tcp-server 127.0.0.1 0";
         try (RunningProcess server = ProcessCommand.sh(script).start()) {
             int port = server.port();
             String line = "tcp-server: accept on 127.0.0.1:" + port + " failed: too many open";
-            List<Socket> crowd = new ArrayList<>();
+            List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
-                crowd.add(new Socket(InetAddress.getLoopbackAddress(), port));
+                clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }
             server.awaitErr(line);
             Duration before = ProcessStats.of(server).cpuTime();
@@ -66,7 +66,7 @@ class ManyClientsIT {
             // After 10 ms, 20 ms, ..., and then once a second.
             long lines = server.errLines().stream().filter(any -> any.startsWith(line)).count();
             assertTrue(lines <= 12, lines + " lines");
-            for (Socket socket : crowd) {
+            for (Socket socket : clients) {
                 socket.close();
             }
             ProcessResult client =
@@ -78,16 +78,16 @@ class ManyClientsIT {
     }
 
     @Test
-    void descriptorsAreGivenBack() throws IOException {
+    void releasesDescriptors() throws IOException {
         Assume.success("test", "-d", "/proc/self/fd");
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
             // Files that the JVM opens for its first connections stay open.
             serve(port, WARM_UP);
-            Await.holds("nobody is left", () -> isEmpty(server));
+            Await.holds("no connections", () -> isEmpty(server));
             long before = ProcessStats.of(server).descriptors();
             int receipts = serve(port, QUICK);
-            Await.holds("nobody is left", () -> isEmpty(server));
+            Await.holds("no connections", () -> isEmpty(server));
             assertEquals(before, ProcessStats.of(server).descriptors());
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
@@ -96,9 +96,9 @@ class ManyClientsIT {
     }
 
     private static int serve(int port, int count) {
-        try (ConcurrentClients crowd = ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, port)) {
-            crowd.awaitReceipts(count);
-            return crowd.finish().receipts().size();
+        try (ConcurrentClients clients = ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, port)) {
+            clients.awaitReceipts(count);
+            return clients.finish().receipts().size();
         }
     }
 

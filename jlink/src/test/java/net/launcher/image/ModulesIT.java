@@ -36,7 +36,7 @@ class ModulesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"net.protocol", "net.server", "net.client", "net.launcher"})
-    void descriptorIsAsWritten(String module) throws IOException {
+    void descriptorMatchesItsFile(String module) throws IOException {
         List<String> lines = java("--describe-module", module).toList();
         assertEquals(module + "@" + Project.VERSION, lines.getFirst());
         Stream<String> rest = lines.stream().skip(1).map(ModulesIT::sortTargets).sorted();
@@ -44,7 +44,7 @@ class ModulesIT {
     }
 
     @Test
-    void imageHasTheseModulesAlone() throws IOException {
+    void imageHasOnlyTheListedModules() throws IOException {
         assertEquals(
                 expected("image"),
                 java("--list-modules").map(line -> line.replaceFirst("@.*", "")).toList());

@@ -30,13 +30,13 @@ class MulticastIT {
         return server.launch("udp-server", ":0").with(args).start();
     }
 
-    private static void cast(String name, String to, RunningProcess udp, String text) {
+    private static void sendTo(String name, String to, RunningProcess udp, String text) {
         client.run("udp_send.py", name, to, udp.port(), text);
     }
 
     /** Sends a final datagram, and returns the texts and peers of all records. */
     private static List<String> finish(RunningProcess udp) {
-        cast("net0", "10.1.0.1", udp, "last");
+        sendTo("net0", "10.1.0.1", udp, "last");
         udp.awaitOut("last");
         ProcessResult ended = udp.signal("TERM").end();
         assertEquals(0, ended.status());
@@ -50,14 +50,14 @@ class MulticastIT {
     /** Sends to two groups on each interface, and returns the received texts. */
     private static List<String> receivedByEach(RunningProcess udp, String ipv4, String ipv6) {
         for (String name : new String[] {"net0", "net1"}) {
-            cast(name, ipv4, udp, "four by " + name);
-            cast(name, ipv6, udp, "six by " + name);
+            sendTo(name, ipv4, udp, "four by " + name);
+            sendTo(name, ipv6, udp, "six by " + name);
         }
         return finish(udp);
     }
 
     @Test
-    void groupIsReceivedByAllInterfaces() {
+    void receivesAGroupOnAllInterfaces() {
         try (RunningProcess udp = receive("--join", "239.1.2.3,ff15::1:2")) {
             assertEquals(
                     List.of(
@@ -72,7 +72,7 @@ class MulticastIT {
 
     /** Uses groups that no other test joins: Linux does not separate IPv6 groups by interface. */
     @Test
-    void groupIsReceivedByTheInterfaceThatIsNamed() {
+    void receivesAGroupOnTheNamedInterface() {
         try (RunningProcess udp = receive("--join", "239.1.2.4%net1", "--join=ff15::1:4%net1")) {
             assertEquals(
                     List.of(
@@ -83,17 +83,15 @@ class MulticastIT {
         }
     }
 
-    /**
-     * The first server has this host receive the groups; Linux would hand them to the other too.
-     */
+    /** The first server joins the groups; Linux would deliver their datagrams to the other too. */
     @ParameterizedTest
     @ValueSource(strings = {"--format=text", "-4", "--join=239.1.2.3", "--join=ff15::1:2"})
-    void groupThatAnotherServerJoinedIsNotReceived(String option) {
+    void doesNotReceiveAGroupThatAnotherServerJoined(String option) {
         try (RunningProcess other = receive("--join", "239.9.9.9,ff15::9:9");
                 RunningProcess udp = receive(option)) {
             for (RunningProcess to : List.of(other, udp)) {
-                cast("net0", "239.9.9.9", to, "four");
-                cast("net0", "ff15::9:9", to, "six");
+                sendTo("net0", "239.9.9.9", to, "four");
+                sendTo("net0", "ff15::9:9", to, "six");
             }
             assertEquals(List.of("last from 10.1.0.9"), finish(udp));
             assertEquals(3, finish(other).size());
@@ -101,12 +99,12 @@ class MulticastIT {
     }
 
     @Test
-    void groupIsReceivedByLoopbackWhenThatIsNamed() {
+    void receivesAGroupOnTheNamedLoopback() {
         try (RunningProcess all = receive("--join", "239.1.2.3");
                 RunningProcess udp = receive("--join", "239.1.2.3%lo")) {
             for (RunningProcess to : List.of(all, udp)) {
                 server.run("udp_send.py", "lo", "239.1.2.3", to.port(), "here");
-                cast("net0", "239.1.2.3", to, "there");
+                sendTo("net0", "239.1.2.3", to, "there");
             }
             assertEquals(2, finish(udp).size());
             // Linux's loopback interface does not have the multicast flag.
@@ -117,8 +115,8 @@ class MulticastIT {
     @Test
     void jsonHasThePeerAndTheSocket() {
         try (RunningProcess udp = receive("--format=json", "--join", "239.1.2.3,ff15::1:2")) {
-            cast("net0", "239.1.2.3", udp, "four");
-            cast("net0", "ff15::1:2", udp, "six");
+            sendTo("net0", "239.1.2.3", udp, "four");
+            sendTo("net0", "ff15::1:2", udp, "six");
             String four = udp.awaitOut("\"four\"");
             assertTrue(four.contains("\"local\":\"[::]:" + udp.port() + "\""), four);
             assertTrue(four.contains("\"peer\":\"10.1.0.9:"), four);
@@ -128,19 +126,19 @@ class MulticastIT {
     }
 
     @Test
-    void discardJoinsToo() {
+    void discardJoinsAGroup() {
         try (RunningProcess udp = receive("--service=discard", "--join", "239.1.2.3")) {
-            cast("net0", "239.1.2.3", udp, "four");
+            sendTo("net0", "239.1.2.3", udp, "four");
             udp.awaitTotals(" from 1 datagram, 4 B received, 0 B sent, ");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--format=text", "-4"})
-    void broadcastsAreReceived(String option) {
+    void receivesBroadcasts(String option) {
         try (RunningProcess udp = receive(option)) {
-            cast("net0", "255.255.255.255", udp, "limited");
-            cast("net1", "10.2.0.255", udp, "directed");
+            sendTo("net0", "255.255.255.255", udp, "limited");
+            sendTo("net1", "10.2.0.255", udp, "directed");
             assertEquals(
                     List.of(
                             "limited from 10.1.0.9",
@@ -152,12 +150,12 @@ class MulticastIT {
 
     /** A socket bound to a unicast address receives no broadcasts, so it cannot amplify. */
     @Test
-    void broadcastsAreNotAnswered() {
+    void doesNotAnswerBroadcasts() {
         try (RunningProcess udp = server.echo(":0")) {
-            cast("net0", "255.255.255.255", udp, "limited");
-            cast("net0", "10.1.0.255", udp, "directed");
-            cast("net0", "224.0.0.1", udp, "all hosts");
-            cast("net0", "10.1.0.1", udp, "last");
+            sendTo("net0", "255.255.255.255", udp, "limited");
+            sendTo("net0", "10.1.0.255", udp, "directed");
+            sendTo("net0", "224.0.0.1", udp, "all hosts");
+            sendTo("net0", "10.1.0.1", udp, "last");
             udp.awaitTotals(" 4 B sent, ");
             assertTrue(udp.awaitTotals("").contains(" from 1 datagram, 4 B received, "));
         }
@@ -185,7 +183,7 @@ class MulticastIT {
                         + "| endpoint must not be a multicast group, which is for --join:"
                         + " 239.1.2.3:0",
             })
-    void groupThatCannotBeIsRefused(String args, String error) {
+    void rejectsInvalidGroups(String args, String error) {
         ProcessResult ended = server.launch("udp-server", args.split(" ")).run();
         String hint = error.contains(" failed: ") ? "" : " (see udp-server --help)";
         assertEquals(new ProcessResult(2, "", "udp-server: " + error + hint + "\n"), ended);

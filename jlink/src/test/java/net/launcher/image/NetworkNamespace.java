@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A host of its own: namespaces with a network and mounts, held by a process that ends when this is
- * closed, and when its input ends, so that nothing stays behind, however the tests end.
+ * A separate host: Linux namespaces for network and mounts, held by a process that ends on close or
+ * at the end of its input, so that nothing is left behind, however the tests end.
  */
 final class NetworkNamespace implements AutoCloseable {
     /** The name of the interface at each end of a cable. */

@@ -63,7 +63,7 @@ class OutOfMemoryIT {
     }
 
     @Test
-    void heapWithoutRoomForAnObjectEndsInOneLineWithStatus2() {
+    void fullHeapEndsInOneLineAndStatus2() {
         ProcessResult ended =
                 ProcessCommand.at(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
@@ -99,7 +99,7 @@ class OutOfMemoryIT {
         while (peers.size() < MAX_CONNECTIONS && server.process().isAlive()) {
             SocketChannel peer = SocketChannel.open();
             peers.add(peer);
-            // The heap is to be exhausted, not the socket memory of the system.
+            // Exhausts the heap, not the socket memory of the system.
             peer.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             try {
                 peer.connect(address);

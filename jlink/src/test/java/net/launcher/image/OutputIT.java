@@ -22,7 +22,7 @@ class OutputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-client --help", "udp-server --version", "selftest"})
-    void fullDiskIsExit2(String command) {
+    void fullDiskExitsWith2(String command) {
         assumeFullDevice();
         ProcessResult ended = ProcessCommand.sh("\"$BIN\"/" + command + " >/dev/full").run();
         String launcher = command.split(" ")[0];
@@ -30,7 +30,7 @@ class OutputIT {
     }
 
     @Test
-    void clientWithFullDiskIsExit2() {
+    void clientWithFullDiskExitsWith2() {
         assumeFullDevice();
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             ProcessResult ended =
@@ -44,7 +44,7 @@ class OutputIT {
     }
 
     @Test
-    void serverWithFullDiskGivesNoReceiptAndIsExit2() {
+    void serverWithFullDiskGivesNoReceipt() {
         assumeFullDevice();
         String script = "exec \"$BIN\"/tcp-server 127.0.0.1 0 >/dev/full";
         try (RunningProcess server = ProcessCommand.sh(script).start()) {
@@ -61,7 +61,7 @@ class OutputIT {
     }
 
     @Test
-    void udpServerWithFullDiskIsExit2() {
+    void udpServerWithFullDiskExitsWith2() {
         assumeFullDevice();
         String script = "exec \"$BIN\"/udp-server 127.0.0.1 0 >/dev/full";
         try (RunningProcess server = ProcessCommand.sh(script).start()) {
@@ -81,7 +81,7 @@ class OutputIT {
     }
 
     @Test
-    void closedOutputIsExit2() {
+    void closedOutputExitsWith2() {
         assertEquals(
                 new ProcessResult(
                         2, "", "tcp-client: write to standard output failed: it is closed\n"),
@@ -89,7 +89,7 @@ class OutputIT {
     }
 
     @Test
-    void brokenPipeIsExit2() {
+    void brokenPipeExitsWith2() {
         // The reader has ended before the server writes.
         String script =
                 "{ \"$BIN\"/tcp-server 127.0.0.1 0; echo \"status $?\" >&2; } | exec <&- sleep 0";
@@ -103,7 +103,7 @@ class OutputIT {
     }
 
     @Test
-    void closedErrorOutputChangesNothing() {
+    void closedStandardErrorChangesNothing() {
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             String script = "\"$BIN\"/tcp-client 127.0.0.1 " + server.port() + " 2>&-";
             assertEquals(

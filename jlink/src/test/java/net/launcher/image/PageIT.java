@@ -145,7 +145,7 @@ class PageIT {
     }
 
     @Test
-    void figuresAreThoseOfTheJsonAndNothingIsAskedOfTheNetwork() throws IOException {
+    void figuresMatchTheJsonWithoutNetworkRequests() throws IOException {
         ProcessResult ended = run("--format", "json");
         assertEquals(3, ended.status(), ended.toString());
         EventList events = EventList.of(ended.out());
@@ -165,7 +165,7 @@ class PageIT {
 
     /** Counter-check of the test above. */
     @Test
-    void pageThatRefersToSomethingWouldBeSeenToAskForIt() throws IOException {
+    void proxyDetectsRequestsOfAPage() throws IOException {
         Path control = folder.resolve("control.html");
         Files.writeString(control, "<img src='http://page.test/image.png'>");
         try (Proxy proxy = new Proxy()) {

@@ -38,20 +38,20 @@ class PipeIT {
     private static final Duration SLOWNESS = Duration.ofMillis(300);
 
     @TempDir private static Path folder;
-    private static Path noise;
-    private static String noiseSum;
+    private static Path random;
+    private static String randomSum;
 
     @BeforeAll
-    static void writeNoise() throws Exception {
+    static void writeRandomInput() throws Exception {
         byte[] bytes = new byte[NOISE_BYTES];
         new Random(64).nextBytes(bytes);
-        noise = Files.write(folder.resolve("noise"), bytes);
+        random = Files.write(folder.resolve("random"), bytes);
         byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
-        noiseSum = HexFormat.of().formatHex(sum) + "  -\n";
+        randomSum = HexFormat.of().formatHex(sum) + "  -\n";
     }
 
     private static ProcessCommand sh(String script) {
-        return ProcessCommand.sh(script).env("NOISE", noise.toString());
+        return ProcessCommand.sh(script).env("NOISE", random.toString());
     }
 
     private static String tcp(String args, Object port) {
@@ -95,14 +95,14 @@ class PipeIT {
                     "await() { until ss -Hltn sport = :7001 | grep -q .; do sleep 0.02; done; }; ";
             return host.script(await + script)
                     .env("BIN", ProcessCommand.IMAGE.resolve("bin").toString())
-                    .env("NOISE", noise.toString())
+                    .env("NOISE", random.toString())
                     .run(60);
         }
     }
 
     @ParameterizedTest
     @EnumSource(Foreign.class)
-    void noiseGoesToOthers(Foreign foreign) {
+    void sendsRandomBytesToOtherServers(Foreign foreign) {
         ProcessResult ended =
                 runWith(
                         foreign,
@@ -111,12 +111,12 @@ class PipeIT {
                                 + tcp("", 7001)
                                 + " < \"$NOISE\"; echo $? >&2; wait");
         assertEquals("0\n", ended.err());
-        assertEquals(noiseSum, ended.out());
+        assertEquals(randomSum, ended.out());
     }
 
     @ParameterizedTest
     @EnumSource(Foreign.class)
-    void noiseComesFromOthers(Foreign foreign) {
+    void receivesRandomBytesFromOtherServers(Foreign foreign) {
         ProcessResult ended =
                 runWith(
                         foreign,
@@ -127,7 +127,7 @@ class PipeIT {
                                         "{ " + tcp("", 7001) + "; echo $? >&2; } | sha256sum")
                                 + "; wait");
         assertEquals("0\n", ended.err());
-        assertEquals(noiseSum, ended.out());
+        assertEquals(randomSum, ended.out());
     }
 
     /** Wraps a script so that its input is a pipe without data. */
@@ -138,16 +138,16 @@ class PipeIT {
     }
 
     @Test
-    void noiseComesBackWhole() {
+    void echoReturnsRandomBytes() {
         try (ServerUnderTest echo = ServerUnderTest.of("tcp", "echo")) {
             ProcessCommand launch = sh(tcp("", echo.server().port()) + " < \"$NOISE\" | sha256sum");
-            assertEquals(new ProcessResult(0, noiseSum, ""), launch.run(60));
+            assertEquals(new ProcessResult(0, randomSum, ""), launch.run(60));
         }
     }
 
     /** Through shell pipes, with a slow last reader. */
     @Test
-    void slowReaderGetsAll() {
+    void slowReaderReceivesAllBytes() {
         try (ServerUnderTest echo = ServerUnderTest.of("tcp", "echo")) {
             String script =
                     "head -c 3000000 \"$NOISE\" | "
@@ -159,7 +159,7 @@ class PipeIT {
     }
 
     @Test
-    void slowPeerGetsAll() throws Exception {
+    void slowPeerReceivesAllBytes() throws Exception {
         MessageDigest sum = MessageDigest.getInstance("SHA-256");
         CountDownLatch isRead = new CountDownLatch(1);
         try (ScriptedTcpServer slow =
@@ -177,11 +177,11 @@ class PipeIT {
             assertEnds(0, sh(tcp("", slow.port()) + " < \"$NOISE\""));
             isRead.await();
         }
-        assertEquals(noiseSum, HexFormat.of().formatHex(sum.digest()) + "  -\n");
+        assertEquals(randomSum, HexFormat.of().formatHex(sum.digest()) + "  -\n");
     }
 
     @Test
-    void brokenPipeBehindItEndsItWhileItsInputIsOpen() {
+    void brokenPipeEndsItWithOpenInput() {
         try (ServerUnderTest chargen = ServerUnderTest.of("tcp", "chargen")) {
             String client = "{ " + tcp("", chargen.server().port()) + "; echo $? >&2; }";
             String script = withOpenInput("broken", client + " | head -c 10");
@@ -200,7 +200,7 @@ class PipeIT {
                 "< /|read from standard input failed: is a directory",
                 ">&-|write to standard output failed: it is closed"
             })
-    void failingStreamsAreToldOf(String redirection, String message) {
+    void reportsFailingStreams(String redirection, String message) {
         try (ServerUnderTest echo = ServerUnderTest.of("tcp", "echo")) {
             String input = redirection.startsWith("<") ? "" : " < \"$NOISE\" ";
             ProcessCommand launch = sh(tcp("", echo.server().port()) + input + redirection);
@@ -212,7 +212,7 @@ class PipeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"<&-", "< /dev/null"})
-    void closedInputIsAnEmptyOne(String redirection) throws IOException {
+    void closedInputIsEmpty(String redirection) throws IOException {
         try (ScriptedTcpServer server =
                 new ScriptedTcpServer(
                         client -> {
@@ -226,23 +226,23 @@ class PipeIT {
     }
 
     @Test
-    void peersFinEndsItWhileItsInputIsOpen() throws IOException {
+    void finOfThePeerEndsItWithOpenInput() throws IOException {
         try (ScriptedTcpServer server =
                         new ScriptedTcpServer(client -> client.getOutputStream().write('x'));
                 RunningProcess pipe = start("tcp", "127.0.0.1:" + server.port(), "--verbose")) {
             ProcessResult ended = pipe.end();
             assertEquals(0, ended.status(), ended::toString);
             assertEquals("x", ended.out());
-            String said =
+            String expected =
                     "tcp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
                             + server.port()
                             + ": 0 B sent, 1 B received in [\\d.]+ m?s\n";
-            assertTrue(ended.err().matches(said), ended::err);
+            assertTrue(ended.err().matches(expected), ended::err);
         }
     }
 
     @Test
-    void figuresSoFarAreTheOnesUntilTheReset() throws Exception {
+    void summaryCountsBytesUntilTheReset() throws Exception {
         String line = "x".repeat(999) + "\n";
         CountDownLatch isTold = new CountDownLatch(1);
         try (ScriptedTcpServer server =
@@ -285,7 +285,7 @@ class PipeIT {
     }
 
     @Test
-    void idleTimeEndsIt() {
+    void idleTimeoutEndsIt() {
         try (ServerUnderTest echo = ServerUnderTest.of("tcp", "echo");
                 RunningProcess pipe = start("tcp", echo.endpoint(), "--idle-timeout", "300ms")) {
             ProcessResult ended = pipe.end();
@@ -302,7 +302,7 @@ class PipeIT {
     @CsvSource({"tcp, INT, 130", "tcp, TERM, 143", "udp, INT, 130", "udp, TERM, 143"})
     void signalEndsItWhileItsInputIsOpen(String transport, String signal, int status)
             throws IOException {
-        SignalIT.assumeTaken(signal);
+        SignalIT.assumeHandled(signal);
         try (ServerUnderTest echo = ServerUnderTest.of(transport, "echo");
                 RunningProcess pipe = start(transport, echo.endpoint())) {
             pipe.process().getOutputStream().write("hello\n".getBytes(StandardCharsets.UTF_8));
@@ -316,8 +316,8 @@ class PipeIT {
     }
 
     @Test
-    void signalEndsItWhileNobodyReadsWhatItWrites() throws IOException {
-        SignalIT.assumeTaken("TERM");
+    void signalEndsItWithBlockedOutput() throws IOException {
+        SignalIT.assumeHandled("TERM");
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 RunningProcess shell =
                         sh("sleep 60 | { "
@@ -353,7 +353,7 @@ class PipeIT {
     }
 
     @Test
-    void udpLinesComeBackAsLines() {
+    void udpSendsLinesAsDatagrams() {
         try (ServerUnderTest echo = ServerUnderTest.of("udp", "echo")) {
             String input = "printf 'one\\n\\ntwo\\r\\nlonger than ten' | ";
             ProcessCommand launch = sh(input + udp("--lines --size 10", echo.server().port()));
@@ -363,7 +363,7 @@ class PipeIT {
 
     @ParameterizedTest
     @CsvSource({"--size 1000, '1000,1000,500'", "--size 2500, '2500'", "'', '1232,1232,36'"})
-    void udpReadsAreDatagramsOfItsSize(String args, String sizes) {
+    void udpSplitsInputAtTheSize(String args, String sizes) {
         String part = folder.resolve("part " + sizes).toString();
         try (RunningProcess server =
                 ProcessCommand.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
@@ -382,7 +382,7 @@ class PipeIT {
 
     /** The port is bound but connected elsewhere, so it refuses datagrams. */
     @Test
-    void udpRefusalIsAFailure() throws IOException {
+    void udpRefusalFails() throws IOException {
         InetAddress host = InetAddress.ofLiteral("127.0.0.1");
         try (DatagramSocket refusing = new DatagramSocket(0, host)) {
             refusing.connect(host, 9);
@@ -400,7 +400,7 @@ class PipeIT {
         "udp-client, --service pipe --format json, --format must be raw with --service pipe: json",
         "udp-client, --lines, --lines must be given with --service pipe"
     })
-    void optionsThatDoNotGoTogetherAreRefused(String launcher, String args, String message) {
+    void rejectsConflictingOptions(String launcher, String args, String message) {
         ProcessResult ended = ProcessCommand.of(launcher, args.split(" ")).run();
         assertEquals(
                 new ProcessResult(

@@ -27,26 +27,26 @@ class ReceiptIT {
 
     @ParameterizedTest
     @EnumSource(ExchangeKind.class)
-    void whoHasSentWhenTheServerEndsHasItsReceipt(ExchangeKind kind) throws IOException {
+    void clientsThatSentBeforeTheEndHaveReceipts(ExchangeKind kind) throws IOException {
         Path out = folder.resolve("out");
         String service = kind.name().toLowerCase();
         try (RunningProcess server =
                         ProcessCommand.of("tcp-server", "127.0.0.1", "0", "--service", service)
                                 .with("--output", out.toString())
                                 .start();
-                ConcurrentClients crowd = ConcurrentClients.of(CLIENTS, kind, server.port())) {
-            crowd.awaitReceipts(500);
+                ConcurrentClients clients = ConcurrentClients.of(CLIENTS, kind, server.port())) {
+            clients.awaitReceipts(500);
             ProcessResult ended = server.signal("TERM").end();
-            crowd.finish();
+            clients.finish();
             assertEquals(0, ended.status(), ended::err);
             assertEquals("", ended.out());
             List<String> records = Files.readAllLines(out);
             assertEquals(new HashSet<>(records).size(), records.size());
-            assertEquals(Set.of(), minus(crowd.receipts(), records));
+            assertEquals(Set.of(), minus(clients.receipts(), records));
             if (kind == ExchangeKind.GREET) {
                 // A greeted client was accepted and is served; others may be too late.
-                assertEquals(Set.of(), crowd.misses());
-                assertEquals(Set.of(), minus(records, crowd.receipts()));
+                assertEquals(Set.of(), clients.misses());
+                assertEquals(Set.of(), minus(records, clients.receipts()));
             }
             assertTrue(ended.err().contains(": " + records.size() + " message"), ended::err);
         }
@@ -60,13 +60,13 @@ class ReceiptIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--output /dev/full", ">/dev/full"})
-    void fullDeviceEndsTheServerAndGivesNoReceipt(String output) throws IOException {
+    void fullDeviceEndsTheServerWithoutReceipt(String output) throws IOException {
         Assume.success("test", "-c", "/dev/full");
         assertNoReceipts("exec \"$BIN\"/tcp-server 127.0.0.1 0 " + output, 0);
     }
 
     @Test
-    void fullDiskEndsTheServerAndGivesNoFurtherReceipt() throws IOException {
+    void fullDiskEndsTheServerWithoutFurtherReceipts() throws IOException {
         String mount = "mount -t tmpfs -o size=64k none \"$DISK\" && ";
         Assume.success("unshare", "-m", "sh", "-c", mount.replace("\"$DISK\"", "/mnt") + "true");
         String serve = "\"$BIN\"/tcp-server 127.0.0.1 0 --output \"$DISK\"/out; status=$?; ";
@@ -78,19 +78,19 @@ class ReceiptIT {
     private void assertNoReceipts(String script, int receipts) throws IOException {
         try (RunningProcess server =
                         ProcessCommand.sh(script).env("DISK", folder.toString()).start();
-                ConcurrentClients crowd =
+                ConcurrentClients clients =
                         ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, server.port())) {
             ProcessResult ended = server.end();
-            crowd.finish();
+            clients.finish();
             assertEquals(2, ended.status(), ended::err);
             assertEquals(
                     1,
                     ended.err().lines().filter(line -> line.endsWith("device")).count(),
                     ended::err);
             assertTrue(ended.err().contains(" failed: no space left on device\n"), ended::err);
-            assertEquals(Set.of(), minus(crowd.receipts(), ended.out().lines().toList()));
-            assertTrue(crowd.misses().size() > 0);
-            assertTrue(crowd.receipts().size() >= receipts, crowd.receipts()::toString);
+            assertEquals(Set.of(), minus(clients.receipts(), ended.out().lines().toList()));
+            assertTrue(clients.misses().size() > 0);
+            assertTrue(clients.receipts().size() >= receipts, clients.receipts()::toString);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 /** Reports of running servers. */
 class ReportIT {
     @Test
-    void usr1ShowsTheTotalsSoFarAndTheServerGoesOn() throws IOException {
+    void usr1PrintsTotalsAndTheServerContinues() throws IOException {
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
             server.signal("USR1").awaitErr("tcp-server: 0 messages from 0 connections, ");
@@ -34,7 +34,7 @@ class ReportIT {
     }
 
     @Test
-    void usr1KeepsResultsOfJsonClean() {
+    void usr1DoesNotWriteToStandardOutput() {
         try (RunningProcess server =
                 ProcessCommand.of("udp-server", "--format", "json", "127.0.0.1", "0").start()) {
             server.port();
@@ -74,7 +74,7 @@ class ReportIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo", "discard"})
-    void verboseSaysThatThePeerReset(String service) throws IOException {
+    void verboseReportsAResetByThePeer(String service) throws IOException {
         String option = "--service=" + service;
         try (RunningProcess server =
                 ProcessCommand.of("tcp-server", "--verbose", option, "127.0.0.1", "0").start()) {
@@ -89,7 +89,7 @@ class ReportIT {
     }
 
     @Test
-    void withoutVerboseConnectionsAreNotTold() throws IOException {
+    void doesNotReportConnectionsByDefault() throws IOException {
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             int port = server.port();
             TcpPeer.greeted(port).reset();

@@ -25,7 +25,7 @@ class ReproducibleIT {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void secondBuildGivesSameJarsAndImageButForAotCache() throws IOException {
+    void secondBuildIsIdenticalExceptForTheAotCache() throws IOException {
         for (String source : SOURCES) {
             copy(Project.ROOT.resolve(source));
         }

@@ -33,34 +33,34 @@ class RotationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--format=text", "--sync"})
-    void rotationUnderLoadLosesNothingAndRepeatsNothing(String option) throws IOException {
+    void rotationUnderLoadNeitherLosesNorRepeats(String option) throws IOException {
         Path log = folder.resolve("log");
         try (RunningProcess server = serve(log, option);
-                ConcurrentClients crowd =
+                ConcurrentClients clients =
                         ConcurrentClients.of(CLIENTS, ExchangeKind.GREET, server.port())) {
             List<Path> files = new ArrayList<>(List.of(log));
             for (int i = 1; i <= ROTATIONS; i++) {
-                crowd.awaitReceipts(crowd.receipts().size() + 20);
+                clients.awaitReceipts(clients.receipts().size() + 20);
                 Path old = folder.resolve("log." + i);
                 Files.move(log, old);
                 server.signal("HUP");
                 Await.holds("the new file is used", () -> Files.exists(log) && Files.size(log) > 0);
                 files.add(old);
             }
-            crowd.finish();
+            clients.finish();
             assertEquals(0, server.signal("TERM").end().status());
             List<String> records = new ArrayList<>();
             for (Path file : files) {
                 assertFalse(Files.readString(file).isEmpty(), file.toString());
                 records.addAll(Files.readAllLines(file));
             }
-            assertEquals(crowd.receipts(), new HashSet<>(records));
+            assertEquals(clients.receipts(), new HashSet<>(records));
             assertEquals(records.size(), new HashSet<>(records).size());
         }
     }
 
     @Test
-    void fileThatCannotBeOpenedAgainIsSaidAndTheOldOneStays() throws IOException {
+    void failedReopenIsReportedAndKeepsTheOldFile() throws IOException {
         Path moved = folder.resolve("moved");
         Path log = Files.createDirectory(folder.resolve("logs")).resolve("log");
         try (RunningProcess server = serve(log)) {
@@ -86,7 +86,7 @@ class RotationIT {
     }
 
     @Test
-    void recordsAreAppendedToWhatWasThere() throws IOException {
+    void appendsToAnExistingFile() throws IOException {
         Path log = Files.writeString(folder.resolve("log"), "old\n");
         try (RunningProcess server = serve(log, "--sync", "--format", "raw")) {
             assertEquals("<closed>", greet(server.port(), "new"));
@@ -96,7 +96,7 @@ class RotationIT {
     }
 
     @Test
-    void udpServerOpensItsFileAgain() throws IOException {
+    void udpServerReopensItsFile() throws IOException {
         Path log = folder.resolve("log");
         try (RunningProcess server =
                 ProcessCommand.of("udp-server", "127.0.0.1:0", "--output", log.toString())
@@ -116,7 +116,7 @@ class RotationIT {
     }
 
     @Test
-    void syncWithoutFileIsRefused() {
+    void rejectsSyncWithoutFile() {
         ProcessResult ended = ProcessCommand.of("tcp-server", "--sync", "127.0.0.1", "0").run();
         assertEquals(
                 new ProcessResult(
@@ -127,7 +127,7 @@ class RotationIT {
     }
 
     @Test
-    void fileThatCannotBeOpenedIsExit2() {
+    void invalidPathExitsWith2() {
         ProcessResult ended =
                 ProcessCommand.of("udp-server", "--output", folder.toString(), "127.0.0.1:0").run();
         assertEquals(
@@ -137,7 +137,7 @@ class RotationIT {
     }
 
     @Test
-    void fileThatMayNotBeWrittenIsExit2() {
+    void unwritableFileExitsWith2() {
         // Root may write everywhere.
         String become = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
         Assume.success("sh", "-c", become + "test -r " + ProcessCommand.IMAGE);

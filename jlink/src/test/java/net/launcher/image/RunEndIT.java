@@ -39,7 +39,7 @@ class RunEndIT {
         "failed>0, 0, true",
         "loss>=0%, 3, false"
     })
-    void thresholdDecides(String expression, int status, boolean isOk) {
+    void thresholdDeterminesTheStatus(String expression, int status, boolean isOk) {
         try (RunningProcess server = serve("tcp")) {
             String[] args = {"-c", "20", "--fail-if", expression, "--fail-if", "p99>1m"};
             ProcessResult json = client("tcp", server, args).with("--format", "json").run();
@@ -70,7 +70,7 @@ class RunEndIT {
     }
 
     @Test
-    void failedExchangesAreStatusOneWithoutThresholds() throws IOException {
+    void failedExchangesExitWith1() throws IOException {
         ProcessResult ended = refused("--format", "json");
         assertEquals(1, ended.status(), ended.toString());
         EventList events = EventList.of(ended.out());
@@ -83,7 +83,7 @@ class RunEndIT {
     }
 
     @Test
-    void nameThatIsNotFoundIsStatusOne() {
+    void unknownNameExitsWith1() {
         ProcessResult ended =
                 ProcessCommand.of("udp-client", "--service", "echo", "-c", "5", "--fail-if", "ok>9")
                         .with("nosuch.invalid")
@@ -101,7 +101,7 @@ class RunEndIT {
     })
     void signalEndsWithTheSummarySoFar(String transport, String signal, int status, String format)
             throws IOException {
-        SignalIT.assumeTaken(signal);
+        SignalIT.assumeHandled(signal);
         try (RunningProcess server = serve(transport);
                 RunningProcess run =
                         client(transport, server, "-i", "10ms", "--format", format).start()) {
@@ -121,7 +121,7 @@ class RunEndIT {
     }
 
     @Test
-    void userSignalTellsTheFiguresSoFar() {
+    void usr1PrintsTheFiguresSoFar() {
         try (RunningProcess server = serve("tcp");
                 RunningProcess run = client("tcp", server, "-i", "10ms").start()) {
             run.awaitOut(lines -> lines.size() > 5);

@@ -51,21 +51,21 @@ class RunFloodIT {
 
     /** A reply without a valid sequence number fails no exchange. */
     @Test
-    void garbageIsCountedAsCorrupt() throws IOException {
+    void countsGarbageAsCorrupt() throws IOException {
         ScriptedUdpServer.Script script =
-                (server, question, client) -> {
-                    byte[] future = question.clone();
+                (server, request, client) -> {
+                    byte[] future = request.clone();
                     ByteBuffer.wrap(future).putLong(SEQUENCE_AT, COUNT);
-                    byte[] past = question.clone();
+                    byte[] past = request.clone();
                     ByteBuffer.wrap(past).putLong(SEQUENCE_AT, -1);
                     server.send(new byte[0], client);
                     server.send(new byte[] {'\n'}, client);
-                    server.send(Arrays.copyOf(question, MARK_BYTES - 1), client);
-                    server.send(changed(question, 0), client);
+                    server.send(Arrays.copyOf(request, MARK_BYTES - 1), client);
+                    server.send(changed(request, 0), client);
                     server.send(future, client);
                     server.send(past, client);
                     server.send(new byte[60_000], client);
-                    server.send(question, client);
+                    server.send(request, client);
                 };
         try (ScriptedUdpServer server = new ScriptedUdpServer(script)) {
             EventList events = succeed(run(server, "echo", "-c", Integer.toString(COUNT)));
@@ -81,12 +81,12 @@ class RunFloodIT {
     /** A wrong reply with a valid sequence number fails its exchange. */
     @ParameterizedTest
     @CsvSource({"echo, -1", "echo, 1", "stamp, -1", "stamp, 1"})
-    void answerOfAnotherLengthIsCorrupt(String service, int more) throws IOException {
+    void answerOfWrongLengthIsCorrupt(String service, int more) throws IOException {
         ScriptedUdpServer.Script script =
-                (server, question, client) -> {
-                    byte[] answer = Arrays.copyOf(question, question.length + more);
+                (server, request, client) -> {
+                    byte[] answer = Arrays.copyOf(request, request.length + more);
                     if (service.equals("stamp")) {
-                        System.arraycopy(question, 0, answer, REPEATED_AT, REPEATED_BYTES);
+                        System.arraycopy(request, 0, answer, REPEATED_AT, REPEATED_BYTES);
                     }
                     server.send(answer, client);
                 };
@@ -108,11 +108,11 @@ class RunFloodIT {
     private static ScriptedUdpServer flooding(Flood flood) throws IOException {
         AtomicBoolean isFlooding = new AtomicBoolean();
         return new ScriptedUdpServer(
-                (server, question, client) -> {
+                (server, request, client) -> {
                     if (isFlooding.compareAndSet(false, true)) {
                         Thread.ofPlatform().daemon().start(() -> flood(flood, server, client));
                     }
-                    server.send(question, client);
+                    server.send(request, client);
                 });
     }
 
@@ -127,7 +127,7 @@ class RunFloodIT {
     }
 
     @Test
-    void floodOfGarbageDoesNotHoldUpTheRun() throws IOException {
+    void floodOfGarbageDoesNotDelayTheRun() throws IOException {
         byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
         try (ScriptedUdpServer server = flooding((to, client) -> to.send(garbage, client))) {
             ProcessResult ended =
@@ -145,7 +145,7 @@ class RunFloodIT {
 
     /** The flood does not displace the replies in the buffer. */
     @Test
-    void floodFromElsewhereIsCountedAndToldOnce() throws IOException {
+    void floodFromAnotherAddressIsReportedOnce() throws IOException {
         byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
         try (ScriptedUdpServer server =
                 flooding((to, client) -> to.sendFromElsewhere(garbage, client))) {
@@ -153,16 +153,16 @@ class RunFloodIT {
                     succeed(run(server, "echo", "--rate", "100", "-t", "1s", "--timeout", "20s"));
             assertEquals(COUNT, events.total("ok"));
             assertEquals(0, events.total("corrupt"));
-            long strangers = events.summary().get("errors").get("wrong_source").asLong();
-            assertTrue(strangers > COUNT, events.summary()::toString);
+            long wrongSources = events.summary().get("errors").get("wrong_source").asLong();
+            assertTrue(wrongSources > COUNT, events.summary()::toString);
             assertEquals(1, events.named("error").size());
         }
     }
 
     @Test
-    void answerFromElsewhereIsToldAsThat() throws IOException {
+    void reportsAnAnswerFromAnotherAddress() throws IOException {
         ScriptedUdpServer.Script script =
-                (server, question, client) -> server.sendFromElsewhere(question, client);
+                (server, request, client) -> server.sendFromElsewhere(request, client);
         try (ScriptedUdpServer server = new ScriptedUdpServer(script)) {
             ProcessResult ended = run(server, "echo", "-c", "3", "--timeout", "1m");
             assertEquals(1, ended.status(), ended.toString());
@@ -182,13 +182,13 @@ class RunFloodIT {
 
     /** Its numbers and times may be arbitrary and inconsistent. */
     @Test
-    void reflectorMayLie() throws IOException {
+    void survivesArbitraryStampAnswers() throws IOException {
         Random random = new Random(8762);
         ScriptedUdpServer.Script script =
-                (server, question, client) -> {
-                    byte[] answer = new byte[question.length];
+                (server, request, client) -> {
+                    byte[] answer = new byte[request.length];
                     random.nextBytes(answer);
-                    System.arraycopy(question, 0, answer, REPEATED_AT, REPEATED_BYTES);
+                    System.arraycopy(request, 0, answer, REPEATED_AT, REPEATED_BYTES);
                     server.send(answer, client);
                 };
         try (ScriptedUdpServer server = new ScriptedUdpServer(script)) {

@@ -137,7 +137,7 @@ class RunForeignIT {
         "socat, 'socat UDP-LISTEN:7013,bind=127.0.0.1,reuseaddr,fork PIPE', udp, 7013",
         "socat, 'socat UDP-LISTEN:7014,bind=127.0.0.1,reuseaddr,fork EXEC:cat', udp, 7014"
     })
-    void othersEcho(String tool, String command, String transport, String port) {
+    void thirdPartyServersEcho(String tool, String command, String transport, String port) {
         need(tool);
         try (RunningProcess _ = serve(command)) {
             EventList events = run(transport, "echo", port, "-c", "300");

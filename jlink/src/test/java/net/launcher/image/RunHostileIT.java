@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** TCP runs against broken and hostile peers. */
 class RunHostileIT {
-    private static final byte[] QUESTION = "hello sever!".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST = "hello sever!".getBytes(StandardCharsets.US_ASCII);
 
     private static ProcessResult run(ScriptedTcpServer server, String service, String... args) {
         return ProcessCommand.of("tcp-client", "--service", service)
@@ -89,7 +89,7 @@ class RunHostileIT {
 
     /** Sends one byte at a time, within the maximum length of a greeting. */
     @Test
-    void endlessGreetingByteByByteIsEndedByTheClock() throws IOException {
+    void endlessSlowGreetingEndsByTimeout() throws IOException {
         Script script =
                 client -> {
                     while (true) {
@@ -105,7 +105,7 @@ class RunHostileIT {
     }
 
     @Test
-    void answerByteByByteIsAnAnswer() throws IOException {
+    void acceptsAnAnswerSentByteByByte() throws IOException {
         Script script =
                 client -> {
                     OutputStream out = client.getOutputStream();
@@ -123,12 +123,12 @@ class RunHostileIT {
         }
     }
 
-    private static byte[] question(Socket client) throws IOException {
-        byte[] question = client.getInputStream().readNBytes(QUESTION.length);
-        if (question.length < QUESTION.length) {
+    private static byte[] request(Socket client) throws IOException {
+        byte[] request = client.getInputStream().readNBytes(REQUEST.length);
+        if (request.length < REQUEST.length) {
             throw new IOException("the client went away");
         }
-        return question;
+        return request;
     }
 
     private static byte[] changed(byte[] bytes, int place) {
@@ -141,24 +141,24 @@ class RunHostileIT {
         return Stream.of(
                 wrong(
                         "first byte",
-                        client -> client.getOutputStream().write(changed(question(client), 0)),
+                        client -> client.getOutputStream().write(changed(request(client), 0)),
                         "corrupt",
                         differs),
                 wrong(
                         "last byte",
-                        client -> client.getOutputStream().write(changed(question(client), 11)),
+                        client -> client.getOutputStream().write(changed(request(client), 11)),
                         "corrupt",
                         differs),
-                wrong("nothing", RunHostileIT::question, "closed", "closed before an answer"),
+                wrong("nothing", RunHostileIT::request, "closed", "closed before an answer"),
                 wrong(
                         "less",
-                        client -> client.getOutputStream().write(question(client), 0, 11),
+                        client -> client.getOutputStream().write(request(client), 0, 11),
                         "closed",
                         "closed after 11 of 12 bytes of the answer"),
                 wrong(
                         "less, then a reset",
                         client -> {
-                            client.getOutputStream().write(question(client), 0, 5);
+                            client.getOutputStream().write(request(client), 0, 5);
                             client.setSoLinger(true, 0);
                         },
                         "reset",
@@ -166,7 +166,7 @@ class RunHostileIT {
                 wrong(
                         "less, then nothing",
                         client -> {
-                            client.getOutputStream().write(question(client), 0, 5);
+                            client.getOutputStream().write(request(client), 0, 5);
                             client.getInputStream().read();
                         },
                         "timeout",
@@ -190,8 +190,8 @@ class RunHostileIT {
     void oneChangedByteOfAMebibyteIsCorrupt() throws IOException {
         Script script =
                 client -> {
-                    byte[] question = client.getInputStream().readNBytes(1 << 20);
-                    client.getOutputStream().write(changed(question, question.length - 1));
+                    byte[] request = client.getInputStream().readNBytes(1 << 20);
+                    client.getOutputStream().write(changed(request, request.length - 1));
                 };
         try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             EventList events =
@@ -202,20 +202,20 @@ class RunHostileIT {
 
     /** A duplicated reply looks like the reply to the next request. */
     @Test
-    void surplusOfAnEchoIsNotTheNextAnswer() throws IOException {
+    void surplusBytesAreNotTheNextAnswer() throws IOException {
         Script script =
                 client -> {
                     while (true) {
-                        byte[] question = question(client);
-                        byte[] twice = Arrays.copyOf(question, 2 * question.length);
-                        System.arraycopy(question, 0, twice, question.length, question.length);
+                        byte[] request = request(client);
+                        byte[] twice = Arrays.copyOf(request, 2 * request.length);
+                        System.arraycopy(request, 0, twice, request.length, request.length);
                         client.getOutputStream().write(twice);
                     }
                 };
         try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             ProcessResult ended = run(server, "echo", "-c", "3", "--format", "json");
             assertEquals(0, ended.status(), ended.toString());
-            assertEquals(3 * QUESTION.length, EventList.of(ended.out()).total("bytes_received"));
+            assertEquals(3 * REQUEST.length, EventList.of(ended.out()).total("bytes_received"));
             assertEquals(3, server.clients());
         }
     }
@@ -225,7 +225,7 @@ class RunHostileIT {
      * memory.
      */
     @Test
-    void peerThatReadsNothingTakesNoMemory() throws IOException {
+    void peerThatDoesNotReadConsumesNoMemory() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1000, InetAddress.ofLiteral("127.0.0.1"))) {
             ProcessResult ended =
                     ProcessCommand.of("tcp-client", "--service", "echo", "--format", "json")
@@ -242,7 +242,7 @@ class RunHostileIT {
     }
 
     @Test
-    void greetingDoesNotWriteToTheTerminal() throws IOException {
+    void escapesTheGreeting() throws IOException {
         byte[] greeting = "\u001b]0;x\u0007\r\nexchange 9 \u202e".getBytes(StandardCharsets.UTF_8);
         Script script =
                 client -> {

@@ -64,7 +64,7 @@ class RunIT {
         "udp, echo, -c 1100 --size 60000",
         "udp, stamp, -c 1100 --rate 2000 --size 100"
     })
-    void figuresAgreeWithEachOther(String transport, String service, String args) {
+    void figuresAreConsistent(String transport, String service, String args) {
         try (RunningProcess server = serve(transport, service)) {
             EventList events = json(transport, service, server, args.split(" "));
             assertEquals(1100, events.total("ok"), events::toString);
@@ -90,7 +90,7 @@ class RunIT {
 
     /** Percentiles that need more exchanges than were made. */
     @Test
-    void percentileOfTooFewIsNone() {
+    void percentileOfTooFewExchangesIsNull() {
         try (RunningProcess server = serve("tcp", "echo")) {
             JsonNode time = json("tcp", "echo", server, "-c", "99").summary().get("time_ns");
             assertTrue(time.get("p90").isIntegralNumber());
@@ -100,7 +100,7 @@ class RunIT {
     }
 
     @Test
-    void textTellsEachExchangeAndTheSummary() {
+    void textHasALinePerExchangeAndASummary() {
         try (RunningProcess server = serve("udp", "echo")) {
             ProcessResult ended = run("udp", "echo", server, "-c", "3", "--size", "64");
             assertEquals(0, ended.status(), ended.toString());
@@ -121,7 +121,7 @@ class RunIT {
     /** Fast runs print only the summary. */
     @ParameterizedTest
     @ValueSource(strings = {"-c 3 --quiet", "-c 2000", "--rate 1000 -t 500ms"})
-    void summaryComesAlone(String args) {
+    void printsOnlyTheSummary(String args) {
         try (RunningProcess server = serve("tcp", "echo")) {
             ProcessResult ended = run("tcp", "echo", server, args.split(" "));
             assertEquals(0, ended.status(), ended.toString());
@@ -131,22 +131,22 @@ class RunIT {
     }
 
     @Test
-    void rateTimesTimeIsTheNumberOfExchanges() {
+    void exchangesEqualRateTimesDuration() {
         try (RunningProcess server = serve("tcp", "echo")) {
             EventList events = json("tcp", "echo", server, "--rate", "300", "-t", "2s", "-P", "3");
             assertEquals(600, events.total("ok"));
             // The last one is due a 300th of a second before the end.
             assertTrue(events.total("duration_ns") > 1_900_000_000L, events::toString);
-            long told = 0;
+            long replies = 0;
             for (JsonNode interval : events.named("interval")) {
-                told += interval.get("ok").asLong();
+                replies += interval.get("ok").asLong();
             }
-            assertTrue(told >= 200 && told <= 600, events::toString);
+            assertTrue(replies >= 200 && replies <= 600, events::toString);
         }
     }
 
     @Test
-    void intervalOfTcpIsKept() {
+    void keepsTheIntervalOverTcp() {
         try (RunningProcess server = serve("tcp", "echo")) {
             EventList events = json("tcp", "echo", server, "-i", "100ms", "-c", "6");
             assertEquals(6, events.named("reply").size());
@@ -175,10 +175,10 @@ class RunIT {
     }
 
     @Test
-    void largeFileIsEchoedWhole() throws IOException {
-        byte[] noise = new byte[3_000_000];
-        new Random(5).nextBytes(noise);
-        Path file = Files.write(folder.resolve("noise"), noise);
+    void echoesALargeFile() throws IOException {
+        byte[] random = new byte[3_000_000];
+        new Random(5).nextBytes(random);
+        Path file = Files.write(folder.resolve("random"), random);
         try (RunningProcess server = serve("tcp", "echo")) {
             EventList events = json("tcp", "echo", server, "--file", file.toString(), "-c", "4");
             assertEquals(12_000_000, events.total("bytes_received"));
@@ -186,7 +186,7 @@ class RunIT {
     }
 
     @Test
-    void rawIsTheAnswersAlone() {
+    void rawPrintsOnlyTheAnswers() {
         try (RunningProcess server = serve("tcp", "greet")) {
             ProcessResult ended = run("tcp", "greet", server, "-c", "3", "--format", "raw");
             assertEquals("hello client!".repeat(3), ended.out());

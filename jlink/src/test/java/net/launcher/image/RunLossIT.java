@@ -51,7 +51,7 @@ class RunLossIT {
     }
 
     @Test
-    void oneOfManyIsExit1() {
+    void oneLossExitsWith1() {
         ProcessResult ended = run("--format", "json");
         assertEquals(1, ended.status(), ended.toString());
         EventList events = EventList.of(ended.out());
@@ -66,9 +66,9 @@ class RunLossIT {
         assertEquals(1, ended.err().lines().count(), ended::err);
     }
 
-    /** With thresholds, they decide the exit status; one in twenty is 5 %. */
+    /** With thresholds, losses do not determine the exit status; one in twenty is 5 %. */
     @Test
-    void thresholdsThatAreKeptAreExit0() {
+    void keptThresholdsExitWith0() {
         ProcessResult ended =
                 run("--fail-if", "loss > 5 %", "--fail-if=failed>1", "--fail-if", "ok<19");
         assertEquals(0, ended.status(), ended.toString());
@@ -83,7 +83,7 @@ class RunLossIT {
     }
 
     @Test
-    void thresholdThatIsMissedIsExit3() {
+    void missedThresholdExitsWith3() {
         ProcessResult ended = run("--fail-if", "loss>=5%", "--fail-if", "failed>=2", "--quiet");
         assertEquals(3, ended.status(), ended.toString());
         String verdicts =

@@ -24,7 +24,7 @@ class RunOutputIT {
                 "-i 10ms --format json",
                 "--rate 500 --format raw"
             })
-    void fullDiskEndsTheRunWithExit2(String args) {
+    void fullDiskExitsWith2(String args) {
         OutputIT.assumeFullDevice();
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             assertEquals(
@@ -35,7 +35,7 @@ class RunOutputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-c 3", "-i 10ms", "-i 10ms --format json"})
-    void closedOutputEndsTheRunWithExit2(String args) {
+    void closedOutputExitsWith2(String args) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             assertEquals(
                     new ProcessResult(2, "", FAILED + "it is closed\n"),
@@ -43,10 +43,10 @@ class RunOutputIT {
         }
     }
 
-    /** Met thresholds do not hide lost results. */
+    /** Kept thresholds do not hide lost results. */
     @ParameterizedTest
     @CsvSource({"-i 10ms", "-i 10ms --format json", "-i 10ms --fail-if ok<1"})
-    void readerThatHasGoneEndsTheRunWithExit2(String args) {
+    void closedReaderExitsWith2(String args) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             String run = target.command(args.replace("ok<1", "'ok<1'"));
             ProcessResult ended =

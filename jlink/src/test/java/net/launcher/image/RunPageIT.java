@@ -58,7 +58,7 @@ class RunPageIT {
     }
 
     @Test
-    void nameThatIsNotFoundHasAPage() throws IOException {
+    void unknownNameHasAPage() throws IOException {
         ProcessResult ended =
                 ProcessCommand.of(
                                 "tcp-client", "--report", page().toString(), "no-such-name.invalid")
@@ -69,8 +69,8 @@ class RunPageIT {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void runThatASignalEndsHasAPage(String signal, int status) throws IOException {
-        SignalIT.assumeTaken(signal);
+    void interruptedRunHasAPage(String signal, int status) throws IOException {
+        SignalIT.assumeHandled(signal);
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo");
                 RunningProcess run =
                         target.client("-i", "20ms", "--report", page().toString()).start()) {
@@ -90,14 +90,14 @@ class RunPageIT {
         "/missing/run.html,"
                 + " --report: write to /missing/run.html failed: no such file or directory"
     })
-    void fileThatCannotBeIsRefusedBeforeAnythingIsSent(String file, String message) {
+    void rejectsAnInvalidFileBeforeSending(String file, String message) {
         assertEquals(
                 new ProcessResult(2, "", "tcp-client: " + message + HINT),
                 ProcessCommand.of("tcp-client", "--report", file, "127.0.0.1:1").run());
     }
 
     @Test
-    void fileThatResultsGoToIsRefused() throws IOException {
+    void rejectsTheFileOfStandardOutput() throws IOException {
         String file = page().toString();
         ProcessResult ended =
                 ProcessCommand.sh(
@@ -112,7 +112,7 @@ class RunPageIT {
     }
 
     @Test
-    void folderThatVanishesIsToldAtTheEnd() throws IOException {
+    void deletedFolderIsReportedAtTheEnd() throws IOException {
         Path gone = Files.createDirectory(folder.resolve("gone"));
         Path page = gone.resolve("run.html");
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo");
@@ -131,7 +131,7 @@ class RunPageIT {
 
     /** The old file remains, and no incomplete file is left. */
     @Test
-    void fullDiskIsToldAndLeavesNoHalfOfAPage() {
+    void fullDiskLeavesNoIncompletePage() {
         try (NetworkNamespace host = NetworkNamespace.start()) {
             host.sh("mount -t tmpfs -o size=64k none /mnt");
             host.sh("echo before >/mnt/run.html; head -c 60K /dev/zero >/mnt/full || true");

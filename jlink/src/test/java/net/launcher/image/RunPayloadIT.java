@@ -45,7 +45,7 @@ class RunPayloadIT {
         "udp, 60000, 60000, 1024",
         "udp, 65507, 65507, 1024"
     })
-    void sizeComesBack(String transport, String size, int bytes, int shown) {
+    void echoReturnsTheSize(String transport, String size, int bytes, int shown) {
         try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
             EventList events = target.events("-c", "2", "--size", size);
             assertEquals(bytes, events.all().getFirst().get("size").asInt());
@@ -60,7 +60,7 @@ class RunPayloadIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void singleEchoIsThePatternAlone(String transport) {
+    void singleEchoSendsOnlyThePattern(String transport) {
         try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
             assertEquals(
                     new ProcessResult(0, pattern(2000), ""),
@@ -71,7 +71,7 @@ class RunPayloadIT {
     /** All ASCII characters in a pseudo-random order. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void fileComesBackAsItIs(String transport) throws IOException {
+    void echoReturnsTheFile(String transport) throws IOException {
         StringBuilder text = new StringBuilder();
         new Random(7).ints(5000, 0, 128).forEach(c -> text.append((char) c));
         Path file = file(text.toString());
@@ -86,7 +86,7 @@ class RunPayloadIT {
     }
 
     @Test
-    void standardInputIsReadOnceForAllExchanges() {
+    void readsStandardInputOnce() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             String client = target.command("--file - --format raw -c 2");
             ProcessResult ended = ProcessCommand.sh("printf 'a\\nb' | " + client).run();
@@ -97,7 +97,7 @@ class RunPayloadIT {
 
     /** LF or CR LF ends a line; empty lines count; the last line needs no line end. */
     @Test
-    void linesOfAFileAreMessagesInEachExchange() throws IOException {
+    void sendsTheLinesOfAFileInEachExchange() throws IOException {
         Path file = file("one\r\n\n" + "x".repeat(1024) + "\nlast");
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "receive")) {
             EventList events = target.events("--file", file.toString(), "-c", "2");
@@ -108,7 +108,7 @@ class RunPayloadIT {
     }
 
     @Test
-    void datagramIsTheWholeFile() throws IOException {
+    void sendsAFileAsOneDatagram() throws IOException {
         try (ServerUnderTest target = ServerUnderTest.of("udp", "receive")) {
             String file = file("one\ntwo").toString();
             assertEquals(new ProcessResult(0, "", ""), target.client("--file", file).run());
@@ -118,7 +118,7 @@ class RunPayloadIT {
     }
 
     @Test
-    void nothingOnStandardInputIsNoMessageAndAReceipt() {
+    void emptyStandardInputHasAReceipt() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "receive")) {
             String client = target.command("--file -");
             assertEquals(new ProcessResult(0, "", ""), ProcessCommand.sh("true | " + client).run());
@@ -129,7 +129,7 @@ class RunPayloadIT {
     }
 
     @Test
-    void textIsSentInUtf8() {
+    void sendsTextInUtf8() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "greet")) {
             Assume.utf8();
             byte[] bytes = "grüße ☃".getBytes(StandardCharsets.UTF_8);

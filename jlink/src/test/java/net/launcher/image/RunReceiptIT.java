@@ -45,7 +45,7 @@ class RunReceiptIT {
     }
 
     /** Three exchanges, none of which has a receipt. */
-    private static void assertNone(ScriptedTcpServer server, String detail, String... args) {
+    private static void assertNoReceipt(ScriptedTcpServer server, String detail, String... args) {
         ProcessResult json =
                 ProcessCommand.of("tcp-client", "--format", "json", "-c", "3")
                         .with(args)
@@ -70,7 +70,7 @@ class RunReceiptIT {
         "greet, 'reset after the greeting, so no receipt'",
         "receive, 'reset, so no receipt'"
     })
-    void resetAfterAllIsReadIsNone(String service, String detail) throws IOException {
+    void resetAfterReadingAllIsNoReceipt(String service, String detail) throws IOException {
         ScriptedTcpServer.Script script =
                 client -> {
                     if (service.equals("greet")) {
@@ -80,14 +80,14 @@ class RunReceiptIT {
                     reset(client);
                 };
         try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
-            assertNone(server, detail, "--service", service);
+            assertNoReceipt(server, detail, "--service", service);
         }
     }
 
     /** The client writes until a write or read fails. */
     @ParameterizedTest
     @ValueSource(ints = {1, SOME})
-    void failedWriteIsNone(int readBytes) throws IOException {
+    void failedWriteIsNoReceipt(int readBytes) throws IOException {
         ScriptedTcpServer.Script script =
                 client -> {
                     client.getInputStream().readNBytes(readBytes);
@@ -114,7 +114,7 @@ class RunReceiptIT {
     /** A FIN before everything was sent is not a receipt, whether or not the peer reads on. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void endBeforeAllIsSentIsNone(boolean readsOn) throws IOException {
+    void finBeforeAllIsSentIsNoReceipt(boolean readsOn) throws IOException {
         ScriptedTcpServer.Script script =
                 client -> {
                     client.getInputStream().readNBytes(SOME);
@@ -134,7 +134,7 @@ class RunReceiptIT {
 
     /** Counter-check: the same lines succeed with a peer that reads all. */
     @Test
-    void endAfterAllIsRead() throws IOException {
+    void finAfterReadingAllIsAReceipt() throws IOException {
         try (ScriptedTcpServer server =
                 new ScriptedTcpServer(client -> client.getInputStream().readAllBytes())) {
             ProcessResult ended = receive(server, "-c", "3");

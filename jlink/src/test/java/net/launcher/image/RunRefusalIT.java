@@ -67,7 +67,7 @@ class RunRefusalIT {
                 "tcp-client| --warmup=-1| --warmup must be a number from 0 to " + LONG + ": -1",
                 "udp-client| --reconnect| unknown option: --reconnect",
             })
-    void scheduleIsRefused(String launcher, String options, String message) {
+    void rejectsInvalidSchedules(String launcher, String options, String message) {
         assertRefused(message, launcher, options.split(" "));
     }
 
@@ -105,7 +105,7 @@ class RunRefusalIT {
                 "udp-client| --service discard -s 65508 -c 5"
                         + "| --size must be a size from 1 to 65507, such as 64K or 1M: 65508",
             })
-    void bulkIsRefused(String launcher, String options, String message) {
+    void rejectsInvalidBulkOptions(String launcher, String options, String message) {
         assertRefused(message, launcher, options.split(" "));
     }
 
@@ -133,12 +133,12 @@ class RunRefusalIT {
                 "udp-client| -s 1025 -c 5| message must be at most 1024 bytes: 1025",
                 "udp-client| --file line| message must be at most 1024 bytes: 1026",
             })
-    void payloadIsRefused(String launcher, String options, String message) {
+    void rejectsInvalidPayloads(String launcher, String options, String message) {
         assertRefused(message, launcher, options.split(" "));
     }
 
     @Test
-    void datagramLargerThanIpv4HasIsRefused() {
+    void rejectsADatagramBeyondTheIpv4Maximum() {
         ProcessResult ended =
                 ProcessCommand.of("udp-client", "--service", "echo", "-s", "65508", "[::1]:9")
                         .run();
@@ -167,13 +167,13 @@ class RunRefusalIT {
                 "down<1Mbit| compare down with a rate in bit/s, such as 500k, 900M or 1.5G",
                 "failed>-1| compare failed with a number from 0 to " + LONG,
             })
-    void thresholdIsRefused(String expression, String rule) {
+    void rejectsInvalidThresholds(String expression, String rule) {
         String message = "--fail-if must " + rule + ": " + expression;
         assertRefused(message, "tcp-client", "--fail-if", "ok<1", "--fail-if", expression);
     }
 
     @Test
-    void nothingIsSentBefore() {
+    void sendsNothingBeforeTheCheck() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             assertEquals(2, target.client("-c", "5", "--fail-if", "p98>1ms").run().status());
             assertEquals(2, target.client("-c", "5", "--file", "/none").run().status());

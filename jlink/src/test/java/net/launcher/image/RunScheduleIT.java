@@ -35,7 +35,7 @@ class RunScheduleIT {
 
     @ParameterizedTest
     @CsvSource({"tcp, -c 10 -P 4, 10, 4", "udp, -c 10 -P 4, 10, 4", "tcp, -P 3, 3, 3"})
-    void countIsTheTotalOverAllConnections(
+    void countAppliesToAllConnectionsTogether(
             String transport, String options, int count, int connections) {
         try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
             EventList events = target.events(options.split(" "));
@@ -48,7 +48,7 @@ class RunScheduleIT {
 
     @ParameterizedTest
     @CsvSource({"tcp, 12", "udp, 28"})
-    void warmUpIsMadeAndNotMeasured(String transport, int bytes) {
+    void warmUpIsNotMeasured(String transport, int bytes) {
         try (ServerUnderTest target = ServerUnderTest.of(transport, "echo")) {
             EventList events = target.events("-c", "7", "--warmup", "5");
             assertEquals(7, events.total("ok"));
@@ -77,7 +77,7 @@ class RunScheduleIT {
     /** Ten ticks of two sockets, slow enough for a busy machine. */
     @ParameterizedTest
     @CsvSource({"-i 50ms -P 2 -t 500ms, 20", "-i 50ms -c 3, 3", "--rate 200 -P 4 -t 500ms, 100"})
-    void clockOfUdpIsKept(String options, int count) {
+    void udpKeepsTheSchedule(String options, int count) {
         try (ServerUnderTest target = ServerUnderTest.of("udp", "echo")) {
             EventList events = target.events(options.split(" "));
             assertEquals("open", events.all().getFirst().get("loop").asText());
@@ -90,7 +90,7 @@ class RunScheduleIT {
 
     @ParameterizedTest
     @CsvSource({"--rate 200 -P 4 -t 500ms, 100", "--rate 50 -c 10, 10"})
-    void rateOfTcpIsKept(String options, int count) {
+    void tcpKeepsTheRate(String options, int count) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             EventList events = target.events(options.split(" "));
             assertEquals("open", events.all().getFirst().get("loop").asText());
@@ -122,7 +122,7 @@ class RunScheduleIT {
         "-c 101 -i 10ms, 101",
         "-c 101 -i 9ms, 0"
     })
-    void repliesAreToldWherePeopleCouldReadThem(String options, int replies) {
+    void repliesAreWrittenOnlyForFewOrSlowExchanges(String options, int replies) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             EventList events = target.events(options.split(" "));
             assertEquals(replies, events.named("reply").size());

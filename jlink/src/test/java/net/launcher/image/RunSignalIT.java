@@ -29,7 +29,7 @@ class RunSignalIT {
     })
     void verdictsAreLast(String transport, String signal, int status, String format)
             throws IOException {
-        SignalIT.assumeTaken(signal);
+        SignalIT.assumeHandled(signal);
         try (ServerUnderTest target = ServerUnderTest.of(transport, "echo");
                 RunningProcess run =
                         target.client("-i", "20ms", "--format", format)
@@ -59,7 +59,7 @@ class RunSignalIT {
 
     /** Exchanges in progress at the signal are not counted. */
     @Test
-    void exchangeUnderWayCountsForNothing() throws IOException {
+    void doesNotCountAnExchangeInProgress() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 RunningProcess run =
                         ProcessCommand.of("tcp-client", "--service", "echo", "-c", "5")
@@ -78,7 +78,7 @@ class RunSignalIT {
 
     @ParameterizedTest
     @CsvSource({"tcp, json", "udp, json", "tcp, text"})
-    void usr1ShowsTheFiguresSoFarAndTheRunGoesOn(String transport, String format) {
+    void usr1PrintsFiguresAndTheRunContinues(String transport, String format) {
         try (ServerUnderTest target = ServerUnderTest.of(transport, "echo");
                 RunningProcess run = target.client("--rate", "500", "--format", format).start()) {
             target.awaitPeer();

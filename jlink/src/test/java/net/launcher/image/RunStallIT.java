@@ -17,7 +17,7 @@ class RunStallIT {
 
     @ParameterizedTest
     @CsvSource({"tcp, echo", "tcp, greet", "udp, echo"})
-    void stallIsInTheTimes(String transport, String service) throws InterruptedException {
+    void timesIncludeTheStall(String transport, String service) throws InterruptedException {
         try (RunningProcess server =
                         ProcessCommand.of(
                                         transport + "-server",
@@ -45,7 +45,7 @@ class RunStallIT {
             assertEquals(0, ended.status(), ended.toString());
             EventList events = EventList.of(ended.out());
             assertEquals(400, events.total("ok"));
-            // A quarter of all wait, evenly from a second to nothing: a tenth of all 0.6 s and
+            // A quarter of all wait, between a second and zero, evenly: a tenth of all 0.6 s and
             // more.
             JsonNode time = events.summary().get("time_ns");
             assertTrue(time.get("p90").asLong() > SECOND * 3 / 10, time::toString);

@@ -125,7 +125,7 @@ class RunTextIT {
         "udp, stamp,   '44 B from %s: exchange %d in T'",
         "udp, receive, '12 B to %s: exchange %d'"
     })
-    void eachExchangeIsALine(String transport, String service, String line) {
+    void printsALinePerExchange(String transport, String service, String line) {
         try (ServerUnderTest target = ServerUnderTest.of(transport, service)) {
             ProcessResult ended = target.client("-c", "3").run();
             assertEquals(0, ended.status(), ended.toString());
@@ -140,7 +140,7 @@ class RunTextIT {
     }
 
     @Test
-    void connectionThatIsKeptIsMadeOnce() {
+    void connectsOnceForAllExchanges() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             List<String> kept = target.client("-c", "2").run().out().lines().toList();
             assertTrue(kept.get(0).contains(" (connect "), kept::toString);
@@ -152,7 +152,7 @@ class RunTextIT {
     }
 
     @Test
-    void quietLeavesTheSummary() {
+    void quietPrintsOnlyTheSummary() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "greet")) {
             ProcessResult text = target.client("-c", "3", "--quiet").run();
             assertEquals(0, text.status());
@@ -165,15 +165,15 @@ class RunTextIT {
     }
 
     @Test
-    void openLoopSaysWhichTimeIsWhich() {
+    void openLoopExplainsItsTimes() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             String open = target.client("-c", "12", "--rate", "500").run().out();
-            String told =
+            String expected =
                     """
                     time is from when an exchange was due, so that waiting for its turn counts;
                     raw time is from its sending, lateness from when it was due to its sending
                     """;
-            assertTrue(open.endsWith(told), open);
+            assertTrue(open.endsWith(expected), open);
             String closed = target.client("-c", "12").run().out();
             assertTrue(!closed.contains("due") && !closed.contains("raw"), closed);
         }

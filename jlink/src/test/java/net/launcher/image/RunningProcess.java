@@ -68,7 +68,7 @@ final class RunningProcess implements AutoCloseable {
                         return lines;
                     }
                     if (leftNanos <= 0) {
-                        return fail("what was awaited is not in: " + text);
+                        return fail("expected output is missing in: " + text);
                     }
                     leftNanos = changed.awaitNanos(leftNanos);
                 }

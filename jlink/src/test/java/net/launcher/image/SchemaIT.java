@@ -14,7 +14,7 @@ import java.nio.file.Files;
 /** The events of the launchers match the schema of the image, which {@link EventList} checks. */
 class SchemaIT {
     @Test
-    void imageHasTheSchemaThatTestsCheck() throws IOException {
+    void imageHasTheSchemaOfTheTests() throws IOException {
         assertEquals(
                 Files.readString(Schema.FILE),
                 Files.readString(ProcessCommand.IMAGE.resolve("schema", "events.schema.json")));
@@ -33,14 +33,14 @@ class SchemaIT {
         "udp, discard, 0",
         "udp, stamp, 0"
     })
-    void eventsAreOfTheSchema(String transport, String service, int messages) throws IOException {
+    void eventsMatchTheSchema(String transport, String service, int messages) throws IOException {
         try (RunningProcess server =
                 ProcessCommand.of(transport + "-server", "--service", service, "--format", "json")
                         .with("127.0.0.1:0")
                         .start()) {
             ServerUnderTest target = new ServerUnderTest(transport, service, server);
             switch (service) {
-                case "discard", "chargen" -> ask(target);
+                case "discard", "chargen" -> sendRequest(target);
                 default ->
                         assertEquals(3, target.events("-c", "3", "--fail-if", "ok<3").total("ok"));
             }
@@ -52,7 +52,7 @@ class SchemaIT {
         }
     }
 
-    private static void ask(ServerUnderTest target) throws IOException {
+    private static void sendRequest(ServerUnderTest target) throws IOException {
         int port = target.server().port();
         if (target.transport().equals("udp")) {
             try (UdpPeer peer = UdpPeer.of("127.0.0.1", port)) {

@@ -14,7 +14,7 @@ final class ScriptedUdpServer implements AutoCloseable {
     /** The behaviour towards a request. */
     @FunctionalInterface
     interface Script {
-        void answer(ScriptedUdpServer server, byte[] question, SocketAddress client)
+        void answer(ScriptedUdpServer server, byte[] request, SocketAddress client)
                 throws IOException;
     }
 
@@ -24,7 +24,7 @@ final class ScriptedUdpServer implements AutoCloseable {
 
     ScriptedUdpServer(Script script) throws IOException {
         this.script = script;
-        Thread.ofPlatform().daemon().name("stranger").start(this::serve);
+        Thread.ofPlatform().daemon().name("scripted UDP server").start(this::serve);
     }
 
     private void serve() {
@@ -32,9 +32,9 @@ final class ScriptedUdpServer implements AutoCloseable {
         try {
             while (true) {
                 socket.receive(packet);
-                byte[] question = new byte[packet.getLength()];
-                System.arraycopy(packet.getData(), 0, question, 0, question.length);
-                script.answer(this, question, packet.getSocketAddress());
+                byte[] request = new byte[packet.getLength()];
+                System.arraycopy(packet.getData(), 0, request, 0, request.length);
+                script.answer(this, request, packet.getSocketAddress());
                 packet.setLength(MAX_BYTES);
             }
         } catch (IOException expected) {

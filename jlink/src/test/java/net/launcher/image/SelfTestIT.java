@@ -37,7 +37,7 @@ class SelfTestIT {
                     "TCP refusal, text");
 
     @Test
-    void tableSaysWhatWorkedAndHowLongItTook() {
+    void tableHasResultAndDurationOfEachCheck() {
         ProcessResult ended = ProcessCommand.of("selftest").run();
         assertEquals(0, ended.status(), ended::out);
         assertEquals("", ended.err());
@@ -55,7 +55,7 @@ class SelfTestIT {
     }
 
     @Test
-    void jsonSaysTheSame() {
+    void jsonHasResultAndDurationOfEachCheck() {
         ProcessResult ended = ProcessCommand.of("selftest", "--format", "json").run();
         assertEquals(0, ended.status(), ended::out);
         List<JsonNode> events = EventList.of(ended.out()).all();

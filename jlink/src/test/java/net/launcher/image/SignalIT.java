@@ -23,7 +23,7 @@ class SignalIT {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Restores SIGINT, which background processes of a shell ignore. */
-    static void assumeTaken(String signal) throws IOException {
+    static void assumeHandled(String signal) throws IOException {
         Path status = Path.of("/proc/self/status");
         if (signal.equals("INT") && Files.isReadable(status)) {
             String ignored =
@@ -58,8 +58,8 @@ class SignalIT {
         "udp-server, INT",
         "udp-server, HUP"
     })
-    void serverEndsWithSuccessAndSummary(String name, String signal) throws IOException {
-        assumeTaken(signal);
+    void serverExitsWith0AndASummary(String name, String signal) throws IOException {
+        assumeHandled(signal);
         try (RunningProcess server = serve(name, "text")) {
             int port = server.port();
             ProcessResult ended = server.signal(signal).end();
@@ -74,8 +74,8 @@ class SignalIT {
 
     @ParameterizedTest
     @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
-    void serverEndsItsJsonWithSummary(String name, String signal) throws IOException {
-        assumeTaken(signal);
+    void serverWritesASummaryInJson(String name, String signal) throws IOException {
+        assumeHandled(signal);
         try (RunningProcess server = serve(name, "json")) {
             int port = server.port();
             ProcessResult ended = server.signal(signal).end();
@@ -89,7 +89,7 @@ class SignalIT {
     }
 
     @Test
-    void threadDumpOfTheJvmGoesToErrorOutput() {
+    void threadDumpGoesToStandardError() {
         try (RunningProcess server = serve("tcp-server", "text")) {
             server.port();
             server.signal("QUIT").awaitErr("Full thread dump");
@@ -100,7 +100,7 @@ class SignalIT {
     @ParameterizedTest
     @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM", "udp-server, INT"})
     void serverLeavesNeitherPortNorProcess(String name, String signal) throws IOException {
-        assumeTaken(signal);
+        assumeHandled(signal);
         try (RunningProcess server = serve(name, "text")) {
             int port = server.port();
             List<ProcessHandle> children = server.process().descendants().toList();
@@ -115,7 +115,7 @@ class SignalIT {
     }
 
     @Test
-    void serverWaitsForSilentClientUpToGraceTime() throws IOException {
+    void serverWaitsForASilentClientUpToTheDrainTime() throws IOException {
         try (RunningProcess server = serve("tcp-server", "json");
                 TcpPeer silent = TcpPeer.greeted(server.port())) {
             long startNanos = System.nanoTime();
@@ -133,7 +133,7 @@ class SignalIT {
     }
 
     @Test
-    void secondSignalEndsServerAtOnce() throws IOException {
+    void secondSignalEndsTheServerImmediately() throws IOException {
         try (RunningProcess server = serve("tcp-server", "json")) {
             int port = server.port();
             try (TcpPeer silent = TcpPeer.greeted(port)) {
@@ -151,7 +151,7 @@ class SignalIT {
     }
 
     @Test
-    void greetedClientGetsReceiptInGraceTime() throws IOException {
+    void greetedClientGetsAReceiptDuringTheDrain() throws IOException {
         try (RunningProcess server = serve("tcp-server", "text")) {
             int port = server.port();
             try (TcpPeer slow = TcpPeer.greeted(port)) {
@@ -167,8 +167,8 @@ class SignalIT {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
-    void clientEndsAfterSummary(String signal, int status) throws IOException {
-        assumeTaken(signal);
+    void clientExitsAfterItsSummary(String signal, int status) throws IOException {
+        assumeHandled(signal);
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(silent.getLocalPort());
             try (RunningProcess client =
@@ -187,8 +187,8 @@ class SignalIT {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
-    void clientThatWasGreetedPrintsGreetingAndEnds(String signal, int status) throws IOException {
-        assumeTaken(signal);
+    void greetedClientPrintsTheGreetingAndExits(String signal, int status) throws IOException {
+        assumeHandled(signal);
         try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(slow.getLocalPort());
             try (RunningProcess client =

@@ -30,15 +30,15 @@ class SizeIT {
     /** A server that drops larger datagrams. */
     private static ScriptedUdpServer dropping(int largest) throws IOException {
         return new ScriptedUdpServer(
-                (server, question, client) -> {
-                    if (question.length <= largest) {
-                        server.send(question, client);
+                (server, request, client) -> {
+                    if (request.length <= largest) {
+                        server.send(request, client);
                     }
                 });
     }
 
     @Test
-    void anyDatagramGetsThroughTheLoopback() {
+    void loopbackPassesAnyDatagram() {
         try (ServerUnderTest target = ServerUnderTest.of("udp", "echo")) {
             assertEquals(
                     new ProcessResult(
@@ -53,7 +53,7 @@ class SizeIT {
     }
 
     @Test
-    void largestIsFoundWhereMoreIsMetWithSilence() throws IOException {
+    void findsTheLargestIfLargerOnesAreDropped() throws IOException {
         try (ScriptedUdpServer server = dropping(MAX - 1)) {
             ProcessResult ended = probe("--format", "json", "127.0.0.1", server.port()).run();
             assertEquals(0, ended.status(), ended.toString());
@@ -70,7 +70,7 @@ class SizeIT {
     /** Its buffer size is an option; longer datagrams are truncated. */
     @ParameterizedTest
     @CsvSource({"65536, 65507", "1000, 1000"})
-    void socatReturnsWhatItsBufferTakes(int buffer, int largest) {
+    void socatReturnsUpToItsBufferSize(int buffer, int largest) {
         Assume.success("sh", "-c", "command -v socat");
         String server = "exec socat -b " + buffer + " UDP4-RECVFROM:7007,fork PIPE";
         try (NetworkNamespace host = NetworkNamespace.start();
@@ -94,7 +94,7 @@ class SizeIT {
     }
 
     @Test
-    void refusalIsExit1() throws IOException {
+    void refusalExitsWith1() throws IOException {
         // Bound and connected to itself, so that it receives no datagrams.
         try (DatagramSocket holder = new DatagramSocket(0, LOOPBACK)) {
             holder.connect(LOOPBACK, holder.getLocalPort());
@@ -108,7 +108,7 @@ class SizeIT {
     }
 
     @Test
-    void silenceIsExit1() throws IOException {
+    void silenceExitsWith1() throws IOException {
         try (DatagramSocket silent = new DatagramSocket(0, LOOPBACK)) {
             String endpoint = "127.0.0.1:" + silent.getLocalPort();
             String message = "exchange with " + endpoint + " failed: no answer in time";
@@ -136,12 +136,12 @@ class SizeIT {
     @CsvSource({"INT, 130, 0, json", "TERM, 143, 1, json", "INT, 130, 0, text"})
     void signalEndsTheSearch(String signal, int status, int largest, String format)
             throws Exception {
-        SignalIT.assumeTaken(signal);
+        SignalIT.assumeHandled(signal);
         CountDownLatch asked = new CountDownLatch(1);
         ScriptedUdpServer.Script script =
-                (server, question, client) -> {
-                    if (question.length <= largest) {
-                        server.send(question, client);
+                (server, request, client) -> {
+                    if (request.length <= largest) {
+                        server.send(request, client);
                     } else {
                         asked.countDown();
                     }
@@ -169,7 +169,7 @@ class SizeIT {
     }
 
     @Test
-    void sizeThatIsTriedIsShownAndThenCleared() throws IOException {
+    void showsAndClearsTheCurrentSize() throws IOException {
         try (ScriptedUdpServer server = dropping(MAX - 1)) {
             ProcessResult ended = onTerminal("2", server.port(), "text");
             assertEquals(0, ended.status(), ended.toString());
@@ -186,7 +186,7 @@ class SizeIT {
 
     @ParameterizedTest
     @CsvSource({"0, text", "1, text", "2, json"})
-    void sizeThatIsTriedIsForPeopleAlone(String streams, String format) throws IOException {
+    void showsTheCurrentSizeOnlyOnTerminals(String streams, String format) throws IOException {
         try (ScriptedUdpServer server = dropping(MAX)) {
             ProcessResult ended = onTerminal(streams, server.port(), format);
             assertEquals(0, ended.status(), ended.toString());

@@ -39,7 +39,7 @@ class SizePathIT {
 
     /** On loopback, the MTU limits IPv6 but not IPv4. */
     @Test
-    void loopbackHasALimitForIpv6() {
+    void loopbackMtuLimitsIpv6() {
         try (NetworkNamespace host = NetworkNamespace.start()) {
             host.sh("ip link set lo mtu 65536");
             try (RunningProcess server = host.echo("[::1]:0")) {
@@ -50,7 +50,7 @@ class SizePathIT {
 
     @ParameterizedTest
     @CsvSource({"10.1.0.2, 1372", "fd01::2, 1352"})
-    void interfaceOfThisMachineIsALimit(String address, int largest) {
+    void mtuOfTheInterfaceIsTheLimit(String address, int largest) {
         try (NetworkNamespace near = NetworkNamespace.start();
                 NetworkNamespace far = near.join()) {
             with(near, "net0", NEAR);
@@ -70,7 +70,7 @@ class SizePathIT {
     /** The router reports the MTU of its next link (RFC 1191, RFC 8201). */
     @ParameterizedTest
     @CsvSource({"10.2.0.1, 1372", "fd02::1, 1352"})
-    void linkBehindARouterIsALimit(String address, int largest) {
+    void mtuBehindARouterIsTheLimit(String address, int largest) {
         try (NetworkNamespace near = NetworkNamespace.start();
                 NetworkNamespace router = near.join()) {
             router.sh("ip link set net0 down && ip link set net0 name near0 up");
@@ -100,7 +100,7 @@ class SizePathIT {
     /** A token bucket of 1400 bytes drops larger frames, including 14 bytes of Ethernet header. */
     @ParameterizedTest
     @CsvSource({"10.1.0.2, 1358", "fd01::2, 1338"})
-    void silenceAboveASizeIsALimit(String address, int largest) {
+    void droppedSizesAreTheLimit(String address, int largest) {
         Assume.success("tc", "-Version");
         try (NetworkNamespace near = NetworkNamespace.start();
                 NetworkNamespace far = near.join()) {

@@ -22,9 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A server under a steady load for long: neither heap nor descriptors grow. Run by {@code -Psoak}.
- */
+/** Minutes of steady load: neither heap nor descriptors grow. Run with {@code -Psoak}. */
 @Tag("soak")
 class SoakIT {
     private static final long SECONDS = Long.getLong("soak.seconds", 600);
@@ -62,7 +60,7 @@ class SoakIT {
             assertEquals(0, ended.status());
             assertEquals(RATE * SECONDS, receipts.sum());
             List<Long> heaps = heaps(ended.err());
-            tell(ended, heaps);
+            report(ended, heaps);
             assertFlat("heap after collection, MiB", heaps);
             assertFlat("resident, MiB", residents);
             assertFlat("descriptors", descriptors);
@@ -110,7 +108,7 @@ class SoakIT {
         return heaps;
     }
 
-    private void tell(ProcessResult ended, List<Long> heaps) {
+    private void report(ProcessResult ended, List<Long> heaps) {
         String summary = ended.err().lines().reduce("", (before, line) -> line);
         System.out.println("soak of " + Duration.ofSeconds(SECONDS) + ": " + summary);
         System.out.println("heap after each collection, MiB: " + sample(heaps));

@@ -63,7 +63,7 @@ class SocketOptionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--nodelay", "--no-nodelay"})
-    void delayIsAskedOfTheSystem(String option) {
+    void setsTcpNodelay(String option) {
         Assume.success("strace", "-V");
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessCommand traced =
@@ -80,7 +80,7 @@ class SocketOptionsIT {
 
     /** All options at once. */
     @Test
-    void optionsGoTogetherInARun() {
+    void combinesAllOptionsInARun() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             EventList events =
                     target.events(
@@ -102,7 +102,7 @@ class SocketOptionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void portOfTheSourceIsForOneConnection(String transport) {
+    void rejectsASourcePortForSeveralConnections(String transport) {
         String launcher = transport + "-client";
         assertEquals(
                 new ProcessResult(
@@ -117,7 +117,7 @@ class SocketOptionsIT {
 
     @ParameterizedTest
     @CsvSource({"-4, IPv4, [::1]:9", "-6, IPv6, 127.0.0.1:9", "--source=127.0.0.1, IPv4, [::1]:9"})
-    void addressOfAnotherFamilyIsRefused(String option, String label, String endpoint) {
+    void rejectsAnAddressOfAnotherFamily(String option, String label, String endpoint) {
         for (String launcher : new String[] {"tcp-client", "udp-client"}) {
             assertEquals(
                     new ProcessResult(

@@ -18,7 +18,7 @@ import java.net.Socket;
 class StreamsIT {
     static final String[] LAUNCHERS = UnpackedArchive.LAUNCHERS;
 
-    private static void assertSaysOneLine(String launcher, String err) {
+    private static void assertPrintsOneLine(String launcher, String err) {
         assertTrue(err.matches(launcher + ": [^\n]+\n"), err);
     }
 
@@ -27,7 +27,7 @@ class StreamsIT {
     void closedOutputNeverSucceeds(String launcher) {
         ProcessResult ended = ProcessCommand.sh("\"$BIN\"/" + launcher + " --version >&-").run();
         assertEquals(2, ended.status());
-        assertSaysOneLine(launcher, ended.err());
+        assertPrintsOneLine(launcher, ended.err());
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class StreamsIT {
     void selftestWithoutOutputFails(String redirection) {
         ProcessResult ended = ProcessCommand.sh("\"$BIN\"/selftest " + redirection).run();
         assertEquals(2, ended.status());
-        assertSaysOneLine("selftest", ended.err());
+        assertPrintsOneLine("selftest", ended.err());
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class StreamsIT {
         ProcessResult ended =
                 ProcessCommand.sh("\"$BIN\"/" + transport + "-server 127.0.0.1 0 >&-").run();
         assertEquals(2, ended.status());
-        assertSaysOneLine(transport + "-server", ended.err());
+        assertPrintsOneLine(transport + "-server", ended.err());
     }
 
     @ParameterizedTest
@@ -54,23 +54,23 @@ class StreamsIT {
         ProcessResult ended =
                 ProcessCommand.sh("\"$BIN\"/" + launcher + " --version >/dev/full").run();
         assertEquals(2, ended.status());
-        assertSaysOneLine(launcher, ended.err());
+        assertPrintsOneLine(launcher, ended.err());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {">&-", ">/dev/full"})
-    void clientThatCannotPrintGreetingFails(String redirection) {
+    void clientFailsIfItCannotPrintTheGreeting(String redirection) {
         try (RunningProcess server = ProcessCommand.of("tcp-server", "127.0.0.1", "0").start()) {
             String client = "\"$BIN\"/tcp-client 127.0.0.1 " + server.port();
             ProcessResult ended = ProcessCommand.sh(client + " " + redirection).run();
             assertEquals(2, ended.status());
-            assertSaysOneLine("tcp-client", ended.err());
+            assertPrintsOneLine("tcp-client", ended.err());
         }
     }
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void closedErrorAndInputChangeNoSuccess(String launcher) {
+    void closedErrorAndInputDoNotChangeSuccess(String launcher) {
         ProcessResult plain = ProcessCommand.of(launcher, "--version").run();
         for (String closed : new String[] {"<&-", "2>&-", "<&- 2>&-"}) {
             String command = "\"$BIN\"/" + launcher + " --version " + closed;
@@ -80,20 +80,20 @@ class StreamsIT {
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void closedErrorChangesNoUsageStatus(String launcher) {
+    void closedErrorDoesNotChangeAUsageError(String launcher) {
         String command = "\"$BIN\"/" + launcher + " --no-such-option 2>&-";
         assertEquals(new ProcessResult(2, "", ""), ProcessCommand.sh(command).run());
     }
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
-    void nothingOpenNeverSucceeds(String launcher) {
+    void allStreamsClosedNeverSucceeds(String launcher) {
         String command = "\"$BIN\"/" + launcher + " --version <&- >&- 2>&-";
         assertEquals(new ProcessResult(2, "", ""), ProcessCommand.sh(command).run());
     }
 
     @Test
-    void closedErrorChangesNoFailure() throws IOException {
+    void closedErrorDoesNotChangeAFailure() throws IOException {
         try (Socket mute = new Socket()) {
             // Bound but not listening, so that the port refuses connections.
             mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -104,7 +104,7 @@ class StreamsIT {
 
     @ParameterizedTest
     @CsvSource({"tcp, <&-", "tcp, 2>&-", "tcp, <&- 2>&-", "udp, <&- 2>&-"})
-    void exchangeIsTheSameWithClosedStreams(String transport, String closed) {
+    void closedStreamsDoNotChangeAnExchange(String transport, String closed) {
         String serve = "exec \"$BIN\"/%s-server --format json localhost 0 ".formatted(transport);
         try (RunningProcess server = ProcessCommand.sh(serve + closed).start()) {
             String ready = server.awaitOut("\"event\":\"listening\"");

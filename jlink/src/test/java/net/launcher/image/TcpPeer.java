@@ -106,7 +106,7 @@ final class TcpPeer implements AutoCloseable {
                 // The listener closed meanwhile: retry.
             }
         }
-        throw new IOException("somebody listens on " + port + " all the time");
+        throw new IOException("port is still open: " + port);
     }
 
     /** Ends the connection with a reset. */

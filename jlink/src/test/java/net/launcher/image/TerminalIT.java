@@ -36,7 +36,7 @@ class TerminalIT {
     }
 
     @Test
-    void progressIsWrittenOverAndThenCleared() {
+    void overwritesAndClearsTheProgressLine() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended = client("2", target, "-t", "2200ms").run();
             assertEquals(0, ended.status(), ended.toString());
@@ -65,7 +65,7 @@ class TerminalIT {
         "2, -t 1200ms --rate 50",
         "2, -c 3"
     })
-    void progressIsForTerminalsAndFastRunsAlone(String streams, String args) {
+    void showsProgressOnlyOnTerminalsForFastRuns(String streams, String args) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended = client(streams, target, args.split(" ")).run();
             assertEquals(0, ended.status(), ended.toString());
@@ -76,7 +76,7 @@ class TerminalIT {
     /** The figures have a line of their own, beside a progress line. */
     @ParameterizedTest
     @CsvSource({"0, 20", "02, 20", "02, 1000"})
-    void enterShowsTheFiguresAndControlCEnds(String streams, String rate) throws IOException {
+    void enterPrintsFiguresAndControlCEnds(String streams, String rate) throws IOException {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo");
                 RunningProcess run = client(streams, target, "--rate", rate).start()) {
             target.awaitPeer();
@@ -95,7 +95,7 @@ class TerminalIT {
     /** The histogram is between times and thresholds, and counts all exchanges. */
     @ParameterizedTest
     @CsvSource({"de_DE.UTF-8, '[▏▎▍▌▋▊▉█]+'", "C, #+"})
-    void timesAreDrawnWhereTheyAreSeen(String locale, String bar) {
+    void drawsAHistogramOnTerminals(String locale, String bar) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended =
                     client("1", target, "-c", "200", "--quiet", "--fail-if", "ok<1")
@@ -119,7 +119,7 @@ class TerminalIT {
 
     @ParameterizedTest
     @CsvSource({"1, -c 200 --format json --quiet", "1, -c 9 --quiet", "02, -c 200 --quiet"})
-    void timesAreDrawnForPeopleAndManyExchangesAlone(String streams, String args) {
+    void drawsAHistogramOnlyOnTerminalsForManyExchanges(String streams, String args) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended = client(streams, target, args.split(" ")).run();
             assertEquals(0, ended.status(), ended.toString());
@@ -128,7 +128,7 @@ class TerminalIT {
     }
 
     @Test
-    void enterEndsALineOfWhatIsSentFromTheTerminal() throws IOException {
+    void enterEndsALineOfTypedInput() throws IOException {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "receive");
                 RunningProcess run = client("0", target, "--file", "-").start()) {
             type(run, "one\ntwo\n\u0004");
@@ -139,7 +139,7 @@ class TerminalIT {
 
     /** A shell stops a job in the background that reads the terminal. */
     @Test
-    void runInTheBackgroundIsNotStopped() {
+    void backgroundRunIsNotStopped() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             String job = CLIENT + " --service echo -c 30 -i 10ms " + target.endpoint();
             ProcessResult ended =

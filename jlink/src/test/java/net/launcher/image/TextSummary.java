@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The summary of a run in text.
  *
- * @param rows what stands beside each label
- * @param times the figures in each row of the table, from the left to the right
+ * @param rows the text after each label
+ * @param times the figures of each row of the table, from left to right
  */
 record TextSummary(Map<String, String> rows, Map<String, List<String>> times) {
     /** The JSON names of the table's columns. */

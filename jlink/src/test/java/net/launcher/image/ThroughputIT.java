@@ -108,7 +108,7 @@ class ThroughputIT {
         "echo, --bulk --bytes 20M -P 2, 2",
         "echo, --bulk -t 300ms -s 1000, 1"
     })
-    void figuresAgreeWithEachOtherAndWithTheServer(String service, String args, int streams) {
+    void figuresAreConsistentWithTheServer(String service, String args, int streams) {
         try (ServerUnderTest target = serveJson("tcp", service)) {
             EventList events = target.events(args.split(" "));
             assertEquals(streams, events.total("ok"), events::toString);
@@ -141,7 +141,7 @@ class ThroughputIT {
     }
 
     @Test
-    void textHasALineASecondAndTheStreams() {
+    void textHasALinePerSecondAndTheStreams() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "discard")) {
             ProcessResult ended = target.client("-t", "1200ms", "-P", "2").run();
             assertEquals(0, ended.status(), ended.toString());
@@ -160,7 +160,7 @@ class ThroughputIT {
     }
 
     @Test
-    void quietLeavesTheSummary() {
+    void quietPrintsOnlyTheSummary() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "chargen")) {
             ProcessResult ended = target.client("-t", "1200ms", "--quiet").run();
             assertEquals(0, ended.status(), ended.toString());
@@ -179,7 +179,7 @@ class ThroughputIT {
         "chargen, down>=1, 3",
         "chargen, up<1, 3"
     })
-    void thresholdsDecide(String service, String expression, int status) {
+    void thresholdsDetermineTheStatus(String service, String expression, int status) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", service)) {
             ProcessResult ended = target.client("--bytes", "1M", "--fail-if", expression).run();
             assertEquals(status, ended.status(), ended.toString());
@@ -188,7 +188,7 @@ class ThroughputIT {
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
-    void signalLeavesThePartialSummary(String signal, int status) {
+    void signalPrintsAPartialSummary(String signal, int status) {
         try (ServerUnderTest target = serveJson("tcp", "discard");
                 RunningProcess client = target.client("--format", "json", "-t", "1m").start()) {
             client.awaitOut("\"interval\"");
@@ -202,7 +202,7 @@ class ThroughputIT {
     }
 
     @Test
-    void serverThatGoesAwayIsAFailureWithTheBytesSoFar() {
+    void killedServerIsAFailureWithTheBytesSoFar() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "chargen");
                 RunningProcess client = target.client("--format", "json", "-t", "1m").start()) {
             client.awaitOut("\"interval\"");
@@ -216,7 +216,7 @@ class ThroughputIT {
     }
 
     @Test
-    void discardOverUdpIsPacedByTheRate() {
+    void udpDiscardKeepsTheRate() {
         try (ServerUnderTest target = serveJson("udp", "discard")) {
             EventList events = target.events("--rate", "400", "-t", "1s", "-s", "1400", "-P", "2");
             assertEquals(400, events.total("ok"));
@@ -229,7 +229,7 @@ class ThroughputIT {
     }
 
     @Test
-    void discardOverUdpIsListedWhereItIsSlow() {
+    void udpDiscardByCountReportsExchanges() {
         try (ServerUnderTest target = ServerUnderTest.of("udp", "discard")) {
             ProcessResult ended = target.client("-c", "3").run();
             assertEquals(0, ended.status(), ended.toString());
@@ -239,7 +239,7 @@ class ThroughputIT {
     }
 
     @Test
-    void echoOverUdpIsReportedBothWays() {
+    void udpEchoReportsBothDirections() {
         try (ServerUnderTest target = ServerUnderTest.of("udp", "echo")) {
             ProcessResult ended =
                     target.client("--bulk", "--rate", "500", "-t", "1200ms", "-s", "1000").run();
@@ -252,7 +252,7 @@ class ThroughputIT {
     }
 
     @Test
-    void discardOverUdpGoesAsFastAsTheSocketTakes() {
+    void udpDiscardSendsAtTheMaximumRate() {
         try (ServerUnderTest target = ServerUnderTest.of("udp", "discard")) {
             EventList events = target.events("--rate", "max", "-t", "200ms", "-s", "60000");
             assertEquals(60_000 * events.total("sent"), events.total("bytes_sent"));
@@ -296,7 +296,7 @@ class ThroughputIT {
         "ncat, ncat -l 127.0.0.1 7021 --recv-only, 7021",
         "socat, 'socat -u TCP-LISTEN:7022,bind=127.0.0.1,reuseaddr -', 7022"
     })
-    void sinkOfOthersHasCountedTheSame(String tool, String command, String port) {
+    void thirdPartySinkCountsTheSameBytes(String tool, String command, String port) {
         need(tool);
         try (RunningProcess sink = host.script(command + " | wc -c").start()) {
             ProcessCommand client =
@@ -319,7 +319,7 @@ class ThroughputIT {
         "ncat, 'ncat -k -l 127.0.0.1 7023 --send-only -c \"cat /dev/zero\"', 7023",
         "socat, 'socat -U TCP-LISTEN:7024,bind=127.0.0.1,reuseaddr,fork OPEN:/dev/zero', 7024"
     })
-    void sourceOfOthersIsRead(String tool, String command, String port) {
+    void readsFromAThirdPartySource(String tool, String command, String port) {
         need(tool);
         try (RunningProcess _ = serve(command)) {
             EventList events = foreign("chargen", port, "--bytes", "20M");

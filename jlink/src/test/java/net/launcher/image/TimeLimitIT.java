@@ -39,7 +39,7 @@ class TimeLimitIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo", "discard"})
-    void silentPeerIsCutByIdleTimeout(String service) throws IOException {
+    void idleTimeoutResetsASilentPeer(String service) throws IOException {
         try (RunningProcess server = serve(service, "--idle-timeout", LIMIT_TEXT)) {
             int port = server.port();
             long startNanos = System.nanoTime();
@@ -55,14 +55,14 @@ class TimeLimitIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"chargen", "echo"})
-    void whoNeverReadsIsCutByIdleTimeout(String service) throws IOException {
+    void idleTimeoutResetsAPeerThatDoesNotRead(String service) throws IOException {
         try (RunningProcess server = serve(service, "--idle-timeout", LIMIT_TEXT)) {
             int port = server.port();
             long startNanos = System.nanoTime();
             try (TcpPeer deaf = TcpPeer.connect(port)) {
                 if (service.equals("echo")) {
                     byte[] much = new byte[1 << 20];
-                    assertThrows(IOException.class, () -> writeForEver(deaf, much));
+                    assertThrows(IOException.class, () -> writeForever(deaf, much));
                 }
                 server.awaitErr(": idle, ");
             }
@@ -71,7 +71,7 @@ class TimeLimitIT {
         }
     }
 
-    private static void writeForEver(TcpPeer peer, byte[] bytes) throws IOException {
+    private static void writeForever(TcpPeer peer, byte[] bytes) throws IOException {
         while (true) {
             peer.write(bytes);
         }
@@ -79,7 +79,7 @@ class TimeLimitIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo", "discard"})
-    void whoSendsByteAfterByteIsCutBySessionTimeout(String service) throws IOException {
+    void sessionTimeoutResetsASlowSender(String service) throws IOException {
         try (RunningProcess server = serve(service, "--session-timeout", LIMIT_TEXT)) {
             int port = server.port();
             long startNanos = System.nanoTime();
@@ -101,7 +101,7 @@ class TimeLimitIT {
     }
 
     @Test
-    void endlessServiceIsCutBySessionTimeout() throws IOException {
+    void sessionTimeoutEndsAnEndlessService() throws IOException {
         try (RunningProcess server = serve("chargen", "--session-timeout", LIMIT_TEXT);
                 TcpPeer reader = TcpPeer.connect(server.port())) {
             Await.holds("cut off", () -> isAtEnd(reader));
@@ -119,7 +119,7 @@ class TimeLimitIT {
     }
 
     @Test
-    void limitsOfNoneAreNone() throws IOException {
+    void noneDisablesTheTimeouts() throws IOException {
         try (RunningProcess server =
                         serve("greet", "--idle-timeout", "none", "--session-timeout", "none");
                 TcpPeer peer = TcpPeer.greeted(server.port())) {
@@ -152,7 +152,7 @@ class TimeLimitIT {
     }
 
     @Test
-    void silenceOfTheGapEndsTheMessage() throws IOException {
+    void gapEndsTheMessage() throws IOException {
         try (RunningProcess server = serve("greet", "--message-gap", "100ms");
                 TcpPeer peer = TcpPeer.greeted(server.port())) {
             long startNanos = System.nanoTime();

@@ -37,7 +37,7 @@ class UnsentAnswerIT {
     }
 
     @Test
-    void clientThatVanishedIsNothingToOthers() {
+    void vanishedClientDoesNotAffectOthers() {
         try (RunningProcess udp = server.echo(":0")) {
             for (int i = 0; i < 3; i++) {
                 client.run("udp_send.py", "net0", "10.1.0.1", udp.port(), "bye");
@@ -60,7 +60,7 @@ class UnsentAnswerIT {
         "prohibit, 10.92.0.9",
         "blackhole, 10.93.0.9"
     })
-    void answerThatTheSystemRefusesToSendIsCounted(String kind, String source) {
+    void countsAnswersThatTheSystemRefusesToSend(String kind, String source) {
         if (!kind.isEmpty()) {
             server.sh("ip route add " + kind + " " + source + "/32");
         }
@@ -77,7 +77,7 @@ class UnsentAnswerIT {
 
     /** During neighbour discovery, replies occupy the send buffer. */
     @Test
-    void answerThatFindsNoRoomIsCounted() {
+    void countsAnswersDroppedByAFullBuffer() {
         try (RunningProcess udp = server.echo("--send-buffer", "4K", ":0")) {
             client.run("udp_spoof.py", "10.1.0.77", 5000, "10.1.0.1", udp.port(), 1000, 30);
             String totals = udp.awaitTotals(" from 30 datagrams, ");
@@ -90,7 +90,7 @@ class UnsentAnswerIT {
     }
 
     @Test
-    void portThatIsNoneIsNotAnswered() {
+    void doesNotAnswerPortZero() {
         try (RunningProcess udp = server.echo(":0")) {
             client.run("udp_spoof.py", "10.1.0.9", 0, "10.1.0.1", udp.port(), 44);
             udp.awaitTotals(", 1 refused (service_port), up ");

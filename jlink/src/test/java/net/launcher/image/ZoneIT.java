@@ -28,7 +28,7 @@ class ZoneIT {
     }
 
     @Test
-    void linkLocalAddressIsServedInItsZoneAlone() {
+    void servesALinkLocalAddressOnlyInItsZone() {
         try (RunningProcess tcp = server.launch("tcp-server", "[fe80::1%net0]:0").start();
                 RunningProcess udp = server.echo("[fe80::1%net0]:0")) {
             assertTrue(tcp.awaitErr("listening").matches(".* on \\[fe80::1%\\w+]:\\d+"));
@@ -46,7 +46,7 @@ class ZoneIT {
     }
 
     @Test
-    void sameAddressIsServedInBothZones() {
+    void servesTheSameAddressInBothZones() {
         // Also at the default port: this host is private.
         for (String endpoint : new String[] {":0", ":7002"}) {
             try (RunningProcess udp = server.echo(endpoint)) {
@@ -69,7 +69,7 @@ class ZoneIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
-    void zoneThatMachineLacksIsNamed(String launcher) {
+    void reportsAnUnknownZone(String launcher) {
         assertEquals(
                 new ProcessResult(
                         2,
@@ -87,7 +87,7 @@ class ZoneIT {
     }
 
     @Test
-    void ruleWithZoneIsForPeersOfThatInterface() {
+    void ruleWithZoneAppliesOnlyToThatInterface() {
         try (RunningProcess udp =
                         server.launch("udp-server", "--allow", "fe80::%net0/64", ":0").start();
                 RunningProcess tcp =
