@@ -117,7 +117,7 @@ class ArgumentsFuzzTest {
                 assertEquals(Exit.USAGE, status, line);
                 assertTrue(err.text().startsWith("probe: "), line);
                 String said = err.text().lines().findFirst().orElseThrow();
-                Hazards.assertNone(said);
+                UnsafeCharacters.assertNone(said);
                 // A stack trace follows only with --verbose.
                 assertTrue(line.contains("--verbose") || err.text().equals(said + "\n"), line);
             }

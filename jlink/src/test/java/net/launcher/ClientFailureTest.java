@@ -32,8 +32,8 @@ class ClientFailureTest {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
-    private static Running client(String... args) {
-        return Running.start(new TcpClientLauncher(), args);
+    private static RunningLauncher client(String... args) {
+        return RunningLauncher.start(new TcpClientLauncher(), args);
     }
 
     /** Reads a message to its end, after which the client only waits. */
@@ -54,7 +54,7 @@ class ClientFailureTest {
     @Test
     void interruptExitsWith130AndAMessage() throws Exception {
         try (ServerSocket listener = listener();
-                Running client = client("--timeout=1m", endpoint(listener));
+                RunningLauncher client = client("--timeout=1m", endpoint(listener));
                 Socket socket = listener.accept()) {
             assertEquals("hello sever!", readMessage(socket));
             assertEquals(130, client.interrupt().status());
@@ -68,7 +68,8 @@ class ClientFailureTest {
     @Test
     void interruptWritesASummaryInJson() throws Exception {
         try (ServerSocket listener = listener();
-                Running client = client("--format=json", "--timeout=1m", endpoint(listener));
+                RunningLauncher client =
+                        client("--format=json", "--timeout=1m", endpoint(listener));
                 Socket socket = listener.accept()) {
             readMessage(socket);
             assertEquals(130, client.interrupt().status());
@@ -88,7 +89,7 @@ class ClientFailureTest {
     @Test
     void immediateCloseExitsWith1() throws Exception {
         try (ServerSocket listener = listener();
-                Running client = client(endpoint(listener))) {
+                RunningLauncher client = client(endpoint(listener))) {
             try (Socket socket = listener.accept()) {
                 readMessage(socket);
             }
@@ -106,7 +107,7 @@ class ClientFailureTest {
     void errorEventContainsTheAnswerBeforeTheFailure() throws Exception {
         byte[] answer = HexFormat.of().parseHex("68656CFF");
         try (ServerSocket listener = listener();
-                Running client = client("--format=json", endpoint(listener))) {
+                RunningLauncher client = client("--format=json", endpoint(listener))) {
             greetAndReset(listener, answer);
             assertEquals(1, client.status());
             List<JsonNode> events = Events.parse(client.out());
@@ -122,7 +123,7 @@ class ClientFailureTest {
     @Test
     void escapesAHostileAnswerOfAFailedExchange() throws Exception {
         try (ServerSocket listener = listener();
-                Running client = client(endpoint(listener))) {
+                RunningLauncher client = client(endpoint(listener))) {
             greetAndReset(listener, HexFormat.of().parseHex("610A1B5B324AC285FF5C"));
             assertEquals(1, client.status());
             assertEquals("a\\x0A\\x1B[2J\\u{85}\\xFF\\x5C\n", client.out());
@@ -149,8 +150,8 @@ class ClientFailureTest {
                 DatagramSocket elsewhere = new DatagramSocket(0, LOOPBACK)) {
             other.connect(elsewhere.getLocalSocketAddress());
             String endpoint = "127.0.0.1:" + other.getLocalPort();
-            try (Running client =
-                    Running.start(new UdpClientLauncher(), "--format=json", endpoint)) {
+            try (RunningLauncher client =
+                    RunningLauncher.start(new UdpClientLauncher(), "--format=json", endpoint)) {
                 assertEquals(1, client.status());
                 List<JsonNode> events = Events.parse(client.out());
                 assertEquals(List.of("start", "error", "summary"), Events.names(events));
@@ -169,9 +170,10 @@ class ClientFailureTest {
     @ValueSource(ints = {1, 2})
     void failingOutputExitsWith2AfterASuccessfulExchange(int writes) throws Exception {
         FailingOutput out = new FailingOutput(writes);
-        try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
-                Running client =
-                        Running.start(
+        try (RunningLauncher server =
+                        RunningLauncher.start(new TcpServerLauncher(), "127.0.0.1", "0");
+                RunningLauncher client =
+                        RunningLauncher.start(
                                 new TcpClientLauncher(),
                                 out,
                                 "--format=json",
@@ -187,9 +189,10 @@ class ClientFailureTest {
     @Test
     void outputThatFailsAtTheStartEndsTheRun() throws Exception {
         FailingOutput out = new FailingOutput(0);
-        try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
-                Running client =
-                        Running.start(
+        try (RunningLauncher server =
+                        RunningLauncher.start(new TcpServerLauncher(), "127.0.0.1", "0");
+                RunningLauncher client =
+                        RunningLauncher.start(
                                 new TcpClientLauncher(),
                                 out,
                                 "--format=json",
@@ -205,8 +208,8 @@ class ClientFailureTest {
     @Test
     void reportsBothFailuresOfNetworkAndOutput() throws Exception {
         try (ServerSocket listener = listener();
-                Running client =
-                        Running.start(
+                RunningLauncher client =
+                        RunningLauncher.start(
                                 new TcpClientLauncher(),
                                 new FailingOutput(1),
                                 "--format=json",
@@ -223,7 +226,7 @@ class ClientFailureTest {
 
     @Test
     void rejectsPortZero() throws Exception {
-        try (Running client = client("127.0.0.1", "0")) {
+        try (RunningLauncher client = client("127.0.0.1", "0")) {
             assertEquals(2, client.status());
             assertEquals(
                     "tcp-client: port of a server must be from 1 to 65535: 0"

@@ -14,27 +14,27 @@ import java.util.List;
 
 /** {@code tcp-client} and {@code udp-client} with a working server. */
 class ClientLauncherTest {
-    private static Running tcpServer() {
-        return Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
+    private static RunningLauncher tcpServer() {
+        return RunningLauncher.start(new TcpServerLauncher(), "127.0.0.1", "0");
     }
 
-    private static Running tcpClient(String... args) {
-        return Running.start(new TcpClientLauncher(), args);
+    private static RunningLauncher tcpClient(String... args) {
+        return RunningLauncher.start(new TcpClientLauncher(), args);
     }
 
-    private static Running udpServer() {
-        return Running.start(new UdpServerLauncher(), "127.0.0.1", "0");
+    private static RunningLauncher udpServer() {
+        return RunningLauncher.start(new UdpServerLauncher(), "127.0.0.1", "0");
     }
 
-    private static Running udpClient(String... args) {
-        return Running.start(new UdpClientLauncher(), args);
+    private static RunningLauncher udpClient(String... args) {
+        return RunningLauncher.start(new UdpClientLauncher(), args);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:%s", "127.0.0.1 %s", ":%s", "localhost %s", "localhost:%s"})
     void tcpClientPrintsTheGreeting(String operands) throws Exception {
-        try (Running server = tcpServer();
-                Running client = tcpClient(operands.formatted(server.port()).split(" "))) {
+        try (RunningLauncher server = tcpServer();
+                RunningLauncher client = tcpClient(operands.formatted(server.port()).split(" "))) {
             assertEquals(0, client.status(), client::err);
             assertEquals("hello client!\n", client.out());
             assertEquals("", client.err());
@@ -45,8 +45,8 @@ class ClientLauncherTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:%s", "127.0.0.1 %s", ":%s"})
     void udpClientPrintsNothing(String operands) throws Exception {
-        try (Running server = udpServer();
-                Running client = udpClient(operands.formatted(server.port()).split(" "))) {
+        try (RunningLauncher server = udpServer();
+                RunningLauncher client = udpClient(operands.formatted(server.port()).split(" "))) {
             assertEquals(0, client.status(), client::err);
             assertEquals("", client.out());
             assertEquals("", client.err());
@@ -56,8 +56,9 @@ class ClientLauncherTest {
 
     @Test
     void verboseTcpClientPrintsAddressesBytesAndTime() throws Exception {
-        try (Running server = tcpServer();
-                Running client = tcpClient("--verbose", "-m", "grüße", ":" + server.port())) {
+        try (RunningLauncher server = tcpServer();
+                RunningLauncher client =
+                        tcpClient("--verbose", "-m", "grüße", ":" + server.port())) {
             assertEquals(0, client.status(), client::err);
             assertEquals("hello client!\n", client.out());
             String expected =
@@ -75,8 +76,8 @@ class ClientLauncherTest {
 
     @Test
     void verboseUdpClientPrintsAddressesBytesAndTime() throws Exception {
-        try (Running server = udpServer();
-                Running client = udpClient("127.0.0.1", server.port(), "--verbose")) {
+        try (RunningLauncher server = udpServer();
+                RunningLauncher client = udpClient("127.0.0.1", server.port(), "--verbose")) {
             assertEquals(0, client.status(), client::err);
             String expected =
                     "udp-client: sends to 127\\.0\\.0\\.1:"
@@ -92,8 +93,8 @@ class ClientLauncherTest {
 
     @Test
     void emptyMessageSucceeds() throws Exception {
-        try (Running server = tcpServer();
-                Running client = tcpClient("--message=", "127.0.0.1", server.port())) {
+        try (RunningLauncher server = tcpServer();
+                RunningLauncher client = tcpClient("--message=", "127.0.0.1", server.port())) {
             assertEquals(0, client.status(), client::err);
             assertEquals("hello client!\n", client.out());
             assertEquals(0, server.interrupt().status());
@@ -103,8 +104,8 @@ class ClientLauncherTest {
 
     @Test
     void jsonReplyHasBothEndpoints() throws Exception {
-        try (Running server = tcpServer();
-                Running client = tcpClient("--format=json", "127.0.0.1", server.port())) {
+        try (RunningLauncher server = tcpServer();
+                RunningLauncher client = tcpClient("--format=json", "127.0.0.1", server.port())) {
             assertEquals(0, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());
             assertEquals(List.of("start", "reply", "summary"), Events.names(events));
@@ -119,8 +120,8 @@ class ClientLauncherTest {
 
     @Test
     void udpJsonHasNoReplyAndNoTimes() throws Exception {
-        try (Running server = udpServer();
-                Running client = udpClient("--format=json", "127.0.0.1", server.port())) {
+        try (RunningLauncher server = udpServer();
+                RunningLauncher client = udpClient("--format=json", "127.0.0.1", server.port())) {
             assertEquals(0, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());
             assertEquals(List.of("start", "summary"), Events.names(events));

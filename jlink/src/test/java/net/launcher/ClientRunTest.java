@@ -22,26 +22,26 @@ import java.util.List;
 
 /** Runs of many exchanges, from the command line to the exit status. */
 class ClientRunTest {
-    private static Running echo(String... more) {
+    private static RunningLauncher echo(String... more) {
         List<String> args = new ArrayList<>(List.of("--service=echo", "127.0.0.1", "0"));
         args.addAll(Arrays.asList(more));
-        return Running.start(new TcpServerLauncher(), args.toArray(String[]::new));
+        return RunningLauncher.start(new TcpServerLauncher(), args.toArray(String[]::new));
     }
 
-    private static Running udpEcho() {
-        return Running.start(new UdpServerLauncher(), "--service=echo", "127.0.0.1", "0");
+    private static RunningLauncher udpEcho() {
+        return RunningLauncher.start(new UdpServerLauncher(), "--service=echo", "127.0.0.1", "0");
     }
 
     private static String[] args(String port, String args) {
         return ("--service=echo " + args + " 127.0.0.1:" + port).split(" ");
     }
 
-    private static Running tcp(Running server, String args) throws Exception {
-        return Running.start(new TcpClientLauncher(), args(server.port(), args));
+    private static RunningLauncher tcp(RunningLauncher server, String args) throws Exception {
+        return RunningLauncher.start(new TcpClientLauncher(), args(server.port(), args));
     }
 
-    private static Running udp(Running server, String args) throws Exception {
-        return Running.start(new UdpClientLauncher(), args(server.port(), args));
+    private static RunningLauncher udp(RunningLauncher server, String args) throws Exception {
+        return RunningLauncher.start(new UdpClientLauncher(), args(server.port(), args));
     }
 
     /** Binds a port without listening, so that connections to it are refused. */
@@ -54,14 +54,14 @@ class ClientRunTest {
         return Integer.toString(((InetSocketAddress) holder.getLocalAddress()).getPort());
     }
 
-    private static long count(Running client, String part) {
+    private static long count(RunningLauncher client, String part) {
         return client.out().lines().filter(line -> line.contains(part)).count();
     }
 
     @Test
     void runPrintsALinePerExchangeAndASummary() throws Exception {
-        try (Running server = echo();
-                Running client = tcp(server, "-c 5")) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = tcp(server, "-c 5")) {
             assertEquals(0, client.status(), client::err);
             assertEquals(5, count(client, "12 B from 127.0.0.1:" + server.port() + ": exchange "));
             assertEquals(1, count(client, "exchanges   5 ok, 0 failed, loss 0 %, "));
@@ -71,8 +71,8 @@ class ClientRunTest {
 
     @Test
     void eventsOfARunBeginWithStartAndEndWithSummary() throws Exception {
-        try (Running server = udpEcho();
-                Running client = udp(server, "-c 5 --rate 100 --format json --warmup 2")) {
+        try (RunningLauncher server = udpEcho();
+                RunningLauncher client = udp(server, "-c 5 --rate 100 --format json --warmup 2")) {
             assertEquals(0, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());
             assertEquals(
@@ -94,8 +94,8 @@ class ClientRunTest {
 
     @Test
     void fastRunPrintsOnlyTheSummary() throws Exception {
-        try (Running server = echo();
-                Running client = tcp(server, "-c 101 -P 2 --format json")) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = tcp(server, "-c 101 -P 2 --format json")) {
             assertEquals(0, client.status(), client::err);
             List<String> names = Events.names(Events.parse(client.out()));
             assertEquals(List.of(), names.stream().filter("reply"::equals).toList());
@@ -107,8 +107,8 @@ class ClientRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"-c 1", "-c 3"})
     void quietRunPrintsNoAnswers(String count) throws Exception {
-        try (Running server = echo();
-                Running client = tcp(server, "--quiet --format json " + count)) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = tcp(server, "--quiet --format json " + count)) {
             assertEquals(0, client.status(), client::err);
             assertEquals(List.of("start", "summary"), Events.names(Events.parse(client.out())));
         }
@@ -116,8 +116,8 @@ class ClientRunTest {
 
     @Test
     void quietSingleExchangePrintsNothing() throws Exception {
-        try (Running server = echo();
-                Running client = tcp(server, "--quiet")) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = tcp(server, "--quiet")) {
             assertEquals(0, client.status(), client::err);
             assertEquals("", client.out());
         }
@@ -125,8 +125,8 @@ class ClientRunTest {
 
     @Test
     void rawRunPrintsAnswersAndTheSummaryOnStandardError() throws Exception {
-        try (Running server = echo();
-                Running client = tcp(server, "--format=raw -c 3 -m abc")) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = tcp(server, "--format=raw -c 3 -m abc")) {
             assertEquals(0, client.status(), client::err);
             assertEquals("abcabcabc", client.out());
             assertTrue(client.err().startsWith("tcp-client: 3 ok, 0 failed, "), client::err);
@@ -147,8 +147,8 @@ class ClientRunTest {
     void refusedExchangesFailTheRunUnlessThresholdsSayOtherwise(String thresholds, int status)
             throws Exception {
         try (SocketChannel holder = boundPort();
-                Running client =
-                        Running.start(
+                RunningLauncher client =
+                        RunningLauncher.start(
                                 new TcpClientLauncher(),
                                 args(port(holder), ("-c 3 " + thresholds).strip()))) {
             assertEquals(status, client.status(), client::out);
@@ -159,8 +159,8 @@ class ClientRunTest {
 
     @Test
     void missedThresholdExitsWith3() throws Exception {
-        try (Running server = echo();
-                Running client = tcp(server, "-c 3 --fail-if=p50>0ns --fail-if=ok<3")) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = tcp(server, "-c 3 --fail-if=p50>0ns --fail-if=ok<3")) {
             assertEquals(3, client.status(), client::err);
             assertEquals(1, count(client, "threshold   p50>0ns  MISSED  ("));
             assertEquals(1, count(client, "threshold   ok<3     ok      (3)"));
@@ -171,7 +171,8 @@ class ClientRunTest {
     @ValueSource(strings = {"-c 1", "-c 5"})
     void unknownNameExitsWith1WhateverTheThresholds(String count) throws Exception {
         String args = count + " --fail-if ok>5 nosuch.invalid";
-        try (Running client = Running.start(new TcpClientLauncher(), args.split(" "))) {
+        try (RunningLauncher client =
+                RunningLauncher.start(new TcpClientLauncher(), args.split(" "))) {
             assertEquals(1, client.status());
             assertTrue(client.err().contains("name not found"), client::err);
         }
@@ -180,8 +181,8 @@ class ClientRunTest {
     @Test
     void missingPermissionExitsWith2() throws Exception {
         // Java enables broadcasts only on a DatagramSocket.
-        try (Running client =
-                Running.start(
+        try (RunningLauncher client =
+                RunningLauncher.start(
                         new UdpClientLauncher(), "-c", "2", "--fail-if=ok>5", "255.255.255.255")) {
             assertEquals(2, client.status(), client::err);
             assertTrue(client.err().contains("permission denied"), client::err);
@@ -192,9 +193,10 @@ class ClientRunTest {
     @ValueSource(ints = {0, 1, 2})
     void failingOutputEndsTheRun(int writes) throws Exception {
         FailingOutput full = new FailingOutput(writes);
-        try (Running server = echo()) {
+        try (RunningLauncher server = echo()) {
             String[] args = args(server.port(), "-i 10ms --format=json");
-            try (Running client = Running.start(new TcpClientLauncher(), full, args)) {
+            try (RunningLauncher client =
+                    RunningLauncher.start(new TcpClientLauncher(), full, args)) {
                 assertEquals(2, client.status());
                 assertEquals("tcp-client: " + FailingOutput.ERROR + "\n", client.err());
             }
@@ -203,8 +205,8 @@ class ClientRunTest {
 
     @Test
     void interruptPrintsFiguresAndThresholdsAndExitsWith130() throws Exception {
-        try (Running server = echo();
-                Running client = tcp(server, "-i 10ms --fail-if=ok<1")) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = tcp(server, "-i 10ms --fail-if=ok<1")) {
             client.awaitOut("exchange 3 in ");
             assertEquals(130, client.interrupt().status());
             assertEquals(1, count(client, " 0 failed, loss 0 %, "));
@@ -215,9 +217,10 @@ class ClientRunTest {
     @Test
     void reportPrintsTheFiguresSoFar() throws Exception {
         TcpClientLauncher launcher = new TcpClientLauncher();
-        try (Running server = echo();
-                Running client =
-                        Running.start(launcher, args(server.port(), "-i 10ms --format=json"))) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client =
+                        RunningLauncher.start(
+                                launcher, args(server.port(), "-i 10ms --format=json"))) {
             client.awaitOut("\"number\":2,");
             launcher.report();
             String line = client.awaitErr(" a second in ");
@@ -231,8 +234,9 @@ class ClientRunTest {
     void interruptEndsTheWaitForAPipeWithoutAWriter(@TempDir Path folder) throws Exception {
         Path fifo = folder.resolve("fifo");
         assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
-        try (Running client =
-                Running.start(new TcpClientLauncher(), "--file", fifo.toString(), "127.0.0.1")) {
+        try (RunningLauncher client =
+                RunningLauncher.start(
+                        new TcpClientLauncher(), "--file", fifo.toString(), "127.0.0.1")) {
             assertEquals(130, client.interrupt().status());
             assertEquals("", client.out());
             assertEquals(
@@ -242,11 +246,11 @@ class ClientRunTest {
 
     @Test
     void stampReportsLossByDirection() throws Exception {
-        try (Running server =
-                        Running.start(
+        try (RunningLauncher server =
+                        RunningLauncher.start(
                                 new UdpServerLauncher(), "--service=stamp", "127.0.0.1", "0");
-                Running client =
-                        Running.start(
+                RunningLauncher client =
+                        RunningLauncher.start(
                                 new UdpClientLauncher(),
                                 "--service=stamp",
                                 "-c3",

@@ -17,17 +17,17 @@ import java.util.stream.IntStream;
 
 /** Servers that end after the number of messages given with {@code --count}. */
 class CountedServerTest {
-    private static Running tcp(String... args) {
-        return Running.start(new TcpServerLauncher(), args);
+    private static RunningLauncher tcp(String... args) {
+        return RunningLauncher.start(new TcpServerLauncher(), args);
     }
 
-    private static Running udp(String... args) {
-        return Running.start(new UdpServerLauncher(), args);
+    private static RunningLauncher udp(String... args) {
+        return RunningLauncher.start(new UdpServerLauncher(), args);
     }
 
     @Test
     void endsAfterTheCountOfMessagesAndTheirReceipts() throws Exception {
-        try (Running server = tcp("--count=3", "127.0.0.1", "0")) {
+        try (RunningLauncher server = tcp("--count=3", "127.0.0.1", "0")) {
             for (String message : List.of("a", "b", "c")) {
                 assertEquals("hello client!", TestSockets.exchange(server, message));
             }
@@ -39,7 +39,7 @@ class CountedServerTest {
 
     @Test
     void doesNotCountAPeerWithoutMessage() throws Exception {
-        try (Running server = tcp("-c", "1", "127.0.0.1", "0")) {
+        try (RunningLauncher server = tcp("-c", "1", "127.0.0.1", "0")) {
             assertEquals("hello client!", TestSockets.exchange(server, ""));
             assertEquals("hello client!", TestSockets.exchange(server, "a"));
             assertEquals(0, server.status());
@@ -50,7 +50,7 @@ class CountedServerTest {
     @Test
     void resetsAMessageBeyondTheCount() throws Exception {
         // The first peer keeps the server running until the second one has connected.
-        try (Running server = tcp("--service=receive", "--count=1", "127.0.0.1", "0");
+        try (RunningLauncher server = tcp("--service=receive", "--count=1", "127.0.0.1", "0");
                 Socket first = TestSockets.tcp(server);
                 Socket second = TestSockets.tcp(server)) {
             first.getOutputStream().write(TestSockets.bytes("first\n"));
@@ -69,7 +69,7 @@ class CountedServerTest {
 
     @Test
     void doesNotRecordLinesBeyondTheCount() throws Exception {
-        try (Running server = tcp("--service=receive", "--count=3", "127.0.0.1", "0");
+        try (RunningLauncher server = tcp("--service=receive", "--count=3", "127.0.0.1", "0");
                 Socket peer = TestSockets.tcp(server)) {
             peer.getOutputStream().write(TestSockets.bytes("1\n2\n3\n4\n5\n"));
             TestSockets.assertReset(peer);
@@ -82,7 +82,7 @@ class CountedServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"echo", "discard"})
     void endsAfterTheCountOfExchanges(String service) throws Exception {
-        try (Running server = tcp("--service", service, "-c2", "127.0.0.1", "0")) {
+        try (RunningLauncher server = tcp("--service", service, "-c2", "127.0.0.1", "0")) {
             for (String question : List.of("a", "b")) {
                 String answer = TestSockets.exchange(server, question);
                 assertEquals(service.equals("echo") ? question : "", answer);
@@ -96,7 +96,7 @@ class CountedServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"greet", "receive", "echo"})
     void idlePeerDoesNotDelayTheEnd(String service) throws Exception {
-        try (Running server = tcp("--service", service, "--count=1", "127.0.0.1", "0");
+        try (RunningLauncher server = tcp("--service", service, "--count=1", "127.0.0.1", "0");
                 Socket idle = TestSockets.tcp(server)) {
             TestSockets.exchange(server, "a");
             long startNanos = System.nanoTime();
@@ -113,7 +113,8 @@ class CountedServerTest {
 
     @Test
     void lastPeerMayStayForTheDrainTime() throws Exception {
-        try (Running server = tcp("--service=receive", "-c1", "--drain=500ms", "127.0.0.1", "0");
+        try (RunningLauncher server =
+                        tcp("--service=receive", "-c1", "--drain=500ms", "127.0.0.1", "0");
                 Socket peer = TestSockets.tcp(server)) {
             peer.getOutputStream().write(TestSockets.bytes("a\n"));
             server.awaitOut("a");
@@ -127,7 +128,7 @@ class CountedServerTest {
 
     @Test
     void udpServerEndsAfterTheCountOfDatagrams() throws Exception {
-        try (Running server = udp("--count=3", "--format=raw", "127.0.0.1", "0");
+        try (RunningLauncher server = udp("--count=3", "--format=raw", "127.0.0.1", "0");
                 DatagramSocket peer = TestSockets.udp()) {
             server.port();
             // The server may have ended before the last ones.
@@ -143,7 +144,7 @@ class CountedServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"echo", "discard", "stamp"})
     void udpServerEndsAfterTheCountOfRequests(String service) throws Exception {
-        try (Running server = udp("--service", service, "-c", "2", "127.0.0.1", "0");
+        try (RunningLauncher server = udp("--service", service, "-c", "2", "127.0.0.1", "0");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, new byte[44]);
             TestSockets.send(peer, server, new byte[44]);
@@ -158,7 +159,7 @@ class CountedServerTest {
 
     @Test
     void doesNotCountAnInvalidRequest() throws Exception {
-        try (Running server = udp("--service=stamp", "--count=1", "127.0.0.1", "0");
+        try (RunningLauncher server = udp("--service=stamp", "--count=1", "127.0.0.1", "0");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, new byte[1]);
             TestSockets.send(peer, server, new byte[44]);
@@ -172,7 +173,7 @@ class CountedServerTest {
 
     @Test
     void interruptEndsTheServerBeforeTheCount() throws Exception {
-        try (Running server = tcp("--count=2", "127.0.0.1", "0")) {
+        try (RunningLauncher server = tcp("--count=2", "127.0.0.1", "0")) {
             TestSockets.exchange(server, "a");
             assertEquals(0, server.interrupt().status());
             assertEquals("a\n", server.out());
@@ -182,7 +183,7 @@ class CountedServerTest {
     @Test
     void countsConcurrentPeersExactly() throws Exception {
         int count = 20;
-        try (Running server = tcp("--count=" + count, "127.0.0.1", "0")) {
+        try (RunningLauncher server = tcp("--count=" + count, "127.0.0.1", "0")) {
             server.port();
             TestThreads threads = new TestThreads();
             for (int i : IntStream.range(0, 3 * count).toArray()) {
@@ -197,7 +198,8 @@ class CountedServerTest {
     }
 
     /** Sends a message; the server may refuse, reset or answer. */
-    private static Void trySend(Running server, String message) throws InterruptedException {
+    private static Void trySend(RunningLauncher server, String message)
+            throws InterruptedException {
         try {
             TestSockets.exchange(server, message);
         } catch (IOException expected) {

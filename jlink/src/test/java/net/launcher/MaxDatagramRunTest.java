@@ -14,12 +14,12 @@ import java.util.List;
 
 /** The search for the largest datagram, from the command line to the exit status. */
 class MaxDatagramRunTest {
-    private static Running client(String args) {
-        return Running.start(new UdpClientLauncher(), ("--probe-size " + args).split(" "));
+    private static RunningLauncher client(String args) {
+        return RunningLauncher.start(new UdpClientLauncher(), ("--probe-size " + args).split(" "));
     }
 
     private static void assertRefused(String message, String args) throws Exception {
-        try (Running client = client(args + " 127.0.0.1:9")) {
+        try (RunningLauncher client = client(args + " 127.0.0.1:9")) {
             assertEquals(2, client.status());
             assertEquals("udp-client: " + message + " (see udp-client --help)\n", client.err());
             assertEquals("", client.out());
@@ -65,7 +65,8 @@ class MaxDatagramRunTest {
 
     @Test
     void isUnknownToTcpClient() throws Exception {
-        try (Running client = Running.start(new TcpClientLauncher(), "--probe-size")) {
+        try (RunningLauncher client =
+                RunningLauncher.start(new TcpClientLauncher(), "--probe-size")) {
             assertEquals(2, client.status());
             assertEquals(
                     "tcp-client: unknown option: --probe-size (see tcp-client --help)\n",
@@ -73,15 +74,15 @@ class MaxDatagramRunTest {
         }
     }
 
-    private static Running echo() {
-        return Running.start(new UdpServerLauncher(), "--service=echo", "127.0.0.1", "0");
+    private static RunningLauncher echo() {
+        return RunningLauncher.start(new UdpServerLauncher(), "--service=echo", "127.0.0.1", "0");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--service echo ", "--timeout 20s --dscp EF --source 127.0.0.1 "})
     void printsTheLargestSizeAsALine(String args) throws Exception {
-        try (Running server = echo();
-                Running client = client(args + "127.0.0.1:" + server.port())) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = client(args + "127.0.0.1:" + server.port())) {
             assertEquals(0, client.status(), client::err);
             assertEquals(
                     "65507 B get through to 127.0.0.1:"
@@ -95,8 +96,8 @@ class MaxDatagramRunTest {
 
     @Test
     void writesStartSizeAndSummaryEvents() throws Exception {
-        try (Running server = echo();
-                Running client = client("--format json 127.0.0.1:" + server.port())) {
+        try (RunningLauncher server = echo();
+                RunningLauncher client = client("--format json 127.0.0.1:" + server.port())) {
             assertEquals(0, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());
             assertEquals(List.of("start", "size", "summary"), Events.names(events));
@@ -117,7 +118,7 @@ class MaxDatagramRunTest {
         "nosuch.invalid:9, 1, dns"
     })
     void localFailureExitsWith2(String args, int status, String kind) throws Exception {
-        try (Running client = client("--format json " + args)) {
+        try (RunningLauncher client = client("--format json " + args)) {
             assertEquals(status, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());
             assertEquals(List.of("start", "error", "summary"), Events.names(events));

@@ -19,18 +19,18 @@ import java.util.List;
 class OutputOptionTest {
     @TempDir private Path folder;
 
-    private static Running server(Object... options) {
+    private static RunningLauncher server(Object... options) {
         String[] args = new String[options.length + 2];
         for (int i = 0; i < options.length; i++) {
             args[i] = options[i].toString();
         }
         args[options.length] = "127.0.0.1";
         args[options.length + 1] = "0";
-        return Running.start(new TcpServerLauncher(), args);
+        return RunningLauncher.start(new TcpServerLauncher(), args);
     }
 
     private static void assertRefused(String message, Object... options) throws Exception {
-        try (Running server = server(options)) {
+        try (RunningLauncher server = server(options)) {
             assertEquals(2, server.status());
             assertEquals("", server.out());
             assertEquals("tcp-server: " + message + "\n", server.err());
@@ -40,7 +40,7 @@ class OutputOptionTest {
     @Test
     void fileHasWhatStandardOutputWouldHaveHad() throws Exception {
         Path file = folder.resolve("log");
-        try (Running server = server("--output", file)) {
+        try (RunningLauncher server = server("--output", file)) {
             assertEquals("hello client!", TestSockets.exchange(server, "a"));
             assertEquals("a\n", Files.readString(file), "a receipt before the record");
             TestSockets.exchange(server, "b");
@@ -54,7 +54,7 @@ class OutputOptionTest {
     @ValueSource(strings = {"--format=json", "--sync"})
     void fileOfJsonBeginsAndEndsAsStandardOutputDoes(String option) throws Exception {
         Path file = folder.resolve("log");
-        try (Running server = server("--format=json", option, "--output=" + file)) {
+        try (RunningLauncher server = server("--format=json", option, "--output=" + file)) {
             TestSockets.exchange(server, "a");
             assertEquals(0, server.interrupt().status());
             assertEquals("", server.out());
@@ -66,7 +66,7 @@ class OutputOptionTest {
     @Test
     void fileIsAppendedTo() throws Exception {
         Path file = Files.writeString(folder.resolve("log"), "before\n");
-        try (Running server = server("--output", file)) {
+        try (RunningLauncher server = server("--output", file)) {
             TestSockets.exchange(server, "a");
             assertEquals(0, server.interrupt().status());
         }
@@ -118,9 +118,10 @@ class OutputOptionTest {
 
     @Test
     void fullDiskLaterIsExit2AndNoReceipt() throws Exception {
-        try (Running server = server("--output=/dev/full", "--verbose");
-                Running client =
-                        Running.start(new TcpClientLauncher(), "127.0.0.1", server.port())) {
+        try (RunningLauncher server = server("--output=/dev/full", "--verbose");
+                RunningLauncher client =
+                        RunningLauncher.start(
+                                new TcpClientLauncher(), "127.0.0.1", server.port())) {
             assertEquals(1, client.status());
             assertTrue(client.err().endsWith(", so no receipt\n"), client::err);
             assertEquals(2, server.status());
@@ -133,8 +134,9 @@ class OutputOptionTest {
     @Test
     void summaryThatCannotBeWrittenIsExit2() throws Exception {
         FailingOutput out = new FailingOutput(2);
-        try (Running server =
-                Running.start(new TcpServerLauncher(), out, "--format=json", "127.0.0.1", "0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(
+                        new TcpServerLauncher(), out, "--format=json", "127.0.0.1", "0")) {
             TestSockets.exchange(server, "a");
             assertEquals(2, server.interrupt().status());
             assertTrue(out.refused().startsWith("{\"event\":\"summary\""), out::refused);

@@ -47,15 +47,15 @@ class RawFormatTest {
     }
 
     /** Starts a server that writes to a file, since captured output is text. */
-    private Running server(Launcher launcher, Path file) {
-        return Running.start(
+    private RunningLauncher server(Launcher launcher, Path file) {
+        return RunningLauncher.start(
                 launcher, "--format=raw", "--output", file.toString(), "127.0.0.1", "0");
     }
 
     @Test
     void concatenatesTcpMessages() throws Exception {
         Path file = folder.resolve("raw");
-        try (Running server = server(new TcpServerLauncher(), file)) {
+        try (RunningLauncher server = server(new TcpServerLauncher(), file)) {
             TestSockets.exchange(server, ALL);
             TestSockets.exchange(server, ALL);
             assertEquals(0, server.interrupt().status());
@@ -68,7 +68,7 @@ class RawFormatTest {
     @Test
     void concatenatesDatagrams() throws Exception {
         Path file = folder.resolve("raw");
-        try (Running server = server(new UdpServerLauncher(), file);
+        try (RunningLauncher server = server(new UdpServerLauncher(), file);
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, ALL);
             TestSockets.send(peer, server, new byte[0]);
@@ -81,8 +81,8 @@ class RawFormatTest {
 
     @Test
     void dropsTheLineEndsOfReceive() throws Exception {
-        try (Running server =
-                Running.start(
+        try (RunningLauncher server =
+                RunningLauncher.start(
                         new TcpServerLauncher(),
                         "--format=raw",
                         "--service=receive",
@@ -129,9 +129,10 @@ class RawFormatTest {
 
     @Test
     void clientWithoutAnswerWritesNothing() throws Exception {
-        try (Running server = Running.start(new UdpServerLauncher(), "127.0.0.1", "0");
-                Running client =
-                        Running.start(
+        try (RunningLauncher server =
+                        RunningLauncher.start(new UdpServerLauncher(), "127.0.0.1", "0");
+                RunningLauncher client =
+                        RunningLauncher.start(
                                 new UdpClientLauncher(), "--format=raw", ":" + server.port())) {
             assertEquals(0, client.status(), client::err);
             assertEquals("", client.out());
@@ -142,9 +143,10 @@ class RawFormatTest {
     @Test
     void failingOutputExitsWith2() throws Exception {
         FailingOutput full = new FailingOutput(0);
-        try (Running server = Running.start(new TcpServerLauncher(), "127.0.0.1", "0");
-                Running client =
-                        Running.start(
+        try (RunningLauncher server =
+                        RunningLauncher.start(new TcpServerLauncher(), "127.0.0.1", "0");
+                RunningLauncher client =
+                        RunningLauncher.start(
                                 new TcpClientLauncher(),
                                 full,
                                 "--format=raw",
@@ -156,7 +158,7 @@ class RawFormatTest {
 
     @Test
     void selfTestRejectsRaw() throws Exception {
-        try (Running selfTest = Running.start(new SelfTest(), "--format=raw")) {
+        try (RunningLauncher selfTest = RunningLauncher.start(new SelfTest(), "--format=raw")) {
             assertEquals(2, selfTest.status());
             assertTrue(
                     selfTest.err().startsWith("selftest: --format must be text or json: raw (see "),

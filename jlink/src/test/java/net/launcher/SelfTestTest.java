@@ -71,7 +71,7 @@ class SelfTestTest {
 
     @Test
     void allChecksPassInText() throws Exception {
-        try (Running selfTest = Running.start(new SelfTest())) {
+        try (RunningLauncher selfTest = RunningLauncher.start(new SelfTest())) {
             assertEquals(0, selfTest.status(), selfTest::out);
             List<String> lines = selfTest.out().lines().toList();
             assertEquals(CHECKS.size() + 2, lines.size(), selfTest::out);
@@ -90,7 +90,7 @@ class SelfTestTest {
 
     @Test
     void allChecksPassInJson() throws Exception {
-        try (Running selfTest = Running.start(new SelfTest(), "--format", "json")) {
+        try (RunningLauncher selfTest = RunningLauncher.start(new SelfTest(), "--format", "json")) {
             assertEquals(0, selfTest.status(), selfTest::out);
             List<JsonNode> events = Events.parse(selfTest.out());
             assertEquals(CHECKS.size() + 1, events.size());
@@ -112,7 +112,7 @@ class SelfTestTest {
     @Test
     void failingOutputExitsWith2() throws Exception {
         FailingOutput out = new FailingOutput(3);
-        try (Running selfTest = Running.start(new SelfTest(), out)) {
+        try (RunningLauncher selfTest = RunningLauncher.start(new SelfTest(), out)) {
             assertEquals(2, selfTest.status());
             assertEquals("selftest: " + FailingOutput.ERROR + "\n", selfTest.err());
             assertEquals(3, selfTest.out().lines().count());

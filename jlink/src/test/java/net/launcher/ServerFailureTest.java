@@ -33,8 +33,8 @@ import java.util.concurrent.TimeUnit;
 class ServerFailureTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    private static Running client(String port) {
-        return Running.start(new TcpClientLauncher(), "127.0.0.1", port);
+    private static RunningLauncher client(String port) {
+        return RunningLauncher.start(new TcpClientLauncher(), "127.0.0.1", port);
     }
 
     @ParameterizedTest
@@ -43,13 +43,14 @@ class ServerFailureTest {
         // In JSON, the first line is the event listening.
         FailingOutput out = new FailingOutput(format.equals("json") ? 2 : 1);
         Launcher launcher = new TcpServerLauncher();
-        try (Running server =
-                Running.start(launcher, out, "--verbose", "--format", format, "127.0.0.1", "0")) {
-            try (Running first = client(server.port())) {
+        try (RunningLauncher server =
+                RunningLauncher.start(
+                        launcher, out, "--verbose", "--format", format, "127.0.0.1", "0")) {
+            try (RunningLauncher first = client(server.port())) {
                 assertEquals(0, first.status(), first::err);
             }
             String recorded = server.awaitOut("hello sever!");
-            try (Running second = client(server.port())) {
+            try (RunningLauncher second = client(server.port())) {
                 assertEquals(1, second.status(), second::out);
                 assertEquals("hello client!\n", second.out());
                 assertTrue(second.err().endsWith(", so no receipt\n"), second::err);
@@ -109,8 +110,9 @@ class ServerFailureTest {
     @Test
     void summaryAfterAFailureCountsDroppedMessages() throws Exception {
         FailingOutput out = new FailingOutput(0);
-        try (Running server = Running.start(new TcpServerLauncher(), out, "127.0.0.1", "0")) {
-            try (Running client = client(server.port())) {
+        try (RunningLauncher server =
+                RunningLauncher.start(new TcpServerLauncher(), out, "127.0.0.1", "0")) {
+            try (RunningLauncher client = client(server.port())) {
                 assertEquals(1, client.status(), client::out);
             }
             assertEquals(2, server.status());
@@ -128,10 +130,11 @@ class ServerFailureTest {
     @Test
     void failingOutputOfUdpExitsWith2() throws Exception {
         FailingOutput out = new FailingOutput(1);
-        try (Running server = Running.start(new UdpServerLauncher(), out, "127.0.0.1", "0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(new UdpServerLauncher(), out, "127.0.0.1", "0")) {
             for (int i = 0; i < 2; i++) {
-                try (Running client =
-                        Running.start(
+                try (RunningLauncher client =
+                        RunningLauncher.start(
                                 new UdpClientLauncher(), "-m", "m" + i, ":" + server.port())) {
                     assertEquals(0, client.status(), client::err);
                 }
@@ -148,7 +151,8 @@ class ServerFailureTest {
     void outputThatFailsAtTheStartExitsWith2AndReleasesThePort(String name) throws Exception {
         FailingOutput out = new FailingOutput(0);
         Launcher launcher = launcher(name);
-        try (Running server = Running.start(launcher, out, "--format", "json", "127.0.0.1", "0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher, out, "--format", "json", "127.0.0.1", "0")) {
             assertEquals(2, server.status());
             assertEquals(name + ": " + FailingOutput.ERROR + "\n", server.err());
         }
@@ -186,7 +190,8 @@ class ServerFailureTest {
 
     private static void assertTaken(String name, int port, String format) throws Exception {
         String endpoint = "127.0.0.1:" + port;
-        try (Running server = Running.start(launcher(name), "--format=" + format, endpoint)) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher(name), "--format=" + format, endpoint)) {
             assertEquals(2, server.status());
             assertEquals("", server.out());
             assertEquals(
@@ -198,8 +203,8 @@ class ServerFailureTest {
     @Test
     void verbosePrintsTheStackTraceOfAPortInUse() throws Exception {
         try (ServerSocket tcp = new ServerSocket(0, 1, LOOPBACK);
-                Running server =
-                        Running.start(
+                RunningLauncher server =
+                        RunningLauncher.start(
                                 new TcpServerLauncher(),
                                 "127.0.0.1",
                                 Integer.toString(tcp.getLocalPort()),

@@ -21,12 +21,13 @@ class ServerLauncherTest {
     void graceTimeOfARunningServerIsItsDrainTime() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
         assertEquals(Duration.ZERO, launcher.grace());
-        try (Running server = Running.start(launcher, "127.0.0.1", "0", "--drain=7s")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher, "127.0.0.1", "0", "--drain=7s")) {
             server.port();
             assertEquals(Duration.ofSeconds(7), launcher.grace());
         }
         launcher = new UdpServerLauncher();
-        try (Running server = Running.start(launcher, "127.0.0.1", "0")) {
+        try (RunningLauncher server = RunningLauncher.start(launcher, "127.0.0.1", "0")) {
             server.port();
             assertEquals(Duration.ofSeconds(5), launcher.grace());
         }
@@ -35,7 +36,7 @@ class ServerLauncherTest {
     @Test
     void hangUpWithoutAFileEndsTheServer() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
-        try (Running server = Running.start(launcher, "127.0.0.1", "0")) {
+        try (RunningLauncher server = RunningLauncher.start(launcher, "127.0.0.1", "0")) {
             server.port();
             assertFalse(launcher.hangUp());
         }
@@ -47,8 +48,8 @@ class ServerLauncherTest {
         ServerLauncher launcher = new TcpServerLauncher();
         Path file = folder.resolve("log");
         Path moved = folder.resolve("log.1");
-        try (Running server =
-                Running.start(launcher, "--output", file.toString(), "127.0.0.1", "0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher, "--output", file.toString(), "127.0.0.1", "0")) {
             TestSockets.exchange(server, "before");
             Files.move(file, moved);
             TestSockets.exchange(server, "between");
@@ -66,8 +67,9 @@ class ServerLauncherTest {
         ServerLauncher launcher = new UdpServerLauncher();
         Path file = folder.resolve("log");
         Path moved = folder.resolve("log.1");
-        try (Running server =
-                        Running.start(launcher, "--output", file.toString(), "127.0.0.1", "0");
+        try (RunningLauncher server =
+                        RunningLauncher.start(
+                                launcher, "--output", file.toString(), "127.0.0.1", "0");
                 DatagramSocket peer = TestSockets.udp()) {
             server.port();
             Files.move(file, moved);
@@ -85,7 +87,8 @@ class ServerLauncherTest {
     @Test
     void reportPrintsTheCountersSoFar() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
-        try (Running server = Running.start(launcher, "127.0.0.1", "0", "--format=json")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher, "127.0.0.1", "0", "--format=json")) {
             TestSockets.exchange(server, "a");
             try (Socket peer = TestSockets.tcp(server)) {
                 String expected =
@@ -110,7 +113,7 @@ class ServerLauncherTest {
     void reportBeforeListeningPrintsNothing() throws Exception {
         ServerLauncher launcher = new TcpServerLauncher();
         launcher.report();
-        try (Running server = Running.start(launcher, "--count=0")) {
+        try (RunningLauncher server = RunningLauncher.start(launcher, "--count=0")) {
             assertEquals(2, server.status());
             launcher.report();
             assertEquals(1, server.err().lines().count(), server::err);

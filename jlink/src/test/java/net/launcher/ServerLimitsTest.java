@@ -15,9 +15,9 @@ import java.time.Duration;
 
 /** The limits of {@code tcp-server}, as its options set them. */
 class ServerLimitsTest {
-    private static Running echo(String... options) {
+    private static RunningLauncher echo(String... options) {
         String[] args = {"--service=echo", "127.0.0.1", "0", options[0], options[1]};
-        return Running.start(new TcpServerLauncher(), args);
+        return RunningLauncher.start(new TcpServerLauncher(), args);
     }
 
     private static void assertEcho(Socket peer, String text) throws Exception {
@@ -28,7 +28,7 @@ class ServerLimitsTest {
     @ParameterizedTest
     @CsvSource({"--max-connections=1, limit", "--max-per-source=1, source_limit"})
     void resetsASecondPeerAndCountsTheReason(String option, String reason) throws Exception {
-        try (Running server = echo(option, "--format=json")) {
+        try (RunningLauncher server = echo(option, "--format=json")) {
             try (Socket first = TestSockets.tcp(server);
                     Socket second = TestSockets.tcp(server)) {
                 assertEcho(first, "first");
@@ -49,7 +49,7 @@ class ServerLimitsTest {
 
     @Test
     void summaryShowsRefusalsByReason() throws Exception {
-        try (Running server = echo("--max-connections=1", "--verbose")) {
+        try (RunningLauncher server = echo("--max-connections=1", "--verbose")) {
             try (Socket first = TestSockets.tcp(server)) {
                 assertEcho(first, "first");
                 for (int i = 0; i < 2; i++) {
@@ -71,7 +71,7 @@ class ServerLimitsTest {
     @ParameterizedTest
     @CsvSource({"--idle-timeout=100ms, idle", "--session-timeout=100ms, timeout"})
     void resetsAPeerAfterATimeoutAndCountsTheKind(String option, String kind) throws Exception {
-        try (Running server = echo(option, "--format=json");
+        try (RunningLauncher server = echo(option, "--format=json");
                 Socket peer = TestSockets.tcp(server)) {
             assertEcho(peer, "here");
             TestSockets.assertReset(peer);
@@ -83,7 +83,7 @@ class ServerLimitsTest {
 
     @Test
     void zeroDrainAbortsImmediately() throws Exception {
-        try (Running server = echo("--drain=0", "--verbose");
+        try (RunningLauncher server = echo("--drain=0", "--verbose");
                 Socket peer = TestSockets.tcp(server)) {
             assertEcho(peer, "here");
             long startNanos = System.nanoTime();
@@ -98,8 +98,8 @@ class ServerLimitsTest {
 
     @Test
     void messageGapEndsAMessage() throws Exception {
-        try (Running server =
-                        Running.start(
+        try (RunningLauncher server =
+                        RunningLauncher.start(
                                 new TcpServerLauncher(), "--message-gap=1ms", "127.0.0.1", "0");
                 Socket peer = TestSockets.tcp(server)) {
             peer.getOutputStream().write(TestSockets.bytes("no half-close"));

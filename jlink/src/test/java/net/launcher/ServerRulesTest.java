@@ -48,7 +48,7 @@ class ServerRulesTest {
         return "@" + Files.writeString(folder.resolve("rules"), text);
     }
 
-    private static void assertDenied(Running server) throws Exception {
+    private static void assertDenied(RunningLauncher server) throws Exception {
         try (Socket peer = TestSockets.tcp(server)) {
             assertDenied(peer);
         }
@@ -61,11 +61,11 @@ class ServerRulesTest {
         assertEquals("Connection reset", reset.getMessage());
     }
 
-    private static void assertServed(Running server) throws Exception {
+    private static void assertServed(RunningLauncher server) throws Exception {
         assertEquals("hello client!", TestSockets.exchange(server, "a"));
     }
 
-    private static int lines(Running server, String part) {
+    private static int lines(RunningLauncher server, String part) {
         return (int) server.err().lines().filter(line -> line.contains(part)).count();
     }
 
@@ -73,7 +73,8 @@ class ServerRulesTest {
     @ValueSource(strings = {"--deny=127.0.0.1", "--deny=::/0,127.0.0.0/8", "--allow=127.0.0.2"})
     void resetsAndCountsADeniedPeer(String rule) throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
-        try (Running server = Running.start(launcher, rule, "--format=json", "127.0.0.1:0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher, rule, "--format=json", "127.0.0.1:0")) {
             try (Socket peer = TestSockets.tcp(server)) {
                 assertDenied(peer);
                 assertEquals(
@@ -85,7 +86,7 @@ class ServerRulesTest {
         }
     }
 
-    private static void assertSummary(String refused, int accepted, Running server) {
+    private static void assertSummary(String refused, int accepted, RunningLauncher server) {
         List<JsonNode> events = Events.parse(server.out());
         assertEquals(refused, events.getLast().get("refused").toString());
         assertEquals(accepted, events.getLast().get("accepted").asInt());
@@ -96,7 +97,7 @@ class ServerRulesTest {
     void ignoresADatagramOfADeniedPeer() throws Exception {
         ServerLauncher launcher = launcher("udp-server");
         String[] args = {"--deny", rules("127.0.0.1"), "--format=json", "127.0.0.1:0"};
-        try (Running server = Running.start(launcher, args);
+        try (RunningLauncher server = RunningLauncher.start(launcher, args);
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, TestSockets.bytes("denied"));
             server.awaitErr(": denied");
@@ -113,7 +114,7 @@ class ServerRulesTest {
     @CsvSource({"tcp-server, ''", "tcp-server, '# nobody\n'", "udp-server, ''", "udp-server, '\n'"})
     void emptyAllowFileDeniesAll(String name, String text) throws Exception {
         String[] args = {"--allow", rules(text), "--format=json", "127.0.0.1:0"};
-        try (Running server = Running.start(launcher(name), args)) {
+        try (RunningLauncher server = RunningLauncher.start(launcher(name), args)) {
             if (name.equals("tcp-server")) {
                 assertDenied(server);
             } else {
@@ -131,7 +132,7 @@ class ServerRulesTest {
     void hangUpReplacesRulesAndKeepsSessions() throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
         String[] args = {"--deny", rules("192.0.2.1"), "--service=echo", "127.0.0.1:0"};
-        try (Running server = Running.start(launcher, args);
+        try (RunningLauncher server = RunningLauncher.start(launcher, args);
                 Socket session = TestSockets.tcp(server)) {
             assertEcho(session);
             rules("192.0.2.1\n127.0.0.1");
@@ -161,7 +162,8 @@ class ServerRulesTest {
     void hangUpWithInvalidRulesKeepsTheOldOnes(String text, String problem) throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
         String file = rules("127.0.0.1");
-        try (Running server = Running.start(launcher, "--deny", file, "127.0.0.1:0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher, "--deny", file, "127.0.0.1:0")) {
             assertDenied(server);
             rules(text);
             assertTrue(launcher.hangUp());
@@ -181,7 +183,8 @@ class ServerRulesTest {
     void hangUpWithoutTheRuleFileKeepsTheOldRules() throws Exception {
         ServerLauncher launcher = launcher("udp-server");
         String file = rules("127.0.0.2");
-        try (Running server = Running.start(launcher, "--allow", file, "127.0.0.1:0");
+        try (RunningLauncher server =
+                        RunningLauncher.start(launcher, "--allow", file, "127.0.0.1:0");
                 DatagramSocket peer = TestSockets.udp()) {
             server.port();
             Files.delete(folder.resolve("rules"));
@@ -199,7 +202,8 @@ class ServerRulesTest {
     @Test
     void hangUpWithRulesDoesNotEndTheServer() throws Exception {
         ServerLauncher launcher = launcher("tcp-server");
-        try (Running server = Running.start(launcher, "--deny=192.0.2.1", "127.0.0.1:0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher, "--deny=192.0.2.1", "127.0.0.1:0")) {
             server.port();
             assertTrue(launcher.hangUp());
             assertEquals(1, lines(server, "tcp-server: rules reloaded"), server::err);
@@ -213,7 +217,7 @@ class ServerRulesTest {
         Path log = folder.resolve("log");
         Path moved = folder.resolve("log.1");
         String[] args = {"--output", log.toString(), "--deny", rules("192.0.2.1"), "127.0.0.1:0"};
-        try (Running server = Running.start(launcher, args)) {
+        try (RunningLauncher server = RunningLauncher.start(launcher, args)) {
             TestSockets.exchange(server, "before");
             Files.move(log, moved);
             assertTrue(launcher.hangUp());
@@ -235,7 +239,8 @@ class ServerRulesTest {
         Path pipe = pipe();
         ServerLauncher launcher = launcher("tcp-server");
         TestThreads threads = new TestThreads();
-        try (Running server = Running.start(launcher, "--deny=@" + pipe, "127.0.0.1:0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(launcher, "--deny=@" + pipe, "127.0.0.1:0")) {
             // Opening blocks until the server reads.
             try (OutputStream first = Files.newOutputStream(pipe)) {
                 threads.start(launcher::hangUp);
@@ -285,7 +290,8 @@ class ServerRulesTest {
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void interruptEndsTheWaitForRules(String name) throws Exception {
         Path pipe = pipe();
-        try (Running server = Running.start(launcher(name), "--allow=@" + pipe, "127.0.0.1:0");
+        try (RunningLauncher server =
+                        RunningLauncher.start(launcher(name), "--allow=@" + pipe, "127.0.0.1:0");
                 OutputStream writer = Files.newOutputStream(pipe)) {
             assertEquals(0, server.interrupt().status());
             assertEquals("", server.err());
@@ -342,8 +348,9 @@ class ServerRulesTest {
 
     private static void assertEnd(
             int status, String problem, String name, String option, String value) throws Exception {
-        try (Running server =
-                Running.start(launcher(name), "--format=json", option, value, "127.0.0.1:0")) {
+        try (RunningLauncher server =
+                RunningLauncher.start(
+                        launcher(name), "--format=json", option, value, "127.0.0.1:0")) {
             assertEquals(status, server.status());
             assertEquals(name + ": " + option + ": " + problem, server.err());
             assertEquals("", server.out());
@@ -354,7 +361,7 @@ class ServerRulesTest {
     void invalidRuleDoesNotCreateTheOutputFile() throws Exception {
         Path log = folder.resolve("log");
         String[] args = {"--output", log.toString(), "--deny=1.2.3.4/33"};
-        try (Running server = Running.start(launcher("tcp-server"), args)) {
+        try (RunningLauncher server = RunningLauncher.start(launcher("tcp-server"), args)) {
             assertEquals(2, server.status());
             assertFalse(Files.exists(log));
         }

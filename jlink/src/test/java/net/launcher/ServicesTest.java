@@ -24,12 +24,13 @@ import java.util.Random;
 
 /** Each service of {@code --service}. */
 class ServicesTest {
-    private static Running tcp(String... args) {
-        return Running.start(new TcpServerLauncher(), args);
+    private static RunningLauncher tcp(String... args) {
+        return RunningLauncher.start(new TcpServerLauncher(), args);
     }
 
-    private static Running udp(String service) {
-        return Running.start(new UdpServerLauncher(), "--service", service, "127.0.0.1", "0");
+    private static RunningLauncher udp(String service) {
+        return RunningLauncher.start(
+                new UdpServerLauncher(), "--service", service, "127.0.0.1", "0");
     }
 
     private static byte[] random(int length) {
@@ -38,7 +39,7 @@ class ServicesTest {
         return bytes;
     }
 
-    private static void assertEnd(Running server, String summary) throws Exception {
+    private static void assertEnd(RunningLauncher server, String summary) throws Exception {
         assertEquals(0, server.interrupt().status());
         assertEquals("", server.out());
         String line = server.awaitErr(", up ");
@@ -47,7 +48,7 @@ class ServicesTest {
 
     @Test
     void receiveRecordsEachLine() throws Exception {
-        try (Running server = tcp("--service=receive", "127.0.0.1", "0")) {
+        try (RunningLauncher server = tcp("--service=receive", "127.0.0.1", "0")) {
             assertEquals("", TestSockets.exchange(server, "first\r\nsecond\n\nlast\rone"));
             assertEquals(0, server.interrupt().status());
             assertEquals("first\nsecond\n\nlast\\x0Done\n", server.out());
@@ -57,7 +58,7 @@ class ServicesTest {
 
     @Test
     void receiveRecordsEachLineOnArrival() throws Exception {
-        try (Running server = tcp("--service=receive", "--format=json", "127.0.0.1", "0");
+        try (RunningLauncher server = tcp("--service=receive", "--format=json", "127.0.0.1", "0");
                 Socket peer = TestSockets.tcp(server)) {
             peer.getOutputStream().write(TestSockets.bytes("first\nsecond\nthi"));
             server.awaitOut("\"second\"");
@@ -79,7 +80,7 @@ class ServicesTest {
 
     @Test
     void echoReturnsEveryByte() throws Exception {
-        try (Running server = tcp("--service=echo", "127.0.0.1", "0")) {
+        try (RunningLauncher server = tcp("--service=echo", "127.0.0.1", "0")) {
             byte[] question = random(50_000);
             assertArrayEquals(question, TestSockets.exchange(server, question));
             assertEnd(server, "0 messages from 1 connection, 50000 B received, 50000 B sent");
@@ -88,7 +89,7 @@ class ServicesTest {
 
     @Test
     void discardSendsNothing() throws Exception {
-        try (Running server = tcp("--service=discard", "127.0.0.1", "0")) {
+        try (RunningLauncher server = tcp("--service=discard", "127.0.0.1", "0")) {
             assertEquals(0, TestSockets.exchange(server, random(50_000)).length);
             assertEnd(server, "0 messages from 1 connection, 50000 B received, 0 B sent");
         }
@@ -96,7 +97,7 @@ class ServicesTest {
 
     @Test
     void chargenSendsItsLinesUntilTheServerEnds() throws Exception {
-        try (Running server = tcp("--service=chargen", "127.0.0.1", "0");
+        try (RunningLauncher server = tcp("--service=chargen", "127.0.0.1", "0");
                 Socket peer = TestSockets.tcp(server)) {
             byte[] start = peer.getInputStream().readNBytes(96 * 74);
             List<String> lines = new String(start, StandardCharsets.US_ASCII).lines().toList();
@@ -115,7 +116,7 @@ class ServicesTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "1400", "40000"})
     void udpEchoReturnsTheDatagram(int length) throws Exception {
-        try (Running server = udp("echo");
+        try (RunningLauncher server = udp("echo");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, random(length));
             assertArrayEquals(random(length), TestSockets.receive(peer));
@@ -126,7 +127,7 @@ class ServicesTest {
 
     @Test
     void udpDiscardCountsAndSendsNothing() throws Exception {
-        try (Running server = udp("discard");
+        try (RunningLauncher server = udp("discard");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, TestSockets.bytes("question"));
             assertEquals(0, server.interrupt().status());
@@ -137,7 +138,7 @@ class ServicesTest {
 
     @Test
     void stampReflectsTheRequest() throws Exception {
-        try (Running server = udp("stamp");
+        try (RunningLauncher server = udp("stamp");
                 DatagramSocket peer = TestSockets.udp()) {
             ByteBuffer packet = ByteBuffer.allocate(StampRequest.MIN_BYTES + 10);
             StampRequest request = new StampRequest(7, NtpTimestamp.of(Instant.now()), 1);
@@ -152,7 +153,7 @@ class ServicesTest {
 
     @Test
     void stampCountsInvalidRequests() throws Exception {
-        try (Running server = udp("stamp");
+        try (RunningLauncher server = udp("stamp");
                 DatagramSocket peer = TestSockets.udp()) {
             TestSockets.send(peer, server, new byte[StampRequest.MIN_BYTES - 1]);
             assertEquals(0, server.interrupt().status());

@@ -22,15 +22,15 @@ import java.util.stream.IntStream;
 class TcpServerLauncherTest {
     private static final String TIME = "\\d+\\.\\d\\d? m?s";
 
-    private static Running server(String... args) {
-        return Running.start(new TcpServerLauncher(), args);
+    private static RunningLauncher server(String... args) {
+        return RunningLauncher.start(new TcpServerLauncher(), args);
     }
 
-    private static Socket connect(Running server) throws Exception {
+    private static Socket connect(RunningLauncher server) throws Exception {
         return new Socket(InetAddress.ofLiteral("127.0.0.1"), Integer.parseInt(server.port()));
     }
 
-    private static byte[] exchange(Running server, String message) throws Exception {
+    private static byte[] exchange(RunningLauncher server, String message) throws Exception {
         try (Socket socket = connect(server)) {
             socket.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
             socket.shutdownOutput();
@@ -50,7 +50,7 @@ class TcpServerLauncherTest {
         ":0, '(\\[::\\]|0\\.0\\.0\\.0)'"
     })
     void interruptExitsWith0AndASummary(String operands, String local) throws Exception {
-        try (Running server = server(operands.split(" "))) {
+        try (RunningLauncher server = server(operands.split(" "))) {
             String port = server.port();
             assertEquals("hello client!", new String(exchange(server, "a"), "US-ASCII"));
             exchange(server, "grüße");
@@ -72,7 +72,7 @@ class TcpServerLauncherTest {
 
     @Test
     void anyMessageIsOneLine() throws Exception {
-        try (Running server = server("127.0.0.1", "0")) {
+        try (RunningLauncher server = server("127.0.0.1", "0")) {
             exchange(server, "a\nforged: \u001b[2J\u2028\\x41\r");
             exchange(server, "b");
             assertEquals(0, server.interrupt().status());
@@ -82,7 +82,7 @@ class TcpServerLauncherTest {
 
     @Test
     void reportsATruncatedMessage() throws Exception {
-        try (Running server = server("127.0.0.1", "0")) {
+        try (RunningLauncher server = server("127.0.0.1", "0")) {
             exchange(server, "a".repeat(1024) + "b".repeat(976));
             String said = server.awaitErr("truncated: ");
             assertTrue(
@@ -99,7 +99,7 @@ class TcpServerLauncherTest {
     @Test
     void messagesOfConcurrentPeersAreALineEach() throws Exception {
         List<String> messages = IntStream.range(100, 140).mapToObj(i -> "message " + i).toList();
-        try (Running server = server("127.0.0.1", "0")) {
+        try (RunningLauncher server = server("127.0.0.1", "0")) {
             try (ExecutorService peers = Executors.newVirtualThreadPerTaskExecutor()) {
                 messages.forEach(message -> peers.submit(() -> exchange(server, message)));
             }
@@ -110,7 +110,7 @@ class TcpServerLauncherTest {
 
     @Test
     void verbosePrintsTheEndOfEachPeer() throws Exception {
-        try (Running server = server("--verbose", "127.0.0.1", "0")) {
+        try (RunningLauncher server = server("--verbose", "127.0.0.1", "0")) {
             try (Socket peer = connect(server)) {
                 peer.getOutputStream().write("hello sever!".getBytes(StandardCharsets.US_ASCII));
                 peer.shutdownOutput();
@@ -133,7 +133,8 @@ class TcpServerLauncherTest {
         }
     }
 
-    private static void assertEnd(Running server, Socket peer, String end) throws Exception {
+    private static void assertEnd(RunningLauncher server, Socket peer, String end)
+            throws Exception {
         String address = "127.0.0.1:" + peer.getLocalPort();
         String line = server.awaitErr(address + ": ");
         String expected = "tcp-server: " + address + ": " + end + " in ";
@@ -143,7 +144,7 @@ class TcpServerLauncherTest {
 
     @Test
     void printsNothingAboutPeersByDefault() throws Exception {
-        try (Running server = server("127.0.0.1", "0")) {
+        try (RunningLauncher server = server("127.0.0.1", "0")) {
             exchange(server, "a");
             assertEquals(0, server.interrupt().status());
             assertEquals(2, server.err().lines().count(), server::err);
@@ -152,7 +153,7 @@ class TcpServerLauncherTest {
 
     @Test
     void recordsAMessageReceivedDuringTheDrain() throws Exception {
-        try (Running server = server("--format=json", "127.0.0.1", "0");
+        try (RunningLauncher server = server("--format=json", "127.0.0.1", "0");
                 Socket peer = connect(server)) {
             peer.getInputStream().readNBytes(13);
             server.interrupt();
@@ -168,7 +169,7 @@ class TcpServerLauncherTest {
 
     @Test
     void jsonCountsErrorsByKind() throws Exception {
-        try (Running server = server("--format=json", "--verbose", "127.0.0.1", "0")) {
+        try (RunningLauncher server = server("--format=json", "--verbose", "127.0.0.1", "0")) {
             for (int i = 0; i < 2; i++) {
                 try (Socket rude = connect(server)) {
                     rude.getInputStream().readNBytes(13);

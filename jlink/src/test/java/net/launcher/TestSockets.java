@@ -24,14 +24,14 @@ public final class TestSockets {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    public static Socket tcp(Running server) throws IOException, InterruptedException {
+    public static Socket tcp(RunningLauncher server) throws IOException, InterruptedException {
         Socket socket = new Socket(LOOPBACK, Integer.parseInt(server.port()));
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }
 
     /** Sends bytes, half-closes, and returns all bytes received. */
-    public static byte[] exchange(Running server, byte[] request)
+    public static byte[] exchange(RunningLauncher server, byte[] request)
             throws IOException, InterruptedException {
         try (Socket socket = tcp(server)) {
             return exchange(socket, request);
@@ -44,7 +44,7 @@ public final class TestSockets {
         return socket.getInputStream().readAllBytes();
     }
 
-    public static String exchange(Running server, String request)
+    public static String exchange(RunningLauncher server, String request)
             throws IOException, InterruptedException {
         return new String(exchange(server, bytes(request)), StandardCharsets.UTF_8);
     }
@@ -62,7 +62,7 @@ public final class TestSockets {
         return socket;
     }
 
-    public static void send(DatagramSocket socket, Running server, byte[] payload)
+    public static void send(DatagramSocket socket, RunningLauncher server, byte[] payload)
             throws IOException, InterruptedException {
         InetSocketAddress to = new InetSocketAddress(LOOPBACK, Integer.parseInt(server.port()));
         socket.send(new DatagramPacket(payload, payload.length, to));

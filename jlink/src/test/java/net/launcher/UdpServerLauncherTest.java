@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 class UdpServerLauncherTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    private static Running server(String... args) {
-        return Running.start(new UdpServerLauncher(), args);
+    private static RunningLauncher server(String... args) {
+        return RunningLauncher.start(new UdpServerLauncher(), args);
     }
 
-    private static void send(DatagramSocket socket, Running server, String message)
+    private static void send(DatagramSocket socket, RunningLauncher server, String message)
             throws IOException, InterruptedException {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         InetSocketAddress to = new InetSocketAddress(LOOPBACK, Integer.parseInt(server.port()));
@@ -29,7 +29,7 @@ class UdpServerLauncherTest {
 
     @Test
     void interruptExitsWith0AndASummary() throws Exception {
-        try (Running server = server("127.0.0.1", "0");
+        try (RunningLauncher server = server("127.0.0.1", "0");
                 DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
             String from = " from 127.0.0.1:" + peer.getLocalPort() + "\n";
             send(peer, server, "a\nb");
@@ -59,7 +59,7 @@ class UdpServerLauncherTest {
 
     @Test
     void reportsATruncatedDatagram() throws Exception {
-        try (Running server = server("127.0.0.1", "0");
+        try (RunningLauncher server = server("127.0.0.1", "0");
                 DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
             String from = "127.0.0.1:" + peer.getLocalPort();
             send(peer, server, "a".repeat(1025));
@@ -73,7 +73,7 @@ class UdpServerLauncherTest {
 
     @Test
     void jsonHasAnEventForAnEmptyDatagram() throws Exception {
-        try (Running server = server("--format", "json", "127.0.0.1", "0");
+        try (RunningLauncher server = server("--format", "json", "127.0.0.1", "0");
                 DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
             send(peer, server, "");
             String line = server.awaitOut("\"message\"");

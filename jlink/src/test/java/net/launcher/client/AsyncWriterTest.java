@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.launcher.BlockingOutput;
 import net.launcher.FailingOutput;
-import net.launcher.HeldOutput;
 import net.launcher.output.CapturedOutput;
 import net.launcher.output.Output;
 import net.launcher.output.Output.OutputException;
@@ -38,7 +38,7 @@ class AsyncWriterTest {
 
     @Test
     void slowReaderDoesNotHoldUpWhoAppends() throws Exception {
-        HeldOutput out = new HeldOutput();
+        BlockingOutput out = new BlockingOutput();
         Output output = new Output(out);
         AsyncWriter scribe = AsyncWriter.start(output);
         output.append("first");

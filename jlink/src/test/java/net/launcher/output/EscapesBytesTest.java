@@ -3,7 +3,7 @@ package net.launcher.output;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import net.launcher.Hazards;
+import net.launcher.UnsafeCharacters;
 import net.protocol.Message;
 import net.protocol.Protocol;
 
@@ -101,7 +101,7 @@ class EscapesBytesTest {
         for (int i = 0; i < 1000; i++) {
             byte[] bytes = randomBytes(random);
             String escaped = Escapes.text(Message.of(bytes));
-            Hazards.assertNone(escaped);
+            UnsafeCharacters.assertNone(escaped);
             assertArrayEquals(bytes, decoded(escaped), () -> "seed " + seed + ": " + escaped);
         }
     }
@@ -113,7 +113,9 @@ class EscapesBytesTest {
         if (random.nextInt(4) == 0) {
             return bytes;
         }
-        bytes = Hazards.randomText(random, random.nextInt(10)).getBytes(StandardCharsets.UTF_8);
+        bytes =
+                UnsafeCharacters.randomText(random, random.nextInt(10))
+                        .getBytes(StandardCharsets.UTF_8);
         for (int i = random.nextInt(3); i > 0 && bytes.length > 0; i--) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
         }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.Events;
-import net.launcher.Hazards;
+import net.launcher.UnsafeCharacters;
 import net.protocol.Message;
 
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class EscapesFuzzTest {
                 }
             }
             default -> {
-                String text = Hazards.randomText(random, random.nextInt(12));
+                String text = UnsafeCharacters.randomText(random, random.nextInt(12));
                 bytes = text.getBytes(StandardCharsets.UTF_8);
                 if (bytes.length > 0 && random.nextBoolean()) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
@@ -49,7 +49,7 @@ class EscapesFuzzTest {
         for (int i = 0; i < TEXTS; i++) {
             Message message = message(random);
             String text = Escapes.text(message);
-            Hazards.assertNone(text);
+            UnsafeCharacters.assertNone(text);
             assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), Escapes.bytes(message), text);
         }
     }
@@ -60,7 +60,7 @@ class EscapesFuzzTest {
         for (int i = 0; i < LINES; i++) {
             Message message = message(random);
             String line = JsonLine.event("message").message(message).end();
-            Hazards.assertNone(line);
+            UnsafeCharacters.assertNone(line);
             JsonNode event = Events.parseLine(line);
             assertEquals(message.size(), event.get("bytes").asInt(), line);
             byte[] bytes =
@@ -80,9 +80,9 @@ class EscapesFuzzTest {
                 // Includes unpaired surrogates.
                 text.append((char) (random.nextInt(0x10000) >> random.nextInt(9)));
             }
-            Hazards.assertNone(Escapes.text(text.toString()));
+            UnsafeCharacters.assertNone(Escapes.text(text.toString()));
             String line = JsonLine.event("error").field("message", text.toString()).end();
-            Hazards.assertNone(line);
+            UnsafeCharacters.assertNone(line);
             assertEquals(text.toString(), Events.parseLine(line).get("message").asText(), line);
         }
     }

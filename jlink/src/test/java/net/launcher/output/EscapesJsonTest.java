@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import net.launcher.Hazards;
+import net.launcher.UnsafeCharacters;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +36,9 @@ class EscapesJsonTest {
 
     @Test
     void parsersRestoreEveryUnsafeCharacter() throws IOException {
-        for (int c : Hazards.beyondAscii()) {
+        for (int c : UnsafeCharacters.beyondAscii()) {
             String json = "\"" + (char) c + "\"";
-            Hazards.assertNone(Escapes.json(json));
+            UnsafeCharacters.assertNone(Escapes.json(json));
             assertEquals(Character.toString(c), MAPPER.readTree(Escapes.json(json)).asText(), json);
         }
     }
@@ -60,10 +60,10 @@ class EscapesJsonTest {
     void anyTextIsRestoredAndSafe(long seed) throws IOException {
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
-            String text = Hazards.randomText(random, random.nextInt(20));
-            String name = Hazards.randomText(random, random.nextInt(3));
+            String text = UnsafeCharacters.randomText(random, random.nextInt(20));
+            String name = UnsafeCharacters.randomText(random, random.nextInt(3));
             String json = JsonLine.event("any").field("name" + name, text).end();
-            Hazards.assertNone(json);
+            UnsafeCharacters.assertNone(json);
             assertEquals(
                     text, MAPPER.readTree(json).get("name" + name).asText(), () -> "seed " + seed);
         }

@@ -3,7 +3,7 @@ package net.launcher.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import net.launcher.Hazards;
+import net.launcher.UnsafeCharacters;
 import net.protocol.Message;
 
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class EscapesTest {
 
     @Test
     void escapesNonAsciiControlsAsCodePoints() {
-        for (int c : Hazards.beyondAscii()) {
+        for (int c : UnsafeCharacters.beyondAscii()) {
             String expected = "a\\u{%X}b".formatted(c);
             String text = "a" + (char) c + "b";
             assertEquals(expected, Escapes.text(text));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.Events;
-import net.launcher.Hazards;
+import net.launcher.UnsafeCharacters;
 import net.protocol.Message;
 import net.protocol.Protocol;
 
@@ -27,7 +27,7 @@ import java.util.Optional;
 class JsonLineTest {
     private static JsonNode message(byte[] bytes) throws IOException {
         String line = JsonLine.event("message").message(Message.of(bytes)).end();
-        Hazards.assertNone(line);
+        UnsafeCharacters.assertNone(line);
         return Events.parseLine(line);
     }
 

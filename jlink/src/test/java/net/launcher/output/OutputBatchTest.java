@@ -3,7 +3,7 @@ package net.launcher.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.HeldOutput;
+import net.launcher.BlockingOutput;
 import net.launcher.TestThreads;
 
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class OutputBatchTest {
 
     @Test
     void recordsAppendedDuringAWriteShareTheNext() throws Exception {
-        HeldOutput sink = new HeldOutput();
+        BlockingOutput sink = new BlockingOutput();
         Output output = new Output(sink);
         TestThreads threads = new TestThreads();
         threads.start(() -> call(output, "first"));
@@ -156,7 +156,7 @@ class OutputBatchTest {
         int threadCount = 8;
         int records = 50;
         String record = "r".repeat(recordBytes - 1);
-        HeldOutput sink = new HeldOutput();
+        BlockingOutput sink = new BlockingOutput();
         Output output = new Output(sink);
         TestThreads threads = new TestThreads();
         threads.start(() -> call(output, "first"));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.HeldOutput;
+import net.launcher.BlockingOutput;
 import net.launcher.TestThreads;
 import net.launcher.output.Output.OutputException;
 
@@ -23,7 +23,7 @@ class OutputFailureTest {
 
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final HeldOutput sink = new HeldOutput();
+    private final BlockingOutput sink = new BlockingOutput();
     private final Output output = new Output(sink);
     private final TestThreads threads = new TestThreads();
 

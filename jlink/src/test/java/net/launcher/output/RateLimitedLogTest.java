@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.HeldOutput;
+import net.launcher.BlockingOutput;
 import net.launcher.TestThreads;
 
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class RateLimitedLogTest {
     /** At most one thread waits for standard error. */
     @Test
     void blockedStandardErrorDoesNotBlockCallers() {
-        HeldOutput held = new HeldOutput();
+        BlockingOutput held = new BlockingOutput();
         RateLimitedLog blocked =
                 new RateLimitedLog(new Diagnostics("probe", new PrintStream(held, true), false));
         Thread caller = Thread.startVirtualThread(() -> logThreeTimes(blocked));

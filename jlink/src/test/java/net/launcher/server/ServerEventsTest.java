@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.Events;
 import net.launcher.Launcher;
-import net.launcher.Running;
+import net.launcher.RunningLauncher;
 import net.launcher.TcpServerLauncher;
 import net.launcher.TestSockets;
 import net.launcher.UdpServerLauncher;
@@ -32,16 +32,16 @@ class ServerEventsTest {
                     "udp-server: refused 127\\.0\\.0\\.1:(\\d+): denied( \\(after (\\d+)"
                             + " more\\))?");
 
-    private static Running start(String name, String... args) {
+    private static RunningLauncher start(String name, String... args) {
         Launcher launcher =
                 name.equals("tcp-server") ? new TcpServerLauncher() : new UdpServerLauncher();
-        return Running.start(launcher, args);
+        return RunningLauncher.start(launcher, args);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void logsALinePerSocket(String name) throws Exception {
-        try (Running server = start(name, "--format=json", "127.0.0.2:0", "127.0.0.1:0")) {
+        try (RunningLauncher server = start(name, "--format=json", "127.0.0.2:0", "127.0.0.1:0")) {
             String port = server.port();
             assertEquals(0, server.interrupt().status());
             assertEquals(
@@ -67,7 +67,7 @@ class ServerEventsTest {
         String[] args = {
             "--verbose", "--receive-buffer=64K", "--send-buffer=32K", "127.0.0.1:0", "127.0.0.2:0"
         };
-        try (Running server = start(name, args)) {
+        try (RunningLauncher server = start(name, args)) {
             String port = server.port();
             assertEquals(0, server.interrupt().status());
             String buffers = ": receive buffer 65536 B, send buffer 32768 B";
@@ -84,7 +84,8 @@ class ServerEventsTest {
 
     @Test
     void logsRefusalsOncePerSecondWithACount() throws Exception {
-        try (Running server = start("udp-server", "--verbose", "--deny=127.0.0.1", "127.0.0.1:0");
+        try (RunningLauncher server =
+                        start("udp-server", "--verbose", "--deny=127.0.0.1", "127.0.0.1:0");
                 DatagramSocket peer = TestSockets.udp()) {
             server.port();
             long startNanos = System.nanoTime();
@@ -113,13 +114,13 @@ class ServerEventsTest {
         }
     }
 
-    private static List<String> refusals(Running server) {
+    private static List<String> refusals(RunningLauncher server) {
         return server.err().lines().filter(line -> line.contains(": denied")).toList();
     }
 
     @Test
     void refusalNamesPeerAndReason() throws Exception {
-        try (Running server =
+        try (RunningLauncher server =
                         start(
                                 "tcp-server",
                                 "--service=echo",

@@ -12,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** A launcher that runs in its own thread; closing interrupts it, as a signal does. */
-public final class Running implements AutoCloseable {
+public final class RunningLauncher implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private final CapturedOutput out;
@@ -20,19 +20,20 @@ public final class Running implements AutoCloseable {
     private final FutureTask<Integer> task;
     private final Thread thread;
 
-    private Running(Launcher launcher, OutputStream stream, CapturedOutput out, String... args) {
+    private RunningLauncher(
+            Launcher launcher, OutputStream stream, CapturedOutput out, String... args) {
         this.out = out;
         task = new FutureTask<>(() -> run(launcher, stream, args));
         thread = Thread.ofPlatform().daemon().name("test " + launcher.name()).start(task);
     }
 
-    public static Running start(Launcher launcher, String... args) {
+    public static RunningLauncher start(Launcher launcher, String... args) {
         CapturedOutput out = new CapturedOutput();
-        return new Running(launcher, out, out, args);
+        return new RunningLauncher(launcher, out, out, args);
     }
 
-    public static Running start(Launcher launcher, FailingOutput out, String... args) {
-        return new Running(launcher, out, out.taken(), args);
+    public static RunningLauncher start(Launcher launcher, FailingOutput out, String... args) {
+        return new RunningLauncher(launcher, out, out.taken(), args);
     }
 
     private int run(Launcher launcher, OutputStream stream, String... args) {
@@ -63,7 +64,7 @@ public final class Running implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no \"" + part + "\" in: " + stream.text()));
     }
 
-    public Running interrupt() {
+    public RunningLauncher interrupt() {
         thread.interrupt();
         return this;
     }

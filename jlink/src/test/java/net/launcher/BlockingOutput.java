@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 /** Records each write; writes block until they are released or failed. */
-public final class HeldOutput extends OutputStream {
+public final class BlockingOutput extends OutputStream {
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final CountDownLatch entered = new CountDownLatch(1);
     private final Semaphore permits = new Semaphore(0);

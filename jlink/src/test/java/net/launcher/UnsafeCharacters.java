@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Characters that must be escaped on a terminal, listed independently of the code. */
-public final class Hazards {
+public final class UnsafeCharacters {
     /** Code points of the Unicode Standard, section 23.2, and of UAX 9, section 2. */
     private static final int[] DIRECTION = {
         0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
@@ -24,7 +24,7 @@ public final class Hazards {
         IntStream.of(beyondAscii()).forEach(ALL::set);
     }
 
-    private Hazards() {}
+    private UnsafeCharacters() {}
 
     /** Returns C1 and bidirectional controls and line separators: all outside ASCII. */
     public static int[] beyondAscii() {
