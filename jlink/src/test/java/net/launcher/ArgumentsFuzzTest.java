@@ -116,10 +116,10 @@ class ArgumentsFuzzTest {
             } else {
                 assertEquals(Exit.USAGE, status, line);
                 assertTrue(err.text().startsWith("probe: "), line);
-                String said = err.text().lines().findFirst().orElseThrow();
-                UnsafeCharacters.assertNone(said);
+                String printed = err.text().lines().findFirst().orElseThrow();
+                UnsafeCharacters.assertNone(printed);
                 // A stack trace follows only with --verbose.
-                assertTrue(line.contains("--verbose") || err.text().equals(said + "\n"), line);
+                assertTrue(line.contains("--verbose") || err.text().equals(printed + "\n"), line);
             }
         }
         assertTrue(understood > COMMAND_LINES / 20, "hardly any was understood: " + understood);

@@ -69,8 +69,8 @@ class ClientLauncherTest {
                             + "tcp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
                             + server.port()
                             + ": 7 B sent, 13 B received in \\d+\\.\\d\\d? m?s\n";
-            String said = client.err().replace("[::1]", "127.0.0.1");
-            assertTrue(said.matches(expected), said);
+            String printed = client.err().replace("[::1]", "127.0.0.1");
+            assertTrue(printed.matches(expected), printed);
         }
     }
 

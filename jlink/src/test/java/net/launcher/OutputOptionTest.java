@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Results that go to a file, as {@code --output} says. */
+/** Results in a file given with {@code --output}. */
 class OutputOptionTest {
     @TempDir private Path folder;
 

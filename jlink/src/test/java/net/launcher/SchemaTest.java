@@ -183,13 +183,13 @@ class SchemaTest {
     @Test
     void validateNamesTheProblem() {
         String event = EVENTS.get(3).replace("\"parallel\":1", "\"parallel\":0");
-        String said = "";
+        String printed = "";
         try {
             Schema.validate(event);
         } catch (AssertionError e) {
-            said = e.getMessage();
+            printed = e.getMessage();
         }
-        assertTrue(said.contains("/start/properties/parallel: 0 is less than 1"), said);
-        assertFalse(said.contains("/listening/"), said);
+        assertTrue(printed.contains("/start/properties/parallel: 0 is less than 1"), printed);
+        assertFalse(printed.contains("/listening/"), printed);
     }
 }

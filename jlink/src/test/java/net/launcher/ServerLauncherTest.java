@@ -75,8 +75,8 @@ class ServerLauncherTest {
             Files.move(file, moved);
             Files.createDirectory(file);
             assertTrue(launcher.hangUp());
-            String said = "udp-server: open " + file + " failed: is a directory";
-            assertEquals(said, server.awaitErr("failed"));
+            String printed = "udp-server: open " + file + " failed: is a directory";
+            assertEquals(printed, server.awaitErr("failed"));
             TestSockets.send(peer, server, TestSockets.bytes("a"));
             assertEquals(0, server.interrupt().status());
             String from = " from 127.0.0.1:" + peer.getLocalPort() + "\n";
@@ -99,8 +99,10 @@ class ServerLauncherTest {
                     launcher.report();
                     Thread.yield();
                 }
-                String said = server.awaitErr(expected);
-                assertTrue(said.substring(expected.length()).matches("\\d+\\.\\d\\d? m?s"), said);
+                String printed = server.awaitErr(expected);
+                assertTrue(
+                        printed.substring(expected.length()).matches("\\d+\\.\\d\\d? m?s"),
+                        printed);
                 assertEquals(2, server.out().lines().count(), server::out);
                 TestSockets.exchange(peer, TestSockets.bytes("b"));
             }

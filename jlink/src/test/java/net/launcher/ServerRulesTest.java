@@ -111,7 +111,7 @@ class ServerRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tcp-server, ''", "tcp-server, '# nobody\n'", "udp-server, ''", "udp-server, '\n'"})
+    @CsvSource({"tcp-server, ''", "tcp-server, '# empty\n'", "udp-server, ''", "udp-server, '\n'"})
     void emptyAllowFileDeniesAll(String name, String text) throws Exception {
         String[] args = {"--allow", rules(text), "--format=json", "127.0.0.1:0"};
         try (RunningLauncher server = RunningLauncher.start(launcher(name), args)) {

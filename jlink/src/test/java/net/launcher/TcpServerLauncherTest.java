@@ -84,12 +84,12 @@ class TcpServerLauncherTest {
     void reportsATruncatedMessage() throws Exception {
         try (RunningLauncher server = server("127.0.0.1", "0")) {
             exchange(server, "a".repeat(1024) + "b".repeat(976));
-            String said = server.awaitErr("truncated: ");
+            String printed = server.awaitErr("truncated: ");
             assertTrue(
-                    said.matches(
+                    printed.matches(
                             "tcp-server: message from 127\\.0\\.0\\.1:\\d+ truncated: kept 1024 of"
                                     + " 2000 bytes"),
-                    said);
+                    printed);
             assertEquals(0, server.interrupt().status());
             assertEquals("a".repeat(1024) + "\n", server.out());
             server.awaitErr(" 2000 B received, 13 B sent, 1 truncated, 0 dropped, ");

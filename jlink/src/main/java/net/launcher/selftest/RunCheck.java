@@ -41,7 +41,8 @@ public final class RunCheck {
     }
 
     /**
-     * Runs the exchanges with a server on the wildcard address; replies must use the address asked.
+     * Runs the exchanges with a server on the wildcard address, which must answer from the address
+     * of the request.
      */
     public Duration runOnAllAddresses() throws CheckException, InterruptedException {
         return run(Endpoint.ANY_HOST);

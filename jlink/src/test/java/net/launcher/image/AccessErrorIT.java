@@ -94,8 +94,8 @@ class AccessErrorIT {
                 ProcessCommand.sh(become + "\"$BIN\"/tcp-server --deny @" + file + " 127.0.0.1:0")
                         .in(Path.of("/"))
                         .run();
-        String said = "tcp-server: --deny: read " + file + " failed: permission denied";
-        assertEquals(new ProcessResult(2, "", said + " (see tcp-server --help)\n"), ended);
+        String printed = "tcp-server: --deny: read " + file + " failed: permission denied";
+        assertEquals(new ProcessResult(2, "", printed + " (see tcp-server --help)\n"), ended);
     }
 
     @Test

@@ -73,7 +73,7 @@ class AccessIT {
 
     @BeforeEach
     void writeFiles() throws IOException {
-        Files.writeString(folder.resolve("EMPTY"), "# nobody\n");
+        Files.writeString(folder.resolve("EMPTY"), "# empty\n");
         Files.writeString(
                 folder.resolve("FILE"), "# two\r\n127.0.0.2,\t::1 # one\r\n\n  127.0.0.3/32");
     }

@@ -14,14 +14,14 @@ class AddressChangeIT {
         try (NetworkNamespace host = NetworkNamespace.start().with("lo", "10.1.0.1/32");
                 RunningProcess server = host.echo(":0")) {
             int port = server.port();
-            assertEquals(List.of("10.1.0.1 10.1.0.1 5"), ask(host, port, "10.1.0.1"));
+            assertEquals(List.of("10.1.0.1 10.1.0.1 5"), query(host, port, "10.1.0.1"));
             host.sh("ip address del 10.1.0.1/32 dev lo");
             host.with("lo", "10.1.0.2/32", "fd01::2/128");
             server.awaitErr("listening on [fd01::2]:" + port);
             server.awaitErr("listening on 10.1.0.2:" + port);
             assertEquals(
                     List.of("10.1.0.2 10.1.0.2 5", "fd01::2 fd01::2 5", "127.0.0.1 127.0.0.1 5"),
-                    ask(host, port, "10.1.0.2", "fd01::2", "127.0.0.1"));
+                    query(host, port, "10.1.0.2", "fd01::2", "127.0.0.1"));
             Await.holds("socket closed", () -> !host.sh("ss -Huln").contains("10.1.0.1:" + port));
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
@@ -31,7 +31,7 @@ class AddressChangeIT {
         }
     }
 
-    private static List<String> ask(NetworkNamespace host, int port, String... addresses) {
+    private static List<String> query(NetworkNamespace host, int port, String... addresses) {
         Object[] args = new Object[3 + addresses.length];
         args[0] = "any";
         args[1] = port;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** A wildcard server on a host with several addresses answers from the address of the request. */
 class AnswerAddressIT {
-    private static final List<String> ASKED =
+    private static final List<String> ADDRESSES =
             List.of(
                     "10.1.0.1",
                     "10.1.0.2",
@@ -40,7 +40,7 @@ class AnswerAddressIT {
         client.with("net0", "10.1.0.9/24", "fd01::9/64", "fe80::9/64");
     }
 
-    private static List<String> ask(String mode, int port, int bytes, List<String> addresses) {
+    private static List<String> query(String mode, int port, int bytes, List<String> addresses) {
         List<Object> args = new ArrayList<>(List.of(mode, port, bytes));
         args.addAll(addresses);
         return client.run("udp_query.py", args.toArray());
@@ -52,12 +52,14 @@ class AnswerAddressIT {
         try (RunningProcess udp = server.launch("udp-server", "--service", service, ":0").start()) {
             int port = udp.port();
             List<String> answers =
-                    ASKED.stream().map(asked -> asked + " " + asked + " " + bytes).toList();
-            assertEquals(answers, ask("any", port, bytes, ASKED));
-            assertEquals(answers, ask("connected", port, bytes, ASKED));
+                    ADDRESSES.stream()
+                            .map(address -> address + " " + address + " " + bytes)
+                            .toList();
+            assertEquals(answers, query("any", port, bytes, ADDRESSES));
+            assertEquals(answers, query("connected", port, bytes, ADDRESSES));
             ProcessResult ended = udp.signal("TERM").end();
             assertEquals(0, ended.status());
-            int total = 2 * ASKED.size() * bytes;
+            int total = 2 * ADDRESSES.size() * bytes;
             assertTrue(
                     ended.err()
                             .contains(
@@ -73,7 +75,8 @@ class AnswerAddressIT {
     void singleWildcardSocketAnswersFromAnotherAddress() {
         try (RunningProcess careless = server.python("wildcard_echo.py").start()) {
             int port = Integer.parseInt(careless.awaitOut("port").split(" ")[1]);
-            assertEquals(List.of("10.1.0.3 10.1.0.1 5"), ask("any", port, 5, List.of("10.1.0.3")));
+            assertEquals(
+                    List.of("10.1.0.3 10.1.0.1 5"), query("any", port, 5, List.of("10.1.0.3")));
         }
     }
 
@@ -131,13 +134,13 @@ class AnswerAddressIT {
     @Test
     void servesAllAddressesOfOneFamily() {
         try (RunningProcess udp = server.echo("-4", ":0")) {
-            List<String> asked = ASKED.subList(0, 4);
-            assertEquals(4, ask("connected", udp.port(), 1, asked).size());
+            List<String> addresses = ADDRESSES.subList(0, 4);
+            assertEquals(4, query("connected", udp.port(), 1, addresses).size());
             assertEquals(5 + 1, udp.signal("TERM").end().err().lines().count());
         }
         try (RunningProcess udp = server.echo("-6", ":0")) {
-            List<String> asked = ASKED.subList(4, 7);
-            assertEquals(3, ask("connected", udp.port(), 1, asked).size());
+            List<String> addresses = ADDRESSES.subList(4, 7);
+            assertEquals(3, query("connected", udp.port(), 1, addresses).size());
             assertEquals(4 + 1, udp.signal("TERM").end().err().lines().count());
         }
     }

@@ -24,10 +24,10 @@ class BufferIT {
     }
 
     /** Linux doubles the requested size, for its own bookkeeping. */
-    private static long granted(String option, long asked) throws IOException {
+    private static long granted(String option, long requested) throws IOException {
         // Not readString, whose first read of one byte ends this kind of file.
         long most = Long.parseLong(Files.readAllLines(LIMITS.resolve(option)).getFirst());
-        return Math.min(asked, most);
+        return Math.min(requested, most);
     }
 
     /** Returns the receive and send buffer sizes that the kernel shows for a socket. */

@@ -499,9 +499,9 @@ class DiagnosisIT {
                     new ProcessResult(1, "", failure),
                     ProcessCommand.python("terminal.py", "0", launcher, endpoint).run());
 
-            ProcessResult asked = ProcessCommand.of("tcp-client", "--verbose", endpoint).run();
-            assertTrue(asked.err().startsWith(failure), asked::err);
-            assertTrue(asked.err().contains("\n" + hint), asked::err);
+            ProcessResult verbose = ProcessCommand.of("tcp-client", "--verbose", endpoint).run();
+            assertTrue(verbose.err().startsWith(failure), verbose::err);
+            assertTrue(verbose.err().contains("\n" + hint), verbose::err);
         }
     }
 

@@ -55,7 +55,7 @@ class DrainIT {
                 if (service.equals("greet")) {
                     assertEquals(TcpPeer.GREETING, peer.read(TcpPeer.GREETING.length()));
                 } else {
-                    // The server alone decides when to end an accepted connection.
+                    // Only the server decides when to end an accepted connection.
                     Await.holds("accepted", () -> isActive(server));
                 }
                 long startNanos = System.nanoTime();

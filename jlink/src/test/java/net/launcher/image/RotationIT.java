@@ -146,7 +146,7 @@ class RotationIT {
                 ProcessCommand.sh(become + "\"$BIN\"/tcp-server --output " + file + " 127.0.0.1 0")
                         .in(Path.of("/"))
                         .run();
-        String said = "tcp-server: open " + file + " failed: permission denied\n";
-        assertEquals(new ProcessResult(2, "", said), ended);
+        String printed = "tcp-server: open " + file + " failed: permission denied\n";
+        assertEquals(new ProcessResult(2, "", printed), ended);
     }
 }

@@ -20,7 +20,7 @@ class SchemaIT {
                 Files.readString(ProcessCommand.IMAGE.resolve("schema", "events.schema.json")));
     }
 
-    /** Services without a client are asked by a raw socket. */
+    /** Services without a client are tested with a raw socket. */
     @ParameterizedTest
     @CsvSource({
         "tcp, greet, 3",

@@ -45,7 +45,7 @@ record ServerUnderTest(String transport, String service, RunningProcess server)
     void awaitPeer() {
         server.port();
         Await.holds(
-                "asked",
+                "request received",
                 () ->
                         !server.signal("USR1")
                                 .errLines()

@@ -137,19 +137,19 @@ class SizeIT {
     void signalEndsTheSearch(String signal, int status, int largest, String format)
             throws Exception {
         SignalIT.assumeHandled(signal);
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch requested = new CountDownLatch(1);
         ScriptedUdpServer.Script script =
                 (server, request, client) -> {
                     if (request.length <= largest) {
                         server.send(request, client);
                     } else {
-                        asked.countDown();
+                        requested.countDown();
                     }
                 };
         try (ScriptedUdpServer server = new ScriptedUdpServer(script);
                 RunningProcess run =
                         probe("--format", format, "127.0.0.1", server.port()).start()) {
-            assertTrue(asked.await(30, TimeUnit.SECONDS));
+            assertTrue(requested.await(30, TimeUnit.SECONDS));
             ProcessResult ended = run.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
             assertEquals(

@@ -50,8 +50,8 @@ class ZoneIT {
         // Also at the default port: this host is private.
         for (String endpoint : new String[] {":0", ":7002"}) {
             try (RunningProcess udp = server.echo(endpoint)) {
-                List<String> asked = List.of("fe80::1%net0", "fe80::1%net1");
-                for (String address : asked) {
+                List<String> addresses = List.of("fe80::1%net0", "fe80::1%net1");
+                for (String address : addresses) {
                     assertEquals(
                             List.of(address + " " + address + " 7"),
                             client.run("udp_query.py", "connected", udp.port(), 7, address));

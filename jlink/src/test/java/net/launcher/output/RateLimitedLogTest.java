@@ -41,36 +41,37 @@ class RateLimitedLogTest {
         }
         assertTrue(err.text().startsWith("probe: line 1\n"), err::text);
         assertEquals(err.text().lines().count(), made.get());
-        assertTrue(made.get() < 1000, "nothing was held back");
+        assertTrue(made.get() < 1000, "nothing was nextLine back");
     }
 
     @Test
     void nextLineCountsTheOmittedOnes() {
         long startNanos = System.nanoTime();
-        int said = 0;
+        int printed = 0;
         while (err.text().lines().count() < 2) {
             throttle.say("a");
-            said++;
+            printed++;
             Thread.onSpinWait();
         }
         Duration time = Duration.ofNanos(System.nanoTime() - startNanos);
         assertTrue(time.toMillis() >= 999, time::toString);
         List<String> lines = err.text().lines().toList();
         assertEquals("probe: a", lines.getFirst());
-        String held = "probe: a (after " + (said - 2) + " more)";
-        assertEquals(held, lines.getLast());
+        String nextLine = "probe: a (after " + (printed - 2) + " more)";
+        assertEquals(nextLine, lines.getLast());
     }
 
     /** At most one thread waits for standard error. */
     @Test
     void blockedStandardErrorDoesNotBlockCallers() {
-        BlockingOutput held = new BlockingOutput();
+        BlockingOutput nextLine = new BlockingOutput();
         RateLimitedLog blocked =
-                new RateLimitedLog(new Diagnostics("probe", new PrintStream(held, true), false));
+                new RateLimitedLog(
+                        new Diagnostics("probe", new PrintStream(nextLine, true), false));
         Thread caller = Thread.startVirtualThread(() -> logThreeTimes(blocked));
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> caller.join());
-        assertEquals(1, held.writes().size());
-        held.release();
+        assertEquals(1, nextLine.writes().size());
+        nextLine.release();
     }
 
     private static void logThreeTimes(RateLimitedLog throttle) {
@@ -92,19 +93,19 @@ class RateLimitedLogTest {
                     });
         }
         threads.join();
-        int said = 8000;
+        int printed = 8000;
         long linesBefore = err.text().lines().count();
         while (err.text().lines().count() == linesBefore) {
             throttle.say("a");
-            said++;
+            printed++;
             Thread.onSpinWait();
         }
-        int told = 0;
+        int counted = 0;
         for (String line : err.text().lines().toList()) {
             Matcher matcher = LINE.matcher(line);
             assertTrue(matcher.matches(), line);
-            told += matcher.group(2) == null ? 1 : 1 + Integer.parseInt(matcher.group(2));
+            counted += matcher.group(2) == null ? 1 : 1 + Integer.parseInt(matcher.group(2));
         }
-        assertEquals(said, told, err::text);
+        assertEquals(printed, counted, err::text);
     }
 }

@@ -49,8 +49,7 @@ class CheckedServerTest {
                     assertThrows(CheckException.class, () -> server.awaitOut("what did not"));
             assertEquals("message not recorded: what came", failure.getMessage());
             server.awaitErr(" 1 message from 1 connection, ");
-            failure =
-                    assertThrows(CheckException.class, () -> server.awaitErr("what was not said"));
+            failure = assertThrows(CheckException.class, () -> server.awaitErr("missing text"));
             assertTrue(
                     failure.getMessage()
                             .startsWith("refusal not logged: tcp-server: listening on "),

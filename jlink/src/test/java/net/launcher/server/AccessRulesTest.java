@@ -162,7 +162,7 @@ class AccessRulesTest {
 
     @Test
     void emptyFileHasNoEntries() throws IOException {
-        String empty = "@" + file("# nobody\n");
+        String empty = "@" + file("# empty\n");
         assertTrue(allow(empty).isGiven());
         assertEquals(new AddressFilter(AddressSet.NONE, AddressSet.NONE), allow(empty).load());
         assertFalse(permits(allow(empty).load(), "127.0.0.1"));
