@@ -10,6 +10,7 @@ import static org.mockito.Mockito.spy;
 
 import net.protocol.Service;
 import net.server.access.AddressFilter;
+import net.server.access.AddressSet;
 import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ import java.util.Map;
 
 /** Filters of a TCP server, and their replacement. */
 class TcpFilterTest {
-    private static final AddressFilter DENY_TWO = AddressFilter.parse("deny=127.0.0.2");
+    private static final AddressFilter DENY_TWO =
+            new AddressFilter(AddressSet.ALL, AddressSet.parse("127.0.0.2"));
     private static final TcpServerConfig ECHO = Loopback.patient(TcpService.of(Service.ECHO));
 
     private final ListenerLog listener = new ListenerLog();
@@ -55,7 +57,10 @@ class TcpFilterTest {
 
     @Test
     void deniesPeersThatAreNotAllowed() throws Exception {
-        TcpServer server = start(Loopback.patient(), AddressFilter.parse("allow=127.0.0.2/31"));
+        TcpServer server =
+                start(
+                        Loopback.patient(),
+                        new AddressFilter(AddressSet.parse("127.0.0.2/31"), AddressSet.NONE));
         try (server) {
             Peer.assertRefused("127.0.0.1", server);
             for (String source : List.of("127.0.0.2", "127.0.0.3")) {
@@ -78,7 +83,7 @@ class TcpFilterTest {
             server.replaceFilter(DENY_TWO);
             Peer.assertRefused("127.0.0.2", server);
             in.send("still").assertReads("still");
-            server.replaceFilter(AddressFilter.parse("deny=127.0.0.1"));
+            server.replaceFilter(new AddressFilter(AddressSet.ALL, AddressSet.parse("127.0.0.1")));
             Peer.assertRefused("127.0.0.1", server);
             try (Peer next = Peer.connectFrom("127.0.0.2", server.local())) {
                 next.send("next").assertReads("next");

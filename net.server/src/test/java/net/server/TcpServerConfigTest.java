@@ -7,6 +7,7 @@ import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.server.access.AddressFilter;
+import net.server.access.AddressSet;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,7 @@ class TcpServerConfigTest {
         Endpoint other = new Endpoint("::1", 9000);
         SocketSettings sockets =
                 SocketSettings.builder().receiveBufferBytes(1).sendBufferBytes(2).dscp(3).build();
-        AddressFilter filter = AddressFilter.parse("allow=::1");
+        AddressFilter filter = new AddressFilter(AddressSet.parse("::1"), AddressSet.NONE);
         TcpService echo = TcpService.of(Service.ECHO);
         TcpServerConfig changed =
                 config.toBuilder()

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.spy;
 
 import net.protocol.Service;
 import net.server.access.AddressFilter;
+import net.server.access.AddressSet;
 import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ import java.util.Map;
 
 /** Filters of a UDP server, and their replacement. */
 class UdpFilterTest {
-    private static final AddressFilter DENY_TWO = AddressFilter.parse("deny=127.0.0.2");
+    private static final AddressFilter DENY_TWO =
+            new AddressFilter(AddressSet.ALL, AddressSet.parse("127.0.0.2"));
 
     private final ListenerLog listener = new ListenerLog();
 
@@ -75,7 +77,7 @@ class UdpFilterTest {
             server.replaceFilter(DENY_TWO);
             sender.send("two", server.local());
             listener.assertRefused(sender.address(), RefusalReason.DENIED);
-            server.replaceFilter(AddressFilter.parse("allow=127.0.0.2"));
+            server.replaceFilter(new AddressFilter(AddressSet.parse("127.0.0.2"), AddressSet.NONE));
             sender.send("three", server.local());
             sender.assertReceives("three");
         }

@@ -10,6 +10,7 @@ import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.server.access.AddressFilter;
+import net.server.access.AddressSet;
 
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class UdpServerConfigTest {
         Endpoint other = new Endpoint("::1", 9000);
         SocketSettings sockets =
                 SocketSettings.builder().receiveBufferBytes(1).sendBufferBytes(2).dscp(3).build();
-        AddressFilter filter = AddressFilter.parse("allow=::1");
+        AddressFilter filter = new AddressFilter(AddressSet.parse("::1"), AddressSet.NONE);
         MulticastGroup group = MulticastGroup.parse("239.1.2.3");
         UdpService discard = UdpService.of(Service.DISCARD);
         assertEquals(

@@ -17,6 +17,7 @@ import net.server.TcpServerConfig;
 import net.server.TcpService;
 import net.server.UdpServerConfig;
 import net.server.access.AddressFilter;
+import net.server.access.AddressSet;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,9 @@ class ServerOptionsTest {
         AccessRules rules = rules("--deny=10.1.0.0/16", "--allow", "10.0.0.0/8,::1", "--deny=::2");
         assertTrue(rules.isGiven());
         assertEquals(
-                AddressFilter.parse("allow=10.0.0.0/8,::1;deny=10.1.0.0/16,::2"), rules.load());
+                new AddressFilter(
+                        AddressSet.parse("10.0.0.0/8,::1"), AddressSet.parse("10.1.0.0/16,::2")),
+                rules.load());
     }
 
     private static AccessRules rules(String... args) {

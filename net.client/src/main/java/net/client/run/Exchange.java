@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A successful exchange.
+ * A successful exchange. Created by this module; later releases may add components, so only tests
+ * should call the constructor.
  *
  * @param number its number in the run, from 1, warm-up excluded
  * @param local the client's address
