@@ -41,7 +41,7 @@ final class AnsweringServer implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("answering").start(this::serve);
     }
 
-    static AnsweringServer playing(Script script) throws IOException {
+    static AnsweringServer running(Script script) throws IOException {
         return new AnsweringServer(IPV4, script);
     }
 
@@ -56,7 +56,7 @@ final class AnsweringServer implements AutoCloseable {
                 packet.setLength(MAX_BYTES);
                 socket.receive(packet);
                 byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
-                heard(question.length);
+                listener(question.length);
                 for (byte[] answer : script.answers(question)) {
                     socket.send(
                             new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
@@ -69,7 +69,7 @@ final class AnsweringServer implements AutoCloseable {
         }
     }
 
-    private synchronized void heard(int size) {
+    private synchronized void listener(int size) {
         sizes.add(size);
     }
 

@@ -34,7 +34,7 @@ class BulkRunTest {
     private static final int MEGABYTE = 1_000_000;
     private static final Duration SHORT = Duration.ofMillis(100);
 
-    private final RecordingRunListener heard = new RecordingRunListener();
+    private final RecordingRunListener listener = new RecordingRunListener();
     private final AtomicLong taken = new AtomicLong();
 
     private static RunConfig.Builder bulk(Service service, ClientConfig client) {
@@ -42,19 +42,19 @@ class BulkRunTest {
     }
 
     private RunResult run(RunConfig.Builder config) throws IOException {
-        return new Run(config.build(), heard).run();
+        return new Run(config.build(), listener).run();
     }
 
     private OpenServer sink() throws IOException {
-        return OpenServer.playing(peer -> taken.addAndGet(peer.takeAll().length));
+        return OpenServer.running(peer -> taken.addAndGet(peer.readAll().length));
     }
 
     private static OpenServer source() throws IOException {
-        return OpenServer.playing(
+        return OpenServer.running(
                 peer -> {
                     byte[] bytes = new byte[50_000];
                     while (true) {
-                        peer.give(bytes);
+                        peer.write(bytes);
                     }
                 });
     }
@@ -63,7 +63,7 @@ class BulkRunTest {
         return "exchange with 127.0.0.1:" + server.address().getPort() + " failed: " + detail;
     }
 
-    /** A stream is what the totals are the sums of. */
+    /** Checks that the totals are the sums over the streams. */
     private static void assertSums(RunResult result) {
         long sent = 0;
         long received = 0;
@@ -76,7 +76,7 @@ class BulkRunTest {
     }
 
     @Test
-    void discardSendsExactlyTheBytesAndAwaitsTheReceipt() throws Exception {
+    void discardSendsExactByteCountAndAwaitsReceipt() throws Exception {
         try (OpenServer server = sink()) {
             RunResult result = run(bulk(Service.DISCARD, server.config()).bytes(3 * MEGABYTE + 1));
             assertEquals(1, result.ok());
@@ -92,9 +92,9 @@ class BulkRunTest {
     }
 
     @Test
-    void discardSendsTheBlockOverAndOver() throws Exception {
+    void discardRepeatsTheBlock() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(peer -> assertEquals("abcabca", new String(peer.takeAll())))) {
+                OpenServer.running(peer -> assertEquals("abcabca", new String(peer.readAll())))) {
             RunConfig.Builder config =
                     bulk(Service.DISCARD, server.config()).payload(Payload.of("abc")).bytes(7);
             assertEquals(1, run(config).ok());
@@ -102,7 +102,7 @@ class BulkRunTest {
     }
 
     @Test
-    void discardEndsWhenTheTimeIsUp() throws Exception {
+    void discardEndsAfterTheDuration() throws Exception {
         try (OpenServer server = sink()) {
             RunResult result = run(bulk(Service.DISCARD, server.config()).duration(SHORT));
             assertEquals(1, result.ok());
@@ -114,7 +114,7 @@ class BulkRunTest {
     }
 
     @Test
-    void bytesAreOverAllStreams() throws Exception {
+    void byteCountIsSharedByAllStreams() throws Exception {
         try (OpenServer server = sink()) {
             RunResult result =
                     run(bulk(Service.DISCARD, server.config()).parallel(4).bytes(5 * MEGABYTE));
@@ -129,7 +129,7 @@ class BulkRunTest {
     }
 
     @Test
-    void chargenTakesExactlyTheBytesOverAllStreams() throws Exception {
+    void chargenReceivesExactByteCountOverAllStreams() throws Exception {
         try (OpenServer server = source()) {
             RunResult result =
                     run(bulk(Service.CHARGEN, server.config()).parallel(3).bytes(2 * MEGABYTE + 7));
@@ -142,16 +142,16 @@ class BulkRunTest {
     }
 
     @Test
-    void streamsThatHaveNothingToTakeAnyMoreEndWithTheOthers() throws Exception {
+    void streamsEndOnceTheSharedByteCountIsReceived() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            if (peer.place == 0) {
-                                peer.give(new byte[1000]);
+                            if (peer.index == 0) {
+                                peer.write(new byte[1000]);
                             }
-                            peer.keepSilent();
+                            peer.awaitEnd();
                         })) {
-            // Longer than the test may take: it is not by this that the other one ends.
+            // Longer than the test: the second stream must not end by this.
             ClientConfig client =
                     server.config().toBuilder().timeout(Duration.ofMinutes(5)).build();
             RunResult result = run(bulk(Service.CHARGEN, client).parallel(2).bytes(1000));
@@ -161,7 +161,7 @@ class BulkRunTest {
     }
 
     @Test
-    void chargenEndsWhenTheTimeIsUp() throws Exception {
+    void chargenEndsAfterTheDuration() throws Exception {
         try (OpenServer server = source()) {
             RunResult result = run(bulk(Service.CHARGEN, server.config()).duration(SHORT));
             assertEquals(1, result.ok());
@@ -171,7 +171,7 @@ class BulkRunTest {
     }
 
     @Test
-    void echoGoesBothWaysAndAllOfItComesBack() throws Exception {
+    void echoReturnsAllBytes() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig.Builder config =
                     bulk(Service.ECHO, server.config())
@@ -189,12 +189,12 @@ class BulkRunTest {
     @Test
     void echoOfOtherBytesIsCorrupt() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            byte[] bytes = peer.take(100_000);
+                            byte[] bytes = peer.read(100_000);
                             bytes[99_999]++;
-                            peer.give(bytes);
-                            peer.keepSilent();
+                            peer.write(bytes);
+                            peer.awaitEnd();
                         })) {
             RunConfig.Builder config =
                     bulk(Service.ECHO, server.config())
@@ -204,19 +204,20 @@ class BulkRunTest {
             assertEquals(Map.of(Kind.CORRUPT, 1L), result.errors());
             assertEquals(
                     List.of(failed(server, "echo differs from what was sent at byte 100000")),
-                    heard.messages());
+                    listener.messages());
             assertEquals(1, result.failed());
         }
     }
 
     @Test
-    void echoOfTooFewBytesIsClosedEarly() throws Exception {
-        try (OpenServer server = OpenServer.playing(peer -> peer.give(shortened(peer.takeAll())))) {
+    void incompleteEchoIsClosed() throws Exception {
+        try (OpenServer server =
+                OpenServer.running(peer -> peer.write(shortened(peer.readAll())))) {
             run(bulk(Service.ECHO, server.config()).bytes(50_000));
-            assertEquals(List.of(Kind.CLOSED), heard.kinds());
+            assertEquals(List.of(Kind.CLOSED), listener.kinds());
             assertEquals(
                     List.of(failed(server, "closed after 50000 bytes sent and 49999 received")),
-                    heard.messages());
+                    listener.messages());
         }
     }
 
@@ -225,37 +226,38 @@ class BulkRunTest {
     }
 
     @Test
-    void echoOfMoreThanWasSentIsRefused() throws Exception {
+    void echoOfSurplusBytesIsProtocolViolation() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.give(peer.takeAll());
-                            peer.give("!");
+                            peer.write(peer.readAll());
+                            peer.write("!");
                         })) {
             run(bulk(Service.ECHO, server.config()).bytes(1000));
-            assertEquals(List.of(Kind.PROTOCOL), heard.kinds());
+            assertEquals(List.of(Kind.PROTOCOL), listener.kinds());
         }
     }
 
     @Test
-    void sourceThatClosesEarlyFailsWithTheBytesSoFar() throws Exception {
-        try (OpenServer server = OpenServer.playing(peer -> peer.give(new byte[12_345]))) {
+    void earlyCloseOfSourceFailsWithBytesSoFar() throws Exception {
+        try (OpenServer server = OpenServer.running(peer -> peer.write(new byte[12_345]))) {
             RunResult result = run(bulk(Service.CHARGEN, server.config()));
             assertEquals(Map.of(Kind.CLOSED, 1L), result.errors());
             assertEquals(12_345, result.bytesReceived());
             assertEquals(12_345, result.streams().getFirst().bytesReceived());
             assertEquals(
-                    List.of(failed(server, "closed after 12345 bytes received")), heard.messages());
+                    List.of(failed(server, "closed after 12345 bytes received")),
+                    listener.messages());
         }
     }
 
     @Test
-    void sinkThatClosesEarlyFails() throws Exception {
+    void earlyCloseOfSinkFails() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             peer.socket.shutdownOutput();
-                            peer.takeAll();
+                            peer.readAll();
                         })) {
             RunResult result = run(bulk(Service.DISCARD, server.config()));
             assertEquals(Map.of(Kind.CLOSED, 1L), result.errors());
@@ -265,32 +267,32 @@ class BulkRunTest {
     }
 
     @Test
-    void resetBeforeTheReceiptIsNone() throws Exception {
+    void resetBeforeReceiptIsNoReceipt() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.takeAll();
+                            peer.readAll();
                             peer.reset();
                         })) {
             run(bulk(Service.DISCARD, server.config()).bytes(1000));
-            assertEquals(List.of(Kind.NO_RECEIPT), heard.kinds());
+            assertEquals(List.of(Kind.NO_RECEIPT), listener.kinds());
             assertEquals(
                     List.of(failed(server, "reset after 1000 bytes sent, so no receipt")),
-                    heard.messages());
-            assertEquals(1000, heard.failures.getFirst().bytesSent());
+                    listener.messages());
+            assertEquals(1000, listener.failures.getFirst().bytesSent());
         }
     }
 
     @Test
-    void resetInTheMiddleEndsOneStreamAndLeavesTheOthers() throws Exception {
+    void resetEndsOnlyItsStream() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.take(1000);
-                            if (peer.place == 1) {
+                            peer.read(1000);
+                            if (peer.index == 1) {
                                 peer.reset();
                             } else {
-                                peer.takeAll();
+                                peer.readAll();
                             }
                         })) {
             RunResult result =
@@ -320,8 +322,8 @@ class BulkRunTest {
     }
 
     @Test
-    void sinkThatTakesNothingAnyMoreStalls() throws Exception {
-        try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
+    void sinkThatStopsReadingTimesOut() throws Exception {
+        try (OpenServer server = OpenServer.running(OpenServer.Peer::awaitEnd)) {
             ClientConfig client =
                     server.config().toBuilder().timeout(Duration.ofMillis(300)).build();
             RunResult result = run(bulk(Service.DISCARD, client));
@@ -333,59 +335,59 @@ class BulkRunTest {
                                     "nothing moved in time after "
                                             + result.bytesSent()
                                             + " bytes sent")),
-                    heard.messages());
+                    listener.messages());
             assertTrue(result.bytesSent() > 0);
         }
     }
 
     @Test
-    void receiptIsAwaitedForTheTimeout() throws Exception {
-        try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
+    void missingReceiptTimesOut() throws Exception {
+        try (OpenServer server = OpenServer.running(OpenServer.Peer::awaitEnd)) {
             ClientConfig client =
                     server.config().toBuilder().timeout(Duration.ofMillis(300)).build();
             run(bulk(Service.DISCARD, client).bytes(1000));
-            assertEquals(List.of(Kind.SILENT), heard.kinds());
+            assertEquals(List.of(Kind.SILENT), listener.kinds());
             assertEquals(
                     List.of(failed(server, "no receipt in time after 1000 bytes sent")),
-                    heard.messages());
+                    listener.messages());
         }
     }
 
     @Test
-    void sourceThatSendsNothingIsSilent() throws Exception {
-        try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent)) {
+    void silentSourceTimesOut() throws Exception {
+        try (OpenServer server = OpenServer.running(OpenServer.Peer::awaitEnd)) {
             ClientConfig client =
                     server.config().toBuilder().timeout(Duration.ofMillis(300)).build();
             run(bulk(Service.CHARGEN, client));
-            assertEquals(List.of(Kind.SILENT), heard.kinds());
+            assertEquals(List.of(Kind.SILENT), listener.kinds());
         }
     }
 
     @Test
-    void otherServicesAreTold() throws Exception {
+    void failureNamesProtocolOfOtherService() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.give("hello client!");
-                            peer.keepSilent();
+                            peer.write("hello client!");
+                            peer.awaitEnd();
                         })) {
             for (Service service : List.of(Service.DISCARD, Service.CHARGEN)) {
                 run(bulk(service, server.config()));
             }
-            assertEquals(List.of(Kind.WRONG_SERVICE, Kind.WRONG_SERVICE), heard.kinds());
-            assertEquals(Message.of("hello client!"), heard.failures.getFirst().received());
+            assertEquals(List.of(Kind.WRONG_SERVICE, Kind.WRONG_SERVICE), listener.kinds());
+            assertEquals(Message.of("hello client!"), listener.failures.getFirst().received());
             assertEquals(
-                    failed(server, "the answer is that of greet"), heard.messages().getFirst());
+                    failed(server, "the answer is that of greet"), listener.messages().getFirst());
         }
     }
 
     @Test
-    void slowReaderIsWaitedForAsLongAsItReads() throws Exception {
+    void slowReaderDoesNotTimeOut() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             for (int i = 0; i < 400; i++) {
-                                taken.addAndGet(peer.take(10_000).length);
+                                taken.addAndGet(peer.read(10_000).length);
                                 TimeUnit.MILLISECONDS.sleep(1);
                             }
                         })) {
@@ -396,17 +398,17 @@ class BulkRunTest {
     }
 
     @Test
-    void intervalsSumUpToTheRun() throws Exception {
+    void intervalsAddUpToTheRun() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             Duration duration = Duration.ofMillis(1200);
             RunResult result =
                     run(bulk(Service.ECHO, server.config()).parallel(2).duration(duration));
             assertEquals(2, result.ok());
-            assertTrue(heard.intervals.size() >= 2);
+            assertTrue(listener.intervals.size() >= 2);
             long sent = 0;
             long received = 0;
             long firstStream = 0;
-            for (RunResult interval : heard.intervals) {
+            for (RunResult interval : listener.intervals) {
                 sent += interval.bytesSent();
                 received += interval.bytesReceived();
                 firstStream += interval.streams().getFirst().bytesSent();
@@ -423,17 +425,17 @@ class BulkRunTest {
     }
 
     @Test
-    void interruptKeepsWhatWentThrough() throws Exception {
+    void interruptedRunKeepsItsBytes() throws Exception {
         CountDownLatch flowing = new CountDownLatch(1);
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.take(MEGABYTE);
+                            peer.read(MEGABYTE);
                             flowing.countDown();
-                            peer.takeAll();
+                            peer.readAll();
                         })) {
             RunConfig config = bulk(Service.DISCARD, server.config()).endless().build();
-            FutureTask<RunResult> task = new FutureTask<>(() -> new Run(config, heard).run());
+            FutureTask<RunResult> task = new FutureTask<>(() -> new Run(config, listener).run());
             Thread thread = Thread.ofPlatform().daemon().start(task);
             assertTrue(flowing.await(30, TimeUnit.SECONDS));
             thread.interrupt();
@@ -443,7 +445,7 @@ class BulkRunTest {
             assertEquals(0, result.sent());
             assertTrue(result.bytesSent() >= MEGABYTE);
             assertTrue(result.duration().isPositive());
-            assertEquals(List.of(), heard.failures);
+            assertEquals(List.of(), listener.failures);
             assertSums(result);
         }
     }

@@ -28,7 +28,7 @@ import java.util.List;
 @Timeout(60)
 class ClientSampleTest {
     @Test
-    void sampleHolds() throws IOException {
+    void moduleSampleWorks() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.ofLiteral("127.0.0.1"))) {
             Thread.ofPlatform().daemon().name("greeter").start(() -> greetAll(server));
             Endpoint endpoint = Endpoint.of((InetSocketAddress) server.getLocalSocketAddress());
@@ -60,7 +60,7 @@ class ClientSampleTest {
 
     @Test
     void udpSampleCompiles() throws IOException {
-        try (AnsweringServer server = AnsweringServer.playing(List::of)) {
+        try (AnsweringServer server = AnsweringServer.running(List::of)) {
             Endpoint endpoint = Endpoint.of(server.address());
             // @start region="udp"
             UdpClient client = new UdpClient(ClientConfig.of(endpoint));

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class LatencyUnderLoadTest {
-    private final RecordingRunListener heard = new RecordingRunListener();
+    private final RecordingRunListener listener = new RecordingRunListener();
 
     private static RunConfig measured(ClientConfig client) {
         return RunConfig.builder(Transport.TCP, Service.ECHO, client).rate(200).count(20).build();
@@ -44,19 +44,19 @@ class LatencyUnderLoadTest {
     }
 
     @Test
-    void measuresTwiceAndTellsWhatWentThroughBesideTheSecondTime() throws Exception {
+    void measuresIdleThenUnderLoadWithThroughput() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RecordingRunListener idle = new RecordingRunListener();
             LatencyUnderLoad run =
                     new LatencyUnderLoad(
-                            measured(server.config()), load(server.config(), 2), idle, heard);
+                            measured(server.config()), load(server.config(), 2), idle, listener);
             RunResult result = run.run();
             LoadFigures figures = result.load().orElseThrow();
             assertEquals(20, result.ok());
             assertEquals(20, figures.idle().ok());
             assertEquals(20, idle.exchanges.size());
-            assertEquals(20, heard.exchanges.size());
-            assertEquals(List.of(), heard.failures);
+            assertEquals(20, listener.exchanges.size());
+            assertEquals(List.of(), listener.failures);
             assertEquals(Optional.empty(), figures.idle().load());
             assertEquals(2, figures.bulk().streams().size());
             long received = 0;
@@ -65,34 +65,35 @@ class LatencyUnderLoadTest {
                 received += stream.bytesReceived();
             }
             assertEquals(figures.bulk().bytesReceived(), received);
-            // The load was there for a second before, and no longer than the run.
+            // The load starts a second before the run, and ends with it.
             assertTrue(figures.bulk().duration().toMillis() >= 1000);
-            // One for each time, and two for the load.
+            // One for each run, and two for the load.
             assertEquals(4, server.accepted());
         }
     }
 
     @Test
-    void nothingIsMeasuredBesideALoadThatFails() throws Exception {
+    void failedLoadEndsMeasurement() throws Exception {
         try (OpenServer server = OpenServer.echoing();
                 Loopback refusing = Loopback.refusingTcp()) {
             RunConfig load = load(refusing(refusing), 1);
             RunResult result =
-                    new LatencyUnderLoad(measured(server.config()), load, heard, heard).run();
+                    new LatencyUnderLoad(measured(server.config()), load, listener, listener).run();
             assertEquals(0, result.ok() + result.failed());
             assertEquals(20, result.load().orElseThrow().idle().ok());
             assertEquals(1, result.load().orElseThrow().bulk().failed());
-            assertEquals(List.of(Kind.REFUSED), heard.kinds());
+            assertEquals(List.of(Kind.REFUSED), listener.kinds());
         }
     }
 
     @Test
-    void thereIsNoLoadWhereNothingSucceedsWithoutIt() throws Exception {
+    void failedIdleRunPreventsLoad() throws Exception {
         try (OpenServer server = OpenServer.echoing();
                 Loopback refusing = Loopback.refusingTcp()) {
             RunConfig load = load(server.config(), 1);
             RunResult result =
-                    new LatencyUnderLoad(measured(refusing(refusing)), load, heard, heard).run();
+                    new LatencyUnderLoad(measured(refusing(refusing)), load, listener, listener)
+                            .run();
             assertEquals(20, result.failed());
             assertEquals(Optional.empty(), result.load());
             assertEquals(0, server.accepted());
@@ -100,11 +101,11 @@ class LatencyUnderLoadTest {
     }
 
     @Test
-    void interruptEndsTheLoadToo() throws Exception {
+    void interruptEndsLoad() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig endless = measured(server.config()).toBuilder().endless().build();
             LatencyUnderLoad run =
-                    new LatencyUnderLoad(endless, load(server.config(), 1), heard, heard);
+                    new LatencyUnderLoad(endless, load(server.config(), 1), listener, listener);
             FutureTask<RunResult> task = new FutureTask<>(run::run);
             Thread thread = Thread.ofPlatform().daemon().start(task);
             thread.interrupt();
@@ -114,17 +115,17 @@ class LatencyUnderLoadTest {
     }
 
     @Test
-    void loadIsABulkRunOverTcp() throws IOException {
+    void rejectsLoadOtherThanBulkRunOverTcp() throws IOException {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig measured = measured(server.config());
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new LatencyUnderLoad(measured, measured, heard, heard));
+                    () -> new LatencyUnderLoad(measured, measured, listener, listener));
         }
     }
 
     @Test
-    void serviceWithoutAnswersIsNotMeasured() throws IOException {
+    void rejectsServiceWithoutAnswers() throws IOException {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig unanswered =
                     RunConfig.builder(Transport.UDP, Service.RECEIVE, server.config())
@@ -135,7 +136,10 @@ class LatencyUnderLoadTest {
                             IllegalArgumentException.class,
                             () ->
                                     new LatencyUnderLoad(
-                                            unanswered, load(server.config(), 1), heard, heard));
+                                            unanswered,
+                                            load(server.config(), 1),
+                                            listener,
+                                            listener));
             assertEquals(
                     "a run beside a load must have a service that answers: receive",
                     thrown.getMessage());

@@ -42,28 +42,28 @@ class MaxDatagramProbeTest {
     /** An IPv4 packet has at most 65,535 bytes (RFC 791), its headers 20, and UDP's 8. */
     private static final int MAX = 65_507;
 
-    /** As the class comment says: each size up to three times. */
+    /** {@link MaxDatagramProbe#TRIES} of each size. */
     private static final int TRIES = 3;
 
-    /** One, 65,507, and a halving for each of sixteen bits. */
+    /** 1, 65,507, and one size for each of the sixteen bits. */
     private static final int MAX_SIZES = 18;
 
-    private final List<Integer> told = new CopyOnWriteArrayList<>();
+    private final List<Integer> reported = new CopyOnWriteArrayList<>();
 
     private MaxDatagramProbe probe(ClientConfig client) {
-        return new MaxDatagramProbe(client, told::add);
+        return new MaxDatagramProbe(client, reported::add);
     }
 
     private MaxDatagramResult found(AnsweringServer server) throws Exception {
         return probe(server.config(ScriptedServer.PATIENCE)).run();
     }
 
-    /** Drops what is larger. */
+    /** Drops larger datagrams. */
     private static Script dropping(int largest) {
         return question -> question.length <= largest ? List.of(question) : List.of();
     }
 
-    /** Cuts what is larger, so that nobody waits for an answer. */
+    /** Truncates larger datagrams, so that the client need not wait for a timeout. */
     private static Script cutting(int largest) {
         return question -> List.of(Arrays.copyOf(question, Math.min(question.length, largest)));
     }
@@ -75,43 +75,43 @@ class MaxDatagramProbeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {65_250, 65_506, 65_507})
-    void largestIsTheLastThatIsNotDropped(int largest) throws Exception {
-        try (AnsweringServer server = AnsweringServer.playing(dropping(largest))) {
+    void findsLargestSizeThatIsNotDropped(int largest) throws Exception {
+        try (AnsweringServer server = AnsweringServer.running(dropping(largest))) {
             assertEquals(size(server, largest), found(server));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 508, 1472, 32_753, 32_754, 32_755, 65_506, 65_507})
-    void answerThatIsCutIsNone(int largest) throws Exception {
-        try (AnsweringServer server = AnsweringServer.playing(cutting(largest))) {
+    void truncatedAnswerCountsAsLost(int largest) throws Exception {
+        try (AnsweringServer server = AnsweringServer.running(cutting(largest))) {
             assertEquals(size(server, largest), found(server));
         }
     }
 
     @Test
-    void anyLimitIsFoundWithFewTriesOfWhichEachIsTold() throws Exception {
+    void reportsEachOfFewTriesForAnyLimit() throws Exception {
         Random random = new Random(6);
         for (int i = 0; i < 30; i++) {
             int largest = 1 + random.nextInt(MAX);
-            told.clear();
-            try (AnsweringServer server = AnsweringServer.playing(cutting(largest))) {
+            reported.clear();
+            try (AnsweringServer server = AnsweringServer.running(cutting(largest))) {
                 assertEquals(size(server, largest), found(server));
-                assertEquals(server.sizes(), told);
+                assertEquals(server.sizes(), reported);
                 Map<Integer, Integer> tries = new HashMap<>();
-                for (int size : told) {
+                for (int size : reported) {
                     tries.merge(size, 1, Integer::sum);
                 }
-                assertTrue(tries.size() <= MAX_SIZES, told::toString);
-                assertTrue(tries.values().stream().allMatch(n -> n <= TRIES), told::toString);
-                assertTrue(tries.containsKey(largest), told::toString);
-                assertTrue(largest == MAX || tries.containsKey(largest + 1), told::toString);
+                assertTrue(tries.size() <= MAX_SIZES, reported::toString);
+                assertTrue(tries.values().stream().allMatch(n -> n <= TRIES), reported::toString);
+                assertTrue(tries.containsKey(largest), reported::toString);
+                assertTrue(largest == MAX || tries.containsKey(largest + 1), reported::toString);
             }
         }
     }
 
     @Test
-    void largestThatTheLoopbackOfIpv6TakesIsFoundWithoutFragments() throws Exception {
+    void findsLimitOfIpv6LoopbackWithoutFragments() throws Exception {
         Loopback.assumeIpv6();
         int mtu = loopbackMtu();
         // RFC 8200, section 3: 40 bytes of header, and UDP's 8.
@@ -134,36 +134,36 @@ class MaxDatagramProbeTest {
     }
 
     @Test
-    void lossOfTheFirstTryIsNoLimit() throws Exception {
+    void retriesAfterSingleLoss() throws Exception {
         Set<Integer> seen = new HashSet<>();
         Script second = question -> seen.add(question.length) ? List.of() : List.of(question);
-        try (AnsweringServer server = AnsweringServer.playing(second)) {
+        try (AnsweringServer server = AnsweringServer.running(second)) {
             MaxDatagramProbe probe = probe(server.config(Duration.ofSeconds(1)));
             assertEquals(size(server, MAX), probe.run());
-            assertEquals(List.of(1, 1, MAX, MAX), told);
+            assertEquals(List.of(1, 1, MAX, MAX), reported);
             assertCounts(probe.result(), 2, 4, Map.of(Kind.TIMEOUT, 2L));
         }
     }
 
     @Test
-    void changedAnswerIsNoLimitUnlessItStaysChanged() throws Exception {
+    void retriesAfterSingleCorruptAnswer() throws Exception {
         Set<Integer> seen = new HashSet<>();
         Script first =
                 question -> {
                     question[0] += (byte) (seen.add(question.length) ? 1 : 0);
                     return List.of(question);
                 };
-        try (AnsweringServer server = AnsweringServer.playing(first)) {
+        try (AnsweringServer server = AnsweringServer.running(first)) {
             MaxDatagramProbe probe = probe(server.config(ScriptedServer.PATIENCE));
             assertEquals(size(server, MAX), probe.run());
-            assertEquals(List.of(1, 1, MAX, MAX), told);
+            assertEquals(List.of(1, 1, MAX, MAX), reported);
             assertCounts(probe.result(), 2, 4, Map.of(Kind.CORRUPT, 2L));
         }
     }
 
-    /** With a port that stays, what comes too late is taken for the next answer. */
+    /** With a configured source port, a late answer arrives at the next socket. */
     @Test
-    void lateAnswerIsNoLimitOfTheNextSize() throws Exception {
+    void lateAnswerIsIgnoredByTheNextSize() throws Exception {
         List<byte[]> late = new ArrayList<>();
         Script overtaken =
                 question -> {
@@ -176,7 +176,7 @@ class MaxDatagramProbeTest {
                     answers.add(question);
                     return answers;
                 };
-        try (AnsweringServer server = AnsweringServer.playing(overtaken)) {
+        try (AnsweringServer server = AnsweringServer.running(overtaken)) {
             InetSocketAddress source;
             try (DatagramSocket free = new DatagramSocket(0, AnsweringServer.IPV4)) {
                 source = new InetSocketAddress(AnsweringServer.IPV4, free.getLocalPort());
@@ -197,13 +197,13 @@ class MaxDatagramProbeTest {
 
     @Test
     void resultCountsEachTryAndItsBytes() throws Exception {
-        try (AnsweringServer server = AnsweringServer.playing(dropping(MAX - 1))) {
+        try (AnsweringServer server = AnsweringServer.running(dropping(MAX - 1))) {
             MaxDatagramProbe probe = probe(server.config(ScriptedServer.PATIENCE));
             assertCounts(probe.result(), 0, 0, Map.of());
             probe.run();
             RunResult result = probe.result();
-            assertCounts(result, told.size() - 3, told.size(), Map.of(Kind.TIMEOUT, 3L));
-            long sent = told.stream().mapToLong(Integer::longValue).sum();
+            assertCounts(result, reported.size() - 3, reported.size(), Map.of(Kind.TIMEOUT, 3L));
+            long sent = reported.stream().mapToLong(Integer::longValue).sum();
             assertEquals(sent, result.bytesSent());
             assertEquals(sent - 3 * MAX, result.bytesReceived());
             assertEquals(3, result.datagrams().orElseThrow().lost());
@@ -212,31 +212,31 @@ class MaxDatagramProbeTest {
     }
 
     @Test
-    void silenceToTheSmallestIsTheEnd() throws Exception {
-        try (AnsweringServer server = AnsweringServer.playing(dropping(0))) {
+    void failsIfSmallestSizeIsNotAnswered() throws Exception {
+        try (AnsweringServer server = AnsweringServer.running(dropping(0))) {
             MaxDatagramProbe probe = probe(server.config(Duration.ofMillis(20)));
             ExchangeException thrown = assertThrows(ExchangeException.class, probe::run);
             assertEquals(Kind.TIMEOUT, thrown.kind());
             assertEquals(
                     "exchange with " + Endpoint.of(server.address()) + " failed: no answer in time",
                     thrown.getMessage());
-            assertEquals(List.of(1, 1, 1), told);
+            assertEquals(List.of(1, 1, 1), reported);
             assertCounts(probe.result(), 0, 3, Map.of(Kind.TIMEOUT, 3L));
         }
     }
 
     @Test
-    void refusalOfTheSmallestIsTheEndAtOnce() throws Exception {
+    void failsAtOnceIfSmallestSizeIsRefused() throws Exception {
         try (Loopback refusing = Loopback.refusingUdp()) {
             MaxDatagramProbe probe = probe(ClientConfig.of(Endpoint.of(refusing.address())));
             assertRefused(refusing.address(), probe);
-            assertEquals(List.of(1), told);
+            assertEquals(List.of(1), reported);
             assertCounts(probe.result(), 0, 1, Map.of(Kind.REFUSED, 1L));
         }
     }
 
     @Test
-    void refusalFromTheMiddleOnIsTheEnd() throws Exception {
+    void failsOnLaterRefusal() throws Exception {
         CompletableFuture<AnsweringServer> self = new CompletableFuture<>();
         Script ending =
                 question -> {
@@ -246,7 +246,7 @@ class MaxDatagramProbeTest {
                     }
                     return List.of(Arrays.copyOf(question, Math.min(question.length, 1000)));
                 };
-        try (AnsweringServer server = AnsweringServer.playing(ending)) {
+        try (AnsweringServer server = AnsweringServer.running(ending)) {
             self.complete(server);
             MaxDatagramProbe probe = probe(server.config(ScriptedServer.PATIENCE));
             assertRefused(server.address(), probe);
@@ -263,44 +263,44 @@ class MaxDatagramProbeTest {
     }
 
     @Test
-    void addressThatAnswersIsTheOneThatIsProbed() throws Exception {
+    void probesFirstAddressThatAnswers() throws Exception {
         try (Loopback refusing = Loopback.refusingUdp();
-                AnsweringServer server = AnsweringServer.playing(cutting(5000))) {
+                AnsweringServer server = AnsweringServer.running(cutting(5000))) {
             ClientConfig client =
                     ClientConfig.builder(new Endpoint("several.invalid", 8888))
                             .timeout(ScriptedServer.PATIENCE)
                             .build();
             List<InetSocketAddress> peers = List.of(refusing.address(), server.address());
-            MaxDatagramProbe probe = new MaxDatagramProbe(client, told::add, _ -> peers);
+            MaxDatagramProbe probe = new MaxDatagramProbe(client, reported::add, _ -> peers);
             assertEquals(size(server, 5000), probe.run());
-            assertEquals(told, server.sizes());
+            assertEquals(reported, server.sizes());
             assertTrue(probe.result().resolve().isPresent());
             assertEquals(Set.of(Kind.CORRUPT), probe.result().errors().keySet());
         }
     }
 
     @Test
-    void unknownNameIsNotFoundAndNothingIsTried() {
+    void unknownNameFailsWithoutTries() {
         MaxDatagramProbe probe = probe(ClientConfig.of(new Endpoint("nosuch.invalid", 8888)));
         ExchangeException thrown = assertThrows(ExchangeException.class, probe::run);
         assertEquals(Kind.DNS, thrown.kind());
-        assertEquals(List.of(), told);
+        assertEquals(List.of(), reported);
     }
 
     @ParameterizedTest(name = "virtual: {0}")
     @ValueSource(booleans = {false, true})
-    void interruptBeforeIsTheEnd(boolean virtual) throws Exception {
-        try (AnsweringServer server = AnsweringServer.playing(dropping(MAX))) {
+    void interruptedThreadFails(boolean virtual) throws Exception {
+        try (AnsweringServer server = AnsweringServer.running(dropping(MAX))) {
             MaxDatagramProbe probe = probe(server.config(ScriptedServer.PATIENCE));
             assertInterrupted(server, TestThreads.interruptedBefore(virtual, probe::run));
-            assertEquals(List.of(1), told);
+            assertEquals(List.of(1), reported);
         }
     }
 
-    /** Of the first datagram, which is awaited longer, and of one that may be too large. */
+    /** The wait for the first datagram, which is longer, and for one that may be too large. */
     @ParameterizedTest
     @CsvSource({"true, 0", "false, 0", "true, 1000"})
-    void interruptEndsTheWaitForAnAnswer(boolean virtual, int largest) throws Exception {
+    void interruptEndsWaitForAnswer(boolean virtual, int largest) throws Exception {
         CountDownLatch silent = new CountDownLatch(1);
         Script silenced =
                 question -> {
@@ -310,13 +310,13 @@ class MaxDatagramProbeTest {
                     }
                     return List.of(question);
                 };
-        try (AnsweringServer server = AnsweringServer.playing(silenced)) {
+        try (AnsweringServer server = AnsweringServer.running(silenced)) {
             MaxDatagramProbe probe = probe(server.config(ScriptedServer.PATIENCE));
             TestThreads run = TestThreads.start(virtual, probe::run);
             assertTrue(silent.await(30, TimeUnit.SECONDS));
             run.interrupt();
             assertInterrupted(server, run.outcome());
-            assertTrue(largest > 0 || told.equals(List.of(1)), told::toString);
+            assertTrue(largest > 0 || reported.equals(List.of(1)), reported::toString);
         }
     }
 

@@ -32,7 +32,7 @@ public final class OpenServer implements AutoCloseable {
     /** The script of a connection, which is closed afterwards. */
     public interface Script {
         /** Runs the script; an {@link IOException}, as of a disconnected client, is ignored. */
-        void play(Peer peer) throws Exception;
+        void run(Peer peer) throws Exception;
     }
 
     private OpenServer(Script script) throws IOException {
@@ -40,26 +40,26 @@ public final class OpenServer implements AutoCloseable {
         threads.add(Thread.ofPlatform().daemon().name("open server").start(this::accept));
     }
 
-    public static OpenServer playing(Script script) throws IOException {
+    public static OpenServer running(Script script) throws IOException {
         return new OpenServer(script);
     }
 
     /** Starts a server that returns every byte until the client's FIN. */
     public static OpenServer echoing() throws IOException {
-        return playing(Peer::echo);
+        return running(Peer::echo);
     }
 
     /** A connection of the server. */
     public final class Peer {
         /** Index of the connection, from 0. */
-        public final int place;
+        public final int index;
 
         public final Socket socket;
         private final InputStream in;
         private final OutputStream out;
 
-        private Peer(int place, Socket socket) throws IOException {
-            this.place = place;
+        private Peer(int index, Socket socket) throws IOException {
+            this.index = index;
             this.socket = socket;
             this.in = socket.getInputStream();
             this.out = socket.getOutputStream();
@@ -71,10 +71,10 @@ public final class OpenServer implements AutoCloseable {
         }
 
         /** Reads the expected bytes; ends the script if they do not arrive. */
-        public byte[] take(int count) throws IOException {
+        public byte[] read(int count) throws IOException {
             byte[] bytes = in.readNBytes(count);
             if (bytes.length < count) {
-                throw new IOException("the client went away");
+                throw new IOException("the client disconnected");
             }
             return bytes;
         }
@@ -83,16 +83,16 @@ public final class OpenServer implements AutoCloseable {
             return in.available();
         }
 
-        public byte[] takeAll() throws IOException {
+        public byte[] readAll() throws IOException {
             return in.readAllBytes();
         }
 
-        public void give(byte[] bytes) throws IOException {
+        public void write(byte[] bytes) throws IOException {
             out.write(bytes);
         }
 
-        public void give(String text) throws IOException {
-            give(text.getBytes(StandardCharsets.UTF_8));
+        public void write(String text) throws IOException {
+            write(text.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Resets the connection. */
@@ -101,7 +101,7 @@ public final class OpenServer implements AutoCloseable {
         }
 
         /** Blocks until the end of the test. */
-        public void keepSilent() throws InterruptedException {
+        public void awaitEnd() throws InterruptedException {
             end.await();
         }
     }
@@ -112,16 +112,16 @@ public final class OpenServer implements AutoCloseable {
                 Peer peer = new Peer(accepted.get(), listener.accept());
                 accepted.incrementAndGet();
                 peers.add(peer.socket);
-                threads.add(Thread.ofVirtual().start(() -> play(peer)));
+                threads.add(Thread.ofVirtual().start(() -> runScript(peer)));
             }
         } catch (IOException expected) {
             // Closed at the end of the test.
         }
     }
 
-    private void play(Peer peer) {
+    private void runScript(Peer peer) {
         try (peer.socket) {
-            script.play(peer);
+            script.run(peer);
         } catch (IOException expected) {
             // The client has disconnected.
         } catch (Exception | AssertionError e) {

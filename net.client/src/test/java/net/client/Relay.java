@@ -113,17 +113,17 @@ final class Relay implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("relay").start(this::relay);
     }
 
-    static Relay playing(StampSession reflector, Script script) throws IOException {
+    static Relay running(StampSession reflector, Script script) throws IOException {
         return new Relay(reflector, script);
     }
 
     /** Applies the given fates in order, and then reflects all datagrams. */
-    static Relay playing(StampSession reflector, List<Fate> fates) throws IOException {
-        return playing(reflector, place -> place < fates.size() ? fates.get(place) : Fate.PASS);
+    static Relay running(StampSession reflector, List<Fate> fates) throws IOException {
+        return running(reflector, place -> place < fates.size() ? fates.get(place) : Fate.PASS);
     }
 
     static Relay passing(StampSession reflector) throws IOException {
-        return playing(reflector, _ -> Fate.PASS);
+        return running(reflector, _ -> Fate.PASS);
     }
 
     private void relay() {

@@ -28,15 +28,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Counts what is open in the whole process, so nothing runs beside it. */
+/** Counts the descriptors of the whole process, so no other test may run at the same time. */
 @Isolated
 @Timeout(60)
 class RunCleanupTest {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    /** A run, however it ends. */
+    /** A run, which may fail. */
     private interface Scenario {
-        void play() throws Exception;
+        void run() throws Exception;
     }
 
     private static RunConfig.Builder run(
@@ -50,12 +50,12 @@ class RunCleanupTest {
         }
     }
 
-    /** The first time, the JDK opens what it keeps. */
+    /** At the first run, the JDK opens descriptors that it keeps. */
     private static void assertLeavesNothingOpen(Scenario scenario) throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(DESCRIPTORS));
-        scenario.play();
+        scenario.run();
         long before = descriptors();
-        scenario.play();
+        scenario.run();
         assertEquals(before, descriptors());
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("alarm")) {
@@ -66,7 +66,7 @@ class RunCleanupTest {
     }
 
     @Test
-    void connectionsAreClosed() throws Exception {
+    void runClosesConnections() throws Exception {
         assertLeavesNothingOpen(
                 () -> {
                     try (OpenServer server = OpenServer.echoing()) {
@@ -80,10 +80,10 @@ class RunCleanupTest {
     }
 
     @Test
-    void failedConnectionsAreClosed() throws Exception {
+    void runClosesFailedConnections() throws Exception {
         assertLeavesNothingOpen(
                 () -> {
-                    try (OpenServer server = OpenServer.playing(OpenServer.Peer::reset);
+                    try (OpenServer server = OpenServer.running(OpenServer.Peer::reset);
                             Loopback refusing = Loopback.refusingTcp()) {
                         ClientConfig refused = ClientConfig.of(Endpoint.of(refusing.address()));
                         for (ClientConfig client : List.of(server.config(), refused)) {
@@ -95,11 +95,11 @@ class RunCleanupTest {
     }
 
     @Test
-    void socketsAreClosed() throws Exception {
+    void runClosesUdpSockets() throws Exception {
         assertLeavesNothingOpen(
                 () -> {
                     List<Fate> fates = List.of(Fate.LOST_UP, Fate.OTHER_PORT);
-                    try (Relay relay = Relay.playing(Relay.StampSession.ECHO, fates);
+                    try (Relay relay = Relay.running(Relay.StampSession.ECHO, fates);
                             Loopback refusing = Loopback.refusingUdp()) {
                         RunConfig.Builder config = run(Transport.UDP, Service.ECHO, relay.config());
                         config.answerWait(Duration.ofMillis(200));
@@ -112,7 +112,7 @@ class RunCleanupTest {
     }
 
     @Test
-    void allIsClosedWhenTheListenerThrows() throws Exception {
+    void runClosesSocketsIfListenerThrows() throws Exception {
         assertLeavesNothingOpen(
                 () -> {
                     RecordingRunListener throwing =
@@ -133,7 +133,7 @@ class RunCleanupTest {
     }
 
     @Test
-    void allIsClosedAfterAnInterrupt() throws Exception {
+    void runClosesSocketsAfterInterrupt() throws Exception {
         assertLeavesNothingOpen(
                 () -> {
                     RecordingRunListener interrupting =

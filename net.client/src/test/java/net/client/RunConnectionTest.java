@@ -49,7 +49,7 @@ class RunConnectionTest {
 
     private final List<String> order = new ArrayList<>();
     private final List<ConnectionInfo> connections = new ArrayList<>();
-    private final RecordingRunListener heard =
+    private final RecordingRunListener recorded =
             new RecordingRunListener() {
                 @Override
                 public void onConnection(ConnectionInfo connection) {
@@ -75,14 +75,14 @@ class RunConnectionTest {
     }
 
     private RunResult result(RunConfig.Builder run, InetSocketAddress... peers) throws IOException {
-        return new Run(run.build(), heard, _ -> List.of(peers)).run();
+        return new Run(run.build(), recorded, _ -> List.of(peers)).run();
     }
 
     private static OpenServer greeting() throws IOException {
-        return OpenServer.playing(
+        return OpenServer.running(
                 peer -> {
-                    peer.give(GREETING);
-                    peer.takeAll();
+                    peer.write(GREETING);
+                    peer.readAll();
                 });
     }
 
@@ -119,16 +119,16 @@ class RunConnectionTest {
                     refusing.address(),
                     server.address());
             assertEquals(List.of("connection", "exchange", "exchange", "exchange"), order);
-            ConnectionInfo told = connections.getFirst();
-            assertEquals(server.address(), told.peer());
-            assertEquals(heard.exchanges.getFirst().local(), told.local());
-            assertEquals(heard.exchanges.getFirst().connect(), told.duration());
-            assertTrue(told.receiveBufferBytes() > 0 && told.sendBufferBytes() > 0);
-            assertEquals(1, told.failures().size());
-            assertEquals(Kind.REFUSED, told.failures().getFirst().kind());
+            ConnectionInfo info = connections.getFirst();
+            assertEquals(server.address(), info.peer());
+            assertEquals(recorded.exchanges.getFirst().local(), info.local());
+            assertEquals(recorded.exchanges.getFirst().connect(), info.duration());
+            assertTrue(info.receiveBufferBytes() > 0 && info.sendBufferBytes() > 0);
+            assertEquals(1, info.failures().size());
+            assertEquals(Kind.REFUSED, info.failures().getFirst().kind());
             assertEquals(
                     "connect to 127.0.0.1:" + refusing.port() + " failed: connection refused",
-                    told.failures().getFirst().getMessage());
+                    info.failures().getFirst().getMessage());
         }
     }
 
@@ -138,13 +138,13 @@ class RunConnectionTest {
                 DatagramSocket server = udpEcho()) {
             result(run(Transport.UDP, Service.ECHO).count(3), refusing.address(), address(server));
             assertEquals(List.of("connection", "exchange", "exchange", "exchange"), order);
-            ConnectionInfo told = connections.getFirst();
-            assertEquals(address(server), told.peer());
-            assertEquals(heard.exchanges.getFirst().local(), told.local());
-            assertEquals(Optional.empty(), told.duration());
+            ConnectionInfo info = connections.getFirst();
+            assertEquals(address(server), info.peer());
+            assertEquals(recorded.exchanges.getFirst().local(), info.local());
+            assertEquals(Optional.empty(), info.duration());
             assertEquals(
                     List.of("send to 127.0.0.1:" + refusing.port() + " failed: connection refused"),
-                    told.failures().stream().map(Throwable::getMessage).toList());
+                    info.failures().stream().map(Throwable::getMessage).toList());
         }
     }
 
@@ -173,13 +173,13 @@ class RunConnectionTest {
     void reportsConnectionBeforeExchangesOfAnyConnection() throws IOException {
         CountDownLatch answered = new CountDownLatch(1);
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            byte[] question = peer.take(12);
-                            if (peer.place == 0) {
+                            byte[] question = peer.read(12);
+                            if (peer.index == 0) {
                                 answered.await();
                             }
-                            peer.give(question);
+                            peer.write(question);
                             answered.countDown();
                             peer.echo();
                         })) {
@@ -203,10 +203,10 @@ class RunConnectionTest {
     @Test
     void reportsConnectionOfFailedExchange() throws IOException {
         try (Loopback refusing = Loopback.refusingTcp();
-                OpenServer closing = OpenServer.playing(OpenServer.Peer::takeAll)) {
+                OpenServer closing = OpenServer.running(OpenServer.Peer::readAll)) {
             result(run(Transport.TCP, Service.GREET), refusing.address(), closing.address());
             assertEquals(List.of("connection", "failure"), order);
-            assertEquals(List.of(Kind.CLOSED), heard.kinds());
+            assertEquals(List.of(Kind.CLOSED), recorded.kinds());
             assertEquals(closing.address(), connections.getFirst().peer());
         }
     }
@@ -224,7 +224,7 @@ class RunConnectionTest {
                     (isTcp ? first : firstUdp).address(),
                     (isTcp ? second : secondUdp).address());
             assertEquals(List.of("failure"), order);
-            assertEquals(List.of(Kind.REFUSED), heard.kinds());
+            assertEquals(List.of(Kind.REFUSED), recorded.kinds());
         }
     }
 
@@ -276,12 +276,12 @@ class RunConnectionTest {
         try (Loopback full = Loopback.fullTcp();
                 OpenServer server = greeting()) {
             result(run(Transport.TCP, Service.GREET).count(20), full.address(), server.address());
-            assertEquals(20, heard.exchanges.size());
+            assertEquals(20, recorded.exchanges.size());
             long waited =
-                    heard.exchanges.stream()
+                    recorded.exchanges.stream()
                             .filter(made -> made.connect().orElseThrow().toMillis() >= 250)
                             .count();
-            assertTrue(heard.exchanges.getFirst().connect().orElseThrow().toMillis() >= 250);
+            assertTrue(recorded.exchanges.getFirst().connect().orElseThrow().toMillis() >= 250);
             // On a loaded machine some may take as long, but not all of them.
             assertTrue(waited < 20, () -> waited + " of 20 waited");
         }
@@ -300,7 +300,7 @@ class RunConnectionTest {
             assertEquals(1, connections.size());
             assertEquals(
                     List.of(address(server), address(server)),
-                    heard.exchanges.stream().map(Exchange::peer).toList());
+                    recorded.exchanges.stream().map(Exchange::peer).toList());
         }
     }
 }

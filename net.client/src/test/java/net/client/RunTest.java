@@ -40,21 +40,21 @@ import java.util.stream.Stream;
 class RunTest {
     private static final int QUESTION_BYTES = 12;
 
-    private final RecordingRunListener heard = new RecordingRunListener();
+    private final RecordingRunListener recorded = new RecordingRunListener();
 
     private static RunConfig.Builder echo(ClientConfig client) {
         return RunConfig.builder(Transport.TCP, Service.ECHO, client);
     }
 
-    /** Answers so many on each connection, then takes one more and keeps silent. */
+    /** Answers a number of requests on each connection, then reads one more and stays silent. */
     private static OpenServer.Script answering(int count, CountDownLatch silent) {
         return peer -> {
             for (int i = 0; i < count; i++) {
-                peer.give(peer.take(QUESTION_BYTES));
+                peer.write(peer.read(QUESTION_BYTES));
             }
-            peer.take(QUESTION_BYTES);
+            peer.read(QUESTION_BYTES);
             silent.countDown();
-            peer.keepSilent();
+            peer.awaitEnd();
         };
     }
 
@@ -66,16 +66,16 @@ class RunTest {
     private record Interrupted(RunResult result, boolean isSet) {}
 
     private FutureTask<Interrupted> task(RunConfig config) {
-        Run run = new Run(config, heard);
+        Run run = new Run(config, recorded);
         return new FutureTask<>(
                 () -> new Interrupted(run.run(), Thread.currentThread().isInterrupted()));
     }
 
     @ParameterizedTest(name = "virtual: {0}")
     @ValueSource(booleans = {false, true})
-    void interruptEndsTheRunAndWhatIsUnderWayCountsForNothing(boolean virtual) throws Exception {
+    void interruptEndsRunWithoutCountingExchangesInFlight(boolean virtual) throws Exception {
         CountDownLatch silent = new CountDownLatch(2);
-        try (OpenServer server = OpenServer.playing(answering(5, silent))) {
+        try (OpenServer server = OpenServer.running(answering(5, silent))) {
             FutureTask<Interrupted> task =
                     task(echo(server.config()).endless().parallel(2).build());
             Thread thread =
@@ -88,20 +88,20 @@ class RunTest {
             assertEquals(0, ended.result.failed());
             assertEquals(10, ended.result.sent());
             assertEquals(Map.of(), ended.result.errors());
-            assertEquals(10, heard.exchanges.size());
-            assertEquals(List.of(), heard.failures);
+            assertEquals(10, recorded.exchanges.size());
+            assertEquals(List.of(), recorded.failures);
         }
     }
 
     @Test
-    void interruptedThreadBeginsNothing() throws Exception {
+    void interruptedThreadStartsNoExchange() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig config = echo(server.config()).count(5).build();
             FutureTask<Interrupted> task =
                     new FutureTask<>(
                             () -> {
                                 Thread.currentThread().interrupt();
-                                RunResult result = new Run(config, heard).run();
+                                RunResult result = new Run(config, recorded).run();
                                 return new Interrupted(
                                         result, Thread.currentThread().isInterrupted());
                             });
@@ -110,26 +110,27 @@ class RunTest {
             assertTrue(ended.isSet);
             assertEquals(0, ended.result.ok() + ended.result.failed() + ended.result.sent());
             assertEquals(Duration.ZERO, ended.result.duration());
-            assertEquals(List.of(), heard.failures);
+            assertEquals(List.of(), recorded.failures);
         }
     }
 
     @Test
-    void nameThatIsNotFoundCountsAsOneFailure() throws Exception {
+    void unknownNameCountsAsOneFailure() throws Exception {
         ClientConfig client =
                 ClientConfig.builder(new Endpoint("nosuch.invalid", 8888))
                         .timeout(ScriptedServer.PATIENCE)
                         .build();
-        RunResult result = new Run(echo(client).count(5).build(), heard).run();
+        RunResult result = new Run(echo(client).count(5).build(), recorded).run();
         assertEquals(Map.of(Kind.DNS, 1L), result.errors());
         assertEquals(1, result.failed());
         assertEquals(0, result.sent());
         assertEquals(
-                List.of("look-up of nosuch.invalid:8888 failed: name not found"), heard.messages());
+                List.of("look-up of nosuch.invalid:8888 failed: name not found"),
+                recorded.messages());
     }
 
     @Test
-    void lookUpOfANameIsTimedApart() throws Exception {
+    void lookUpIsTimedSeparately() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             Endpoint endpoint = new Endpoint("localhost", server.address().getPort());
             RunConfig config = echo(ClientConfig.of(endpoint)).count(2).build();
@@ -140,7 +141,7 @@ class RunTest {
     }
 
     @Test
-    void listenerThatHearsNoExchangesIsToldOfNone() throws Exception {
+    void listenerIsNotNotifiedOfUnwantedExchanges() throws Exception {
         RecordingRunListener deaf =
                 new RecordingRunListener() {
                     @Override
@@ -162,11 +163,11 @@ class RunTest {
     }
 
     @Test
-    void listenerThatThrowsAtAnExchangeEndsTheRun() throws Exception {
+    void exceptionFromOnExchangeEndsRun() throws Exception {
         CountDownLatch gone = new CountDownLatch(3);
         IOException thrown = new IOException("disk full");
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             try {
                                 peer.echo();
@@ -192,9 +193,9 @@ class RunTest {
     }
 
     @Test
-    void listenerThatThrowsAtAFailureEndsTheRun() throws Exception {
+    void exceptionFromOnFailureEndsRun() throws Exception {
         IOException thrown = new IOException("disk full");
-        try (OpenServer server = OpenServer.playing(peer -> peer.take(QUESTION_BYTES))) {
+        try (OpenServer server = OpenServer.running(peer -> peer.read(QUESTION_BYTES))) {
             assertEnds(
                     thrown,
                     server,
@@ -209,9 +210,9 @@ class RunTest {
         }
     }
 
-    /** The listener's own, not one of the look-up. */
+    /** An exception of the listener must not be taken for a failed look-up. */
     @Test
-    void listenerMayThrowTheFailureItWasTold() throws Exception {
+    void listenerMayRethrowFailure() throws Exception {
         RecordingRunListener strict =
                 new RecordingRunListener() {
                     @Override
@@ -220,7 +221,7 @@ class RunTest {
                         throw failure;
                     }
                 };
-        try (OpenServer server = OpenServer.playing(peer -> peer.take(QUESTION_BYTES))) {
+        try (OpenServer server = OpenServer.running(peer -> peer.read(QUESTION_BYTES))) {
             Run run = new Run(echo(server.config()).count(5).build(), strict);
             ExchangeException thrown = assertThrows(ExchangeException.class, run::run);
             assertSame(strict.failures.getFirst(), thrown);
@@ -229,7 +230,7 @@ class RunTest {
     }
 
     @Test
-    void listenerMayThrowAFailureItRemembers() throws Exception {
+    void listenerMayThrowEarlierFailure() throws Exception {
         ExchangeException thrown =
                 new ExchangeException(Kind.OTHER, "enough", null, 0, new IOException());
         try (OpenServer server = OpenServer.echoing()) {
@@ -246,7 +247,7 @@ class RunTest {
     }
 
     @Test
-    void uncheckedExceptionEndsTheRunToo() throws Exception {
+    void uncheckedExceptionFromListenerEndsRun() throws Exception {
         IllegalStateException thrown = new IllegalStateException("a fault");
         try (OpenServer server = OpenServer.echoing()) {
             assertEnds(
@@ -261,9 +262,9 @@ class RunTest {
         }
     }
 
-    /** The third exchange is not answered before the report has come. */
+    /** The third exchange is not answered before the report. */
     @Test
-    void reportComesWhileTheRunWaits() throws Exception {
+    void reportIsMadeWhileRunWaits() throws Exception {
         CountDownLatch silent = new CountDownLatch(1);
         CountDownLatch reported = new CountDownLatch(1);
         RecordingRunListener listener =
@@ -275,14 +276,14 @@ class RunTest {
                     }
                 };
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.give(peer.take(QUESTION_BYTES));
-                            peer.give(peer.take(QUESTION_BYTES));
-                            byte[] third = peer.take(QUESTION_BYTES);
+                            peer.write(peer.read(QUESTION_BYTES));
+                            peer.write(peer.read(QUESTION_BYTES));
+                            byte[] third = peer.read(QUESTION_BYTES);
                             silent.countDown();
                             assertTrue(await(reported));
-                            peer.give(third);
+                            peer.write(third);
                         })) {
             Run run = new Run(echo(server.config()).count(3).build(), listener);
             run.reportSoon();
@@ -301,10 +302,10 @@ class RunTest {
     }
 
     @Test
-    void listenerThatThrowsAtAReportEndsTheRun() throws Exception {
+    void exceptionFromOnReportEndsRun() throws Exception {
         IOException thrown = new IOException("disk full");
         CountDownLatch silent = new CountDownLatch(1);
-        try (OpenServer server = OpenServer.playing(answering(1, silent))) {
+        try (OpenServer server = OpenServer.running(answering(1, silent))) {
             RecordingRunListener listener =
                     new RecordingRunListener() {
                         @Override
@@ -343,15 +344,15 @@ class RunTest {
 
     /** Every 20th exchange ends its connection, so some fail. */
     @Test
-    void intervalsComeEverySecondAndAddUp() throws Exception {
+    void intervalsAreReportedEverySecondAndAddUp() throws Exception {
         Adding adding = new Adding();
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             for (int i = 0; i < 20; i++) {
-                                peer.give(peer.take(QUESTION_BYTES));
+                                peer.write(peer.read(QUESTION_BYTES));
                             }
-                            peer.take(QUESTION_BYTES);
+                            peer.read(QUESTION_BYTES);
                         })) {
             RunConfig.Builder config = echo(server.config()).rate(500);
             Duration duration = Duration.ofMillis(2300);
@@ -360,7 +361,7 @@ class RunTest {
             assertEquals(1150, result.ok() + result.failed());
             assertEquals(adding.exchanges.size(), result.ok());
             assertEquals(adding.failures.size(), result.failed());
-            // What was written after the end is told of with a reset, if that comes in time.
+            // A request sent after the FIN is reset, if the reset arrives in time.
             assertTrue(Set.of(Kind.CLOSED, Kind.RESET).containsAll(result.errors().keySet()));
             assertEquals(result.failed(), sum(result.errors().values()));
             assertTrue(result.failed() > 0);
@@ -409,21 +410,21 @@ class RunTest {
     @Test
     void singleExchangeHasNoInterval() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            byte[] question = peer.take(QUESTION_BYTES);
+                            byte[] question = peer.read(QUESTION_BYTES);
                             Thread.sleep(1200);
-                            peer.give(question);
+                            peer.write(question);
                         })) {
-            assertEquals(1, new Run(echo(server.config()).build(), heard).run().ok());
-            assertEquals(List.of(), heard.intervals);
+            assertEquals(1, new Run(echo(server.config()).build(), recorded).run().ok());
+            assertEquals(List.of(), recorded.intervals);
         }
     }
 
     @Test
     void rejectsNull() {
         RunConfig config = echo(ClientConfig.of(new Endpoint("127.0.0.1", 7))).build();
-        assertThrows(NullPointerException.class, () -> new Run(null, heard));
+        assertThrows(NullPointerException.class, () -> new Run(null, recorded));
         assertThrows(NullPointerException.class, () -> new Run(config, null));
     }
 }

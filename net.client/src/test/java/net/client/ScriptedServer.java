@@ -32,7 +32,7 @@ public final class ScriptedServer implements AutoCloseable {
     /** The script of the connection. */
     public interface Script {
         /** Runs the script; {@code end} is released at the end of the test. */
-        void play(Socket peer, CountDownLatch end) throws Exception;
+        void run(Socket peer, CountDownLatch end) throws Exception;
     }
 
     private ScriptedServer(InetAddress address, Script script) throws IOException {
@@ -42,12 +42,12 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** Starts a server on 127.0.0.1. */
-    public static ScriptedServer playing(Script script) throws IOException {
+    public static ScriptedServer running(Script script) throws IOException {
         return new ScriptedServer(InetAddress.ofLiteral("127.0.0.1"), script);
     }
 
     /** Starts a server on ::1. */
-    static ScriptedServer playingOnIpv6(Script script) throws IOException {
+    static ScriptedServer runningOnIpv6(Script script) throws IOException {
         return new ScriptedServer(InetAddress.ofLiteral("::1"), script);
     }
 
@@ -62,7 +62,7 @@ public final class ScriptedServer implements AutoCloseable {
             throw e;
         }
         try (Socket peer = accepted) {
-            script.play(peer, end);
+            script.run(peer, end);
         }
         return null;
     }

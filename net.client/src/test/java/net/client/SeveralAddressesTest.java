@@ -44,7 +44,7 @@ class SeveralAddressesTest {
     }
 
     private static ScriptedServer greeting() throws Exception {
-        return ScriptedServer.playing(
+        return ScriptedServer.running(
                 (peer, _) -> {
                     ScriptedServer.write(peer, ScriptedServer.GREETING);
                     ScriptedServer.expect(peer, "hello sever!");
@@ -55,7 +55,7 @@ class SeveralAddressesTest {
     void greetsFirstAddressThatAccepts() throws Exception {
         try (Loopback refusing = Loopback.refusingTcp();
                 ScriptedServer server = greeting();
-                ScriptedServer unused = ScriptedServer.playing((peer, end) -> end.await())) {
+                ScriptedServer unused = ScriptedServer.running((peer, end) -> end.await())) {
             Exchange exchange =
                     greet(NAMED, refusing.address(), server.address(), unused.address());
             assertEquals(server.address(), exchange.peer());
@@ -98,7 +98,7 @@ class SeveralAddressesTest {
     @Test
     void failedExchangeIsNotRetriedAtNextAddress() throws Exception {
         try (ScriptedServer failing =
-                        ScriptedServer.playing(
+                        ScriptedServer.running(
                                 (peer, _) -> {
                                     ScriptedServer.expect(peer, "hello sever!");
                                     ScriptedServer.reset(peer);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.Relay.Fate;
-import net.client.UdpEchoRunTest.Impatient;
+import net.client.UdpEchoRunTest.TimeoutReporter;
 import net.client.connect.ExchangeException.Kind;
 import net.client.run.Payload;
 import net.client.run.RecordingRunListener;
@@ -45,9 +45,9 @@ class StampRunTest {
     }
 
     private static RunResult run(Relay relay, RunConfig.Builder config) throws IOException {
-        Impatient heard = new Impatient(relay);
-        RunResult result = new Run(config.answerWait(WAIT).build(), heard).run();
-        UdpEchoRunTest.assertTrueTo(relay, result, heard);
+        TimeoutReporter listener = new TimeoutReporter(relay);
+        RunResult result = new Run(config.answerWait(WAIT).build(), listener).run();
+        UdpEchoRunTest.assertTrueTo(relay, result, listener);
         return result;
     }
 
@@ -61,7 +61,7 @@ class StampRunTest {
     /** RFC 8762, section 4.2.1; the error estimate is that of RFC 4656, section 4.1.2. */
     @ParameterizedTest
     @ValueSource(ints = {44, 60, 1000})
-    void requestsAreThoseOfTheRfcFieldByField(int size) throws Exception {
+    void requestsHaveTheFieldsOfTheRfc(int size) throws Exception {
         StampReflector reflector = StampReflector.counting(0);
         Instant start = Instant.now();
         try (Relay relay = Relay.passing(reflector)) {
@@ -78,7 +78,7 @@ class StampRunTest {
             long seconds = Integer.toUnsignedLong(packet.getInt()) - FROM_1900_TO_1970;
             long nanos = Integer.toUnsignedLong(packet.getInt()) * 1_000_000_000 >>> 32;
             Instant sent = Instant.ofEpochSecond(seconds, nanos);
-            // A clock that is set meanwhile is followed later.
+            // If the clock is set during the run, later timestamps follow it.
             assertTrue(sent.isAfter(start.minusSeconds(2)), sent::toString);
             assertTrue(sent.isBefore(request.arrival().plusSeconds(2)), sent::toString);
             Instant before = last.put(request.client(), sent);
@@ -95,19 +95,19 @@ class StampRunTest {
     }
 
     @Test
-    void exchangeHasNoAnswerButItsBytes() throws Exception {
+    void exchangeHasEmptyAnswerAndByteCount() throws Exception {
         try (Relay relay = Relay.passing(StampReflector.counting(0))) {
-            RecordingRunListener heard = new RecordingRunListener();
-            RunResult result = new Run(stamp(relay).count(2).build(), heard).run();
+            RecordingRunListener listener = new RecordingRunListener();
+            RunResult result = new Run(stamp(relay).count(2).build(), listener).run();
             assertEquals(88, result.bytesSent());
             assertEquals(88, result.bytesReceived());
-            assertEquals(Message.of(""), heard.exchanges.getLast().answer());
-            assertEquals(44, heard.exchanges.getLast().bytesReceived());
+            assertEquals(Message.of(""), listener.exchanges.getLast().answer());
+            assertEquals(44, listener.exchanges.getLast().bytesReceived());
         }
     }
 
     @Test
-    void oneExchangeIsMeasuredToo() throws Exception {
+    void measuresSingleExchange() throws Exception {
         try (Relay relay = Relay.passing(StampReflector.counting(0))) {
             RunResult result = new Run(stamp(relay).build(), RunListener.NONE).run();
             assertEquals(1, result.ok());
@@ -117,10 +117,10 @@ class StampRunTest {
         }
     }
 
-    /** The first ones are lost, too; a session that counted before has a base to be found. */
+    /** The first ones are lost, too: the first number of the reflector is unknown. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1000})
-    void lossesAreToldApartByDirection(int start) throws Exception {
+    void countsLossesByDirection(int start) throws Exception {
         List<Fate> fates =
                 List.of(
                         Fate.PASS,
@@ -130,7 +130,7 @@ class StampRunTest {
                         Fate.PASS,
                         Fate.LOST_UP,
                         Fate.PASS);
-        try (Relay relay = Relay.playing(StampReflector.counting(start), fates)) {
+        try (Relay relay = Relay.running(StampReflector.counting(start), fates)) {
             RunResult result = run(relay, stamp(relay).interval(Duration.ofMillis(5)).count(10));
             assertLost(3, 1, result);
             assertTrue(result.stamp().orElseThrow().isCounting());
@@ -138,7 +138,7 @@ class StampRunTest {
     }
 
     @Test
-    void duplicatesInEitherDirectionAreNoLossAndHideNone() throws Exception {
+    void duplicatesDoNotChangeLosses() throws Exception {
         List<Fate> fates =
                 List.of(
                         Fate.TWICE_UP,
@@ -149,17 +149,17 @@ class StampRunTest {
                         Fate.LATE,
                         Fate.OVERTAKEN,
                         Fate.PASS);
-        try (Relay relay = Relay.playing(StampReflector.counting(7), fates)) {
+        try (Relay relay = Relay.running(StampReflector.counting(7), fates)) {
             RunResult result = run(relay, stamp(relay).interval(Duration.ofMillis(5)).count(150));
             assertLost(1, 1, result);
             assertEquals(3, result.datagrams().orElseThrow().duplicates());
         }
     }
 
-    /** Losses, duplicates and swaps of all kinds, on three sockets with a count each. */
+    /** Losses, duplicates and reordering of all kinds, on three sockets. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void severalSocketsAddUp(int seed) throws Exception {
+    void addsUpLossesOfSeveralSockets(int seed) throws Exception {
         Random random = new Random(seed);
         Fate[] fates = {
             Fate.PASS, Fate.LOST_UP, Fate.LOST_DOWN, Fate.TWICE_UP, Fate.TWICE_DOWN, Fate.STRAY
@@ -167,7 +167,7 @@ class StampRunTest {
         Relay.Script script =
                 place ->
                         place < 3 || place >= 170 ? Fate.PASS : fates[random.nextInt(fates.length)];
-        try (Relay relay = Relay.playing(StampReflector.counting(50), script)) {
+        try (Relay relay = Relay.running(StampReflector.counting(50), script)) {
             RunResult result = run(relay, stamp(relay).parallel(3).rate(500).count(200));
             assertLost(relay.played(Fate.LOST_UP), relay.played(Fate.LOST_DOWN), result);
             assertTrue(relay.played(Fate.LOST_UP) > 0 && relay.played(Fate.LOST_DOWN) > 0);
@@ -175,9 +175,9 @@ class StampRunTest {
     }
 
     @Test
-    void lossAfterTheLastAnswerIsAskedFor() throws Exception {
+    void requestsDirectionOfLossAfterLastAnswer() throws Exception {
         List<Fate> fates = List.of(Fate.PASS, Fate.PASS, Fate.LOST_UP, Fate.LOST_DOWN);
-        try (Relay relay = Relay.playing(StampReflector.counting(0), fates)) {
+        try (Relay relay = Relay.running(StampReflector.counting(0), fates)) {
             RunResult result = run(relay, stamp(relay).interval(Duration.ofMillis(5)).count(4));
             assertLost(1, 1, result);
             assertEquals(2, result.datagrams().orElseThrow().lost());
@@ -185,9 +185,9 @@ class StampRunTest {
     }
 
     @Test
-    void reflectorThatRepeatsOurNumbersDoesNotCount() throws Exception {
+    void detectsStatelessReflector() throws Exception {
         List<Fate> fates = List.of(Fate.PASS, Fate.LOST_UP, Fate.LOST_DOWN, Fate.PASS);
-        try (Relay relay = Relay.playing(StampReflector.stateless(), fates)) {
+        try (Relay relay = Relay.running(StampReflector.stateless(), fates)) {
             RunResult result = run(relay, stamp(relay).interval(Duration.ofMillis(5)).count(6));
             assertFalse(result.stamp().orElseThrow().isCounting());
             assertLost(0, 2, result);
@@ -195,7 +195,7 @@ class StampRunTest {
     }
 
     @Test
-    void lossesOfTheWarmUpAreLeftOut() throws Exception {
+    void excludesLossesOfWarmUp() throws Exception {
         List<Fate> fates =
                 List.of(
                         Fate.PASS,
@@ -203,13 +203,13 @@ class StampRunTest {
                         Fate.LOST_DOWN,
                         Fate.TWICE_UP,
                         Fate.PASS,
-                        // From here it is measured.
+                        // The warm-up ends here.
                         Fate.PASS,
                         Fate.LOST_UP,
                         Fate.LOST_UP,
                         Fate.LOST_DOWN,
                         Fate.PASS);
-        try (Relay relay = Relay.playing(StampReflector.counting(20), fates)) {
+        try (Relay relay = Relay.running(StampReflector.counting(20), fates)) {
             RunConfig.Builder config = stamp(relay).interval(Duration.ofMillis(5));
             config.warmup(5).count(5).answerWait(WAIT);
             RunResult result = new Run(config.build(), RunListener.NONE).run();
@@ -219,21 +219,21 @@ class StampRunTest {
         }
     }
 
-    /** In a closed loop the reflector is asked for the way of a loss before the next packet. */
+    /** In a closed loop, the request that locates a loss is sent before the next packet. */
     @ParameterizedTest
     @ValueSource(ints = {0, 20})
-    void wayOfALossInTheWarmUpIsLeftOut(int start) throws Exception {
+    void excludesDirectionOfLossInWarmUp(int start) throws Exception {
         List<Fate> fates =
                 List.of(
                         Fate.PASS,
                         Fate.LOST_UP,
                         Fate.LOST_DOWN,
                         Fate.PASS,
-                        // From here it is measured.
+                        // The warm-up ends here.
                         Fate.PASS,
                         Fate.LOST_DOWN,
                         Fate.PASS);
-        try (Relay relay = Relay.playing(StampReflector.counting(start), fates)) {
+        try (Relay relay = Relay.running(StampReflector.counting(start), fates)) {
             RunConfig.Builder config = stamp(relay).warmup(4).count(4).answerWait(WAIT);
             RunResult result = new Run(config.build(), RunListener.NONE).run();
             assertLost(0, 1, result);
@@ -241,12 +241,12 @@ class StampRunTest {
         }
     }
 
-    /** The first one measured is lost, and what was answered last belongs to the warm-up. */
+    /** The first measured datagram is lost, after an answer that belongs to the warm-up. */
     @ParameterizedTest
     @EnumSource(names = {"LOST_UP", "LOST_DOWN"})
-    void firstOneMeasuredMayBeLost(Fate fate) throws Exception {
+    void countsLossOfFirstMeasuredDatagram(Fate fate) throws Exception {
         List<Fate> fates = List.of(Fate.PASS, Fate.PASS, fate, Fate.PASS);
-        try (Relay relay = Relay.playing(StampReflector.counting(0), fates)) {
+        try (Relay relay = Relay.running(StampReflector.counting(0), fates)) {
             RunConfig.Builder config = stamp(relay).warmup(2).count(3).answerWait(WAIT);
             RunResult result = new Run(config.build(), RunListener.NONE).run();
             assertLost(fate == Fate.LOST_UP ? 1 : 0, fate == Fate.LOST_DOWN ? 1 : 0, result);
@@ -254,9 +254,9 @@ class StampRunTest {
     }
 
     @Test
-    void answerThatRepeatsAnotherTimeIsCorrupt() throws Exception {
+    void answerWithOtherTimestampIsCorrupt() throws Exception {
         try (Relay relay =
-                Relay.playing(StampReflector.counting(0), List.of(Fate.CORRUPT, Fate.UNKNOWN))) {
+                Relay.running(StampReflector.counting(0), List.of(Fate.CORRUPT, Fate.UNKNOWN))) {
             RunResult result = run(relay, stamp(relay).count(4));
             assertEquals(Map.of(Kind.CORRUPT, 1L, Kind.TIMEOUT, 1L), result.errors());
             assertEquals(2, result.datagrams().orElseThrow().corrupt());
@@ -275,10 +275,10 @@ class StampRunTest {
 
     /**
      * By hand: each of the 15 differences is 16 s, so J = 16 (1 - (15/16)^15) s = 16 * 0.620188 s.
-     * What is said to come 16 s later there has had 16 s less to come back.
+     * A claimed forward transit that is 16 s longer makes the transit back 16 s shorter.
      */
     @Test
-    void alternatingTransitHasTheJitterWorkedOutByHand() throws Exception {
+    void alternatingTransitHasJitterOfRfc3550() throws Exception {
         try (Relay relay =
                 Relay.passing(StampReflector.claiming(place -> place % 2 * 16_000_000_000L))) {
             StampFigures figures = run(relay, stamp(relay).count(16)).stamp().orElseThrow();
@@ -288,7 +288,7 @@ class StampRunTest {
         }
     }
 
-    /** The way back is measured, so it varies a little. */
+    /** The transit time back is real, so it varies a little. */
     private static void assertNear(Duration expected, Optional<Duration> actual) {
         assertEquals(expected.toMillis(), actual.orElseThrow().toMillis(), 50);
     }

@@ -26,7 +26,7 @@ class TcpClientFailureTest {
     private static final Message MESSAGE = Message.of("hello sever!");
 
     @Test
-    void endBeforeAGreetingIsClosed() throws Exception {
+    void finBeforeGreetingIsClosed() throws Exception {
         assertFails(
                 (peer, _) -> ScriptedServer.expect(peer, "hello sever!"),
                 Kind.CLOSED,
@@ -35,7 +35,7 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void resetBeforeAGreetingIsReset() throws Exception {
+    void resetBeforeGreetingIsReset() throws Exception {
         assertFails(
                 (peer, _) -> {
                     ScriptedServer.expect(peer, "hello sever!");
@@ -47,7 +47,7 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void resetAfterTheGreetingIsNoReceiptAndKeepsTheGreeting() throws Exception {
+    void resetAfterGreetingIsNoReceiptAndKeepsGreeting() throws Exception {
         assertFails(
                 (peer, _) -> {
                     ScriptedServer.expect(peer, "hello sever!");
@@ -60,7 +60,7 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void greetingOf1025BytesIsThatOfSomethingElse() throws Exception {
+    void greetingOf1025BytesIsProtocolViolation() throws Exception {
         assertFails(
                 (peer, end) -> {
                     ScriptedServer.expect(peer, "hello sever!");
@@ -74,7 +74,7 @@ class TcpClientFailureTest {
 
     private static void assertFails(Script script, Kind kind, String detail, String received)
             throws Exception {
-        try (ScriptedServer server = ScriptedServer.playing(script)) {
+        try (ScriptedServer server = ScriptedServer.running(script)) {
             ExchangeException thrown = failure(server.client());
             assertEquals(
                     "exchange with " + Endpoint.of(server.address()) + " failed: " + detail,
@@ -86,8 +86,8 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void silenceTimesOutByTheDeadline() throws Exception {
-        try (ScriptedServer server = ScriptedServer.playing((peer, end) -> end.await())) {
+    void silenceTimesOutAtDeadline() throws Exception {
+        try (ScriptedServer server = ScriptedServer.running((peer, end) -> end.await())) {
             Duration timeout = Duration.ofMillis(300);
             long start = System.nanoTime();
             ExchangeException thrown =
@@ -105,9 +105,9 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void silenceAfterTheGreetingTimesOutAndKeepsTheGreeting() throws Exception {
+    void silenceAfterGreetingTimesOutAndKeepsGreeting() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, end) -> {
                             ScriptedServer.write(peer, GREETING);
                             end.await();
@@ -128,11 +128,11 @@ class TcpClientFailureTest {
         }
     }
 
-    /** Each byte comes long before the time is up; a limit for each read alone would not end. */
+    /** Each byte arrives long before the deadline; a timeout per read would never expire. */
     @Test
-    void slowGreetingDoesNotMoveTheDeadlineAndIsCutOff() throws Exception {
+    void slowGreetingDoesNotExtendDeadline() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, end) ->
                                 assertThrows(
                                         IOException.class,
@@ -154,7 +154,7 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void portWithoutListenerRefuses() throws Exception {
+    void portWithoutListenerIsRefused() throws Exception {
         try (Loopback refusing = Loopback.refusingTcp()) {
             ExchangeException thrown =
                     failure(new TcpClient(ClientConfig.of(Endpoint.of(refusing.address()))));
@@ -168,7 +168,7 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void fullBacklogTimesOutByTheConnectTimeout() throws Exception {
+    void fullBacklogTimesOutAtConnectTimeout() throws Exception {
         try (Loopback full = Loopback.fullTcp()) {
             Duration timeout = Duration.ofMillis(300);
             ClientConfig config =
@@ -181,7 +181,7 @@ class TcpClientFailureTest {
     }
 
     @Test
-    void fullBacklogTimesOutByTheDeadlineWhereThatIsEarlier() throws Exception {
+    void fullBacklogTimesOutAtEarlierDeadline() throws Exception {
         try (Loopback full = Loopback.fullTcp()) {
             Duration timeout = Duration.ofMillis(300);
             ClientConfig config =

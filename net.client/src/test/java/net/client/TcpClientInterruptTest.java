@@ -20,10 +20,10 @@ class TcpClientInterruptTest {
 
     @ParameterizedTest(name = "virtual: {0}")
     @ValueSource(booleans = {false, true})
-    void interruptEndsTheWaitForTheGreeting(boolean virtual) throws Exception {
+    void interruptEndsWaitForGreeting(boolean virtual) throws Exception {
         CountDownLatch sent = new CountDownLatch(1);
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, end) -> {
                             ScriptedServer.expect(peer, "hello sever!");
                             sent.countDown();
@@ -45,7 +45,7 @@ class TcpClientInterruptTest {
     @ParameterizedTest(name = "virtual: {0}")
     @ValueSource(booleans = {false, true})
     void interruptedThreadDoesNotConnect(boolean virtual) throws Exception {
-        try (ScriptedServer server = ScriptedServer.playing((peer, end) -> end.await())) {
+        try (ScriptedServer server = ScriptedServer.running((peer, end) -> end.await())) {
             TestThreads.Outcome outcome =
                     TestThreads.interruptedBefore(virtual, () -> server.client().greet(MESSAGE));
             assertEquals(

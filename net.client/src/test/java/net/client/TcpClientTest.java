@@ -30,9 +30,9 @@ class TcpClientTest {
     private static final Message MESSAGE = Message.of("hello sever!");
 
     @Test
-    void returnsTheGreetingOnceTheServerHasClosed() throws Exception {
+    void returnsGreetingOnceServerHasClosed() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             ScriptedServer.write(peer, GREETING);
                             ScriptedServer.expect(peer, "hello sever!");
@@ -45,9 +45,9 @@ class TcpClientTest {
     }
 
     @Test
-    void takesAGreetingInSingleBytes() throws Exception {
+    void acceptsGreetingInSingleBytes() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             peer.setTcpNoDelay(true);
                             for (char letter : GREETING.toCharArray()) {
@@ -60,9 +60,9 @@ class TcpClientTest {
     }
 
     @Test
-    void sendsAndHalfClosesWithoutWaitingForTheGreeting() throws Exception {
+    void halfClosesWithoutWaitingForGreeting() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             ScriptedServer.expect(peer, "hello sever!");
                             ScriptedServer.write(peer, GREETING);
@@ -72,10 +72,10 @@ class TcpClientTest {
     }
 
     @Test
-    void takesAnyGreetingByteForByte() throws Exception {
+    void returnsAnyGreetingUnchanged() throws Exception {
         byte[] greeting = {0, (byte) 0xff, '\r', '\n', 0x1b, (byte) 0x80};
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             peer.getOutputStream().write(greeting);
                             ScriptedServer.expect(peer, "hello sever!");
@@ -85,9 +85,9 @@ class TcpClientTest {
     }
 
     @Test
-    void receiveReturnsOnceTheServerHasClosed() throws Exception {
+    void receiveReturnsOnceServerHasClosed() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing((peer, _) -> ScriptedServer.expect(peer, "hello sever!"))) {
+                ScriptedServer.running((peer, _) -> ScriptedServer.expect(peer, "hello sever!"))) {
             Exchange exchange = server.client().receive(MESSAGE);
             assertEquals(Message.of(""), exchange.answer());
             assertEquals(12, exchange.bytesSent());
@@ -97,7 +97,7 @@ class TcpClientTest {
     @Test
     void receiveWithoutReceiptFails() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             ScriptedServer.expect(peer, "hello sever!");
                             ScriptedServer.reset(peer);
@@ -111,7 +111,7 @@ class TcpClientTest {
     @Test
     void echoReturnsTheMessage() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) ->
                                 peer.getOutputStream()
                                         .write(peer.getInputStream().readNBytes(12)))) {
@@ -122,7 +122,7 @@ class TcpClientTest {
     @Test
     void echoOfOtherBytesFails() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             peer.getInputStream().readNBytes(12);
                             ScriptedServer.write(peer, "hello reves!");
@@ -135,15 +135,15 @@ class TcpClientTest {
     }
 
     @Test
-    void echoRejectsAnEmptyMessage() {
+    void echoRejectsEmptyMessage() {
         TcpClient client = new TcpClient(ClientConfig.of(new Endpoint("127.0.0.1", 7)));
         assertThrows(IllegalArgumentException.class, () -> client.echo(Message.of("")));
     }
 
     @Test
-    void emptyMessageIsAFinAlone() throws Exception {
+    void emptyMessageSendsOnlyFin() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             ScriptedServer.expect(peer, "");
                             ScriptedServer.write(peer, GREETING);
@@ -156,10 +156,10 @@ class TcpClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1023, 1024})
-    void sendsMessagesUpToTheLimitWhole(int size) throws Exception {
+    void sendsMessagesUpToTheLimit(int size) throws Exception {
         String text = "x".repeat(size - 1) + "!";
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             ScriptedServer.expect(peer, text);
                             ScriptedServer.write(peer, GREETING);
@@ -170,10 +170,10 @@ class TcpClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1023, 1024})
-    void takesGreetingsUpToTheLimit(int size) throws Exception {
+    void acceptsGreetingsUpToTheLimit(int size) throws Exception {
         String greeting = "x".repeat(size - 1) + "!";
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             ScriptedServer.write(peer, greeting);
                             ScriptedServer.expect(peer, "hello sever!");
@@ -183,10 +183,10 @@ class TcpClientTest {
     }
 
     @Test
-    void tellsItsOwnAddressAndTheTimeItTook() throws Exception {
+    void exchangeHasLocalAddressAndDuration() throws Exception {
         BlockingQueue<SocketAddress> seen = new LinkedBlockingQueue<>();
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             seen.add(peer.getRemoteSocketAddress());
                             ScriptedServer.write(peer, GREETING);
@@ -202,14 +202,14 @@ class TcpClientTest {
     }
 
     @Test
-    void findsAServerByName() throws Exception {
+    void connectsByName() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing(
+                ScriptedServer.running(
                         (peer, _) -> {
                             ScriptedServer.write(peer, GREETING);
                             ScriptedServer.expect(peer, "hello sever!");
                         })) {
-            // Where localhost is ::1 too, that address refuses, and the next one is tried.
+            // If localhost is also ::1, that address refuses, and the next one is tried.
             Endpoint endpoint = new Endpoint("localhost", server.address().getPort());
             Exchange exchange = new TcpClient(ClientConfig.of(endpoint)).greet(MESSAGE);
             assertEquals(server.address().getAddress(), exchange.peer().getAddress());
@@ -221,7 +221,7 @@ class TcpClientTest {
     void greetsOverIpv6() throws Exception {
         Loopback.assumeIpv6();
         try (ScriptedServer server =
-                ScriptedServer.playingOnIpv6(
+                ScriptedServer.runningOnIpv6(
                         (peer, _) -> {
                             ScriptedServer.write(peer, GREETING);
                             ScriptedServer.expect(peer, "hello sever!");

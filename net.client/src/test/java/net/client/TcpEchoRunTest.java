@@ -33,14 +33,14 @@ import java.util.stream.LongStream;
 class TcpEchoRunTest {
     private static final String QUESTION = "hello sever!";
 
-    private final RecordingRunListener heard = new RecordingRunListener();
+    private final RecordingRunListener listener = new RecordingRunListener();
 
     private static RunConfig.Builder echo(ClientConfig client) {
         return RunConfig.builder(Transport.TCP, Service.ECHO, client);
     }
 
     private RunResult run(RunConfig.Builder config) throws IOException {
-        return new Run(config.build(), heard).run();
+        return new Run(config.build(), listener).run();
     }
 
     private static List<Long> upTo(long last) {
@@ -48,7 +48,7 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void keepsOneConnection() throws Exception {
+    void reusesOneConnection() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RunResult result = run(echo(server.config()).count(100));
             assertEquals(1, server.accepted());
@@ -59,9 +59,9 @@ class TcpEchoRunTest {
             assertEquals(1200, result.bytesReceived());
             assertEquals(100, result.histogram().count());
             assertEquals(Map.of(), result.errors());
-            assertEquals(upTo(100), heard.numbers());
-            assertTrue(heard.exchanges.removeFirst().connect().isPresent());
-            for (Exchange exchange : heard.exchanges) {
+            assertEquals(upTo(100), listener.numbers());
+            assertTrue(listener.exchanges.removeFirst().connect().isPresent());
+            for (Exchange exchange : listener.exchanges) {
                 assertEquals(Optional.empty(), exchange.connect());
                 assertEquals(Message.of(QUESTION), exchange.answer());
                 assertEquals(12, exchange.bytesSent());
@@ -75,7 +75,7 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void closedLoopOverTcpHasNoFiguresOfOthers() throws Exception {
+    void closedLoopHasNoFiguresOfOpenLoopOrUdp() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RunResult result = run(echo(server.config()).count(2));
             assertEquals(Optional.empty(), result.rawTime());
@@ -89,11 +89,11 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void reconnectGivesEachExchangeAConnection() throws Exception {
+    void reconnectOpensOneConnectionPerExchange() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             assertEquals(5, run(echo(server.config()).reconnect(true).count(5)).ok());
             assertEquals(5, server.accepted());
-            for (Exchange exchange : heard.exchanges) {
+            for (Exchange exchange : listener.exchanges) {
                 Duration connect = exchange.connect().orElseThrow();
                 Duration firstByte = exchange.firstByte().orElseThrow();
                 assertTrue(connect.isPositive());
@@ -108,10 +108,10 @@ class TcpEchoRunTest {
             RunResult result = run(echo(server.config()).parallel(7).count(20));
             assertEquals(20, result.ok());
             assertEquals(7, server.accepted());
-            assertEquals(upTo(20), List.copyOf(new TreeSet<>(heard.numbers())));
+            assertEquals(upTo(20), List.copyOf(new TreeSet<>(listener.numbers())));
             assertEquals(
                     7,
-                    heard.exchanges.stream()
+                    listener.exchanges.stream()
                             .map(Exchange::local)
                             .collect(Collectors.toSet())
                             .size());
@@ -119,25 +119,25 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void fewerExchangesThanConnectionsNeedNoMore() throws Exception {
+    void opensNoMoreConnectionsThanExchanges() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             assertEquals(2, run(echo(server.config()).parallel(7).count(2)).ok());
             assertEquals(2, server.accepted());
         }
     }
 
-    /** The server answers none before it has them all. */
+    /** The server sends no answer before it has read all requests. */
     @Test
-    void rateDoesNotWaitForAnswersOnAConnection() throws Exception {
+    void rateDoesNotWaitForAnswers() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(peer -> peer.give(peer.take(20 * QUESTION.length())))) {
+                OpenServer.running(peer -> peer.write(peer.read(20 * QUESTION.length())))) {
             RunResult result = run(echo(server.config()).rate(1000).count(20));
             assertEquals(20, result.ok());
             assertEquals(1, server.accepted());
-            assertEquals(upTo(20), heard.numbers());
+            assertEquals(upTo(20), listener.numbers());
             assertEquals(20, result.sent());
             assertEquals(240, result.bytesReceived());
-            // The first one waited for the other 19, a millisecond each.
+            // The first one waited for the other 19, which are due a millisecond apart.
             assertTrue(result.time().max().orElseThrow() >= 19_000_000);
             assertTrue(result.rawTime().isPresent());
             assertTrue(result.lateness().isPresent());
@@ -145,14 +145,14 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void answersMayComeInPiecesOfAnyLength() throws Exception {
+    void acceptsAnswersInPiecesOfAnyLength() throws Exception {
         String three = QUESTION.repeat(3);
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.take(three.length());
+                            peer.read(three.length());
                             for (String piece : three.split("(?<=[eo])")) {
-                                peer.give(piece);
+                                peer.write(piece);
                             }
                         })) {
             RunResult result = run(echo(server.config()).rate(1000).count(3));
@@ -162,12 +162,12 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void answersMayComeInSingleBytes() throws Exception {
+    void acceptsAnswersInSingleBytes() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             while (true) {
-                                peer.give(peer.take(1));
+                                peer.write(peer.read(1));
                             }
                         })) {
             assertEquals(10, run(echo(server.config()).count(10)).ok());
@@ -177,13 +177,13 @@ class TcpEchoRunTest {
 
     /** Surplus bytes cannot be told apart from the beginning of the next answer. */
     @Test
-    void connectionWithSurplusBytesIsNotUsedAgain() throws Exception {
+    void connectionWithSurplusBytesIsNotReused() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.take(QUESTION.length());
-                            peer.give(QUESTION + "h");
-                            peer.keepSilent();
+                            peer.read(QUESTION.length());
+                            peer.write(QUESTION + "h");
+                            peer.awaitEnd();
                         })) {
             RunResult result = run(echo(server.config()).count(3));
             assertEquals(3, result.ok());
@@ -192,16 +192,16 @@ class TcpEchoRunTest {
         }
     }
 
-    /** The client reads all of it while the server reads nothing, so it cannot be an echo. */
+    /** The server answers without having read the request, so the answer cannot be an echo. */
     @Test
-    void answerToWhatWasNotSentYetIsAgainstTheProtocol() throws Exception {
+    void answerBeforeRequestIsProtocolViolation() throws Exception {
         byte[] pattern = new byte[8 * 1024 * 1024];
         Payload.pattern(pattern.length).buffer().get(pattern);
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.give(pattern);
-                            peer.keepSilent();
+                            peer.write(pattern);
+                            peer.awaitEnd();
                         })) {
             RunConfig.Builder config = echo(server.config()).payload(Payload.of(pattern));
             RunResult result = run(config.rate(1000).count(5));
@@ -212,18 +212,18 @@ class TcpEchoRunTest {
                     "exchange with "
                             + Endpoint.of(server.address())
                             + " failed: answer before all was sent",
-                    heard.messages().getFirst());
+                    listener.messages().getFirst());
         }
     }
 
     @Test
-    void otherBytesAreCorruptAndTheNextConnectionIsTrusted() throws Exception {
+    void corruptAnswerClosesOnlyItsConnection() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.give(peer.take(QUESTION.length()));
-                            peer.take(QUESTION.length());
-                            peer.give(peer.place == 0 ? "hello server" : QUESTION);
+                            peer.write(peer.read(QUESTION.length()));
+                            peer.read(QUESTION.length());
+                            peer.write(peer.index == 0 ? "hello server" : QUESTION);
                             peer.echo();
                         })) {
             RunResult result = run(echo(server.config()).count(4));
@@ -235,22 +235,22 @@ class TcpEchoRunTest {
                             "exchange with "
                                     + Endpoint.of(server.address())
                                     + " failed: answer differs from what was sent"),
-                    heard.messages());
+                    listener.messages());
         }
     }
 
     @Test
-    void endBeforeAnAnswerIsClosed() throws Exception {
+    void finBeforeAnswerIsClosed() throws Exception {
         assertFails(
-                peer -> peer.take(QUESTION.length()), Kind.CLOSED, "closed before an answer", "");
+                peer -> peer.read(QUESTION.length()), Kind.CLOSED, "closed before an answer", "");
     }
 
     @Test
-    void endWithinAnAnswerIsClosedAndKeepsIt() throws Exception {
+    void finWithinAnswerIsClosedAndKeepsBytes() throws Exception {
         assertFails(
                 peer -> {
-                    peer.take(QUESTION.length());
-                    peer.give("hello");
+                    peer.read(QUESTION.length());
+                    peer.write("hello");
                 },
                 Kind.CLOSED,
                 "closed after 5 of 12 bytes of the answer",
@@ -258,10 +258,10 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void resetBeforeAnAnswerIsReset() throws Exception {
+    void resetBeforeAnswerIsReset() throws Exception {
         assertFails(
                 peer -> {
-                    peer.take(QUESTION.length());
+                    peer.read(QUESTION.length());
                     peer.reset();
                 },
                 Kind.RESET,
@@ -270,16 +270,16 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void silenceBeforeAnAnswerTimesOut() throws Exception {
-        assertFails(OpenServer.Peer::keepSilent, Kind.SILENT, "no answer in time", "");
+    void silenceBeforeAnswerTimesOut() throws Exception {
+        assertFails(OpenServer.Peer::awaitEnd, Kind.SILENT, "no answer in time", "");
     }
 
     @Test
-    void silenceWithinAnAnswerTimesOutAndKeepsIt() throws Exception {
+    void silenceWithinAnswerTimesOutAndKeepsBytes() throws Exception {
         assertFails(
                 peer -> {
-                    peer.give("hello");
-                    peer.keepSilent();
+                    peer.write("hello");
+                    peer.awaitEnd();
                 },
                 Kind.TIMEOUT,
                 "5 of 12 bytes in time",
@@ -288,7 +288,7 @@ class TcpEchoRunTest {
 
     private void assertFails(OpenServer.Script script, Kind kind, String detail, String received)
             throws Exception {
-        try (OpenServer server = OpenServer.playing(script)) {
+        try (OpenServer server = OpenServer.running(script)) {
             Duration timeout =
                     kind == Kind.TIMEOUT || kind == Kind.SILENT
                             ? Duration.ofMillis(300)
@@ -302,7 +302,7 @@ class TcpEchoRunTest {
             assertEquals(Map.of(kind, 2L), result.errors());
             assertEquals(24, result.bytesSent());
             assertEquals(2 * received.length(), result.bytesReceived());
-            for (ExchangeException failure : heard.failures) {
+            for (ExchangeException failure : listener.failures) {
                 assertEquals(
                         "exchange with " + Endpoint.of(server.address()) + " failed: " + detail,
                         failure.getMessage());
@@ -312,15 +312,18 @@ class TcpEchoRunTest {
         }
     }
 
-    /** The server has read what it resets after, or the reset might overtake the bytes. */
+    /**
+     * The server reads the requests before the reset; otherwise the reset might overtake its
+     * answer.
+     */
     @Test
-    void resetWithinAnAnswerFailsAllThatIsUnderWay() throws Exception {
+    void resetWithinAnswerFailsAllExchangesInFlight() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.take(3 * QUESTION.length());
-                            peer.give(QUESTION + "hello");
-                            peer.take(QUESTION.length());
+                            peer.read(3 * QUESTION.length());
+                            peer.write(QUESTION + "hello");
+                            peer.read(QUESTION.length());
                             peer.reset();
                         })) {
             RunResult result = run(echo(server.config()).rate(100).count(4));
@@ -332,24 +335,24 @@ class TcpEchoRunTest {
                     "exchange with "
                             + Endpoint.of(server.address())
                             + " failed: reset after 5 of 12 bytes of the answer",
-                    heard.messages().getLast());
+                    listener.messages().getLast());
         }
     }
 
-    /** More than a failure has room for. */
+    /** More bytes than a failure keeps. */
     @Test
-    void allBytesOfAPartialAnswerCount() throws Exception {
+    void countsAllBytesOfPartialAnswer() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.give(peer.take(3000));
-                            peer.take(1000);
+                            peer.write(peer.read(3000));
+                            peer.read(1000);
                         })) {
             RunConfig.Builder config = echo(server.config()).payload(Payload.pattern(4000));
             RunResult result = run(config);
             assertEquals(Map.of(Kind.CLOSED, 1L), result.errors());
             assertEquals(3000, result.bytesReceived());
-            assertEquals(1024, heard.failures.getFirst().received().size());
+            assertEquals(1024, listener.failures.getFirst().received().size());
         }
     }
 
@@ -357,17 +360,17 @@ class TcpEchoRunTest {
     void largestPayloadPassesThroughSmallBuffers() throws Exception {
         int size = 16 * 1024 * 1024;
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             for (int i = 0; i < 2 * size / 1024; i++) {
-                                peer.give(peer.take(1024));
+                                peer.write(peer.read(1024));
                             }
                         })) {
             RunResult result = run(echo(server.config()).payload(Payload.pattern(size)).count(2));
             assertEquals(2, result.ok());
             assertEquals(2L * size, result.bytesSent());
             assertEquals(2L * size, result.bytesReceived());
-            assertEquals(1024, heard.exchanges.getFirst().answer().size());
+            assertEquals(1024, listener.exchanges.getFirst().answer().size());
             assertEquals(1, server.accepted());
         }
     }
@@ -375,10 +378,10 @@ class TcpEchoRunTest {
     @Test
     void warmUpIsNotMeasured() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            if (peer.place < 3) {
-                                peer.give("x".repeat(peer.take(QUESTION.length()).length));
+                            if (peer.index < 3) {
+                                peer.write("x".repeat(peer.read(QUESTION.length()).length));
                             }
                             peer.echo();
                         })) {
@@ -392,13 +395,13 @@ class TcpEchoRunTest {
             assertEquals(2, result.histogram().count());
             assertEquals(Optional.empty(), result.connect());
             assertEquals(Map.of(), result.errors());
-            assertEquals(List.of(), heard.failures);
-            assertEquals(upTo(2), heard.numbers());
+            assertEquals(List.of(), listener.failures);
+            assertEquals(upTo(2), listener.numbers());
         }
     }
 
     @Test
-    void durationEndsTheRun() throws Exception {
+    void durationEndsRun() throws Exception {
         Duration duration = Duration.ofMillis(300);
         try (OpenServer server = OpenServer.echoing()) {
             long start = System.nanoTime();
@@ -406,23 +409,23 @@ class TcpEchoRunTest {
             long elapsed = System.nanoTime() - start;
             assertTrue(elapsed >= duration.toNanos());
             assertTrue(result.ok() > 0);
-            assertEquals(result.ok(), heard.exchanges.size());
+            assertEquals(result.ok(), listener.exchanges.size());
             assertTrue(result.duration().toNanos() <= elapsed);
             assertTrue(result.duration().toNanos() > duration.toNanos() / 2);
         }
     }
 
     @Test
-    void countEndsTheRunBeforeTheDuration() throws Exception {
+    void countEndsRunBeforeDuration() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig.Builder config = echo(server.config()).duration(ScriptedServer.PATIENCE);
             assertEquals(3, run(config.count(3)).ok());
         }
     }
 
-    /** The last one begins after as many intervals as there are before it. */
+    /** N exchanges take at least N - 1 intervals. */
     @Test
-    void intervalPacesAndIsAClosedLoop() throws Exception {
+    void intervalPacesClosedLoop() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             Duration interval = Duration.ofMillis(50);
             RunResult result = run(echo(server.config()).interval(interval).count(5));
@@ -438,15 +441,15 @@ class TcpEchoRunTest {
      * late.
      */
     @Test
-    void intervalWaitsForTheAnswerAndForTheNextBeat() throws Exception {
+    void intervalStartsAtNextTickAfterAnswer() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             while (true) {
-                                byte[] question = peer.take(QUESTION.length());
+                                byte[] question = peer.read(QUESTION.length());
                                 Thread.sleep(50);
                                 assertEquals(0, peer.available());
-                                peer.give(question);
+                                peer.write(question);
                             }
                         })) {
             Duration interval = Duration.ofMillis(20);
@@ -462,11 +465,11 @@ class TcpEchoRunTest {
      * more than 200 ms before it ended. Those were sent after it, and then took no time.
      */
     @Test
-    void stallShowsInTheTimeFromWhenExchangesWereDue() throws Exception {
+    void stallShowsInTimeFromSchedule() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            if (peer.place == 9) {
+                            if (peer.index == 9) {
                                 Thread.sleep(400);
                             }
                             peer.echo();
@@ -479,7 +482,7 @@ class TcpEchoRunTest {
             assertTrue(result.rawTime().orElseThrow().max().orElseThrow() >= stallNanos);
             assertTrue(result.rawTime().orElseThrow().p90().orElseThrow() < stallNanos / 2);
             assertTrue(result.lateness().orElseThrow().p90().orElseThrow() >= stallNanos / 2);
-            for (Exchange exchange : heard.exchanges) {
+            for (Exchange exchange : listener.exchanges) {
                 assertTrue(exchange.duration().compareTo(exchange.rawDuration()) >= 0);
             }
         }
@@ -488,7 +491,7 @@ class TcpEchoRunTest {
     @Test
     void connectionThatEndsBetweenExchangesIsReplaced() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(peer -> peer.give(peer.take(QUESTION.length())))) {
+                OpenServer.running(peer -> peer.write(peer.read(QUESTION.length())))) {
             Duration interval = Duration.ofMillis(150);
             RunResult result = run(echo(server.config()).interval(interval).count(3));
             assertEquals(3, result.ok());
@@ -497,7 +500,7 @@ class TcpEchoRunTest {
     }
 
     @Test
-    void refusalsAreCountedAndNotRepeatedAtOnce() throws Exception {
+    void refusalsAreCountedAndRetriedAfterPause() throws Exception {
         try (Loopback refusing = Loopback.refusingTcp()) {
             RunResult result =
                     run(echo(ClientConfig.of(Endpoint.of(refusing.address()))).count(20));
@@ -507,13 +510,13 @@ class TcpEchoRunTest {
             assertEquals(Map.of(Kind.REFUSED, 20L), result.errors());
             assertEquals(
                     "connect to 127.0.0.1:" + refusing.port() + " failed: connection refused",
-                    heard.messages().getFirst());
+                    listener.messages().getFirst());
             assertTrue(result.duration().compareTo(Duration.ofMillis(190)) >= 0);
         }
     }
 
     @Test
-    void connectTimeoutIsForEachExchange() throws Exception {
+    void connectTimeoutAppliesToEachExchange() throws Exception {
         try (Loopback full = Loopback.fullTcp()) {
             ClientConfig client =
                     ClientConfig.builder(Endpoint.of(full.address()))
@@ -525,20 +528,20 @@ class TcpEchoRunTest {
                     "connect to 127.0.0.1:"
                             + full.port()
                             + " failed: timed out, no answer of any kind",
-                    heard.messages().getFirst());
+                    listener.messages().getFirst());
             assertTrue(result.duration().compareTo(Duration.ofMillis(400)) >= 0);
             assertTrue(result.duration().compareTo(Duration.ofSeconds(4)) < 0);
         }
     }
 
     @Test
-    void timeoutOfAgesIsNone() throws Exception {
+    void largestTimeoutDoesNotOverflow() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
         try (OpenServer server = OpenServer.echoing()) {
             ClientConfig client =
                     server.config().toBuilder().timeout(ages).connectTimeout(ages).build();
             assertEquals(2, run(echo(client).count(2)).ok());
-            assertFalse(heard.exchanges.isEmpty());
+            assertFalse(listener.exchanges.isEmpty());
         }
     }
 }

@@ -35,31 +35,31 @@ import java.util.Optional;
 /** Services whose exchanges end with the peer's FIN. */
 @Timeout(60)
 class TcpReceiptRunTest {
-    private final RecordingRunListener heard = new RecordingRunListener();
+    private final RecordingRunListener listener = new RecordingRunListener();
 
     private static RunConfig.Builder tcp(Service service, ClientConfig client) {
         return RunConfig.builder(Transport.TCP, service, client);
     }
 
     private RunResult run(RunConfig.Builder config) throws IOException {
-        return new Run(config.build(), heard).run();
+        return new Run(config.build(), listener).run();
     }
 
     private static void greet(OpenServer.Peer peer) throws IOException {
-        peer.give(GREETING);
-        assertArrayEquals("hello sever!".getBytes(UTF_8), peer.takeAll());
+        peer.write(GREETING);
+        assertArrayEquals("hello sever!".getBytes(UTF_8), peer.readAll());
     }
 
     @Test
-    void eachGreetHasAConnectionOfItsOwn() throws Exception {
-        try (OpenServer server = OpenServer.playing(TcpReceiptRunTest::greet)) {
+    void eachGreetHasItsOwnConnection() throws Exception {
+        try (OpenServer server = OpenServer.running(TcpReceiptRunTest::greet)) {
             RunResult result = run(tcp(Service.GREET, server.config()).count(20).parallel(3));
             assertEquals(20, result.ok());
             assertEquals(20, server.accepted());
             assertEquals(20, result.sent());
             assertEquals(240, result.bytesSent());
             assertEquals(260, result.bytesReceived());
-            for (Exchange exchange : heard.exchanges) {
+            for (Exchange exchange : listener.exchanges) {
                 assertEquals(Message.of(GREETING), exchange.answer());
                 Duration connect = exchange.connect().orElseThrow();
                 Duration firstByte = exchange.firstByte().orElseThrow();
@@ -69,42 +69,42 @@ class TcpReceiptRunTest {
     }
 
     @Test
-    void linesAreSentWholeAndEndWithTheReceipt() throws Exception {
+    void linesAreSentAndConfirmedByReceipt() throws Exception {
         String lines = "one\ntwo\r\n\nthree";
         try (OpenServer server =
-                OpenServer.playing(
-                        peer -> assertArrayEquals(lines.getBytes(UTF_8), peer.takeAll()))) {
+                OpenServer.running(
+                        peer -> assertArrayEquals(lines.getBytes(UTF_8), peer.readAll()))) {
             RunConfig.Builder config = tcp(Service.RECEIVE, server.config()).count(3);
             RunResult result = run(config.payload(Payload.of(lines)));
             assertEquals(3, result.ok());
             assertEquals(3, server.accepted());
             assertEquals(3, result.histogram().count());
             assertEquals(Optional.empty(), result.firstByte());
-            assertEquals(Message.of(""), heard.exchanges.getFirst().answer());
-            assertEquals(0, heard.exchanges.getFirst().bytesReceived());
-            assertEquals(Optional.empty(), heard.exchanges.getFirst().firstByte());
+            assertEquals(Message.of(""), listener.exchanges.getFirst().answer());
+            assertEquals(0, listener.exchanges.getFirst().bytesReceived());
+            assertEquals(Optional.empty(), listener.exchanges.getFirst().firstByte());
         }
     }
 
     @Test
-    void sixteenMebibytesOfLinesAreReceipted() throws Exception {
+    void receiptConfirmsSixteenMebibytesOfLines() throws Exception {
         String lines = ("x".repeat(1023) + "\n").repeat(16 * 1024);
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             for (int i = 0; i < lines.length() / 4096; i++) {
-                                peer.take(4096);
+                                peer.read(4096);
                             }
-                            assertEquals(0, peer.takeAll().length);
+                            assertEquals(0, peer.readAll().length);
                         })) {
             RunConfig.Builder config = tcp(Service.RECEIVE, server.config());
             assertEquals(16_777_216, run(config.payload(Payload.of(lines))).bytesSent());
-            assertEquals(1, heard.exchanges.size());
+            assertEquals(1, listener.exchanges.size());
         }
     }
 
     @Test
-    void resetAfterTheGreetingIsNoReceipt() throws Exception {
+    void resetAfterGreetingIsNoReceipt() throws Exception {
         assertFails(
                 Service.GREET,
                 peer -> {
@@ -117,11 +117,11 @@ class TcpReceiptRunTest {
     }
 
     @Test
-    void resetBeforeAGreetingIsReset() throws Exception {
+    void resetBeforeGreetingIsReset() throws Exception {
         assertFails(
                 Service.GREET,
                 peer -> {
-                    peer.takeAll();
+                    peer.readAll();
                     peer.reset();
                 },
                 Kind.RESET,
@@ -130,21 +130,21 @@ class TcpReceiptRunTest {
     }
 
     @Test
-    void endBeforeAGreetingIsClosed() throws Exception {
+    void finBeforeGreetingIsClosed() throws Exception {
         assertFails(
                 Service.GREET,
-                OpenServer.Peer::takeAll,
+                OpenServer.Peer::readAll,
                 Kind.CLOSED,
                 "closed before a greeting",
                 0);
     }
 
     @Test
-    void resetInPlaceOfAReceiptIsNone() throws Exception {
+    void resetInsteadOfReceiptIsNoReceipt() throws Exception {
         assertFails(
                 Service.RECEIVE,
                 peer -> {
-                    peer.takeAll();
+                    peer.readAll();
                     peer.reset();
                 },
                 Kind.NO_RECEIPT,
@@ -153,7 +153,7 @@ class TcpReceiptRunTest {
     }
 
     @Test
-    void answerOfReceiveIsAgainstTheProtocol() throws Exception {
+    void answerOfReceiveIsProtocolViolation() throws Exception {
         assertFails(
                 Service.RECEIVE,
                 OpenServer.Peer::echo,
@@ -165,7 +165,7 @@ class TcpReceiptRunTest {
     private void assertFails(
             Service service, OpenServer.Script script, Kind kind, String detail, int received)
             throws Exception {
-        try (OpenServer server = OpenServer.playing(script)) {
+        try (OpenServer server = OpenServer.running(script)) {
             RunResult result = run(tcp(service, server.config()).count(3));
             assertEquals(0, result.ok());
             assertEquals(Map.of(kind, 3L), result.errors());
@@ -174,19 +174,19 @@ class TcpReceiptRunTest {
             assertEquals(3 * received, result.bytesReceived());
             String message =
                     "exchange with " + Endpoint.of(server.address()) + " failed: " + detail;
-            assertEquals(List.of(message, message, message), heard.messages());
-            assertEquals(received, heard.failures.getLast().received().size());
+            assertEquals(List.of(message, message, message), listener.messages());
+            assertEquals(received, listener.failures.getLast().received().size());
         }
     }
 
-    /** More than the system takes while the server reads nothing. */
+    /** More bytes than the system buffers while the server does not read. */
     @Test
-    void endBeforeAllIsSentIsNoReceipt() throws Exception {
+    void finBeforeAllBytesAreSentIsNoReceipt() throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             peer.socket.shutdownOutput();
-                            peer.keepSilent();
+                            peer.awaitEnd();
                         })) {
             RunConfig.Builder config = tcp(Service.RECEIVE, server.config());
             RunResult result = run(config.payload(Payload.of("x\n".repeat(8 * 1024 * 1024))));
@@ -196,22 +196,22 @@ class TcpReceiptRunTest {
                     "exchange with "
                             + Endpoint.of(server.address())
                             + " failed: message not sent, so no receipt",
-                    heard.messages().getFirst());
-            assertEquals(result.bytesSent(), heard.failures.getFirst().bytesSent());
+                    listener.messages().getFirst());
+            assertEquals(result.bytesSent(), listener.failures.getFirst().bytesSent());
             assertTrue(result.bytesSent() > 0 && result.bytesSent() < 16_777_216);
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"GREET", "RECEIVE"})
-    void silenceInPlaceOfAReceiptTimesOut(Service service) throws Exception {
+    void silenceInsteadOfReceiptTimesOut(Service service) throws Exception {
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             if (service == Service.GREET) {
-                                peer.give(GREETING);
+                                peer.write(GREETING);
                             }
-                            peer.keepSilent();
+                            peer.awaitEnd();
                         })) {
             ClientConfig client =
                     server.config().toBuilder().timeout(Duration.ofMillis(500)).build();
@@ -222,14 +222,14 @@ class TcpReceiptRunTest {
                     "exchange with "
                             + Endpoint.of(server.address())
                             + " failed: no receipt in time",
-                    heard.messages().getFirst());
+                    listener.messages().getFirst());
         }
     }
 
-    /** At a rate, each connection has one exchange all the same. */
+    /** Even at a rate, each connection has only one exchange. */
     @Test
-    void rateNeedsAConnectionForEachThatIsUnderWay() throws Exception {
-        try (OpenServer server = OpenServer.playing(TcpReceiptRunTest::greet)) {
+    void rateUsesOneConnectionPerExchangeInFlight() throws Exception {
+        try (OpenServer server = OpenServer.running(TcpReceiptRunTest::greet)) {
             RunResult result =
                     run(tcp(Service.GREET, server.config()).rate(500).count(50).parallel(5));
             assertEquals(50, result.ok());
@@ -240,17 +240,17 @@ class TcpReceiptRunTest {
     }
 
     @Test
-    void eachConnectionTriesTheAddressesInTurn() throws Exception {
+    void eachConnectionTriesAddressesInOrder() throws Exception {
         try (Loopback refusing = Loopback.refusingTcp();
-                OpenServer server = OpenServer.playing(TcpReceiptRunTest::greet)) {
+                OpenServer server = OpenServer.running(TcpReceiptRunTest::greet)) {
             ClientConfig client = ClientConfig.of(new Endpoint("several.invalid", 8888));
             RunConfig config = tcp(Service.GREET, client).count(4).parallel(2).build();
             List<InetSocketAddress> peers = List.of(refusing.address(), server.address());
-            RunResult result = new Run(config, heard, _ -> peers).run();
+            RunResult result = new Run(config, listener, _ -> peers).run();
             assertEquals(4, result.ok());
             assertEquals(0, result.failed());
             assertTrue(result.resolve().isPresent());
-            for (Exchange exchange : heard.exchanges) {
+            for (Exchange exchange : listener.exchanges) {
                 assertEquals(server.address(), exchange.peer());
             }
         }

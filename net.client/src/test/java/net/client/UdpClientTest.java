@@ -33,7 +33,7 @@ class UdpClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 12, 1023, 1024})
-    void datagramArrivesExact(int size) throws Exception {
+    void datagramArrivesUnchanged(int size) throws Exception {
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {
             bytes[i] = (byte) (i * 31 + 128);
@@ -48,7 +48,7 @@ class UdpClientTest {
     }
 
     @Test
-    void successWithoutAnAnswerTellsThePeerAndTheTime() throws Exception {
+    void successWithoutAnswerHasPeerAndDuration() throws Exception {
         try (DatagramSocket server = receiver("127.0.0.1")) {
             long start = System.nanoTime();
             Exchange exchange = client(server).send(MESSAGE);
@@ -74,7 +74,7 @@ class UdpClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "hello sever!"})
     void echoReturnsTheMessage(String text) throws Exception {
-        try (AnsweringServer server = AnsweringServer.playing(List::of)) {
+        try (AnsweringServer server = AnsweringServer.running(List::of)) {
             UdpClient client = new UdpClient(server.config(ScriptedServer.PATIENCE));
             Exchange exchange = client.echo(Message.of(text));
             assertEquals(Message.of(text), exchange.answer());
@@ -84,7 +84,7 @@ class UdpClientTest {
 
     @Test
     void echoOfOtherBytesFails() throws Exception {
-        try (AnsweringServer server = AnsweringServer.playing(_ -> List.of(new byte[12]))) {
+        try (AnsweringServer server = AnsweringServer.running(_ -> List.of(new byte[12]))) {
             UdpClient client = new UdpClient(server.config(ScriptedServer.PATIENCE));
             ExchangeException thrown =
                     assertThrows(ExchangeException.class, () -> client.echo(MESSAGE));
@@ -93,7 +93,7 @@ class UdpClientTest {
     }
 
     @Test
-    void echoWithoutAnAnswerTimesOut() throws Exception {
+    void echoWithoutAnswerTimesOut() throws Exception {
         try (DatagramSocket server = receiver("127.0.0.1")) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
             ClientConfig config =
@@ -109,15 +109,15 @@ class UdpClientTest {
     }
 
     @Test
-    void portWithoutReceiverRefuses() throws Exception {
+    void portWithoutReceiverIsRefused() throws Exception {
         try (Loopback refusing = Loopback.refusingUdp()) {
             assertRefused(refusing, "127.0.0.1");
         }
     }
 
-    /** Off the loopback interface the refusal is waited for. */
+    /** Outside the loopback interface, the client waits longer for a refusal. */
     @Test
-    void portOfAnotherAddressOfThisMachineRefuses() throws Exception {
+    void portOfNonLoopbackAddressIsRefused() throws Exception {
         InetAddress address = Loopback.assumeOtherAddress();
         try (Loopback refusing = Loopback.refusingUdp(address)) {
             assertRefused(refusing, address.getHostAddress());
@@ -138,7 +138,7 @@ class UdpClientTest {
     }
 
     @Test
-    void silenceOfAnotherAddressIsWaitedForAndLeftOutOfTheTime() throws Exception {
+    void durationExcludesWaitForRefusal() throws Exception {
         String address = Loopback.assumeOtherAddress().getHostAddress();
         try (DatagramSocket server = receiver(address)) {
             long start = System.nanoTime();

@@ -59,11 +59,11 @@ class UdpEchoRunTest {
         return RunConfig.builder(Transport.UDP, Service.ECHO, client);
     }
 
-    /** Tells the relay which answers are late by now. */
-    static final class Impatient extends RecordingRunListener {
+    /** Notifies the relay of each timeout, so that it sends the late answers. */
+    static final class TimeoutReporter extends RecordingRunListener {
         private final Relay relay;
 
-        Impatient(Relay relay) {
+        TimeoutReporter(Relay relay) {
             this.relay = relay;
         }
 
@@ -76,8 +76,8 @@ class UdpEchoRunTest {
         }
     }
 
-    /** Compares all that is counted with what the relay did. */
-    static void assertTrueTo(Relay relay, RunResult result, RecordingRunListener heard) {
+    /** Compares all counters with the fates that the relay applied. */
+    static void assertTrueTo(Relay relay, RunResult result, RecordingRunListener listener) {
         long sent = relay.played(Fate.values());
         long silent = relay.played(Fate.LOST_UP, Fate.LOST_DOWN, Fate.UNKNOWN);
         long elsewhere = relay.played(Fate.OTHER_PORT, Fate.OTHER_ADDRESS);
@@ -104,15 +104,16 @@ class UdpEchoRunTest {
         errors.values().removeIf(count -> count == 0);
         assertEquals(errors, result.errors());
         for (Kind kind : Kind.values()) {
-            assertEquals(errors.getOrDefault(kind, 0L), Collections.frequency(heard.kinds(), kind));
+            assertEquals(
+                    errors.getOrDefault(kind, 0L), Collections.frequency(listener.kinds(), kind));
         }
-        assertEquals(result.ok(), heard.exchanges.size());
+        assertEquals(result.ok(), listener.exchanges.size());
     }
 
     private static void assertTrueTo(Relay relay, RunConfig.Builder config) throws IOException {
-        Impatient heard = new Impatient(relay);
-        RunResult result = new Run(config.answerWait(WAIT).build(), heard).run();
-        assertTrueTo(relay, result, heard);
+        TimeoutReporter listener = new TimeoutReporter(relay);
+        RunResult result = new Run(config.answerWait(WAIT).build(), listener).run();
+        assertTrueTo(relay, result, listener);
         int size = echoBytes(config);
         assertEquals(result.sent() * size, result.bytesSent());
         assertEquals(result.ok() * size, result.bytesReceived());
@@ -122,7 +123,7 @@ class UdpEchoRunTest {
         return config.build().payload().size() + RunConfig.MARK_BYTES;
     }
 
-    /** One of each, each followed by one that passes. */
+    /** One datagram of each fate, each followed by one that is reflected. */
     private static List<Fate> each(Fate... excluded) {
         List<Fate> fates = new ArrayList<>();
         for (Fate fate : Fate.values()) {
@@ -134,25 +135,25 @@ class UdpEchoRunTest {
         return fates;
     }
 
-    /** The next one is not sent before the one before it is done, so none can be overtaken. */
+    /** Datagrams are sent one at a time, so none can be reordered. */
     @Test
-    void closedLoopTellsEachFate() throws Exception {
-        try (Relay relay = Relay.playing(StampSession.ECHO, each(Fate.OVERTAKEN))) {
+    void closedLoopCountsEachFate() throws Exception {
+        try (Relay relay = Relay.running(StampSession.ECHO, each(Fate.OVERTAKEN))) {
             assertTrueTo(relay, echo(relay.config()).count(40));
         }
     }
 
     @Test
-    void openLoopWithAnIntervalTellsEachFate() throws Exception {
-        try (Relay relay = Relay.playing(StampSession.ECHO, each())) {
+    void openLoopWithIntervalCountsEachFate() throws Exception {
+        try (Relay relay = Relay.running(StampSession.ECHO, each())) {
             assertTrueTo(relay, echo(relay.config()).interval(Duration.ofMillis(5)).count(150));
         }
     }
 
-    /** The last third passes, so that the run lasts until everything late has come. */
+    /** The last third is reflected, so that the run lasts until all late answers have arrived. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void openLoopWithARateTellsAnyMixture(int seed) throws Exception {
+    void openLoopWithRateCountsAnyMixture(int seed) throws Exception {
         Random random = new Random(seed);
         Fate[] fates = Fate.values();
         Fate[] script = new Fate[600];
@@ -160,39 +161,39 @@ class UdpEchoRunTest {
         for (int i = 1; i < 300; i++) {
             script[i] = fates[random.nextInt(fates.length)];
             if (script[i] == Fate.OVERTAKEN) {
-                // What overtakes it has to come back at once.
+                // The datagram that overtakes it must be reflected at once.
                 i++;
             }
         }
-        try (Relay relay = Relay.playing(StampSession.ECHO, List.of(script))) {
+        try (Relay relay = Relay.running(StampSession.ECHO, List.of(script))) {
             assertTrueTo(relay, echo(relay.config()).rate(500).count(600));
             assertEquals(fates.length, relay.played().size());
         }
     }
 
-    /** With several sockets, nobody can say which of them has waited for what is late. */
+    /** No late answers: with several sockets, the relay does not know which one has timed out. */
     @Test
-    void severalSocketsTellEachFate() throws Exception {
+    void severalSocketsCountEachFate() throws Exception {
         List<Fate> fates = each(Fate.OVERTAKEN, Fate.LATE);
-        try (Relay relay = Relay.playing(StampSession.ECHO, place -> fates.get(place % 20))) {
+        try (Relay relay = Relay.running(StampSession.ECHO, place -> fates.get(place % 20))) {
             assertTrueTo(relay, echo(relay.config()).parallel(4).count(60));
         }
     }
 
     @Test
-    void severalSocketsShareARate() throws Exception {
+    void severalSocketsShareRate() throws Exception {
         List<Fate> fates = each(Fate.OVERTAKEN, Fate.LATE);
-        try (Relay relay = Relay.playing(StampSession.ECHO, place -> fates.get(place % 20))) {
+        try (Relay relay = Relay.running(StampSession.ECHO, place -> fates.get(place % 20))) {
             assertTrueTo(relay, echo(relay.config()).parallel(4).rate(1000).count(200));
         }
     }
 
     @Test
-    void answerFromElsewhereIsToldAsThat() throws Exception {
+    void answerFromOtherAddressIsWrongSource() throws Exception {
         List<Fate> fates = List.of(Fate.OTHER_PORT, Fate.OTHER_ADDRESS, Fate.STRAY);
-        try (Relay relay = Relay.playing(StampSession.ECHO, fates)) {
-            RecordingRunListener heard = new RecordingRunListener();
-            RunResult result = new Run(echo(relay.config()).count(4).build(), heard).run();
+        try (Relay relay = Relay.running(StampSession.ECHO, fates)) {
+            RecordingRunListener listener = new RecordingRunListener();
+            RunResult result = new Run(echo(relay.config()).count(4).build(), listener).run();
             int port = relay.address().getPort();
             String failed = "exchange with 127.0.0.1:" + port + " failed: answer from ";
             String detail = ", another address than the one asked";
@@ -201,7 +202,7 @@ class UdpEchoRunTest {
                             failed + "127.0.0.1:" + relay.otherPort() + detail,
                             failed + "127.0.0.2:" + port + detail,
                             failed + "127.0.0.1:" + relay.otherPort() + detail),
-                    heard.messages());
+                    listener.messages());
             assertEquals(Map.of(Kind.WRONG_SOURCE, 3L), result.errors());
             assertEquals(2, result.failed());
             assertEquals(2, result.ok());
@@ -209,31 +210,31 @@ class UdpEchoRunTest {
     }
 
     @Test
-    void lossIsNoAnswerInTime() throws Exception {
-        try (Relay relay = Relay.playing(StampSession.ECHO, List.of(Fate.LOST_UP))) {
-            Impatient heard = new Impatient(relay);
+    void lossIsTimeout() throws Exception {
+        try (Relay relay = Relay.running(StampSession.ECHO, List.of(Fate.LOST_UP))) {
+            TimeoutReporter listener = new TimeoutReporter(relay);
             long start = System.nanoTime();
-            new Run(echo(relay.config()).count(2).answerWait(WAIT).build(), heard).run();
+            new Run(echo(relay.config()).count(2).answerWait(WAIT).build(), listener).run();
             long elapsed = System.nanoTime() - start;
             assertEquals(
                     List.of(
                             "exchange with "
                                     + Endpoint.of(relay.address())
                                     + " failed: no answer in time"),
-                    heard.messages());
-            assertEquals(28, heard.failures.getFirst().bytesSent());
+                    listener.messages());
+            assertEquals(28, listener.failures.getFirst().bytesSent());
             assertTrue(elapsed >= WAIT.toNanos());
         }
     }
 
-    /** Within the time-out of 30 s; three round trips are much shorter. */
+    /** The timeout of 30 s is longer, and three round trips are much shorter. */
     @Test
-    void waitIsASecondWhileRoundTripsAreShort() throws Exception {
+    void waitIsOneSecondIfRoundTripsAreShort() throws Exception {
         try (Relay relay =
-                Relay.playing(StampSession.ECHO, List.of(Fate.PASS, Fate.LOST_UP, Fate.PASS))) {
+                Relay.running(StampSession.ECHO, List.of(Fate.PASS, Fate.LOST_UP, Fate.PASS))) {
             long start = System.nanoTime();
             RunConfig config = echo(relay.config()).count(3).build();
-            RunResult result = new Run(config, new Impatient(relay)).run();
+            RunResult result = new Run(config, new TimeoutReporter(relay)).run();
             long elapsed = System.nanoTime() - start;
             assertEquals(2, result.ok());
             assertTrue(elapsed >= 1_000_000_000L);
@@ -242,18 +243,18 @@ class UdpEchoRunTest {
     }
 
     @Test
-    void waitIsTheTimeoutWhereThatIsShorter() throws Exception {
-        try (Relay relay = Relay.playing(StampSession.ECHO, List.of(Fate.PASS, Fate.LOST_UP))) {
+    void waitIsLimitedToTimeout() throws Exception {
+        try (Relay relay = Relay.running(StampSession.ECHO, List.of(Fate.PASS, Fate.LOST_UP))) {
             long start = System.nanoTime();
             ClientConfig client =
                     relay.config().toBuilder().timeout(Duration.ofMillis(200)).build();
-            new Run(echo(client).count(3).build(), new Impatient(relay)).run();
+            new Run(echo(client).count(3).build(), new TimeoutReporter(relay)).run();
             long elapsed = System.nanoTime() - start;
             assertTrue(elapsed >= 200_000_000 && elapsed < 1_000_000_000, elapsed + " ns");
         }
     }
 
-    /** The questions as they came: of which client, and what. */
+    /** The requests in order of arrival, with their senders. */
     private static final class Questions implements StampSession {
         private final List<ByteBuffer> packets = new CopyOnWriteArrayList<>();
         private final List<SocketAddress> clients = new CopyOnWriteArrayList<>();
@@ -285,7 +286,7 @@ class UdpEchoRunTest {
     }
 
     @Test
-    void questionsHaveTheTokenOfTheRunAndTheSequenceOfTheirSocket() throws Exception {
+    void requestsHaveTokenOfRunAndSequenceOfSocket() throws Exception {
         Questions questions = questions(anywhere().count(30).parallel(3));
         long token = questions.packets.getFirst().getLong(0);
         Map<SocketAddress, Long> next = new HashMap<>();
@@ -303,7 +304,7 @@ class UdpEchoRunTest {
     }
 
     @Test
-    void oneExchangeSendsThePayloadAlone() throws Exception {
+    void singleExchangeSendsOnlyThePayload() throws Exception {
         Questions questions = questions(anywhere());
         assertArrayEquals("hello sever!".getBytes(), questions.packets.getFirst().array());
     }
@@ -311,25 +312,25 @@ class UdpEchoRunTest {
     /** IPv4 has room for 65,507 bytes. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1472, 65_491})
-    void datagramsOfAnySizeComeBack(int size) throws Exception {
+    void returnsDatagramsOfAnySize(int size) throws Exception {
         Questions questions = questions(anywhere().payload(Payload.pattern(size)).count(3));
         assertEquals(size + 16, questions.packets.getFirst().capacity());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 65_507})
-    void oneDatagramOfAnySizeComesBack(int size) throws Exception {
+    void returnsSingleDatagramOfAnySize(int size) throws Exception {
         Questions questions = questions(anywhere().payload(Payload.pattern(size)));
         assertEquals(size, questions.packets.getFirst().capacity());
     }
 
     @Test
-    void exchangeTellsTheAnswerAndBothAddresses() throws Exception {
+    void exchangeHasAnswerAndBothAddresses() throws Exception {
         Questions questions = new Questions();
         try (Relay relay = Relay.passing(questions)) {
-            RecordingRunListener heard = new RecordingRunListener();
-            RunResult result = new Run(echo(relay.config()).count(2).build(), heard).run();
-            Exchange exchange = heard.exchanges.getLast();
+            RecordingRunListener listener = new RecordingRunListener();
+            RunResult result = new Run(echo(relay.config()).count(2).build(), listener).run();
+            Exchange exchange = listener.exchanges.getLast();
             assertEquals(2, exchange.number());
             assertEquals(relay.address(), exchange.peer());
             assertEquals(questions.clients.getLast(), exchange.local());
@@ -345,15 +346,15 @@ class UdpEchoRunTest {
     }
 
     @Test
-    void intervalOverUdpIsAnOpenLoop() throws Exception {
+    void intervalIsOpenLoop() throws Exception {
         try (Relay relay = Relay.passing(StampSession.ECHO)) {
-            RecordingRunListener heard = new RecordingRunListener();
+            RecordingRunListener listener = new RecordingRunListener();
             RunConfig.Builder config = echo(relay.config()).interval(Duration.ofMillis(10));
-            RunResult result = new Run(config.count(11).build(), heard).run();
+            RunResult result = new Run(config.count(11).build(), listener).run();
             assertTrue(result.duration().compareTo(Duration.ofMillis(99)) >= 0);
             assertTrue(result.rawTime().isPresent());
             assertTrue(result.lateness().isPresent());
-            for (Exchange exchange : heard.exchanges) {
+            for (Exchange exchange : listener.exchanges) {
                 assertTrue(exchange.duration().compareTo(exchange.rawDuration()) >= 0);
             }
         }
@@ -363,39 +364,39 @@ class UdpEchoRunTest {
     void warmUpIsNotMeasured() throws Exception {
         List<Fate> fates = each(Fate.OVERTAKEN);
         int warmup = fates.size() + 1;
-        try (Relay relay = Relay.playing(StampSession.ECHO, fates)) {
+        try (Relay relay = Relay.running(StampSession.ECHO, fates)) {
             RunConfig.Builder config = echo(relay.config()).answerWait(WAIT).warmup(warmup);
-            RecordingRunListener heard = new RecordingRunListener();
-            RunResult result = new Run(config.count(5).build(), heard).run();
+            RecordingRunListener listener = new RecordingRunListener();
+            RunResult result = new Run(config.count(5).build(), listener).run();
             assertEquals(warmup, result.warmup());
             assertEquals(new Datagrams(5, 0, 0, 0, 0, 0), result.datagrams().orElseThrow());
             assertEquals(5, result.sent());
             assertEquals(5, result.ok());
             assertEquals(5 * 28, result.bytesSent());
             assertEquals(Map.of(), result.errors());
-            assertEquals(List.of(), heard.failures);
+            assertEquals(List.of(), listener.failures);
         }
     }
 
     @Test
-    void portWithoutListenerRefusesEachDatagram() throws Exception {
+    void countsRefusalOfEachDatagram() throws Exception {
         try (Loopback refusing = Loopback.refusingUdp()) {
-            RecordingRunListener heard = new RecordingRunListener();
+            RecordingRunListener listener = new RecordingRunListener();
             ClientConfig client = ClientConfig.of(Endpoint.of(refusing.address()));
-            RunResult result = new Run(echo(client).count(3).build(), heard).run();
+            RunResult result = new Run(echo(client).count(3).build(), listener).run();
             assertEquals(Map.of(Kind.REFUSED, 3L), result.errors());
             assertEquals(new Datagrams(0, 3, 0, 0, 0, 0), result.datagrams().orElseThrow());
             assertEquals(3, result.sent());
             assertEquals(
                     "send to 127.0.0.1:" + refusing.port() + " failed: connection refused",
-                    heard.messages().getLast());
+                    listener.messages().getLast());
         }
     }
 
-    /** At a rate, several are under way when the first address is heard to refuse them. */
+    /** At a rate, several datagrams are in flight when the refusal arrives. */
     @ParameterizedTest
     @CsvSource({"ECHO, 1", "ECHO, 10000", "STAMP, 1", "STAMP, 10000"})
-    void runGoesOnAtAnAddressThatDoesNotRefuse(Service service, int rate) throws Exception {
+    void runContinuesAtAddressThatDoesNotRefuse(Service service, int rate) throws Exception {
         StampSession reflector =
                 service == Service.ECHO ? StampSession.ECHO : StampReflector.counting(0);
         try (Loopback refusing = Loopback.refusingUdp();
@@ -406,30 +407,30 @@ class UdpEchoRunTest {
             if (rate > 1) {
                 config.rate(rate).parallel(2).count(40);
             }
-            RecordingRunListener heard = new RecordingRunListener();
-            RunResult result = new Run(config.build(), heard, _ -> peers).run();
-            assertEquals(List.of(), heard.messages());
+            RecordingRunListener listener = new RecordingRunListener();
+            RunResult result = new Run(config.build(), listener, _ -> peers).run();
+            assertEquals(List.of(), listener.messages());
             assertEquals(result.ok(), result.sent());
             assertEquals(config.build().count().orElseThrow(), result.ok());
-            for (Exchange exchange : heard.exchanges) {
+            for (Exchange exchange : listener.exchanges) {
                 assertEquals(relay.address(), exchange.peer());
             }
         }
     }
 
     @Test
-    void oneAnswerWithOtherBytesIsCorrupt() throws Exception {
+    void singleAnswerWithOtherBytesIsCorrupt() throws Exception {
         StampSession other = (question, _) -> new byte[question.length];
         try (Relay relay = Relay.passing(other)) {
-            RecordingRunListener heard = new RecordingRunListener();
-            RunResult result = new Run(echo(relay.config()).build(), heard).run();
-            assertEquals(List.of(Kind.CORRUPT), heard.kinds());
+            RecordingRunListener listener = new RecordingRunListener();
+            RunResult result = new Run(echo(relay.config()).build(), listener).run();
+            assertEquals(List.of(Kind.CORRUPT), listener.kinds());
             assertEquals(new Datagrams(1, 0, 0, 0, 0, 1), result.datagrams().orElseThrow());
         }
     }
 
     @Test
-    void timeoutOfAgesIsNone() throws Exception {
+    void largestTimeoutDoesNotOverflow() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
         try (Relay relay = Relay.passing(StampSession.ECHO)) {
             ClientConfig client = relay.config().toBuilder().timeout(ages).build();
@@ -440,7 +441,7 @@ class UdpEchoRunTest {
     }
 
     @Test
-    void interruptEndsTheRunAndWhatIsUnderWayCountsForNothing() throws Exception {
+    void interruptEndsRunWithoutCountingExchangesInFlight() throws Exception {
         CountDownLatch silent = new CountDownLatch(3);
         Relay.Script script =
                 place -> {
@@ -450,9 +451,9 @@ class UdpEchoRunTest {
                     silent.countDown();
                     return Fate.LOST_DOWN;
                 };
-        try (Relay relay = Relay.playing(StampSession.ECHO, script)) {
-            RecordingRunListener heard = new RecordingRunListener();
-            Run run = new Run(echo(relay.config()).rate(100).endless().build(), heard);
+        try (Relay relay = Relay.running(StampSession.ECHO, script)) {
+            RecordingRunListener listener = new RecordingRunListener();
+            Run run = new Run(echo(relay.config()).rate(100).endless().build(), listener);
             FutureTask<RunResult> task = new FutureTask<>(run::run);
             Thread thread = Thread.ofPlatform().daemon().start(task);
             assertTrue(silent.await(30, TimeUnit.SECONDS));
@@ -462,24 +463,24 @@ class UdpEchoRunTest {
             assertEquals(5, result.sent());
             assertEquals(0, result.failed());
             assertEquals(new Datagrams(5, 0, 0, 0, 0, 0), result.datagrams().orElseThrow());
-            assertEquals(List.of(), heard.failures);
+            assertEquals(List.of(), listener.failures);
         }
     }
 
     @Test
-    void receiveSendsEachDatagramAndHasNoTime() throws Exception {
+    void receiveSendsEachDatagramWithoutLatencies() throws Exception {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
             server.setSoTimeout(30_000);
             ClientConfig client = ClientConfig.of(new Endpoint("127.0.0.1", server.getLocalPort()));
             RunConfig.Builder config = RunConfig.builder(Transport.UDP, Service.RECEIVE, client);
-            RecordingRunListener heard = new RecordingRunListener();
-            RunResult result = new Run(config.count(50).parallel(3).build(), heard).run();
+            RecordingRunListener listener = new RecordingRunListener();
+            RunResult result = new Run(config.count(50).parallel(3).build(), listener).run();
             assertEquals(50, result.ok());
             assertEquals(50, result.sent());
             assertEquals(600, result.bytesSent());
             assertEquals(0, result.histogram().count());
             assertEquals(Optional.empty(), result.datagrams());
-            assertEquals(50, heard.exchanges.size());
+            assertEquals(50, listener.exchanges.size());
             DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
             for (int i = 0; i < 50; i++) {
                 server.receive(packet);
@@ -491,7 +492,7 @@ class UdpEchoRunTest {
     }
 
     @Test
-    void receiveTellsOfRefusals() throws Exception {
+    void receiveReportsRefusals() throws Exception {
         try (Loopback refusing = Loopback.refusingUdp()) {
             ClientConfig client = ClientConfig.of(Endpoint.of(refusing.address()));
             RunConfig.Builder config = RunConfig.builder(Transport.UDP, Service.RECEIVE, client);

@@ -23,7 +23,7 @@ class AddressFamilyTest {
         "::,              false, true",
         "fe80::1%3,       false, true",
     })
-    void addressIsOfOneFamilyAndOfAny(String text, boolean isIpv4, boolean isIpv6) {
+    void familyIncludesItsAddresses(String text, boolean isIpv4, boolean isIpv6) {
         InetAddress address = InetAddress.ofLiteral(text);
         assertEquals(isIpv4, AddressFamily.IPV4.includes(address));
         assertEquals(isIpv6, AddressFamily.IPV6.includes(address));
@@ -31,7 +31,7 @@ class AddressFamilyTest {
     }
 
     @Test
-    void labelsAreThoseOfMessages() {
+    void labelsNameFamilies() {
         assertEquals("IP", AddressFamily.ANY.label());
         assertEquals("IPv4", AddressFamily.IPV4.label());
         assertEquals("IPv6", AddressFamily.IPV6.label());

@@ -50,7 +50,7 @@ class EndpointParseTest {
                 "host:65534               |host                     |65534",
                 "host:65535               |host                     |65535"
             })
-    void takesEveryForm(String text, String host, int port) {
+    void parsesEveryForm(String text, String host, int port) {
         assertEquals(new Endpoint(host, port), Endpoint.parse(text, DEFAULT));
     }
 
@@ -61,14 +61,14 @@ class EndpointParseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"99999", "8888", "0", "2130706433", "8888:80"})
-    void rejectsDigitsAloneWithAHint(String text) {
+    void rejectsOnlyDigitsWithHint(String text) {
         String host = text.split(":")[0];
         assertRefused(text, "host must not be digits alone, and a port is written :PORT: " + host);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"8888x", "80a", "1k"})
-    void rejectsMistypedPortWithAHint(String text) {
+    void rejectsMistypedPortWithHint(String text) {
         assertRefused(
                 text,
                 "host must not be a number with a letter, and a port is digits alone: " + text);
@@ -96,7 +96,7 @@ class EndpointParseTest {
                 "127.1.",
                 "1.2.3.4.5."
             })
-    void rejectsAllOtherFormsOfIpv4(String text) {
+    void rejectsOtherFormsOfIpv4(String text) {
         assertRefused(text, "host must be an IPv4 address of four numbers: " + text);
     }
 
@@ -182,7 +182,7 @@ class EndpointParseTest {
                 "1e3",
                 "http"
             })
-    void rejectsEveryOtherPort(String port) {
+    void rejectsOtherPorts(String port) {
         String message = "port must be a number from 0 to 65535: " + port;
         assertRefused("host:" + port, message);
         assertRefused(":" + port, message);
@@ -194,7 +194,7 @@ class EndpointParseTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "80, 80", "65535, 65535"})
-    void takesPortsFrom0To65535(String text, int port) {
+    void acceptsPortsFrom0To65535(String text, int port) {
         assertEquals(port, Endpoint.parsePort(text));
     }
 
@@ -207,7 +207,7 @@ class EndpointParseTest {
     }
 
     @Test
-    void quotesOnly64CharactersOfALongText() {
+    void messageQuotes64CharactersOfLongText() {
         int length = 64 * 1024;
         String end = "... (" + length + " characters)";
         String letters = "a".repeat(length);

@@ -22,13 +22,13 @@ import java.util.List;
 class EndpointTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_534, 65_535})
-    void takesPortsFrom0To65535(int port) {
+    void acceptsPortsFrom0To65535(int port) {
         assertEquals(port, new Endpoint("localhost", port).port());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 65_536, Integer.MIN_VALUE, Integer.MAX_VALUE})
-    void rejectsEveryOtherPort(int port) {
+    void rejectsOtherPorts(int port) {
         Exception thrown =
                 assertThrows(IllegalArgumentException.class, () -> new Endpoint("localhost", port));
         assertEquals("port must be from 0 to 65535: " + port, thrown.getMessage());
@@ -58,14 +58,14 @@ class EndpointTest {
                 "::1          | [::1]:80",
                 "fe80::1%eth0 | [fe80::1%eth0]:80"
             })
-    void printsWhatParseReads(String host, String text) {
+    void toStringIsParsable(String host, String text) {
         Endpoint endpoint = new Endpoint(host, 80);
         assertEquals(text, endpoint.toString());
         assertEquals(endpoint, Endpoint.parse(endpoint.toString(), 1));
     }
 
     @Test
-    void ofPrintsTheAddressInDigitsAndThePort() throws IOException {
+    void ofHasNumericAddressAndPort() throws IOException {
         InetAddress named =
                 InetAddress.getByAddress("a.name", InetAddress.ofLiteral("192.0.2.1").getAddress());
         Endpoint v4 = Endpoint.of(new InetSocketAddress(named, 65_535));
@@ -99,7 +99,7 @@ class EndpointTest {
         InetSocketAddress address = only(new Endpoint(host, 80).resolve());
         assertEquals(expected, address.getAddress().getHostAddress());
         assertEquals(80, address.getPort());
-        // What was looked up has the text as its name: "name/address".
+        // An address that was looked up has the text as its name: "name/address".
         assertTrue(address.getAddress().toString().startsWith("/"), address::toString);
     }
 
@@ -114,7 +114,7 @@ class EndpointTest {
     }
 
     @Test
-    void resolvesAnyHostToTheWildcard() throws IOException {
+    void resolvesAnyHostToWildcard() throws IOException {
         InetSocketAddress address = only(new Endpoint(Endpoint.ANY_HOST, 80).resolve());
         assertTrue(address.getAddress().isAnyLocalAddress());
         assertEquals(80, address.getPort());
@@ -128,7 +128,7 @@ class EndpointTest {
     }
 
     @Test
-    void unknownZoneIsNoInterfaceAndKeepsItsCause() {
+    void unknownZoneIsNoSuchInterface() {
         SocketException thrown =
                 assertThrows(
                         SocketException.class,
@@ -167,13 +167,13 @@ class EndpointTest {
     }
 
     @Test
-    void wildcardOfAnyFamilyIsTheSystems() throws IOException {
+    void wildcardOfAnyFamilyIsThatOfTheSystem() throws IOException {
         Endpoint any = new Endpoint(Endpoint.ANY_HOST, 80);
         assertEquals(any.resolve(), any.resolve(AddressFamily.ANY, Duration.ZERO));
     }
 
     @Test
-    void namesResolveWithinTheTime() throws IOException {
+    void resolvesNamesWithinTimeout() throws IOException {
         Endpoint localhost = new Endpoint("localhost", 80);
         assertEquals(
                 localhost.resolve(), localhost.resolve(AddressFamily.ANY, Duration.ofSeconds(30)));

@@ -55,7 +55,7 @@ class HostsTest {
                 "]",
                 "%eth0"
             })
-    void rejectsWhatIsNoName(String host) {
+    void rejectsInvalidNames(String host) {
         Exception thrown = assertThrows(IllegalArgumentException.class, () -> Hosts.check(host));
         assertEquals("host must be a valid name or address: " + host, thrown.getMessage());
     }
@@ -69,7 +69,7 @@ class HostsTest {
     }
 
     @Test
-    void nameHasAtMost253CharactersWithoutTheDotOfTheRoot() {
+    void nameHasAtMost253CharactersWithoutFinalDot() {
         assertDoesNotThrow(() -> Hosts.check(NAME_192 + "a".repeat(60)));
         assertDoesNotThrow(() -> Hosts.check(NAME_192 + "a".repeat(61)));
         assertDoesNotThrow(() -> Hosts.check(NAME_192 + "a".repeat(61) + "."));
@@ -84,7 +84,7 @@ class HostsTest {
                 thrown.getMessage());
     }
 
-    /** RFC 5952, sections 1, 2 and 4: different ways to write, and the one to print. */
+    /** Written forms and the printed one (RFC 5952, sections 1, 2 and 4). */
     @ParameterizedTest
     @CsvSource({
         "2001:db8:0:0:1:0:0:1,                     2001:db8::1:0:0:1",
@@ -113,12 +113,12 @@ class HostsTest {
         "0:0:0:0:0:0:0:1,                          ::1",
         "0:0:0:0:0:0:0:0,                          ::"
     })
-    void printsIpv6AsRfc5952HasIt(String written, String printed) {
+    void printsIpv6InFormOfRfc5952(String written, String printed) {
         assertEquals(printed, Hosts.numeric(InetAddress.ofLiteral(written)));
     }
 
     @Test
-    void keepsTheZone() throws UnknownHostException {
+    void keepsZone() throws UnknownHostException {
         assertEquals("fe80::1%3", Hosts.numeric(scoped("fe80::1")));
         assertEquals("fe80::2:3:4:5%3", Hosts.numeric(scoped("fe80::2:3:4:5")));
         assertEquals("fe80::%3", Hosts.numeric(scoped("fe80::")));
@@ -130,7 +130,7 @@ class HostsTest {
     }
 
     @Test
-    void printsIpv4InFourNumbers() {
+    void printsIpv4InDottedDecimal() {
         assertEquals("192.0.2.1", Hosts.numeric(InetAddress.ofLiteral("192.0.2.1")));
     }
 
@@ -141,9 +141,9 @@ class HostsTest {
         assertThrows(IllegalArgumentException.class, () -> Hosts.check(host));
     }
 
-    /** What {@link InetAddress#ofLiteral} parses is a literal, so that no name was looked up. */
+    /** {@link InetAddress#ofLiteral} accepts only literals, so no name was looked up. */
     @Test
-    void whatIsNumericIsAlwaysLiteral() throws Exception {
+    void numericHostsAreLiterals() throws Exception {
         Random random = new Random(1);
         String alphabet = "0123:::...afx";
         int numeric = 0;

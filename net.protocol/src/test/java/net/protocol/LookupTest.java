@@ -20,12 +20,12 @@ class LookupTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
-    void givesWhatWasFound() throws IOException {
+    void returnsResult() throws IOException {
         assertEquals("found", Lookup.within(PATIENCE, () -> "found"));
     }
 
     @Test
-    void failureIsPassedOn() {
+    void throwsFailureOfLookup() {
         UnknownHostException unknown = new UnknownHostException("nosuch.example");
         assertSame(
                 unknown,
@@ -40,7 +40,7 @@ class LookupTest {
     }
 
     @Test
-    void whatIsNoIoFailureIsTheCauseOfOne() {
+    void wrapsOtherExceptions() {
         IllegalStateException fault = new IllegalStateException("resolver is gone");
         IOException thrown =
                 assertThrows(
@@ -55,7 +55,7 @@ class LookupTest {
     }
 
     @Test
-    void slowOneTimesOut() {
+    void slowLookupTimesOut() {
         CountDownLatch end = new CountDownLatch(1);
         try {
             SocketTimeoutException thrown =
@@ -69,7 +69,7 @@ class LookupTest {
     }
 
     @Test
-    void interruptEndsTheWait() {
+    void interruptEndsWait() {
         CountDownLatch end = new CountDownLatch(1);
         Thread waiting = Thread.currentThread();
         try {

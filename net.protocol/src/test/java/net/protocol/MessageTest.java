@@ -39,7 +39,7 @@ class MessageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1023, 1024})
-    void takesPartOfALargerArray(int length) {
+    void copiesPartOfLargerArray(int length) {
         byte[] array = counted(3000);
         Message message = Message.of(array, 7, length);
         assertEquals(length, message.size());
@@ -48,7 +48,7 @@ class MessageTest {
     }
 
     @Test
-    void takesAnEmptyPartAtTheEnd() {
+    void acceptsEmptyPartAtTheEnd() {
         assertEquals(0, Message.of(new byte[3], 3, 0).size());
     }
 
@@ -62,7 +62,7 @@ class MessageTest {
 
     @ParameterizedTest
     @CsvSource({"-1, 1", "0, -1", "0, 4", "3, 1", "4, 0", "2147483647, 1", "1, 2147483647"})
-    void rejectsPartOutsideOfTheArray(int offset, int length) {
+    void rejectsPartOutsideArray(int offset, int length) {
         Exception thrown =
                 assertThrows(
                         IndexOutOfBoundsException.class,
@@ -73,7 +73,7 @@ class MessageTest {
     }
 
     @Test
-    void laterChangeOfTheSourceDoesNotShow() {
+    void copiesSource() {
         byte[] source = {1, 2, 3};
         Message whole = Message.of(source);
         Message part = Message.of(source, 1, 2);
@@ -83,14 +83,14 @@ class MessageTest {
     }
 
     @Test
-    void changeOfReturnedBytesDoesNotShow() {
+    void returnsCopyOfBytes() {
         Message message = Message.of(new byte[] {1, 2, 3});
         message.bytes()[0] = 9;
         assertArrayEquals(new byte[] {1, 2, 3}, message.bytes());
     }
 
     @Test
-    void bufferIsReadOnlyAndItsPositionIsItsOwn() {
+    void bufferIsReadOnlyWithOwnPosition() {
         Message message = Message.of(new byte[] {1, 2, 3});
         ByteBuffer first = message.buffer();
         assertTrue(first.isReadOnly());
@@ -183,7 +183,7 @@ class MessageTest {
     }
 
     @Test
-    void messagesAreEqualIfTheirBytesAre() {
+    void messagesWithEqualBytesAreEqual() {
         Message message = Message.of("hello sever!");
         Message same = Message.of("..hello sever!".getBytes(), 2, 12);
         assertNotSame(message, same);
@@ -197,12 +197,12 @@ class MessageTest {
     }
 
     @Test
-    void invalidMessagesAreEqualByBytesNotByText() {
+    void invalidTextsWithDifferentBytesAreNotEqual() {
         assertNotEquals(ofHex("ff"), ofHex("fe"));
     }
 
     @Test
-    void toStringTellsTheSizeAndNeverTheContent() {
+    void toStringHasSizeWithoutContent() {
         assertEquals("Message[12 bytes]", Message.of("hello sever!").toString());
         assertEquals("Message[0 bytes]", Message.of("").toString());
         assertEquals("Message[4 bytes]", Message.of("\u001b[2J").toString());

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 class NtpTimestampTest {
     private static final long SEED = 8762;
 
-    /** The days of RFC 5905, figure 4, and the ends of what can be told. */
+    /** The dates of RFC 5905, figure 4, and the limits of the range. */
     @ParameterizedTest
     @CsvSource({
         "1970-01-01T00:00:00Z, 2208988800",
@@ -24,19 +24,19 @@ class NtpTimestampTest {
         "1968-01-20T03:14:08Z, 2147483648",
         "2104-02-26T09:42:23Z, 2147483647",
     })
-    void countsSecondsOfItsEra(Instant time, long seconds) {
+    void countsSecondsOfEra(Instant time, long seconds) {
         NtpTimestamp timestamp = new NtpTimestamp(seconds << 32);
         assertEquals(timestamp, NtpTimestamp.of(time));
         assertEquals(time, timestamp.instant());
     }
 
     @Test
-    void startsAt1900() {
-        // 0x83AA7E80, as of RFC 868, is the start of 1970.
+    void eraStartsIn1900() {
+        // 0x83AA7E80 is the start of 1970 (RFC 868).
         assertEquals(0x83AA_7E80_0000_0000L, NtpTimestamp.of(Instant.EPOCH).bits());
     }
 
-    /** Fractions of 2^-32 s: the nearest at or before the nanosecond. */
+    /** Fractions of 2^-32 s, rounded down. */
     @ParameterizedTest
     @CsvSource({
         "0, 0x00000000",
@@ -46,7 +46,7 @@ class NtpTimestampTest {
         "500000000, 0x80000000",
         "999999999, 0xFFFFFFFB",
     })
-    void countsFractionsOfASecond(int nanos, String fraction) {
+    void countsFractionsOfSecond(int nanos, String fraction) {
         Instant time = Instant.ofEpochSecond(0, nanos);
         NtpTimestamp timestamp = NtpTimestamp.of(time);
         assertEquals(0x83AA_7E80L, timestamp.bits() >>> 32);
@@ -61,7 +61,7 @@ class NtpTimestampTest {
     }
 
     @Test
-    void lastMomentOfAnEraIsBeforeTheFirstOfTheNext() {
+    void lastInstantOfEraPrecedesFirstOfNext() {
         Instant last = Instant.parse("2036-02-07T06:28:15.999999999Z");
         Instant first = Instant.parse("2036-02-07T06:28:16Z");
         assertEquals(0xFFFF_FFFF_FFFF_FFFBL, NtpTimestamp.of(last).bits());
@@ -71,7 +71,7 @@ class NtpTimestampTest {
     }
 
     @Test
-    void momentsOutsideComeBackAsAnotherEras() {
+    void instantsOutsideRangeMapToAnotherEra() {
         long eraSeconds = 1L << 32;
         Instant before = Instant.parse("1968-01-20T03:14:07Z");
         Instant after = Instant.parse("2104-02-26T09:42:24Z");
@@ -80,7 +80,7 @@ class NtpTimestampTest {
     }
 
     @Test
-    void everyMomentComesBackToTheNanosecond() {
+    void roundTripIsExactToTheNanosecond() {
         long first = Instant.parse("1968-01-20T03:14:08Z").getEpochSecond();
         long end = Instant.parse("2104-02-26T09:42:24Z").getEpochSecond();
         SplittableRandom random = new SplittableRandom(SEED);
@@ -93,11 +93,11 @@ class NtpTimestampTest {
     }
 
     @Test
-    void laterMomentsOfAnEraHaveLargerTimestamps() {
+    void laterInstantsHaveLargerTimestamps() {
         Instant time = Instant.parse("2026-01-31T12:00:00.123456789Z");
         long bits = NtpTimestamp.of(time).bits();
         long next = NtpTimestamp.of(time.plusNanos(1)).bits();
-        // 4.29 fractions a nanosecond.
+        // 4.29 fractions per nanosecond.
         assertEquals(4.5, next - bits, 0.5);
     }
 }

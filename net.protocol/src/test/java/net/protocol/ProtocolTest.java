@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The values are the tutorial's: they are bytes on the wire. */
+/** The values are those of the tutorial: they are part of the wire format. */
 class ProtocolTest {
     @Test
     void defaultsAreLocalhostAndPort8888() {
@@ -40,7 +40,7 @@ class ProtocolTest {
     }
 
     @Test
-    void clientGreetingKeepsTheSpellingOfTheTutorialIn12Bytes() {
+    void clientGreetingIsHelloSeverIn12Bytes() {
         byte[] wire = Protocol.CLIENT_GREETING.getBytes(StandardCharsets.UTF_8);
         assertEquals("hello sever!", Protocol.CLIENT_GREETING);
         assertEquals(12, wire.length);
@@ -48,14 +48,14 @@ class ProtocolTest {
     }
 
     @Test
-    void defaultsMakeAnEndpoint() {
+    void defaultsAreValidEndpoint() {
         assertEquals(
                 "localhost:8888",
                 new Endpoint(Protocol.DEFAULT_HOST, Protocol.DEFAULT_PORT).toString());
     }
 
     @Test
-    void labelsAreTheWordsOfReports() {
+    void transportsHaveLowerCaseLabels() {
         assertEquals("tcp", Transport.TCP.label());
         assertEquals("udp", Transport.UDP.label());
     }

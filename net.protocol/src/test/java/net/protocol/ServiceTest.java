@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The table of services, their words and transports. */
+/** The table of services with their labels and transports. */
 class ServiceTest {
     @ParameterizedTest
     @CsvSource({
@@ -18,14 +18,14 @@ class ServiceTest {
         "CHARGEN, chargen, true,  false",
         "STAMP,   stamp,   false, true",
     })
-    void isOverTheTransportsOfTheTable(Service service, String label, boolean tcp, boolean udp) {
+    void serviceHasLabelAndTransports(Service service, String label, boolean tcp, boolean udp) {
         assertEquals(label, service.label());
         assertEquals(tcp, service.isOver(Transport.TCP));
         assertEquals(udp, service.isOver(Transport.UDP));
     }
 
     @Test
-    void thereAreNoOthers() {
+    void tableHasAllServices() {
         assertEquals(6, Service.values().length);
     }
 

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
-/** Any 44 octets are a packet, and come back but for those that must be zero. */
+/** Any 44 octets are a valid packet; writing it restores all except the must-be-zero fields. */
 class StampFuzzTest {
     private static final long SEED = 8762;
     private static final int INPUTS = 200_000;
 
     @Test
-    void anyOctetsAreARequest() {
+    void parsesAnyOctetsAsRequest() {
         SplittableRandom random = new SplittableRandom(SEED);
         byte[] octets = new byte[44];
         for (int i = 0; i < INPUTS; i++) {
@@ -29,7 +29,7 @@ class StampFuzzTest {
     }
 
     @Test
-    void anyOctetsAreAReply() {
+    void parsesAnyOctetsAsReply() {
         SplittableRandom random = new SplittableRandom(SEED + 1);
         byte[] octets = new byte[44];
         for (int i = 0; i < INPUTS; i++) {

@@ -40,12 +40,12 @@ class StampReplyTest {
             new StampReply(0xA1A2_A3A4L, ANSWERED, 0x0c01, RECEIVED, REQUEST, 255);
 
     @Test
-    void isAsLongAsTheRequest() {
+    void replyIsAsLongAsRequest() {
         assertEquals(StampRequest.MIN_BYTES, PACKET.length);
     }
 
     @Test
-    void isWrittenAsTheRfcDrawsIt() {
+    void writesFieldsOfTheRfc() {
         byte[] written = new byte[46];
         Arrays.fill(written, (byte) -1);
         ByteBuffer buffer = ByteBuffer.wrap(written, 1, 44);
@@ -57,14 +57,14 @@ class StampReplyTest {
     }
 
     @Test
-    void isReadAsTheRfcDrawsIt() {
+    void readsFieldsOfTheRfc() {
         ByteBuffer buffer = ByteBuffer.wrap(PACKET);
         assertEquals(reply, StampReply.from(buffer));
         assertEquals(44, buffer.position());
     }
 
     @Test
-    void readLeavesWhatFollows() {
+    void readLeavesBytesAfterPacket() {
         ByteBuffer buffer = ByteBuffer.wrap(Arrays.copyOf(PACKET, 1500));
         assertEquals(reply, StampReply.from(buffer));
         assertEquals(1456, buffer.remaining());
@@ -72,7 +72,7 @@ class StampReplyTest {
 
     /** MBZ fields are ignored on receipt: RFC 8762, section 4.3.1. */
     @Test
-    void readIgnoresWhatShouldBeZero() {
+    void readIgnoresMustBeZeroFields() {
         byte[] packet = PACKET.clone();
         for (int mbz : new int[] {14, 15, 38, 39, 41, 42, 43}) {
             packet[mbz] = -1;
@@ -82,7 +82,7 @@ class StampReplyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 43})
-    void rejectsAShorterPacket(int length) {
+    void rejectsShorterPacket(int length) {
         ByteBuffer packet = ByteBuffer.wrap(PACKET, 0, length);
         assertThrows(BufferUnderflowException.class, () -> StampReply.from(packet));
         assertEquals(0, packet.position());
@@ -90,7 +90,7 @@ class StampReplyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 43})
-    void doesNotFitLessRoom(int length) {
+    void rejectsShorterBuffer(int length) {
         ByteBuffer room = ByteBuffer.allocate(length);
         assertThrows(BufferOverflowException.class, () -> reply.writeTo(room));
     }

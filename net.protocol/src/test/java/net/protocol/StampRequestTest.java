@@ -30,13 +30,13 @@ class StampRequestTest {
     private final StampRequest request = new StampRequest(0x01020304, TIME, 0x8c01);
 
     @Test
-    void has44Octets() {
+    void requestHas44Octets() {
         assertEquals(44, StampRequest.MIN_BYTES);
         assertEquals(44, PACKET.length);
     }
 
     @Test
-    void isWrittenAsTheRfcDrawsIt() {
+    void writesFieldsOfTheRfc() {
         byte[] written = new byte[44];
         ByteBuffer buffer = ByteBuffer.wrap(written);
         request.writeTo(buffer);
@@ -45,7 +45,7 @@ class StampRequestTest {
     }
 
     @Test
-    void zeroesWhatMustBeZero() {
+    void writesZeroesInMustBeZeroFields() {
         byte[] written = new byte[46];
         Arrays.fill(written, (byte) -1);
         request.writeTo(ByteBuffer.wrap(written, 1, 44));
@@ -55,14 +55,14 @@ class StampRequestTest {
     }
 
     @Test
-    void isReadAsTheRfcDrawsIt() {
+    void readsFieldsOfTheRfc() {
         ByteBuffer buffer = ByteBuffer.wrap(PACKET);
         assertEquals(request, StampRequest.from(buffer));
         assertEquals(44, buffer.position());
     }
 
     @Test
-    void readLeavesWhatFollows() {
+    void readLeavesBytesAfterPacket() {
         ByteBuffer buffer = ByteBuffer.allocate(50).put(new byte[3]).put(PACKET).flip().position(3);
         buffer.limit(50);
         assertEquals(request, StampRequest.from(buffer));
@@ -72,7 +72,7 @@ class StampRequestTest {
 
     /** MBZ fields are ignored on receipt: RFC 8762, section 4.2.1. */
     @Test
-    void readIgnoresWhatShouldBeZero() {
+    void readIgnoresMustBeZeroFields() {
         byte[] packet = PACKET.clone();
         Arrays.fill(packet, 14, 44, (byte) -1);
         assertEquals(request, StampRequest.from(ByteBuffer.wrap(packet)));
@@ -80,7 +80,7 @@ class StampRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 43})
-    void rejectsAShorterPacket(int length) {
+    void rejectsShorterPacket(int length) {
         ByteBuffer packet = ByteBuffer.wrap(PACKET, 0, length);
         assertThrows(BufferUnderflowException.class, () -> StampRequest.from(packet));
         assertEquals(0, packet.position());
@@ -88,7 +88,7 @@ class StampRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 43})
-    void doesNotFitLessRoom(int length) {
+    void rejectsShorterBuffer(int length) {
         ByteBuffer room = ByteBuffer.allocate(length);
         assertThrows(BufferOverflowException.class, () -> request.writeTo(room));
     }

@@ -105,7 +105,7 @@ class PipeTest {
     @Test
     void endOfInputHalfClosesAndAnswerArrives() throws IOException {
         try (OpenServer server =
-                OpenServer.playing(peer -> peer.give(peer.takeAll().length + " bytes"))) {
+                OpenServer.running(peer -> peer.write(peer.readAll().length + " bytes"))) {
             pipe(server).run(in("request"), out());
             assertEquals("7 bytes", received.toString(StandardCharsets.UTF_8));
         }
@@ -114,7 +114,7 @@ class PipeTest {
     @Test
     void emptyInputReceivesAll() throws IOException {
         byte[] bytes = noise(MANY);
-        try (OpenServer server = OpenServer.playing(peer -> peer.give(bytes))) {
+        try (OpenServer server = OpenServer.running(peer -> peer.write(bytes))) {
             PipeResult result = pipe(server).run(in(""), out());
             assertArrayEquals(bytes, received.toByteArray());
             assertEquals(0, result.bytesSent());
@@ -126,10 +126,10 @@ class PipeTest {
         byte[] bytes = noise(MANY);
         AtomicReference<byte[]> taken = new AtomicReference<>();
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             peer.socket.shutdownOutput();
-                            taken.set(peer.takeAll());
+                            taken.set(peer.readAll());
                         })) {
             pipe(server).run(in(bytes), out());
             assertEquals(0, received.size());
@@ -143,11 +143,11 @@ class PipeTest {
         java.nio.channels.Pipe silence = silence();
         AtomicReference<byte[]> taken = new AtomicReference<>();
         try (OpenServer server =
-                        OpenServer.playing(
+                        OpenServer.running(
                                 peer -> {
-                                    peer.give("bye");
+                                    peer.write("bye");
                                     peer.socket.shutdownOutput();
-                                    taken.set(peer.takeAll());
+                                    taken.set(peer.readAll());
                                 });
                 SinkChannel _ = silence.sink()) {
             PipeResult result = pipe(server).run(silence.source(), out());
@@ -180,9 +180,9 @@ class PipeTest {
                 };
         java.nio.channels.Pipe silence = silence();
         try (OpenServer server =
-                        OpenServer.playing(
+                        OpenServer.running(
                                 peer -> {
-                                    peer.give(bytes);
+                                    peer.write(bytes);
                                     isWritten.await();
                                     peer.reset();
                                 });
@@ -243,10 +243,10 @@ class PipeTest {
                     }
                 };
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            peer.take(1);
-                            peer.give(answer);
+                            peer.read(1);
+                            peer.write(answer);
                             peer.socket.close();
                             isReset.countDown();
                         })) {
@@ -284,11 +284,11 @@ class PipeTest {
         java.nio.channels.Pipe silence = silence();
         AtomicReference<IOException> seen = new AtomicReference<>();
         try (OpenServer server =
-                        OpenServer.playing(
+                        OpenServer.running(
                                 peer ->
                                         seen.set(
                                                 assertThrows(
-                                                        SocketException.class, peer::takeAll)));
+                                                        SocketException.class, peer::readAll)));
                 SinkChannel _ = silence.sink()) {
             ExchangeException e = failure(pipe(server, Duration.ofMillis(50)), silence.source());
             assertEquals(Kind.TIMEOUT, e.kind());
@@ -342,10 +342,10 @@ class PipeTest {
                 };
         CompletableFuture<IOException> seen = new CompletableFuture<>();
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer ->
                                 seen.complete(
-                                        assertThrows(SocketException.class, peer::takeAll)))) {
+                                        assertThrows(SocketException.class, peer::readAll)))) {
             PipeException e =
                     assertThrows(
                             PipeException.class,
@@ -361,10 +361,10 @@ class PipeTest {
     void failingOutputEndsPipeWithOpenInput() throws IOException {
         java.nio.channels.Pipe silence = silence();
         try (OpenServer server =
-                        OpenServer.playing(
+                        OpenServer.running(
                                 peer -> {
-                                    peer.give("hello");
-                                    peer.keepSilent();
+                                    peer.write("hello");
+                                    peer.awaitEnd();
                                 });
                 SinkChannel _ = silence.sink()) {
             java.nio.channels.Pipe broken = silence();
@@ -385,11 +385,11 @@ class PipeTest {
         CountDownLatch isConnected = new CountDownLatch(1);
         byte[] bytes = noise(MANY);
         try (OpenServer server =
-                        OpenServer.playing(
+                        OpenServer.running(
                                 peer -> {
                                     isConnected.countDown();
-                                    peer.give(bytes);
-                                    peer.keepSilent();
+                                    peer.write(bytes);
+                                    peer.awaitEnd();
                                 });
                 SinkChannel _ = silence.sink();
                 SourceChannel _ = unread.source()) {

@@ -44,7 +44,7 @@ import javax.net.ssl.SSLContext;
 @Timeout(60)
 class TlsProbeTest {
     private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
-    private static final ExchangeException WORDLESS = failure(Kind.CLOSED, "");
+    private static final ExchangeException CLOSED_WITHOUT_ANSWER = failure(Kind.CLOSED, "");
 
     private static ExchangeException failure(Kind kind, String received) {
         return new ExchangeException(kind, "it failed", Message.of(received), 12, null);
@@ -55,11 +55,11 @@ class TlsProbeTest {
     }
 
     private static OpenServer answering(String hex) throws IOException {
-        return OpenServer.playing(
+        return OpenServer.running(
                 peer -> {
-                    peer.take(1);
-                    peer.give(HexFormat.of().parseHex(hex));
-                    peer.keepSilent();
+                    peer.read(1);
+                    peer.write(HexFormat.of().parseHex(hex));
+                    peer.awaitEnd();
                 });
     }
 
@@ -71,15 +71,15 @@ class TlsProbeTest {
         InetSocketAddress peer = (InetSocketAddress) tls.getLocalSocketAddress();
         Thread server = Thread.ofPlatform().daemon().start(() -> shakeHands(tls));
         try (tls) {
-            ExchangeException told = eventually(config(peer), peer);
-            assertEquals(Kind.TLS, told.kind());
+            ExchangeException explained = eventually(config(peer), peer);
+            assertEquals(Kind.TLS, explained.kind());
             assertEquals(
                     "exchange with 127.0.0.1:%d failed: the peer speaks TLS here"
                             .formatted(peer.getPort()),
-                    told.getMessage());
-            assertEquals(12, told.bytesSent());
-            assertEquals(Message.of(""), told.received());
-            assertSame(WORDLESS, told.getCause());
+                    explained.getMessage());
+            assertEquals(12, explained.bytesSent());
+            assertEquals(Message.of(""), explained.received());
+            assertSame(CLOSED_WITHOUT_ANSWER, explained.getCause());
         }
         server.join();
     }
@@ -96,11 +96,11 @@ class TlsProbeTest {
 
     /** Probes repeatedly, since a server on a loaded machine may exceed the timeout. */
     private static ExchangeException eventually(ClientConfig config, InetSocketAddress peer) {
-        ExchangeException told = WORDLESS;
-        while (told == WORDLESS) {
-            told = TlsProbe.explained(config, peer, WORDLESS);
+        ExchangeException explained = CLOSED_WITHOUT_ANSWER;
+        while (explained == CLOSED_WITHOUT_ANSWER) {
+            explained = TlsProbe.explained(config, peer, CLOSED_WITHOUT_ANSWER);
         }
-        return told;
+        return explained;
     }
 
     private static ClientConfig config(InetSocketAddress peer) {
@@ -131,22 +131,22 @@ class TlsProbeTest {
             })
     void otherAnswersAreNotTls(String hex) throws IOException {
         try (OpenServer server = answering(hex)) {
-            assertSame(WORDLESS, explained(server, WORDLESS));
+            assertSame(CLOSED_WITHOUT_ANSWER, explained(server, CLOSED_WITHOUT_ANSWER));
         }
     }
 
     @Test
     void echoIsNotTls() throws IOException {
         try (OpenServer server = OpenServer.echoing()) {
-            assertSame(WORDLESS, explained(server, WORDLESS));
+            assertSame(CLOSED_WITHOUT_ANSWER, explained(server, CLOSED_WITHOUT_ANSWER));
             assertEquals(1, server.accepted());
         }
     }
 
     @Test
     void closingServerIsNotTls() throws IOException {
-        try (OpenServer server = OpenServer.playing(_ -> {})) {
-            assertSame(WORDLESS, explained(server, WORDLESS));
+        try (OpenServer server = OpenServer.running(_ -> {})) {
+            assertSame(CLOSED_WITHOUT_ANSWER, explained(server, CLOSED_WITHOUT_ANSWER));
         }
     }
 
@@ -154,18 +154,22 @@ class TlsProbeTest {
     void refusingPortIsNotTls() throws IOException {
         try (Loopback refusing = Loopback.refusingTcp()) {
             InetSocketAddress peer = refusing.address();
-            assertSame(WORDLESS, TlsProbe.explained(config(peer), peer, WORDLESS));
+            assertSame(
+                    CLOSED_WITHOUT_ANSWER,
+                    TlsProbe.explained(config(peer), peer, CLOSED_WITHOUT_ANSWER));
         }
     }
 
     /** The client's timeout is 30 s. */
     @Test
     void waitForAnswerIsLimited() throws IOException {
-        try (OpenServer server = OpenServer.playing(OpenServer.Peer::keepSilent);
+        try (OpenServer server = OpenServer.running(OpenServer.Peer::awaitEnd);
                 Loopback full = Loopback.fullTcp()) {
-            assertSame(WORDLESS, explained(server, WORDLESS));
+            assertSame(CLOSED_WITHOUT_ANSWER, explained(server, CLOSED_WITHOUT_ANSWER));
             InetSocketAddress peer = full.address();
-            assertSame(WORDLESS, TlsProbe.explained(config(peer), peer, WORDLESS));
+            assertSame(
+                    CLOSED_WITHOUT_ANSWER,
+                    TlsProbe.explained(config(peer), peer, CLOSED_WITHOUT_ANSWER));
         }
     }
 
@@ -174,14 +178,14 @@ class TlsProbeTest {
     void timeoutCoversWholeAnswer() throws IOException {
         byte[] alert = HexFormat.of().parseHex("150303000202");
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
                             for (byte part : alert) {
                                 LockSupport.parkNanos(Duration.ofMillis(400).toNanos());
-                                peer.give(new byte[] {part});
+                                peer.write(new byte[] {part});
                             }
                         })) {
-            assertSame(WORDLESS, explained(server, WORDLESS));
+            assertSame(CLOSED_WITHOUT_ANSWER, explained(server, CLOSED_WITHOUT_ANSWER));
         }
     }
 
@@ -213,8 +217,8 @@ class TlsProbeTest {
                     server.config().toBuilder()
                             .socket(SocketConfig.builder().source(source).build())
                             .build();
-            ExchangeException told = eventually(client, server.address());
-            assertEquals(Kind.TLS, told.kind());
+            ExchangeException explained = eventually(client, server.address());
+            assertEquals(Kind.TLS, explained.kind());
         }
     }
 
@@ -222,11 +226,11 @@ class TlsProbeTest {
     void onlySingleExchangesProbe() throws IOException {
         AtomicInteger hellos = new AtomicInteger();
         try (OpenServer server =
-                OpenServer.playing(
+                OpenServer.running(
                         peer -> {
-                            if (peer.take(1)[0] == 22) {
+                            if (peer.read(1)[0] == 22) {
                                 hellos.incrementAndGet();
-                                peer.give(HexFormat.of().parseHex("150303000202"));
+                                peer.write(HexFormat.of().parseHex("150303000202"));
                             }
                         })) {
             RunConfig.Builder run =
@@ -240,9 +244,9 @@ class TlsProbeTest {
     }
 
     private static Kind kind(RunConfig run) throws IOException {
-        RecordingRunListener heard = new RecordingRunListener();
-        new Run(run, heard).run();
-        return heard.kinds().getFirst();
+        RecordingRunListener listener = new RecordingRunListener();
+        new Run(run, listener).run();
+        return listener.kinds().getFirst();
     }
 
     /** RFC 8446, sections 4.1.2 and 5.1. */

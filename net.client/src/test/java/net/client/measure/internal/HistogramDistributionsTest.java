@@ -84,12 +84,12 @@ class HistogramDistributionsTest {
         long before = 0;
         for (int rank = 1; rank < TIMES; rank = next(rank)) {
             long exact = times[rank - 1];
-            long told = histogram.percentile((double) rank / TIMES).getAsLong();
-            assertTrue(told >= exact && told - exact <= exact / 1024, exact + " as " + told);
-            assertTrue(told >= before && told <= times[TIMES - 1], told + " after " + before);
-            before = told;
+            long actual = histogram.percentile((double) rank / TIMES).getAsLong();
+            assertTrue(actual >= exact && actual - exact <= exact / 1024, exact + " as " + actual);
+            assertTrue(actual >= before && actual <= times[TIMES - 1], actual + " after " + before);
+            before = actual;
             long theirs = peer.getValueAtPercentile(100.0 * rank / TIMES);
-            assertEquals(Math.min(theirs, times[TIMES - 1]), told);
+            assertEquals(Math.min(theirs, times[TIMES - 1]), actual);
         }
         assertEquals(TIMES, histogram.count());
     }

@@ -125,7 +125,7 @@ class TcpFlowTest {
                     connected.await();
                     ScriptedServer.reset(peer);
                 };
-        try (ScriptedServer server = ScriptedServer.playing(script)) {
+        try (ScriptedServer server = ScriptedServer.running(script)) {
             ExchangeException thrown = failure(server, message, connected(server));
             assertEquals(Kind.RESET, thrown.kind());
             assertEquals(failed(server, "reset before a greeting"), thrown.getMessage());
@@ -136,7 +136,7 @@ class TcpFlowTest {
     @Test
     void resetBeforeFinishConnectIsReset() throws Exception {
         try (ScriptedServer server =
-                ScriptedServer.playing((peer, _) -> ScriptedServer.reset(peer))) {
+                ScriptedServer.running((peer, _) -> ScriptedServer.reset(peer))) {
             ExchangeException thrown = failure(server, "hello", _ -> server.awaitEnd());
             assertEquals(Kind.RESET, thrown.kind());
             assertEquals(0, thrown.bytesSent());
@@ -150,7 +150,7 @@ class TcpFlowTest {
                     peer.shutdownOutput();
                     ScriptedServer.expect(peer, "hello sever!");
                 };
-        try (ScriptedServer server = ScriptedServer.playing(script)) {
+        try (ScriptedServer server = ScriptedServer.running(script)) {
             ExchangeException thrown = failure(server, "hello sever!", _ -> {});
             assertEquals(Kind.CLOSED, thrown.kind());
             assertEquals(12, thrown.bytesSent());
@@ -165,7 +165,7 @@ class TcpFlowTest {
                     ScriptedServer.write(peer, GREETING);
                     ScriptedServer.reset(peer);
                 };
-        try (ScriptedServer server = ScriptedServer.playing(script)) {
+        try (ScriptedServer server = ScriptedServer.running(script)) {
             ExchangeException thrown = failure(server, "hello sever!", connected(server));
             assertEquals(Kind.NO_RECEIPT, thrown.kind());
             assertEquals(Message.of("hello client!"), thrown.received());
@@ -181,7 +181,7 @@ class TcpFlowTest {
                     ScriptedServer.expect(peer, "");
                     ScriptedServer.write(peer, GREETING);
                 };
-        try (ScriptedServer server = ScriptedServer.playing(script)) {
+        try (ScriptedServer server = ScriptedServer.running(script)) {
             Step halfClose =
                     channel -> {
                         finish(channel);
@@ -206,7 +206,7 @@ class TcpFlowTest {
                     ScriptedServer.write(peer, GREETING);
                     ScriptedServer.reset(peer);
                 };
-        try (ScriptedServer server = ScriptedServer.playing(script)) {
+        try (ScriptedServer server = ScriptedServer.running(script)) {
             ExchangeException thrown = failure(server, "", connected(server));
             assertEquals(Kind.NO_RECEIPT, thrown.kind());
             assertEquals(Message.of("hello client!"), thrown.received());
