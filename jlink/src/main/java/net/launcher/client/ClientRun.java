@@ -10,6 +10,7 @@ import net.client.run.RunResult.LoadFigures;
 import net.launcher.client.html.PageFile;
 import net.launcher.client.html.RunPage;
 import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.ClientReports;
 import net.launcher.client.report.Threshold;
 import net.launcher.client.report.Threshold.Verdict;
 import net.launcher.command.Exit;
@@ -73,7 +74,7 @@ public final class ClientRun {
         if (file.isPresent()) {
             page = Optional.of(new RunPage(file.get(), options.command(), config));
         }
-        ClientReport report = ClientReport.of(config, format, isTerminal, out, invocation.err());
+        ClientReport report = ClientReports.of(config, format, isTerminal, out, invocation.err());
         report.start();
         out.commit();
         RunResult result =

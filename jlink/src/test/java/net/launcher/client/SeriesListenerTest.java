@@ -10,6 +10,7 @@ import net.client.connect.ExchangeException.Kind;
 import net.client.run.RunConfig;
 import net.launcher.Events;
 import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.ClientReports;
 import net.launcher.client.report.Exchanges;
 import net.launcher.client.report.Hint;
 import net.launcher.client.report.Results;
@@ -46,7 +47,7 @@ class SeriesListenerTest {
         RunConfig run = Exchanges.many(Transport.TCP, Service.ECHO).count(count).build();
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
         Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose);
-        ClientReport report = ClientReport.of(run, format, false, output, diagnostics);
+        ClientReport report = ClientReports.of(run, format, false, output, diagnostics);
         return new SeriesListener(run, report, format, isQuiet, false, output, diagnostics);
     }
 

@@ -12,6 +12,7 @@ import net.client.connect.ExchangeException.Kind;
 import net.client.run.RunConfig;
 import net.launcher.Events;
 import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.ClientReports;
 import net.launcher.client.report.Exchanges;
 import net.launcher.client.report.Hint;
 import net.launcher.output.CapturedOutput;
@@ -44,7 +45,7 @@ class SingleListenerTest {
         RunConfig run = Exchanges.single(Transport.TCP, Service.ECHO);
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
         Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose);
-        ClientReport report = ClientReport.of(run, format, false, output, diagnostics);
+        ClientReport report = ClientReports.of(run, format, false, output, diagnostics);
         return new SingleListener(Transport.TCP, report, isQuiet, output, diagnostics);
     }
 

@@ -17,6 +17,7 @@ import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.StampFigures;
 import net.launcher.Events;
 import net.launcher.client.report.ClientReport;
+import net.launcher.client.report.ClientReports;
 import net.launcher.client.report.Exchanges;
 import net.launcher.client.report.Results;
 import net.launcher.client.report.Threshold;
@@ -107,7 +108,7 @@ class PageTest {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
         Diagnostics err = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
-        ClientReport report = ClientReport.of(run, Format.JSON, false, output, err);
+        ClientReport report = ClientReports.of(run, Format.JSON, false, output, err);
         report.start();
         report.summary(result, verdicts);
         output.commit();

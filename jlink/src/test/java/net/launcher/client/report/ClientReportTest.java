@@ -28,7 +28,7 @@ class ClientReportTest {
 
     private ClientReport report(RunConfig run, Format format) {
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return ClientReport.of(run, format, false, output, new Diagnostics("probe", print, false));
+        return ClientReports.of(run, format, false, output, new Diagnostics("probe", print, false));
     }
 
     private String written() throws IOException {

@@ -117,7 +117,7 @@ class ReportsAgreeTest {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
         Diagnostics err = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
-        ClientReport.of(run, format, false, output, err).summary(result, verdicts);
+        ClientReports.of(run, format, false, output, err).summary(result, verdicts);
         output.commit();
         return out.text();
     }

@@ -26,7 +26,7 @@ class ThroughputReportTest {
 
     private ClientReport report(RunConfig run) {
         Diagnostics none = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
-        return ClientReport.of(run, Format.TEXT, false, output, none);
+        return ClientReports.of(run, Format.TEXT, false, output, none);
     }
 
     private String written() throws IOException {

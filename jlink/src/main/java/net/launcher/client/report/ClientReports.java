@@ -1,0 +1,34 @@
+package net.launcher.client.report;
+
+import net.client.run.RunConfig;
+import net.launcher.output.Diagnostics;
+import net.launcher.output.Format;
+import net.launcher.output.Output;
+
+/** Selects the report of a client run. */
+public final class ClientReports {
+    private ClientReports() {}
+
+    /**
+     * Returns the report of a run.
+     *
+     * @param isTerminal whether the output is a terminal, which also gets a histogram
+     */
+    public static ClientReport of(
+            RunConfig run, Format format, boolean isTerminal, Output out, Diagnostics err) {
+        return switch (format) {
+            case TEXT -> text(run, isTerminal, out);
+            case JSON -> new JsonClientReport(run, out);
+            case RAW -> new RawClientReport(run, out, err);
+        };
+    }
+
+    private static ClientReport text(RunConfig run, boolean isTerminal, Output out) {
+        if (run.isSingle()) {
+            return new AnswerReport(run, out);
+        }
+        return run.bulk() && !OutputRate.isReadable(run)
+                ? new ThroughputReport(run, out)
+                : new RunReport(run, isTerminal, out);
+    }
+}
