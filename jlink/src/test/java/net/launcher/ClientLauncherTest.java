@@ -80,7 +80,7 @@ class ClientLauncherTest {
                 RunningLauncher client = udpClient("127.0.0.1", server.port(), "--verbose")) {
             assertEquals(0, client.status(), client::err);
             String expected =
-                    "udp-client: sends to 127\\.0\\.0\\.1:"
+                    "udp-client: sending to 127\\.0\\.0\\.1:"
                             + server.port()
                             + " from 127\\.0\\.0\\.1:\\d+; receive buffer \\d+ B, send buffer \\d+"
                             + " B\n"

@@ -85,10 +85,9 @@ class MaxDatagramRunTest {
                 RunningLauncher client = client(args + "127.0.0.1:" + server.port())) {
             assertEquals(0, client.status(), client::err);
             assertEquals(
-                    "65507 B get through to 127.0.0.1:"
+                    "largest payload to 127.0.0.1:"
                             + server.port()
-                            + " and come back in one piece, a packet of 65535 B;"
-                            + " no datagram has more\n",
+                            + ": 65507 B (packet of 65535 B), not fragmented; maximum of UDP\n",
                     client.out());
             assertEquals("", client.err());
         }

@@ -25,7 +25,7 @@ final class Hints {
     }
 
     /** Prints the hint for a failure, unless its kind already had one. */
-    void say(ExchangeException failure) {
+    void print(ExchangeException failure) {
         if (printed.add(failure.kind()) && (err.isVerbose() || Terminal.isStandardError())) {
             Optional<String> hint = Hint.of(transport, failure.kind());
             if (hint.isPresent()) {

@@ -75,7 +75,7 @@ final class MaxDatagramRun {
         } catch (ExchangeException e) {
             progress.clear();
             err.error(e);
-            new Hints(err, Transport.UDP).say(e);
+            new Hints(err, Transport.UDP).print(e);
             report.failed(e);
             status = ClientRun.status(e.kind());
         }

@@ -77,7 +77,7 @@ final class PipeRun {
         err.error(failure);
         if (failure.kind() != Kind.TIMEOUT) {
             // The hint on timeouts is about exchanges.
-            new Hints(err, options.client().transport()).say(failure);
+            new Hints(err, options.client().transport()).print(failure);
         }
         return ClientRun.status(failure.kind());
     }

@@ -109,7 +109,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         } else {
             log.error(failure);
         }
-        hints.say(failure);
+        hints.print(failure);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class SingleListener implements RunListener {
     @Override
     public void onFailure(ExchangeException failure) throws IOException {
         err.error(failure);
-        new Hints(err, transport).say(failure);
+        new Hints(err, transport).print(failure);
         report.failure(failure);
         out.commit();
     }

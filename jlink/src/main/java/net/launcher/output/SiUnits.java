@@ -10,7 +10,7 @@ public final class SiUnits {
     private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E"};
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
-    private static final BigDecimal BITS = BigDecimal.valueOf(8);
+    private static final BigDecimal BITS_PER_BYTE = BigDecimal.valueOf(8);
     private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
 
     private SiUnits() {}
@@ -29,10 +29,13 @@ public final class SiUnits {
         return text(bitsPerSecond, "bit/s");
     }
 
+    public static BigDecimal bits(long bytes) {
+        return BigDecimal.valueOf(bytes).multiply(BITS_PER_BYTE);
+    }
+
     /** Returns bits per second, rounded, for a positive duration. */
     public static BigDecimal bitsPerSecond(long bytes, Duration duration) {
-        return BigDecimal.valueOf(bytes)
-                .multiply(BITS)
+        return bits(bytes)
                 .multiply(SECOND)
                 .divide(BigDecimal.valueOf(duration.toNanos()), 0, RoundingMode.HALF_UP);
     }

@@ -4,6 +4,7 @@ import net.launcher.command.Durations;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Escapes;
 import net.launcher.output.Output;
+import net.launcher.output.Plural;
 import net.launcher.output.RateLimitedLog;
 import net.protocol.Endpoint;
 import net.protocol.Service;
@@ -104,9 +105,9 @@ final class TextServerReport implements ServerReport {
     /** Returns the summary of a server's counters, on one line. */
     static String summaryLine(Transport transport, ServerStats stats) {
         StringBuilder line = new StringBuilder();
-        line.append(counted(stats.messages(), "message")).append(" from ");
+        line.append(Plural.of(stats.messages(), "message")).append(" from ");
         String source = transport == Transport.TCP ? "connection" : "datagram";
-        line.append(counted(stats.accepted(), source)).append(", ");
+        line.append(Plural.of(stats.accepted(), source)).append(", ");
         if (stats.active() > 0) {
             line.append(stats.active()).append(" active, ");
         }
@@ -117,10 +118,6 @@ final class TextServerReport implements ServerReport {
         append(line, " refused (", CountsByLabel.refused(stats), ")");
         append(line, " ", CountsByLabel.errors(stats), "");
         return line.append(", up ").append(Durations.text(stats.uptime())).toString();
-    }
-
-    private static String counted(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static void append(

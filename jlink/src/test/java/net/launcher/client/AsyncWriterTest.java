@@ -23,79 +23,79 @@ class AsyncWriterTest {
     private static final Duration LONG = Duration.ofSeconds(40);
 
     @Test
-    void whatWasAppendedIsWrittenSoonAndNotByWhoAppends() throws Exception {
+    void commitSoonWritesInTheBackground() throws Exception {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
-        try (AsyncWriter scribe = AsyncWriter.start(output)) {
+        try (AsyncWriter writer = AsyncWriter.start(output)) {
             output.append("first");
-            scribe.commitSoon();
+            writer.commitSoon();
             assertTrue(out.await("first", LONG).isPresent(), out::text);
             output.append("second");
-            scribe.commitSoon();
+            writer.commitSoon();
             assertTrue(out.await("second", LONG).isPresent(), out::text);
         }
     }
 
     @Test
-    void slowReaderDoesNotHoldUpWhoAppends() throws Exception {
+    void appendDoesNotWaitForASlowReader() throws Exception {
         BlockingOutput out = new BlockingOutput();
         Output output = new Output(out);
-        AsyncWriter scribe = AsyncWriter.start(output);
+        AsyncWriter writer = AsyncWriter.start(output);
         output.append("first");
-        scribe.commitSoon();
+        writer.commitSoon();
         out.awaitWrite();
         for (int i = 0; i < 1000; i++) {
             output.append("line " + i);
-            scribe.commitSoon();
+            writer.commitSoon();
         }
         assertEquals(List.of("first\n"), out.writes());
         out.release();
-        scribe.close();
+        writer.close();
         assertEquals(2, out.writes().size());
         assertTrue(out.writes().getLast().endsWith("line 999\n"));
     }
 
     @Test
-    void closeWritesWhatIsLeftAlsoForAnInterruptedThread() throws Exception {
+    void closeWritesTheRestEvenIfInterrupted() throws Exception {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
         List<String> notes = new ArrayList<>();
-        AsyncWriter scribe = AsyncWriter.start(output);
+        AsyncWriter writer = AsyncWriter.start(output);
         output.append("last");
-        scribe.note(() -> notes.add("note"));
+        writer.note(() -> notes.add("note"));
         Thread.currentThread().interrupt();
-        scribe.close();
+        writer.close();
         assertTrue(Thread.interrupted());
         assertEquals("last\n", out.text());
         assertEquals(List.of("note"), notes);
     }
 
     @Test
-    void notesComeInTheirOrder() {
+    void runsNotesInOrder() {
         List<Integer> notes = new ArrayList<>();
-        try (AsyncWriter scribe = AsyncWriter.start(new Output(new CapturedOutput()))) {
+        try (AsyncWriter writer = AsyncWriter.start(new Output(new CapturedOutput()))) {
             for (int i = 0; i < 500; i++) {
                 int number = i;
-                scribe.note(() -> notes.add(number));
+                writer.note(() -> notes.add(number));
             }
         }
         assertEquals(IntStream.range(0, 500).boxed().toList(), notes);
     }
 
     @Test
-    void notesThatNobodyTakesAreDroppedAndHoldNobodyUp() throws Exception {
+    void dropsNotesWhileTheWriterIsBlocked() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
         AtomicInteger notes = new AtomicInteger();
-        try (AsyncWriter scribe = AsyncWriter.start(new Output(new CapturedOutput()))) {
-            scribe.note(
+        try (AsyncWriter writer = AsyncWriter.start(new Output(new CapturedOutput()))) {
+            writer.note(
                     () -> {
                         taken.countDown();
                         awaitUninterrupted(held);
                     });
             taken.await();
             for (int i = 0; i < 1500; i++) {
-                scribe.note(notes::incrementAndGet);
+                writer.note(notes::incrementAndGet);
             }
             held.countDown();
         }
@@ -111,13 +111,13 @@ class AsyncWriterTest {
     }
 
     @Test
-    void outputThatFailsIsThrownAtWhoAppendsNextAndNotesGoOn() throws Exception {
+    void appendThrowsAfterAWriteFailureAndNotesContinue() throws Exception {
         FailingOutput out = new FailingOutput(0);
         Output output = new Output(out);
         CountDownLatch noted = new CountDownLatch(1);
-        try (AsyncWriter scribe = AsyncWriter.start(output)) {
+        try (AsyncWriter writer = AsyncWriter.start(output)) {
             output.append("first");
-            scribe.note(noted::countDown);
+            writer.note(noted::countDown);
             noted.await();
             assertThrows(OutputException.class, () -> output.append("second"));
         }

@@ -62,18 +62,18 @@ class SeriesListenerTest {
         "101, RAW, false, true",
         "101, RAW, true, false"
     })
-    void exchangesAreToldWhereTheyCanBeReadOrAreTheResult(
-            long count, Format format, boolean isQuiet, boolean isTold) throws IOException {
+    void reportsExchangesIfFewOrRaw(long count, Format format, boolean isQuiet, boolean isReported)
+            throws IOException {
         try (SeriesListener listener = listener(count, format, isQuiet)) {
-            assertEquals(isTold, listener.wantsExchanges());
+            assertEquals(isReported, listener.wantsExchanges());
             listener.onExchange(Exchanges.of(1, "abc", 3, -1, -1));
         }
-        assertEquals(isTold, !out.text().isEmpty(), out::text);
+        assertEquals(isReported, !out.text().isEmpty(), out::text);
         assertEquals("", err.text());
     }
 
     @Test
-    void eachFailureIsToldWhereExchangesAre() throws IOException {
+    void reportsEachFailureWhereExchangesAreReported() throws IOException {
         try (SeriesListener listener = listener(100, Format.JSON, false)) {
             for (int i = 0; i < 3; i++) {
                 listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));
@@ -85,7 +85,7 @@ class SeriesListenerTest {
 
     @ParameterizedTest
     @CsvSource({"101, false", "100, true"})
-    void ofManyFailuresTheFirstOfEachKindIsTold(long count, boolean isQuiet) throws IOException {
+    void reportsTheFirstOfManyFailuresPerKind(long count, boolean isQuiet) throws IOException {
         try (SeriesListener listener = listener(count, Format.JSON, isQuiet)) {
             for (int i = 0; i < 50; i++) {
                 listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));
@@ -96,13 +96,13 @@ class SeriesListenerTest {
         assertEquals(
                 List.of("reset 0", "timeout 0"),
                 events.stream().map(event -> event.get("message").asText()).toList());
-        // One a second; nobody knows how long these took.
+        // At most one per second; the number depends on the duration of the test.
         assertTrue(err.text().startsWith("probe: reset 0\n"), err::text);
         assertTrue(err.text().lines().count() < 50, err::text);
     }
 
     @Test
-    void strangersCannotFloodTheResults() throws IOException {
+    void reportsOnlyTheFirstDatagramFromAnotherSource() throws IOException {
         try (SeriesListener listener = listener(5, Format.JSON, false)) {
             for (int i = 0; i < 50; i++) {
                 listener.onFailure(Exchanges.failure(Kind.WRONG_SOURCE, "from " + i, ""));
@@ -114,7 +114,7 @@ class SeriesListenerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {2, 1000})
-    void intervalsAreEventsUnlessItIsToBeQuiet(long count) throws IOException {
+    void reportsIntervalsUnlessQuiet(long count) throws IOException {
         try (SeriesListener listener = listener(count, Format.JSON, false)) {
             listener.onInterval(Results.of(1, 0).result());
         }
@@ -126,7 +126,7 @@ class SeriesListenerTest {
     }
 
     @Test
-    void figuresSoFarAreALineOnStandardError() throws IOException {
+    void printsIntermediateFiguresToStandardError() throws IOException {
         Results results = Results.of(997, 3);
         results.duration = Duration.ofSeconds(10);
         results.time = Results.TIMES;
@@ -134,9 +134,8 @@ class SeriesListenerTest {
             listener.onReport(results.result());
         }
         assertEquals(
-                "probe: 997 ok, 3 failed, loss 0.3 %, 99.7 a second in 10.00 s, min 0.0301 ms, mean"
-                    + " 0.0413 ms, p50 0.0398 ms, p90 0.512 ms, p99 1.24 ms, p99.9 31.2 ms, max 312"
-                    + " ms\n",
+                "probe: 997 ok, 3 failed, loss 0.3 %, 99.7/s in 10.00 s, min 0.0301 ms, mean 0.0413"
+                    + " ms, p50 0.0398 ms, p90 0.512 ms, p99 1.24 ms, p99.9 31.2 ms, max 312 ms\n",
                 err.text());
         assertEquals("", out.text());
     }
@@ -153,7 +152,7 @@ class SeriesListenerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {2, 1000})
-    void wayIsAnEventAndALineForWhoAsksForMore(long count) throws IOException {
+    void reportsConnectionsAndPrintsThemIfVerbose(long count) throws IOException {
         try (SeriesListener listener = listener(count, Format.JSON, false, true)) {
             listener.onConnection(connection(9000));
             listener.onConnection(connection(9001));
@@ -167,7 +166,7 @@ class SeriesListenerTest {
     }
 
     @Test
-    void quietRunTellsOfNoWay() throws IOException {
+    void quietRunReportsNoConnections() throws IOException {
         try (SeriesListener listener = listener(5, Format.JSON, true)) {
             listener.onConnection(connection(9000));
         }
@@ -176,7 +175,7 @@ class SeriesListenerTest {
     }
 
     @Test
-    void hintIsSaidOnceAKindToWhoAsksForMore() throws IOException {
+    void printsOneHintPerKindIfVerbose() throws IOException {
         try (SeriesListener listener = listener(100, Format.TEXT, false, true)) {
             for (int i = 0; i < 3; i++) {
                 listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));

@@ -60,7 +60,7 @@ class SingleListenerTest {
     }
 
     @Test
-    void wayAndFiguresAreSaidToWhoAsksForMore() throws IOException {
+    void verbosePrintsConnectionAndFigures() throws IOException {
         SingleListener listener = listener(Format.TEXT, false, true);
         listener.onConnection(connection());
         listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
@@ -75,7 +75,7 @@ class SingleListenerTest {
     }
 
     @Test
-    void answerAloneIsSaidOtherwise() throws IOException {
+    void printsOnlyTheAnswerByDefault() throws IOException {
         SingleListener listener = listener(Format.TEXT, false, false);
         listener.onConnection(connection());
         listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
@@ -84,7 +84,7 @@ class SingleListenerTest {
     }
 
     @Test
-    void quietExchangeLeavesNoEvents() throws IOException {
+    void quietExchangeReportsNoEvents() throws IOException {
         SingleListener listener = listener(Format.JSON, true, false);
         listener.onConnection(connection());
         listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
@@ -94,7 +94,7 @@ class SingleListenerTest {
     }
 
     @Test
-    void wayIsAnEventBeforeTheAnswer() throws IOException {
+    void reportsTheConnectionBeforeTheAnswer() throws IOException {
         SingleListener listener = listener(Format.JSON, false, false);
         listener.onConnection(connection());
         listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
@@ -102,7 +102,7 @@ class SingleListenerTest {
     }
 
     @Test
-    void hintComesAfterTheFailureForWhoAsksForMore() throws IOException {
+    void verbosePrintsTheHintAfterTheFailure() throws IOException {
         listener(Format.TEXT, false, true).onFailure(REFUSED);
         assertTrue(
                 err.text().startsWith("probe: connect to [::1]:9000 failed: connection refused\n"),
@@ -112,14 +112,14 @@ class SingleListenerTest {
 
     /** Scripts expect one line. */
     @Test
-    void failureIsALineWhereNobodyIsSeenToRead() throws IOException {
+    void failureIsOneLineWithoutATerminal() throws IOException {
         assumeFalse(Terminal.isStandardError(), "standard error of the tests is a terminal");
         listener(Format.TEXT, false, false).onFailure(REFUSED);
         assertEquals("probe: connect to [::1]:9000 failed: connection refused\n", err.text());
     }
 
     @Test
-    void failureInJsonHasTheHintWhoeverReads() throws IOException {
+    void failureInJsonHasAHint() throws IOException {
         listener(Format.JSON, true, false).onFailure(REFUSED);
         JsonNode error = Events.parse(out.text()).getFirst();
         assertEquals("refused", error.get("kind").asText());
@@ -128,7 +128,7 @@ class SingleListenerTest {
     }
 
     @Test
-    void failureWithNothingToAddHasNoHint() throws IOException {
+    void failureOfAnUnknownKindHasNoHint() throws IOException {
         listener(Format.JSON, false, true)
                 .onFailure(Exchanges.failure(Kind.OTHER, "it failed", ""));
         assertTrue(err.text().startsWith("probe: it failed\n"), err::text);

@@ -19,7 +19,7 @@ class TerminalTest {
         "/home/dev/pts/0, false",
         "/dev/consoles, false"
     })
-    void terminalIsKnownByItsName(String file, boolean isTerminal) {
+    void recognisesTerminalsByName(String file, boolean isTerminal) {
         assertEquals(isTerminal, Terminal.isTerminal(file));
     }
 }

@@ -482,7 +482,7 @@ class DiagnosisIT {
 
     @Test
     void hintIsPrintedOnTerminalsAndWithVerbose() throws IOException {
-        String hint = "tcp-client: hint: the host is there, and nothing listens on this port";
+        String hint = "tcp-client: hint: check that the server is running";
         try (Socket holder = new Socket()) {
             holder.bind(new InetSocketAddress(LOOPBACK, 0));
             String endpoint = "127.0.0.1:" + holder.getLocalPort();

@@ -97,7 +97,7 @@ class DocumentsIT {
         }
         return line.replaceAll("[0-9.]+ (ns|µs|ms|s)\\b", "TIME")
                 .replaceAll("[0-9.]+ [kMGT]?bit/s", "RATE")
-                .replaceAll("[0-9.]+ a second", "N a second")
+                .replaceAll("[0-9.]+/s\\b", "N/s")
                 .replaceAll("\\d{8,} (B|sent|received)", "N $1")
                 .replaceAll(", \\d+ reset", "")
                 .replaceAll(" +", " ");

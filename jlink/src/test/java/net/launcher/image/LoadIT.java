@@ -62,7 +62,7 @@ class LoadIT {
                     }) {
                 assertTrue(ended.out().lines().anyMatch(line -> line.startsWith(label)), label);
             }
-            assertTrue(ended.out().contains("threshold   difference>10m  ok"), ended::out);
+            assertTrue(ended.out().contains("PASS difference>10m: "), ended::out);
         }
     }
 

@@ -75,9 +75,9 @@ class RunLossIT {
         assertTrue(ended.out().contains("\nexchanges   19 ok, 1 failed, loss 5 %, "), ended::out);
         String verdicts =
                 """
-                threshold   loss>5%   ok      (5 %)
-                threshold   failed>1  ok      (1)
-                threshold   ok<19     ok      (19)
+                PASS loss>5%: 5 %
+                PASS failed>1: 1
+                PASS ok<19: 19
                 """;
         assertTrue(ended.out().endsWith(verdicts), ended::out);
     }
@@ -88,8 +88,8 @@ class RunLossIT {
         assertEquals(3, ended.status(), ended.toString());
         String verdicts =
                 """
-                threshold   loss>=5%   MISSED  (5 %)
-                threshold   failed>=2  ok      (1)
+                FAIL loss>=5%: 5 %
+                PASS failed>=2: 1
                 """;
         assertTrue(ended.out().endsWith(verdicts), ended::out);
     }

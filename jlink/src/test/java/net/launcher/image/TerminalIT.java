@@ -19,7 +19,7 @@ class TerminalIT {
 
     private static final Pattern PROGRESS =
             Pattern.compile(
-                    "\r(\\d+) ok, 0 failed; in the last second [^\r\n]* *"
+                    "\r(\\d+) ok, 0 failed; last second [^\r\n]* *"
                             + "(?=\r)"); // The next one is written over it.
 
     /** Returns a client with a terminal as the given streams. */
@@ -104,12 +104,12 @@ class TerminalIT {
                             .run();
             assertEquals(0, ended.status(), ended.toString());
             String out = ended.err();
-            assertTrue(out.indexOf("\nfirst byte ") < out.indexOf("\nspread "), out);
-            List<String> lines = out.substring(out.indexOf("\nspread ") + 1).lines().toList();
-            assertTrue(lines.size() <= 11 && lines.getLast().startsWith("threshold "), out);
+            assertTrue(out.indexOf("\nfirst byte ") < out.indexOf("\nhistogram "), out);
+            List<String> lines = out.substring(out.indexOf("\nhistogram ") + 1).lines().toList();
+            assertTrue(lines.size() <= 11 && lines.getLast().startsWith("PASS "), out);
             long count = 0;
             for (String line : lines.subList(0, lines.size() - 1)) {
-                String row = "(spread {6}| {12})from +[\\d.]+ ms  (" + bar + " )?\\d+";
+                String row = "(histogram {3}| {12})from +[\\d.]+ ms  (" + bar + " )?\\d+";
                 assertTrue(line.matches(row), line);
                 count += Long.parseLong(line.replaceAll(".* ", ""));
             }
@@ -123,7 +123,7 @@ class TerminalIT {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended = client(streams, target, args.split(" ")).run();
             assertEquals(0, ended.status(), ended.toString());
-            assertTrue(!(ended.out() + ended.err()).contains("spread"), ended::toString);
+            assertTrue(!(ended.out() + ended.err()).contains("histogram"), ended::toString);
         }
     }
 

@@ -17,16 +17,17 @@ public final class ConnectionLines {
         for (ExchangeException failure : connection.failures()) {
             lines.add(failure.getMessage());
         }
-        String ways = Endpoint.of(connection.peer()) + " from " + Endpoint.of(connection.local());
-        String way =
+        String endpoints =
+                Endpoint.of(connection.peer()) + " from " + Endpoint.of(connection.local());
+        String event =
                 connection.duration().isPresent()
                         ? "connected to "
-                                + ways
+                                + endpoints
                                 + " in "
                                 + Durations.precise(connection.duration().get().toNanos())
-                        : "sends to " + ways;
+                        : "sending to " + endpoints;
         lines.add(
-                way
+                event
                         + "; receive buffer "
                         + connection.receiveBufferBytes()
                         + " B, send buffer "

@@ -17,7 +17,7 @@ final class ExchangeLine {
     /** Returns a line such as {@code 64 B from 127.0.0.1:9000: exchange 3 in 0.214 ms}. */
     static String of(RunConfig run, Exchange exchange) {
         StringBuilder line = new StringBuilder();
-        line.append(what(run, exchange)).append(Endpoint.of(exchange.peer()));
+        line.append(source(run, exchange)).append(Endpoint.of(exchange.peer()));
         line.append(": exchange ").append(exchange.number());
         if (run.isAnswered()) {
             line.append(" in ").append(Durations.precise(exchange.duration().toNanos()));
@@ -33,7 +33,7 @@ final class ExchangeLine {
         return line.toString();
     }
 
-    private static String what(RunConfig run, Exchange exchange) {
+    private static String source(RunConfig run, Exchange exchange) {
         if (!run.isAnswered()) {
             return exchange.bytesSent() + " B to ";
         }

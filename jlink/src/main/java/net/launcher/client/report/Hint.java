@@ -5,7 +5,7 @@ import net.protocol.Transport;
 
 import java.util.Optional;
 
-/** One-line hint on the cause of a failed exchange. */
+/** Hint on a failed exchange: one imperative sentence. */
 public final class Hint {
     private Hint() {}
 
@@ -13,57 +13,50 @@ public final class Hint {
     public static Optional<String> of(Transport transport, Kind kind) {
         return Optional.ofNullable(
                 switch (kind) {
-                    case DNS -> "check how the name is written, or give the address in digits";
+                    case DNS -> "check the spelling of the name, or give a numeric address";
                     case DNS_TIMEOUT ->
-                            "this machine's resolver is slow or not there; give the address in"
-                                    + " digits, or more --timeout";
+                            "check this machine's resolver, increase --timeout, or give a numeric"
+                                    + " address";
                     case REFUSED ->
-                            "the host is there, and nothing listens on this port and address; is"
-                                    + " the server started?";
+                            "check that the server is running and listens on this address and port";
                     case UNREACHABLE ->
-                            "there is no way from here; check the address, its family (-4, -6) and"
-                                    + " this machine's network";
+                            "check the address, its family (-4, -6) and this machine's routes";
                     case FILTERED ->
-                            "a firewall drops the packets, the host is off, or the server's backlog"
-                                    + " is full; who refuses says so at once";
-                    case SILENT ->
-                            "the connection stands, and the server says nothing; it may wait for"
-                                    + " something else, or be stuck";
+                            "check that the host is up, that no firewall drops the packets, and"
+                                    + " that the server's backlog is not full";
+                    case SILENT -> "check the port and --service, and that the server is not stuck";
                     case TIMEOUT -> timeout(transport);
-                    case RESET ->
-                            "the peer dropped the connection; a limit, a deny list, or a service"
-                                    + " that does not take this";
+                    case RESET -> "check the server's limits, its access rules and --service";
                     case CLOSED ->
-                            "the peer ended the connection in order; it may be another service, or"
-                                    + " be ending";
+                            "check the port and --service, and that the server is not shutting"
+                                    + " down";
                     case NO_RECEIPT ->
-                            "the server may not have recorded the message; if twice does no harm,"
-                                    + " send it again";
+                            "send the message again if a duplicate does no harm, since the server"
+                                    + " may not have recorded it";
                     case PROTOCOL, WRONG_SERVICE ->
-                            "something else listens on this port; check the port and --service";
-                    case TLS ->
-                            "this client speaks plain TCP; ask a port of the server without TLS";
-                    case CORRUPT -> "bytes were changed on the way, or the peer is no echo service";
+                            "check the port and --service, since another service answered";
+                    case TLS -> "use a port without TLS";
+                    case CORRUPT ->
+                            "check that the peer is an echo service, and that nothing on the path"
+                                    + " changes the bytes";
                     case WRONG_SOURCE ->
-                            "the server has several addresses, and answers from another one; ask"
-                                    + " that one, or have it listen on the one asked";
+                            "use the address that answered, or bind the server to this address";
                     case TOO_LARGE ->
-                            "a link on the way takes no datagram of this size; --probe-size finds"
-                                    + " the largest that gets through";
+                            "send smaller datagrams, or measure the maximum with --probe-size";
                     case PERMISSION ->
-                            "this user may not send there; a firewall of this machine, or a"
-                                    + " broadcast address";
+                            "check this machine's firewall, and that the address is not a broadcast"
+                                    + " address";
                     case LOCAL ->
-                            "this machine has no descriptors (ulimit -n), ports or memory left, or"
-                                    + " not the address of --source";
+                            "check the descriptors (ulimit -n), ports and memory of this machine,"
+                                    + " and --source";
                     case INTERRUPTED, OTHER -> null;
                 });
     }
 
     private static String timeout(Transport transport) {
         return transport == Transport.TCP
-                ? "the connection stands, and the server is slow or stuck; give more --timeout"
-                : "nobody listens there, a firewall drops datagrams, they were lost, or the service"
-                        + " does not answer";
+                ? "check that the server is not overloaded or stuck, or increase --timeout"
+                : "check that the server is running, that this service answers, and that no"
+                        + " firewall drops the datagrams";
     }
 }

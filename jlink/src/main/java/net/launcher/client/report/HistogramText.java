@@ -17,7 +17,7 @@ final class HistogramText {
 
     private static final int MAX_ROWS = 10;
     private static final int BAR_WIDTH = 40;
-    private static final String LABEL = "spread      ";
+    private static final String LABEL = "histogram   ";
 
     /** Decimals of a time in milliseconds. */
     private static final int NANO_DECIMALS = 6;
@@ -44,7 +44,7 @@ final class HistogramText {
         List<Long> limits = limits(times);
         long[] counts = new long[limits.size()];
         for (Bucket bucket : times.buckets()) {
-            counts[range(limits, bucket.lowest())] += bucket.count();
+            counts[indexOf(limits, bucket.lowest())] += bucket.count();
         }
         return lines(limits, counts, glyphs);
     }
@@ -53,19 +53,19 @@ final class HistogramText {
     private static List<Long> limits(Histogram times) {
         long lowest = times.min().orElseThrow();
         long highest = times.max().orElseThrow();
-        long most = times.percentile(0.99).orElse(highest);
-        if (most < WIDE * lowest) {
-            return even(lowest, most, highest);
+        long p99 = times.percentile(0.99).orElse(highest);
+        if (p99 < WIDE * lowest) {
+            return evenLimits(lowest, p99, highest);
         }
         List<Long> limits = List.of();
         for (int[] ladder : LADDERS) {
             limits = new ArrayList<>();
-            for (long limit = 0; limit <= most; limit = above(ladder, limit)) {
-                if (above(ladder, limit) > lowest) {
+            for (long limit = 0; limit <= p99; limit = next(ladder, limit)) {
+                if (next(ladder, limit) > lowest) {
                     limits.add(limit);
                 }
             }
-            addRest(limits, above(ladder, limits.getLast()), highest);
+            addLast(limits, next(ladder, limits.getLast()), highest);
             if (limits.size() <= MAX_ROWS) {
                 break;
             }
@@ -74,28 +74,28 @@ final class HistogramText {
     }
 
     /** Returns evenly spaced limits; the step is 1, 2 or 5 times a power of ten. */
-    private static List<Long> even(long lowest, long most, long highest) {
+    private static List<Long> evenLimits(long lowest, long p99, long highest) {
         long step = 1;
-        while (most / step - lowest / step >= MAX_ROWS - 1) {
-            step = above(ROUND, step);
+        while (p99 / step - lowest / step >= MAX_ROWS - 1) {
+            step = next(ROUND, step);
         }
         List<Long> limits = new ArrayList<>();
-        for (long limit = lowest / step * step; limit <= most; limit += step) {
+        for (long limit = lowest / step * step; limit <= p99; limit += step) {
             limits.add(limit);
         }
-        addRest(limits, limits.getLast() + step, highest);
+        addLast(limits, limits.getLast() + step, highest);
         return limits;
     }
 
     /** Adds a range for times above the last limit. */
-    private static void addRest(List<Long> limits, long next, long highest) {
-        if (highest >= next) {
-            limits.add(next);
+    private static void addLast(List<Long> limits, long limit, long highest) {
+        if (highest >= limit) {
+            limits.add(limit);
         }
     }
 
     /** Returns the next limit above another one; the lowest is one nanosecond. */
-    private static long above(int[] ladder, long limit) {
+    private static long next(int[] ladder, long limit) {
         for (long power = 1; ; power *= 10) {
             for (int digits : ladder) {
                 long next = digits * power / TENTHS;
@@ -106,12 +106,12 @@ final class HistogramText {
         }
     }
 
-    private static int range(List<Long> limits, long nanos) {
-        int range = limits.size() - 1;
-        while (range > 0 && nanos < limits.get(range)) {
-            range--;
+    private static int indexOf(List<Long> limits, long nanos) {
+        int index = limits.size() - 1;
+        while (index > 0 && nanos < limits.get(index)) {
+            index--;
         }
-        return range;
+        return index;
     }
 
     private static List<String> lines(List<Long> limits, long[] counts, BarGlyphs glyphs) {

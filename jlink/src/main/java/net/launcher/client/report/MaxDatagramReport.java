@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Report of a search for the largest datagram: one text line, or JSON events.
+ * Report of a search for the maximum datagram size: one text line, or JSON events.
  *
- * @param json the report of the tries as JSON
+ * @param json the report of the probes as JSON
  */
 public record MaxDatagramReport(boolean isJson, JsonClientReport json, Output out) {
     private static final int UDP_HEADER_BYTES = 8;
@@ -45,6 +45,7 @@ public record MaxDatagramReport(boolean isJson, JsonClientReport json, Output ou
         }
     }
 
+    /** Reports the result of the search. */
     public void found(MaxDatagramResult size) throws IOException {
         boolean isIpv4 = size.peer().getAddress() instanceof Inet4Address;
         int packetBytes =
@@ -65,17 +66,17 @@ public record MaxDatagramReport(boolean isJson, JsonClientReport json, Output ou
             return;
         }
         out.append(
-                size.largestBytes()
-                        + " B get through to "
+                "largest payload to "
                         + Endpoint.of(size.peer())
-                        + " and come back"
-                        + (size.isUnfragmented() ? " in one piece" : "")
-                        + ", a packet of "
+                        + ": "
+                        + size.largestBytes()
+                        + " B (packet of "
                         + packetBytes
-                        + " B; "
+                        + " B)"
+                        + (size.isUnfragmented() ? ", not fragmented" : "")
                         + (size.smallestLostBytes().isPresent()
-                                ? size.smallestLostBytes().getAsInt() + " B do not"
-                                : "no datagram has more"));
+                                ? "; " + size.smallestLostBytes().getAsInt() + " B lost"
+                                : "; maximum of UDP"));
     }
 
     private static OptionalLong lost(MaxDatagramResult size) {

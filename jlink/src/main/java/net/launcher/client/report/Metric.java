@@ -2,33 +2,38 @@ package net.launcher.client.report;
 
 import net.client.measure.LatencyFigure;
 import net.client.run.RunResult;
+import net.launcher.output.SiUnits;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
-/** Figure of a run to which a threshold can be applied. */
-public enum Metric {
-    OK,
-    FAILED,
-    LOSS,
-    MIN,
-    MEAN,
-    P50,
-    P90,
-    P99,
-    P999,
-    MAX,
-    STDDEV,
-    JITTER,
-    UP,
-    DOWN,
-    DIFFERENCE;
+/**
+ * Figure of a run to which a threshold can be applied.
+ *
+ * @param latency the latency figure, for {@link Kind#LATENCY} only
+ */
+public record Metric(Kind kind, Optional<LatencyFigure> latency) {
+    /** Kinds of figures, in the order of the help. */
+    public enum Kind {
+        OK(Unit.COUNT),
+        FAILED(Unit.COUNT),
+        LOSS(Unit.SHARE),
+        LATENCY(Unit.TIME),
+        UP(Unit.RATE),
+        DOWN(Unit.RATE),
+        DIFFERENCE(Unit.TIME);
 
-    /** Names of all metrics, separated by commas. */
-    public static final String NAMES = names();
+        private final Unit unit;
+
+        Kind(Unit unit) {
+            this.unit = unit;
+        }
+    }
 
     /** Unit of a figure; all are whole numbers except shares. */
     enum Unit {
@@ -57,9 +62,29 @@ public enum Metric {
         }
     }
 
+    /** Names of all metrics, separated by commas. */
+    public static final String NAMES = names();
+
+    private static final int NANO_DIGITS = 9;
+
+    /** Returns all metrics, in the order of the help. */
+    private static List<Metric> all() {
+        List<Metric> all = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            if (kind == Kind.LATENCY) {
+                for (LatencyFigure figure : LatencyFigure.values()) {
+                    all.add(new Metric(kind, Optional.of(figure)));
+                }
+            } else {
+                all.add(new Metric(kind, Optional.empty()));
+            }
+        }
+        return all;
+    }
+
     private static String names() {
         StringJoiner names = new StringJoiner(", ");
-        for (Metric metric : values()) {
+        for (Metric metric : all()) {
             names.add(metric.label());
         }
         return names.toString();
@@ -67,12 +92,14 @@ public enum Metric {
 
     /** Returns the name as users spell it. */
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return latency.isPresent()
+                ? latency.get().jsonName()
+                : kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the metric of a name, or empty if there is none. */
     static Optional<Metric> of(String name) {
-        for (Metric metric : values()) {
+        for (Metric metric : all()) {
             if (metric.label().equals(name)) {
                 return Optional.of(metric);
             }
@@ -81,24 +108,19 @@ public enum Metric {
     }
 
     Unit unit() {
-        return switch (this) {
-            case OK, FAILED -> Unit.COUNT;
-            case LOSS -> Unit.SHARE;
-            case UP, DOWN -> Unit.RATE;
-            default -> Unit.TIME;
-        };
+        return kind.unit;
     }
 
     /** Returns the figure in its unit, or empty if the run was too short for it. */
     Optional<Figure> figure(RunResult result) {
-        return switch (this) {
+        return switch (kind) {
             case OK -> Optional.of(Figure.of(result.ok()));
             case FAILED -> Optional.of(Figure.of(result.failed()));
-            case LOSS -> loss(result.ok(), result.failed());
+            case LOSS -> loss(result);
+            case LATENCY -> figure(latency.orElseThrow().of(result.time()));
             case UP -> rate(result.bytesSent(), result);
             case DOWN -> rate(result.bytesReceived(), result);
-            case DIFFERENCE -> figure(Difference.median(result));
-            default -> figure(LatencyFigure.valueOf(name()).of(result.time()));
+            case DIFFERENCE -> figure(LatencyFigures.medianDifference(result));
         };
     }
 
@@ -106,12 +128,13 @@ public enum Metric {
         return nanos.isEmpty() ? Optional.empty() : Optional.of(Figure.of(nanos.getAsLong()));
     }
 
-    private static Optional<Figure> loss(long ok, long failed) {
-        BigDecimal all = BigDecimal.valueOf(ok).add(BigDecimal.valueOf(failed));
-        // No constant, since class initialization would slow down every start.
+    /** Returns the percentage of exchanges that failed, or empty without an exchange. */
+    static Optional<Figure> loss(RunResult result) {
+        BigDecimal failed = BigDecimal.valueOf(result.failed());
+        BigDecimal all = BigDecimal.valueOf(result.ok()).add(failed);
         return all.signum() == 0
                 ? Optional.empty()
-                : Optional.of(new Figure(BigDecimal.valueOf(failed).movePointRight(2), all));
+                : Optional.of(new Figure(failed.movePointRight(2), all));
     }
 
     private static Optional<Figure> rate(long bytes, RunResult result) {
@@ -120,7 +143,7 @@ public enum Metric {
         }
         return Optional.of(
                 new Figure(
-                        BigDecimal.valueOf(bytes).multiply(BigDecimal.valueOf(8_000_000_000L)),
+                        SiUnits.bits(bytes).movePointRight(NANO_DIGITS),
                         BigDecimal.valueOf(result.duration().toNanos())));
     }
 }

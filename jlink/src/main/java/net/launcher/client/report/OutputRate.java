@@ -5,10 +5,10 @@ import net.protocol.Service;
 
 /** Decides whether a run is slow or short enough to print a line for each exchange. */
 public final class OutputRate {
-    /** Maximum lines per second that a reader can follow. */
+    /** Maximum rate of lines per second in an endless run. */
     private static final int MAX_LINES_PER_SECOND = 100;
 
-    /** Maximum total at which every exchange is listed, at any rate. */
+    /** Maximum number of exchanges that are all listed, at any rate. */
     private static final int MAX_LINES = 100;
 
     private static final long MIN_NANOS = 1_000_000_000 / MAX_LINES_PER_SECOND;

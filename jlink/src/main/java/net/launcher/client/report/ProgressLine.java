@@ -25,7 +25,7 @@ public final class ProgressLine {
         ok += interval.ok();
         failed += interval.failed();
         StringBuilder line = new StringBuilder();
-        line.append(ok).append(" ok, ").append(failed).append(" failed; in the last second ");
+        line.append(ok).append(" ok, ").append(failed).append(" failed; last second ");
         line.append(Rates.perSecond(interval.ok(), interval.duration()));
         LatencySummary time = interval.time();
         append(line, ", p50 ", time.p50());

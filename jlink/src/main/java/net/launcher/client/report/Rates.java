@@ -19,9 +19,9 @@ public final class Rates {
 
     private Rates() {}
 
-    /** Returns the share of exchanges that failed, or {@code -} without an exchange. */
+    /** Returns the percentage of exchanges that failed, or {@code -} without an exchange. */
     public static String loss(RunResult result) {
-        Optional<Figure> loss = Metric.LOSS.figure(result);
+        Optional<Figure> loss = Metric.loss(result);
         if (loss.isEmpty()) {
             return "-";
         }
@@ -32,16 +32,16 @@ public final class Rates {
         return plain(percent.round(DOWN)) + " %";
     }
 
-    /** Returns the exchanges that succeeded per second, or {@code -} for no duration. */
-    public static String perSecond(long ok, Duration duration) {
+    /** Returns a rate such as {@code 100/s}, or {@code -} for no duration. */
+    public static String perSecond(long count, Duration duration) {
         if (!duration.isPositive()) {
             return "-";
         }
         BigDecimal nanos = BigDecimal.valueOf(duration.toNanos());
         BigDecimal rate =
-                BigDecimal.valueOf(ok).multiply(SECOND).divide(nanos, 2, RoundingMode.HALF_UP);
+                BigDecimal.valueOf(count).multiply(SECOND).divide(nanos, 2, RoundingMode.HALF_UP);
         boolean isLarge = rate.compareTo(BigDecimal.valueOf(INTEGER_FROM)) >= 0;
-        return plain(rate.setScale(isLarge ? 0 : 1, RoundingMode.HALF_UP));
+        return plain(rate.setScale(isLarge ? 0 : 1, RoundingMode.HALF_UP)) + "/s";
     }
 
     private static String plain(BigDecimal number) {

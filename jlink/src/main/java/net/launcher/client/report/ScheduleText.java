@@ -4,29 +4,27 @@ import net.client.run.RunConfig;
 import net.launcher.command.Durations;
 import net.protocol.Transport;
 
-/** Describes the schedule of a run in words. */
+/** Formats the schedule of a run. */
 public final class ScheduleText {
     private ScheduleText() {}
 
+    /** Returns a text such as {@code open, 500/s over 2 connections}. */
     public static String of(RunConfig run) {
         String kind = run.isOpenLoop() ? "open, " : "closed, ";
         if (run.rate().isPresent()) {
-            return kind
-                    + run.rate().getAsInt()
-                    + " a second by the clock"
-                    + sockets(run, ", over ");
+            return kind + run.rate().getAsInt() + "/s" + flows(run, " over ");
         }
-        String each = sockets(run, " on each of ");
+        String pause = "back to back";
         if (run.interval().isPresent()) {
-            String end = run.isOpenLoop() ? " by the clock" : ", or when the one before is over";
-            return kind + "one in " + Durations.text(run.interval().get()) + each + end;
+            String interval = Durations.text(run.interval().get());
+            pause = run.isOpenLoop() ? "interval " + interval : "at least " + interval + " apart";
         }
-        return kind + "each when the one before is over" + each;
+        return kind + pause + flows(run, " on each of ");
     }
 
     /** Returns the number of connections or sockets, if it is not 1. */
-    private static String sockets(RunConfig run, String before) {
-        String what = run.transport() == Transport.TCP ? " connections" : " sockets";
-        return run.parallel() == 1 ? "" : before + run.parallel() + what;
+    private static String flows(RunConfig run, String preposition) {
+        String noun = run.transport() == Transport.TCP ? " connections" : " sockets";
+        return run.parallel() == 1 ? "" : preposition + run.parallel() + noun;
     }
 }

@@ -3,6 +3,7 @@ package net.launcher.client.report;
 import net.client.measure.LatencyFigure;
 import net.client.run.RunResult;
 import net.launcher.command.Durations;
+import net.launcher.output.Plural;
 import net.launcher.output.SiUnits;
 
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /** One-line summary of the measurements so far. */
 public final class StatusLine {
-    /** The figures up to the maximum; the line has no room for the others. */
+    /** The figures that fit in the line. */
     private static final Set<LatencyFigure> LINE_FIGURES =
             EnumSet.range(LatencyFigure.MIN, LatencyFigure.MAX);
 
@@ -27,7 +28,7 @@ public final class StatusLine {
         line.append(result.ok()).append(" ok, ");
         line.append(result.failed()).append(" failed, loss ");
         line.append(Rates.loss(result)).append(", ");
-        line.append(Rates.perSecond(result.ok(), result.duration())).append(" a second in ");
+        line.append(Rates.perSecond(result.ok(), result.duration())).append(" in ");
         line.append(Durations.text(result.duration()));
         for (LatencyFigure figure : LINE_FIGURES) {
             append(line, figure.label(), figure.of(result.time()));
@@ -37,7 +38,7 @@ public final class StatusLine {
 
     private static String streams(RunResult result) {
         StringBuilder line = new StringBuilder();
-        line.append(result.streams().size()).append(" streams: ");
+        line.append(Plural.of(result.streams().size(), "stream")).append(": ");
         append(line, " up, ", result.bytesSent(), result.duration());
         append(line, " down, ", result.bytesReceived(), result.duration());
         return line.append("in ").append(Durations.text(result.duration())).toString();

@@ -7,6 +7,7 @@ import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.LoadFigures;
 import net.client.run.RunResult.StampFigures;
 import net.launcher.command.Durations;
+import net.launcher.output.Plural;
 import net.launcher.output.SiUnits;
 import net.protocol.Transport;
 
@@ -54,15 +55,16 @@ final class SummaryText {
             row("failures", failures());
         }
         if (result.resolve().isPresent()) {
-            row("look-up", Durations.precise(result.resolve().get().toNanos()));
+            row("resolve", Durations.precise(result.resolve().get().toNanos()));
         }
         if (result.warmup() > 0) {
-            row("warm-up", result.warmup() + " exchanges before, not measured");
+            row("warm-up", Plural.of(result.warmup(), "exchange") + ", not measured");
         }
         if (result.skipped() > 0) {
             row(
                     "skipped",
-                    result.skipped() + " exchanges, due while this machine slept or was full");
+                    Plural.of(result.skipped(), "exchange")
+                            + ", due while this machine was suspended or overloaded");
         }
         times();
         return lines;
@@ -77,8 +79,8 @@ final class SummaryText {
         row("idle", exchanges(load.idle()) + ", before the load");
         row(
                 "load",
-                bulk.streams().size()
-                        + " connections, up "
+                Plural.of(bulk.streams().size(), "connection")
+                        + ", up "
                         + SiUnits.bitRate(bulk.bytesSent(), bulk.duration())
                         + ", down "
                         + SiUnits.bitRate(bulk.bytesReceived(), bulk.duration())
@@ -93,7 +95,7 @@ final class SummaryText {
                 + Rates.loss(result)
                 + ", "
                 + Rates.perSecond(result.ok(), result.duration())
-                + " a second in "
+                + " in "
                 + Durations.text(result.duration());
     }
 
@@ -119,7 +121,7 @@ final class SummaryText {
     private String datagrams() {
         Optional<Datagrams> datagrams = result.datagrams();
         if (datagrams.isEmpty()) {
-            return result.sent() + " sent, to which there is no answer";
+            return result.sent() + " sent, no answer expected";
         }
         Datagrams counts = datagrams.get();
         return result.sent()
@@ -139,13 +141,13 @@ final class SummaryText {
     }
 
     private void stamp(StampFigures stamp) {
-        boolean isKnown = DerivedMetrics.knowsDirections(result);
-        row("there", direction(stamp.lostUp(), isKnown, stamp.jitterUp()));
-        row("back", direction(stamp.lostDown(), isKnown, stamp.jitterDown()));
+        boolean hasDirections = DerivedMetrics.knowsDirections(result);
+        row("stamp up", direction(stamp.lostUp(), hasDirections, stamp.jitterUp()));
+        row("stamp down", direction(stamp.lostDown(), hasDirections, stamp.jitterDown()));
     }
 
-    private static String direction(long lost, boolean isKnown, Optional<Duration> jitter) {
-        return (isKnown ? Long.toString(lost) : "-")
+    private static String direction(long lost, boolean hasDirections, Optional<Duration> jitter) {
+        return (hasDirections ? Long.toString(lost) : "-")
                 + " lost, jitter "
                 + (jitter.isPresent() ? Durations.precise(jitter.get().toNanos()) : "-");
     }
@@ -162,14 +164,14 @@ final class SummaryText {
         TimeTable table = new TimeTable();
         if (result.load().isPresent()) {
             LatencySummary idle = result.load().get().idle().time();
-            table.add("idle", idle);
-            table.add("loaded", result.time());
-            table.add("difference", Difference.of(idle, result.time()));
+            table.add("idle", LatencyFigures.of(idle));
+            table.add("loaded", LatencyFigures.of(result.time()));
+            table.add("difference", LatencyFigures.differences(idle, result.time()));
             lines.addAll(table.lines());
             return;
         }
         if (result.time().max().isPresent()) {
-            table.add("time", result.time());
+            table.add("time", LatencyFigures.of(result.time()));
         }
         table.add("raw time", result.rawTime());
         table.add("lateness", result.lateness());
@@ -177,9 +179,8 @@ final class SummaryText {
         table.add("first byte", result.firstByte());
         lines.addAll(table.lines());
         if (run.isOpenLoop() && result.rawTime().isPresent()) {
-            lines.add(
-                    "time is from when an exchange was due, so that waiting for its turn counts;");
-            lines.add("raw time is from its sending, lateness from when it was due to its sending");
+            lines.add("time: from the scheduled start to the end, so that queueing counts");
+            lines.add("raw time: from sending to the end; lateness: from schedule to sending");
         }
     }
 }

@@ -75,7 +75,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         String suffix = value.substring(number.length()).strip();
         Optional<BigDecimal> limit = limit(metric.unit(), number, suffix);
         if (limit.isEmpty()) {
-            throw refusal("compare " + metric.label() + " with " + what(metric.unit()), text);
+            throw refusal("compare " + metric.label() + " with " + limits(metric.unit()), text);
         }
         String expression = metric.label() + operator.sign + number + suffix;
         return new Threshold(metric, operator, limit.get(), expression);
@@ -134,7 +134,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         };
     }
 
-    private static String what(Unit unit) {
+    private static String limits(Unit unit) {
         return switch (unit) {
             case COUNT -> "a number from 0 to " + MAX_NUMBER;
             case RATE -> "a rate in bit/s, such as 500k, 900M or 1.5G";
@@ -165,7 +165,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         return new IllegalArgumentException("--fail-if must " + rule + ": " + text);
     }
 
-    /** Evaluates the condition; without a figure, the threshold is missed. */
+    /** Evaluates the condition; without a figure, the threshold fails. */
     public Verdict verdict(RunResult result) {
         Optional<Figure> figure = metric.figure(result);
         if (figure.isEmpty()) {

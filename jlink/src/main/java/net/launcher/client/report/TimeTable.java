@@ -6,6 +6,7 @@ import net.launcher.command.Durations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
 final class TimeTable {
     private static final String CORNER = "times in ms";
 
-    /** Space for five characters and two blanks, or six and one. */
+    /** Five digits and two blanks, or six and one. */
     private static final int MIN_WIDTH = 7;
 
     private final List<String> labels = new ArrayList<>();
@@ -21,15 +22,15 @@ final class TimeTable {
 
     void add(String label, Optional<LatencySummary> times) {
         if (times.isPresent()) {
-            add(label, times.get());
+            add(label, LatencyFigures.of(times.get()));
         }
     }
 
-    void add(String label, LatencySummary times) {
+    void add(String label, Map<LatencyFigure, OptionalLong> figures) {
         labels.add(label);
         List<String> row = new ArrayList<>();
-        for (LatencyFigure figure : LatencyFigure.values()) {
-            row.add(cell(figure.of(times)));
+        for (OptionalLong nanos : figures.values()) {
+            row.add(cell(nanos));
         }
         rows.add(row);
     }

@@ -10,38 +10,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Text lines on the results of thresholds, in columns. */
+/** Text lines on the results of thresholds. */
 public final class VerdictLines {
-    private static final String OK = "ok";
-    private static final String MISSED = "MISSED";
-
     private VerdictLines() {}
 
+    /** Returns a line for each threshold, such as {@code FAIL p99>1us: 1.13 ms}. */
     static List<String> of(List<Verdict> verdicts) {
-        int width = 0;
-        for (Verdict verdict : verdicts) {
-            width = Math.max(width, verdict.threshold().expression().length());
-        }
         List<String> lines = new ArrayList<>();
         for (Verdict verdict : verdicts) {
-            String expression = verdict.threshold().expression();
             lines.add(
-                    "threshold   "
-                            + expression
-                            + " ".repeat(width - expression.length() + 2)
-                            + (verdict.isOk() ? OK + " ".repeat(MISSED.length() - 2) : MISSED)
-                            + "  ("
-                            + actual(verdict)
-                            + ")");
+                    label(verdict)
+                            + " "
+                            + verdict.threshold().expression()
+                            + ": "
+                            + actual(verdict));
         }
         return lines;
     }
 
-    /** Returns the figure compared with a threshold, or why there is none. */
+    /** Returns {@code PASS} or {@code FAIL}. */
+    public static String label(Verdict verdict) {
+        return verdict.isOk() ? "PASS" : "FAIL";
+    }
+
+    /** Returns the figure compared with a threshold, or a note that there is none. */
     public static String actual(Verdict verdict) {
         Optional<BigDecimal> actual = verdict.actual();
         if (actual.isEmpty()) {
-            return "too few exchanges to tell";
+            return "not enough data";
         }
         Unit unit = verdict.threshold().metric().unit();
         return switch (unit) {

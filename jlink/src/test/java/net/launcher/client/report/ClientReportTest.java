@@ -36,7 +36,7 @@ class ClientReportTest {
         return out.text();
     }
 
-    private static List<Verdict> missed(Results results) {
+    private static List<Verdict> failed(Results results) {
         return List.of(Threshold.parse("ok<10").verdict(results.result()));
     }
 
@@ -45,7 +45,7 @@ class ClientReportTest {
     }
 
     @Test
-    void singleAnswerStandsAlone() throws IOException {
+    void singleExchangePrintsOnlyTheAnswer() throws IOException {
         ClientReport report = report(echo(), Format.TEXT);
         report.start();
         report.exchange(Exchanges.of(1, "a\nb", 3, 1, 1));
@@ -55,13 +55,13 @@ class ClientReportTest {
     }
 
     @Test
-    void singleAnswerThatIsCutSaysSo() throws IOException {
+    void truncatedAnswerIsMarked() throws IOException {
         report(echo(), Format.TEXT).exchange(Exchanges.of(1, "abc", 4, 1, 1));
         assertEquals("abc... (4 B)\n", written());
     }
 
     @Test
-    void singleAnswerOfNoBytesIsNoLine() throws IOException {
+    void emptyAnswerPrintsNothing() throws IOException {
         ClientReport report = report(Exchanges.single(Transport.UDP, Service.RECEIVE), Format.TEXT);
         report.exchange(Exchanges.of(1, "", 0, -1, -1));
         report.failure(Exchanges.failure(Kind.REFUSED, "refused", ""));
@@ -69,27 +69,27 @@ class ClientReportTest {
     }
 
     @Test
-    void singlePacketOfStampIsALineSinceItHasNoText() throws IOException {
+    void singleStampExchangePrintsItsTime() throws IOException {
         report(Exchanges.single(Transport.UDP, Service.STAMP), Format.TEXT)
                 .exchange(Exchanges.of(1, "", 44, -1, 1));
         assertEquals("44 B from 127.0.0.1:9000: exchange 1 in 0.214 ms\n", written());
     }
 
     @Test
-    void singleExchangeHasItsThresholdsAndNoSummary() throws IOException {
+    void singleExchangePrintsThresholdsWithoutSummary() throws IOException {
         Results results = Results.of(1, 0);
-        report(echo(), Format.TEXT).summary(results.result(), missed(results));
-        assertEquals("threshold   ok<10  MISSED  (1)\n", written());
+        report(echo(), Format.TEXT).summary(results.result(), failed(results));
+        assertEquals("FAIL ok<10: 1\n", written());
     }
 
     @Test
-    void partialAnswerOfAFailureIsShownForASingleExchange() throws IOException {
+    void singleFailurePrintsThePartialAnswer() throws IOException {
         report(echo(), Format.TEXT).failure(Exchanges.failure(Kind.RESET, "reset", "ab\u0007"));
         assertEquals("ab\\x07\n", written());
     }
 
     @Test
-    void runHasALineEachAndAnEmptyOneBeforeItsSummary() throws IOException {
+    void runPrintsExchangesEmptyLineAndSummary() throws IOException {
         RunConfig run = echo().toBuilder().count(2).build();
         ClientReport report = report(run, Format.TEXT);
         report.start();
@@ -97,28 +97,28 @@ class ClientReportTest {
         report.failure(Exchanges.failure(Kind.RESET, "reset", "ab"));
         report.interval(Results.of(1, 1).result());
         Results results = Results.of(1, 1);
-        report.summary(results.result(), missed(results));
+        report.summary(results.result(), failed(results));
         assertEquals(
                 """
                 3 B from 127.0.0.1:9000: exchange 1 in 0.214 ms
 
-                exchanges   1 ok, 1 failed, loss 50 %, - a second in 0.00 ms
-                loop        closed, each when the one before is over
+                exchanges   1 ok, 1 failed, loss 50 %, - in 0.00 ms
+                loop        closed, back to back
                 bytes       0 sent, 0 received
-                threshold   ok<10  MISSED  (1)
+                FAIL ok<10: 1
                 """,
                 written());
     }
 
     @Test
-    void runWithoutALineHasItsSummaryAlone() throws IOException {
+    void runWithoutExchangeLinesPrintsOnlyTheSummary() throws IOException {
         RunConfig run = echo().toBuilder().count(2).build();
         report(run, Format.TEXT).summary(Results.of(0, 2).result(), List.of());
         assertEquals("exchanges   0 ok, 2 failed", written().substring(0, 26));
     }
 
     @Test
-    void rawHasTheBytesOfAnswersAlone() throws IOException {
+    void rawWritesOnlyTheBytesOfAnswers() throws IOException {
         RunConfig run = Exchanges.many(Transport.TCP, Service.GREET).build();
         ClientReport report = report(run, Format.RAW);
         report.start();
@@ -127,18 +127,18 @@ class ClientReportTest {
         report.failure(Exchanges.failure(Kind.RESET, "reset", "\u001b"));
         report.interval(Results.of(1, 1).result());
         Results results = Results.of(2, 1);
-        report.summary(results.result(), missed(results));
+        report.summary(results.result(), failed(results));
         assertEquals("hello\nclient\u001b", written());
         assertEquals(
                 """
-                probe: 2 ok, 1 failed, loss 33.3 %, - a second in 0.00 ms
-                probe: threshold   ok<10  MISSED  (2)
+                probe: 2 ok, 1 failed, loss 33.3 %, - in 0.00 ms
+                probe: FAIL ok<10: 2
                 """,
                 err.text());
     }
 
     @Test
-    void rawHasTheWholeEchoWhereAMessageHoldsItsBeginning() throws IOException {
+    void rawWritesTheWholeEcho() throws IOException {
         RunConfig run = echo().toBuilder().payload(Payload.of("abcdef")).build();
         ClientReport report = report(run, Format.RAW);
         report.exchange(Exchanges.of(1, "abc", 6, -1, -1));

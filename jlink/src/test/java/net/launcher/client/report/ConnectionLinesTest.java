@@ -13,7 +13,7 @@ import java.util.Optional;
 
 class ConnectionLinesTest {
     @Test
-    void connectionOverTcpTellsItsTime() {
+    void tcpConnectionHasItsDuration() {
         assertEquals(
                 List.of(
                         "connected to [2001:db8::1]:80 from [2001:db8::9]:40000 in 1.23 ms; receive"
@@ -29,13 +29,13 @@ class ConnectionLinesTest {
     }
 
     @Test
-    void addressesThatFailedComeFirstInTheirOrder() {
+    void failedAddressesComeFirstInOrder() {
         assertEquals(
                 List.of(
                         "connect to [::1]:80 failed: connection refused",
                         "connect to 192.0.2.1:80 failed: timed out, no answer of any kind",
-                        "sends to 127.0.0.1:80 from 127.0.0.1:40000; receive buffer 212992 B, send"
-                                + " buffer 212993 B"),
+                        "sending to 127.0.0.1:80 from 127.0.0.1:40000; receive buffer 212992 B,"
+                                + " send buffer 212993 B"),
                 ConnectionLines.of(
                         new ConnectionInfo(
                                 Exchanges.address("127.0.0.1", 40_000),

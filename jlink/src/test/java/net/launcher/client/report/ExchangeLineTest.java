@@ -29,7 +29,7 @@ class ExchangeLineTest {
         "TCP, GREET, hello client!, 13,"
                 + " '\"hello client!\" from 127.0.0.1:9000: exchange 7 in 0.214 ms'"
     })
-    void lineSaysWhatCameFromWhereAndInWhichTime(
+    void lineHasSizePeerNumberAndTime(
             Transport transport, Service service, String answer, long received, String expected) {
         assertEquals(expected, line(transport, service, Exchanges.of(7, answer, received, -1, -1)));
     }
@@ -40,14 +40,14 @@ class ExchangeLineTest {
         "50000, -1, ' (connect 0.0500 ms)'",
         "-1, 100000, ''"
     })
-    void connectionThatWasMadeIsTold(long connect, long firstByte, String expected) {
+    void lineHasTheConnectTimeOfANewConnection(long connect, long firstByte, String expected) {
         assertEquals(
                 "3 B from 127.0.0.1:9000: exchange 1 in 0.214 ms" + expected,
                 line(Transport.TCP, Service.ECHO, Exchanges.of(1, "abc", 3, connect, firstByte)));
     }
 
     @Test
-    void hostileGreetingIsEscapedAndAddressOfIpv6Bracketed() {
+    void escapesTheGreetingAndBracketsIpv6() {
         Exchange exchange =
                 new Exchange(
                         1,

@@ -17,21 +17,21 @@ import java.util.Optional;
 import java.util.Set;
 
 class HintTest {
-    /** About two lines of a terminal, with the name of a launcher in front. */
+    /** Two lines of a terminal, including the name of the launcher. */
     private static final int MAX_LENGTH = 160;
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void isOneLineInTheStyleOfErrors(Kind kind) {
+    void isOneShortImperativeLine(Kind kind) {
         for (Transport transport : Transport.values()) {
-            String hint = Hint.of(transport, kind).orElse("a hint");
+            String hint = Hint.of(transport, kind).orElse("use a hint");
             assertTrue(hint.length() <= MAX_LENGTH, () -> hint.length() + ": " + hint);
-            assertTrue(hint.matches("[a-z][ -~]*[^.,;:! ]"), hint);
+            assertTrue(hint.matches("(check|give|send|use) [ -~]*[^.,;:! ]"), hint);
         }
     }
 
     @Test
-    void everyKindThatOneCanActOnHasOne() {
+    void everyActionableKindHasAHint() {
         Set<Kind> none = EnumSet.noneOf(Kind.class);
         for (Kind kind : Kind.values()) {
             if (Hint.of(Transport.TCP, kind).isEmpty()) {
@@ -41,19 +41,19 @@ class HintTest {
         assertEquals(EnumSet.of(Kind.INTERRUPTED, Kind.OTHER), none);
     }
 
-    /** Two kinds share a hint, since both mean that another service listens there. */
+    /** Except for two kinds that both mean that another service listens on the port. */
     @Test
-    void kindsThatAreToldApartHaveHintsOfTheirOwn() {
+    void hintsDiffer() {
         Set<Optional<String>> hints = new HashSet<>();
         for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.OTHER, Kind.PROTOCOL))) {
             assertTrue(hints.add(Hint.of(Transport.TCP, kind)), kind::label);
         }
     }
 
-    /** Over TCP the peer is known to be there; over UDP it is not. */
+    /** Over TCP the peer is known to be up; over UDP it is not. */
     @Test
-    void silenceMeansAnotherThingOverUdp() {
+    void timeoutHintDependsOnTheTransport() {
         assertNotEquals(Hint.of(Transport.TCP, Kind.TIMEOUT), Hint.of(Transport.UDP, Kind.TIMEOUT));
-        assertTrue(Hint.of(Transport.UDP, Kind.TIMEOUT).orElseThrow().contains("nobody listens"));
+        assertTrue(Hint.of(Transport.UDP, Kind.TIMEOUT).orElseThrow().contains("is running"));
     }
 }

@@ -23,13 +23,13 @@ class HistogramTextTest {
     }
 
     @Test
-    void barsAreAsLongAsTheirCounts() {
+    void barLengthIsProportionalToTheCount() {
         record(100_000, 80);
         record(160_000, 40);
         record(900_000, 1);
         assertEquals(
                 """
-                spread      from 0.10 ms  ████████████████████████████████████████ 80
+                histogram   from 0.10 ms  ████████████████████████████████████████ 80
                             from 0.11 ms  0
                             from 0.12 ms  0
                             from 0.13 ms  0
@@ -41,15 +41,15 @@ class HistogramTextTest {
                 String.join("\n", HistogramText.of(times.snapshot(), BarGlyphs.UTF8)));
     }
 
-    /** Up to the 99th percentile, which is the 199th time of 201. */
+    /** Ranges grow up to the 99th percentile, which is time 199 of 201. */
     @Test
-    void distantTimesHaveRangesThatGrow() {
+    void wideTimesHaveGrowingRanges() {
         record(30_100, 100);
         record(110_000, 99);
         record(800_000, 2);
         assertEquals(
                 """
-                spread      from 0.03 ms  ######################################## 100
+                histogram   from 0.03 ms  ######################################## 100
                             from 0.04 ms  0
                             from 0.05 ms  0
                             from 0.06 ms  0
@@ -61,12 +61,12 @@ class HistogramTextTest {
     }
 
     @Test
-    void tooFewTimesHaveNoDrawing() {
+    void requiresTenTimes() {
         record(5000, 9);
         assertEquals(List.of(), HistogramText.of(times.snapshot(), BarGlyphs.UTF8));
         record(5000, 1);
         assertEquals(
-                List.of("spread      from 0.005 ms  " + "#".repeat(40) + " 10"),
+                List.of("histogram   from 0.005 ms  " + "#".repeat(40) + " 10"),
                 HistogramText.of(times.snapshot(), BarGlyphs.ASCII));
     }
 
@@ -77,7 +77,7 @@ class HistogramTextTest {
         record(35_100_000, 2);
         assertEquals(
                 """
-                spread      from 31.0 ms  ######################################## 4
+                histogram   from 31.0 ms  ######################################## 4
                             from 31.5 ms  0
                             from 32.0 ms  0
                             from 32.5 ms  0
@@ -90,29 +90,29 @@ class HistogramTextTest {
                 String.join("\n", HistogramText.of(times.snapshot(), BarGlyphs.ASCII)));
     }
 
-    /** Whatever the times, there are at most ten lines, and no time is left out. */
+    /** With random times. */
     @Test
-    void allTimesAreInTenLinesAtMost() {
+    void countsAllTimesInAtMostTenLines() {
         Random random = new Random(11);
         for (int run = 0; run < 300; run++) {
             HistogramRecorder histogram = new HistogramRecorder();
-            double spread = random.nextDouble(4);
+            double width = random.nextDouble(4);
             double middle = random.nextDouble(1, 6);
             int count = random.nextInt(10, 2000);
             for (int i = 0; i < count; i++) {
-                histogram.record((long) Math.pow(10, middle + spread * random.nextDouble()));
+                histogram.record((long) Math.pow(10, middle + width * random.nextDouble()));
             }
             List<String> lines = HistogramText.of(histogram.snapshot(), BarGlyphs.UTF8);
             assertTrue(!lines.isEmpty() && lines.size() <= 10, lines::toString);
             long sum = 0;
-            double before = -1;
+            double previous = -1;
             int unit = lines.getFirst().indexOf(" ms ");
             for (String line : lines) {
                 sum += Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
                 assertEquals(unit, line.indexOf(" ms "), lines::toString);
                 double from = Double.parseDouble(line.substring(17, unit));
-                assertTrue(from > before, lines::toString);
-                before = from;
+                assertTrue(from > previous, lines::toString);
+                previous = from;
                 assertTrue(line.length() <= 80, line);
             }
             assertEquals(count, sum, lines::toString);
@@ -145,7 +145,7 @@ class HistogramTextTest {
         "de_DE.UTF-8, C, UTF8",
         "POSIX, de_DE.UTF-8, ASCII"
     })
-    void localeTellsWhatToDrawWith(String type, String lang, BarGlyphs expected) {
+    void glyphsDependOnTheLocale(String type, String lang, BarGlyphs expected) {
         assertEquals(expected, BarGlyphs.of(Map.of("LC_CTYPE", type, "LANG", lang, "LC_ALL", "x")));
         assertEquals(BarGlyphs.UTF8, BarGlyphs.of(Map.of()));
     }

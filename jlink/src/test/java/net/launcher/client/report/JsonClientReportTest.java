@@ -15,6 +15,7 @@ import net.client.run.Exchange;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
 import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.LoadFigures;
 import net.client.run.RunResult.StampFigures;
 import net.client.run.RunResult.StreamFigures;
 import net.launcher.Events;
@@ -73,7 +74,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void startSaysWhatIsAskedFor() throws IOException {
+    void startHasTheConfiguration() throws IOException {
         RunConfig run =
                 Exchanges.many(Transport.TCP, Service.RECEIVE)
                         .payload(Payload.of("ab"))
@@ -132,7 +133,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void replyOfAnOpenLoopHasBothTimesAndHowMuchMoreCameThanIsShown() throws IOException {
+    void replyOfAnOpenLoopHasRawTimeAndReceivedBytes() throws IOException {
         RunConfig run = Exchanges.many(Transport.UDP, Service.STAMP).rate(5).build();
         assertEquals(
                 "{\"event\":\"reply\",\"transport\":\"udp\",\"number\":1,"
@@ -143,7 +144,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void answerThatIsNoTextStandsInBase64() throws IOException {
+    void binaryAnswerIsInBase64() throws IOException {
         Exchange exchange =
                 new Exchange(
                         1,
@@ -161,7 +162,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void whatHasNoAnswerHasNoReply() throws IOException {
+    void unansweredExchangeHasNoReply() throws IOException {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
         RunConfig run = Exchanges.many(Transport.UDP, Service.RECEIVE).build();
@@ -171,12 +172,11 @@ class JsonClientReportTest {
     }
 
     @Test
-    void errorHasItsKindAndWhatHadCome() throws IOException {
+    void errorHasKindHintAndReceivedBytes() throws IOException {
         assertEquals(
-                "{\"event\":\"error\",\"transport\":\"udp\",\"kind\":\"wrong_source\","
-                        + "\"message\":\"from \\\"elsewhere\\\"\",\"hint\":\"the server has several"
-                        + " addresses, and answers from another one; ask that one, or have it"
-                        + " listen on the one asked\"}",
+                "{\"event\":\"error\",\"transport\":\"udp\",\"kind\":\"wrong_source\",\"message\":\"from"
+                    + " \\\"elsewhere\\\"\",\"hint\":\"use the address that answered, or bind the"
+                    + " server to this address\"}",
                 line(
                         echo(Transport.UDP),
                         report ->
@@ -184,9 +184,9 @@ class JsonClientReportTest {
                                         Exchanges.failure(
                                                 Kind.WRONG_SOURCE, "from \"elsewhere\"", ""))));
         assertEquals(
-                "{\"event\":\"error\",\"transport\":\"tcp\",\"kind\":\"no_receipt\",\"message\":\"reset\",\"hint\":\"the"
-                    + " server may not have recorded the message; if twice does no harm, send it"
-                    + " again\",\"bytes\":2,\"text\":\"ab\"}",
+                "{\"event\":\"error\",\"transport\":\"tcp\",\"kind\":\"no_receipt\",\"message\":\"reset\",\"hint\":\"send"
+                    + " the message again if a duplicate does no harm, since the server may not"
+                    + " have recorded it\",\"bytes\":2,\"text\":\"ab\"}",
                 line(
                         echo(Transport.TCP),
                         report ->
@@ -203,7 +203,7 @@ class JsonClientReportTest {
         assertEquals(
                 "{\"event\":\"interval\",\"transport\":\"udp\",\"ok\":5,\"failed\":2,"
                         + "\"bytes_sent\":7,\"bytes_received\":6,\"duration_ns\":1000000000,"
-                        // 8 bits a byte in a second.
+                        // 8 bits per byte, in 1 s.
                         + "\"up_bits_per_second\":56,\"down_bits_per_second\":48,"
                         + "\"time_ns\":{"
                         + TIMES
@@ -212,7 +212,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void summaryOverTcpHasTheTimesThatThereAre() throws IOException {
+    void tcpSummaryOmitsAbsentTimes() throws IOException {
         Results results = Results.of(5, 3);
         results.bytesSent = 7;
         results.bytesReceived = 6;
@@ -224,7 +224,7 @@ class JsonClientReportTest {
         assertEquals(
                 "{\"event\":\"summary\",\"transport\":\"tcp\",\"ok\":5,\"failed\":3,"
                         + "\"bytes_sent\":7,\"bytes_received\":6,\"duration_ns\":8,"
-                        // A bit a nanosecond for each byte.
+                        // 8 bits per byte, in 8 ns.
                         + "\"up_bits_per_second\":7000000000,"
                         + "\"down_bits_per_second\":6000000000,\"time_ns\":{"
                         + TIMES
@@ -236,7 +236,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void summaryOverUdpHasTheDatagramsAndEachTime() throws IOException {
+    void udpSummaryHasDatagramsAndAllTimes() throws IOException {
         Results results = Results.of(5, 3);
         results.sent = 9;
         results.duration = Duration.ofNanos(8);
@@ -265,7 +265,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void datagramsThatNothingAnswersHaveNoFate() throws IOException {
+    void unansweredDatagramsHaveNullCounts() throws IOException {
         RunConfig run = Exchanges.many(Transport.UDP, Service.RECEIVE).build();
         String line = summary(run, Results.of(4, 0));
         assertTrue(
@@ -278,8 +278,8 @@ class JsonClientReportTest {
 
     @ParameterizedTest
     @CsvSource({"true, 3, 2, 1", "false, 3, null, null", "false, 0, 2, 1", "true, 0, 2, 1"})
-    void lossByDirectionIsNullWhereItIsNotKnown(
-            boolean isCounting, long lost, String up, String down) throws IOException {
+    void lossByDirectionIsNullIfUnknown(boolean isCounting, long lost, String up, String down)
+            throws IOException {
         Results results = Results.of(3, 3);
         results.datagrams = Optional.of(new Datagrams(3, lost, 0, 0, 0, 0));
         results.stamp =
@@ -321,6 +321,33 @@ class JsonClientReportTest {
         assertFalse(none.has("thresholds"), none::toString);
     }
 
+    @Test
+    void summaryUnderLoadHasIdleFiguresAndDifferences() throws IOException {
+        Results idle = Results.of(2, 1);
+        idle.duration = Duration.ofNanos(8);
+        idle.time = Results.times(1, 2, 3, -1, -1, -1, 7, 8, 9);
+        Results bulk = Results.of(1, 4);
+        bulk.bytesSent = 30;
+        bulk.errors.put(Kind.RESET, 4L);
+        Results loaded = Results.of(5, 0);
+        loaded.time = Results.times(11, 22, 1, 44, -1, -1, 77, 88, 99);
+        loaded.load = Optional.of(new LoadFigures(idle.result(), bulk.result()));
+        Verdict verdict = Threshold.parse("difference>1ms").verdict(loaded.result());
+        String line = summary(echo(Transport.TCP), loaded, verdict);
+        assertTrue(
+                line.endsWith(
+                        "\"errors\":{},\"idle\":{\"ok\":2,\"failed\":1,\"duration_ns\":8,\"time_ns\":{"
+                            + "\"min\":1,\"mean\":2,\"p50\":3,\"p90\":null,\"p99\":null,"
+                            + "\"p999\":null,\"max\":7,\"stddev\":8,\"jitter\":9}},"
+                            + "\"difference_ns\":{\"min\":10,\"mean\":20,\"p50\":-2,\"p90\":null,"
+                            + "\"p99\":null,\"p999\":null,\"max\":70,\"stddev\":80,"
+                            + "\"jitter\":90},\"load\":{\"failed\":4,\"bytes_sent\":30,"
+                            + "\"bytes_received\":0,\"duration_ns\":0,\"errors\":{\"reset\":4},"
+                            + "\"streams\":[]},\"thresholds\":[{\"expr\":\"difference>1ms\","
+                            + "\"actual\":-2,\"ok\":true}]}"),
+                line);
+    }
+
     private static ConnectionInfo connection(Duration time, ExchangeException... failures) {
         return new ConnectionInfo(
                 Exchanges.address("2001:db8::9", 40_000),
@@ -332,7 +359,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void connectionSaysWhyOtherAddressesHaveNotWon() throws IOException {
+    void connectionHasFailuresOfOtherAddresses() throws IOException {
         ExchangeException refused = Exchanges.failure(Kind.REFUSED, "a \"refused\"", "");
         ExchangeException filtered = Exchanges.failure(Kind.FILTERED, "b", "");
         assertEquals(
@@ -354,7 +381,7 @@ class JsonClientReportTest {
 
     /** Without failures and buffer options, the replies contain the same information. */
     @Test
-    void connectionThatSaysNothingNewIsNotTold() throws IOException {
+    void omitsAConnectionWithoutNewInformation() throws IOException {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
         new JsonClientReport(echo(Transport.TCP), output)
@@ -365,7 +392,7 @@ class JsonClientReportTest {
 
     @ParameterizedTest
     @CsvSource({"TCP, receive", "TCP, send", "UDP, receive", "UDP, send"})
-    void connectionTellsWhatBuffersWereGrantedIfAskedFor(Transport transport, String buffer)
+    void connectionHasBufferSizesIfConfigured(Transport transport, String buffer)
             throws IOException {
         SocketConfig socket =
                 buffer.equals("send")
@@ -387,7 +414,7 @@ class JsonClientReportTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void failureOfEachKindIsAnEventWithItsHint(Kind kind) throws IOException {
+    void eachKindOfFailureHasItsHint(Kind kind) throws IOException {
         for (Transport transport : Transport.values()) {
             ExchangeException failure = Exchanges.failure(kind, "it failed", "");
             String hint =
@@ -405,7 +432,7 @@ class JsonClientReportTest {
     }
 
     @Test
-    void streamsAreToldInTheirOrder() throws IOException {
+    void streamsAreInOrder() throws IOException {
         RunConfig run = Exchanges.single(Transport.TCP, Service.DISCARD);
         Results results = Results.of(2, 0);
         results.bytesSent = 30;

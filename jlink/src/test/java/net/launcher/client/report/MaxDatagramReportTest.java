@@ -50,9 +50,10 @@ class MaxDatagramReportTest {
         return events.getFirst();
     }
 
-    private static MaxDatagramResult size(String host, int largest, Integer lost, boolean whole) {
+    private static MaxDatagramResult size(
+            String host, int largest, Integer lost, boolean unfragmented) {
         OptionalInt smallest = lost == null ? OptionalInt.empty() : OptionalInt.of(lost);
-        return new MaxDatagramResult(Exchanges.address(host, 7), largest, smallest, whole);
+        return new MaxDatagramResult(Exchanges.address(host, 7), largest, smallest, unfragmented);
     }
 
     /** Headers: 20 bytes of IPv4 (RFC 791) or 40 of IPv6 (RFC 8200), and 8 of UDP (RFC 768). */
@@ -60,20 +61,22 @@ class MaxDatagramReportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "192.0.2.1 | 1472 | 1473 | true | 1472 B get through to 192.0.2.1:7 and come back"
-                        + " in one piece, a packet of 1500 B; 1473 B do not",
-                "192.0.2.1 | 65507 | | true | 65507 B get through to 192.0.2.1:7 and come back"
-                        + " in one piece, a packet of 65535 B; no datagram has more",
-                "2001:db8::1 | 1452 | 1453 | true | 1452 B get through to [2001:db8::1]:7 and come"
-                        + " back in one piece, a packet of 1500 B; 1453 B do not",
-                "2001:db8::1 | 1 | 2 | false | 1 B get through to [2001:db8::1]:7 and come"
-                        + " back, a packet of 49 B; 2 B do not",
+                "192.0.2.1 | 1472 | 1473 | true | largest payload to 192.0.2.1:7: 1472 B (packet of"
+                        + " 1500 B), not fragmented; 1473 B lost",
+                "192.0.2.1 | 65507 | | true | largest payload to 192.0.2.1:7: 65507 B (packet of"
+                        + " 65535 B), not fragmented; maximum of UDP",
+                "2001:db8::1 | 1452 | 1453 | true | largest payload to [2001:db8::1]:7: 1452 B"
+                        + " (packet of 1500 B), not fragmented; 1453 B lost",
+                "2001:db8::1 | 1 | 2 | false | largest payload to [2001:db8::1]:7: 1 B (packet of"
+                        + " 49 B); 2 B lost",
             })
-    void peopleReadALine(String host, int largest, Integer lost, boolean whole, String line)
+    void textIsOneLine(String host, int largest, Integer lost, boolean unfragmented, String line)
             throws IOException {
         assertEquals(
                 line + "\n",
-                written(Format.TEXT, report -> report.found(size(host, largest, lost, whole))));
+                written(
+                        Format.TEXT,
+                        report -> report.found(size(host, largest, lost, unfragmented))));
     }
 
     @ParameterizedTest
@@ -83,22 +86,24 @@ class MaxDatagramReportTest {
         "2001:db8::1, [2001:db8::1]:7, 1452, 1500, 1453, false",
         "2001:db8::1, [2001:db8::1]:7, 65507, 65555, , true"
     })
-    void programsReadAnEvent(
-            String host, String peer, int largest, int packet, Integer lost, boolean whole)
+    void jsonIsOneEvent(
+            String host, String peer, int largest, int packet, Integer lost, boolean unfragmented)
             throws IOException {
         String text =
-                written(Format.JSON, report -> report.found(size(host, largest, lost, whole)));
+                written(
+                        Format.JSON,
+                        report -> report.found(size(host, largest, lost, unfragmented)));
         Events.parse(text);
         assertEquals(
                 ("{\"event\":\"size\",\"transport\":\"udp\",\"peer\":\"%s\","
                                 + "\"largest_bytes\":%d,\"packet_bytes\":%d,"
                                 + "\"smallest_lost_bytes\":%s,\"unfragmented\":%b}\n")
-                        .formatted(peer, largest, packet, lost, whole),
+                        .formatted(peer, largest, packet, lost, unfragmented),
                 text.replaceFirst("\"time\":\"[^\"]+\",", ""));
     }
 
     @Test
-    void sizeOfEachTryIsNotKnownAtTheStart() throws IOException {
+    void startHasNoSize() throws IOException {
         JsonNode start = event(MaxDatagramReport::start);
         assertEquals("start", start.get("event").asText());
         assertEquals("echo", start.get("service").asText());
@@ -121,7 +126,7 @@ class MaxDatagramReportTest {
     }
 
     @Test
-    void peopleReadNothingElse() throws IOException {
+    void textHasNoOtherLines() throws IOException {
         assertEquals(
                 "",
                 written(

@@ -38,7 +38,7 @@ class OutputRateTest {
         "101, PT1S,, 1, true",
         ", PT2562047H,, 10000, true"
     })
-    void hundredASecondOrInAllCanBeRead(
+    void listsUpTo100ExchangesInTotalOrPerSecond(
             Long count, Duration interval, Integer rate, int parallel, boolean isReadable) {
         RunConfig.Builder run =
                 RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT).parallel(parallel);
@@ -58,7 +58,7 @@ class OutputRateTest {
 
     /** Throughput is reported every second, except for a few datagrams of discard. */
     @Test
-    void bulkIsNotReadOneByOne() {
+    void bulkRunsAreNotListed() {
         RunConfig.Builder echo = RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT);
         assertFalse(OutputRate.isReadable(echo.bulk().rate(1).endless().build()));
         assertFalse(OutputRate.isReadable(RunConfig.of(Transport.TCP, Service.DISCARD, CLIENT)));

@@ -22,30 +22,30 @@ class ProgressLineTest {
     }
 
     @Test
-    void lineHasAllCountsAndTheTimesOfTheLastSecond() {
+    void hasTotalCountsAndTimesOfTheLastSecond() {
         Results results = interval(49_970, 1);
         results.time = Results.TIMES;
         progress.show(results.result());
         assertEquals(
-                "\r49970 ok, 1 failed; in the last second 49970, p50 0.0398 ms, p99 1.24 ms",
+                "\r49970 ok, 1 failed; last second 49970/s, p50 0.0398 ms, p99 1.24 ms",
                 err.text());
     }
 
     @Test
-    void lineIsWrittenOverByALaterOneAndByBlanks() {
+    void overwritesThePreviousLine() {
         progress.show(interval(1000, 0).result());
         progress.show(interval(5, 7).result());
         progress.clear();
         progress.clear();
-        String first = "1000 ok, 0 failed; in the last second 1000";
-        String second = "1005 ok, 7 failed; in the last second 5";
+        String first = "1000 ok, 0 failed; last second 1000/s";
+        String second = "1005 ok, 7 failed; last second 5/s";
         assertEquals(
                 "\r" + first + "\r" + second + "   \r" + " ".repeat(second.length()) + "\r",
                 err.text());
     }
 
     @Test
-    void lineFitsATerminal() {
+    void fits80Columns() {
         Results results = interval(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2);
         results.time = Results.TIMES;
         progress.show(results.result());
@@ -53,7 +53,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void nothingIsClearedWhereNothingIsShown() {
+    void clearWithoutALineWritesNothing() {
         progress.clear();
         assertEquals("", err.text());
     }

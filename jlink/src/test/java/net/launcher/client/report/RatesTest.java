@@ -22,23 +22,23 @@ class RatesTest {
         "80999, 1, 0.00123 %",
         "4611686018427387904, 4611686018427387904, 50 %"
     })
-    void lossIsNeverRoundedToNoneOrAll(long ok, long failed, String expected) {
+    void lossIsNeverRoundedToZeroOrAll(long ok, long failed, String expected) {
         assertEquals(expected, Rates.loss(Results.of(ok, failed).result()));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1000, PT10S, 100",
-        "999, PT10S, 99.9",
-        "1, PT10S, 0.1",
-        "0, PT10S, 0",
-        "50000, PT0.999S, 50050",
-        "9999, PT100S, 100",
-        "3, PT1S, 3",
+        "1000, PT10S, 100/s",
+        "999, PT10S, 99.9/s",
+        "1, PT10S, 0.1/s",
+        "0, PT10S, 0/s",
+        "50000, PT0.999S, 50050/s",
+        "9999, PT100S, 100/s",
+        "3, PT1S, 3/s",
         "5, PT0S, -",
-        "1, PT0.000000001S, 1000000000"
+        "1, PT0.000000001S, 1000000000/s"
     })
-    void frequencyIsOfASecond(long ok, Duration duration, String expected) {
+    void rateIsPerSecond(long ok, Duration duration, String expected) {
         assertEquals(expected, Rates.perSecond(ok, duration));
     }
 }

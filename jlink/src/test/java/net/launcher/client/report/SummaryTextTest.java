@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.connect.ExchangeException.Kind;
+import net.client.measure.LatencySummary;
 import net.client.run.RunConfig;
 import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.LoadFigures;
 import net.client.run.RunResult.StampFigures;
+import net.client.run.RunResult.StreamFigures;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -28,7 +31,7 @@ class SummaryTextTest {
     }
 
     @Test
-    void closedLoopHasItsCountsAndTimes() {
+    void closedLoopHasCountsAndTimes() {
         Results results = Results.of(997, 3);
         results.bytesSent = 64_000;
         results.bytesReceived = 63_808;
@@ -40,8 +43,8 @@ class SummaryTextTest {
         results.errors.put(Kind.RESET, 1L);
         assertEquals(
                 """
-                exchanges   997 ok, 3 failed, loss 0.3 %, 100 a second in 9.97 s
-                loop        closed, each when the one before is over
+                exchanges   997 ok, 3 failed, loss 0.3 %, 100/s in 9.97 s
+                loop        closed, back to back
                 bytes       64000 sent, 63808 received
                 failures    1 reset, 2 timeout
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
@@ -52,7 +55,7 @@ class SummaryTextTest {
     }
 
     @Test
-    void openLoopSaysWhichTimeIsWhich() {
+    void openLoopExplainsItsTimes() {
         Results results = Results.of(20, 0);
         results.bytesSent = 560;
         results.bytesReceived = 532;
@@ -67,20 +70,20 @@ class SummaryTextTest {
         results.errors.put(Kind.WRONG_SOURCE, 6L);
         assertEquals(
                 """
-                exchanges   20 ok, 0 failed, loss 0 %, 10 a second in 2.00 s
-                loop        open, one in 10.0 ms on each of 4 sockets by the clock
+                exchanges   20 ok, 0 failed, loss 0 %, 10/s in 2.00 s
+                loop        open, interval 10.0 ms on each of 4 sockets
                 bytes       560 sent, 532 received
                 datagrams   20 sent, 19 received, 1 lost, 2 late, 3 duplicates, 4 reordered, 5 corrupt
                 failures    6 wrong_source
-                look-up     1.20 ms
-                warm-up     5 exchanges before, not measured
-                skipped     4 exchanges, due while this machine slept or was full
+                resolve     1.20 ms
+                warm-up     5 exchanges, not measured
+                skipped     4 exchanges, due while this machine was suspended or overloaded
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
                 time        0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
                 raw time         -      -      -      -      -      -      -      -      -
                 lateness    0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
-                time is from when an exchange was due, so that waiting for its turn counts;
-                raw time is from its sending, lateness from when it was due to its sending\
+                time: from the scheduled start to the end, so that queueing counts
+                raw time: from sending to the end; lateness: from schedule to sending\
                 """,
                 text(
                         echo(Transport.UDP).parallel(4).interval(Duration.ofMillis(10)).build(),
@@ -91,19 +94,18 @@ class SummaryTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "TCP | 1 | | | closed, each when the one before is over",
-                "UDP | 1 | | | closed, each when the one before is over",
-                "TCP | 8 | | | closed, each when the one before is over on each of 8 connections",
-                "UDP | 8 | | | closed, each when the one before is over on each of 8 sockets",
-                "TCP | 1 | PT0.2S | | closed, one in 200.0 ms, or when the one before is over",
-                "TCP | 2 | PT2S | | closed, one in 2.00 s on each of 2 connections, or when the one"
-                        + " before is over",
-                "UDP | 1 | PT0.0005S | | open, one in 0.50 ms by the clock",
-                "TCP | 1 | | 500 | open, 500 a second by the clock",
-                "TCP | 2 | | 500 | open, 500 a second by the clock, over 2 connections",
-                "UDP | 2 | | 500 | open, 500 a second by the clock, over 2 sockets"
+                "TCP | 1 | | | closed, back to back",
+                "UDP | 1 | | | closed, back to back",
+                "TCP | 8 | | | closed, back to back on each of 8 connections",
+                "UDP | 8 | | | closed, back to back on each of 8 sockets",
+                "TCP | 1 | PT0.2S | | closed, at least 200.0 ms apart",
+                "TCP | 2 | PT2S | | closed, at least 2.00 s apart on each of 2 connections",
+                "UDP | 1 | PT0.0005S | | open, interval 0.50 ms",
+                "TCP | 1 | | 500 | open, 500/s",
+                "TCP | 2 | | 500 | open, 500/s over 2 connections",
+                "UDP | 2 | | 500 | open, 500/s over 2 sockets"
             })
-    void loopIsToldInWords(
+    void hasTheScheduleAsText(
             Transport transport, int parallel, Duration interval, Integer rate, String expected) {
         RunConfig.Builder run = echo(transport).parallel(parallel);
         if (interval != null) {
@@ -117,16 +119,16 @@ class SummaryTextTest {
     }
 
     @Test
-    void datagramsWithoutAnAnswerAreSentAndNoMoreIsKnown() {
+    void unansweredDatagramsHaveOnlyASentCount() {
         Results results = Results.of(3, 0);
         results.duration = Duration.ofSeconds(1);
         results.bytesSent = 36;
         assertEquals(
                 """
-                exchanges   3 ok, 0 failed, loss 0 %, 3 a second in 1.00 s
-                loop        closed, each when the one before is over
+                exchanges   3 ok, 0 failed, loss 0 %, 3/s in 1.00 s
+                loop        closed, back to back
                 bytes       36 sent, 0 received
-                datagrams   3 sent, to which there is no answer\
+                datagrams   3 sent, no answer expected\
                 """,
                 text(Exchanges.many(Transport.UDP, Service.RECEIVE).build(), results));
     }
@@ -138,8 +140,7 @@ class SummaryTextTest {
         "false, 0, '2 lost', '1 lost'",
         "true, 0, '2 lost', '1 lost'"
     })
-    void lossByDirectionIsToldWhereItIsKnown(
-            boolean isCounting, long lost, String there, String back) {
+    void hasLossByDirectionIfKnown(boolean isCounting, long lost, String up, String down) {
         Results results = Results.of(3, 3);
         results.datagrams = Optional.of(new Datagrams(3, lost, 0, 0, 0, 0));
         results.stamp =
@@ -151,25 +152,57 @@ class SummaryTextTest {
                                 Optional.of(Duration.ofNanos(12_000)),
                                 Optional.empty()));
         String text = text(Exchanges.many(Transport.UDP, Service.STAMP).build(), results);
-        assertTrue(text.contains("\nthere       " + there + ", jitter 0.0120 ms\n"), text);
-        assertTrue(text.endsWith("\nback        " + back + ", jitter -"), text);
+        assertTrue(text.contains("\nstamp up    " + up + ", jitter 0.0120 ms\n"), text);
+        assertTrue(text.endsWith("\nstamp down  " + down + ", jitter -"), text);
     }
 
     @Test
     void runWithoutAnExchangeHasNoTimes() {
         assertEquals(
                 """
-                exchanges   0 ok, 0 failed, loss -, - a second in 0.00 ms
-                loop        closed, each when the one before is over
+                exchanges   0 ok, 0 failed, loss -, - in 0.00 ms
+                loop        closed, back to back
                 bytes       0 sent, 0 received\
                 """,
                 text(echo(Transport.TCP).build(), Results.of(0, 0)));
     }
 
     @Test
+    void loadHasIdleAndLoadedTimesAndTheirDifference() {
+        Results idle = Results.of(1, 0);
+        idle.duration = Duration.ofSeconds(1);
+        idle.time = Results.times(2_000_000, -1, 3_000_000, -1, -1, -1, -1, -1, -1);
+        Results bulk = Results.of(0, 1);
+        bulk.streams = List.of(new StreamFigures(1, 0, 0, Duration.ZERO));
+        bulk.bytesSent = 125;
+        bulk.duration = Duration.ofSeconds(1);
+        Results loaded = Results.of(1, 0);
+        loaded.time = Results.times(1_500_000, -1, 7_000_000, -1, -1, -1, -1, -1, -1);
+        loaded.load = Optional.of(new LoadFigures(idle.result(), bulk.result()));
+        loaded.warmup = 1;
+        loaded.skipped = 1;
+        assertEquals(
+                """
+                idle        1 ok, 0 failed, loss 0 %, 1/s in 1.00 s, before the load
+                load        1 connection, up 1.00 kbit/s, down 0 bit/s, 1 failed
+                exchanges   1 ok, 0 failed, loss 0 %, - in 0.00 ms
+                loop        closed, back to back
+                bytes       0 sent, 0 received
+                warm-up     1 exchange, not measured
+                skipped     1 exchange, due while this machine was suspended or overloaded
+                times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
+                idle          2.00      -   3.00      -      -      -      -      -      -
+                loaded        1.50      -   7.00      -      -      -      -      -      -
+                difference  -0.500      -   4.00      -      -      -      -      -      -\
+                """,
+                text(echo(Transport.TCP).build(), loaded));
+    }
+
+    @Test
     void wideTimesWidenAllColumns() {
         TimeTable table = new TimeTable();
-        table.add("time", Results.times(1, 2, 3, 4, 5, 6, 12_345_678_900_000L, -1, -1));
+        LatencySummary times = Results.times(1, 2, 3, 4, 5, 6, 12_345_678_900_000L, -1, -1);
+        table.add("time", Optional.of(times));
         table.add("raw time", Optional.empty());
         List<String> lines = table.lines();
         assertEquals(2, lines.size());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.client.measure.LatencyFigure;
 import net.client.run.RunResult;
 import net.launcher.client.report.Threshold.Verdict;
 
@@ -41,16 +42,16 @@ class ThresholdTest {
         return Threshold.parse(expression).verdict(result);
     }
 
-    private static void assertRefused(String message, String text) {
-        IllegalArgumentException refusal =
+    private static void assertRejected(String message, String text) {
+        IllegalArgumentException rejection =
                 assertThrows(IllegalArgumentException.class, () -> Threshold.parse(text), text);
-        assertEquals(message + text, refusal.getMessage());
+        assertEquals(message + text, rejection.getMessage());
     }
 
-    private static RunResult withTime(Metric metric, long nanos) {
+    private static RunResult withTime(LatencyFigure figure, long nanos) {
         long[] times = new long[9];
         for (int i = 0; i < times.length; i++) {
-            times[i] = metric.ordinal() - Metric.MIN.ordinal() == i ? nanos : -1;
+            times[i] = figure.ordinal() == i ? nanos : -1;
         }
         Results results = Results.of(1, 0);
         results.time = Results.times(times);
@@ -61,36 +62,36 @@ class ThresholdTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "p99>20ms | P99 | 20000000 | p99>20ms",
-                "p999>=1us | P999 | 1000 | p999>=1us",
-                "min<5ns | MIN | 5 | min<5ns",
-                "max<=2m | MAX | 120000000000 | max<=2m",
-                "mean>0.5ms | MEAN | 500000 | mean>0.5ms",
-                "p50>1.25s | P50 | 1250000000 | p50>1.25s",
-                "stddev>0.0001us | STDDEV | 0.1 | stddev>0.0001us",
-                "jitter>007ms | JITTER | 7000000 | jitter>007ms",
-                "p90>0s | P90 | 0 | p90>0s",
-                "loss>1% | LOSS | 1 | loss>1%",
-                "loss>=0.001% | LOSS | 0.001 | loss>=0.001%",
-                "loss<100% | LOSS | 100 | loss<100%",
-                "ok<100 | OK | 100 | ok<100",
-                "failed>0 | FAILED | 0 | failed>0",
-                "up<900M | UP | 900000000 | up<900M",
-                "down < 1.5G | DOWN | 1500000000 | down<1.5G",
-                "up>0.5k | UP | 500 | up>0.5k",
-                "down>=7 | DOWN | 7 | down>=7",
-                "failed>9223372036854775807 | FAILED | 9223372036854775807"
+                "p99>20ms | p99 | 20000000 | p99>20ms",
+                "p999>=1us | p999 | 1000 | p999>=1us",
+                "min<5ns | min | 5 | min<5ns",
+                "max<=2m | max | 120000000000 | max<=2m",
+                "mean>0.5ms | mean | 500000 | mean>0.5ms",
+                "p50>1.25s | p50 | 1250000000 | p50>1.25s",
+                "stddev>0.0001us | stddev | 0.1 | stddev>0.0001us",
+                "jitter>007ms | jitter | 7000000 | jitter>007ms",
+                "p90>0s | p90 | 0 | p90>0s",
+                "loss>1% | loss | 1 | loss>1%",
+                "loss>=0.001% | loss | 0.001 | loss>=0.001%",
+                "loss<100% | loss | 100 | loss<100%",
+                "ok<100 | ok | 100 | ok<100",
+                "failed>0 | failed | 0 | failed>0",
+                "up<900M | up | 900000000 | up<900M",
+                "down < 1.5G | down | 1500000000 | down<1.5G",
+                "up>0.5k | up | 500 | up>0.5k",
+                "down>=7 | down | 7 | down>=7",
+                "failed>9223372036854775807 | failed | 9223372036854775807"
                         + " | failed>9223372036854775807",
-                "max>9223372036854775807ns | MAX | 9223372036854775807 | max>9223372036854775807ns",
-                "max>9223372036.854775807s | MAX | 9223372036854775807 | max>9223372036.854775807s",
-                "' p99 > 20ms ' | P99 | 20000000 | p99>20ms",
-                "'p99 >= 20 ms' | P99 | 20000000 | p99>=20ms",
-                "'loss >  1 %' | LOSS | 1 | loss>1%"
+                "max>9223372036854775807ns | max | 9223372036854775807 | max>9223372036854775807ns",
+                "max>9223372036.854775807s | max | 9223372036854775807 | max>9223372036.854775807s",
+                "' p99 > 20ms ' | p99 | 20000000 | p99>20ms",
+                "'p99 >= 20 ms' | p99 | 20000000 | p99>=20ms",
+                "'loss >  1 %' | loss | 1 | loss>1%"
             })
-    void expressionIsAFigureAnOperatorAndALimit(
-            String text, Metric metric, BigDecimal limit, String expression) {
+    void parsesMetricOperatorAndLimit(
+            String text, String metric, BigDecimal limit, String expression) {
         Threshold threshold = Threshold.parse(text);
-        assertEquals(metric, threshold.metric());
+        assertEquals(metric, threshold.metric().label());
         assertEquals(0, limit.compareTo(threshold.limit()), threshold::toString);
         assertEquals(expression, threshold.expression());
     }
@@ -98,14 +99,14 @@ class ThresholdTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"foo>1", ">1", "P99>1ms", "p99.9>1ms", "p 99>1ms", "p99=>1ms", "!p99<1s"})
-    void figureThatNobodyKnowsIsRefusedWithThoseThereAre(String text) {
-        assertRefused("--fail-if must compare one of " + METRICS + ": ", text);
+    void rejectsUnknownMetric(String text) {
+        assertRejected("--fail-if must compare one of " + METRICS + ": ", text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "p99", "p99=20ms", "p99==20ms", "p99 20ms", "loss!1%"})
-    void missingOperatorIsRefusedWithThoseThereAre(String text) {
-        assertRefused("--fail-if must have one of the operators >, >=, <, <=: ", text);
+    void rejectsMissingOperator(String text) {
+        assertRejected("--fail-if must have one of the operators >, >=, <, <=: ", text);
     }
 
     @ParameterizedTest
@@ -135,8 +136,8 @@ class ThresholdTest {
                 "p99>9223372036.854775808s",
                 "p99>153722868m"
             })
-    void timeNeedsANumberAndAUnit(String text) {
-        assertRefused("--fail-if must compare p99" + TIME_RULE, text);
+    void rejectsTimeWithoutNumberOrUnit(String text) {
+        assertRejected("--fail-if must compare p99" + TIME_RULE, text);
     }
 
     @ParameterizedTest
@@ -152,8 +153,8 @@ class ThresholdTest {
                 "loss>1%%",
                 "loss>1.%"
             })
-    void shareNeedsAPercentSign(String text) {
-        assertRefused(SHARE_RULE, text);
+    void rejectsShareWithoutPercentSign(String text) {
+        assertRejected(SHARE_RULE, text);
     }
 
     @ParameterizedTest
@@ -167,18 +168,15 @@ class ThresholdTest {
                 "ok<-1",
                 "ok<9223372036854775808"
             })
-    void countIsPlainDigits(String text) {
-        assertRefused("--fail-if must compare ok" + COUNT_RULE, text);
+    void rejectsCountOtherThanDigits(String text) {
+        assertRejected("--fail-if must compare ok" + COUNT_RULE, text);
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Metric.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"OK", "FAILED", "LOSS", "UP", "DOWN", "DIFFERENCE"})
-    void eachTimeIsComparedWithItsOwnFigure(Metric metric) {
-        RunResult result = withTime(metric, 1_000_000);
-        String name = metric.label();
+    @EnumSource
+    void comparesEachLatencyFigure(LatencyFigure figure) {
+        RunResult result = withTime(figure, 1_000_000);
+        String name = figure.jsonName();
         assertFalse(verdict(name + ">999999ns", result).isOk());
         assertTrue(verdict(name + ">1ms", result).isOk());
         assertTrue(verdict(name + ">1000001ns", result).isOk());
@@ -193,7 +191,7 @@ class ThresholdTest {
     }
 
     @Test
-    void figureThatDoesNotExistMissesItsThreshold() {
+    void failsWithoutAFigure() {
         RunResult result = Results.of(5, 0).result();
         for (String operator : List.of(">", ">=", "<", "<=")) {
             Verdict verdict = verdict("p99" + operator + "1s", result);
@@ -218,7 +216,7 @@ class ThresholdTest {
         "9223372036854775806, 1, loss>0%, false, 0",
         "4611686018427387904, 4611686018427387904, loss>50%, true, 50"
     })
-    void lossIsOfAllAndNotRoundedBeforeItIsCompared(
+    void comparesLossWithoutRounding(
             long ok, long failed, String expression, boolean isOk, String actual) {
         Results results = Results.of(ok, failed);
         results.sent = 0;
@@ -237,7 +235,7 @@ class ThresholdTest {
         "failed>0, 9, 1, false, 1",
         "failed>=9223372036854775807, 9, 9223372036854775806, true, 9223372036854775806"
     })
-    void countsAreCompared(String expression, long ok, long failed, boolean isOk, String actual) {
+    void comparesCounts(String expression, long ok, long failed, boolean isOk, String actual) {
         Results results = Results.of(ok, 0);
         results.failed = failed;
         Verdict verdict = verdict(expression, results.result());
@@ -245,9 +243,9 @@ class ThresholdTest {
         assertEquals(actual, verdict.actual().orElseThrow().toString());
     }
 
-    /** Against a regular expression, and integers of a finer unit than any of the operands. */
+    /** Parses random texts; compares with integers in a unit finer than that of either operand. */
     @Test
-    void anyTextIsRefusedOrComparedAsOthersWould() {
+    void agreesWithARegularExpression() {
         Pattern grammar =
                 Pattern.compile(
                         "\\s*(p99)\\s*(>=|<=|>|<)\\s*(\\d+)(?:\\.(\\d+))?\\s*(ns|us|ms|s|m)\\s*");
@@ -265,11 +263,11 @@ class ThresholdTest {
                         60_000_000_000L);
         String characters = "p>=<1234678..nusms  %";
         Random random = new Random(5);
-        int understood = 0;
+        int valid = 0;
         for (int i = 0; i < 50_000; i++) {
             StringBuilder text = new StringBuilder(random.nextInt(8) == 0 ? "" : "p99");
             text.append(List.of(">", ">=", "<", "<=", "", "=").get(random.nextInt(6)));
-            // A digit more may make p999, but not a 9.
+            // Not 9, so that the metric is never p999.
             text.append(random.nextInt(9)).append(random.nextInt(20));
             text.append(random.nextBoolean() ? "." + random.nextInt(2000) : "");
             text.append(List.of("ns", "us", "ms", "s", "m", "").get(random.nextInt(6)));
@@ -286,7 +284,7 @@ class ThresholdTest {
                         text::toString);
                 continue;
             }
-            understood++;
+            valid++;
             String decimals = matcher.group(4) == null ? "" : matcher.group(4);
             BigInteger scale = BigInteger.TEN.pow(decimals.length());
             BigInteger limit =
@@ -300,14 +298,14 @@ class ThresholdTest {
                         case "<" -> comparison < 0;
                         default -> comparison <= 0;
                     };
-            Verdict verdict = verdict(text.toString(), withTime(Metric.P99, nanos));
+            Verdict verdict = verdict(text.toString(), withTime(LatencyFigure.P99, nanos));
             assertEquals(!holds, verdict.isOk(), () -> text + " with " + nanos);
             assertEquals(matcher.group().replaceAll("\\s", ""), verdict.threshold().expression());
         }
-        assertTrue(understood > 5_000, "hardly any was understood: " + understood);
+        assertTrue(valid > 5_000, "too few valid texts: " + valid);
     }
 
-    private static RunResult moved(long sent, long received, long nanos) {
+    private static RunResult transferred(long sent, long received, long nanos) {
         Results results = Results.of(1, 0);
         results.bytesSent = sent;
         results.bytesReceived = received;
@@ -315,7 +313,7 @@ class ThresholdTest {
         return results.result();
     }
 
-    /** A byte in a second is 8 bit/s; in three of them, no decimal fraction of that. */
+    /** One byte per 3 s is no decimal fraction of a bit/s. */
     @ParameterizedTest
     @CsvSource({
         "up<8, 1, 0, 1000000000, true, 8",
@@ -327,14 +325,14 @@ class ThresholdTest {
         "down>2.67, 0, 1, 3000000000, true, 2",
         "up>1k, 9223372036854775807, 0, 1, false, 73786976294838206456000000000"
     })
-    void rateIsComparedWithoutRounding(
+    void comparesRatesWithoutRounding(
             String expression,
             long sent,
             long received,
             long nanos,
             boolean isOk,
             BigDecimal actual) {
-        Verdict verdict = verdict(expression, moved(sent, received, nanos));
+        Verdict verdict = verdict(expression, transferred(sent, received, nanos));
         assertEquals(isOk, verdict.isOk());
         assertEquals(Optional.of(actual), verdict.actual());
     }
@@ -346,17 +344,17 @@ class ThresholdTest {
         "down>1G, 5, 0, 1000000000",
         "up>1G, 5, 0, 0"
     })
-    void rateOfNothingOrInNoTimeIsMissed(String expression, long sent, long received, long nanos) {
-        Verdict verdict = verdict(expression, moved(sent, received, nanos));
+    void failsWithoutBytesOrDuration(String expression, long sent, long received, long nanos) {
+        Verdict verdict = verdict(expression, transferred(sent, received, nanos));
         assertFalse(verdict.isOk());
         assertEquals(Optional.empty(), verdict.actual());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"up<1K", "up<1T", "up<1ms", "down<1%", "down<", "up<-1", "up<1Mbit"})
-    void rateInOtherUnitsIsRefused(String text) {
+    void rejectsRateInOtherUnits(String text) {
         String name = text.substring(0, text.indexOf('<'));
-        assertRefused(
+        assertRejected(
                 "--fail-if must compare "
                         + name
                         + " with a rate in bit/s, such as 500k, 900M or 1.5G: ",

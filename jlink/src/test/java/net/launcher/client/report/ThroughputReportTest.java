@@ -38,7 +38,7 @@ class ThroughputReportTest {
         return Exchanges.single(Transport.TCP, service).toBuilder().bulk().build();
     }
 
-    private static Results moved(long sent, long received, Duration duration) {
+    private static Results transferred(long sent, long received, Duration duration) {
         Results results = Results.of(1, 0);
         results.bytesSent = sent;
         results.bytesReceived = received;
@@ -47,7 +47,7 @@ class ThroughputReportTest {
     }
 
     private static RunResult second(long sent, long received) {
-        return moved(sent, received, Duration.ofSeconds(1)).result();
+        return transferred(sent, received, Duration.ofSeconds(1)).result();
     }
 
     private static StreamFigures figures(int number, long sent) {
@@ -55,7 +55,7 @@ class ThroughputReportTest {
     }
 
     @Test
-    void eachSecondIsALineUnderAHeading() throws IOException {
+    void printsALinePerSecond() throws IOException {
         ClientReport report = report(stream(Service.DISCARD));
         report.start();
         report.exchange(Exchanges.of(1, "", 0, -1, -1));
@@ -71,7 +71,7 @@ class ThroughputReportTest {
     }
 
     @Test
-    void directionsAreThoseThatTheServiceHas() throws IOException {
+    void printsOnlyTheDirectionsOfTheService() throws IOException {
         report(stream(Service.CHARGEN)).interval(second(0, 1_000));
         report(stream(Service.ECHO)).interval(second(2_000, 1_000));
         assertEquals(
@@ -85,8 +85,8 @@ class ThroughputReportTest {
     }
 
     @Test
-    void summaryHasEachStreamAndTheirSum() throws IOException {
-        Results results = moved(3_000_000, 0, Duration.ofSeconds(2));
+    void summaryHasEachStreamAndTheSum() throws IOException {
+        Results results = transferred(3_000_000, 0, Duration.ofSeconds(2));
         results.ok = 1;
         results.failed = 1;
         results.errors.put(Kind.RESET, 1L);
@@ -108,8 +108,8 @@ class ThroughputReportTest {
     }
 
     @Test
-    void aStreamAloneHasNoSum() throws IOException {
-        Results results = moved(2_000_000, 0, Duration.ofSeconds(2));
+    void singleStreamHasNoSum() throws IOException {
+        Results results = transferred(2_000_000, 0, Duration.ofSeconds(2));
         results.streams = List.of(figures(1, 2_000_000));
         report(stream(Service.DISCARD)).summary(results.result(), List.of());
         assertEquals(

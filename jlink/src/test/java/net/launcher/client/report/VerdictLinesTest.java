@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 class VerdictLinesTest {
     @Test
-    void eachHasItsFigureInItsUnit() {
+    void lineHasResultExpressionAndFigure() {
         Results results = Results.of(997, 3);
         results.time = Results.times(-1, -1, -1, -1, 31_200_000, -1, 1_240_000, -1, -1);
         List<Verdict> verdicts =
@@ -20,12 +20,12 @@ class VerdictLinesTest {
                         .toList();
         assertEquals(
                 """
-                threshold   p99>20ms    MISSED  (31.2 ms)
-                threshold   max>20ms    ok      (1.24 ms)
-                threshold   loss>0.25%  MISSED  (0.3 %)
-                threshold   ok<1000     MISSED  (997)
-                threshold   failed>3    ok      (3)
-                threshold   p999>1s     MISSED  (too few exchanges to tell)\
+                FAIL p99>20ms: 31.2 ms
+                PASS max>20ms: 1.24 ms
+                FAIL loss>0.25%: 0.3 %
+                FAIL ok<1000: 997
+                PASS failed>3: 3
+                FAIL p999>1s: not enough data\
                 """,
                 String.join("\n", VerdictLines.of(verdicts)));
     }
