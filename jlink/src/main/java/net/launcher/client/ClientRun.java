@@ -136,7 +136,7 @@ public final class ClientRun {
     }
 
     private RunListener recorded(RunListener listener) {
-        return page.isPresent() ? page.get().around(listener) : listener;
+        return page.isPresent() ? page.get().wrap(listener) : listener;
     }
 
     /** Requests a status line on standard error; may be called from any thread. */

@@ -40,11 +40,11 @@ class RunPageIT {
 
     @ParameterizedTest
     @CsvSource({
-        "tcp, greet, -c 1, 0, 1 of 1 exchanges succeeded",
-        "tcp, echo, -c 20 --fail-if ok<21, 3, 1 of 1 thresholds missed",
+        "tcp, greet, -c 1, 0, 1 of 1 exchange succeeded",
+        "tcp, echo, -c 20 --fail-if ok<21, 3, 1 of 1 threshold failed",
         "udp, echo, -c 20 --format raw --quiet, 0, 20 of 20 exchanges succeeded",
         "udp, receive, -c 3, 0, 3 of 3 exchanges succeeded",
-        "udp, stamp, -c 12 --format json, 0, lost on the way back"
+        "udp, stamp, -c 12 --format json, 0, datagrams lost down"
     })
     void pageIsWrittenWhateverTheRun(
             String transport, String service, String args, int status, String words)
@@ -78,7 +78,7 @@ class RunPageIT {
             assertEquals(List.of(), files());
             ProcessResult ended = run.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
-            assertSays("Ended early by a signal.");
+            assertSays("Interrupted by a signal.");
         }
     }
 
@@ -86,7 +86,7 @@ class RunPageIT {
     @ParameterizedTest
     @CsvSource({
         "-, --report must name a file: -",
-        "/dev/stdout, '--report must name a file, and no device or pipe: /dev/stdout'",
+        "/dev/stdout, '--report must name a file, not a device or pipe: /dev/stdout'",
         "/missing/run.html,"
                 + " --report: write to /missing/run.html failed: no such file or directory"
     })
@@ -106,7 +106,7 @@ class RunPageIT {
                                         + "' 127.0.0.1:1 >"
                                         + file)
                         .run();
-        String message = "tcp-client: --report must be another file than standard output: ";
+        String message = "tcp-client: --report must not be standard output: ";
         assertEquals(new ProcessResult(2, "", message + file + HINT), ended);
         assertEquals(0, Files.size(page()));
     }

@@ -35,7 +35,7 @@ record Axis(double lower, double upper, boolean isLog, double from, double to, L
         if (max / min < LOG_FROM) {
             return fromZero(max, from, to);
         }
-        return log(Ticks.below(min), Ticks.above(max), from, to);
+        return log(Ticks.roundDown(min), Ticks.roundUp(max), from, to);
     }
 
     static Axis log(double lower, double upper, double from, double to) {

@@ -1,6 +1,6 @@
 package net.launcher.client.html;
 
-/** Unit of a bit rate. */
+/** Unit of bit rates on an axis. */
 enum BitRateUnit {
     BITS("bit/s", 1),
     KILO("kbit/s", 1e3),
@@ -15,7 +15,7 @@ enum BitRateUnit {
         this.factor = factor;
     }
 
-    /** Returns the largest unit of which there is at least one. */
+    /** Returns the largest unit in which a bit rate is at least 1. */
     static BitRateUnit of(double bitsPerSecond) {
         BitRateUnit unit = BITS;
         for (BitRateUnit larger : values()) {
@@ -23,10 +23,6 @@ enum BitRateUnit {
             unit = bitsPerSecond >= 0.9995 * larger.factor ? larger : unit;
         }
         return unit;
-    }
-
-    static double perSecond(long bytes, long nanos) {
-        return 8e9 * bytes / nanos;
     }
 
     double in(double bitsPerSecond) {

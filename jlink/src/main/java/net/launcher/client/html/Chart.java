@@ -13,9 +13,9 @@ final class Chart {
     private static final int HEIGHT = 268;
 
     /** Distance of tick labels below the axis. */
-    private static final double TICK_DROP = 20;
+    private static final double TICK_LABEL_OFFSET = 20;
 
-    private static final double TITLE_DROP = 42;
+    private static final double TITLE_OFFSET = 42;
     private static final double BASELINE = 4;
     private static final double GAP = 8;
 
@@ -49,24 +49,24 @@ final class Chart {
     }
 
     /** Draws the horizontal axis, with a grid line for each tick. */
-    Chart below(Axis axis, String title) {
+    Chart xAxis(Axis axis, String title) {
         SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
             double x = axis.at(tick.value());
-            grid.moveTo(x, BOTTOM).along(TOP);
-            text(x, BOTTOM + TICK_DROP, "middle", tick.label());
+            grid.moveTo(x, BOTTOM).verticalTo(TOP);
+            text(x, BOTTOM + TICK_LABEL_OFFSET, "middle", tick.label());
         }
         path("grid", grid);
-        text(RIGHT, BOTTOM + TITLE_DROP, "end", title);
+        text(RIGHT, BOTTOM + TITLE_OFFSET, "end", title);
         return this;
     }
 
     /** Draws the vertical axis, with a grid line for each tick. */
-    Chart beside(Axis axis, String unit) {
+    Chart yAxis(Axis axis, String unit) {
         SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
             double y = axis.at(tick.value());
-            grid.moveTo(LEFT, y).across(RIGHT);
+            grid.moveTo(LEFT, y).horizontalTo(RIGHT);
             text(LEFT - GAP, y + BASELINE, "end", tick.label());
         }
         path("grid", grid);

@@ -18,31 +18,31 @@ final class HistogramChart {
     private static final double MIN_HEIGHT = 1.5;
 
     private final Histogram times;
-    private final Axis across;
+    private final Axis xAxis;
     private final long[] counts;
 
     HistogramChart(RunResult result) {
         times = result.histogram();
-        double lower = PercentileCurve.inMillis(Math.max(times.min().orElseThrow(), 1)) / MARGIN;
-        double upper = PercentileCurve.inMillis(Math.max(times.max().orElseThrow(), 1)) * MARGIN;
+        double lower = Millis.min(times) / MARGIN;
+        double upper = Millis.max(times) * MARGIN;
         boolean isWide = upper / lower >= 3;
-        across =
+        xAxis =
                 isWide
                         ? Axis.log(lower, upper, Chart.LEFT, Chart.RIGHT)
                         : Axis.linear(lower, upper, Chart.LEFT, Chart.RIGHT);
-        counts = new long[bars(times.count())];
+        counts = new long[barCount(times.count())];
         for (Bucket bucket : times.buckets()) {
-            counts[bar(PercentileCurve.inMillis(bucket.lowest()))] += bucket.count();
+            counts[barIndex(Millis.of(bucket.lowest()))] += bucket.count();
         }
     }
 
     /** Returns the number of bars for a number of times (Rice's rule). */
-    private static int bars(long count) {
+    private static int barCount(long count) {
         return Math.clamp(Math.round(2 * Math.cbrt(count)), MIN_BARS, MAX_BARS);
     }
 
-    private int bar(double millis) {
-        double share = (across.at(millis) - across.from()) / (across.to() - across.from());
+    private int barIndex(double millis) {
+        double share = (xAxis.at(millis) - xAxis.from()) / (xAxis.to() - xAxis.from());
         return Math.min((int) (share * counts.length), counts.length - 1);
     }
 
@@ -51,33 +51,33 @@ final class HistogramChart {
         for (long count : counts) {
             max = Math.max(max, count);
         }
-        Axis up = Axis.fromZero(max, Chart.BOTTOM, Chart.TOP);
+        Axis yAxis = Axis.fromZero(max, Chart.BOTTOM, Chart.TOP);
         html.open("figure");
         html.element("h2", "Distribution");
         html.open("p", "class", "legend");
-        LegendIcons.BARS.explain(html, "exchanges that took so long, " + times.count() + " in all");
+        LegendIcons.BARS.entry(html, "exchanges per range, " + times.count() + " in total");
         html.close();
         Chart.open(
                         html,
-                        "spread",
-                        "Distribution of the times",
-                        "A bar for each range of times, as high as there are exchanges in it.")
-                .below(across, across.isLog() ? "time in ms, logarithmic" : "time in ms")
-                .beside(up, "count")
-                .path("bars", bars(up))
+                        "distribution",
+                        "Distribution of times",
+                        "Number of exchanges per range of times")
+                .xAxis(xAxis, xAxis.isLog() ? "time in ms (logarithmic)" : "time in ms")
+                .yAxis(yAxis, "count")
+                .path("bars", bars(yAxis))
                 .close();
         html.close();
     }
 
-    private SvgPath bars(Axis up) {
+    private SvgPath bars(Axis yAxis) {
         SvgPath bars = new SvgPath();
-        double width = (across.to() - across.from()) / counts.length;
+        double width = (xAxis.to() - xAxis.from()) / counts.length;
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
-                double left = across.from() + i * width;
-                double top = Math.min(up.at(counts[i]), Chart.BOTTOM - MIN_HEIGHT);
-                bars.moveTo(left, Chart.BOTTOM).along(top);
-                bars.across(left + width - GAP).along(Chart.BOTTOM).end();
+                double left = xAxis.from() + i * width;
+                double top = Math.min(yAxis.at(counts[i]), Chart.BOTTOM - MIN_HEIGHT);
+                bars.moveTo(left, Chart.BOTTOM).verticalTo(top);
+                bars.horizontalTo(left + width - GAP).verticalTo(Chart.BOTTOM).close();
             }
         }
         return bars;

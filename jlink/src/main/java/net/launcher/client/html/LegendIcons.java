@@ -2,8 +2,8 @@ package net.launcher.client.html;
 
 /** Icons of legends and verdicts, so that colour is not the only distinction. */
 enum LegendIcons {
-    OK("ok", "M3 8.5L6.5 12L13 4.5"),
-    MISSED("bad", "M4 4L12 12M12 4L4 12"),
+    PASS("ok", "M3 8.5L6.5 12L13 4.5"),
+    FAIL("bad", "M4 4L12 12M12 4L4 12"),
     CURVE("curve", "M0 8H16"),
     BAND("band", "M0 4H16V12H0Z"),
     BARS("bars", "M0 14V8H4V14ZM6 14V2H10V14ZM12 14V6H16V14Z"),
@@ -21,7 +21,7 @@ enum LegendIcons {
         this.data = data;
     }
 
-    /** Draws the icon; the text after it has the same meaning. */
+    /** Draws the icon, hidden from screen readers since text follows. */
     void draw(Html html) {
         html.open("svg", "class", "key", "viewBox", "0 0 16 16", "aria-hidden", "true");
         html.empty("path", "class", kind, "d", data);
@@ -29,9 +29,9 @@ enum LegendIcons {
     }
 
     /** Adds a legend entry. */
-    void explain(Html html, String meaning) {
+    void entry(Html html, String text) {
         html.open("span");
         draw(html);
-        html.text(meaning).close();
+        html.text(text).close();
     }
 }

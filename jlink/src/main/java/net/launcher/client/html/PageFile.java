@@ -25,12 +25,12 @@ public final class PageFile {
     private final String name;
 
     private final Path path;
-    private final Path draft;
+    private final Path temporary;
 
     private PageFile(String name, Path path) {
         this.name = name;
         this.path = path;
-        this.draft =
+        this.temporary =
                 path.resolveSibling("." + path.getFileName() + "." + ProcessHandle.current().pid());
     }
 
@@ -42,15 +42,15 @@ public final class PageFile {
     public static PageFile of(String name) {
         Path path = Path.of(name);
         require(!name.isEmpty() && !name.equals("-"), "name a file", name);
-        require(!Files.isDirectory(path), "name a file, and no folder", name);
+        require(!Files.isDirectory(path), "name a file, not a directory", name);
         require(
                 Files.isRegularFile(path) || !Files.exists(path),
-                "name a file, and no device or pipe",
+                "name a file, not a device or pipe",
                 name);
-        require(!isStandardOutput(path), "be another file than standard output", name);
-        PageFile file = new PageFile(name, place(path));
+        require(!isStandardOutput(path), "not be standard output", name);
+        PageFile file = new PageFile(name, target(path));
         try {
-            file.probe();
+            file.checkWritable();
             return file;
         } catch (IOException e) {
             throw new IllegalArgumentException(
@@ -74,7 +74,7 @@ public final class PageFile {
     }
 
     /** Resolves symbolic links, so that a link stays one. */
-    private static Path place(Path path) {
+    private static Path target(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException expected) {
@@ -83,12 +83,12 @@ public final class PageFile {
         }
     }
 
-    private void probe() throws IOException {
+    private void checkWritable() throws IOException {
         if (Files.exists(path) && !Files.isWritable(path)) {
             throw new IOException("permission denied");
         }
-        new FileOutputStream(draft.toFile()).close();
-        Files.delete(draft);
+        new FileOutputStream(temporary.toFile()).close();
+        Files.delete(temporary);
     }
 
     /**
@@ -98,19 +98,19 @@ public final class PageFile {
      */
     void write(String page) throws OutputException {
         try {
-            try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
+            try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
                 out.write(page.getBytes(StandardCharsets.UTF_8));
             }
-            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            draft.toFile().delete();
+            temporary.toFile().delete();
             throw new OutputException("write to " + name, reason(e), e);
         }
     }
 
     /** Returns the reason of a failure, without the path of the temporary file. */
     private String reason(IOException failure) {
-        String prefix = new File(draft.toString()) + " (";
+        String prefix = new File(temporary.toString()) + " (";
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof NoSuchFileException) {
             message = "no such file or directory";

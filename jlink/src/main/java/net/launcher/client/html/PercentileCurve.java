@@ -2,21 +2,31 @@ package net.launcher.client.html;
 
 import net.client.measure.Histogram;
 import net.client.measure.Histogram.Bucket;
-import net.client.measure.LatencySummary;
+import net.client.measure.LatencyFigure;
 import net.client.run.RunResult;
 import net.launcher.client.html.Ticks.Tick;
 import net.launcher.command.Durations;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 /**
  * Percentile chart of the times. As in plots of HdrHistogram, each further nine has the same width,
  * so that the few long times are visible.
  */
 final class PercentileCurve {
-    static final double NANOS_PER_MILLI = 1e6;
+    /** Marked percentiles and their shares. */
+    private static final Map<LatencyFigure, Double> MARKS =
+            new EnumMap<>(
+                    Map.of(
+                            LatencyFigure.P50, 0.5,
+                            LatencyFigure.P90, 0.9,
+                            LatencyFigure.P99, 0.99,
+                            LatencyFigure.P999, 0.999));
 
     /** Ticks of the percentile axis. */
     private static final List<Tick> SHARES =
@@ -31,42 +41,29 @@ final class PercentileCurve {
                     new Tick(0.999999, "99.9999"),
                     new Tick(0.9999999, "99.99999"));
 
-    /** Extra width for the longest time, whose share is 100 %. */
-    private static final double ROOM = 0.12;
+    /** Extra width for the maximum, whose share is 100 %. */
+    private static final double MAX_WIDTH = 0.12;
 
     /** Minimum distance between drawn points. */
     private static final double MIN_MOVE = 0.7;
 
     private final RunResult result;
     private final Histogram times;
-    private final Axis across;
-    private final Axis up;
+    private final Axis xAxis;
+    private final Axis yAxis;
 
     PercentileCurve(RunResult result) {
         this.result = result;
         times = result.histogram();
-        double nines = Math.log10(times.count()) + ROOM;
+        double nines = Math.log10(times.count()) + MAX_WIDTH;
         List<Tick> ticks = new ArrayList<>();
         for (Tick share : SHARES) {
             if (nines(share.value()) <= nines) {
                 ticks.add(new Tick(nines(share.value()), share.label()));
             }
         }
-        across = new Axis(0, nines, false, Chart.LEFT, Chart.RIGHT, ticks);
-        up = millis(times, Chart.BOTTOM, Chart.TOP);
-    }
-
-    /** Returns an axis that covers all times, in milliseconds. */
-    static Axis millis(Histogram times, double from, double to) {
-        return Axis.of(
-                inMillis(Math.max(times.min().orElseThrow(), 1)),
-                inMillis(Math.max(times.max().orElseThrow(), 1)),
-                from,
-                to);
-    }
-
-    static double inMillis(long nanos) {
-        return nanos / NANOS_PER_MILLI;
+        xAxis = new Axis(0, nines, false, Chart.LEFT, Chart.RIGHT, ticks);
+        yAxis = Millis.axis(times, Chart.BOTTOM, Chart.TOP);
     }
 
     private static double nines(double share) {
@@ -77,74 +74,66 @@ final class PercentileCurve {
         html.open("figure");
         html.element("h2", "Percentiles");
         html.open("p", "class", "legend");
-        LegendIcons.CURVE.explain(html, "time within which so many of the exchanges were done");
-        LegendIcons.DOT.explain(html, named());
+        LegendIcons.CURVE.entry(html, "time by percentile");
+        LegendIcons.DOT.entry(html, markedText());
         html.close();
         Chart chart =
                 Chart.open(
                         html,
                         "percentiles",
-                        "Percentiles of the times",
-                        "The curve of the times over their percentiles: " + named());
-        chart.below(across, "percentile").beside(up, "ms").path("curve", curve());
+                        "Percentiles of times",
+                        "Time by percentile: " + markedText());
+        chart.xAxis(xAxis, "percentile").yAxis(yAxis, "ms").path("curve", curve());
         dots(chart);
         chart.close();
         html.close();
     }
 
-    /** Returns the percentiles that have a dot, in words. */
-    private String named() {
-        LatencySummary time = result.time();
-        StringBuilder text = new StringBuilder();
-        append(text, "median ", time.p50());
-        append(text, ", 90 % ", time.p90());
-        append(text, ", 99 % ", time.p99());
-        append(text, ", 99.9 % ", time.p999());
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, String name, OptionalLong nanos) {
-        if (nanos.isPresent()) {
-            text.append(name).append(Durations.precise(nanos.getAsLong()));
+    /** Returns the marked percentiles as text. */
+    private String markedText() {
+        StringJoiner text = new StringJoiner(", ");
+        for (Map.Entry<LatencyFigure, Double> mark : MARKS.entrySet()) {
+            OptionalLong nanos = mark.getKey().of(result.time());
+            if (nanos.isPresent()) {
+                text.add(mark.getKey().label() + " " + Durations.precise(nanos.getAsLong()));
+            }
         }
+        return text.toString();
     }
 
     /** Returns a step for each bucket: a time is that of all ranks in it. */
     private SvgPath curve() {
         SvgPath curve = new SvgPath();
-        double x = across.from();
-        double y = up.at(inMillis(times.min().orElseThrow()));
+        double x = xAxis.from();
+        double y = yAxis.at(Millis.of(times.min().orElseThrow()));
         curve.moveTo(x, y);
-        long passed = 0;
+        long below = 0;
         for (Bucket bucket : times.buckets()) {
             long highest = Math.min(bucket.highest(), times.max().orElseThrow());
-            double nextY = up.at(inMillis(highest));
-            double nextX = across.at(ninesAfter(passed));
+            double nextY = yAxis.at(Millis.of(highest));
+            double nextX = xAxis.at(ninesAbove(below));
             if (nextX - x >= MIN_MOVE || y - nextY >= MIN_MOVE) {
-                curve.across(nextX).along(nextY);
+                curve.horizontalTo(nextX).verticalTo(nextY);
                 x = nextX;
                 y = nextY;
             }
-            passed += bucket.count();
+            below += bucket.count();
         }
-        return curve.along(up.at(inMillis(times.max().orElseThrow()))).across(across.to());
+        return curve.verticalTo(yAxis.at(Millis.of(times.max().orElseThrow())))
+                .horizontalTo(xAxis.to());
     }
 
-    private double ninesAfter(long passed) {
-        return Math.log10((double) times.count() / (times.count() - passed));
+    private double ninesAbove(long below) {
+        return Math.log10((double) times.count() / (times.count() - below));
     }
 
     private void dots(Chart chart) {
-        LatencySummary time = result.time();
-        dot(chart, 0.5, time.p50());
-        dot(chart, 0.9, time.p90());
-        dot(chart, 0.99, time.p99());
-        dot(chart, 0.999, time.p999());
-    }
-
-    private void dot(Chart chart, double share, OptionalLong nanos) {
-        if (nanos.isPresent()) {
-            chart.dot(across.at(nines(share)), up.at(inMillis(nanos.getAsLong())));
+        for (Map.Entry<LatencyFigure, Double> mark : MARKS.entrySet()) {
+            OptionalLong nanos = mark.getKey().of(result.time());
+            if (nanos.isPresent()) {
+                double x = xAxis.at(nines(mark.getValue()));
+                chart.dot(x, yAxis.at(Millis.of(nanos.getAsLong())));
+            }
         }
     }
 }

@@ -3,7 +3,7 @@ package net.launcher.client.html;
 /**
  * Axis of the time since the start of a run, in a unit that depends on its length.
  *
- * @param unit in the plural
+ * @param unit the name of the unit, in the plural
  */
 record RunAxis(Axis axis, double unitNanos, String unit) {
     /** Minimum length of a run in a unit for that unit to be used. */
@@ -35,6 +35,6 @@ record RunAxis(Axis axis, double unitNanos, String unit) {
     }
 
     String title() {
-        return unit + " since the first exchange began";
+        return unit + " since the start of the first exchange";
     }
 }

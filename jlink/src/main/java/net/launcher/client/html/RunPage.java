@@ -14,7 +14,7 @@ public final class RunPage {
     private final PageFile file;
     private final List<String> command;
     private final RunConfig run;
-    private final Instant began = Instant.now();
+    private final Instant started = Instant.now();
     private ReportRecorder recorder = new ReportRecorder(RunListener.NONE);
 
     /**
@@ -29,7 +29,7 @@ public final class RunPage {
     }
 
     /** Returns a listener that records for the page and forwards all events. */
-    public RunListener around(RunListener listener) {
+    public RunListener wrap(RunListener listener) {
         recorder = new ReportRecorder(listener);
         return recorder;
     }
@@ -40,6 +40,6 @@ public final class RunPage {
         file.write(
                 Page.of(
                         new RunReportModel(
-                                command, run, began, recorder, result, verdicts, isInterrupted)));
+                                command, run, started, recorder, result, verdicts, isInterrupted)));
     }
 }

@@ -11,13 +11,13 @@ import java.util.List;
  * Data of the page of a run.
  *
  * @param command the launcher and its arguments, as the user gave them
- * @param began when the run started
+ * @param started the start of the run
  * @param isInterrupted whether a signal ended it
  */
 record RunReportModel(
         List<String> command,
         RunConfig run,
-        Instant began,
+        Instant started,
         ReportRecorder recorder,
         RunResult result,
         List<Verdict> verdicts,

@@ -22,7 +22,7 @@ final class RunTable {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
-    /** Words that need no quoting in a shell. */
+    /** Words that a shell takes literally without quotes. */
     private static final String PLAIN = "[A-Za-z0-9_@%+=:,./\\[\\]-]+";
 
     private static final String UNLIMITED = "no limit";
@@ -42,20 +42,20 @@ final class RunTable {
     }
 
     void draw() {
-        html.open("section").element("h2", "The run");
+        html.open("section").element("h2", "Run");
         command();
         html.open("dl", "class", "run");
         row("Service", "service", run.service().label());
         row("Transport", "transport", run.transport().label());
         row("Target", "target", model.target());
-        address("To", model.recorder().peer());
-        address("From", model.recorder().local());
+        address("Peer", model.recorder().peer());
+        address("Local address", model.recorder().local());
         limits();
         schedule();
         sizes();
         row("Version", "version", Versions.project());
         plain("Java", Runtime.version().toString());
-        plain("Began", time(model.began()));
+        plain("Started", time(model.started()));
         html.close().close();
     }
 
@@ -77,13 +77,13 @@ final class RunTable {
             plain("Exchanges", UNLIMITED);
         }
         if (run.duration().isPresent()) {
-            nanos("Begun for", "duration_ns", run.duration().get());
+            nanos("Duration", "duration_ns", run.duration().get());
         } else {
-            plain("Begun for", UNLIMITED);
+            plain("Duration", UNLIMITED);
         }
-        plain("Time-out", Durations.text(run.client().timeout()));
+        plain("Timeout", Durations.text(run.client().timeout()));
         if (run.transport() == Transport.TCP) {
-            plain("Time-out to connect", Durations.text(run.client().connectTimeout()));
+            plain("Connect timeout", Durations.text(run.client().connectTimeout()));
         }
     }
 
@@ -95,11 +95,14 @@ final class RunTable {
             nanos("Interval", "interval_ns", run.interval().get());
         }
         if (run.rate().isPresent()) {
-            row("Rate a second", "rate", Integer.toString(run.rate().getAsInt()));
+            row("Rate per second", "rate", Integer.toString(run.rate().getAsInt()));
         }
-        row("Side by side", "parallel", Integer.toString(run.parallel()));
+        row(
+                run.transport() == Transport.TCP ? "Connections" : "Sockets",
+                "parallel",
+                Integer.toString(run.parallel()));
         if (run.reconnect()) {
-            plain("Connection", "a new one for each exchange");
+            plain("Reconnect", "for each exchange");
         }
     }
 
@@ -108,12 +111,12 @@ final class RunTable {
         html.open("div").element("dt", "Size").open("dd");
         html.data("start.size", bytes, bytes + " B").close().close();
         row("Warm-up", "warmup", Long.toString(run.warmup()));
-        html.open("div").element("dt", "Throughput").open("dd");
-        html.data("start.bulk", run.bulk(), run.bulk() ? "is what is asked for" : "not asked for");
+        html.open("div").element("dt", "Bulk").open("dd");
+        html.data("start.bulk", run.bulk(), run.bulk() ? "yes" : "no");
         html.close().close();
         if (run.bytes().isPresent()) {
             long limit = run.bytes().getAsLong();
-            html.open("div").element("dt", "Ends after").open("dd");
+            html.open("div").element("dt", "Bytes").open("dd");
             html.data("start.bytes", limit, SiUnits.bytes(limit)).close().close();
         }
     }

@@ -14,17 +14,17 @@ final class SvgPath {
         return this;
     }
 
-    SvgPath across(double x) {
+    SvgPath horizontalTo(double x) {
         data.append('H').append(number(x));
         return this;
     }
 
-    SvgPath along(double y) {
+    SvgPath verticalTo(double y) {
         data.append('V').append(number(y));
         return this;
     }
 
-    SvgPath end() {
+    SvgPath close() {
         data.append('Z');
         return this;
     }

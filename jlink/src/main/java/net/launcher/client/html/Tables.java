@@ -25,8 +25,8 @@ final class Tables {
     /** Text of a figure that does not exist. */
     private static final String NONE = "-";
 
-    /** Heading of the column of text. */
-    private static final String FIRST = "the first one";
+    /** Heading of the column of messages. */
+    private static final String FIRST_MESSAGE = "first message";
 
     /** Times of one kind, with their JSON name. */
     private record Column(String heading, String name, LatencySummary times) {}
@@ -45,7 +45,7 @@ final class Tables {
         html.open("section").element("h2", title);
         html.open("div", "class", "scroll").open("table").open("thead").open("tr");
         for (String heading : headings) {
-            String kind = heading.equals(FIRST) ? "words" : "number";
+            String kind = heading.equals(FIRST_MESSAGE) ? "words" : "number";
             html.element("th", heading, "scope", "col", "class", kind);
         }
         html.close().close().open("tbody");
@@ -74,7 +74,7 @@ final class Tables {
         if (model.verdicts().isEmpty()) {
             return;
         }
-        open("Thresholds", "must not hold", "actual", "");
+        open("Thresholds", "fail if", "actual", "result");
         for (int i = 0; i < model.verdicts().size(); i++) {
             Verdict verdict = model.verdicts().get(i);
             String name = "thresholds." + i;
@@ -87,8 +87,8 @@ final class Tables {
             String exact = verdict.actual().isPresent() ? verdict.actual().get() + "" : "";
             cell(name + ".actual", exact, VerdictLines.actual(verdict));
             html.open("td", "class", verdict.isOk() ? "ok" : "bad");
-            (verdict.isOk() ? LegendIcons.OK : LegendIcons.MISSED).draw(html);
-            html.data(name + ".ok", verdict.isOk(), verdict.isOk() ? "ok" : "missed");
+            (verdict.isOk() ? LegendIcons.PASS : LegendIcons.FAIL).draw(html);
+            html.data(name + ".ok", verdict.isOk(), VerdictLines.label(verdict));
             html.close().close();
         }
         close();
@@ -116,11 +116,11 @@ final class Tables {
             label(figure.label());
             for (Column column : columns) {
                 OptionalLong nanos = figure.of(column.times());
-                boolean isThere = nanos.isPresent();
+                boolean isPresent = nanos.isPresent();
                 cell(
                         column.name() + "." + figure.jsonName(),
-                        isThere ? Long.toString(nanos.getAsLong()) : "",
-                        isThere ? Durations.millis(nanos.getAsLong()) : NONE);
+                        isPresent ? Long.toString(nanos.getAsLong()) : "",
+                        isPresent ? Durations.millis(nanos.getAsLong()) : NONE);
             }
             html.close();
         }
@@ -128,9 +128,9 @@ final class Tables {
         if (model.run().isOpenLoop() && result.rawTime().isPresent()) {
             html.element(
                     "p",
-                    "The time is from when an exchange was due, so that waiting for its turn"
-                            + " counts; the raw time is from its sending, the lateness from when it"
-                            + " was due to its sending.",
+                    "Time is measured from the scheduled start of an exchange to its end, so that"
+                            + " queueing counts; raw time from sending to the end; lateness from"
+                            + " the scheduled start to sending.",
                     "class",
                     "note");
         }
@@ -147,10 +147,13 @@ final class Tables {
     /** Adds the counts of exchanges, bytes and datagrams. */
     void counts() {
         open("Counts", "", "");
-        row("exchanges that succeeded", "ok", result.ok());
-        row("exchanges that failed", "failed", result.failed());
-        row("of the warm-up, not measured", "warmup", result.warmup());
-        row("skipped: due while this machine slept or was full", "skipped", result.skipped());
+        row("successful exchanges", "ok", result.ok());
+        row("failed exchanges", "failed", result.failed());
+        row("warm-up exchanges, not measured", "warmup", result.warmup());
+        row(
+                "skipped exchanges, due while this machine was suspended or overloaded",
+                "skipped",
+                result.skipped());
         row("bytes sent", "bytes_sent", result.bytesSent());
         row("bytes received", "bytes_received", result.bytesReceived());
         if (model.run().transport() == Transport.UDP) {
@@ -159,9 +162,9 @@ final class Tables {
         if (result.stamp().isPresent()) {
             stamp(result.stamp().get());
         }
-        nanos("measured for", "duration_ns", Optional.of(result.duration()));
+        nanos("duration", "duration_ns", Optional.of(result.duration()));
         if (result.resolve().isPresent()) {
-            nanos("look-up of the name", "resolve_ns", result.resolve());
+            nanos("name resolution", "resolve_ns", result.resolve());
         }
         close();
         html.close();
@@ -173,38 +176,38 @@ final class Tables {
             Datagrams counts = result.datagrams().get();
             row("datagrams answered", "received", counts.received());
             row("datagrams lost", "lost", counts.lost());
-            row("answers that came late", "late", counts.late());
-            row("answers that came again", "duplicates", counts.duplicates());
-            row("answers out of order", "reordered", counts.reordered());
-            row("answers with other bytes", "corrupt", counts.corrupt());
+            row("late answers", "late", counts.late());
+            row("duplicate answers", "duplicates", counts.duplicates());
+            row("reordered answers", "reordered", counts.reordered());
+            row("corrupt answers", "corrupt", counts.corrupt());
         } else {
-            label("datagrams answered, which the service does not");
+            label("datagrams answered (the service does not answer)");
             cell("received", 0, NONE);
             html.close();
         }
     }
 
     private void stamp(StampFigures stamp) {
-        boolean isKnown = DerivedMetrics.knowsDirections(result);
-        direction("lost on the way there", "lost_up", stamp.lostUp(), isKnown);
-        direction("lost on the way back", "lost_down", stamp.lostDown(), isKnown);
-        nanos("jitter on the way there", "jitter_up_ns", stamp.jitterUp());
-        nanos("jitter on the way back", "jitter_down_ns", stamp.jitterDown());
+        boolean hasDirections = DerivedMetrics.knowsDirections(result);
+        direction("datagrams lost up", "lost_up", stamp.lostUp(), hasDirections);
+        direction("datagrams lost down", "lost_down", stamp.lostDown(), hasDirections);
+        nanos("jitter up", "jitter_up_ns", stamp.jitterUp());
+        nanos("jitter down", "jitter_down_ns", stamp.jitterDown());
     }
 
-    private void direction(String label, String name, long lost, boolean isKnown) {
+    private void direction(String label, String name, long lost, boolean hasDirections) {
         label(label);
-        cell(name, isKnown ? lost : "", isKnown ? Long.toString(lost) : NONE);
+        cell(name, hasDirections ? lost : "", hasDirections ? Long.toString(lost) : NONE);
         html.close();
     }
 
     private void nanos(String label, String name, Optional<Duration> time) {
         label(label);
-        boolean isThere = time.isPresent();
+        boolean isPresent = time.isPresent();
         cell(
                 name,
-                isThere ? time.get().toNanos() : "",
-                isThere ? Durations.precise(time.get().toNanos()) : NONE);
+                isPresent ? time.get().toNanos() : "",
+                isPresent ? Durations.precise(time.get().toNanos()) : NONE);
         html.close();
     }
 
@@ -212,7 +215,7 @@ final class Tables {
         if (result.errors().isEmpty()) {
             return;
         }
-        open("Failures", "kind", "count", FIRST);
+        open("Failures", "kind", "count", FIRST_MESSAGE);
         Map<String, String> messages = new TreeMap<>();
         for (Map.Entry<Kind, String> first : model.recorder().messages().entrySet()) {
             messages.put(first.getKey().label(), first.getValue());

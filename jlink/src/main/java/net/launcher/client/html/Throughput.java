@@ -1,7 +1,9 @@
 package net.launcher.client.html;
 
 import net.client.run.RunResult;
+import net.launcher.output.SiUnits;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,11 +45,15 @@ final class Throughput {
         }
 
         double bitsUp() {
-            return BitRateUnit.perSecond(bytesSent, nanos);
+            return perSecond(bytesSent);
         }
 
         double bitsDown() {
-            return BitRateUnit.perSecond(bytesReceived, nanos);
+            return perSecond(bytesReceived);
+        }
+
+        private double perSecond(long bytes) {
+            return SiUnits.bitsPerSecond(bytes, Duration.ofNanos(nanos)).doubleValue();
         }
     }
 
@@ -59,18 +65,18 @@ final class Throughput {
     private final List<Sample> samples = new ArrayList<>();
     private Sample sum = Sample.NONE;
     private Sample open = Sample.NONE;
-    private int intervalsOpen;
-    private int intervalsEach = 1;
+    private int openIntervals;
+    private int intervalsPerSample = 1;
 
     void add(RunResult interval) {
         Sample sample = Sample.of(interval);
         sum = sum.plus(sample);
         open = open.plus(sample);
-        intervalsOpen++;
-        if (intervalsOpen == intervalsEach) {
+        openIntervals++;
+        if (openIntervals == intervalsPerSample) {
             samples.add(open);
             open = Sample.NONE;
-            intervalsOpen = 0;
+            openIntervals = 0;
         }
         if (samples.size() == MAX_SAMPLES) {
             merge();
@@ -83,7 +89,7 @@ final class Throughput {
             samples.set(i, samples.get(2 * i).plus(samples.get(2 * i + 1)));
         }
         samples.subList(MAX_SAMPLES / 2, MAX_SAMPLES).clear();
-        intervalsEach *= 2;
+        intervalsPerSample *= 2;
     }
 
     /** Returns the samples of a finished run, including the time after the last interval. */

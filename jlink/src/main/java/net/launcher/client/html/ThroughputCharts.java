@@ -15,11 +15,11 @@ final class ThroughputCharts {
 
     private final RunResult result;
 
-    /** Whether only bytes are charted: a stream is a single exchange. */
+    /** A stream is a single exchange, so only its bytes are charted. */
     private final boolean isStream;
 
     private final List<Sample> samples;
-    private final RunAxis across;
+    private final RunAxis xAxis;
 
     ThroughputCharts(RunReportModel model) {
         result = model.result();
@@ -29,13 +29,13 @@ final class ThroughputCharts {
         for (Sample sample : samples) {
             nanos += sample.nanos();
         }
-        across = RunAxis.of(nanos);
+        xAxis = RunAxis.of(nanos);
     }
 
     void draw(Html html) {
         if (samples.size() < MIN_SAMPLES) {
             html.open("section").element("h2", "Throughput");
-            html.element("p", inWords()).close();
+            html.element("p", averageText()).close();
             return;
         }
         bits(html);
@@ -44,21 +44,22 @@ final class ThroughputCharts {
         }
     }
 
-    private String inWords() {
+    private String averageText() {
         return result.duration().isZero()
-                ? "The run took no time, so there is no throughput to tell."
-                : "Too short for a chart of what went through in each second. On average of "
+                ? "The duration of the run is zero, so its throughput is unknown."
+                : "The run is too short for a chart. Average of "
                         + Durations.text(result.duration())
-                        + " it was "
+                        + ": "
                         + SiUnits.bitRate(result.bytesSent(), result.duration())
-                        + " up and "
+                        + " up, "
                         + SiUnits.bitRate(result.bytesReceived(), result.duration())
                         + " down"
-                        + (isStream ? "." : exchangesInWords());
+                        + (isStream ? "" : ", exchanges " + exchangeRate())
+                        + ".";
     }
 
-    private String exchangesInWords() {
-        return ", with " + Rates.perSecond(result.ok(), result.duration()) + " exchanges a second.";
+    private String exchangeRate() {
+        return Rates.perSecond(result.ok(), result.duration());
     }
 
     private double max(ToDoubleFunction<Sample> figure) {
@@ -72,7 +73,7 @@ final class ThroughputCharts {
     private void bits(Html html) {
         double max = Math.max(max(Sample::bitsUp), max(Sample::bitsDown));
         BitRateUnit unit = BitRateUnit.of(max);
-        Axis up = Axis.fromZero(Math.max(unit.in(max), 1), Chart.BOTTOM, Chart.TOP);
+        Axis yAxis = Axis.fromZero(Math.max(unit.in(max), 1), Chart.BOTTOM, Chart.TOP);
         String sent =
                 "up, " + SiUnits.bitRate(result.bytesSent(), result.duration()) + " on average";
         String received =
@@ -82,45 +83,45 @@ final class ThroughputCharts {
         html.open("figure");
         html.element("h2", "Throughput");
         html.open("p", "class", "legend");
-        LegendIcons.UP.explain(html, sent);
-        LegendIcons.DOWN.explain(html, received);
+        LegendIcons.UP.entry(html, sent);
+        LegendIcons.DOWN.entry(html, received);
         html.close();
-        Chart.open(html, "throughput", "Payload bits a second", sent + "; " + received)
-                .below(across.axis(), across.title())
-                .beside(up, unit.label())
-                .path("curve", steps(up, sample -> unit.in(sample.bitsUp())))
-                .path("second", steps(up, sample -> unit.in(sample.bitsDown())))
+        Chart.open(html, "throughput", "Payload bits per second", sent + "; " + received)
+                .xAxis(xAxis.axis(), xAxis.title())
+                .yAxis(yAxis, unit.label())
+                .path("curve", steps(yAxis, sample -> unit.in(sample.bitsUp())))
+                .path("second", steps(yAxis, sample -> unit.in(sample.bitsDown())))
                 .close();
         html.close();
     }
 
     private void exchanges(Html html) {
-        Axis up = Axis.fromZero(max(Sample::okPerSecond), Chart.BOTTOM, Chart.TOP);
-        String mean = Rates.perSecond(result.ok(), result.duration()) + " on average";
+        Axis yAxis = Axis.fromZero(max(Sample::okPerSecond), Chart.BOTTOM, Chart.TOP);
+        String mean = exchangeRate() + " on average";
         html.open("figure");
-        html.element("h2", "Exchanges a second");
+        html.element("h2", "Exchanges per second");
         html.open("p", "class", "legend");
-        LegendIcons.CURVE.explain(html, "exchanges that succeeded, " + mean);
+        LegendIcons.CURVE.entry(html, "successful exchanges, " + mean);
         html.close();
-        Chart.open(html, "exchanges", "Exchanges a second", mean)
-                .below(across.axis(), across.title())
-                .beside(up, "count")
-                .path("curve", steps(up, Sample::okPerSecond))
+        Chart.open(html, "exchanges", "Exchanges per second", mean)
+                .xAxis(xAxis.axis(), xAxis.title())
+                .yAxis(yAxis, "count")
+                .path("curve", steps(yAxis, Sample::okPerSecond))
                 .close();
         html.close();
     }
 
     /** Returns a step line, level for the duration of each sample. */
-    private SvgPath steps(Axis up, ToDoubleFunction<Sample> figure) {
+    private SvgPath steps(Axis yAxis, ToDoubleFunction<Sample> figure) {
         SvgPath steps = new SvgPath();
         long nanos = 0;
         for (Sample sample : samples) {
-            double y = up.at(figure.applyAsDouble(sample));
+            double y = yAxis.at(figure.applyAsDouble(sample));
             if (steps.isEmpty()) {
-                steps.moveTo(across.at(0), y);
+                steps.moveTo(xAxis.at(0), y);
             }
             nanos += sample.nanos();
-            steps.along(y).across(across.at(nanos));
+            steps.verticalTo(y).horizontalTo(xAxis.at(nanos));
         }
         return steps;
     }

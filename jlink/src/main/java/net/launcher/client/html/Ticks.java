@@ -16,13 +16,13 @@ final class Ticks {
 
     private Ticks() {}
 
-    /** Returns the smallest round step that divides a span into at most {@code most} parts. */
-    static BigDecimal step(double span, int most) {
-        int exponent = exponent(span / most);
+    /** Returns the smallest round step that divides a span into at most {@code maxParts} parts. */
+    static BigDecimal step(double span, int maxParts) {
+        int exponent = exponent(span / maxParts);
         while (true) {
             for (int digit : ROUND) {
                 BigDecimal step = BigDecimal.valueOf(digit, -exponent);
-                if (span / step.doubleValue() <= most) {
+                if (span / step.doubleValue() <= maxParts) {
                     return step;
                 }
             }
@@ -31,8 +31,8 @@ final class Ticks {
     }
 
     /** Returns the ticks of a linear axis, in ascending order. */
-    static List<Tick> linear(double lower, double upper, int most) {
-        BigDecimal step = step(upper - lower, most);
+    static List<Tick> linear(double lower, double upper, int maxParts) {
+        BigDecimal step = step(upper - lower, maxParts);
         List<Tick> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(lower / step.doubleValue()); ; i++) {
             BigDecimal value = step.multiply(BigDecimal.valueOf(i));
@@ -61,18 +61,18 @@ final class Ticks {
     }
 
     /** Returns the largest round number not above a positive number. */
-    static double below(double number) {
+    static double roundDown(double number) {
         int exponent = exponent(number);
-        double below = Math.pow(10, exponent);
+        double result = Math.pow(10, exponent);
         for (int digit : ROUND) {
             double round = BigDecimal.valueOf(digit, -exponent).doubleValue();
-            below = round <= number ? round : below;
+            result = round <= number ? round : result;
         }
-        return below;
+        return result;
     }
 
     /** Returns the smallest round number not below a positive number. */
-    static double above(double number) {
+    static double roundUp(double number) {
         for (int exponent = exponent(number); ; exponent++) {
             for (int digit : ROUND) {
                 double round = BigDecimal.valueOf(digit, -exponent).doubleValue();

@@ -3,25 +3,26 @@ package net.launcher.client.html;
 import net.client.measure.Timeline.Slot;
 import net.client.run.RunResult;
 import net.launcher.command.Durations;
+import net.launcher.output.Plural;
 
 import java.time.Duration;
 import java.util.List;
 
 /** Chart of the times over the run, with markers for failures and late answers. */
 final class TimesOverRun {
-    /** Vertical positions of the markers of failures and late answers. */
-    private static final double FAILED_Y = 10;
+    /** Vertical positions of the markers. */
+    private static final double FAILURE_Y = 10;
 
     private static final double LATE_Y = 24;
 
-    /** Half the width of a marker. */
-    private static final double MARK = 3.5;
+    /** Half of the width of a marker. */
+    private static final double MARKER_RADIUS = 3.5;
 
     private final RunResult result;
     private final long widthNanos;
     private final List<Slot> slots;
-    private final RunAxis across;
-    private final Axis up;
+    private final RunAxis xAxis;
+    private final Axis yAxis;
 
     TimesOverRun(RunResult result) {
         this.result = result;
@@ -29,8 +30,8 @@ final class TimesOverRun {
         widthNanos = buckets.widthNanos();
         slots = buckets.slots();
         long lastNanos = slots.isEmpty() ? 0 : slots.getLast().startNanos();
-        across = RunAxis.of(Math.max(result.duration().toNanos(), lastNanos));
-        up = PercentileCurve.millis(result.histogram(), Chart.BOTTOM, Chart.TOP);
+        xAxis = RunAxis.of(Math.max(result.duration().toNanos(), lastNanos));
+        yAxis = Millis.axis(result.histogram(), Chart.BOTTOM, Chart.TOP);
     }
 
     void draw(Html html) {
@@ -43,23 +44,22 @@ final class TimesOverRun {
         html.open("figure");
         html.element("h2", "Times over the run");
         html.open("p", "class", "legend");
-        LegendIcons.CURVE.explain(
-                html, "mean in each " + Durations.text(Duration.ofNanos(widthNanos)));
-        LegendIcons.BAND.explain(html, "from the shortest to the longest");
+        LegendIcons.CURVE.entry(html, "mean per " + Durations.text(Duration.ofNanos(widthNanos)));
+        LegendIcons.BAND.entry(html, "minimum to maximum");
         if (failed > 0) {
-            LegendIcons.FAILED.explain(html, "failed or lost (" + failed + ")");
+            LegendIcons.FAILED.entry(html, "failed exchanges (" + failed + ")");
         }
         if (late > 0) {
-            LegendIcons.LATE.explain(html, "answer came late (" + late + ")");
+            LegendIcons.LATE.entry(html, "late answers (" + late + ")");
         }
         html.close();
         Chart.open(html, "times", "Times over the run", description(failed, late))
-                .below(across.axis(), across.title())
-                .beside(up, "ms")
+                .xAxis(xAxis.axis(), xAxis.title())
+                .yAxis(yAxis, "ms")
                 .path("band", band())
                 .path("curve", means())
-                .path("failed", failures())
-                .path("late", lates())
+                .path("failed", failureMarkers())
+                .path("late", lateMarkers())
                 .close();
         html.close();
     }
@@ -72,26 +72,25 @@ final class TimesOverRun {
                 + " in "
                 + Durations.text(result.duration())
                 + "; "
-                + failed
-                + " exchanges failed, "
-                + late
-                + " answers came late.";
+                + Plural.of(failed, "failed exchange")
+                + ", "
+                + Plural.of(late, "late answer");
     }
 
     private double left(Slot slot) {
-        return across.at(slot.startNanos());
+        return xAxis.at(slot.startNanos());
     }
 
     private double right(Slot slot) {
-        return across.at(slot.startNanos() + widthNanos);
+        return xAxis.at(slot.startNanos() + widthNanos);
     }
 
     private double middle(Slot slot) {
-        return across.at(slot.startNanos() + widthNanos / 2);
+        return xAxis.at(slot.startNanos() + widthNanos / 2);
     }
 
-    private double place(long nanos) {
-        return up.at(PercentileCurve.inMillis(nanos));
+    private double y(long nanos) {
+        return yAxis.at(Millis.of(nanos));
     }
 
     /** Returns whether a slot directly follows another slot with times. */
@@ -117,14 +116,14 @@ final class TimesOverRun {
 
     /** Adds the outline of adjacent slots: along the maxima and back along the minima. */
     private void band(SvgPath band, List<Slot> part) {
-        band.moveTo(left(part.getFirst()), place(part.getFirst().max().orElseThrow()));
+        band.moveTo(left(part.getFirst()), y(part.getFirst().max().orElseThrow()));
         for (Slot slot : part) {
-            band.along(place(slot.max().orElseThrow())).across(right(slot));
+            band.verticalTo(y(slot.max().orElseThrow())).horizontalTo(right(slot));
         }
         for (Slot slot : part.reversed()) {
-            band.along(place(slot.min().orElseThrow())).across(left(slot));
+            band.verticalTo(y(slot.min().orElseThrow())).horizontalTo(left(slot));
         }
-        band.end();
+        band.close();
     }
 
     private SvgPath means() {
@@ -132,39 +131,42 @@ final class TimesOverRun {
         for (int i = 0; i < slots.size(); i++) {
             Slot slot = slots.get(i);
             if (slot.count() > 0) {
-                double y = place(slot.mean().orElseThrow());
+                double y = y(slot.mean().orElseThrow());
                 if (continues(i)) {
                     means.lineTo(middle(slot), y);
                 } else {
                     // A line of zero length with round ends is a dot.
-                    means.moveTo(middle(slot), y).across(middle(slot));
+                    means.moveTo(middle(slot), y).horizontalTo(middle(slot));
                 }
             }
         }
         return means;
     }
 
-    private SvgPath failures() {
-        SvgPath marks = new SvgPath();
+    private SvgPath failureMarkers() {
+        SvgPath markers = new SvgPath();
         for (Slot slot : slots) {
             if (slot.failed() > 0) {
                 double x = middle(slot);
-                marks.moveTo(x - MARK, FAILED_Y - MARK).lineTo(x + MARK, FAILED_Y + MARK);
-                marks.moveTo(x + MARK, FAILED_Y - MARK).lineTo(x - MARK, FAILED_Y + MARK);
+                markers.moveTo(x - MARKER_RADIUS, FAILURE_Y - MARKER_RADIUS)
+                        .lineTo(x + MARKER_RADIUS, FAILURE_Y + MARKER_RADIUS);
+                markers.moveTo(x + MARKER_RADIUS, FAILURE_Y - MARKER_RADIUS)
+                        .lineTo(x - MARKER_RADIUS, FAILURE_Y + MARKER_RADIUS);
             }
         }
-        return marks;
+        return markers;
     }
 
-    private SvgPath lates() {
-        SvgPath marks = new SvgPath();
+    private SvgPath lateMarkers() {
+        SvgPath markers = new SvgPath();
         for (Slot slot : slots) {
             if (slot.late() > 0) {
                 double x = middle(slot);
-                marks.moveTo(x, LATE_Y - MARK).lineTo(x + MARK, LATE_Y + MARK);
-                marks.across(x - MARK).end();
+                markers.moveTo(x, LATE_Y - MARKER_RADIUS)
+                        .lineTo(x + MARKER_RADIUS, LATE_Y + MARKER_RADIUS);
+                markers.horizontalTo(x - MARKER_RADIUS).close();
             }
         }
-        return marks;
+        return markers;
     }
 }

@@ -27,8 +27,8 @@ record Dom(Document document) {
                     "dd", "table", "thead", "tbody", "tr", "th", "td", "svg", "desc", "path",
                     "circle", "text");
 
-    /** Fields of each event that the tables of the page do not have. */
-    private static final Set<String> UNNAMED = Set.of("event", "time", "transport");
+    /** Fields of the events that the page does not contain. */
+    private static final Set<String> OMITTED = Set.of("event", "time", "transport");
 
     static Dom of(String page) {
         try {
@@ -51,7 +51,7 @@ record Dom(Document document) {
     }
 
     /** Returns the elements that a page must not have. */
-    List<String> strangers() {
+    List<String> unexpectedElements() {
         return elements("*").stream()
                 .map(Element::getTagName)
                 .filter(name -> !ELEMENTS.contains(name))
@@ -68,7 +68,7 @@ record Dom(Document document) {
                         .filter(data -> data.getAttribute("data-name").equals(name))
                         .toList();
         if (found.size() > 1) {
-            throw new AssertionError(name + " is there " + found.size() + " times");
+            throw new AssertionError(name + " occurs " + found.size() + " times");
         }
         return found.stream().findFirst();
     }
@@ -103,7 +103,7 @@ record Dom(Document document) {
     }
 
     /** Returns the number of lines of a kind in a chart. */
-    long drawn(String chart, String kind) {
+    long paths(String chart, String kind) {
         return elements("path").stream()
                 .filter(path -> path.getAttribute("class").equals(kind))
                 .filter(path -> id((Element) path.getParentNode()).equals(chart))
@@ -116,7 +116,7 @@ record Dom(Document document) {
         event.properties()
                 .forEach(
                         field -> {
-                            if (!UNNAMED.contains(field.getKey())) {
+                            if (!OMITTED.contains(field.getKey())) {
                                 compare(prefix + field.getKey(), field.getValue(), differences);
                             }
                         });
@@ -135,7 +135,7 @@ record Dom(Document document) {
             String found = data(name).map(data -> data.getAttribute("value")).orElse("none");
             boolean isAbsent = value.isNull() && found.equals("none");
             if (!isAbsent && !found.equals(expected)) {
-                differences.add(name + ": " + found + " and not " + expected);
+                differences.add(name + ": expected " + expected + ", found " + found);
             }
         }
     }

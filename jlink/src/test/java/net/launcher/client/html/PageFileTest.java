@@ -27,14 +27,14 @@ class PageFileTest {
         }
     }
 
-    private static void assertRefused(String message, String name) {
-        IllegalArgumentException refusal =
+    private static void assertRejected(String message, String name) {
+        IllegalArgumentException rejection =
                 assertThrows(IllegalArgumentException.class, () -> PageFile.of(name));
-        assertEquals(message, refusal.getMessage());
+        assertEquals(message, rejection.getMessage());
     }
 
     @Test
-    void nothingIsThereBeforeThePageIs() throws IOException {
+    void leavesNoFileUntilThePageIsWritten() throws IOException {
         Path path = folder.resolve("run.html");
         PageFile file = PageFile.of(path.toString());
         assertEquals(List.of(), files());
@@ -44,7 +44,7 @@ class PageFileTest {
     }
 
     @Test
-    void pageTakesThePlaceOfTheOneBeforeAndNotOfALink() throws IOException {
+    void replacesTheTargetOfALink() throws IOException {
         Path path = Files.writeString(folder.resolve("run.html"), "before");
         Path link = Files.createSymbolicLink(folder.resolve("link"), path);
         PageFile file = PageFile.of(link.toString());
@@ -57,44 +57,44 @@ class PageFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-"})
-    void standardOutputIsNoFile(String name) {
-        assertRefused("--report must name a file: " + name, name);
+    void rejectsStandardOutput(String name) {
+        assertRejected("--report must name a file: " + name, name);
     }
 
     @Test
-    void folderIsNoFile() {
-        assertRefused("--report must name a file, and no folder: " + folder, folder.toString());
-        assertRefused("--report must name a file, and no folder: /", "/");
+    void rejectsADirectory() {
+        assertRejected("--report must name a file, not a directory: " + folder, folder.toString());
+        assertRejected("--report must name a file, not a directory: /", "/");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/dev/null", "/dev/full", "/dev/zero"})
-    void deviceIsNoFile(String name) {
-        assertRefused("--report must name a file, and no device or pipe: " + name, name);
+    void rejectsADevice(String name) {
+        assertRejected("--report must name a file, not a device or pipe: " + name, name);
     }
 
     @Test
-    void folderThatIsMissingIsTold() {
+    void rejectsAMissingDirectory() {
         Path path = folder.resolve("missing").resolve("run.html");
-        assertRefused(
+        assertRejected(
                 "--report: write to " + path + " failed: no such file or directory",
                 path.toString());
     }
 
     @Test
-    void fileInPlaceOfTheFolderIsTold() throws IOException {
+    void rejectsAFileAsParent() throws IOException {
         Path path = Files.writeString(folder.resolve("file"), "").resolve("run.html");
-        assertRefused("--report: write to " + path + " failed: not a directory", path.toString());
+        assertRejected("--report: write to " + path + " failed: not a directory", path.toString());
     }
 
     @Test
-    void nameThatIsTooLongIsTold() {
+    void rejectsATooLongName() {
         String name = folder.resolve("n".repeat(256)).toString();
-        assertRefused("--report: write to " + name + " failed: file name too long", name);
+        assertRejected("--report: write to " + name + " failed: file name too long", name);
     }
 
     @Test
-    void folderThatVanishedIsToldAndLeavesNothing() throws IOException {
+    void failsIfTheDirectoryWasDeleted() throws IOException {
         Path gone = Files.createDirectory(folder.resolve("gone"));
         Path path = gone.resolve("run.html");
         PageFile file = PageFile.of(path.toString());
@@ -105,7 +105,7 @@ class PageFileTest {
     }
 
     @Test
-    void pageThatCannotTakeItsPlaceLeavesNothing() throws IOException {
+    void removesTheTemporaryFileIfTheMoveFails() throws IOException {
         Path path = folder.resolve("run.html");
         PageFile file = PageFile.of(path.toString());
         Files.createDirectories(path.resolve("taken"));

@@ -71,7 +71,7 @@ class PageTest {
         return Dom.of(text(run, result));
     }
 
-    /** Returns a run of exchanges 0.1 s apart, with losses and late answers. */
+    /** Returns a run of exchanges 0.1 s apart, with failures and late answers. */
     private static Results timed(int count) {
         Random random = new Random(count);
         Results results = Results.of(count, 2);
@@ -93,7 +93,7 @@ class PageTest {
         return results;
     }
 
-    private void hearSeconds(int seconds) throws IOException {
+    private void recordSeconds(int seconds) throws IOException {
         for (int i = 0; i < seconds; i++) {
             Results second = Results.of(10, 0);
             second.duration = Duration.ofSeconds(1);
@@ -122,7 +122,8 @@ class PageTest {
     /** Each field of the start and summary events is in the page, with its exact value. */
     @ParameterizedTest
     @CsvSource({"TCP, ECHO", "UDP, ECHO", "UDP, STAMP", "UDP, RECEIVE"})
-    void figuresAreThoseOfTheJsonSummary(Transport transport, Service service) throws IOException {
+    void containsAllFiguresOfTheJsonEvents(Transport transport, Service service)
+            throws IOException {
         RunConfig run =
                 Exchanges.many(transport, service).rate(50).duration(Duration.ofSeconds(7)).build();
         Results results = timed(30);
@@ -160,7 +161,7 @@ class PageTest {
     }
 
     @Test
-    void figuresAreWrittenAsInText() {
+    void formatsFiguresAsInText() {
         Results results = timed(30);
         results.time = Results.TIMES;
         Dom page = page(echo().build(), results.result());
@@ -171,25 +172,25 @@ class PageTest {
     }
 
     @Test
-    void nothingIsMarkupThatAUserOrAPeerSent() throws IOException {
+    void escapesTextOfUserAndPeer() throws IOException {
         command.add("<script>alert('1')</script>");
         command.add("-m=\"><img src=x onerror=alert(2)>\u001B[2J\u202E");
         String hostile = "</td></style><iframe src=//evil>&lt;\u0000\n";
         recorder.onFailure(Exchanges.failure(Kind.TIMEOUT, hostile, ""));
-        recorder.onFailure(Exchanges.failure(Kind.TIMEOUT, "the second one", ""));
+        recorder.onFailure(Exchanges.failure(Kind.TIMEOUT, "second message", ""));
         String text = text(echo().build(), timed(30).result());
         Dom page = Dom.of(text);
-        assertEquals(List.of(), page.strangers());
+        assertEquals(List.of(), page.unexpectedElements());
         assertTrue(page.all().contains("</td></style><iframe src=//evil>&lt;\\x00\\x0A"));
         assertTrue(page.all().contains("'<script>alert('\\x5C''1'\\x5C'')</script>'"));
         assertTrue(page.all().contains("onerror=alert(2)>\\x1B[2J\\u{202E}"));
-        assertFalse(page.all().contains("the second one"));
+        assertFalse(page.all().contains("second message"));
         assertFalse(text.contains("\u001B") || text.contains("\u202E") || text.contains("\0"));
     }
 
     @Test
-    void pageRefersToNothing() throws IOException {
-        hearSeconds(30);
+    void hasNoExternalReference() throws IOException {
+        recordSeconds(30);
         String text = text(echo().build(), timed(300).result());
         for (String reference :
                 List.of("http:", "https:", "src=", "href", "url(", "@import", "<script", "//")) {
@@ -204,33 +205,35 @@ class PageTest {
 
     @Test
     void runWithLossesHasAllCharts() throws IOException {
-        hearSeconds(29);
+        recordSeconds(29);
         Dom page = page(echo().build(), timed(300).result());
         assertEquals(
-                List.of("percentiles", "spread", "times", "throughput", "exchanges"),
+                List.of("percentiles", "distribution", "times", "throughput", "exchanges"),
                 page.charts());
-        assertEquals(1, page.drawn("times", "failed"));
-        assertEquals(1, page.drawn("times", "late"));
-        assertTrue(page.all().contains("failed or lost (2)"));
-        assertTrue(page.all().contains("answer came late (1)"));
-        // 640 bytes a second, and half of them back.
+        assertEquals(1, page.paths("times", "failed"));
+        assertEquals(1, page.paths("times", "late"));
+        assertTrue(page.all().contains("failed exchanges (2)"));
+        assertTrue(page.all().contains("late answers (1)"));
+        // 640 bytes per second sent, and half of them received.
         assertTrue(page.all().contains("up, 5.12 kbit/s on average"), page.all());
         assertTrue(page.all().contains("down, 2.56 kbit/s on average"));
     }
 
     @ParameterizedTest
     @CsvSource({"1, false", "9, false", "10, true"})
-    void fewTimesAreToldInWords(int count, boolean hasCharts) {
+    void fewTimesHaveATextInsteadOfCharts(int count, boolean hasCharts) {
         Dom page = page(echo().build(), timed(count).result());
         assertEquals(
-                hasCharts ? List.of("percentiles", "spread", "times") : List.of(), page.charts());
-        String words = "charts of the times from 10 exchanges on; here are " + count + ".";
-        assertEquals(!hasCharts, page.all().contains(words));
-        assertTrue(page.all().contains("Too short for a chart of what went through"));
+                hasCharts ? List.of("percentiles", "distribution", "times") : List.of(),
+                page.charts());
+        String text =
+                "Charts of times require at least 10 exchanges; this run measured " + count + ".";
+        assertEquals(!hasCharts, page.all().contains(text));
+        assertTrue(page.all().contains("The run is too short for a chart. Average of "));
     }
 
     @Test
-    void timesThatAreAllTheSameHaveCharts() {
+    void equalTimesHaveCharts() {
         Results results = Results.of(10, 0);
         LatencyRecorder times = new LatencyRecorder();
         for (int i = 0; i < 10; i++) {
@@ -243,8 +246,8 @@ class PageTest {
     }
 
     @Test
-    void runOfPureThroughputHasNoTimes() throws IOException {
-        hearSeconds(5);
+    void runWithoutTimesHasOnlyThroughputCharts() throws IOException {
+        recordSeconds(5);
         Results results = Results.of(0, 0);
         results.duration = Duration.ofSeconds(5);
         results.bytesSent = 3200;
@@ -255,22 +258,22 @@ class PageTest {
     }
 
     @Test
-    void streamsAreShownByTheirBytesAlone() throws IOException {
-        hearSeconds(5);
+    void streamHasOnlyAChartOfBytes() throws IOException {
+        recordSeconds(5);
         Results results = Results.of(2, 0);
         results.duration = Duration.ofSeconds(5);
         results.bytesSent = 3200;
         RunConfig discard = RunConfig.of(Transport.TCP, Service.DISCARD, echo().build().client());
         Dom page = page(discard, results.result());
         assertEquals(List.of("throughput"), page.charts());
-        assertFalse(page.all().contains("xchanges a second"), page.all());
+        assertFalse(page.all().contains("xchanges per second"), page.all());
     }
 
     @Test
     void runWithoutAnExchangeHasAPage() {
         Dom page = page(echo().build(), Results.of(0, 0).result());
-        assertTrue(page.all().contains("No exchange was made"));
-        assertTrue(page.all().contains("no throughput to tell"));
+        assertTrue(page.all().contains("No exchanges"));
+        assertTrue(page.all().contains("its throughput is unknown"));
         assertEquals(List.of(), page.charts());
     }
 
@@ -278,19 +281,21 @@ class PageTest {
     @CsvSource({
         "5, 0, '',             false, ok,  5 of 5 exchanges succeeded",
         "5, 1, '',             false, bad, 5 of 6 exchanges succeeded",
-        "5, 1, failed>1,       false, ok,  'All thresholds kept, 5 of 6 exchanges succeeded'",
-        "5, 1, failed>0 ok<1,  false, bad, 1 of 2 thresholds missed",
-        "5, 0, '',             true,  bad, Ended early by a signal. 5 of 5 exchanges succeeded",
-        "5, 0, failed>0,       true,  bad, 'Ended early by a signal. All thresholds kept, 5 of 5"
-                + " exchanges succeeded'"
+        "5, 1, failed>1,       false, ok,  All thresholds passed; 5 of 6 exchanges succeeded",
+        "1, 0, '',             false, ok,  1 of 1 exchange succeeded",
+        "5, 1, failed>0,       false, bad, 1 of 1 threshold failed",
+        "5, 1, failed>0 ok<1,  false, bad, 1 of 2 thresholds failed",
+        "5, 0, '',             true,  bad, Interrupted by a signal. 5 of 5 exchanges succeeded",
+        "5, 0, failed>0,       true,  bad, Interrupted by a signal. All thresholds passed; 5 of 5"
+                + " exchanges succeeded"
     })
-    void verdictIsToldByWordAndShape(
+    void verdictHasTextAndIcon(
             long ok,
             long failed,
             String thresholds,
             boolean interrupted,
             String kind,
-            String words) {
+            String text) {
         isInterrupted = interrupted;
         RunResult result = Results.of(ok, failed).result();
         for (String expression : thresholds.isEmpty() ? new String[0] : thresholds.split(" ")) {
@@ -298,7 +303,7 @@ class PageTest {
         }
         Dom page = page(echo().build(), result);
         assertEquals("verdict " + kind, page.verdict().getAttribute("class"));
-        assertEquals(words, page.verdict().getTextContent());
+        assertEquals(text, page.verdict().getTextContent());
         assertEquals(1, page.verdict().getElementsByTagName("path").getLength());
     }
 
@@ -333,7 +338,7 @@ class PageTest {
         int bytes = page.getBytes(StandardCharsets.UTF_8).length;
         assertEquals(5, Dom.of(page).charts().size());
         assertTrue(bytes < 200_000, bytes + " bytes");
-        // Not for want of detail.
+        // A page without its charts would be smaller.
         assertTrue(bytes > 30_000, bytes + " bytes");
     }
 }

@@ -28,7 +28,7 @@ class ThroughputTest {
     }
 
     @Test
-    void lastValueIsWhatNobodyWasToldOf() {
+    void lastSampleCoversTheTimeAfterTheLastInterval() {
         throughput.add(result(SECOND + 1, 10, 100, 1000));
         throughput.add(result(SECOND + 2, 20, 200, 2000));
         assertEquals(
@@ -42,7 +42,7 @@ class ThroughputTest {
     /** The last interval is merged into the one before it if it is too short. */
     @ParameterizedTest
     @CsvSource({"99999999, 1099999999", "0, 1000000000", "-5, 1000000000"})
-    void restThatIsShortIsNoValueOfItsOwn(long rest, long expected) {
+    void mergesAShortRest(long rest, long expected) {
         throughput.add(result(SECOND, 10, 100, 1000));
         assertEquals(
                 List.of(new Sample(expected, 11, 110, 1100)),
@@ -50,7 +50,7 @@ class ThroughputTest {
     }
 
     @Test
-    void lastIntervalThatIsShortIsNoValueOfItsOwn() {
+    void mergesAShortLastInterval() {
         throughput.add(result(SECOND, 10, 100, 1000));
         throughput.add(result(99_999_999, 1, 10, 100));
         assertEquals(
@@ -59,7 +59,7 @@ class ThroughputTest {
     }
 
     @Test
-    void runThatEndsBeforeItsFirstSecondHasOneValue() {
+    void runShorterThanASecondHasOneSample() {
         assertEquals(
                 List.of(new Sample(SECOND / 2, 3, 4, 5)),
                 throughput.samples(result(SECOND / 2, 3, 4, 5)));
@@ -67,17 +67,17 @@ class ThroughputTest {
     }
 
     @Test
-    void longRunKeepsAllItsBytesInFewValues() {
+    void limitsTheNumberOfSamplesAndKeepsAllBytes() {
         int seconds = 3601;
         for (int i = 1; i <= seconds; i++) {
             throughput.add(result(SECOND, i, 2 * i, 3 * i));
         }
         long sum = (long) seconds * (seconds + 1) / 2;
         List<Sample> samples = throughput.samples(result(seconds * SECOND, sum, 2 * sum, 3 * sum));
-        assertTrue(samples.size() > 300 && samples.size() <= 600, samples.size() + " values");
+        assertTrue(samples.size() > 300 && samples.size() <= 600, samples.size() + " samples");
         Sample all = samples.stream().reduce(Sample.NONE, Sample::plus);
         assertEquals(new Sample(seconds * SECOND, sum, 2 * sum, 3 * sum), all);
-        // 3601 seconds, eight in each.
+        // 3601 seconds, 8 per sample.
         assertEquals(new Sample(8 * SECOND, 36, 72, 108), samples.getFirst());
         assertEquals(451, samples.size());
     }

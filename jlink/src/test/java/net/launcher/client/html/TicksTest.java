@@ -28,7 +28,7 @@ class TicksTest {
         "0.0031, 0.0044, 4, 0.0035 0.004",
         "0, 2000000, 2, 0 1000000 2000000"
     })
-    void marksOfALinearAxisAreMultiplesOfARoundNumber(
+    void linearTicksAreMultiplesOfARoundNumber(
             double lower, double upper, int most, String expected) {
         assertEquals(expected, labels(Ticks.linear(lower, upper, most)));
     }
@@ -40,7 +40,7 @@ class TicksTest {
         "0.03, 3, 0.05 0.1 0.2 0.5 1 2",
         "0.02, 500, 0.1 1 10 100"
     })
-    void marksOfALogarithmicAxisAreRoundNumbers(double lower, double upper, String expected) {
+    void logarithmicTicksAreRoundNumbers(double lower, double upper, String expected) {
         assertEquals(expected, labels(Ticks.log(lower, upper)));
     }
 
@@ -56,13 +56,13 @@ class TicksTest {
         "0.05, 0.05, 0.05",
         "312, 200, 500"
     })
-    void roundNumbersAroundANumberAreTheClosest(double number, double below, double above) {
-        assertEquals(below, Ticks.below(number), below / 1e9);
-        assertEquals(above, Ticks.above(number), above / 1e9);
+    void roundsToTheNearestRoundNumber(double number, double below, double above) {
+        assertEquals(below, Ticks.roundDown(number), below / 1e9);
+        assertEquals(above, Ticks.roundUp(number), above / 1e9);
     }
 
     @Test
-    void thereAreNeverMoreMarksThanAskedForNorHardlyAny() {
+    void linearAxisHasFourToNineTicks() {
         Random random = new Random(5);
         for (int i = 0; i < 2000; i++) {
             double upper = Math.pow(10, random.nextDouble(-6, 9));
@@ -72,7 +72,7 @@ class TicksTest {
     }
 
     @Test
-    void axisPlacesItsEndsAndWhatIsBeyondThem() {
+    void clampsValuesToTheAxis() {
         Axis linear = Axis.linear(10, 30, 100, 200);
         assertEquals(100, linear.at(10));
         assertEquals(150, linear.at(20));
@@ -93,14 +93,14 @@ class TicksTest {
         "0.07, 0.08, 0 0.02 0.04 0.06 0.08",
         "1, 1, 0 0.2 0.4 0.6 0.8 1"
     })
-    void axisFromZeroEndsWithAMarkThatHasRoomForAll(double max, double upper, String labels) {
+    void axisFromZeroEndsAtATickNotBelowTheMaximum(double max, double upper, String labels) {
         Axis axis = Axis.fromZero(max, 0, 1);
         assertEquals(upper, axis.upper(), 1e-12);
         assertEquals(labels, labels(axis.ticks()));
     }
 
     @Test
-    void axisIsLogarithmicFromEightTimesTheShortestOn() {
+    void axisIsLogarithmicFromARatioOfEight() {
         assertTrue(Axis.of(1, 8, 0, 1).isLog());
         Axis axis = Axis.of(1, 7.99, 0, 1);
         assertEquals(List.of(false, 0.0, 8.0), List.of(axis.isLog(), axis.lower(), axis.upper()));

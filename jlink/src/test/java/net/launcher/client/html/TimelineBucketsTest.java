@@ -16,58 +16,58 @@ class TimelineBucketsTest {
     private final TimelineRecorder timeline = new TimelineRecorder();
 
     @Test
-    void slotsWithATimeEachStayAsTheyAre() {
+    void keepsDenseSlots() {
         for (int i = 0; i < 600; i++) {
             timeline.record(i * TimelineRecorder.MIN_WIDTH_NANOS, 5);
         }
-        TimelineBuckets stretches = TimelineBuckets.of(timeline.snapshot());
-        assertEquals(timeline.snapshot().slots(), stretches.slots());
-        assertEquals(TimelineRecorder.MIN_WIDTH_NANOS, stretches.widthNanos());
+        TimelineBuckets buckets = TimelineBuckets.of(timeline.snapshot());
+        assertEquals(timeline.snapshot().slots(), buckets.slots());
+        assertEquals(TimelineRecorder.MIN_WIDTH_NANOS, buckets.widthNanos());
     }
 
-    /** One in two seconds, for a minute: of slots of 134 ms, one in fifteen has a time. */
+    /** One time every 2 s for a minute: one of 15 slots of 134 ms has a time. */
     @Test
-    void oneTimeNowAndThenIsNoGapEachTime() {
+    void mergesSparseSlots() {
         for (int i = 0; i < 30; i++) {
             timeline.record(2 * i * SECOND, 100 + i % 2);
         }
         timeline.recordFailed(SECOND / 20);
         timeline.recordLate(60 * SECOND - 1);
         assertEquals(134_217_728, timeline.snapshot().widthNanos());
-        TimelineBuckets stretches = TimelineBuckets.of(timeline.snapshot());
-        // 2.1 s: the first width of which a minute has no more than 40.
-        assertEquals(2_147_483_648L, stretches.widthNanos());
-        assertEquals(30, stretches.slots().stream().mapToLong(Slot::count).sum());
-        assertEquals(1, stretches.slots().getFirst().failed());
-        assertEquals(1, stretches.slots().getLast().late());
+        TimelineBuckets buckets = TimelineBuckets.of(timeline.snapshot());
+        // 2.1 s is the first width with at most 40 slots per minute.
+        assertEquals(2_147_483_648L, buckets.widthNanos());
+        assertEquals(30, buckets.slots().stream().mapToLong(Slot::count).sum());
+        assertEquals(1, buckets.slots().getFirst().failed());
+        assertEquals(1, buckets.slots().getLast().late());
         long next = 0;
-        for (Slot slot : stretches.slots()) {
-            assertEquals(0, slot.startNanos() % stretches.widthNanos());
+        for (Slot slot : buckets.slots()) {
+            assertEquals(0, slot.startNanos() % buckets.widthNanos());
             assertTrue(slot.startNanos() >= next);
-            next = slot.startNanos() + stretches.widthNanos();
+            next = slot.startNanos() + buckets.widthNanos();
         }
     }
 
     @Test
     void mergedSlotHasTheFiguresOfBoth() {
-        // Of 48 slots of 2 ms, two have a time; of 24 of 4 ms, one has both.
+        // Two of 48 slots of 2 ms have a time; one of 24 slots of 4 ms has both.
         timeline.record(0, 10);
         timeline.record(TimelineRecorder.MIN_WIDTH_NANOS, 40);
         timeline.record(TimelineRecorder.MIN_WIDTH_NANOS + 1, 70);
         timeline.recordFailed(47 * TimelineRecorder.MIN_WIDTH_NANOS);
-        TimelineBuckets stretches = TimelineBuckets.of(timeline.snapshot());
-        assertEquals(2 * TimelineRecorder.MIN_WIDTH_NANOS, stretches.widthNanos());
+        TimelineBuckets buckets = TimelineBuckets.of(timeline.snapshot());
+        assertEquals(2 * TimelineRecorder.MIN_WIDTH_NANOS, buckets.widthNanos());
         OptionalLong none = OptionalLong.empty();
         assertEquals(
                 new Slot(0, 3, OptionalLong.of(10), OptionalLong.of(40), OptionalLong.of(70), 0, 0),
-                stretches.slots().getFirst());
+                buckets.slots().getFirst());
         assertEquals(
                 new Slot(46 * TimelineRecorder.MIN_WIDTH_NANOS, 0, none, none, none, 1, 0),
-                stretches.slots().getLast());
+                buckets.slots().getLast());
     }
 
     @Test
-    void nothingMeasuredIsNothing() {
+    void emptyTimelineHasNoSlots() {
         assertEquals(0, TimelineBuckets.of(timeline.snapshot()).slots().size());
     }
 }
