@@ -21,7 +21,7 @@ public enum AddressFamily {
     }
 
     /**
-     * Returns the name as messages spell it.
+     * Returns the name in messages.
      *
      * @return {@code IP}, {@code IPv4} or {@code IPv6}
      */
@@ -32,7 +32,8 @@ public enum AddressFamily {
     /**
      * Returns whether an address belongs to the family.
      *
-     * @param address of either family; the JDK makes mapped ones (RFC 4291, section 2.5.5.2) IPv4
+     * @param address of either family; the JDK converts mapped addresses (RFC 4291, section
+     *     2.5.5.2) to IPv4
      * @return true if it does
      */
     public boolean includes(InetAddress address) {

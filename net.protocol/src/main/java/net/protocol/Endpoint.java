@@ -19,7 +19,7 @@ import java.util.List;
  * @param port from 0 to 65535; 0 lets a server choose
  */
 public record Endpoint(String host, int port) {
-    /** The host that stands for all addresses of this machine. */
+    /** Host that denotes all addresses of this machine. */
     public static final String ANY_HOST = "";
 
     /** Timeout of a server's name lookup. */
@@ -41,13 +41,12 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Returns the endpoint that a text names; nothing is looked up. Digits alone are refused as a
-     * host, since they are a mistyped port as a rule, and so are the short forms of IPv4 addresses
-     * such as {@code 127.1}.
+     * Parses an endpoint, without a name lookup. Rejects a host of digits only, usually a mistyped
+     * port, and short forms of IPv4 addresses such as {@code 127.1}.
      *
      * @param text {@code HOST}, {@code HOST:PORT}, {@code :PORT}, {@code [V6]}, {@code [V6]:PORT},
-     *     or an IPv6 address alone
-     * @param defaultPort the port where the text has none, from 0 to 65535
+     *     or an IPv6 address
+     * @param defaultPort the port if the text has none, from 0 to 65535
      * @return the endpoint, with {@link #ANY_HOST} for {@code :PORT}
      * @throws IllegalArgumentException if the text is none of these; the message says what it must
      *     be
@@ -74,7 +73,7 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Returns the port that a text names.
+     * Parses a port.
      *
      * @param text one to five ASCII digits, without a sign or a leading zero
      * @return from 0 to 65535
@@ -117,12 +116,12 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Returns the addresses that the host stands for, in the resolver's order. Blocks while a name
-     * is looked up, without a time limit; a numeric host takes no look-up.
+     * Returns the addresses of the host, in the resolver's order. Blocks during the lookup of a
+     * name, without a timeout; a numeric host requires no lookup.
      *
      * @return at least one; the wildcard address for {@link #ANY_HOST}
      * @throws UnknownHostException if the name is not known
-     * @throws java.net.SocketException if the zone is no interface of this machine
+     * @throws java.net.SocketException if the zone is not an interface of this machine
      */
     public List<InetSocketAddress> resolve() throws IOException {
         if (host.equals(ANY_HOST)) {
@@ -139,8 +138,8 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Returns the addresses of a family that the host stands for, in the resolver's order. Blocks
-     * while a name is looked up, within a time; a numeric host takes no look-up.
+     * Returns the host's addresses of a family, in the resolver's order. Blocks during the lookup
+     * of a name, up to a timeout; a numeric host requires no lookup.
      *
      * @param family of the addresses
      * @param timeout of a lookup
@@ -148,7 +147,7 @@ public record Endpoint(String host, int port) {
      * @throws UnknownHostException if the name is not known, or has no address of the family
      * @throws java.net.SocketTimeoutException if the lookup timed out
      * @throws java.io.InterruptedIOException if the thread was interrupted; its status is set
-     * @throws java.net.SocketException if the zone is no interface of this machine
+     * @throws java.net.SocketException if the zone is not an interface of this machine
      */
     public List<InetSocketAddress> resolve(AddressFamily family, Duration timeout)
             throws IOException {

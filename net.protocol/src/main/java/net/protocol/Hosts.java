@@ -60,7 +60,7 @@ final class Hosts {
      */
     static InetAddress literal(String host) throws SocketException {
         try {
-            // No lookup: of all that check accepts as numeric, getByName parses the literal.
+            // No lookup: getByName parses every numeric host that check accepts.
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             SocketException noInterface = new SocketException("no such interface");
@@ -139,7 +139,7 @@ final class Hosts {
         int percent = host.indexOf('%');
         String address = percent < 0 ? host : host.substring(0, percent);
         String zone = percent < 0 ? "0" : host.substring(percent + 1);
-        // The JDK accepts any characters in a zone, and looks up what does not begin like a
+        // The JDK accepts any characters in a zone, and looks up a host that does not begin like a
         // literal.
         if (address.indexOf(':') < 0
                 || address.charAt(0) == '.'

@@ -24,8 +24,8 @@ public final class Message {
      *
      * @param text at most {@value Protocol#MAX_MESSAGE_BYTES} bytes of UTF-8; may be empty
      * @return the message
-     * @throws IllegalArgumentException if the text is longer, or has half a surrogate pair, which
-     *     UTF-8 cannot express
+     * @throws IllegalArgumentException if the text is longer, or has an unpaired surrogate, which
+     *     UTF-8 cannot encode
      */
     public static Message of(String text) {
         try {
@@ -50,12 +50,12 @@ public final class Message {
     /**
      * Returns a message with a copy of a part of an array.
      *
-     * @param array holds the bytes
+     * @param array the array
      * @param offset index of the first one
      * @param length number of bytes, from 0 to {@value Protocol#MAX_MESSAGE_BYTES}
      * @return the message
      * @throws IllegalArgumentException if there are more
-     * @throws IndexOutOfBoundsException if the array does not hold them all
+     * @throws IndexOutOfBoundsException if the part is not inside the array
      */
     public static Message of(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
@@ -118,7 +118,7 @@ public final class Message {
     }
 
     /**
-     * Returns the length only, since the content may hold control characters.
+     * Returns the length only, since the content may contain control characters.
      *
      * @return such as {@code Message[12 bytes]}
      */

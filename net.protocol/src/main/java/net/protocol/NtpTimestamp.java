@@ -3,8 +3,8 @@ package net.protocol;
 import java.time.Instant;
 
 /**
- * A moment in the NTP timestamp format (RFC 5905, section 6): 32 bits of seconds, 32 bits of
- * fractions, about 0.23 ns apart. It does not include the era: moments from 1968-01-20 to
+ * An instant in the NTP timestamp format (RFC 5905, section 6): 32 bits of seconds, 32 bits of
+ * fractions, about 0.23 ns apart. It does not include the era: instants from 1968-01-20 to
  * 2104-02-26 are unambiguous.
  *
  * @param bits seconds since 1900 in the upper half, fractions in the lower one
@@ -20,9 +20,9 @@ public record NtpTimestamp(long bits) {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /**
-     * Returns the timestamp of a moment.
+     * Returns the timestamp of an instant.
      *
-     * @param time between 1968-01-20 and 2104-02-26; others are read back in another era
+     * @param time between 1968-01-20 and 2104-02-26; others are mapped to another era
      * @return the nearest timestamp at or before it
      */
     public static NtpTimestamp of(Instant time) {
@@ -32,7 +32,7 @@ public record NtpTimestamp(long bits) {
     }
 
     /**
-     * Returns the moment.
+     * Returns the instant.
      *
      * @return to the nanosecond, rounded
      */

@@ -15,27 +15,28 @@ package net.protocol;
  * tcp-receive  = < *( line ) < FIN  > ( FIN / RST )
  * line         = *1024OCTET [ CR ] LF    ; the last one may end at the FIN instead, if not empty
  *
- * tcp-echo     = < *OCTET  > *OCTET      ; the same ones; FIN answers FIN
+ * tcp-echo     = < *OCTET  > *OCTET      ; the same bytes; FIN answers FIN
  * tcp-discard  = < *OCTET < FIN  > FIN
  * tcp-chargen  = > *( 72%x20-7E CR LF )  ; each line starts one character further in the ring
  *
  * udp-receive  = < datagram              ; never answered
- * datagram     = *1024OCTET              ; an empty one is a message too
- * udp-echo     = < *65507OCTET  > *65507OCTET    ; the same ones
+ * datagram     = *1024OCTET              ; may be empty
+ * udp-echo     = < *65507OCTET  > *65507OCTET    ; the same bytes
  * udp-stamp    = < StampRequest  > StampReply    ; of the same length
  * }</pre>
  *
- * <p>The two directions of a connection do not wait for each other: a client may send before the
- * greeting has come, and either may arrive in any number of pieces. A message over TCP ends at the
- * client's FIN, or where bytes have come and a server-chosen gap follows; a client that half-closes
- * is sure that all of it was taken. The server's FIN after the greeting is the <em>receipt</em>: it
- * says that what the server read is recorded. An RST (RFC 9293, section 3.5.2) in its place says
- * that it may not be. Of a longer run without a line end each {@value #MAX_MESSAGE_BYTES} bytes
- * make one message. Only the packets of STAMP have fields wider than a byte, which are big-endian;
- * text is UTF-8 (RFC 3629) by convention only.
+ * <p>The two directions of a connection are independent: a client may send before the greeting has
+ * arrived, and either may arrive in any number of segments. A message of {@code tcp-greet} ends at
+ * the client's FIN, or when bytes have arrived and no more follow for a time that the server
+ * chooses; only a client that half-closes can be sure that the server read all bytes. The server's
+ * FIN after the greeting is the <em>receipt</em>: all bytes that the server read are recorded.
+ * After an RST (RFC 9293, section 3.5.2) instead, they may not be recorded. In {@code tcp-receive},
+ * a line longer than {@value #MAX_MESSAGE_BYTES} bytes is split into messages of that size. Only
+ * the packets of STAMP have fields of several bytes, which are big-endian; text is UTF-8 (RFC 3629)
+ * by convention only.
  *
- * <p>The greetings are spelled as the tutorial that Netpair grew from spells them, slip included:
- * they are bytes on the wire, and its programs still take part in exchanges.
+ * <p>The greetings have the spelling of the tutorial from which Netpair grew, including its
+ * mistake, so that its programs can take part in exchanges.
  */
 public final class Protocol {
     /** Default host on which servers listen and to which clients connect. */

@@ -16,9 +16,7 @@ public enum Service {
     /** The server discards all bytes it receives: RFC 863. */
     DISCARD("discard", Transport.TCP, Transport.UDP),
 
-    /**
-     * The server sends lines without end: RFC 864. Not over UDP, where it would amplify attacks.
-     */
+    /** The server sends lines endlessly (RFC 864). Not over UDP, where it would amplify attacks. */
     CHARGEN("chargen", Transport.TCP),
 
     /** The server reflects test packets with its own times: RFC 8762. */
@@ -33,7 +31,7 @@ public enum Service {
     }
 
     /**
-     * Returns the name as command lines and reports spell it.
+     * Returns the name on command lines and in reports.
      *
      * @return lower-case letters
      */

@@ -22,12 +22,12 @@ import java.util.Objects;
  * }</pre>
  *
  * @param sequence the reflector's own count, from 0 to 2^32 - 1
- * @param time when the reply was sent, by the reflector's clock
+ * @param time time at which the reply was sent, by the reflector's clock
  * @param errorEstimate of the reflector, from 0 to 65535 (RFC 4656, section 4.1.2)
- * @param receiveTime when the request was received, by the reflector's clock
+ * @param receiveTime time at which the request was received, by the reflector's clock
  * @param request fields of the request, repeated in the reply
- * @param senderTtl the time to live with which the request came, from 0 to 255; 0 where the
- *     reflector cannot know it
+ * @param senderTtl the time to live of the received request, from 0 to 255; 0 if the reflector does
+ *     not know it
  */
 public record StampReply(
         long sequence,
@@ -64,7 +64,8 @@ public record StampReply(
     /**
      * Reads a reply.
      *
-     * @param packet big-endian, at its start; read past the {@value StampRequest#MIN_BYTES} bytes
+     * @param packet big-endian, positioned at its start; this consumes {@value
+     *     StampRequest#MIN_BYTES} bytes
      * @return the reply
      * @throws BufferUnderflowException if fewer bytes remain
      */
@@ -83,7 +84,7 @@ public record StampReply(
                         new NtpTimestamp(packet.getLong()),
                         Short.toUnsignedInt(packet.getShort()));
         packet.getShort();
-        // The TTL, and the zero octets beside it.
+        // The TTL and the zero octets after it.
         int senderTtl = packet.getInt() >>> 24;
         return new StampReply(sequence, time, errorEstimate, receiveTime, request, senderTtl);
     }

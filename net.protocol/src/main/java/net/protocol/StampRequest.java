@@ -15,7 +15,7 @@ import java.util.Objects;
  * }</pre>
  *
  * @param sequence from 0 to 2^32 - 1
- * @param time when it was sent, by the sender's clock
+ * @param time time at which it was sent, by the sender's clock
  * @param errorEstimate from 0 to 65535 (RFC 4656, section 4.1.2)
  */
 public record StampRequest(long sequence, NtpTimestamp time, int errorEstimate) {
@@ -26,8 +26,8 @@ public record StampRequest(long sequence, NtpTimestamp time, int errorEstimate) 
     public static final long MAX_SEQUENCE = StampReply.MAX_UINT32;
 
     /**
-     * The error estimate of a clock that is not known to be synchronised, in NTP format, and read
-     * to about 1 us: 1 * 2^(12 - 32) s (RFC 4656, section 4.1.2).
+     * Error estimate of a clock in NTP format that is not known to be synchronized and has a
+     * resolution of about 1 us: 1 * 2^(12 - 32) s (RFC 4656, section 4.1.2).
      */
     public static final int UNSYNCHRONISED = 12 << 8 | 1;
 
@@ -45,7 +45,7 @@ public record StampRequest(long sequence, NtpTimestamp time, int errorEstimate) 
     /**
      * Reads a request.
      *
-     * @param packet big-endian, at its start; read past the {@value #MIN_BYTES} bytes
+     * @param packet big-endian, positioned at its start; this consumes {@value #MIN_BYTES} bytes
      * @return the request
      * @throws BufferUnderflowException if fewer bytes remain
      */

@@ -15,7 +15,7 @@ public enum Transport {
     }
 
     /**
-     * Returns the name as reports spell it.
+     * Returns the name in reports.
      *
      * @return {@code tcp} or {@code udp}
      */
