@@ -1,6 +1,6 @@
 package net.launcher;
 
-import net.launcher.command.Arguments;
+import net.launcher.command.ArgumentDecoder;
 import net.launcher.command.Exit;
 import net.launcher.output.Escapes;
 
@@ -55,7 +55,7 @@ final class Program {
         try {
             // System.out would swallow write errors.
             OutputStream out = new FileOutputStream(FileDescriptor.out);
-            int status = launcher.run(out, err, Arguments.decode(args));
+            int status = launcher.run(out, err, ArgumentDecoder.decode(args));
             return status == Exit.INTERRUPTED ? interruptedStatus : status;
         } catch (IllegalArgumentException e) {
             say(e.getMessage());

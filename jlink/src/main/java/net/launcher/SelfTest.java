@@ -72,19 +72,20 @@ final class SelfTest implements Launcher {
     public int run(OutputStream out, PrintStream err, String... args) {
         return new Command(
                         name(),
-                        "Runs the servers and clients against each other on this machine, over TCP"
-                            + " and UDP, IPv4 and IPv6, and prints the result and duration of each"
-                            + " check.")
+                        "Runs the servers and clients of this folder against each other on this"
+                                + " machine.")
+                .details(
+                        "Prints the result and duration of each check, over TCP and UDP, IPv4 and"
+                                + " IPv6.")
+                .examples("  selftest", "  selftest --format json")
                 .exitStatus(Exit.OK, "All checks passed or were skipped.")
                 .exitStatus(Exit.NETWORK, "A check failed.")
                 .exitStatus(Exit.USAGE, "Usage error, or results not written.")
                 .exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.")
                 .exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.")
                 .exitStatus(Exit.TERMINATED, "Ended by SIGTERM.")
-                .complete(
-                        "text or json (one object per line)",
-                        "  selftest",
-                        "  selftest --format json")
+                .complete(Format.TEXT, Format.JSON)
+                .siblings(new ImageOptions())
                 .run(SelfTest::run, out, err, args);
     }
 

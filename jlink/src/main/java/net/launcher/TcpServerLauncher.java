@@ -1,7 +1,7 @@
 package net.launcher;
 
-import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.server.ServerCommand;
 import net.launcher.server.ServerOptions;
 import net.launcher.server.ServerRun;
 import net.protocol.Transport;
@@ -25,23 +25,8 @@ public final class TcpServerLauncher extends ServerLauncher {
 
     @Override
     public int run(OutputStream out, PrintStream err, String... args) {
-        Command command =
-                new Command(
-                                name(),
-                                "Serves TCP clients. Unless told otherwise it greets each one,"
-                                    + " takes one message from it, prints the message as a line,"
-                                    + " and closes, which tells the client that it is recorded.")
-                        .endpoints("Where to listen");
-        return ServerOptions.add(Transport.TCP, command)
-                .server(
-                        "  tcp-server                    on localhost:8888",
-                        "  tcp-server :9000              on all addresses, port 9000",
-                        "  tcp-server --deny @bad.txt :9000    but not for those in bad.txt",
-                        "  tcp-server --service echo     returns what comes",
-                        "  tcp-server --service receive --output log.txt --sync",
-                        "                                a message a line, safe on the disk",
-                        "  tcp-server --format json ::1 0    on a free port, told in the first"
-                                + " line")
+        return ServerCommand.of(Transport.TCP)
+                .siblings(new ImageOptions())
                 .run(this::serve, out, err, args);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.output.CapturedOutput;
+import net.launcher.output.Format;
 import net.launcher.server.ServerOptions;
 import net.protocol.Endpoint;
 import net.protocol.Transport;
@@ -135,9 +136,9 @@ class ArgumentsFuzzTest {
     }
 
     private static int run(CapturedOutput err, String... args) {
-        Command command = new Command("probe", "Tries.").endpoints("Where to listen");
+        Command command = new Command("probe", "Tries.").endpoints("Address");
         return ServerOptions.add(Transport.TCP, command)
-                .server()
+                .complete(Format.values())
                 .run(
                         invocation -> {
                             ServerOptions options = new ServerOptions(Transport.TCP, invocation);

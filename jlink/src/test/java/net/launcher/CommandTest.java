@@ -2,20 +2,18 @@ package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.command.OptionGroup;
 import net.launcher.output.CapturedOutput;
 import net.launcher.output.Format;
 import net.launcher.output.Versions;
-import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,8 +21,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The behaviour that all launchers share. */
@@ -42,10 +38,10 @@ class CommandTest {
     private final PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
 
     private int run(Command.Action action, String... args) {
-        return new Command("probe", "Tries.")
-                .endpoint("Where to try")
-                .option("TEXT", "The message.", "-m", "--message")
-                .complete(Format.HELP, "  probe")
+        Command command = new Command("probe", "Tries.").endpoint("Server to try");
+        command.option(OptionGroup.EXCHANGE, "TEXT", "-m", "--message");
+        return command.complete(Format.values())
+                .siblings(option -> option.equals("--lines") ? List.of("a", "b") : List.of())
                 .run(action, out, print, args);
     }
 
@@ -86,10 +82,10 @@ class CommandTest {
     @Test
     void failingOutputExitsWith2() {
         FailingOutput full = new FailingOutput(0);
-        for (String option : List.of("--help", "--version")) {
+        for (String option : List.of("-h", "--help", "-V", "--version")) {
             CapturedOutput said = new CapturedOutput();
             PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
-            Command command = new Command("probe", "Tries.").complete(Format.HELP);
+            Command command = new Command("probe", "Tries.").complete(Format.values());
             assertEquals(2, command.run(CommandTest::unexpected, full, print, option));
             assertEquals("probe: " + FailingOutput.ERROR + "\n", said.text());
         }
@@ -99,7 +95,11 @@ class CommandTest {
     @CsvSource({
         "--nope, unknown option: --nope",
         "--nope=1, unknown option: --nope=1",
-        "--mess=a, unknown option: --mess=a",
+        "--mess=a, unknown option: --mess=a; did you mean --message?",
+        "--verbsoe, unknown option: --verbsoe; did you mean --verbose?",
+        "-format, unknown option: -format; did you mean --format?",
+        "--lines, --lines is an option of a and b",
+        "--lines=5, --lines is an option of a and b",
         "-x, unknown option: -x",
         "host 1 2, too many operands: 2",
         "--nope -- host, unknown option: --nope"
@@ -123,7 +123,7 @@ class CommandTest {
         for (String start : List.of("--", "--a")) {
             CapturedOutput said = new CapturedOutput();
             PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
-            Command command = new Command("probe", "Tries.").complete(Format.HELP);
+            Command command = new Command("probe", "Tries.").complete(Format.values());
             String option = start + "😀".repeat(300);
             assertEquals(2, command.run(CommandTest::unexpected, out, print, option));
             String shown = said.text();
@@ -139,121 +139,31 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @FieldSource("LAUNCHERS")
-    void helpFitsTheScreenAndListsAllOptions(Launcher launcher) {
-        assertEquals(0, launcher.run(out, print, "--help"));
-        String help = out.text();
-        assertTrue(help.startsWith("Usage: " + launcher.name() + " [OPTIONS]"), help);
-        assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
-        for (String part : List.of("--format=", "--verbose ", "--help ", "--version ")) {
-            assertTrue(help.contains("      " + part), part);
-        }
-        boolean client = launcher.name().endsWith("-client");
-        assertEquals(client, help.contains("-m, --message="), help);
-        assertEquals(client, help.contains("--timeout="), help);
-        assertEquals(launcher instanceof TcpClientLauncher, help.contains("--connect-timeout="));
-        boolean server = launcher.name().endsWith("-server");
-        assertEquals(client, help.contains(" [ENDPOINT] [PORT]\n"), help);
-        assertEquals(server, help.contains(" [ENDPOINT]... [PORT]\n"), help);
-        List<String> lines = help.lines().toList();
-        int statuses = lines.indexOf("Exit status:");
-        for (String status : List.of("0", "1", "2")) {
-            assertTrue(lines.stream().skip(statuses).anyMatch(l -> l.startsWith("  " + status)));
-        }
-        for (String status : List.of("129", "130", "143")) {
-            boolean isStatus = lines.stream().anyMatch(l -> l.startsWith("  " + status + "   "));
-            assertEquals(!server, isStatus, help);
-        }
-        assertFalse(help.contains("%n"), help);
-        assertEquals("", err.text());
-    }
-
-    private List<String[]> examples(Launcher launcher) {
-        assertEquals(0, launcher.run(out, print, "--help"));
-        return out.text()
-                .lines()
-                .filter(line -> line.startsWith("  " + launcher.name()))
-                .map(line -> line.substring(2).replace("'hello there'", "hello").split("  ")[0])
-                .map(line -> line.replace("'", "").split(" "))
-                .map(words -> Arrays.copyOfRange(words, 1, words.length))
-                .toList();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void serverExamplesAreValid(Transport transport) {
-        List<String[]> examples =
-                examples(
-                        switch (transport) {
-                            case TCP -> new TcpServerLauncher();
-                            case UDP -> new UdpServerLauncher();
-                        });
-        assertTrue(examples.size() >= 6, examples::toString);
-        for (String[] args : examples) {
-            Object config =
-                    ServerProbe.read(
-                            transport,
-                            options ->
-                                    options.rules().toString()
-                                            + (transport == Transport.TCP
-                                                    ? options.tcp()
-                                                    : options.udp()),
-                            args);
-            assertNotNull(config, () -> String.join(" ", args));
-        }
-        String rule = transport == Transport.TCP ? "--deny @bad.txt :9000" : "--join 239.1.2.3";
-        assertTrue(examples.stream().anyMatch(args -> String.join(" ", args).contains(rule)), rule);
-    }
-
-    /** The examples of a client name servers and files that do not exist. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void clientExamplesAreValid(Transport transport) {
-        Launcher client =
-                switch (transport) {
-                    case TCP -> new TcpClientLauncher();
-                    case UDP -> new UdpClientLauncher();
-                };
-        List<String[]> examples = examples(client);
-        assertTrue(examples.size() >= 6, examples::toString);
-        for (String[] args : examples) {
-            CapturedOutput said = new CapturedOutput();
-            List<String> line = new ArrayList<>(List.of(args));
-            if (line.contains("<")) {
-                // The shell handles the rest.
-                line.subList(line.indexOf("<"), line.size()).clear();
-            }
-            // Options for the content are exclusive.
-            if (line.contains("-s")) {
-                line.subList(line.indexOf("-s"), line.indexOf("-s") + 2).clear();
-            }
-            // This check is the last one, so that all others have passed.
-            line.addAll(List.of("--file", "/nosuch"));
-            int status =
-                    client.run(
-                            new CapturedOutput(),
-                            new PrintStream(said, true, StandardCharsets.UTF_8),
-                            line.toArray(String[]::new));
-            assertEquals(2, status, said::text);
-            String reason =
-                    line.contains("pipe")
-                            ? "--file must not be given with --service pipe: /nosuch"
-                            : line.contains("-m")
-                                    ? "--file must not be given with --message: /nosuch"
-                                    : line.contains("stamp")
-                                            ? "--file must not be given for stamp, but --size:"
-                                                    + " /nosuch"
-                                            : "--file: read /nosuch failed: no such file or"
-                                                    + " directory";
-            assertTrue(said.text().contains(": " + reason), () -> line + ": " + said.text());
-        }
+    @CsvSource({
+        "tcp-client, --answer-rate, udp-server",
+        "tcp-client, --allow=::1, tcp-server and udp-server",
+        "udp-client, --connect-timeout, tcp-client",
+        "tcp-server, --timeout, tcp-client and udp-client",
+        "tcp-server, -P, tcp-client and udp-client",
+        "udp-server, --idle-timeout, 'tcp-server, tcp-client and udp-client'",
+        "selftest, --service, 'tcp-server, tcp-client, udp-server and udp-client'"
+    })
+    void namesTheLauncherThatHasAnOption(String name, String option, String owners) {
+        Launcher launcher =
+                LAUNCHERS.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow();
+        assertEquals(2, launcher.run(out, print, option, "5"));
+        assertEquals(
+                "%s: %s is an option of %s (see %s --help)\n"
+                        .formatted(name, option.split("=")[0], owners, name),
+                err.text());
     }
 
     @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void printsTheVersionOfTheImage(Launcher launcher) {
         assertEquals(0, launcher.run(out, print, "--version"));
-        assertEquals(Versions.text(), out.text());
+        assertEquals(0, launcher.run(out, print, "-V"));
+        assertEquals(Versions.text().repeat(2), out.text());
         assertEquals("", err.text());
     }
 
@@ -262,8 +172,9 @@ class CommandTest {
     void rejectsAnUnknownFormatInOneLine(Launcher launcher) {
         assertEquals(2, launcher.run(out, print, "--format=xml"));
         String name = launcher.name();
+        String formats = launcher instanceof SelfTest ? "text or json" : "text, json or raw";
         assertEquals(
-                name + ": --format must be text, json or raw: xml (see " + name + " --help)\n",
+                name + ": --format must be " + formats + ": xml (see " + name + " --help)\n",
                 err.text());
         assertEquals("", out.text());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.command.OptionGroup;
 import net.protocol.Endpoint;
 
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class EndpointsTest {
             new InvocationProbe<>(EndpointsTest::add, Invocation::endpoints);
 
     private static Command add(Command command) {
-        return command.endpoints("Where to try").option("TIME", "A time.", "--timeout");
+        command.option(OptionGroup.EXCHANGE, "TIME", "--timeout").description("A time.");
+        return command.endpoints("Address to try");
     }
 
     private static String[] split(String operands) {
@@ -32,6 +34,9 @@ class EndpointsTest {
     @ParameterizedTest
     @CsvSource({
         "'', localhost:8888",
+        "9000, localhost:9000",
+        "0, localhost:0",
+        "-- 65535, localhost:65535",
         "a, a:8888",
         "a:1, a:1",
         ":1, :1",
@@ -92,7 +97,7 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8888, 8888", "80 90, 80", "a 80 b, 80", "a 80 90, 80", "80 a, 80"})
+    @CsvSource({"80 90, 80", "a 80 b, 80", "a 80 90, 80", "80 a, 80"})
     void rejectsDigitsAsHost(String operands, String host) {
         PROBE.assertRefused(
                 "host must not be digits alone, and a port is written :PORT: " + host,
@@ -102,7 +107,9 @@ class EndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"65536", "01", "00", "123456", "99999999999999999999"})
     void rejectsPortOutOfRange(String port) {
-        PROBE.assertRefused("port must be a number from 0 to 65535: " + port, "a", "b", port);
+        String message = "port must be a number from 0 to 65535: " + port;
+        PROBE.assertRefused(message, "a", "b", port);
+        PROBE.assertRefused(message, port);
     }
 
     @ParameterizedTest
@@ -127,11 +134,11 @@ class EndpointsTest {
     void helpShowsARepeatableOperand() {
         String help = PROBE.help();
         assertTrue(help.startsWith("Usage: probe [OPTIONS] [ENDPOINT]... [PORT]\n"), help);
-        String operands = help.substring(help.indexOf("Operands:"), help.indexOf("Options:"));
+        String operands = help.substring(help.indexOf("Operands:"), help.indexOf("Exchange:"));
         assertEquals(
-                "Operands: [ENDPOINT]... Where to try, as HOST, HOST:PORT, :PORT, [IPV6] or"
-                        + " [IPV6]:PORT (default: localhost). [PORT] The port of all endpoints, as"
-                        + " an operand of its own (default: 8888). ",
+                "Operands: [ENDPOINT]... Address to try, as HOST, HOST:PORT, :PORT, [IPV6] or"
+                        + " [IPV6]:PORT (default: localhost). [PORT] Port of all endpoints, if the"
+                        + " last operand is a number (default: 8888). ",
                 operands.replaceAll("\\s+", " "));
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import net.launcher.command.Command;
+import net.launcher.command.OptionGroup;
 import net.launcher.output.CapturedOutput;
+import net.launcher.output.Format;
 import net.launcher.server.ServerOptions;
 import net.protocol.Protocol;
 import net.protocol.Service;
@@ -39,7 +41,9 @@ class HelpDefaultsTest {
 
     /** Returns the descriptions of all operands and options in a help text. */
     private static Map<String, String> entries(String help) {
-        String part = help.substring(help.indexOf("Operands:"), help.indexOf("Exit status:"));
+        String part =
+                help.substring(help.indexOf("Operands:"), help.indexOf("Exit status:"))
+                        .replaceFirst("(?s)\nExamples:.*?\n\n", "\n");
         Map<String, String> entries = new TreeMap<>();
         String name = "";
         int start = 0;
@@ -93,6 +97,7 @@ class HelpDefaultsTest {
                         "--dscp",
                         "--format",
                         "--verbose",
+                        "-h",
                         "--help",
                         "--version"),
                 entries(help(new UdpServerLauncher())).keySet());
@@ -103,13 +108,18 @@ class HelpDefaultsTest {
         CapturedOutput out = new CapturedOutput();
         Command command =
                 new Command("probe", "Tries.")
-                        .endpoints("Where to try")
-                        .option("N", "As --other says, or (default: 1).", "-n", "--number")
-                        .option("N", "Without.", "--none")
-                        .option("N", "Short (default: 2).", "-s");
-        command.flag("-4", "Now " + "and then ".repeat(20) + " --none (default: off).");
-        command.flag("-6", "Never.");
-        command.complete("text", "  probe --number 3 (default: 4)")
+                        .endpoints("Address to try")
+                        .examples("  probe --number 3 (default: 4)");
+        OptionGroup group = OptionGroup.EXCHANGE;
+        command.option(group, "N", "-n", "--number")
+                .description("As --other says, or (default: 1).");
+        command.option(group, "N", "--none").description("Without.");
+        command.option(group, "N", "-s").description("Short (default: 2).");
+        command.flag(group, "-4")
+                .description("Now " + "and then ".repeat(20) + " --none (default: off).");
+        command.flag(group, "-6").description("Never.");
+        command.exitStatus(0, "Done.")
+                .complete(Format.TEXT)
                 .run(_ -> 1, out, new PrintStream(new CapturedOutput()), "--help");
         assertEquals(
                 Map.of(
@@ -126,21 +136,23 @@ class HelpDefaultsTest {
     void defaultsOfTheTcpServerAreAsIfGiven() {
         Map<String, String> defaults = defaults(new TcpServerLauncher());
         assertEquals(
-                Map.of(
-                        "[ENDPOINT]...", "localhost",
-                        "[PORT]", "8888",
-                        "--service", "greet",
-                        "--max-connections", "10000",
-                        "--idle-timeout", "60s",
-                        "--message-gap", "300ms",
-                        "--backlog", "4096",
-                        "--drain", "5s",
-                        "--format", "text"),
+                Map.ofEntries(
+                        Map.entry("[ENDPOINT]...", "localhost"),
+                        Map.entry("[PORT]", "8888"),
+                        Map.entry("--service", "greet"),
+                        Map.entry("--count", "no limit"),
+                        Map.entry("--max-connections", "10000"),
+                        Map.entry("--idle-timeout", "60s"),
+                        Map.entry("--message-gap", "300ms"),
+                        Map.entry("--backlog", "4096"),
+                        Map.entry("--drain", "5s"),
+                        Map.entry("--dscp", "0"),
+                        Map.entry("--format", "text")),
                 without(defaults, "--max-per-source", "--session-timeout"));
-        assertEquals("as --max-connections", defaults.get("--max-per-source"));
-        assertEquals("30s for greet, else none", defaults.get("--session-timeout"));
+        assertEquals("--max-connections", defaults.get("--max-per-source"));
+        assertEquals("30s for greet, otherwise none", defaults.get("--session-timeout"));
         for (Map.Entry<String, String> option : defaults.entrySet()) {
-            if (option.getKey().startsWith("--") && !option.getValue().contains(" ")) {
+            if (option.getKey().startsWith("--") && option.getValue().matches("\\w+")) {
                 assertEquals(tcp(), tcp(option.getKey(), option.getValue()), option::toString);
             }
         }
@@ -167,7 +179,9 @@ class HelpDefaultsTest {
                         "[PORT]", "8888",
                         "--service", "receive",
                         "--drain", "5s",
-                        "--answer-rate", "10000, and any number to the loopback",
+                        "--count", "no limit",
+                        "--dscp", "0",
+                        "--answer-rate", "10000; loopback: no limit",
                         "--format", "text"),
                 defaults);
         assertEquals(udp().drain(), udp("--drain", defaults.get("--drain")).drain());
@@ -185,18 +199,17 @@ class HelpDefaultsTest {
                         Map.entry("[PORT]", Integer.toString(Protocol.DEFAULT_PORT)),
                         Map.entry("--service", "greet"),
                         Map.entry("--message", Protocol.CLIENT_GREETING),
-                        Map.entry(
-                                "--count",
-                                "one on each connection, no limit with -t, -i or --rate"),
+                        Map.entry("--count", "one per connection, no limit with -t, -i or --rate"),
                         Map.entry("--parallel", "1"),
                         Map.entry("--warmup", "0"),
                         Map.entry("--idle-timeout", "none"),
                         Map.entry("--timeout", "10s"),
                         Map.entry("--connect-timeout", "5s"),
                         Map.entry("--duration", "no limit, for streams 10s"),
-                        Map.entry("--bytes", "after the time of -t, 10s"),
+                        Map.entry("--bytes", "end after --duration"),
                         Map.entry("--load-service", "echo"),
-                        Map.entry("--load-to", "where the run does"),
+                        Map.entry("--load-to", "that of the run"),
+                        Map.entry("--dscp", "0"),
                         Map.entry("--format", "text")),
                 defaults);
     }
@@ -207,13 +220,14 @@ class HelpDefaultsTest {
         Map<String, String> udp = new TreeMap<>(defaults(new UdpClientLauncher()));
         assertEquals("receive", udp.put("--service", "greet"));
         assertEquals(
-                "one on each socket, no limit with -t, -i or --rate",
+                "one per socket, no limit with -t, -i or --rate",
                 udp.put("--count", tcp.get("--count")));
         assertEquals(
-                "10s, in a run three times the longest one, at least 1s",
+                "10s, in a run three times the longest time, at least 1s",
                 udp.put("--timeout", tcp.get("--timeout")));
         assertEquals("1s", udp.put("--idle-timeout", tcp.get("--idle-timeout")));
-        assertEquals("1232, which fits the packets of every link", udp.remove("--size"));
-        assertEquals(without(tcp, "--connect-timeout", "--duration", "--bytes"), udp);
+        assertEquals("1232", udp.remove("--size"));
+        assertEquals("no limit", udp.put("--duration", tcp.get("--duration")));
+        assertEquals(without(tcp, "--connect-timeout", "--bytes"), udp);
     }
 }

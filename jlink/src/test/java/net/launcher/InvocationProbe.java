@@ -27,7 +27,7 @@ public final class InvocationProbe<T> {
     private int run(
             AtomicReference<T> value, CapturedOutput out, CapturedOutput err, String... args) {
         return options.apply(new Command("probe", "Tries."))
-                .complete(Format.HELP)
+                .complete(Format.values())
                 .run(
                         invocation -> {
                             value.set(read.apply(invocation));
@@ -49,6 +49,14 @@ public final class InvocationProbe<T> {
         CapturedOutput err = new CapturedOutput();
         assertEquals(Exit.USAGE, run(new AtomicReference<>(), new CapturedOutput(), err, args));
         assertEquals("probe: " + message + " (see probe --help)\n", err.text());
+    }
+
+    /** Returns the message on standard error, empty if the arguments are accepted. */
+    public String error(String... args) {
+        CapturedOutput err = new CapturedOutput();
+        int status = run(new AtomicReference<>(), new CapturedOutput(), err, args);
+        assertEquals(err.text().isEmpty() ? Exit.OK : Exit.USAGE, status, err::text);
+        return err.text();
     }
 
     public String help() {

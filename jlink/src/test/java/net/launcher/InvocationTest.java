@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
+import net.launcher.command.OptionGroup;
 import net.launcher.output.CapturedOutput;
 import net.launcher.output.Format;
 import net.protocol.Endpoint;
@@ -28,12 +29,11 @@ class InvocationTest {
     private final CapturedOutput err = new CapturedOutput();
 
     private <T> int run(AtomicReference<T> value, Function<Invocation, T> read, String... args) {
-        return new Command("probe", "Tries.")
-                .endpoint("Where to try")
-                .option("TEXT", "The text", "-m", "--message")
-                .option("TIME", "The time", "--timeout")
-                .option("TIME", "Another time", "--connect-timeout")
-                .complete(Format.HELP)
+        Command command = new Command("probe", "Tries.").endpoint("Server to try");
+        command.option(OptionGroup.EXCHANGE, "TEXT", "-m", "--message");
+        command.option(OptionGroup.EXCHANGE, "TIME", "--timeout");
+        command.option(OptionGroup.EXCHANGE, "TIME", "--connect-timeout");
+        return command.complete(Format.values())
                 .run(
                         invocation -> {
                             value.set(read.apply(invocation));
@@ -66,6 +66,8 @@ class InvocationTest {
     @ParameterizedTest
     @CsvSource({
         "'', localhost, 8888",
+        "9000, localhost, 9000",
+        "0, localhost, 0",
         "example.org, example.org, 8888",
         "example.org:9000, example.org, 9000",
         "example.org 9000, example.org, 9000",
@@ -92,6 +94,7 @@ class InvocationTest {
     @ParameterizedTest
     @CsvSource({
         "'', localhost, 8888",
+        "9000, localhost, 9000",
         ":9000, localhost, 9000",
         "example.org, example.org, 8888",
         "[::1]:9000, ::1, 9000"
@@ -117,6 +120,12 @@ class InvocationTest {
                 "--",
                 "localhost",
                 port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"65536", "00", "01", "123456"})
+    void rejectsPortOutOfRangeWithoutAHost(String port) {
+        assertRefused("port must be a number from 0 to 65535: " + port, Invocation::endpoint, port);
     }
 
     @Test
@@ -183,10 +192,17 @@ class InvocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"JSON", "xml", "", "json ", "--verbose"})
-    void rejectsUnknownFormats(String format) {
+    @CsvSource({
+        "JSON, ; did you mean json?",
+        "jsno, ; did you mean json?",
+        "xml, ''",
+        "'', ''",
+        "'json ', ; did you mean json?",
+        "--verbose, ''"
+    })
+    void rejectsUnknownFormats(String format, String question) {
         assertRefused(
-                "--format must be text, json or raw: " + format,
+                "--format must be text, json or raw: " + format + question,
                 Invocation::format,
                 "--format",
                 format);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
+import net.launcher.command.OptionGroup;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +23,10 @@ class OptionValuesTest {
             new InvocationProbe<>(OptionValuesTest::add, line -> line.size("--buffer", 7, 1 << 30));
 
     private static Command add(Command command) {
-        return command.options("ADDRESSES", "Who may.", "-a", "--allow")
-                .options("ADDRESSES", "Who may not.", "--deny")
-                .option("SIZE", "A size.", "--buffer")
-                .endpoint("Where to try");
+        command.list(OptionGroup.ACCESS, "ADDRESSES", "-a", "--allow");
+        command.list(OptionGroup.ACCESS, "ADDRESSES", "--deny");
+        command.option(OptionGroup.NETWORK, "SIZE", "--buffer");
+        return command.endpoint("Server to try");
     }
 
     @ParameterizedTest
@@ -93,8 +94,8 @@ class OptionValuesTest {
 
     @Test
     void helpShowsAListAsOneValue() {
-        assertTrue(LIST.help().contains("\n  -a, --allow=ADDRESSES "), LIST::help);
-        assertTrue(LIST.help().contains("\n      --deny=ADDRESSES "), LIST::help);
+        assertTrue(LIST.help().contains("\n  -a, --allow ADDRESSES"), LIST::help);
+        assertTrue(LIST.help().contains("\n      --deny ADDRESSES"), LIST::help);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import net.launcher.command.Command;
 import net.launcher.output.CapturedOutput;
+import net.launcher.output.Format;
 import net.launcher.server.ServerOptions;
 import net.launcher.server.ServerRun;
 import net.protocol.Transport;
@@ -70,8 +71,8 @@ class ServerFailureTest {
         CapturedOutput out = new CapturedOutput();
         PrintStream err = new PrintStream(out, true, StandardCharsets.UTF_8);
         Command command =
-                ServerOptions.add(Transport.TCP, new Command("probe").endpoint("Where to listen"))
-                        .server();
+                ServerOptions.add(Transport.TCP, new Command("probe", "Tries.").endpoint("Address"))
+                        .complete(Format.values());
         FutureTask<Integer> run =
                 new FutureTask<>(
                         () ->

@@ -16,25 +16,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerOptionsRefusalTest {
     @ParameterizedTest
     @CsvSource({
-        "TCP, stamp",
-        "TCP, ''",
-        "TCP, Greet",
-        "TCP, 'greet '",
-        "TCP, http",
-        "TCP, gree",
-        "UDP, greet",
-        "UDP, chargen",
-        "UDP, ''",
-        "UDP, ECHO",
-        "UDP, none"
+        "TCP, stamp, ''",
+        "TCP, '', ''",
+        "TCP, Greet, ; did you mean greet?",
+        "TCP, 'greet ', ; did you mean greet?",
+        "TCP, http, ''",
+        "TCP, gree, ; did you mean greet?",
+        "UDP, greet, ''",
+        "UDP, chargen, ''",
+        "UDP, '', ''",
+        "UDP, ehco, ; did you mean echo?",
+        "UDP, none, ''"
     })
-    void serviceOfTheOtherTransportOrOfNoneIsRefused(Transport transport, String name) {
+    void serviceOfTheOtherTransportOrOfNoneIsRefused(
+            Transport transport, String name, String question) {
         String names =
                 transport == Transport.TCP
-                        ? "greet, receive, echo, discard, chargen"
-                        : "receive, echo, discard, stamp";
-        assertRefused(
-                transport, "--service must be one of " + names + ": " + name, "--service", name);
+                        ? "greet, receive, echo, discard or chargen"
+                        : "receive, echo, discard or stamp";
+        String message = "--service must be " + names + ": " + name + question;
+        assertRefused(transport, message, "--service", name);
     }
 
     @ParameterizedTest
@@ -42,7 +43,7 @@ class ServerOptionsRefusalTest {
     void messageGapIsForGreetAlone(String name) {
         assertRefused(
                 Transport.TCP,
-                "--message-gap must be used with the service greet, not " + name,
+                "--message-gap requires --service greet",
                 "--message-gap=300ms",
                 "--service",
                 name);
@@ -75,7 +76,7 @@ class ServerOptionsRefusalTest {
     void answerRateIsForServicesThatAnswer(String service) {
         assertRefused(
                 Transport.UDP,
-                "--answer-rate must be used with a service that answers, not: " + service,
+                "--answer-rate requires --service echo or stamp",
                 "--answer-rate=1",
                 "--service",
                 service);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.output.CapturedOutput;
+import net.launcher.output.Format;
 import net.launcher.server.ServerOptions;
 import net.protocol.Transport;
 import net.server.TcpServerConfig;
@@ -25,9 +26,9 @@ public final class ServerProbe {
             Function<ServerOptions, T> read,
             CapturedOutput err,
             String... args) {
-        Command command = new Command("probe", "Tries.").endpoints("Where to listen");
+        Command command = new Command("probe", "Tries.").endpoints("Address");
         return ServerOptions.add(transport, command)
-                .server()
+                .complete(Format.values())
                 .run(
                         invocation -> {
                             value.set(read.apply(new ServerOptions(transport, invocation)));

@@ -14,17 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/**
- * The rules for packages, names and comments. A known exception that is no longer needed fails the
- * test as well: remove it from its list.
- */
+/** The rules for packages, names and comments. */
 class StructureTest {
     private static final int MAX_TYPES = 35;
     private static final int MAX_CYCLE = 5;
-
-    /** Packages with comments that are not yet reworded. */
-    private static final Set<String> KNOWN_FRAGMENTS =
-            Set.of("net.launcher.client", "net.launcher.command");
 
     private static final Pattern FRAGMENT =
             Pattern.compile(
@@ -86,6 +79,6 @@ class StructureTest {
                 }
             }
         }
-        assertEquals(new TreeSet<>(KNOWN_FRAGMENTS), files.keySet(), files::toString);
+        assertEquals(Map.of(), files);
     }
 }

@@ -49,11 +49,11 @@ public final class ClientRun {
      */
     public int run(Invocation invocation) throws IOException {
         RunOptions options = new RunOptions(transport, invocation);
-        if (PipeOptions.isAsked(invocation)) {
+        if (ClientModes.isPipe(invocation)) {
             pipe = new PipeRun(new PipeOptions(options));
             return pipe.run();
         }
-        if (MaxDatagramRun.isAsked(invocation)) {
+        if (ClientModes.probesSize(invocation)) {
             return MaxDatagramRun.run(invocation, options.sizes());
         }
         Format format = invocation.format();

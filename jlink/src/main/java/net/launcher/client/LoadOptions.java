@@ -1,8 +1,11 @@
 package net.launcher.client;
 
+import static net.launcher.command.OptionGroup.LOAD;
+
 import net.client.connect.ClientConfig;
 import net.client.run.RunConfig;
 import net.launcher.command.Command;
+import net.launcher.command.CommandOption;
 import net.launcher.command.Invocation;
 import net.protocol.Endpoint;
 import net.protocol.Service;
@@ -12,47 +15,55 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The options of runs that are measured beside a load. */
+/** The options of runs that measure latency under load. */
 record LoadOptions(Invocation invocation, ClientConfig client) {
-    /** How often is measured, and for how long, unless told otherwise. */
+    /** Default rate in exchanges per second. */
     static final int RATE = 100;
 
+    /** Default duration, without and with the load each. */
     static final Duration DURATION = Duration.ofSeconds(5);
 
-    private static final List<Service> SERVICES =
-            List.of(Service.ECHO, Service.DISCARD, Service.CHARGEN);
-
-    static void add(Command command) {
-        command.option(
-                "N",
-                "Measure without a load, then beside so many TCP connections that move as much as"
-                        + " they can, and show the difference: what waits in buffers on the way"
-                        + " (default schedule: --rate "
-                        + RATE
-                        + " -t "
-                        + DURATION.toSeconds()
-                        + "s each time).",
-                "--load");
-        command.option(
-                "NAME",
-                "What the load asks: echo, discard or chargen (default: echo).",
-                "--load-service");
-        command.option(
-                "ENDPOINT", "Where the load connects (default: where the run does).", "--load-to");
+    static void add(Transport transport, Command command) {
+        CommandOption load = command.option(LOAD, "N", ClientModes.LOAD);
+        if (transport == Transport.TCP) {
+            load.excludes(ClientModes.BULK);
+        }
+        load.requires(answered(transport))
+                .excludes(ClientModes.PROBE_SIZE)
+                .summary("measure latency idle and under load of N connections")
+                .description(
+                        "Measure latency idle, then during a load of N TCP connections, and print"
+                                + " the difference (default schedule: --rate "
+                                + RATE
+                                + " -t "
+                                + DURATION.toSeconds()
+                                + "s for each).");
+        command.option(LOAD, "NAME", "--load-service")
+                .values(
+                        List.of(
+                                Service.ECHO.label(),
+                                Service.DISCARD.label(),
+                                Service.CHARGEN.label()))
+                .requires(ClientModes.LOAD)
+                .description("Service of the load: echo, discard or chargen (default: echo).");
+        command.option(LOAD, "ENDPOINT", "--load-to")
+                .requires(ClientModes.LOAD)
+                .description("Server of the load (default: that of the run).");
     }
 
-    boolean isAsked() {
-        return invocation.has("--load");
+    private static Service[] answered(Transport transport) {
+        return switch (transport) {
+            case TCP -> new Service[] {Service.GREET, Service.ECHO, Service.RECEIVE};
+            case UDP -> new Service[] {Service.ECHO, Service.STAMP};
+        };
     }
 
-    /** Returns the load, if one is asked for. */
+    /** Returns the load, or empty if the option is not given. */
     Optional<RunConfig> load() {
-        if (!isAsked()) {
-            requireNone("--load-service");
-            requireNone("--load-to");
+        if (!ClientModes.hasLoad(invocation)) {
             return Optional.empty();
         }
-        int connections = (int) invocation.count("--load", 1, RunConfig.MAX_PARALLEL);
+        int connections = (int) invocation.count(ClientModes.LOAD, 1, RunConfig.MAX_PARALLEL);
         boolean hasPort =
                 client.socket().source().isPresent()
                         && client.socket().source().get().getPort() > 0;
@@ -79,20 +90,6 @@ record LoadOptions(Invocation invocation, ClientConfig client) {
 
     private Service service() {
         Optional<String> name = invocation.value("--load-service");
-        for (Service service : SERVICES) {
-            if (service.label().equals(name.orElse(Service.ECHO.label()))) {
-                return service;
-            }
-        }
-        throw new IllegalArgumentException(
-                "--load-service must be echo, discard or chargen: " + name.orElseThrow());
-    }
-
-    private void requireNone(String option) {
-        Optional<String> value = invocation.value(option);
-        if (value.isPresent()) {
-            throw new IllegalArgumentException(
-                    option + " must be used with --load: " + value.get());
-        }
+        return name.isPresent() ? Invocation.serviceNamed(name.get()) : Service.ECHO;
     }
 }

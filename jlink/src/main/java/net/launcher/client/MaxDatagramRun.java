@@ -1,5 +1,7 @@
 package net.launcher.client;
 
+import static net.launcher.command.OptionGroup.LOAD;
+
 import net.client.MaxDatagramProbe;
 import net.client.MaxDatagramResult;
 import net.client.connect.ExchangeException;
@@ -15,51 +17,28 @@ import net.protocol.Service;
 import net.protocol.Transport;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 /** Runs {@code udp-client --probe-size}: a search for the largest datagram that gets through. */
 final class MaxDatagramRun {
-    private static final String OPTION = "--probe-size";
-
-    /** Options that do not apply to a search. */
-    private static final List<String> OTHERS =
-            List.of(
-                    "--message",
-                    "--file",
-                    "--size",
-                    "--count",
-                    "--duration",
-                    "--interval",
-                    "--rate",
-                    "--parallel",
-                    "--warmup",
-                    "--bulk",
-                    "--load",
-                    "--load-service",
-                    "--load-to",
-                    "--fail-if",
-                    "--report",
-                    "--quiet");
-
     private MaxDatagramRun() {}
 
     static void add(Command command) {
-        command.flag(
-                OPTION,
-                "Find the largest payload that gets through and comes back from echo, without"
-                        + " being cut to pieces on the way; each size is tried up to "
-                        + MaxDatagramProbe.TRIES
-                        + " times.");
-    }
-
-    static boolean isAsked(Invocation invocation) {
-        return invocation.has(OPTION);
+        command.flag(LOAD, ClientModes.PROBE_SIZE)
+                .implies(Service.ECHO)
+                .excludes(ClientModes.BULK)
+                .summary("find the largest datagram that is not fragmented")
+                .description(
+                        "Find the largest payload that echo returns unfragmented, with up to "
+                                + MaxDatagramProbe.TRIES
+                                + " tries per size.");
     }
 
     /** Runs the search and returns the exit status. */
     static int run(Invocation invocation, RunConfig config) throws IOException {
-        requireAlone(invocation);
+        if (invocation.format() == Format.RAW) {
+            throw new IllegalArgumentException(
+                    "--format must be text or json with " + ClientModes.PROBE_SIZE + ": raw");
+        }
         Output out = invocation.out();
         Diagnostics err = invocation.err();
         MaxDatagramReport report = MaxDatagramReport.of(config, invocation.format(), out);
@@ -82,23 +61,5 @@ final class MaxDatagramRun {
         report.summary(probe.result());
         out.commit();
         return Thread.interrupted() ? Exit.INTERRUPTED : status;
-    }
-
-    private static void requireAlone(Invocation invocation) {
-        for (String other : OTHERS) {
-            if (invocation.has(other)) {
-                throw new IllegalArgumentException(
-                        other + " must not be used with " + OPTION + ", which decides by itself");
-            }
-        }
-        Optional<String> service = invocation.value("--service");
-        if (service.isPresent() && !service.get().equals(Service.ECHO.label())) {
-            throw new IllegalArgumentException(
-                    "--service must be echo with " + OPTION + ": " + service.get());
-        }
-        if (invocation.format() == Format.RAW) {
-            throw new IllegalArgumentException(
-                    "--format must be text or json with " + OPTION + ": raw");
-        }
     }
 }

@@ -1,9 +1,12 @@
 package net.launcher.client;
 
+import static net.launcher.command.OptionGroup.EXCHANGE;
+
 import net.client.pipe.PipeConfig;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
 import net.launcher.command.Command;
+import net.launcher.command.CommandOption;
 import net.launcher.command.InputFile;
 import net.launcher.command.Invocation;
 import net.protocol.Protocol;
@@ -12,95 +15,72 @@ import net.protocol.StampRequest;
 import net.protocol.Transport;
 
 import java.io.InterruptedIOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The options that say what a run sends.
+ * The options for the payload of a run.
  *
- * @param run the run, with any payload
+ * @param run the run with its default payload
  */
 record PayloadOptions(Invocation invocation, RunConfig run) {
     private static final String STANDARD_INPUT = "-";
 
-    /** At most one of these is given. */
-    private static final List<String> SOURCES = List.of("--message", "--file", "--size");
-
     static void add(Transport transport, Command command) {
         boolean isTcp = transport == Transport.TCP;
-        command.option(
-                "TEXT",
-                "What to send, in UTF-8, for "
-                        + (isTcp ? "greet and receive" : "receive")
-                        + " at most "
-                        + Protocol.MAX_MESSAGE_BYTES
-                        + " bytes"
-                        + (isTcp ? " a line" : "")
-                        + " (default: "
-                        + Protocol.CLIENT_GREETING
-                        + ").",
-                "-m",
-                "--message");
-        command.option("FILE", "Send what is in a file, or comes on standard input: -.", "--file");
-        command.option(
-                "SIZE",
-                "Send a pattern of so many bytes, such as 64, 16K or 1M"
-                        + (isTcp
-                                ? "."
-                                : "; in a run of echo "
-                                        + RunConfig.MARK_BYTES
-                                        + " of them tell its datagrams apart, and the packets of"
-                                        + " stamp have at least "
-                                        + StampRequest.MIN_BYTES
-                                        + ". The most of a datagram of pipe (default: "
-                                        + PipeConfig.DATAGRAM_BYTES
-                                        + ", which fits the packets of every link)."),
-                "-s",
-                "--size");
+        command.option(EXCHANGE, "TEXT", "-m", "--message")
+                .excludes(Service.CHARGEN, Service.STAMP)
+                .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
+                .summary("text to send (default: " + Protocol.CLIENT_GREETING + ")")
+                .description(
+                        "Text to send, in UTF-8 (default: "
+                                + Protocol.CLIENT_GREETING
+                                + "). At most "
+                                + Protocol.MAX_MESSAGE_BYTES
+                                + (isTcp
+                                        ? " bytes with greet, and per line with receive."
+                                        : " bytes with receive."));
+        command.option(EXCHANGE, "FILE", "--file")
+                .excludes("--message")
+                .excludes(Service.CHARGEN, Service.STAMP)
+                .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
+                .description("File to send, or - for standard input.");
+        CommandOption size = command.option(EXCHANGE, "SIZE", "-s", "--size");
+        size.excludes("--message", "--file");
+        if (isTcp) {
+            size.excludes(Service.CHARGEN)
+                    .excludes(ClientModes.PIPE)
+                    .description("Send a pattern of SIZE bytes, such as 64, 16K or 1M.");
+        } else {
+            size.excludes(ClientModes.PROBE_SIZE)
+                    .summary("bytes per datagram")
+                    .description(
+                            "Send a pattern of SIZE bytes per datagram: at least "
+                                    + RunConfig.MARK_BYTES
+                                    + " in a run of echo, "
+                                    + StampRequest.MIN_BYTES
+                                    + " with stamp. With pipe, the maximum per datagram (default: "
+                                    + PipeConfig.DATAGRAM_BYTES
+                                    + ").");
+        }
     }
 
-    /** Tells whether it is standard input that is sent. */
+    /** Returns whether standard input is the payload. */
     static boolean readsStandardInput(Invocation invocation) {
         Optional<String> file = invocation.value("--file");
         return file.isPresent() && file.get().equals(STANDARD_INPUT);
     }
 
-    /** Returns what to send, and what the service asks for where no option says. */
+    /** Returns the payload, by default that of the service. */
     Payload payload() throws InterruptedIOException {
-        requireOneSource();
         Optional<String> message = invocation.value("--message");
         if (message.isPresent()) {
-            requireContent("--message", message.get());
             return Payload.of(message.get());
         }
         Optional<String> file = invocation.value("--file");
         if (file.isPresent()) {
-            requireContent("--file", file.get());
             return Payload.of(bytes(file.get()));
         }
         return invocation.value("--size").isPresent() ? pattern() : run.payload();
-    }
-
-    private void requireOneSource() {
-        Optional<String> given = Optional.empty();
-        for (String source : SOURCES) {
-            Optional<String> value = invocation.value(source);
-            if (value.isPresent() && given.isPresent()) {
-                throw new IllegalArgumentException(
-                        source + " must not be given with " + given.get() + ": " + value.get());
-            }
-            if (value.isPresent()) {
-                given = Optional.of(source);
-            }
-        }
-    }
-
-    /** A packet of STAMP has a length, and nothing to say. */
-    private void requireContent(String option, String value) {
-        if (run.service() == Service.STAMP) {
-            throw new IllegalArgumentException(
-                    option + " must not be given for stamp, but --size: " + value);
-        }
     }
 
     private static byte[] bytes(String file) throws InterruptedIOException {

@@ -1,5 +1,7 @@
 package net.launcher.client;
 
+import static net.launcher.command.OptionGroup.EXCHANGE;
+
 import net.client.pipe.Pipe;
 import net.client.pipe.PipeConfig;
 import net.launcher.command.Command;
@@ -9,75 +11,32 @@ import net.launcher.output.Format;
 import net.protocol.Protocol;
 import net.protocol.Transport;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The options of {@code --service pipe}, which is no service of a server: it takes any.
+ * The options of {@code --service pipe}, with which a client works with a server of any service.
  *
- * @param client those of all clients
+ * @param client the options of all clients
  */
 record PipeOptions(RunOptions client) {
-    /** The value of {@code --service}. */
-    static final String PIPE = "pipe";
-
-    private static final String SIZE = "--size";
-    private static final String FORMAT = "--format";
-
-    /** Those that no exchange has. */
-    private static final List<String> OWN = List.of("--idle-timeout", "--lines");
-
-    /** Those of exchanges that a pipe has, too; all others are about what is measured or sent. */
-    private static final List<String> SHARED =
-            List.of(
-                    "--service",
-                    "--timeout",
-                    "--connect-timeout",
-                    "--quiet",
-                    "--verbose",
-                    "-4",
-                    "-6",
-                    "--source",
-                    "--receive-buffer",
-                    "--send-buffer",
-                    "--dscp",
-                    "--nodelay",
-                    "--no-nodelay");
-
     static void add(Transport transport, Command command) {
         if (transport == Transport.TCP) {
-            command.option(
-                    "TIME",
-                    "End a pipe, as failed, through which nothing has gone either way for so long"
-                            + " (default: none).",
-                    "--idle-timeout");
-        } else {
-            command.option(
-                    "TIME",
-                    "End a pipe when its input has ended and nothing has come for so long (default:"
-                            + " "
-                            + PipeConfig.UDP_IDLE_TIMEOUT.toSeconds()
-                            + "s).",
-                    "--idle-timeout");
-            command.flag(
-                    "--lines",
-                    "Have a pipe send each line as a datagram without its line end, and write each"
-                            + " datagram as a line.");
+            command.option(EXCHANGE, "TIME", "--idle-timeout")
+                    .requires(ClientModes.PIPE)
+                    .description("Fail after this long without traffic (default: none).");
+            return;
         }
-    }
-
-    static boolean isAsked(Invocation invocation) {
-        Optional<String> service = invocation.value("--service");
-        return service.isPresent() && service.get().equals(PIPE);
-    }
-
-    /** Refuses what only a pipe has, where none is asked for. */
-    static void refuse(Invocation invocation) {
-        for (String option : invocation.given()) {
-            if (OWN.contains(option)) {
-                throw refusal(invocation, option, " must be given with");
-            }
-        }
+        command.option(EXCHANGE, "TIME", "--idle-timeout")
+                .requires(ClientModes.PIPE)
+                .description(
+                        "After the end of input, end after this long without a datagram (default: "
+                                + PipeConfig.UDP_IDLE_TIMEOUT.toSeconds()
+                                + "s).");
+        command.flag(EXCHANGE, "--lines")
+                .requires(ClientModes.PIPE)
+                .description(
+                        "Send each line as a datagram without its line end, and write each datagram"
+                                + " as a line.");
     }
 
     Invocation invocation() {
@@ -87,30 +46,20 @@ record PipeOptions(RunOptions client) {
     /**
      * Returns the pipe.
      *
-     * @throws IllegalArgumentException if a value is not valid, or is of no use to a pipe
+     * @throws IllegalArgumentException if a value is not valid
      */
     Pipe pipe() {
         Invocation invocation = client.invocation();
-        boolean isUdp = client.transport() == Transport.UDP;
-        for (String option : invocation.given()) {
-            boolean isTaken =
-                    SHARED.contains(option)
-                            || OWN.contains(option)
-                            || isUdp && option.equals(SIZE)
-                            || option.equals(FORMAT) && invocation.format() == Format.RAW;
-            if (!isTaken && option.equals(FORMAT)) {
-                throw refusal(invocation, option, " must be raw with");
-            }
-            if (!isTaken) {
-                throw refusal(invocation, option, " must not be given with");
-            }
+        if (invocation.value("--format").isPresent() && invocation.format() != Format.RAW) {
+            throw new IllegalArgumentException(
+                    "--format must be raw with --service pipe: " + invocation.format());
         }
         PipeConfig.Builder config =
                 PipeConfig.builder(client.transport(), client.client())
                         .lines(invocation.has("--lines"))
                         .datagramBytes(
                                 invocation.size(
-                                        SIZE,
+                                        "--size",
                                         PipeConfig.DATAGRAM_BYTES,
                                         Protocol.MAX_DATAGRAM_BYTES));
         Optional<String> idle = invocation.value("--idle-timeout");
@@ -118,16 +67,5 @@ record PipeOptions(RunOptions client) {
             config.idleTimeout(Durations.parse("--idle-timeout", idle.get()));
         }
         return new Pipe(config.build());
-    }
-
-    private static IllegalArgumentException refusal(
-            Invocation invocation, String option, String rule) {
-        Optional<String> value = invocation.text(option);
-        return new IllegalArgumentException(
-                option
-                        + rule
-                        + " --service "
-                        + PIPE
-                        + (value.isPresent() ? ": " + value.get() : ""));
     }
 }

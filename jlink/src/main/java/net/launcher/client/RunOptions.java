@@ -1,5 +1,9 @@
 package net.launcher.client;
 
+import static net.launcher.command.OptionGroup.EXCHANGE;
+import static net.launcher.command.OptionGroup.NETWORK;
+import static net.launcher.command.OptionGroup.OUTPUT;
+
 import net.client.connect.ClientConfig;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
@@ -8,6 +12,7 @@ import net.launcher.client.report.Metric;
 import net.launcher.client.report.Threshold;
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.command.WordList;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -15,28 +20,30 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
-/** The options of clients: what they are called, and which run they ask for. */
+/** The options of clients, and the run that they specify. */
 public record RunOptions(Transport transport, Invocation invocation) {
     /** Adds the options to a client's command line. */
     public static Command add(Transport transport, Command command) {
-        command.option(
-                "NAME",
-                "What to ask of the server: "
-                        + names(transport)
-                        + " (default: "
-                        + services(transport).getFirst().label()
-                        + ").",
-                "--service");
+        List<String> services = names(transport);
+        List<String> others = services.subList(1, services.size());
+        command.option(EXCHANGE, "NAME", "--service")
+                .values(services)
+                .summary(services.getFirst() + " (default), " + WordList.or(others))
+                .description(
+                        "Service to request: "
+                                + WordList.or(services)
+                                + " (default: "
+                                + services.getFirst()
+                                + ").");
         PayloadOptions.add(transport, command);
         PipeOptions.add(transport, command);
         ScheduleOptions.add(transport, command);
         BulkOptions.add(transport, command);
-        LoadOptions.add(command);
-        addReport(command);
+        LoadOptions.add(transport, command);
         addTimeouts(transport, command);
         SocketOptions.add(transport, command);
+        addReport(command);
         if (transport == Transport.UDP) {
             MaxDatagramRun.add(command);
         }
@@ -44,50 +51,53 @@ public record RunOptions(Transport transport, Invocation invocation) {
     }
 
     private static void addReport(Command command) {
-        command.options(
-                "EXPR",
-                "End with exit status 3 if this holds, such as 'p99>20ms', 'loss>1%', 'ok<100' or"
-                        + " 'up<900M' (bit/s);"
-                        + " with >, >=, < or <=, of "
-                        + Metric.NAMES
-                        + ". May be given many times.",
-                "--fail-if");
-        command.option(
-                "FILE",
-                "Write the run as a page to look at and to send on, such as run.html: charts, every"
-                        + " figure, and what was asked for, in one file that a browser shows"
-                        + " without a network.",
-                "--report");
-        command.flag("--quiet", "Show the summary of a run alone, not how it goes.");
+        command.list(OUTPUT, "EXPR", "--fail-if")
+                .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
+                .summary("exit with status 3 if, for example, 'p99>20ms'")
+                .description(
+                        "Exit with status 3 if EXPR holds, such as 'p99>20ms', 'loss>1%', 'ok<100'"
+                                + " or 'up<900M' (bit/s): >, >=, < or <= with "
+                                + Metric.NAMES
+                                + ". Repeatable.");
+        command.option(OUTPUT, "FILE", "--report")
+                .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
+                .summary("write an HTML page with charts and all figures")
+                .description(
+                        "Write the run to FILE, such as run.html, as an HTML page with charts and"
+                                + " all figures.");
+        command.flag(OUTPUT, "--quiet")
+                .excludes(ClientModes.PROBE_SIZE)
+                .description("Print only the summary of a run.");
     }
 
     private static void addTimeouts(Transport transport, Command command) {
-        command.option(
-                "TIME",
-                (transport == Transport.TCP
-                                ? "How long a whole exchange may take, or a stream may move nothing"
-                                : "The time for an answer")
-                        + ", such as 500us, 20ms, 2s or 1m; a bare number is seconds (default: "
-                        + ClientConfig.DEFAULT_TIMEOUT.toSeconds()
-                        + "s"
-                        + (transport == Transport.TCP
-                                ? ""
-                                : ", in a run three times the longest one, at least "
-                                        + RunConfig.MIN_ANSWER_WAIT.toSeconds()
-                                        + "s")
-                        + ").",
-                "--timeout");
-        if (transport == Transport.TCP) {
-            command.option(
-                    "TIME",
-                    "The time for connecting to one address (default: "
-                            + ClientConfig.DEFAULT_CONNECT_TIMEOUT.toSeconds()
-                            + "s).",
-                    "--connect-timeout");
+        boolean isTcp = transport == Transport.TCP;
+        String seconds = ClientConfig.DEFAULT_TIMEOUT.toSeconds() + "s";
+        command.option(EXCHANGE, "TIME", "--timeout")
+                .summary("timeout of an exchange (default: " + seconds + ")")
+                .description(
+                        (isTcp
+                                        ? "Timeout of an exchange, or of an idle stream"
+                                        : "Timeout of an answer")
+                                + ", such as 500us, 20ms, 2s or 1m; without a unit, in seconds"
+                                + " (default: "
+                                + seconds
+                                + (isTcp
+                                        ? ""
+                                        : ", in a run three times the longest time, at least "
+                                                + RunConfig.MIN_ANSWER_WAIT.toSeconds()
+                                                + "s")
+                                + ").");
+        if (isTcp) {
+            command.option(NETWORK, "TIME", "--connect-timeout")
+                    .description(
+                            "Timeout of connecting to one address (default: "
+                                    + ClientConfig.DEFAULT_CONNECT_TIMEOUT.toSeconds()
+                                    + "s).");
         }
     }
 
-    /** Returns what a run can ask, the default first. */
+    /** Returns the services that a run can request, the default first. */
     private static List<Service> services(Transport transport) {
         return switch (transport) {
             case TCP ->
@@ -101,22 +111,22 @@ public record RunOptions(Transport transport, Invocation invocation) {
         };
     }
 
-    private static String names(Transport transport) {
-        StringJoiner names = new StringJoiner(", ");
+    private static List<String> names(Transport transport) {
+        List<String> names = new ArrayList<>();
         for (Service service : services(transport)) {
             names.add(service.label());
         }
-        return names.add(PipeOptions.PIPE).toString();
+        names.add(ClientModes.PIPE);
+        return names;
     }
 
     /**
-     * Returns the run; reads the file that it is to send, if there is one.
+     * Returns the configuration of the run, after reading the file to send, if any.
      *
-     * @throws IllegalArgumentException if a value is not valid, or does not go with another
-     * @throws InterruptedIOException if the thread is interrupted while it reads
+     * @throws IllegalArgumentException if a value is not valid
+     * @throws InterruptedIOException if the thread is interrupted while the file is read
      */
     RunConfig config() throws InterruptedIOException {
-        PipeOptions.refuse(invocation);
         RunConfig.Builder run = RunConfig.builder(transport, service(), client());
         BulkOptions bulk = new BulkOptions(transport, invocation, service());
         bulk.addTo(run);
@@ -136,18 +146,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
     }
 
     private Service service() {
-        Optional<String> name = invocation.value("--service");
-        List<Service> services = services(transport);
-        if (name.isEmpty()) {
-            return services.getFirst();
-        }
-        for (Service service : services) {
-            if (service.label().equals(name.get())) {
-                return service;
-            }
-        }
-        throw new IllegalArgumentException(
-                "--service must be one of " + names(transport) + ": " + name.get());
+        return Invocation.serviceNamed(invocation.service());
     }
 
     ClientConfig client() {
@@ -160,7 +159,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
                 .build();
     }
 
-    /** Returns a search for the largest datagram, as a run of echo. */
+    /** Returns the configuration of a search for the largest datagram. */
     RunConfig sizes() {
         return RunConfig.builder(Transport.UDP, Service.ECHO, client())
                 .payload(Payload.pattern(1))
@@ -168,21 +167,19 @@ public record RunOptions(Transport transport, Invocation invocation) {
                 .build();
     }
 
-    /** Returns what is to run beside the run, if anything is. */
+    /** Returns the load of the run, if any. */
     Optional<RunConfig> load(RunConfig run) {
         Optional<RunConfig> load = new LoadOptions(invocation, run.client()).load();
-        if (load.isPresent() && (run.isSingle() || !run.isAnswered())) {
-            throw new IllegalArgumentException(
-                    "--load must be used with many exchanges of a service that answers, not with "
-                            + run.service().label());
+        if (load.isPresent() && run.isSingle()) {
+            throw new IllegalArgumentException("--load requires more than one exchange");
         }
         return load;
     }
 
     /**
-     * Returns what the run must not do, in the order of the command line.
+     * Returns the thresholds, in the order of the command line.
      *
-     * @throws IllegalArgumentException if one is not understood
+     * @throws IllegalArgumentException if one is not valid
      */
     List<Threshold> thresholds() {
         List<Threshold> thresholds = new ArrayList<>();
@@ -193,9 +190,9 @@ public record RunOptions(Transport transport, Invocation invocation) {
     }
 
     /**
-     * Returns where the run's page goes, if it is to have one.
+     * Returns the file of {@code --report}, if any.
      *
-     * @throws IllegalArgumentException if no page can be written there
+     * @throws IllegalArgumentException if it cannot be written
      */
     Optional<PageFile> page() {
         Optional<String> name = invocation.value("--report");
@@ -213,7 +210,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
         return invocation.has("--quiet");
     }
 
-    /** Tells whether standard input is what the run sends, and so not the user's keyboard. */
+    /** Returns whether standard input is the payload, and not used for commands. */
     boolean readsStandardInput() {
         return PayloadOptions.readsStandardInput(invocation);
     }

@@ -1,69 +1,77 @@
 package net.launcher.client;
 
+import static net.launcher.command.OptionGroup.EXCHANGE;
+import static net.launcher.command.OptionGroup.SCHEDULE;
+
 import net.client.run.RunConfig;
 import net.launcher.command.Command;
+import net.launcher.command.CommandOption;
 import net.launcher.command.CountParser;
 import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
+import net.protocol.Service;
 import net.protocol.Transport;
 
 import java.util.Optional;
 
-/** The options that say how many exchanges a run makes, and when. */
+/** The options for the number of exchanges of a run, and their times. */
 record ScheduleOptions(Invocation invocation) {
-    /** As fast as the server answers, as a rate. */
+    /** The value of {@code --rate} for a closed loop. */
     private static final String MAX = "max";
 
     static void add(Transport transport, Command command) {
         boolean isTcp = transport == Transport.TCP;
         String socket = isTcp ? "connection" : "socket";
-        command.option(
-                "N",
-                "Make so many exchanges (default: one on each "
-                        + socket
-                        + ", no limit with -t, -i or --rate).",
-                "-c",
-                "--count");
-        command.option(
-                "TIME",
-                isTcp
-                        ? "Begin exchanges for so long, or have streams go on (default: no limit,"
-                                + " for streams "
-                                + RunConfig.DEFAULT_BULK_DURATION.toSeconds()
-                                + "s)."
-                        : "Begin exchanges for so long.",
-                "-t",
-                "--duration");
-        command.option(
-                "TIME",
-                isTcp
-                        ? "From one exchange to the next on a connection, but no sooner than the"
-                                + " answer; with no -c or -t until a signal."
-                        : "From one exchange to the next on a socket, by the clock, whatever has"
-                                + " come back; with no -c or -t until a signal.",
-                "-i",
-                "--interval");
-        command.option(
-                "N",
-                "Begin so many exchanges a second, over all "
-                        + socket
-                        + "s, by the clock, whatever has come back; or "
-                        + MAX
-                        + ", each as soon as the one before is answered. With no -c or -t until a"
-                        + " signal.",
-                "--rate");
-        command.option(
-                "N",
-                "How many " + socket + "s take part at once (default: 1).",
-                "-P",
-                "--parallel");
-        command.option(
-                "N",
-                "Make so many exchanges first that are not measured (default: 0).",
-                "--warmup");
+        ofExchanges(transport, command.option(SCHEDULE, "N", "-c", "--count"))
+                .summary("number of exchanges (default: 1)")
+                .description(
+                        "Number of exchanges (default: one per "
+                                + socket
+                                + ", no limit with -t, -i or --rate).");
+        measured(command.option(SCHEDULE, "TIME", "-t", "--duration"))
+                .summary("duration of the run, such as 10s")
+                .description(
+                        isTcp
+                                ? "Start exchanges for this long, or end streams after it (default:"
+                                        + " no limit, for streams "
+                                        + RunConfig.DEFAULT_BULK_DURATION.toSeconds()
+                                        + "s)."
+                                : "Start exchanges for this long (default: no limit).");
+        ofExchanges(transport, command.option(SCHEDULE, "TIME", "-i", "--interval"))
+                .summary("time between exchanges, such as 1s or 10ms")
+                .description(
+                        isTcp
+                                ? "Time between the starts of exchanges on a connection; the next"
+                                        + " one waits for the answer."
+                                : "Time between the starts of exchanges on a socket, even if"
+                                        + " answers are late.");
+        ofExchanges(transport, command.option(SCHEDULE, "N", "--rate"))
+                .excludes("--interval")
+                .summary("exchanges per second, or max")
+                .description(
+                        "Exchanges per second over all "
+                                + socket
+                                + "s, even if answers are late; or max, each after the previous"
+                                + " answer.");
+        measured(command.option(SCHEDULE, "N", "-P", "--parallel"))
+                .summary("number of " + socket + "s (default: 1)")
+                .description("Number of " + socket + "s used concurrently (default: 1).");
+        ofExchanges(transport, command.option(SCHEDULE, "N", "--warmup"))
+                .description("Number of initial exchanges that are not measured (default: 0).");
         if (isTcp) {
-            command.flag("--reconnect", "Connect anew for each exchange of echo.");
+            command.flag(EXCHANGE, "--reconnect")
+                    .requires(Service.ECHO)
+                    .excludes(ClientModes.BULK)
+                    .description("Open a new connection for each exchange.");
         }
+    }
+
+    private static CommandOption ofExchanges(Transport transport, CommandOption option) {
+        return measured(option).excludes(ClientModes.streams(transport));
+    }
+
+    private static CommandOption measured(CommandOption option) {
+        return option.excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE);
     }
 
     void addTo(RunConfig.Builder run) {
@@ -71,10 +79,6 @@ record ScheduleOptions(Invocation invocation) {
         Optional<String> duration = invocation.value("--duration");
         Optional<String> interval = invocation.value("--interval");
         Optional<String> rate = invocation.value("--rate");
-        if (interval.isPresent() && rate.isPresent()) {
-            throw new IllegalArgumentException(
-                    "--interval must not be given with --rate: " + interval.get());
-        }
         int parallel = (int) invocation.count("--parallel", 1, RunConfig.MAX_PARALLEL);
         run.parallel(parallel);
         boolean isPaced = interval.isPresent() || rate.isPresent();
@@ -87,7 +91,7 @@ record ScheduleOptions(Invocation invocation) {
         if (count.isEmpty() && duration.isEmpty()) {
             addDefaultLimit(run, isPaced, parallel);
         }
-        if (invocation.has("--load") && count.isEmpty() && !isPaced) {
+        if (ClientModes.hasLoad(invocation) && count.isEmpty() && !isPaced) {
             run.rate(LoadOptions.RATE);
         }
         if (interval.isPresent()) {
@@ -103,7 +107,7 @@ record ScheduleOptions(Invocation invocation) {
     }
 
     private void addDefaultLimit(RunConfig.Builder run, boolean isPaced, int parallel) {
-        if (invocation.has("--load")) {
+        if (ClientModes.hasLoad(invocation)) {
             run.duration(LoadOptions.DURATION);
         } else if (isPaced) {
             run.endless();
@@ -112,7 +116,7 @@ record ScheduleOptions(Invocation invocation) {
         }
     }
 
-    /** Adds what streams have a use for. */
+    /** Adds the options that apply to streams. */
     void addStreamsTo(RunConfig.Builder run) {
         run.parallel((int) invocation.count("--parallel", 1, RunConfig.MAX_PARALLEL));
         Optional<String> duration = invocation.value("--duration");

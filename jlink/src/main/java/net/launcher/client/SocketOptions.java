@@ -1,5 +1,7 @@
 package net.launcher.client;
 
+import static net.launcher.command.OptionGroup.NETWORK;
+
 import net.client.connect.SocketConfig;
 import net.launcher.command.ByteSize;
 import net.launcher.command.Command;
@@ -14,34 +16,33 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** The options that say what a client asks of the system for its sockets. */
+/** The options for the sockets of a client. */
 record SocketOptions(Transport transport, Invocation invocation) {
     static void add(Transport transport, Command command) {
-        boolean isTcp = transport == Transport.TCP;
-        command.flag("-4", "Use IPv4 addresses of the server alone.");
-        command.flag("-6", "The same for IPv6.");
-        command.option(
-                "ADDRESS",
-                "Send from this address of this machine, as ADDRESS, ADDRESS:PORT, [IPV6] or"
-                        + " [IPV6]:PORT; without a port, from any.",
-                "--source");
-        command.option(
-                "SIZE",
-                "Ask the system for a receive buffer of this size, such as 64K or 4M; --verbose"
-                        + " says what it granted.",
-                "--receive-buffer");
-        command.option("SIZE", "The same for the send buffer.", "--send-buffer");
-        command.option(
-                "CLASS",
-                "Mark packets with this DiffServ code point: 0 to "
-                        + Protocol.MAX_DSCP
-                        + ", or a name such as EF or AF41.",
-                "--dscp");
-        if (isTcp) {
-            command.flag("--nodelay", "Send small packets at once (TCP_NODELAY, the default).");
-            command.flag(
-                    "--no-nodelay",
-                    "Hold small packets back until what was sent before has arrived (Nagle).");
+        command.flag(NETWORK, "-4").description("Use only IPv4 addresses.");
+        command.flag(NETWORK, "-6").excludes("-4").description("Use only IPv6 addresses.");
+        command.option(NETWORK, "ADDRESS", "--source")
+                .description(
+                        "Local address to send from, with or without a port, such as 10.0.0.1 or"
+                                + " [::1]:5000.");
+        command.option(NETWORK, "SIZE", "--receive-buffer")
+                .description(
+                        "Size of the receive buffer to request, such as 64K or 4M; --verbose"
+                                + " prints the size granted.");
+        command.option(NETWORK, "SIZE", "--send-buffer")
+                .description(
+                        "Size of the send buffer to request, such as 64K or 4M; --verbose prints"
+                                + " the size granted.");
+        command.option(NETWORK, "CLASS", "--dscp")
+                .description(
+                        "DiffServ code point of packets sent: 0 to "
+                                + Protocol.MAX_DSCP
+                                + ", or a name such as EF or AF41 (default: 0).");
+        if (transport == Transport.TCP) {
+            command.flag(NETWORK, "--no-nodelay")
+                    .description(
+                            "Clear TCP_NODELAY: delay small segments until earlier data is"
+                                    + " acknowledged.");
         }
     }
 
@@ -58,9 +59,6 @@ record SocketOptions(Transport transport, Invocation invocation) {
         Optional<String> dscp = invocation.value("--dscp");
         if (dscp.isPresent()) {
             config.dscp(Dscp.parse("--dscp", dscp.get()));
-        }
-        if (invocation.has("--nodelay") && invocation.has("--no-nodelay")) {
-            throw new IllegalArgumentException("--nodelay must not be used with --no-nodelay");
         }
         return config.noDelay(!invocation.has("--no-nodelay")).build();
     }
@@ -85,13 +83,13 @@ record SocketOptions(Transport transport, Invocation invocation) {
         return config;
     }
 
-    /** Tells whether the host is an address of another family. */
+    /** Returns whether the host is an address of another family. */
     private static boolean isOther(Endpoint endpoint, AddressFamily family) {
         try {
             return endpoint.isNumeric()
                     && !family.includes(endpoint.resolve().getFirst().getAddress());
         } catch (IOException expected) {
-            // A zone that this machine does not have: the exchange will say so.
+            // This machine does not have the zone, which the exchange will report.
             return false;
         }
     }

@@ -2,7 +2,7 @@ package net.launcher.command;
 
 /** Numbers of bytes, as people write and read them. */
 public final class ByteSize {
-    /** What the last letter of a size stands for: 1024 to the power of its place, from 1. */
+    /** Suffixes of sizes: 1024 to the power of their place, from 1. */
     private static final String UNITS = "KMG";
 
     private static final int BITS_OF_UNIT = 10;

@@ -7,27 +7,22 @@ import net.launcher.output.Output.OutputException;
 import net.launcher.output.Versions;
 import net.protocol.Protocol;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A launcher's command line: what it takes, its help, and what every launcher does alike. */
+/** The command line of a launcher: operands, options, help, and the handling of failures. */
 public final class Command {
-    /** What a launcher does once its command line is understood. */
+    /** Runs a launcher after its command line is parsed. */
     @FunctionalInterface
     public interface Action {
         /**
@@ -39,39 +34,51 @@ public final class Command {
         int run(Invocation invocation) throws IOException;
     }
 
-    private static final int HELP_WIDTH = 80;
+    /** The other launchers of the image, used only after an error. */
+    @FunctionalInterface
+    public interface Siblings {
+        /** Returns the names of the launchers that have an option. */
+        List<String> owners(String option);
+    }
 
-    private final CommandSpec spec = CommandSpec.create();
+    private final String name;
+    private final String summary;
+    private final List<CommandOption> options = new ArrayList<>();
+    private final List<PositionalParamSpec> operands = new ArrayList<>();
     private final Map<String, String> exitStatuses = new LinkedHashMap<>();
-    private final List<String> footer = new ArrayList<>();
+    private final Map<String, List<String>> notes = new LinkedHashMap<>();
+    private List<String> examples = List.of();
+    private String synopsis;
+    private String details = "";
+    private Optional<Siblings> siblings = Optional.empty();
 
-    public Command(String name, String... description) {
-        spec.name(name);
-        spec.usageMessage()
-                .customSynopsis(name + " [OPTIONS]")
-                .description(plain(description))
-                .width(HELP_WIDTH)
-                .sortOptions(false)
-                .parameterListHeading("%nOperands:%n")
-                .optionListHeading("%nOptions:%n")
-                .exitCodeListHeading("%nExit status:%n")
-                .footerHeading("%nExamples:%n");
+    /** Creates a command line with the first sentences of its description. */
+    public Command(String name, String summary) {
+        this.name = name;
+        this.summary = summary;
+        this.synopsis = name + " [OPTIONS]";
     }
 
-    /** Adds where to connect. */
+    /** Sets the part of the description that only {@code --help} shows. */
+    public Command details(String text) {
+        details = text;
+        return this;
+    }
+
+    /** Adds the endpoint of a server to connect to. */
     public Command endpoint(String description) {
-        return operands("[ENDPOINT]", "1", description, "The port");
+        return operands("[ENDPOINT]", "1", description, "Port");
     }
 
-    /** Adds where to listen, which may be several places. */
+    /** Adds any number of endpoints to listen on. */
     public Command endpoints(String description) {
-        return operands("[ENDPOINT]...", "*", description, "The port of all endpoints");
+        return operands("[ENDPOINT]...", "*", description, "Port of all endpoints");
     }
 
-    /** Adds what takes all operands, and a port, which is one of them, for the help. */
+    /** Adds the endpoints, and the port, which is the last of them, for the help text. */
     private Command operands(String label, String lastIndex, String endpoint, String port) {
-        spec.usageMessage().customSynopsis(spec.name() + " [OPTIONS] " + label + " [PORT]");
-        spec.addPositional(
+        synopsis = name + " [OPTIONS] " + label + " [PORT]";
+        operands.add(
                 operand(
                         "0.." + lastIndex,
                         label,
@@ -79,12 +86,12 @@ public final class Command {
                                 + ", as HOST, HOST:PORT, :PORT, [IPV6] or [IPV6]:PORT (default: "
                                 + Protocol.DEFAULT_HOST
                                 + ")."));
-        spec.addPositional(
+        operands.add(
                 operand(
                         "1.." + lastIndex,
                         "[PORT]",
                         port
-                                + ", as an operand of its own (default: "
+                                + ", if the last operand is a number (default: "
                                 + Protocol.DEFAULT_PORT
                                 + ")."));
         return this;
@@ -102,127 +109,97 @@ public final class Command {
                 .build();
     }
 
-    public Command option(String label, String description, String... names) {
-        spec.addOption(option(label, description, String.class, names));
+    /** Adds an option with a value; the longest name is the last. */
+    public CommandOption option(OptionGroup group, String label, String... names) {
+        return add(new CommandOption(group, label, String.class, names));
+    }
+
+    /** Adds an option with a value that may be given many times. */
+    public CommandOption list(OptionGroup group, String label, String... names) {
+        return add(new CommandOption(group, label, List.class, names));
+    }
+
+    /** Adds an option without a value. */
+    public CommandOption flag(OptionGroup group, String... names) {
+        return add(new CommandOption(group, "", boolean.class, names));
+    }
+
+    private CommandOption add(CommandOption option) {
+        options.add(option);
+        return option;
+    }
+
+    /** Sets the examples, one per line; {@code -h} shows the first ones. */
+    public Command examples(String... lines) {
+        examples = List.of(lines);
         return this;
     }
 
-    /** Adds an option that may be given many times. */
-    public Command options(String label, String description, String... names) {
-        spec.addOption(option(label, description, List.class, names));
-        return this;
-    }
-
-    private static OptionSpec option(
-            String label, String description, Class<?> type, String... names) {
-        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
-                .arity("1")
-                .paramLabel(label)
-                .type(type)
-                .auxiliaryTypes(String.class)
-                .description(description)
-                .build();
-    }
-
-    /** Completes a server's command line. */
-    public Command server(String... examples) {
-        footer.addAll(
-                List.of(
-                        "",
-                        "Signals:",
-                        "  SIGTERM, SIGINT   end with a summary, the second one at once",
-                        "  SIGHUP            opens the file of --output again, and reads again"
-                                + " what",
-                        "                    --allow and --deny list; without any of these, ends",
-                        "  SIGUSR1           says the summary so far on standard error"));
-        exitStatus(
-                Exit.OK,
-                "Ended by a signal or by --count; what was under way had the time of --drain to"
-                        + " end.");
-        exitStatus(Exit.NETWORK, "A name to listen on, or of --allow or --deny, was not found.");
-        exitStatus(
-                Exit.USAGE,
-                "Usage, or this machine: port in use, rules not valid, results not written.");
-        return complete(Format.HELP, examples);
-    }
-
-    /** Completes a client's command line, with what its success and its failures are. */
-    public Command client(String success, String failures, String... examples) {
-        footer.addAll(
-                List.of(
-                        "",
-                        "Signals:",
-                        "  SIGINT, SIGTERM   end a run with its figures so far",
-                        "  SIGUSR1, Enter    say the figures so far on standard error"));
-        exitStatus(Exit.OK, success);
-        exitStatus(
-                Exit.NETWORK,
-                "The network or the peer failed: "
-                        + failures
-                        + " One exchange of a run is enough, unless --fail-if is given.");
-        exitStatus(Exit.USAGE, "Usage, or this machine: not permitted, results not written.");
-        exitStatus(Exit.THRESHOLD, "The run is over, and something of --fail-if holds.");
-        exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.");
-        exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.");
-        exitStatus(Exit.TERMINATED, "Ended by SIGTERM.");
-        return complete(Format.HELP, examples);
-    }
-
-    /** Adds what an exit status means, to those added before. */
+    /** Adds the meaning of an exit status, after those added before. */
     public Command exitStatus(int status, String meaning) {
         exitStatuses.put(Integer.toString(status), meaning);
         return this;
     }
 
-    /** Adds the options of all launchers, and examples. */
-    public Command complete(String formats, String... examples) {
-        option("FORMAT", "The form of results: " + formats + " (default: text).", "--format");
-        flag("--verbose", "Say more on standard error, and stack traces with errors.");
-        flag("--help", "Show this help and exit.");
-        flag("--version", "Show the versions of the parts and exit.");
-        footer.addAll(0, List.of(examples));
-        spec.usageMessage().exitCodeList(exitStatuses).footer(plain(footer.toArray(new String[0])));
+    /** Adds a section at the end of {@code --help}, one string per line. */
+    public Command note(String heading, String... lines) {
+        notes.put(heading, List.of(lines));
         return this;
     }
 
-    public void flag(String name, String description) {
-        spec.addOption(
-                OptionSpec.builder(name)
-                        .arity("0")
-                        .type(boolean.class)
-                        .description(description)
-                        .build());
+    /** Sets where the options of other launchers are found. */
+    public Command siblings(Siblings launchers) {
+        siblings = Optional.of(launchers);
+        return this;
     }
 
-    /** Keeps picocli from taking a percent sign for a format, as it does around options. */
-    private static String[] plain(String... texts) {
-        String[] plain = new String[texts.length];
-        for (int i = 0; i < texts.length; i++) {
-            plain[i] = texts[i].replace("%", "%%");
+    /** Adds the options and sections that all launchers have. */
+    public Command complete(Format... formats) {
+        List<String> names = new ArrayList<>();
+        List<String> explained = new ArrayList<>();
+        for (Format format : formats) {
+            names.add(format.toString());
+            explained.add(format.explained());
         }
-        return plain;
+        option(OptionGroup.OUTPUT, "FORMAT", "--format")
+                .values(names)
+                .summary(WordList.or(names) + " (default: text)")
+                .description("Format of results: " + WordList.or(explained) + " (default: text).");
+        flag(OptionGroup.OUTPUT, "--verbose")
+                .description("Print details on standard error, and stack traces with errors.");
+        flag(OptionGroup.GENERAL, "-h").description("Print a summary of this help and exit.");
+        flag(OptionGroup.GENERAL, "--help")
+                .summary("all options")
+                .description("Print this help and exit.");
+        flag(OptionGroup.GENERAL, "-V", "--version")
+                .description("Print the versions of Netpair, the JDK and the modules and exit.");
+        return note(
+                "Environment",
+                "  NETPAIR_JAVA_OPTIONS   options for the Java virtual machine, such as -Xmx512m");
     }
 
-    /** Understands the arguments and acts on them; whatever fails is one line on {@code err}. */
+    /** Parses the arguments and runs the action; a failure is reported in one line. */
     public int run(Action action, OutputStream out, PrintStream err, String... args) {
-        Diagnostics diagnostics = new Diagnostics(spec.name(), err, false);
+        Diagnostics diagnostics = new Diagnostics(name, err, false);
         Output output = new Output(out);
         try {
-            ParseResult options = new Parser(spec).parse(args);
-            if (options.hasMatchedOption("--help")) {
-                output.write(help());
-            } else if (options.hasMatchedOption("--version")) {
+            ParseResult parsed = new Parser(spec()).parse(args);
+            if (parsed.hasMatchedOption("--help")) {
+                output.write(HelpText.of(this));
+            } else if (parsed.hasMatchedOption("-h")) {
+                output.write(HelpSummary.of(this));
+            } else if (parsed.hasMatchedOption("--version")) {
                 output.write(Versions.text());
             } else {
-                boolean verbose = options.hasMatchedOption("--verbose");
-                diagnostics = new Diagnostics(spec.name(), err, verbose);
-                return action.run(new Invocation(options, output, diagnostics));
+                diagnostics = new Diagnostics(name, err, parsed.hasMatchedOption("--verbose"));
+                String service = OptionCheck.service(options, parsed);
+                return action.run(new Invocation(parsed, service, output, diagnostics));
             }
             return Exit.OK;
+        } catch (UnknownOptionException e) {
+            return misused(UnknownOptions.message(e, this), e, diagnostics);
         } catch (IllegalArgumentException e) {
-            diagnostics.say(Parser.shown(e.getMessage()) + " (see " + spec.name() + " --help)");
-            diagnostics.trace(e);
-            return Exit.USAGE;
+            return misused(e.getMessage(), e, diagnostics);
         } catch (OutputException e) {
             diagnostics.error(e);
             return Exit.USAGE;
@@ -232,9 +209,62 @@ public final class Command {
         }
     }
 
-    private String help() {
-        StringWriter text = new StringWriter();
-        new CommandLine(spec).usage(new PrintWriter(text), Ansi.OFF);
-        return text.toString();
+    private int misused(String message, IllegalArgumentException cause, Diagnostics diagnostics) {
+        diagnostics.say(Parser.shown(message) + " (see " + name + " --help)");
+        diagnostics.trace(cause);
+        return Exit.USAGE;
+    }
+
+    /** Returns a new specification of the operands and options, without descriptions of these. */
+    CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name(name);
+        for (CommandOption option : options) {
+            spec.addOption(option.spec(""));
+        }
+        for (PositionalParamSpec operand : operands) {
+            spec.addPositional(operand);
+        }
+        return spec;
+    }
+
+    /** Returns the options in the order of their declaration. */
+    public List<CommandOption> options() {
+        return List.copyOf(options);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    String synopsis() {
+        return synopsis;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    String details() {
+        return details;
+    }
+
+    List<PositionalParamSpec> operands() {
+        return operands;
+    }
+
+    List<String> examples() {
+        return examples;
+    }
+
+    Map<String, String> exitStatuses() {
+        return exitStatuses;
+    }
+
+    Map<String, List<String>> notes() {
+        return notes;
+    }
+
+    Optional<Siblings> siblings() {
+        return siblings;
     }
 }

@@ -6,50 +6,60 @@ import net.launcher.output.Output;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Protocol;
+import net.protocol.Service;
 
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One use of a launcher: what the user asked for, and where to write. Each accessor throws {@link
+ * A parsed command line, and the streams for results and diagnostics. Each accessor throws {@link
  * IllegalArgumentException} if the value is not valid.
+ *
+ * @param service the service in use, empty if the launcher has none
  */
-public record Invocation(ParseResult options, Output out, Diagnostics err) {
+public record Invocation(ParseResult options, String service, Output out, Diagnostics err) {
+    /** Returns the service of a name that the launcher allows. */
+    public static Service serviceNamed(String label) {
+        return Service.valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
     public Format format() {
         return Format.parse(options.matchedOptionValue("--format", Format.TEXT.toString()));
     }
 
-    /** Returns where to connect: the first operand, with the second one as its port. */
+    /**
+     * Returns the endpoint to connect to: the first operand, with a number after it as its port.
+     */
     public Endpoint endpoint() {
         List<String> operands = operands();
-        return switch (operands.size()) {
-            case 0 -> Endpoint.parse(Protocol.DEFAULT_HOST, Protocol.DEFAULT_PORT);
-            case 1 -> Endpoint.parse(operands.get(0), Protocol.DEFAULT_PORT);
-            default -> endpoint(operands.get(0), operands.get(1));
-        };
+        if (operands.size() > 1) {
+            Endpoint.parsePort(operands.getLast());
+        }
+        return endpoints().getFirst();
     }
 
     /**
-     * Returns where to listen, at least one: each operand, with the last one as the port of all the
-     * others if it is digits alone.
+     * Returns the endpoints to listen on, at least one: each operand, with the last one as the port
+     * of all others if it is a number.
      */
     public List<Endpoint> endpoints() {
         List<String> operands = operands();
-        if (operands.size() < 2) {
-            return List.of(endpoint());
+        boolean hasPort = !operands.isEmpty() && CountParser.isNumber(operands.getLast());
+        List<String> hosts = hasPort ? operands.subList(0, operands.size() - 1) : operands;
+        if (hosts.isEmpty()) {
+            int port = hasPort ? Endpoint.parsePort(operands.getLast()) : Protocol.DEFAULT_PORT;
+            return List.of(new Endpoint(Protocol.DEFAULT_HOST, port));
         }
-        String last = operands.getLast();
-        boolean isPort = CountParser.isNumber(last);
         List<Endpoint> endpoints = new ArrayList<>();
-        for (String operand : isPort ? operands.subList(0, operands.size() - 1) : operands) {
+        for (String operand : hosts) {
             Endpoint endpoint =
-                    isPort
-                            ? endpoint(operand, last)
+                    hasPort
+                            ? endpoint(operand, operands.getLast())
                             : Endpoint.parse(operand, Protocol.DEFAULT_PORT);
             requireNew(endpoint, endpoints);
             endpoints.add(endpoint);
@@ -71,7 +81,7 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
         return Endpoint.parse(operand, port);
     }
 
-    /** A second one is a slip: nobody means to listen twice in one place. */
+    /** Rejects a repeated endpoint, which is a mistake. */
     private static void requireNew(Endpoint endpoint, List<Endpoint> endpoints) {
         for (Endpoint other : endpoints) {
             if (other.port() == endpoint.port() && other.host().equalsIgnoreCase(endpoint.host())) {
@@ -80,7 +90,7 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
         }
     }
 
-    /** Returns where to connect: without a host, where servers listen by default. */
+    /** Returns the endpoint to connect to, with the default host if it has none. */
     public Endpoint peer() {
         Endpoint endpoint = endpoint();
         return endpoint.host().equals(Endpoint.ANY_HOST)
@@ -88,14 +98,9 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
                 : endpoint;
     }
 
-    /** Returns which addresses may take part: those of {@code -4} or {@code -6}, or any. */
+    /** Returns the address family of {@code -4} or {@code -6}, or any. */
     public AddressFamily family() {
-        boolean isIpv4 = has("-4");
-        boolean isIpv6 = has("-6");
-        if (isIpv4 && isIpv6) {
-            throw new IllegalArgumentException("-4 must not be used with -6");
-        }
-        return isIpv4 ? AddressFamily.IPV4 : isIpv6 ? AddressFamily.IPV6 : AddressFamily.ANY;
+        return has("-4") ? AddressFamily.IPV4 : has("-6") ? AddressFamily.IPV6 : AddressFamily.ANY;
     }
 
     public Duration duration(String option, Duration defaultDuration) {
@@ -112,15 +117,15 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
         return text == null ? defaultCount : CountParser.parse(option, text, max);
     }
 
-    /** Returns the bytes that an option's value names. */
+    /** Returns the value of an option that is a size, in bytes. */
     public int size(String option, int defaultBytes, int maxBytes) {
         String text = options.matchedOptionValue(option, (String) null);
         return text == null ? defaultBytes : (int) ByteSize.parse(option, text, maxBytes);
     }
 
     /**
-     * Returns what is listed, with commas between, in all the values of an option that may be given
-     * many times; in their order, and empty if it is not given.
+     * Returns the elements of the comma-separated lists that are the values of an option, in order;
+     * empty if it is not given.
      */
     public List<String> values(String option) {
         List<String> lists = each(option);
@@ -143,7 +148,7 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
         return List.copyOf(values);
     }
 
-    /** Returns the values of an option that may be given many times, as they are. */
+    /** Returns all values of an option that may be given many times. */
     public List<String> each(String option) {
         return options.matchedOptionValue(option, List.of());
     }
@@ -153,26 +158,9 @@ public record Invocation(ParseResult options, Output out, Diagnostics err) {
         return Optional.ofNullable(options.matchedOptionValue(option, (String) null));
     }
 
-    /** Returns all arguments, as the user gave them. */
+    /** Returns all arguments. */
     public List<String> arguments() {
         return Parser.given(options);
-    }
-
-    /** Returns the longest name of each option that is given, in their order. */
-    public List<String> given() {
-        List<String> names = new ArrayList<>();
-        for (OptionSpec option : options.matchedOptions()) {
-            names.add(option.longestName());
-        }
-        return List.copyOf(names);
-    }
-
-    /** Returns the first value of an option of any kind, or empty if it takes none. */
-    public Optional<String> text(String option) {
-        OptionSpec given = options.matchedOption(option);
-        return given.arity().max() == 0
-                ? Optional.empty()
-                : Optional.of(given.stringValues().getFirst());
     }
 
     public boolean has(String flag) {

@@ -10,9 +10,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads command lines in GNU style; nothing in an argument means more than it says. */
+/** Parses command lines in GNU style, without expanding files or variables in arguments. */
 public final class Parser {
-    /** In place of {@code --}: what no argument of a process can be. */
+    /** Replaces {@code --}; no argument of a process can be equal to it. */
     private static final String END_OF_OPTIONS = "\0";
 
     private static final int MAX_SHOWN_LENGTH = 300;
@@ -26,8 +26,8 @@ public final class Parser {
     /**
      * Returns the options and operands of a command line.
      *
-     * @throws IllegalArgumentException if it has an option that is not known, an option without its
-     *     value, or an operand too many
+     * @throws IllegalArgumentException if an option is unknown or lacks its value, or there are too
+     *     many operands
      */
     public ParseResult parse(String... args) {
         try {
@@ -40,9 +40,10 @@ public final class Parser {
                     .parseArgs(marked(args));
         } catch (UnmatchedArgumentException e) {
             String argument = e.getUnmatched().getFirst();
-            throw new IllegalArgumentException(
-                    (e.isUnknownOption() ? "unknown option: " : "too many operands: ") + argument,
-                    e);
+            if (e.isUnknownOption()) {
+                throw new UnknownOptionException(argument, e);
+            }
+            throw new IllegalArgumentException("too many operands: " + argument, e);
         } catch (ParameterException e) {
             String message = e.getMessage();
             throw new IllegalArgumentException(
@@ -50,7 +51,7 @@ public final class Parser {
         }
     }
 
-    /** Marks the end of options, since picocli takes a value of {@code --} for it too. */
+    /** Marks the end of options, since picocli would also take an option's value for it. */
     private String[] marked(String... args) {
         String[] marked = args.clone();
         for (int i = 0; i < args.length; i++) {
@@ -73,7 +74,7 @@ public final class Parser {
         return List.copyOf(given);
     }
 
-    /** Returns a message, which may hold an argument of any length, cut to what people read. */
+    /** Returns a message shortened to a length that can be read. */
     public static String shown(String message) {
         if (message.length() <= MAX_SHOWN_LENGTH) {
             return message;

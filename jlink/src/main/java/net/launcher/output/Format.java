@@ -2,32 +2,33 @@ package net.launcher.output;
 
 /** Formats of results on standard output. */
 public enum Format {
-    TEXT("text"),
-    JSON("json"),
+    TEXT("text", ""),
+    JSON("json", " (one object per line)"),
 
     /** The payload bytes only. */
-    RAW("raw");
-
-    /** The names of all formats, for messages. */
-    public static final String NAMES = TEXT + ", " + JSON + " or " + RAW;
-
-    /** The names of all formats with explanations, for help texts. */
-    public static final String HELP =
-            TEXT + ", " + JSON + " (one object per line) or " + RAW + " (message bytes only)";
+    RAW("raw", " (message bytes only)");
 
     private final String label;
+    private final String explanation;
 
-    Format(String label) {
+    Format(String label, String explanation) {
         this.label = label;
+        this.explanation = explanation;
     }
 
+    /** Returns the name with an explanation, for help texts. */
+    public String explained() {
+        return label + explanation;
+    }
+
+    /** Returns the format of a name. */
     public static Format parse(String text) {
         for (Format format : values()) {
             if (format.label.equals(text)) {
                 return format;
             }
         }
-        throw new IllegalArgumentException("--format must be " + NAMES + ": " + text);
+        throw new IllegalArgumentException("unknown format: " + text);
     }
 
     @Override

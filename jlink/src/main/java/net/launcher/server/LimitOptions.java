@@ -1,5 +1,7 @@
 package net.launcher.server;
 
+import static net.launcher.command.OptionGroup.LIMITS;
+
 import net.launcher.command.Command;
 import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
@@ -8,64 +10,61 @@ import net.protocol.Transport;
 import net.server.TcpServerConfig;
 import net.server.TcpService;
 import net.server.UdpServerConfig;
-import net.server.UdpService;
 
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** The options for limits on peers; those offered depend on the service. */
+/** The options that limit the use of a server by its peers. */
 record LimitOptions(Invocation invocation, Service service) {
     /** Adds the options to a server's command line. */
     static void add(Transport transport, Command command) {
         switch (transport) {
             case TCP -> addTcp(command);
             case UDP ->
-                    command.option(
-                            "N",
-                            "The most answers a second to one network, a /24 or over IPv6 a /56"
-                                    + " (default: "
-                                    + UdpServerConfig.DEFAULT_ANSWER_RATE
-                                    + ", and any number to the loopback).",
-                            "--answer-rate");
+                    command.option(LIMITS, "N", "--answer-rate")
+                            .requires(Service.ECHO, Service.STAMP)
+                            .summary("answers per second to one network (default: 10000)")
+                            .description(
+                                    "Maximum answers per second to one network, a /24 or for IPv6 a"
+                                            + " /56 (default: "
+                                            + UdpServerConfig.DEFAULT_ANSWER_RATE
+                                            + "; loopback: no limit).");
         }
     }
 
     private static void addTcp(Command command) {
-        command.option(
-                "N",
-                "Reset those who come while so many are connected (default: "
-                        + TcpServerConfig.DEFAULT_MAX_CONNECTIONS
-                        + ").",
-                "--max-connections");
-        command.option(
-                "N",
-                "The same for those from one address (default: as --max-connections).",
-                "--max-per-source");
-        command.option(
-                "TIME",
-                "Reset peers with whom nothing moves for so long, or none (default: "
-                        + TcpServerConfig.DEFAULT_IDLE_TIMEOUT.toSeconds()
-                        + "s).",
-                "--idle-timeout");
-        command.option(
-                "TIME",
-                "The longest life of a connection, or none (default: "
-                        + TcpServerConfig.DEFAULT_GREET_TIMEOUT.toSeconds()
-                        + "s for greet, else none).",
-                "--session-timeout");
-        command.option(
-                "TIME",
-                "A greet message ends at the peer's half-close, or when so long no more came"
-                        + " (default: "
-                        + TcpService.DEFAULT_MESSAGE_GAP.toMillis()
-                        + "ms).",
-                "--message-gap");
-        command.option(
-                "N",
-                "How many connections the system holds until they are accepted (default: "
-                        + TcpServerConfig.DEFAULT_BACKLOG
-                        + ").",
-                "--backlog");
+        command.option(LIMITS, "N", "--max-connections")
+                .summary("concurrent connections (default: 10000)")
+                .description(
+                        "Maximum concurrent connections; further ones are reset (default: "
+                                + TcpServerConfig.DEFAULT_MAX_CONNECTIONS
+                                + ").");
+        command.option(LIMITS, "N", "--max-per-source")
+                .description(
+                        "Maximum concurrent connections from one address (default:"
+                                + " --max-connections).");
+        command.option(LIMITS, "TIME", "--idle-timeout")
+                .summary("reset connections without traffic (default: 60s)")
+                .description(
+                        "Reset a connection after this long without traffic, or none (default: "
+                                + TcpServerConfig.DEFAULT_IDLE_TIMEOUT.toSeconds()
+                                + "s).");
+        command.option(LIMITS, "TIME", "--session-timeout")
+                .description(
+                        "Maximum lifetime of a connection, or none (default: "
+                                + TcpServerConfig.DEFAULT_GREET_TIMEOUT.toSeconds()
+                                + "s for greet, otherwise none).");
+        command.option(LIMITS, "TIME", "--message-gap")
+                .requires(Service.GREET)
+                .description(
+                        "End a message without a half-close after this long without data (default: "
+                                + TcpService.DEFAULT_MESSAGE_GAP.toMillis()
+                                + "ms).");
+        command.option(LIMITS, "N", "--backlog")
+                .description(
+                        "Maximum connections waiting to be accepted (default: "
+                                + TcpServerConfig.DEFAULT_BACKLOG
+                                + ").");
     }
 
     int maxConnections() {
@@ -95,10 +94,6 @@ record LimitOptions(Invocation invocation, Service service) {
     }
 
     Duration messageGap() {
-        if (service != Service.GREET && invocation.value("--message-gap").isPresent()) {
-            throw new IllegalArgumentException(
-                    "--message-gap must be used with the service greet, not " + service.label());
-        }
         return invocation.duration("--message-gap", TcpService.DEFAULT_MESSAGE_GAP);
     }
 
@@ -109,11 +104,6 @@ record LimitOptions(Invocation invocation, Service service) {
     OptionalInt answerRate() {
         if (invocation.value("--answer-rate").isEmpty()) {
             return OptionalInt.empty();
-        }
-        if (!UdpService.of(service).answers()) {
-            throw new IllegalArgumentException(
-                    "--answer-rate must be used with a service that answers, not: "
-                            + service.label());
         }
         return OptionalInt.of(
                 invocation.count("--answer-rate", UdpServerConfig.DEFAULT_ANSWER_RATE));

@@ -1,5 +1,7 @@
 package net.launcher.server;
 
+import static net.launcher.command.OptionGroup.NETWORK;
+
 import net.launcher.command.Command;
 import net.launcher.command.Dscp;
 import net.launcher.command.Invocation;
@@ -10,7 +12,6 @@ import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.MulticastGroup;
 import net.server.SocketSettings;
-import net.server.UdpService;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,32 +21,35 @@ import java.util.function.Predicate;
 
 /** The options for the addresses and sockets of a server. */
 record ListenOptions(Transport transport, Invocation invocation) {
-    /** Adds the options to a server's command line, which already has its operands. */
+    /** Adds the options to a server's command line. */
     static void add(Transport transport, Command command) {
-        command.flag("-4", "Listen on IPv4 addresses and serve IPv4 peers, no others.");
-        command.flag(
-                "-6",
-                "The same for IPv6; IPv4 peers that come all the same are "
-                        + (transport == Transport.TCP ? "reset." : "ignored."));
+        String other = transport == Transport.TCP ? " reset others." : " ignore others.";
+        command.flag(NETWORK, "-4")
+                .description("Listen only on IPv4 addresses, serve only IPv4 peers and" + other);
+        command.flag(NETWORK, "-6")
+                .excludes("-4")
+                .description("Listen only on IPv6 addresses, serve only IPv6 peers and" + other);
         if (transport == Transport.UDP) {
-            command.options(
-                    "GROUPS",
-                    "Receive what is sent to these multicast groups too: GROUP or GROUP%INTERFACE,"
-                            + " with commas between; for receive and discard, on all addresses.",
-                    "--join");
+            command.list(NETWORK, "GROUPS", "--join")
+                    .requires(Service.RECEIVE, Service.DISCARD)
+                    .summary("join multicast groups")
+                    .description(
+                            "Join multicast groups on an endpoint of all addresses, such as :5000:"
+                                    + " a comma-separated list of GROUP or GROUP%INTERFACE.");
         }
-        command.option(
-                "SIZE",
-                "Ask the system for a receive buffer of this size, such as 64K or 4M; --verbose"
-                        + " says what it granted.",
-                "--receive-buffer");
-        command.option("SIZE", "The same for the send buffer.", "--send-buffer");
-        command.option(
-                "CLASS",
-                "Mark packets with this DiffServ code point: 0 to "
-                        + Protocol.MAX_DSCP
-                        + ", or a name such as EF or AF41.",
-                "--dscp");
+        command.option(NETWORK, "SIZE", "--receive-buffer")
+                .description(
+                        "Size of the receive buffer to request, such as 64K or 4M; --verbose"
+                                + " prints the size granted.");
+        command.option(NETWORK, "SIZE", "--send-buffer")
+                .description(
+                        "Size of the send buffer to request, such as 64K or 4M; --verbose prints"
+                                + " the size granted.");
+        command.option(NETWORK, "CLASS", "--dscp")
+                .description(
+                        "DiffServ code point of packets sent: 0 to "
+                                + Protocol.MAX_DSCP
+                                + ", or a name such as EF or AF41 (default: 0).");
     }
 
     List<Endpoint> endpoints() {
@@ -77,8 +81,8 @@ record ListenOptions(Transport transport, Invocation invocation) {
                 .build();
     }
 
-    /** Returns the multicast groups that a service joins. */
-    List<MulticastGroup> groups(Service service) {
+    /** Returns the multicast groups to join. */
+    List<MulticastGroup> groups() {
         List<MulticastGroup> groups = new ArrayList<>();
         AddressFamily family = family();
         for (String text : invocation.values("--join")) {
@@ -90,10 +94,6 @@ record ListenOptions(Transport transport, Invocation invocation) {
             groups.add(group);
         }
         if (!groups.isEmpty()) {
-            require(
-                    !UdpService.of(service).answers(),
-                    "--join must be used with a service that does not answer, not",
-                    service.label());
             for (Endpoint endpoint : invocation.endpoints()) {
                 require(
                         isNumeric(endpoint, InetAddress::isAnyLocalAddress),
@@ -119,7 +119,7 @@ record ListenOptions(Transport transport, Invocation invocation) {
         try {
             return endpoint.isNumeric() && kind.test(endpoint.resolve().getFirst().getAddress());
         } catch (IOException expected) {
-            // This machine does not have the zone; the start reports it.
+            // This machine does not have the zone, which the start will report.
             return false;
         }
     }

@@ -1,8 +1,13 @@
 package net.launcher.server;
 
+import static net.launcher.command.OptionGroup.ACCESS;
+import static net.launcher.command.OptionGroup.OUTPUT;
+import static net.launcher.command.OptionGroup.SERVICE;
+
 import net.launcher.command.Command;
 import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
+import net.launcher.command.WordList;
 import net.launcher.output.Output.OutputException;
 import net.launcher.output.OutputFile;
 import net.protocol.Service;
@@ -15,89 +20,83 @@ import net.server.UdpService;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /**
- * The options of servers. The address filter of a configuration accepts all peers: the access rules
- * are loaded when the server starts.
+ * The options of servers, and the configuration that they specify. Its filter permits all, since
+ * the names in the access rules are looked up when the server starts.
  */
 public record ServerOptions(Transport transport, Invocation invocation) {
-    /** Standard output as a path, on systems that have /proc. */
+    /** Standard output as a file, on systems with {@code /proc}. */
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     /** Adds the options to a server's command line. */
     public static Command add(Transport transport, Command command) {
-        command.option(
-                "NAME",
-                "What to do for each peer: "
-                        + names(transport)
-                        + " (default: "
-                        + defaultService(transport).label()
-                        + ").",
-                "--service");
-        command.option(
-                "FILE",
-                "Append results to this file, not to standard output; SIGHUP opens it again.",
-                "--output");
-        command.flag("--sync", "Force each message to the disk before it counts as recorded.");
-        command.option("N", "End after so many messages or exchanges.", "-c", "--count");
-        command.option(
-                "TIME",
-                "How long peers may go on when the server ends, such as 500us, 20ms, 2s or 1m; a"
-                        + " bare number is seconds (default: "
-                        + Server.DEFAULT_DRAIN.toSeconds()
-                        + "s).",
-                "--drain");
+        List<String> services = services(transport);
+        command.option(SERVICE, "NAME", "--service")
+                .values(services)
+                .summary(WordList.or(services) + " (default: " + services.getFirst() + ")")
+                .description(
+                        "Service to offer: "
+                                + WordList.or(services)
+                                + " (default: "
+                                + services.getFirst()
+                                + ").");
+        command.option(SERVICE, "N", "-c", "--count")
+                .summary("exit after N messages or exchanges")
+                .description("Exit after N messages or exchanges (default: no limit).");
+        command.option(SERVICE, "TIME", "--drain")
+                .description(
+                        "Grace period for "
+                                + (transport == Transport.TCP ? "open connections" : "answers")
+                                + " at shutdown, such as 500us, 20ms, 2s or 1m; without a unit, in"
+                                + " seconds (default: "
+                                + Server.DEFAULT_DRAIN.toSeconds()
+                                + "s).");
         addRules(command);
         LimitOptions.add(transport, command);
         ListenOptions.add(transport, command);
+        command.option(OUTPUT, "FILE", "--output")
+                .summary("append messages to FILE instead of standard output")
+                .description(
+                        "Append messages to FILE instead of standard output. SIGHUP reopens it.");
+        command.flag(OUTPUT, "--sync")
+                .description("Force each message to disk before it counts as recorded.");
         return command;
     }
 
     private static void addRules(Command command) {
-        command.options(
-                "LIST",
-                "Serve these alone, with commas between: addresses, blocks such as 10.0.0.0/8,"
-                        + " names, and @FILE for a file with more, in which # starts a comment."
-                        + " SIGHUP reads files and names again.",
-                "--allow");
-        command.options(
-                "LIST",
-                "Serve all but these, whatever --allow says; 0.0.0.0/0 is all of IPv4, ::/0 all of"
-                        + " IPv6.",
-                "--deny");
+        command.list(ACCESS, "LIST", "--allow")
+                .summary("serve only these addresses, blocks or names")
+                .description(
+                        "Serve only these peers: a comma-separated list of addresses, blocks such"
+                                + " as 10.0.0.0/8, names, and @FILE for a file of them with"
+                                + " comments after #. SIGHUP reads files and names again.");
+        command.list(ACCESS, "LIST", "--deny")
+                .summary("do not serve these, even if allowed")
+                .description(
+                        "Reject these peers, even if --allow lists them: addresses, blocks, names"
+                                + " or @FILE. 0.0.0.0/0 is all of IPv4, ::/0 all of IPv6.");
     }
 
-    private static Service defaultService(Transport transport) {
-        return switch (transport) {
-            case TCP -> Service.GREET;
-            case UDP -> Service.RECEIVE;
-        };
-    }
-
-    private static String names(Transport transport) {
-        StringJoiner names = new StringJoiner(", ");
+    /** Returns the names of the services, the default first. */
+    private static List<String> services(Transport transport) {
+        List<String> names = new ArrayList<>();
         for (Service service : Service.values()) {
             if (service.isOver(transport)) {
                 names.add(service.label());
             }
         }
-        return names.toString();
+        return names;
     }
 
     public Service service() {
-        String name = invocation.value("--service").orElse(defaultService(transport).label());
-        for (Service service : Service.values()) {
-            if (service.isOver(transport) && service.label().equals(name)) {
-                return service;
-            }
-        }
-        throw new IllegalArgumentException(
-                "--service must be one of " + names(transport) + ": " + name);
+        return Invocation.serviceNamed(invocation.service());
     }
 
-    /** Returns the number of messages or exchanges after which to end, or the maximum long. */
+    /** Returns the number of messages or exchanges after which to exit, by default the maximum. */
     public long count() {
         return invocation.count("--count", Long.MAX_VALUE, Long.MAX_VALUE);
     }
@@ -137,7 +136,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                         .family(listen.family())
                         .sockets(listen.sockets())
                         .service(UdpService.of(service))
-                        .groups(listen.groups(service))
+                        .groups(listen.groups())
                         .drain(drain());
         new LimitOptions(invocation, service).answerRate().ifPresent(builder::answerRate);
         return builder.build();
@@ -148,7 +147,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
         return new AccessRules(invocation.values("--allow"), invocation.values("--deny"));
     }
 
-    /** Opens the file of {@code --output}, if given. */
+    /** Opens the file for results, or returns empty for standard output. */
     Optional<OutputFile> file() throws OutputException {
         Optional<String> path = invocation.value("--output");
         boolean isSynced = invocation.has("--sync");

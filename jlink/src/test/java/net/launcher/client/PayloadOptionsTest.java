@@ -22,7 +22,7 @@ class PayloadOptionsTest {
 
     private static InvocationProbe<Payload> of(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Where")),
+                command -> RunOptions.add(transport, command.endpoint("Server")),
                 invocation -> {
                     try {
                         return new RunOptions(transport, invocation).config().payload();
@@ -112,13 +112,11 @@ class PayloadOptionsTest {
                 "UDP | --service echo -s 15 -c 2"
                         + " | --size must be at least 16 bytes for a run of echo over udp: 15",
                 "UDP | --service stamp -s 43 | --size must be at least 44 bytes for stamp: 43",
-                "UDP | --service stamp -m hi | --message must not be given for stamp, but --size:"
-                        + " hi",
-                "UDP | --service stamp --file - | --file must not be given for stamp, but --size:"
-                        + " -",
-                "TCP | -m a --file b | --file must not be given with --message: b",
-                "TCP | -s 5 -m a | --size must not be given with --message: 5",
-                "TCP | -s 5 --file a | --size must not be given with --file: 5"
+                "UDP | --service stamp -m hi | --message cannot be used with --service" + " stamp",
+                "UDP | --service stamp --file - | --file cannot be used with --service" + " stamp",
+                "TCP | -m a --file b | --file cannot be used with --message",
+                "TCP | -s 5 -m a | --size cannot be used with --message",
+                "TCP | -s 5 --file a | --size cannot be used with --file"
             })
     void whatTheServiceDoesNotTakeIsRefused(Transport transport, String args, String message) {
         (transport == Transport.TCP ? TCP : UDP).assertRefused(message, args.split(" "));

@@ -21,14 +21,14 @@ class PipeOptionsTest {
 
     private static InvocationProbe<Boolean> probe(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Where")),
+                command -> RunOptions.add(transport, command.endpoint("Server")),
                 invocation -> isPipe(new RunOptions(transport, invocation)));
     }
 
     /** Reads all options. */
     private static boolean isPipe(RunOptions options) {
         Invocation invocation = options.invocation();
-        if (PipeOptions.isAsked(invocation)) {
+        if (ClientModes.isPipe(invocation)) {
             return new PipeOptions(options).pipe().soFar().isEmpty();
         }
         try {
@@ -63,7 +63,7 @@ class PipeOptionsTest {
 
     @Test
     void takesWhatItsTransportHas() {
-        assertTrue(TCP.parse(pipe("--connect-timeout 1s -6 --nodelay")));
+        assertTrue(TCP.parse(pipe("--connect-timeout 1s -6")));
         assertTrue(TCP.parse(pipe("--no-nodelay")));
         assertTrue(UDP.parse(pipe("--lines --size 65507")));
         assertTrue(UDP.parse(pipe("-s 1")));
@@ -73,18 +73,18 @@ class PipeOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "TCP|-c 5|--count must not be given with --service pipe: 5",
-                "UDP|--count 5|--count must not be given with --service pipe: 5",
-                "TCP|-t 1s|--duration must not be given with --service pipe: 1s",
-                "UDP|-i 10ms|--interval must not be given with --service pipe: 10ms",
-                "TCP|--rate max|--rate must not be given with --service pipe: max",
-                "UDP|-P 2|--parallel must not be given with --service pipe: 2",
-                "TCP|--warmup 3|--warmup must not be given with --service pipe: 3",
-                "TCP|--reconnect|--reconnect must not be given with --service pipe",
-                "UDP|--fail-if p99>1ms|--fail-if must not be given with --service pipe: p99>1ms",
-                "TCP|-m x|--message must not be given with --service pipe: x",
-                "UDP|--file -|--file must not be given with --service pipe: -",
-                "TCP|--size 64|--size must not be given with --service pipe: 64",
+                "TCP|-c 5|--count cannot be used with --service pipe",
+                "UDP|--count 5|--count cannot be used with --service pipe",
+                "TCP|-t 1s|--duration cannot be used with --service pipe",
+                "UDP|-i 10ms|--interval cannot be used with --service pipe",
+                "TCP|--rate max|--rate cannot be used with --service pipe",
+                "UDP|-P 2|--parallel cannot be used with --service pipe",
+                "TCP|--warmup 3|--warmup cannot be used with --service pipe",
+                "TCP|--reconnect|--reconnect requires --service echo",
+                "UDP|--fail-if p99>1ms|--fail-if cannot be used with --service pipe",
+                "TCP|-m x|--message cannot be used with --service pipe",
+                "UDP|--file -|--file cannot be used with --service pipe",
+                "TCP|--size 64|--size cannot be used with --service pipe",
                 "TCP|--format json|--format must be raw with --service pipe: json",
                 "UDP|--format text|--format must be raw with --service pipe: text",
                 "UDP|--size 0|--size must be a size from 1 to 65507, such as 64K or 1M: 0",
@@ -98,14 +98,10 @@ class PipeOptionsTest {
 
     @Test
     void itsOwnOptionsAreRefusedWithoutIt() {
-        TCP.assertRefused(
-                "--idle-timeout must be given with --service pipe: 5s", "--idle-timeout", "5s");
+        TCP.assertRefused("--idle-timeout requires --service pipe", "--idle-timeout", "5s");
         UDP.assertRefused(
-                "--idle-timeout must be given with --service pipe: 2s",
-                "--service",
-                "echo",
-                "--idle-timeout=2s");
-        UDP.assertRefused("--lines must be given with --service pipe", "--lines");
+                "--idle-timeout requires --service pipe", "--service", "echo", "--idle-timeout=2s");
+        UDP.assertRefused("--lines requires --service pipe", "--lines");
         TCP.assertRefused("unknown option: --lines", pipe("--lines"));
         assertFalse(TCP.parse("--service", "echo"));
     }

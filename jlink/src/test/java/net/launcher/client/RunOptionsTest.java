@@ -33,12 +33,12 @@ class RunOptionsTest {
 
     private static final InvocationProbe<List<Threshold>> THRESHOLDS =
             new InvocationProbe<>(
-                    command -> RunOptions.add(Transport.TCP, command.endpoint("Where")),
+                    command -> RunOptions.add(Transport.TCP, command.endpoint("Server")),
                     invocation -> new RunOptions(Transport.TCP, invocation).thresholds());
 
     private static InvocationProbe<RunConfig> probe(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Where")),
+                command -> RunOptions.add(transport, command.endpoint("Server")),
                 invocation -> config(transport, invocation));
     }
 
@@ -82,16 +82,16 @@ class RunOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TCP, stamp, 'greet, echo, receive, discard, chargen, pipe'",
-        "TCP, ECHO, 'greet, echo, receive, discard, chargen, pipe'",
-        "TCP, '', 'greet, echo, receive, discard, chargen, pipe'",
-        "UDP, chargen, 'receive, echo, stamp, discard, pipe'",
-        "UDP, greet, 'receive, echo, stamp, discard, pipe'"
+        "TCP, stamp, 'greet, echo, receive, discard, chargen or pipe', ''",
+        "TCP, ECHO, 'greet, echo, receive, discard, chargen or pipe', ; did you mean echo?",
+        "TCP, '', 'greet, echo, receive, discard, chargen or pipe', ''",
+        "UDP, chargen, 'receive, echo, stamp, discard or pipe', ''",
+        "UDP, greet, 'receive, echo, stamp, discard or pipe', ''"
     })
-    void serviceThatARunCannotAskIsRefused(Transport transport, String name, String names) {
-        of(transport)
-                .assertRefused(
-                        "--service must be one of " + names + ": " + name, "--service=" + name);
+    void serviceThatARunCannotAskIsRefused(
+            Transport transport, String name, String names, String question) {
+        String message = "--service must be " + names + ": " + name + question;
+        of(transport).assertRefused(message, "--service=" + name);
     }
 
     /** Returns the count, or empty if there is no limit. */
@@ -163,8 +163,8 @@ class RunOptionsTest {
                 "-t 0 | --duration must be a time above zero such as 500us, 20ms, 2s or 1m: 0",
                 "-i 0us | --interval must be a time above zero such as 500us, 20ms, 2s or 1m: 0us",
                 "-i 1h | --interval must be a time above zero such as 500us, 20ms, 2s or 1m: 1h",
-                "-i 1s --rate 5 | --interval must not be given with --rate: 1s",
-                "-i 1s --rate max | --interval must not be given with --rate: 1s",
+                "-i 1s --rate 5 | --rate cannot be used with --interval",
+                "--rate max -i 1s | --rate cannot be used with --interval",
                 "localhost 0 | port of a server must be from 1 to 65535: 0"
             })
     void scheduleOutOfRangeIsRefused(String args, String message) {
@@ -187,7 +187,7 @@ class RunOptionsTest {
     void reconnectIsForEchoOverTcpAlone() {
         assertTrue(TCP.parse("--service=echo", "--reconnect").reconnect());
         assertFalse(TCP.parse("--service=echo").reconnect());
-        TCP.assertRefused("reconnect must be for echo over tcp: greet over tcp", "--reconnect");
+        TCP.assertRefused("--reconnect requires --service echo", "--reconnect");
         UDP.assertRefused("unknown option: --reconnect", "--reconnect");
     }
 

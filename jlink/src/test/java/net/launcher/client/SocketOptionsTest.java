@@ -24,7 +24,7 @@ class SocketOptionsTest {
 
     private static InvocationProbe<SocketConfig> probe(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Where")),
+                command -> RunOptions.add(transport, command.endpoint("Server")),
                 invocation -> new SocketOptions(transport, invocation).config());
     }
 
@@ -60,7 +60,7 @@ class SocketOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-4 -6", "-6 -4", "-46", "-4 -6 -4"})
     void familyIsGivenOnce(String flags) {
-        assertBothRefuse("-4 must not be used with -6", flags.split(" "));
+        assertBothRefuse("-6 cannot be used with -4", flags.split(" "));
     }
 
     @ParameterizedTest
@@ -180,11 +180,9 @@ class SocketOptionsTest {
 
     @Test
     void delayIsForTcpAlone() {
-        assertEquals(SocketConfig.DEFAULT, TCP.parse("--nodelay"));
+        assertEquals(SocketConfig.DEFAULT, TCP.parse());
         assertEquals(SocketConfig.builder().noDelay(false).build(), TCP.parse("--no-nodelay"));
-        TCP.assertRefused(
-                "--nodelay must not be used with --no-nodelay", "--no-nodelay", "--nodelay");
-        UDP.assertRefused("unknown option: --nodelay", "--nodelay");
+        TCP.assertRefused("unknown option: --nodelay", "--nodelay");
         UDP.assertRefused("unknown option: --no-nodelay", "--no-nodelay");
         assertTrue(TCP.help().contains("--no-nodelay"));
         assertFalse(UDP.help().contains("nodelay"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,7 +27,6 @@ class CommandLineIT {
                     List.of(
                             "",
                             "99999",
-                            "8888",
                             "-1",
                             "8888x",
                             "127.1",
@@ -128,7 +128,64 @@ class CommandLineIT {
         assertEquals(
                 "tcp-client: host must not be digits alone, and a port is written :PORT: 8888"
                         + " (see tcp-client --help)\n",
-                ProcessCommand.of("tcp-client", "8888").run().err());
+                ProcessCommand.of("tcp-client", "8888", "9000").run().err());
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void summaryFitsATerminal(String launcher) {
+        ProcessResult ended = ProcessCommand.of(launcher, "-h").run();
+        assertEquals(0, ended.status());
+        assertEquals("", ended.err());
+        List<String> lines = ended.out().lines().toList();
+        assertTrue(lines.getFirst().startsWith("Usage: " + launcher + " [OPTIONS]"), ended::out);
+        assertTrue(lines.contains("Examples:"), ended::out);
+        assertTrue(lines.size() <= 24, ended::out);
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 80), ended::out);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp-client|--servce echo|unknown option: --servce; did you mean --service?",
+                "udp-server|--alow ::1|unknown option: --alow; did you mean --allow?",
+                "selftest|--fromat json|unknown option: --fromat; did you mean --format?",
+                "tcp-server|--service ehco|--service must be greet, receive, echo, discard or"
+                        + " chargen: ehco; did you mean echo?",
+                "udp-client|--service echo --format jsn|--format must be text, json or raw: jsn;"
+                        + " did you mean json?",
+                "udp-client|--load 1 --load-service chargne --service echo|--load-service must be"
+                        + " echo, discard or chargen: chargne; did you mean chargen?",
+                "tcp-client|--answer-rate 5|--answer-rate is an option of udp-server",
+                "tcp-server|-m hi|-m is an option of tcp-client and udp-client",
+                "udp-client|--nodelay|unknown option: --nodelay"
+            })
+    void errorSuggestsTheClosestName(String launcher, String args, String message) {
+        assertEquals(
+                new ProcessResult(
+                        2, "", launcher + ": " + message + " (see " + launcher + " --help)\n"),
+                ProcessCommand.of(launcher, args.split(" ")).run());
+    }
+
+    @Test
+    void numberAloneIsThePortOverTcp() {
+        try (RunningProcess server = ProcessCommand.of("tcp-server", "0").start()) {
+            String port = Integer.toString(server.port());
+            ProcessResult ended = ProcessCommand.of("tcp-client", port).run();
+            assertEquals(new ProcessResult(0, "hello client!\n", ""), ended);
+            assertEquals("hello sever!", server.awaitOut("hello"));
+        }
+    }
+
+    @Test
+    void numberAloneIsThePortOverUdp() {
+        try (RunningProcess server =
+                ProcessCommand.of("udp-server", "0", "--service", "echo").start()) {
+            String port = Integer.toString(server.port());
+            ProcessResult ended = ProcessCommand.of("udp-client", "--service", "echo", port).run();
+            assertEquals(new ProcessResult(0, "hello sever!\n", ""), ended);
+        }
     }
 
     @ParameterizedTest
@@ -150,6 +207,7 @@ class CommandLineIT {
     @FieldSource("LAUNCHERS")
     void versionListsProjectJdkAndModules(String launcher) {
         ProcessResult ended = ProcessCommand.of(launcher, "--version").run();
+        assertEquals(ended, ProcessCommand.of(launcher, "-V").run());
         String version = System.getProperty("netpair.version");
         assertEquals(0, ended.status());
         assertEquals("", ended.err());

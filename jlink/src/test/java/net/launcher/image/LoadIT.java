@@ -81,18 +81,14 @@ class LoadIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--load-to 127.0.0.1:9 | tcp-client"
-                        + " | --load-to must be used with --load: 127.0.0.1:9",
-                "--load-service echo | tcp-client"
-                        + " | --load-service must be used with --load: echo",
+                "--load-to 127.0.0.1:9 | tcp-client" + " | --load-to requires --load",
+                "--load-service echo | tcp-client" + " | --load-service requires --load",
                 "--load 1 --load-service greet | tcp-client"
                         + " | --load-service must be echo, discard or chargen: greet",
-                "--load 1 -c 1 | tcp-client | --load must be used with many exchanges of a service"
-                        + " that answers, not with greet",
-                "--load 1 --service discard | tcp-client | --load must be used with many exchanges"
-                        + " of a service that answers, not with discard",
-                "--load 1 -c 2 | udp-client | --load must be used with many exchanges of a service"
-                        + " that answers, not with receive",
+                "--load 1 -c 1 | tcp-client | --load requires more than one exchange",
+                "--load 1 --service discard | tcp-client"
+                        + " | --load requires --service greet, echo or receive",
+                "--load 1 -c 2 | udp-client | --load requires --service echo or stamp",
                 "--load 0 | tcp-client | --load must be a number from 1 to 10000: 0"
             })
     void rejectsOptionsThatConflictWithLoad(String args, String launcher, String message) {

@@ -172,7 +172,7 @@ class MulticastIT {
                 "--join all.test :0| --join: group must start with a numeric address: all.test",
                 "--join 239.1.2.3% :0| --join: group must have an interface after %: 239.1.2.3%",
                 "--join 239.1.2.3 --service echo :0"
-                        + "| --join must be used with a service that does not answer, not: echo",
+                        + "| --join requires --service receive or discard",
                 "--join 239.1.2.3 10.1.0.1:0"
                         + "| --join must be used with all addresses, such as :0, not: 10.1.0.1:0",
                 "--join 239.1.2.3 localhost:0"

@@ -396,9 +396,9 @@ class PipeIT {
 
     @ParameterizedTest
     @CsvSource({
-        "tcp-client, --service pipe -c 5, --count must not be given with --service pipe: 5",
+        "tcp-client, --service pipe -c 5, --count cannot be used with --service pipe",
         "udp-client, --service pipe --format json, --format must be raw with --service pipe: json",
-        "udp-client, --lines, --lines must be given with --service pipe"
+        "udp-client, --lines, --lines requires --service pipe"
     })
     void rejectsConflictingOptions(String launcher, String args, String message) {
         ProcessResult ended = ProcessCommand.of(launcher, args.split(" ")).run();

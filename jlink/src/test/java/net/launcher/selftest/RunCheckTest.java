@@ -59,8 +59,8 @@ class RunCheckTest {
     @Test
     void clientErrorIsReported() {
         assertEquals(
-                "client exited with 2: tcp-client: --count must not be given for a bulk run over"
-                        + " tcp: 3 (see tcp-client --help)",
+                "client exited with 2: tcp-client: --count cannot be used with --service discard"
+                        + " (see tcp-client --help)",
                 failure(Transport.TCP, Service.DISCARD, "127.0.0.1"));
     }
 
@@ -74,8 +74,8 @@ class RunCheckTest {
     @Test
     void unknownServiceIsReportedWithTheServersError() {
         assertEquals(
-                "server not ready: udp-server: --service must be one of receive, echo, discard,"
-                        + " stamp: chargen (see udp-server --help)",
+                "server not ready: udp-server: --service must be receive, echo, discard or stamp:"
+                        + " chargen (see udp-server --help)",
                 failure(Transport.UDP, Service.CHARGEN, "127.0.0.1"));
     }
 

@@ -35,7 +35,7 @@ class SelfTestReportTest {
 
     private int report(OutputStream stream, String format, Checks checks) {
         return new Command("selftest", "Tries.")
-                .complete(Format.HELP)
+                .complete(Format.values())
                 .run(
                         invocation -> {
                             SelfTestReport report = SelfTestReport.start(invocation);

@@ -69,7 +69,7 @@ class ListenOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-4 -6", "-6 -4", "-46", "-4 -6 -4"})
     void familyIsGivenOnce(String flags) {
-        assertRefusedByBoth("-4 must not be used with -6", flags.split(" "));
+        assertRefusedByBoth("-6 cannot be used with -4", flags.split(" "));
     }
 
     @ParameterizedTest
@@ -231,7 +231,7 @@ class ListenOptionsTest {
     void groupsForAServiceThatAnswersAreRefused(String service) {
         assertRefused(
                 Transport.UDP,
-                "--join must be used with a service that does not answer, not: " + service,
+                "--join requires --service receive or discard",
                 "--service",
                 service,
                 "--join=239.1.2.3",

@@ -11,11 +11,11 @@ import java.nio.file.Path;
  * The arguments as the user's bytes. Where the C library lacks the locale that the launchers ask
  * for, the JVM has replaced what is not ASCII before {@code main}.
  */
-public final class Arguments {
+public final class ArgumentDecoder {
     private static final char REPLACEMENT = '\uFFFD';
     private static final String COMMAND_LINE = "/proc/self/cmdline";
 
-    private Arguments() {}
+    private ArgumentDecoder() {}
 
     /**
      * Returns the arguments decoded from UTF-8.

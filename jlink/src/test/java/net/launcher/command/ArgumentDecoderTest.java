@@ -19,13 +19,13 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** The arguments as the user's bytes, each ended by a zero byte, as in {@code /proc}. */
-class ArgumentsTest {
+class ArgumentDecoderTest {
     private static byte[] commandLine(String... arguments) {
         return (String.join("\0", arguments) + "\0").getBytes(StandardCharsets.UTF_8);
     }
 
     private static void assertDecoded(byte[] commandLine, String... expected) {
-        assertArrayEquals(expected, Arguments.decode(commandLine, expected.length));
+        assertArrayEquals(expected, ArgumentDecoder.decode(commandLine, expected.length));
     }
 
     @Test
@@ -56,7 +56,8 @@ class ArgumentsTest {
         byte[] commandLine = HexFormat.of().parseHex("6A00" + hex + "006200");
         IllegalArgumentException refusal =
                 assertThrows(
-                        IllegalArgumentException.class, () -> Arguments.decode(commandLine, 2));
+                        IllegalArgumentException.class,
+                        () -> ArgumentDecoder.decode(commandLine, 2));
         assertEquals("arguments must be valid UTF-8", refusal.getMessage());
         assertInstanceOf(CharacterCodingException.class, refusal.getCause());
         assertDecoded(commandLine, "b");
@@ -65,10 +66,10 @@ class ArgumentsTest {
     @Test
     void argumentsWithoutAReplacementAreUntouched() {
         String[] none = {};
-        assertSame(none, Arguments.decode(none));
+        assertSame(none, ArgumentDecoder.decode(none));
         String[] args = {"", "grüße ☃", "?", "\uFFFC\uFFFE"};
         String[] copy = args.clone();
-        assertSame(args, Arguments.decode(args));
+        assertSame(args, ArgumentDecoder.decode(args));
         assertArrayEquals(copy, args);
     }
 
@@ -79,6 +80,6 @@ class ArgumentsTest {
         String[] words = Files.readString(ownCommandLine).split("\0", -1);
         // The last word is followed by a zero byte, and so by nothing.
         String[] expected = {words[words.length - 3], words[words.length - 2]};
-        assertArrayEquals(expected, Arguments.decode("a\uFFFD", "b"));
+        assertArrayEquals(expected, ArgumentDecoder.decode("a\uFFFD", "b"));
     }
 }

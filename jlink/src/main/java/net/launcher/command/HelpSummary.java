@@ -1,0 +1,34 @@
+package net.launcher.command;
+
+import java.util.List;
+
+/** The text of {@code -h}: synopsis, the most used options, and examples. */
+final class HelpSummary {
+    private static final int MAX_EXAMPLES = 4;
+
+    private HelpSummary() {}
+
+    static String of(Command command) {
+        StringBuilder text = new StringBuilder("Usage: ").append(command.synopsis()).append('\n');
+        text.append(command.summary()).append("\n\n");
+        int width = 0;
+        for (CommandOption option : command.options()) {
+            if (!option.summary().isEmpty()) {
+                width = Math.max(width, option.toString().length());
+            }
+        }
+        for (CommandOption option : HelpText.grouped(command)) {
+            if (!option.summary().isEmpty()) {
+                String names = option.toString();
+                text.append("  ").append(names).append(" ".repeat(width - names.length()));
+                text.append("  ").append(option.summary()).append('\n');
+            }
+        }
+        List<String> examples = command.examples();
+        text.append(examples.isEmpty() ? "" : "\nExamples:\n");
+        for (String line : examples.subList(0, Math.min(MAX_EXAMPLES, examples.size()))) {
+            text.append(line).append('\n');
+        }
+        return text.toString();
+    }
+}

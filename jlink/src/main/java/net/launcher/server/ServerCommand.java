@@ -1,0 +1,72 @@
+package net.launcher.server;
+
+import net.launcher.command.Command;
+import net.launcher.command.Exit;
+import net.launcher.output.Format;
+import net.protocol.Transport;
+
+/** The command lines of {@code tcp-server} and {@code udp-server}. */
+public final class ServerCommand {
+    private ServerCommand() {}
+
+    /** Returns the command line of the server of a transport. */
+    public static Command of(Transport transport) {
+        Command command =
+                switch (transport) {
+                    case TCP -> tcp();
+                    case UDP -> udp();
+                };
+        return complete(ServerOptions.add(transport, command.endpoints("Address to listen on")));
+    }
+
+    private static Command tcp() {
+        return new Command(
+                        "tcp-server",
+                        "Serves TCP clients on localhost:8888: greets, records one message,"
+                                + " closes.")
+                .details(
+                        "The message is printed as a line. The orderly close tells the client that"
+                                + " it is recorded.")
+                .examples(
+                        "  tcp-server :9000                     all addresses, port 9000",
+                        "  tcp-server --service echo 9007       echo server on localhost:9007",
+                        "  tcp-server --service receive --output log.txt --sync",
+                        "                                       one message per line, on disk",
+                        "  tcp-server --deny @bad.txt :9000     reject the addresses in bad.txt",
+                        "  tcp-server --format json ::1 0       free port, printed as JSON",
+                        "  tcp-server 127.0.0.1 10.0.0.1 9000   two addresses, port 9000");
+    }
+
+    private static Command udp() {
+        return new Command(
+                        "udp-server",
+                        "Serves UDP peers on localhost:8888: prints each datagram, never answers.")
+                .details(
+                        "echo and stamp answer, at a limited rate and never with more bytes than"
+                                + " the request.")
+                .examples(
+                        "  udp-server :9000                     all addresses, port 9000",
+                        "  udp-server --service echo 9007       echo server on localhost:9007",
+                        "  udp-server --service stamp :862      loss and delay by direction",
+                        "  udp-server --join 239.1.2.3 :5000    datagrams of a multicast group",
+                        "  udp-server --format json ::1 0       free port, printed as JSON",
+                        "  udp-server --output log.txt --sync   datagrams to a file, on disk");
+    }
+
+    private static Command complete(Command command) {
+        return command.exitStatus(Exit.OK, "Stopped by a signal or by --count.")
+                .exitStatus(Exit.NETWORK, "A name of an endpoint, --allow or --deny was not found.")
+                .exitStatus(
+                        Exit.USAGE,
+                        "Usage error or local failure: port in use, invalid rules, results not"
+                                + " written.")
+                .note(
+                        "Signals",
+                        "  SIGTERM, SIGINT   shut down within --drain; the second one ends at once",
+                        "  SIGHUP            reopen --output, reload --allow and --deny; shut down"
+                                + " if",
+                        "                    there is nothing to reopen or reload",
+                        "  SIGUSR1           print the counters on standard error")
+                .complete(Format.values());
+    }
+}
