@@ -170,12 +170,12 @@ class RunTextIT {
             String open = target.client("-c", "12", "--rate", "500").run().out();
             String expected =
                     """
-                    time is from when an exchange was due, so that waiting for its turn counts;
-                    raw time is from its sending, lateness from when it was due to its sending
+                    time: from the scheduled start to the end, so that queueing counts
+                    raw time: from sending to the end; lateness: from schedule to sending
                     """;
             assertTrue(open.endsWith(expected), open);
             String closed = target.client("-c", "12").run().out();
-            assertTrue(!closed.contains("due") && !closed.contains("raw"), closed);
+            assertTrue(!closed.contains("schedule") && !closed.contains("raw"), closed);
         }
     }
 }
