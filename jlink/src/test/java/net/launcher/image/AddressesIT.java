@@ -108,7 +108,7 @@ class AddressesIT {
             ProcessResult verbose = echo(transport, "both.test", port, "--verbose").run();
             String[] lines = verbose.err().split("\n");
             assertEquals(transport + "-client: " + refusal, lines[0]);
-            String way = transport.equals("tcp") ? "connected" : "sends";
+            String way = transport.equals("tcp") ? "connected" : "sending";
             assertTrue(
                     lines[1].startsWith(
                             transport + "-client: " + way + " to [fd01::1]:" + port + " from "),
