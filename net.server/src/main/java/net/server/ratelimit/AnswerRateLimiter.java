@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -14,8 +15,11 @@ import java.util.function.LongSupplier;
  * addresses of the network. Not thread-safe.
  */
 public final class AnswerRateLimiter {
-    /** Maximum number of networks; one that was dropped starts with a full bucket. */
-    static final int MAX_NETWORKS = 10_000;
+    /**
+     * Number of buckets, a power of two. Networks that fall into one bucket share its rate: a
+     * network that was forgotten would start again with a full one.
+     */
+    static final int BUCKETS = 1 << 16;
 
     /** Leading bytes of an address that identify its network: /24 and /56. */
     private static final int IPV4_BYTES = 3;
@@ -28,8 +32,12 @@ public final class AnswerRateLimiter {
     private final long perSecond;
     private final boolean limitsLoopback;
     private final LongSupplier nanoTime;
-    private final LruCache<Long, Network> networks =
-            new LruCache<>(MAX_NETWORKS, any -> new Network());
+
+    /** Unknown to senders, which hence cannot choose networks that share a bucket. */
+    private final long salt;
+
+    /** Created on first use. */
+    private final Network[] networks = new Network[BUCKETS];
 
     /**
      * Creates a limiter.
@@ -38,16 +46,18 @@ public final class AnswerRateLimiter {
      * @param limitsLoopback whether the rate applies to the loopback; its loops are always broken
      */
     public AnswerRateLimiter(int answersPerSecond, boolean limitsLoopback) {
-        this(answersPerSecond, limitsLoopback, System::nanoTime);
+        this(answersPerSecond, limitsLoopback, System::nanoTime, new SplittableRandom().nextLong());
     }
 
-    AnswerRateLimiter(int answersPerSecond, boolean limitsLoopback, LongSupplier nanoTime) {
+    AnswerRateLimiter(
+            int answersPerSecond, boolean limitsLoopback, LongSupplier nanoTime, long salt) {
         this.perSecond = answersPerSecond;
         this.limitsLoopback = limitsLoopback;
         this.nanoTime = nanoTime;
+        this.salt = salt;
     }
 
-    /** The token bucket of a network, in billionths of an answer, and its loop detector. */
+    /** The token bucket of networks, in billionths of an answer, and its loop detector. */
     private final class Network {
         private final LoopDetector loops = new LoopDetector();
         private long credit = full();
@@ -74,7 +84,7 @@ public final class AnswerRateLimiter {
     /** Returns the reason to refuse an answer; if there is none, the answer is counted as sent. */
     Optional<RefusalReason> refusal(InetSocketAddress peer, ByteBuffer request, ByteBuffer answer) {
         InetAddress address = peer.getAddress();
-        Network network = networks.get(prefix(address));
+        Network network = network(address);
         long nowNanos = nanoTime.getAsLong();
         if (network.loops.addAnswer(peer, request, answer, nowNanos)) {
             return Optional.of(RefusalReason.LOOP);
@@ -84,6 +94,18 @@ public final class AnswerRateLimiter {
             return Optional.of(RefusalReason.RATE);
         }
         return Optional.empty();
+    }
+
+    /** Returns the bucket of an address's network, by the finalizer of SplitMix64. */
+    private Network network(InetAddress address) {
+        long hash = prefix(address) + salt;
+        hash = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ hash >>> 27) * 0x94d049bb133111ebL;
+        int index = (int) (hash ^ hash >>> 31) & BUCKETS - 1;
+        if (networks[index] == null) {
+            networks[index] = new Network();
+        }
+        return networks[index];
     }
 
     /** Returns the network of an address, with the address length in front. */

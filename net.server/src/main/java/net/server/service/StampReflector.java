@@ -4,13 +4,13 @@ import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
 import net.protocol.internal.Sockets;
-import net.server.ratelimit.LruCache;
 
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -19,8 +19,11 @@ import java.util.function.LongSupplier;
  * the replies to each sender, so that the sender can tell loss by direction. Not thread-safe.
  */
 public final class StampReflector {
-    /** Maximum number of sessions; the least recently used one is dropped first. */
+    /** Maximum number of sessions. Senders beyond it are answered in stateless mode. */
     static final int MAX_SESSIONS = 10_000;
+
+    /** Time without packets after which a session may be dropped for a new one. */
+    private static final long IN_USE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** REFWAIT of RFC 5357, section 4.2: age at which the numbering of a sender restarts. */
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
@@ -40,8 +43,9 @@ public final class StampReflector {
         private long activeNanos;
     }
 
-    private final LruCache<InetSocketAddress, SenderState> sessions =
-            new LruCache<>(MAX_SESSIONS, any -> new SenderState());
+    /** In access order. */
+    private final LinkedHashMap<InetSocketAddress, SenderState> sessions =
+            new LinkedHashMap<>(16, 0.75f, true);
 
     private final LongSupplier nanoTime;
     private final ByteBuffer reply = ByteBuffer.allocateDirect(Sockets.DATAGRAM_BUFFER_BYTES);
@@ -70,7 +74,7 @@ public final class StampReflector {
             throw new ProtocolException("STAMP packet of another reflector");
         }
         StampRequest request = StampRequest.from(packet);
-        long sequence = Integer.toUnsignedLong(state(peer).next++);
+        long sequence = sequence(peer, request);
         reply.clear();
         new StampReply(
                         sequence,
@@ -92,13 +96,27 @@ public final class StampReflector {
         return !copied.isAfter(now) && copied.plus(MAX_LOOP).isAfter(now);
     }
 
-    private SenderState state(InetSocketAddress peer) {
+    /**
+     * Returns the sequence number of the reply. While all sessions are in use, a new sender gets
+     * its own number, as in stateless mode: no session is dropped for others in the middle of a
+     * measurement, and the memory is bounded although sender addresses may be forged.
+     */
+    private long sequence(InetSocketAddress peer, StampRequest request) {
         long now = nanoTime.getAsLong();
         SenderState state = sessions.get(peer);
-        if (now - state.activeNanos > MAX_AGE_NANOS) {
+        if (state == null) {
+            if (sessions.size() == MAX_SESSIONS) {
+                if (now - sessions.firstEntry().getValue().activeNanos <= IN_USE_NANOS) {
+                    return request.sequence();
+                }
+                sessions.pollFirstEntry();
+            }
+            state = new SenderState();
+            sessions.put(peer, state);
+        } else if (now - state.activeNanos > MAX_AGE_NANOS) {
             state.next = 0;
         }
         state.activeNanos = now;
-        return state;
+        return Integer.toUnsignedLong(state.next++);
     }
 }

@@ -16,7 +16,8 @@ import java.time.Duration;
 
 /** Returned answers. The clock stands still unless a test advances it. */
 class LoopDetectorTest {
-    private static final int MAX = 10_000;
+    private static final int MAX = 400;
+    private static final int MAX_REPEATS = 10_000;
     private static final long GAP_NANOS = Duration.ofMillis(100).toNanos();
     private static final InetSocketAddress PEER = address("192.0.2.1", 5000);
     private static final ByteBuffer HELLO = bytes("hello sever!");
@@ -27,17 +28,42 @@ class LoopDetectorTest {
     private final LoopDetector detector = new LoopDetector();
 
     @Test
-    void maxEchoesIsAsExpected() {
+    void limitsAreAsExpected() {
         assertEquals(MAX, LoopDetector.MAX_ECHOES);
+        assertEquals(MAX_REPEATS, LoopDetector.MAX_REPEATS);
     }
 
     @Test
-    void refusesTheTenThousandthEchoAndStartsAgain() {
-        for (int round = 0; round < 3; round++) {
+    void refusesTheLastEcho() {
+        assertFalse(echo(PEER, HELLO), "the first");
+        assertEchoesAreAnswered(MAX - 1);
+        assertTrue(echo(PEER, HELLO), "the 400th echo");
+    }
+
+    /** At once, or after its time-out. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_000_000_000})
+    void clientThatContinuesLosesFewAnswers(long pauseNanos) {
+        for (int max : new int[] {MAX, MAX, MAX_REPEATS, MAX_REPEATS}) {
             assertFalse(echo(PEER, HELLO), "the first");
-            assertEchoesAreAnswered(MAX - 1);
-            assertTrue(echo(PEER, HELLO), "the 10,000th echo");
+            assertEchoesAreAnswered(max - 1);
+            assertTrue(echo(PEER, HELLO), "echo " + max);
+            nowNanos += pauseNanos;
         }
+    }
+
+    @Test
+    void otherAnswerIsRefusedEarlyAgain() {
+        for (int i = 0; i < 2 * (MAX + 1); i++) {
+            echo(PEER, HELLO);
+        }
+        nowNanos += GAP_NANOS + 1;
+        ByteBuffer other = bytes("other");
+        assertFalse(echo(PEER, other));
+        for (int i = 0; i < MAX - 1; i++) {
+            assertFalse(echo(PEER, other));
+        }
+        assertTrue(echo(PEER, other));
     }
 
     @ParameterizedTest

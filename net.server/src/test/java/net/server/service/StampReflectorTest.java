@@ -20,6 +20,10 @@ import java.time.Instant;
 /** Numbering of replies, and the bounded table of senders. */
 class StampReflectorTest {
     private static final int MAX = 10_000;
+    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /** Sequence number of all requests. */
+    private static final long NUMBER = 77;
 
     private long nowNanos = Long.MAX_VALUE - 1;
     private final StampReflector reflector = new StampReflector(() -> nowNanos);
@@ -39,17 +43,41 @@ class StampReflectorTest {
     }
 
     @Test
-    void dropsTheLeastRecentlyUsedSender() throws Exception {
+    void keepsSessionsInUseHoweverManySendersCome() throws Exception {
+        assertEquals(0, sequence(0));
+        for (int sender = 1; sender < 3 * MAX; sender++) {
+            nowNanos += Duration.ofMillis(10).toNanos();
+            sequence(sender);
+            if (sender % 5000 == 0) {
+                assertEquals(sender / 5000, sequence(0));
+            }
+        }
+    }
+
+    @Test
+    void answersSendersBeyondTheMaximumInStatelessMode() throws Exception {
         for (int sender = 0; sender < MAX; sender++) {
             assertEquals(0, sequence(sender));
         }
+        assertEquals(NUMBER, sequence(MAX));
+        assertEquals(NUMBER, sequence(MAX));
         assertEquals(1, sequence(0));
+    }
+
+    @Test
+    void replacesTheSessionUnusedForLongestAfterAMinute() throws Exception {
+        for (int sender = 0; sender < MAX; sender++) {
+            assertEquals(0, sequence(sender));
+        }
+        nowNanos += MINUTE_NANOS;
+        assertEquals(1, sequence(0));
+        assertEquals(NUMBER, sequence(MAX), "all are in use");
+        nowNanos += 1;
         assertEquals(0, sequence(MAX), "replaces sender 1");
-        assertEquals(1, sequence(2), "sender 2 is kept");
-        assertEquals(2, sequence(0), "sender 0 is kept");
-        assertEquals(0, sequence(1), "sender 1 was dropped, and replaces sender 3");
-        assertEquals(1, sequence(4), "sender 4 is kept");
-        assertEquals(0, sequence(3), "sender 3 was dropped");
+        assertEquals(2, sequence(0));
+        assertEquals(0, sequence(1), "replaces sender 2");
+        assertEquals(1, sequence(MAX));
+        assertEquals(1, sequence(3));
     }
 
     @Test
@@ -104,7 +132,11 @@ class StampReflectorTest {
     }
 
     private ByteBuffer reflect(InetSocketAddress sender, int length) throws ProtocolException {
-        return reflector.reflect(sender, Instant.EPOCH, ByteBuffer.allocate(length));
+        ByteBuffer request = ByteBuffer.allocate(length);
+        if (length >= StampRequest.MIN_BYTES) {
+            request.putInt(0, (int) NUMBER);
+        }
+        return reflector.reflect(sender, Instant.EPOCH, request);
     }
 
     private static InetSocketAddress address(int sender) {
