@@ -76,7 +76,15 @@ class ClientRunTest {
             assertEquals(0, client.status(), client::err);
             List<JsonNode> events = Events.parse(client.out());
             assertEquals(
-                    List.of("start", "reply", "reply", "reply", "reply", "reply", "summary"),
+                    List.of(
+                            "start",
+                            "reply",
+                            "reply",
+                            "reply",
+                            "reply",
+                            "reply",
+                            "interval",
+                            "summary"),
                     Events.names(events));
             assertEquals("open", events.getFirst().get("loop").asText());
             assertEquals(5, events.getLast().get("ok").asInt());

@@ -161,9 +161,18 @@ class SchemaTest {
     @Test
     void requiresAllStampFiguresOrNone() {
         String udp = EVENTS.get(8).replaceFirst("}$", "");
-        String all = ",\"lost_up\":1,\"lost_down\":null,\"jitter_up_ns\":1,\"jitter_down_ns\":2}";
+        String all =
+                ",\"lost_up\":1,\"lost_down\":null,\"unanswered\":0,\"jitter_up_ns\":1,"
+                        + "\"jitter_down_ns\":2,\"clock_steps\":0}";
         Schema.validate(udp + all);
-        for (String name : List.of("lost_up", "lost_down", "jitter_up_ns", "jitter_down_ns")) {
+        for (String name :
+                List.of(
+                        "lost_up",
+                        "lost_down",
+                        "unanswered",
+                        "jitter_up_ns",
+                        "jitter_down_ns",
+                        "clock_steps")) {
             String without = all.replaceFirst(",\"" + name + "\":[^,}]+", "");
             assertFalse(Schema.isValid(udp + without), without);
         }

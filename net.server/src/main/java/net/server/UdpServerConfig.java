@@ -4,6 +4,7 @@ import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.internal.Preconditions;
+import net.protocol.internal.Sockets;
 import net.server.access.AddressFilter;
 
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.OptionalInt;
  */
 public final class UdpServerConfig {
     /** Default of {@link #answerRate}, except for the loopback, which then has no limit. */
-    public static final int DEFAULT_ANSWER_RATE = 10_000;
+    public static final int DEFAULT_ANSWER_RATE = Sockets.DEFAULT_ANSWER_RATE;
 
     private final List<Endpoint> endpoints;
     private final AddressFamily family;

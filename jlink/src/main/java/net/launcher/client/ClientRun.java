@@ -64,6 +64,9 @@ public final class ClientRun {
         try {
             config = options.config();
             load = options.load(config);
+            for (Threshold threshold : thresholds) {
+                threshold.requireMeasured(config, load.isPresent());
+            }
         } catch (InterruptedIOException e) {
             Thread.interrupted();
             invocation.err().error(e);

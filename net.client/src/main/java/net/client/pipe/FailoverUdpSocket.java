@@ -51,7 +51,11 @@ final class FailoverUdpSocket implements Closeable {
     /** Opens a socket to the first address that has a route. */
     FailoverUdpSocket(SocketConfig config, List<InetSocketAddress> peers) throws IOException {
         this.config = config;
-        this.failover = new UdpFailover<>(new CandidateAddresses(peers), this::connect);
+        this.failover =
+                new UdpFailover<>(
+                        new CandidateAddresses(peers),
+                        this::connect,
+                        DatagramChannel::getLocalAddress);
         if (!failover.openNext()) {
             throw failover.takeFailure();
         }

@@ -27,6 +27,12 @@ public interface RunResult {
     long failed();
 
     /**
+     * {@return whether {@link #failed} includes all exchanges that were lost: not for datagrams
+     * that the service does not answer, where only refusals are noticed}
+     */
+    boolean isLossKnown();
+
+    /**
      * {@return the number of exchanges whose request was passed to the operating system completely}
      */
     long sent();
@@ -35,8 +41,9 @@ public interface RunResult {
     long warmup();
 
     /**
-     * {@return the number of scheduled exchanges that did not begin: this machine was suspended, or
-     * over UDP with an interval there was no room for the datagram}
+     * {@return the number of scheduled exchanges that did not begin: this machine was suspended,
+     * all connections were busy until the end of the run, or over UDP with an interval there was no
+     * room for the datagram}
      */
     long skipped();
 
@@ -46,7 +53,10 @@ public interface RunResult {
     /** {@return payload bytes received from the server} */
     long bytesReceived();
 
-    /** {@return the time from the start of the first exchange to the end of the last one} */
+    /**
+     * {@return the time from the start of the first exchange to the end of the last one; a datagram
+     * that is not answered in time ends when it is sent}
+     */
     Duration duration();
 
     /** {@return the time of the name look-up; empty for a numeric address} */
@@ -138,18 +148,26 @@ public interface RunResult {
      *
      * @param lostUp datagrams lost on the way to the reflector, up to the last answer
      * @param lostDown answers lost on the way back, up to the last answer
-     * @param isCounting whether the reflector is known to number its answers itself (stateful
-     *     mode). If not, and datagrams were lost, the two counts above cannot be told apart: in
-     *     stateless mode all loss appears as loss on the way back. To find out, a run requests an
-     *     answer a second time after a loss.
-     * @param jitterUp jitter on the way to the reflector (RFC 3550, section 6.4.1); empty before
-     *     the second answer
+     * @param unanswered datagrams that reached the reflector and were not answered in a run that
+     *     sent more than {@value net.protocol.internal.Sockets#DEFAULT_ANSWER_RATE} datagrams in a
+     *     second: the server may have limited its answers, or they were lost on the way back. They
+     *     are not part of {@code lostDown}.
+     * @param isDirectionKnown whether the three counts above are known. They are not if the
+     *     reflector does not number its answers itself (stateless mode), where all loss appears as
+     *     loss on the way back; to find out, a run requests an answer a second time after a loss.
+     *     Nor are they if its numbers changed in a way that loss does not explain, as after a
+     *     restart.
+     * @param jitterUp jitter on the way to the reflector (RFC 3550, section 6.4.1), without steps
+     *     of its clock; empty before the second answer
      * @param jitterDown jitter on the way back; empty before the second answer
+     * @param clockSteps changes of the reflector's clock that the round trips do not allow
      */
     record StampFigures(
             long lostUp,
             long lostDown,
-            boolean isCounting,
+            long unanswered,
+            boolean isDirectionKnown,
             Optional<Duration> jitterUp,
-            Optional<Duration> jitterDown) {}
+            Optional<Duration> jitterDown,
+            long clockSteps) {}
 }

@@ -11,6 +11,9 @@ public final class Sockets {
     /** Size of a buffer for any datagram: the length field of a UDP header has 16 bits. */
     public static final int DATAGRAM_BUFFER_BYTES = 65_535;
 
+    /** Default limit of UDP answers to a network per second. */
+    public static final int DEFAULT_ANSWER_RATE = 10_000;
+
     /** The lower two bits of the field are for congestion notification (RFC 3168, section 5). */
     private static final int DSCP_SHIFT = 2;
 

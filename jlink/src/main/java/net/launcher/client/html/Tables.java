@@ -151,7 +151,7 @@ final class Tables {
         row("failed exchanges", "failed", result.failed());
         row("warm-up exchanges, not measured", "warmup", result.warmup());
         row(
-                "skipped exchanges, due while this machine was suspended or overloaded",
+                "skipped exchanges: due, but this machine or the server was too slow",
                 "skipped",
                 result.skipped());
         row("bytes sent", "bytes_sent", result.bytesSent());
@@ -191,8 +191,14 @@ final class Tables {
         boolean hasDirections = DerivedMetrics.knowsDirections(result);
         direction("datagrams lost up", "lost_up", stamp.lostUp(), hasDirections);
         direction("datagrams lost down", "lost_down", stamp.lostDown(), hasDirections);
+        direction(
+                "datagrams received by the server and not answered",
+                "unanswered",
+                stamp.unanswered(),
+                hasDirections);
         nanos("jitter up", "jitter_up_ns", stamp.jitterUp());
         nanos("jitter down", "jitter_down_ns", stamp.jitterDown());
+        row("steps of the server's clock", "clock_steps", stamp.clockSteps());
     }
 
     private void direction(String label, String name, long lost, boolean hasDirections) {

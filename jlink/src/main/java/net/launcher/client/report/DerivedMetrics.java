@@ -5,6 +5,7 @@ import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.output.SiUnits;
 import net.protocol.Service;
+import net.protocol.Transport;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -15,9 +16,11 @@ import java.util.TreeMap;
 public final class DerivedMetrics {
     private DerivedMetrics() {}
 
-    /** Returns whether a run sends bytes. */
+    /** Returns whether a run measures what reaches the server. */
     static boolean hasUp(RunConfig run) {
-        return run.service() != Service.CHARGEN;
+        return run.transport() == Transport.TCP
+                ? run.service() != Service.CHARGEN
+                : run.isAnswered();
     }
 
     /** Returns whether a run receives bytes. */
@@ -25,7 +28,7 @@ public final class DerivedMetrics {
         return run.isAnswered() || run.isStream() && run.service() != Service.DISCARD;
     }
 
-    /** Returns the bit rate to the server, or empty if the run sends nothing. */
+    /** Returns the bit rate to the server, or empty if it is not measured. */
     public static OptionalLong up(RunConfig run, RunResult result) {
         return rate(hasUp(run), result.bytesSent(), result);
     }
@@ -54,7 +57,7 @@ public final class DerivedMetrics {
 
     /** Returns whether the direction in which {@code stamp} datagrams were lost is known. */
     public static boolean knowsDirections(RunResult result) {
-        boolean isCounting = result.stamp().isPresent() && result.stamp().get().isCounting();
-        return isCounting || result.datagrams().isPresent() && result.datagrams().get().lost() == 0;
+        boolean isKnown = result.stamp().isPresent() && result.stamp().get().isDirectionKnown();
+        return isKnown || result.datagrams().isPresent() && result.datagrams().get().lost() == 0;
     }
 }

@@ -85,8 +85,10 @@ final class JsonFigures {
     static void stamp(JsonLine line, StampFigures stamp, boolean hasDirections) throws IOException {
         line.field("lost_up", loss(stamp.lostUp(), hasDirections))
                 .field("lost_down", loss(stamp.lostDown(), hasDirections))
+                .field("unanswered", loss(stamp.unanswered(), hasDirections))
                 .field("jitter_up_ns", nanos(stamp.jitterUp()))
-                .field("jitter_down_ns", nanos(stamp.jitterDown()));
+                .field("jitter_down_ns", nanos(stamp.jitterDown()))
+                .field("clock_steps", stamp.clockSteps());
     }
 
     private static OptionalLong loss(long count, boolean hasDirections) {

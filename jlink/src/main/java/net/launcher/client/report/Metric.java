@@ -1,8 +1,10 @@
 package net.launcher.client.report;
 
 import net.client.measure.LatencyFigure;
+import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.output.SiUnits;
+import net.protocol.Transport;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -111,6 +113,18 @@ public record Metric(Kind kind, Optional<LatencyFigure> latency) {
         return kind.unit;
     }
 
+    /** Returns whether runs like this one, with or without a load, have the figure. */
+    boolean isMeasured(RunConfig run, boolean hasLoad) {
+        return switch (kind) {
+            case OK, FAILED -> true;
+            case LOSS -> run.transport() == Transport.TCP || run.isAnswered();
+            case LATENCY -> run.isAnswered();
+            case UP -> DerivedMetrics.hasUp(run);
+            case DOWN -> DerivedMetrics.hasDown(run);
+            case DIFFERENCE -> hasLoad;
+        };
+    }
+
     /** Returns the figure in its unit, or empty if the run was too short for it. */
     Optional<Figure> figure(RunResult result) {
         return switch (kind) {
@@ -128,11 +142,14 @@ public record Metric(Kind kind, Optional<LatencyFigure> latency) {
         return nanos.isEmpty() ? Optional.empty() : Optional.of(Figure.of(nanos.getAsLong()));
     }
 
-    /** Returns the percentage of exchanges that failed, or empty without an exchange. */
+    /**
+     * Returns the percentage of exchanges that failed, or empty without an exchange, or if losses
+     * are unknown.
+     */
     static Optional<Figure> loss(RunResult result) {
         BigDecimal failed = BigDecimal.valueOf(result.failed());
         BigDecimal all = BigDecimal.valueOf(result.ok()).add(failed);
-        return all.signum() == 0
+        return all.signum() == 0 || !result.isLossKnown()
                 ? Optional.empty()
                 : Optional.of(new Figure(failed.movePointRight(2), all));
     }

@@ -64,7 +64,7 @@ final class SummaryText {
             row(
                     "skipped",
                     Plural.of(result.skipped(), "exchange")
-                            + ", due while this machine was suspended or overloaded");
+                            + ", due but not begun: this machine or the server was too slow");
         }
         times();
         return lines;
@@ -109,6 +109,9 @@ final class SummaryText {
 
     private String throughput() {
         StringJoiner rates = new StringJoiner(", ");
+        if (run.transport() == Transport.UDP && !run.isAnswered()) {
+            rates.add("sent at " + SiUnits.bitRate(result.bytesSent(), result.duration()));
+        }
         if (DerivedMetrics.hasUp(run)) {
             rates.add("up " + SiUnits.bitRate(result.bytesSent(), result.duration()));
         }
@@ -144,6 +147,19 @@ final class SummaryText {
         boolean hasDirections = DerivedMetrics.knowsDirections(result);
         row("stamp up", direction(stamp.lostUp(), hasDirections, stamp.jitterUp()));
         row("stamp down", direction(stamp.lostDown(), hasDirections, stamp.jitterDown()));
+        if (hasDirections && stamp.unanswered() > 0) {
+            row(
+                    "unanswered",
+                    stamp.unanswered()
+                            + " received by the server: limited by its --answer-rate, or lost on"
+                            + " the way back");
+        }
+        if (stamp.clockSteps() > 0) {
+            row(
+                    "clock",
+                    Plural.of(stamp.clockSteps(), "step")
+                            + " of the server's clock, not counted as jitter");
+        }
     }
 
     private static String direction(long lost, boolean hasDirections, Optional<Duration> jitter) {

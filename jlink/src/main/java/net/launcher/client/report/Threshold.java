@@ -1,5 +1,6 @@
 package net.launcher.client.report;
 
+import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.client.report.Metric.Figure;
 import net.launcher.client.report.Metric.Unit;
@@ -79,6 +80,24 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         }
         String expression = metric.label() + operator.sign + number + suffix;
         return new Threshold(metric, operator, limit.get(), expression);
+    }
+
+    /**
+     * Requires that a run, with or without a load, measures the figure.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public void requireMeasured(RunConfig run, boolean hasLoad) {
+        if (!metric.isMeasured(run, hasLoad)) {
+            throw new IllegalArgumentException(
+                    "--fail-if "
+                            + metric.label()
+                            + (metric.kind() == Metric.Kind.DIFFERENCE
+                                    ? " requires --load"
+                                    : " cannot be used with this service, which does not show it")
+                            + ": "
+                            + expression);
+        }
     }
 
     private static Metric metric(String name, String text) {

@@ -145,9 +145,11 @@ class PageTest {
                             new StampFigures(
                                     31,
                                     32,
+                                    34,
                                     true,
                                     Optional.of(Duration.ofNanos(33)),
-                                    Optional.empty()));
+                                    Optional.empty(),
+                                    35));
         }
         RunResult result = results.result();
         for (String expression : List.of("ok<1", "p99>=1ms", "loss>0.1%", "p999>1s")) {

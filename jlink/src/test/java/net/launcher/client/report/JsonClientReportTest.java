@@ -277,8 +277,14 @@ class JsonClientReportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 3, 2, 1", "false, 3, null, null", "false, 0, 2, 1", "true, 0, 2, 1"})
-    void lossByDirectionIsNullIfUnknown(boolean isCounting, long lost, String up, String down)
+    @CsvSource({
+        "true, 3, 2, 1, 5",
+        "false, 3, null, null, null",
+        "false, 0, 2, 1, 5",
+        "true, 0, 2, 1, 5"
+    })
+    void lossByDirectionIsNullIfUnknown(
+            boolean isKnown, long lost, String up, String down, String unanswered)
             throws IOException {
         Results results = Results.of(3, 3);
         results.datagrams = Optional.of(new Datagrams(3, lost, 0, 0, 0, 0));
@@ -287,9 +293,11 @@ class JsonClientReportTest {
                         new StampFigures(
                                 2,
                                 1,
-                                isCounting,
+                                5,
+                                isKnown,
                                 Optional.of(Duration.ofNanos(12)),
-                                Optional.empty()));
+                                Optional.empty(),
+                                7));
         String line = summary(Exchanges.many(Transport.UDP, Service.STAMP).build(), results);
         assertTrue(
                 line.contains(
@@ -297,7 +305,10 @@ class JsonClientReportTest {
                                 + up
                                 + ",\"lost_down\":"
                                 + down
-                                + ",\"jitter_up_ns\":12,\"jitter_down_ns\":null,\"duration_ns\""),
+                                + ",\"unanswered\":"
+                                + unanswered
+                                + ",\"jitter_up_ns\":12,\"jitter_down_ns\":null,"
+                                + "\"clock_steps\":7,\"duration_ns\""),
                 line);
     }
 

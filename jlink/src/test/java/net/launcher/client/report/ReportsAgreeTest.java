@@ -99,9 +99,11 @@ class ReportsAgreeTest {
                             new StampFigures(
                                     number(),
                                     number(),
+                                    number(),
                                     random.nextBoolean(),
                                     Optional.empty(),
-                                    Optional.of(Duration.ofNanos(number()))));
+                                    Optional.of(Duration.ofNanos(number())),
+                                    number()));
         }
         for (Kind kind : Kind.values()) {
             if (random.nextInt(5) == 0) {

@@ -29,6 +29,7 @@ public final class Results {
 
     public long ok;
     public long failed;
+    public boolean isLossKnown = true;
     public long sent;
     public long warmup;
     public long skipped;
@@ -72,6 +73,7 @@ public final class Results {
         return new FixedResult(
                 ok,
                 failed,
+                isLossKnown,
                 sent,
                 warmup,
                 skipped,
@@ -96,6 +98,7 @@ public final class Results {
     private record FixedResult(
             long ok,
             long failed,
+            boolean isLossKnown,
             long sent,
             long warmup,
             long skipped,

@@ -77,7 +77,7 @@ class SummaryTextTest {
                 failures    6 wrong_source
                 resolve     1.20 ms
                 warm-up     5 exchanges, not measured
-                skipped     4 exchanges, due while this machine was suspended or overloaded
+                skipped     4 exchanges, due but not begun: this machine or the server was too slow
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
                 time        0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
                 raw time         -      -      -      -      -      -      -      -      -
@@ -140,7 +140,7 @@ class SummaryTextTest {
         "false, 0, '2 lost', '1 lost'",
         "true, 0, '2 lost', '1 lost'"
     })
-    void hasLossByDirectionIfKnown(boolean isCounting, long lost, String up, String down) {
+    void hasLossByDirectionIfKnown(boolean isKnown, long lost, String up, String down) {
         Results results = Results.of(3, 3);
         results.datagrams = Optional.of(new Datagrams(3, lost, 0, 0, 0, 0));
         results.stamp =
@@ -148,12 +148,34 @@ class SummaryTextTest {
                         new StampFigures(
                                 2,
                                 1,
-                                isCounting,
+                                0,
+                                isKnown,
                                 Optional.of(Duration.ofNanos(12_000)),
-                                Optional.empty()));
+                                Optional.empty(),
+                                0));
         String text = text(Exchanges.many(Transport.UDP, Service.STAMP).build(), results);
         assertTrue(text.contains("\nstamp up    " + up + ", jitter 0.0120 ms\n"), text);
         assertTrue(text.endsWith("\nstamp down  " + down + ", jitter -"), text);
+    }
+
+    @Test
+    void namesUnansweredDatagramsAndClockSteps() {
+        Results results = Results.of(3, 3);
+        results.datagrams = Optional.of(new Datagrams(3, 9, 0, 0, 0, 0));
+        results.stamp =
+                Optional.of(new StampFigures(2, 0, 7, true, Optional.empty(), Optional.empty(), 1));
+        String text = text(Exchanges.many(Transport.UDP, Service.STAMP).build(), results);
+        assertTrue(
+                text.endsWith(
+                        """
+
+                        stamp up    2 lost, jitter -
+                        stamp down  0 lost, jitter -
+                        unanswered  7 received by the server: limited by its --answer-rate, or \
+                        lost on the way back
+                        clock       1 step of the server's clock, not counted as jitter\
+                        """),
+                text);
     }
 
     @Test
@@ -189,7 +211,7 @@ class SummaryTextTest {
                 loop        closed, back to back
                 bytes       0 sent, 0 received
                 warm-up     1 exchange, not measured
-                skipped     1 exchange, due while this machine was suspended or overloaded
+                skipped     1 exchange, due but not begun: this machine or the server was too slow
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
                 idle          2.00      -   3.00      -      -      -      -      -      -
                 loaded        1.50      -   7.00      -      -      -      -      -      -

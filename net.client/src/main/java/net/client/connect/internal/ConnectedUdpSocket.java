@@ -106,6 +106,11 @@ public final class ConnectedUdpSocket implements Closeable {
                 awaits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
+    /** Returns the key of the socket that receives from the peer. */
+    public SelectionKey key() {
+        return connectedKey;
+    }
+
     /** Receives from the ready socket; returns the sender, or null if there is no datagram. */
     public InetSocketAddress receive(SelectionKey key, ByteBuffer datagram) throws IOException {
         return (InetSocketAddress) ((DatagramChannel) key.channel()).receive(datagram);

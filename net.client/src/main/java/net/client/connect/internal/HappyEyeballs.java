@@ -7,6 +7,7 @@ import net.client.internal.Closeables;
 import net.client.internal.MonotonicTime;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -80,6 +81,10 @@ public final class HappyEyeballs {
         InetSocketAddress peer = peers.get(tried);
         tried++;
         nextNanos = nowNanos + DELAY_NANOS;
+        start(peer, nowNanos);
+    }
+
+    private void start(InetSocketAddress peer, long nowNanos) {
         SocketChannel channel = null;
         try {
             channel = SocketChannel.open();
@@ -90,7 +95,7 @@ public final class HappyEyeballs {
                 startNanos = attempt.startNanos;
             }
             if (channel.connect(peer)) {
-                won(attempt);
+                established(attempt, nowNanos);
             } else {
                 channel.register(selector, SelectionKey.OP_CONNECT, owner);
                 pending.add(attempt);
@@ -98,6 +103,36 @@ public final class HappyEyeballs {
         } catch (IOException | UnsupportedAddressTypeException e) {
             failed(peer, channel, e, nowNanos);
         }
+    }
+
+    /**
+     * Takes a connection, unless the socket is connected to itself: nothing listens, and its own
+     * port is the peer's (simultaneous open, RFC 9293, section 3.5).
+     */
+    private void established(Attempt attempt, long nowNanos) throws IOException {
+        if (!attempt.channel.getLocalAddress().equals(attempt.peer)) {
+            won(attempt);
+            return;
+        }
+        pending.remove(attempt);
+        // Without TIME_WAIT, which would keep a server from the port.
+        attempt.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        if (hasSourcePort()) {
+            failed(
+                    attempt.peer,
+                    attempt.channel,
+                    new ConnectException("Connection refused"),
+                    nowNanos);
+            return;
+        }
+        // Before closing, so that the system chooses another port.
+        start(attempt.peer, nowNanos);
+        Closeables.closeQuietly(attempt.channel);
+    }
+
+    private boolean hasSourcePort() {
+        return config.socket().source().isPresent()
+                && config.socket().source().get().getPort() != 0;
     }
 
     private void won(Attempt attempt) {
@@ -128,7 +163,7 @@ public final class HappyEyeballs {
     private void finish(Attempt attempt, long nowNanos) {
         try {
             attempt.channel.finishConnect();
-            won(attempt);
+            established(attempt, nowNanos);
         } catch (IOException e) {
             pending.remove(attempt);
             failed(attempt.peer, attempt.channel, e, nowNanos);

@@ -26,6 +26,16 @@ public final class Jitter {
     }
 
     /**
+     * Sets the value that the next one is compared with, after a change that is not jitter.
+     *
+     * @param nanos as for {@link #record}
+     */
+    public void restart(long nanos) {
+        count = Math.max(count, 1);
+        previous = nanos;
+    }
+
+    /**
      * Returns the jitter so far.
      *
      * @return nanoseconds; empty with fewer than two values

@@ -55,10 +55,16 @@ final class StampSession {
         return false;
     }
 
+    /** Records an answer whose bytes differ from what a reflector returns. */
+    void recordCorrupt(long sequence, Window.Answer kind) {
+        boolean isMeasured = RunRecorder.isMeasured(window.number(sequence));
+        count.recordCorrupt(sequence, kind != Window.Answer.DUPLICATE, isMeasured);
+    }
+
     /** Repeats the last answered datagram if the direction of a loss is unknown. */
     void repeatAfterLoss(ConnectedUdpSocket socket, long answered, long lost) {
         boolean isKnown = count.isCounting() && lost < answered;
-        if (isRepeating || isKnown || !window.knows(answered)) {
+        if (isRepeating || isKnown || count.isInconsistent() || !window.knows(answered)) {
             return;
         }
         try {

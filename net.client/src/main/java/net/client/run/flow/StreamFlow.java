@@ -1,6 +1,7 @@
 package net.client.run.flow;
 
 import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Fault;
 import net.client.internal.MonotonicTime;
@@ -253,6 +254,11 @@ final class StreamFlow extends Flow {
     }
 
     private void succeed(long nowNanos) throws IOException {
+        long moved = isSender ? verifier.sent() : verifier.received();
+        if (moved == 0 && !budget.isSpent()) {
+            fail(failure(new Fault(Kind.SILENT, "no bytes were transferred"), null));
+            return;
+        }
         MutableExchange exchange = context.exchange();
         exchange.number = number;
         exchange.local = connector.local();
@@ -302,15 +308,23 @@ final class StreamFlow extends Flow {
             stop(nowNanos);
         }
         boolean isConnected = state == State.TRANSFERRING || state == State.ENDING;
-        if (isConnected && nowNanos - activeNanos >= context.timeoutNanos()) {
+        boolean isStalled = nowNanos - activeNanos >= context.timeoutNanos();
+        if (isConnected && (isStalled || nowNanos >= lastNanos())) {
             fail(failure(verifier.onStall(isSent()), new SocketTimeoutException("timed out")));
         }
         return switch (state) {
             case UNUSED, CLOSED -> MonotonicTime.NEVER;
             case CONNECTING -> Math.min(connectEndNanos(), connector.wakeNanos());
             case TRANSFERRING -> Math.min(endNanos, activeNanos + context.timeoutNanos());
-            case ENDING -> activeNanos + context.timeoutNanos();
+            case ENDING -> Math.min(lastNanos(), activeNanos + context.timeoutNanos());
         };
+    }
+
+    /** Returns when the stream fails, though bytes arrive: after its duration and the timeout. */
+    private long lastNanos() {
+        return durationNanos == MonotonicTime.NEVER
+                ? MonotonicTime.NEVER
+                : connectedNanos + durationNanos + context.timeoutNanos();
     }
 
     private long connectEndNanos() {

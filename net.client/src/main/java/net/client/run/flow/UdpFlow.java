@@ -38,6 +38,9 @@ final class UdpFlow extends Flow {
      */
     private static final int MAX_TICK_DATAGRAMS = 64;
 
+    /** Maximum datagrams received before the oldest exchanges are given up. */
+    private static final int MAX_DRAIN_DATAGRAMS = 16_384;
+
     /** On the loopback interface a refusal normally arrives before the next system call. */
     private static final Duration LOOPBACK_REFUSAL_WAIT = Duration.ofMillis(10);
 
@@ -75,7 +78,8 @@ final class UdpFlow extends Flow {
                 probe instanceof StampProbe stamp
                         ? Optional.of(new StampSession(stamp, window, statistics))
                         : Optional.empty();
-        this.failover = new UdpFailover<>(context.addresses(), this::open);
+        this.failover =
+                new UdpFailover<>(context.addresses(), this::open, ConnectedUdpSocket::local);
     }
 
     private ConnectedUdpSocket open(InetSocketAddress peer) throws IOException {
@@ -250,14 +254,21 @@ final class UdpFlow extends Flow {
         }
         Window.Answer kind = window.answer(sequence);
         boolean isRepeated =
-                isIntact
-                        && stampSession.isPresent()
-                        && stampSession.get().record(sequence, kind, answer, nowNanos);
+                stampSession.isPresent() && recordStamp(sequence, kind, isIntact, answer, nowNanos);
         switch (kind) {
             case IN_TIME -> onAnswerInTime(sequence, answer, isIntact, nowNanos);
             case LATE -> onLateAnswer(sequence, nowNanos);
             default -> recorder.count(isRepeated ? 0 : number, counters -> counters.duplicates++);
         }
+    }
+
+    private boolean recordStamp(
+            long sequence, Window.Answer kind, boolean isIntact, ByteBuffer answer, long nowNanos) {
+        if (isIntact) {
+            return stampSession.get().record(sequence, kind, answer, nowNanos);
+        }
+        stampSession.get().recordCorrupt(sequence, kind);
+        return false;
     }
 
     private void onLateAnswer(long sequence, long nowNanos) {
@@ -332,10 +343,15 @@ final class UdpFlow extends Flow {
     }
 
     private void giveUp(long sequence, ExchangeException failure) throws IOException {
+        giveUp(sequence, failure, System.nanoTime());
+    }
+
+    private void giveUp(long sequence, ExchangeException failure, long endNanos)
+            throws IOException {
         long number = window.number(sequence);
         window.giveUp(sequence);
         recorder.count(number, counters -> counters.lost++);
-        recorder.recordFailure(number, failure);
+        recorder.recordFailure(number, failure, endNanos);
         listener.onFailure(this);
         if (stampSession.isPresent() && failover.isOpen()) {
             stampSession.get().repeatAfterLoss(failover.socket(), highestAnswered, sequence);
@@ -349,14 +365,25 @@ final class UdpFlow extends Flow {
 
     @Override
     public long expire(long nowNanos) throws IOException {
+        boolean isDrained = false;
         while (window.waiting() > 0) {
             long sequence = window.oldest();
             long endNanos = window.sentNanos(sequence) + waitNanos();
             if (nowNanos < endNanos) {
                 return endNanos;
             }
+            if (!isDrained) {
+                // An answer may have arrived in time while this process was stopped or busy.
+                drain();
+                isDrained = true;
+                continue;
+            }
             if (config.isAnswered()) {
-                giveUp(sequence, failure(Kind.TIMEOUT, "no answer in time"));
+                // It ends with its sending, so that waiting in vain lowers no rate.
+                giveUp(
+                        sequence,
+                        failure(Kind.TIMEOUT, "no answer in time"),
+                        window.sentNanos(sequence));
             } else {
                 succeedAll();
             }
@@ -364,6 +391,15 @@ final class UdpFlow extends Flow {
         return stampSession.isPresent()
                 ? stampSession.get().expire(nowNanos, waitNanos())
                 : MonotonicTime.NEVER;
+    }
+
+    /** Receives the datagrams in the receive buffer. */
+    private void drain() throws IOException {
+        for (int i = 0; i < MAX_DRAIN_DATAGRAMS && failover.isOpen(); i++) {
+            if (!receive(failover.socket().key())) {
+                return;
+            }
+        }
     }
 
     private long waitNanos() {

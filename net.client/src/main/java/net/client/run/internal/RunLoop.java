@@ -74,6 +74,9 @@ public final class RunLoop implements Closeable {
             long nowNanos = System.nanoTime();
             begin(nowNanos);
             if (schedule.isOver(System.nanoTime()) && flows.areIdle()) {
+                if (config.isOpenLoop() && config.duration().isPresent()) {
+                    schedule.end();
+                }
                 reportLastInterval();
                 return;
             }
@@ -174,9 +177,9 @@ public final class RunLoop implements Closeable {
         }
     }
 
-    /** Reports the rest of a bulk run, so that its intervals contain all bytes. */
+    /** Reports the rest of a run, so that its intervals add up to the summary. */
     private void reportLastInterval() throws IOException {
-        if (config.isStream() && recorder.isMeasuring()) {
+        if (!config.isSingle() && recorder.isMeasuring()) {
             long nowNanos = System.nanoTime();
             recorder.reportInterval(nowNanos, flows.streams(true, nowNanos));
         }
@@ -186,8 +189,8 @@ public final class RunLoop implements Closeable {
         flows.abandon();
         if (config.isStream()) {
             recorder.end(System.nanoTime());
-            reportLastInterval();
         }
+        reportLastInterval();
     }
 
     /** Returns the figures of the run. */
@@ -197,7 +200,9 @@ public final class RunLoop implements Closeable {
     }
 
     private Optional<StampFigures> stampFigures() {
-        return config.service() == Service.STAMP ? Optional.of(stamp.figures()) : Optional.empty();
+        return config.service() == Service.STAMP
+                ? Optional.of(recorder.stampFigures(stamp))
+                : Optional.empty();
     }
 
     @Override

@@ -13,6 +13,9 @@ final class Schedule {
     /** Lateness beyond which missed ticks are dropped, as after a system suspend. */
     private static final long MAX_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Lateness at which an exchange that was due within the duration still begins. */
+    private static final long MAX_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final boolean isPaced;
     private final long ticksPerPeriod;
     private final long periodNanos;
@@ -35,8 +38,9 @@ final class Schedule {
         this.warmup = config.warmup();
         long count = config.isStream() ? config.parallel() : config.count().orElse(Long.MAX_VALUE);
         this.total = Math.min(count, Long.MAX_VALUE - warmup) + warmup;
+        // The duration of a stream counts from its connection.
         this.durationNanos =
-                config.duration().isPresent()
+                config.duration().isPresent() && !config.isStream()
                         ? MonotonicTime.nanos(config.duration().get())
                         : Long.MAX_VALUE;
     }
@@ -52,8 +56,11 @@ final class Schedule {
 
     /** Returns whether no further exchange begins. */
     boolean isOver(long nowNanos) {
-        long atNanos = isPaced ? dueNanos() : nowNanos;
-        return begun >= total || begun > warmup && atNanos - measuredNanos >= durationNanos;
+        return isOverAt(isPaced ? Math.max(dueNanos(), nowNanos - MAX_LATE_NANOS) : nowNanos);
+    }
+
+    private boolean isOverAt(long nanos) {
+        return begun >= total || begun > warmup && nanos - measuredNanos >= durationNanos;
     }
 
     /** Returns the time of the next tick of a paced schedule. */
@@ -97,7 +104,14 @@ final class Schedule {
         if (lateNanos <= MAX_GAP_NANOS) {
             return;
         }
-        while (isPaced && !isOver(nowNanos) && dueNanos() < nowNanos) {
+        while (isPaced && !isOverAt(dueNanos()) && dueNanos() < nowNanos) {
+            skip();
+        }
+    }
+
+    /** Skips the ticks that were due within the duration when it ended. */
+    void end() {
+        while (isPaced && !isOverAt(dueNanos())) {
             skip();
         }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 public record RecordedResult(
         long ok,
         long failed,
+        boolean isLossKnown,
         long sent,
         long warmup,
         long skipped,
@@ -46,6 +47,7 @@ public record RecordedResult(
         return new RecordedResult(
                 result.ok(),
                 result.failed(),
+                result.isLossKnown(),
                 result.sent(),
                 result.warmup(),
                 result.skipped(),

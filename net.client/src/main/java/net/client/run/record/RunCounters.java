@@ -92,6 +92,7 @@ public final class RunCounters {
         return new RecordedResult(
                 ok,
                 failed,
+                config.transport() == Transport.TCP || config.isAnswered(),
                 sent,
                 frame.warmup(),
                 frame.skipped(),

@@ -11,6 +11,7 @@ import net.client.run.RunResult;
 import net.client.run.RunResult.StampFigures;
 import net.client.run.RunResult.StreamFigures;
 import net.client.run.record.RunCounters.Frame;
+import net.protocol.internal.Sockets;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
 
 /** Counts and times the exchanges of a run, warm-up excluded, and notifies the listener. */
 public final class RunRecorder {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final RunConfig config;
     private final RunListener listener;
     private final boolean wantsExchanges;
@@ -32,6 +35,9 @@ public final class RunRecorder {
     private long intervalNanos;
     private long endNanos;
     private long warmup;
+
+    /** True once more was sent in an interval than servers answer by default. */
+    private boolean isAboveAnswerRate;
 
     public RunRecorder(RunConfig config, RunListener listener) {
         this.config = config;
@@ -99,7 +105,7 @@ public final class RunRecorder {
         if (!isMeasured(exchange.number)) {
             return;
         }
-        endNanos = exchange.endNanos;
+        endNanos = Math.max(endNanos, exchange.endNanos);
         total.recordSuccess(config, exchange);
         if (!config.isSingle()) {
             interval.recordSuccess(config, exchange);
@@ -131,11 +137,18 @@ public final class RunRecorder {
         }
     }
 
+    /** Records a failure that ends its exchange now. */
     public void recordFailure(long number, ExchangeException failure) throws IOException {
+        recordFailure(number, failure, System.nanoTime());
+    }
+
+    /** Records a failure of an exchange, and the time at which it ended. */
+    public void recordFailure(long number, ExchangeException failure, long nowNanos)
+            throws IOException {
         if (!isMeasured(number)) {
             return;
         }
-        endNanos = System.nanoTime();
+        endNanos = Math.max(endNanos, nowNanos);
         count(
                 number,
                 counters -> {
@@ -143,7 +156,7 @@ public final class RunRecorder {
                     counters.recordError(failure.kind());
                 });
         if (!config.isSingle()) {
-            timeline.recordFailed(fromStart(endNanos));
+            timeline.recordFailed(fromStart(nowNanos));
         }
         listener.onFailure(failure);
     }
@@ -186,9 +199,20 @@ public final class RunRecorder {
                         streams,
                         new TimelineRecorder().snapshot());
         RunResult result = interval.result(config, frame);
+        noteRate(nowNanos);
         interval = new RunCounters();
         intervalNanos = nowNanos;
         listener.onInterval(result);
+    }
+
+    private void noteRate(long nowNanos) {
+        double seconds = Math.max((nowNanos - intervalNanos) / NANOS_PER_SECOND, 1);
+        isAboveAnswerRate |= interval.sent > seconds * Sockets.DEFAULT_ANSWER_RATE;
+    }
+
+    /** Returns the figures of the reflector's numbers and timestamps. */
+    public StampFigures stampFigures(StampStatistics statistics) {
+        return statistics.figures(Math.max(total.lost, 0), isAboveAnswerRate);
     }
 
     /** Reports the figures so far to the listener. */

@@ -1,28 +1,30 @@
 package net.client.run.record;
 
-import net.client.measure.internal.Jitter;
 import net.client.run.RunResult.StampFigures;
-import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Loss by direction and jitter, from the answers of a STAMP reflector to all sockets of a run. */
 public final class StampStatistics {
-    private final Jitter up = new Jitter();
-    private final Jitter down = new Jitter();
+    private final OneWayDelays delays = new OneWayDelays();
     private final List<SequenceCount> counts = new ArrayList<>();
 
-    /** Sequence numbers of one socket: those sent, and those that the reflector assigned. */
+    /**
+     * Sequence numbers of one socket: those sent, and those that the reflector assigned.
+     *
+     * <p>The reflector may restart, drop the session, or send anything. A number that loss and
+     * duplication cannot explain therefore ends the attribution for the rest of the run.
+     */
     public static final class SequenceCount {
         /** Number of the reflector's sequence numbers kept to detect duplicates. */
         private static final int HISTORY = 1 << 16;
+
+        /** Numbers that reordering, or duplicates whose answers are lost, may account for. */
+        private static final int TOLERANCE = 16;
 
         private final BitSet seen = new BitSet(HISTORY);
 
@@ -33,11 +35,13 @@ public final class StampStatistics {
         private long reflectorBase = -1;
 
         private boolean hasBase;
+        private long firstReflector;
         private long senderLast = -1;
         private long reflectorLast = -1;
         private long answers;
         private long sentTwice;
         private boolean isCounting;
+        private boolean hasJumped;
 
         private SequenceCount() {}
 
@@ -47,11 +51,14 @@ public final class StampStatistics {
                 // A reflector that starts above the sender has counted this port before.
                 reflectorBase += Math.max(reflector - sender, 0);
                 reflectorLast = reflectorBase;
+                firstReflector = reflector;
                 hasBase = true;
             }
             if (!isNew(reflector)) {
+                hasJumped |= isFirst;
                 return;
             }
+            hasJumped |= reflector < firstReflector - TOLERANCE;
             isCounting |= reflector != sender;
             senderLast = Math.max(senderLast, sender);
             reflectorLast = Math.max(reflectorLast, reflector);
@@ -102,18 +109,40 @@ public final class StampStatistics {
             return isNew;
         }
 
+        /** Records an answer with damaged content, whose reflector's number is unknown. */
+        public void recordCorrupt(long sender, boolean isFirst, boolean isMeasured) {
+            if (isFirst && isMeasured) {
+                senderLast = Math.max(senderLast, sender);
+                answers++;
+            }
+        }
+
         /** Returns whether the reflector is known to number its answers itself. */
         public boolean isCounting() {
             return isCounting;
         }
 
-        private long lostUp() {
-            return Math.max(
-                    senderLast - senderBase - (reflectorLast - reflectorBase - sentTwice), 0);
+        /** Returns whether the reflector's numbers cannot be explained by loss and duplication. */
+        public boolean isInconsistent() {
+            return hasJumped || unanswered() > lost() + sentTwice + TOLERANCE;
+        }
+
+        /** Returns the datagrams up to the last answer that were not answered. */
+        private long lost() {
+            return Math.max(senderLast - senderBase - (answers - sentTwice), 0);
+        }
+
+        /** Returns the datagrams that the reflector numbered, without an answer here. */
+        private long unanswered() {
+            return Math.max(reflectorLast - reflectorBase - answers, 0);
         }
 
         private long lostDown() {
-            return Math.max(reflectorLast - reflectorBase - answers, 0);
+            return Math.min(unanswered(), lost());
+        }
+
+        private long lostUp() {
+            return lost() - lostDown();
         }
     }
 
@@ -126,26 +155,27 @@ public final class StampStatistics {
 
     /** Records the timestamps of an answer. */
     public void recordTimes(StampReply reply, Instant arrival) {
-        up.record(nanos(reply.request().time(), reply.receiveTime().instant()));
-        down.record(nanos(reply.time(), arrival));
+        delays.record(reply, arrival);
     }
 
-    private static long nanos(NtpTimestamp from, Instant to) {
-        return Duration.between(from.instant(), to).toNanos();
-    }
-
-    public StampFigures figures() {
+    /**
+     * Returns the figures so far.
+     *
+     * @param lost datagrams of the run that were not answered, at least the sum of those by
+     *     direction
+     * @param isLimited whether the server may have left datagrams unanswered because of their rate
+     */
+    public StampFigures figures(long lost, boolean isLimited) {
+        long up = Math.min(counts.stream().mapToLong(SequenceCount::lostUp).sum(), lost);
+        long down = Math.min(counts.stream().mapToLong(SequenceCount::lostDown).sum(), lost - up);
         return new StampFigures(
-                counts.stream().mapToLong(SequenceCount::lostUp).sum(),
-                counts.stream().mapToLong(SequenceCount::lostDown).sum(),
-                counts.stream().anyMatch(SequenceCount::isCounting),
-                duration(up.nanos()),
-                duration(down.nanos()));
-    }
-
-    private static Optional<Duration> duration(OptionalDouble nanos) {
-        return nanos.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(Math.round(nanos.getAsDouble())));
+                up,
+                isLimited ? 0 : down,
+                isLimited ? down : 0,
+                counts.stream().anyMatch(SequenceCount::isCounting)
+                        && counts.stream().noneMatch(SequenceCount::isInconsistent),
+                delays.jitterUp(),
+                delays.jitterDown(),
+                delays.clockSteps());
     }
 }

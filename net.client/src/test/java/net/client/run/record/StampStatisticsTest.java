@@ -11,6 +11,7 @@ import net.protocol.StampRequest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -36,8 +37,12 @@ class StampStatisticsTest {
         count.record(sender, reflector, true, false);
     }
 
+    private StampFigures figures() {
+        return statistics.figures(Long.MAX_VALUE, false);
+    }
+
     private void assertLost(long up, long down) {
-        StampFigures figures = statistics.figures();
+        StampFigures figures = figures();
         assertEquals(
                 up + " up, " + down + " down",
                 figures.lostUp() + " up, " + figures.lostDown() + " down");
@@ -46,7 +51,7 @@ class StampStatisticsTest {
     @Test
     void nothingIsLostBeforeAnAnswer() {
         assertLost(0, 0);
-        assertFalse(statistics.figures().isCounting());
+        assertFalse(figures().isDirectionKnown());
     }
 
     @Test
@@ -55,7 +60,7 @@ class StampStatisticsTest {
         first(1, 1);
         first(3, 3);
         assertLost(0, 1);
-        assertFalse(statistics.figures().isCounting());
+        assertFalse(figures().isDirectionKnown());
     }
 
     @Test
@@ -64,7 +69,7 @@ class StampStatisticsTest {
         first(3, 1);
         first(4, 2);
         assertLost(2, 0);
-        assertTrue(statistics.figures().isCounting());
+        assertTrue(figures().isDirectionKnown());
     }
 
     @Test
@@ -86,7 +91,7 @@ class StampStatisticsTest {
         first(1, 101);
         first(4, 103);
         assertLost(1, 1);
-        assertTrue(statistics.figures().isCounting());
+        assertTrue(figures().isDirectionKnown());
     }
 
     @Test
@@ -145,7 +150,7 @@ class StampStatisticsTest {
         first(1, 1);
         count.recordRepeated(1, 3, 3, true);
         assertLost(1, 1);
-        assertTrue(statistics.figures().isCounting());
+        assertTrue(figures().isDirectionKnown());
         first(4, 4);
         assertLost(1, 1);
     }
@@ -156,7 +161,7 @@ class StampStatisticsTest {
         first(1, 1);
         count.recordRepeated(1, 1, 3, true);
         assertLost(0, 0);
-        assertFalse(statistics.figures().isCounting());
+        assertFalse(figures().isDirectionKnown());
     }
 
     @Test
@@ -243,11 +248,72 @@ class StampStatisticsTest {
         statistics.recordTimes(reply(sent, received, received), arrival);
     }
 
+    /** After 5 answers, 3 losses, and a restart. */
+    @Test
+    void restartOfTheReflectorEndsTheAttribution() {
+        for (int i = 0; i < 5; i++) {
+            first(i, i + 1);
+        }
+        assertTrue(figures().isDirectionKnown());
+        first(8, 0);
+        first(9, 1);
+        assertFalse(figures().isDirectionKnown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100, 536_870_915, 4_294_967_295L})
+    void numberAboveWhatWasSentEndsTheAttribution(long number) {
+        first(0, 1);
+        first(1, number);
+        first(2, 3);
+        assertFalse(figures().isDirectionKnown());
+        assertTrue(figures().lostUp() + figures().lostDown() <= 3);
+    }
+
+    /** The port was used before, and the reflector restarts. */
+    @Test
+    void numberBelowTheFirstOneEndsTheAttribution() {
+        first(0, 1000);
+        first(1, 1001);
+        first(2, 0);
+        assertFalse(figures().isDirectionKnown());
+    }
+
+    @Test
+    void directionsAreBoundedByTheLossOfTheRun() {
+        first(0, 0);
+        first(10, 5);
+        assertLost(5, 4);
+        StampFigures figures = statistics.figures(6, false);
+        assertEquals(5, figures.lostUp());
+        assertEquals(1, figures.lostDown());
+    }
+
+    @Test
+    void unansweredDatagramsAreNotLostDownAboveTheAnswerRate() {
+        first(0, 0);
+        first(10, 5);
+        StampFigures figures = statistics.figures(9, true);
+        assertEquals(5, figures.lostUp());
+        assertEquals(0, figures.lostDown());
+        assertEquals(4, figures.unanswered());
+    }
+
+    @Test
+    void corruptAnswersAreNotLost() {
+        first(0, 0);
+        count.recordCorrupt(1, true, true);
+        count.recordCorrupt(1, false, true);
+        first(2, 2);
+        first(4, 4);
+        assertLost(0, 1);
+    }
+
     @Test
     void oneTransitHasNoJitter() {
         transit(5, 5);
-        assertEquals(Optional.empty(), statistics.figures().jitterUp());
-        assertEquals(Optional.empty(), statistics.figures().jitterDown());
+        assertEquals(Optional.empty(), figures().jitterUp());
+        assertEquals(Optional.empty(), figures().jitterDown());
     }
 
     @Test
@@ -255,8 +321,8 @@ class StampStatisticsTest {
         for (int i = 0; i < 10; i++) {
             transit(5, 7);
         }
-        assertNear(Duration.ZERO, statistics.figures().jitterUp());
-        assertNear(Duration.ZERO, statistics.figures().jitterDown());
+        assertNear(Duration.ZERO, figures().jitterUp());
+        assertNear(Duration.ZERO, figures().jitterDown());
     }
 
     /**
@@ -267,11 +333,32 @@ class StampStatisticsTest {
     void jitterIsSeparateForEachDirection() {
         transit(0, 40);
         transit(16, 8);
-        assertNear(Duration.ofMillis(1), statistics.figures().jitterUp());
-        assertNear(Duration.ofMillis(2), statistics.figures().jitterDown());
+        assertNear(Duration.ofMillis(1), figures().jitterUp());
+        assertNear(Duration.ofMillis(2), figures().jitterDown());
         transit(0, 40);
-        assertNear(Duration.ofNanos(1_937_500), statistics.figures().jitterUp());
-        assertNear(Duration.ofNanos(3_875_000), statistics.figures().jitterDown());
+        assertNear(Duration.ofNanos(1_937_500), figures().jitterUp());
+        assertNear(Duration.ofNanos(3_875_000), figures().jitterDown());
+    }
+
+    /** The clock of the reflector is set back by an hour. */
+    @Test
+    void stepOfTheClockIsCountedAndNoJitter() {
+        transit(5, 7);
+        transit(5, 7);
+        transit(5 - 3_600_000, 7 + 3_600_000);
+        transit(5 - 3_600_000, 7 + 3_600_000);
+        assertNear(Duration.ZERO, figures().jitterUp());
+        assertNear(Duration.ZERO, figures().jitterDown());
+        assertEquals(1, figures().clockSteps());
+    }
+
+    /** Round trips of 12 ms and 20 ms: a delay may grow by 20 ms at most. */
+    @ParameterizedTest
+    @CsvSource({"20, 0, 0", "21, -1, 1"})
+    void changeUpToTheRoundTripIsJitter(long up, long down, long steps) {
+        transit(0, 12);
+        transit(up, down);
+        assertEquals(steps, figures().clockSteps());
     }
 
     /** NTP timestamps have a resolution of 0.23 ns. */
