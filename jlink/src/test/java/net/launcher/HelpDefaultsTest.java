@@ -223,7 +223,7 @@ class HelpDefaultsTest {
                 "one per socket, no limit with -t, -i or --rate",
                 udp.put("--count", tcp.get("--count")));
         assertEquals(
-                "10s, in a run three times the longest time, at least 1s",
+                "10s, in a run 3 times the longest round trip, at least 1s",
                 udp.put("--timeout", tcp.get("--timeout")));
         assertEquals("1s", udp.put("--idle-timeout", tcp.get("--idle-timeout")));
         assertEquals("1232", udp.remove("--size"));

@@ -30,7 +30,7 @@ record BulkOptions(Transport transport, Invocation invocation, Service service) 
                 .requires(Service.DISCARD, Service.CHARGEN)
                 .requires(ClientModes.BULK)
                 .description(
-                        "End after this many bytes over all connections, such as 64M or 1G"
+                        "Bytes to transfer over all connections, such as 64M or 1G"
                                 + " (default: end after --duration).");
     }
 

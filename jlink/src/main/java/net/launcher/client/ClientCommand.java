@@ -52,9 +52,9 @@ public final class ClientCommand {
                                 + " ms.")
                 .examples(
                         "  udp-client -m 'hello there' host 9000",
-                        "  udp-client --service echo -i 1s host 9000       as ping, until Ctrl-C",
+                        "  udp-client --service echo -i 1s host 9000       like ping, until Ctrl-C",
                         "  udp-client --service stamp --rate 50 -t 1m host 862",
-                        "                                                  loss by direction",
+                        "                                                  loss in each direction",
                         "  udp-client --service echo -i 10ms -t 10s --fail-if 'loss>1%' host 9000",
                         "  udp-client --service echo --bulk --rate 5000 -s 1400 -t 10s host 9000",
                         "  udp-client --service pipe --lines host 514 < messages.txt",
@@ -75,7 +75,7 @@ public final class ClientCommand {
                         Exit.NETWORK,
                         "Network or peer failure: "
                                 + failures
-                                + " One failed exchange of a run is enough, except with --fail-if.")
+                                + " A run fails if any exchange fails, except with --fail-if.")
                 .exitStatus(
                         Exit.USAGE,
                         "Usage error or local failure: not permitted, results not written.")

@@ -30,9 +30,9 @@ record LoadOptions(Invocation invocation, ClientConfig client) {
         }
         load.requires(answered(transport))
                 .excludes(ClientModes.PROBE_SIZE)
-                .summary("measure latency idle and under load of N connections")
+                .summary("measure idle latency, then latency under N connections")
                 .description(
-                        "Measure latency idle, then during a load of N TCP connections, and print"
+                        "Measure idle latency, then latency under a load of N TCP connections, and"
                                 + " the difference (default schedule: --rate "
                                 + RATE
                                 + " -t "
@@ -45,10 +45,12 @@ record LoadOptions(Invocation invocation, ClientConfig client) {
                                 Service.DISCARD.label(),
                                 Service.CHARGEN.label()))
                 .requires(ClientModes.LOAD)
-                .description("Service of the load: echo, discard or chargen (default: echo).");
+                .description(
+                        "Service that generates the load: echo, discard or chargen (default:"
+                                + " echo).");
         command.option(LOAD, "ENDPOINT", "--load-to")
                 .requires(ClientModes.LOAD)
-                .description("Server of the load (default: that of the run).");
+                .description("Server that receives the load (default: that of the run).");
     }
 
     private static Service[] answered(Transport transport) {

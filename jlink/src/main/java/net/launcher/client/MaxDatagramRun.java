@@ -26,7 +26,7 @@ final class MaxDatagramRun {
         command.flag(LOAD, ClientModes.PROBE_SIZE)
                 .implies(Service.ECHO)
                 .excludes(ClientModes.BULK)
-                .summary("find the largest datagram that is not fragmented")
+                .summary("find the largest unfragmented datagram (path MTU)")
                 .description(
                         "Find the largest payload that echo returns unfragmented, with up to "
                                 + MaxDatagramProbe.TRIES

@@ -29,7 +29,8 @@ record PipeOptions(RunOptions client) {
         command.option(EXCHANGE, "TIME", "--idle-timeout")
                 .requires(ClientModes.PIPE)
                 .description(
-                        "After the end of input, end after this long without a datagram (default: "
+                        "Time without a datagram after which to exit once input has ended (default:"
+                                + " "
                                 + PipeConfig.UDP_IDLE_TIMEOUT.toSeconds()
                                 + "s).");
         command.flag(EXCHANGE, "--lines")

@@ -53,7 +53,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
     private static void addReport(Command command) {
         command.list(OUTPUT, "EXPR", "--fail-if")
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
-                .summary("exit with status 3 if, for example, 'p99>20ms'")
+                .summary("exit with status 3 if EXPR holds, such as 'p99>20ms'")
                 .description(
                         "Exit with status 3 if EXPR holds, such as 'p99>20ms', 'loss>1%', 'ok<100'"
                                 + " or 'up<900M' (bit/s): >, >=, < or <= with "
@@ -62,9 +62,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
         command.option(OUTPUT, "FILE", "--report")
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
                 .summary("write an HTML page with charts and all figures")
-                .description(
-                        "Write the run to FILE, such as run.html, as an HTML page with charts and"
-                                + " all figures.");
+                .description("Write an HTML page with charts and all figures of the run to FILE.");
         command.flag(OUTPUT, "--quiet")
                 .excludes(ClientModes.PROBE_SIZE)
                 .description("Print only the summary of a run.");
@@ -84,14 +82,14 @@ public record RunOptions(Transport transport, Invocation invocation) {
                                 + seconds
                                 + (isTcp
                                         ? ""
-                                        : ", in a run three times the longest time, at least "
+                                        : ", in a run 3 times the longest round trip, at least "
                                                 + RunConfig.MIN_ANSWER_WAIT.toSeconds()
                                                 + "s")
                                 + ").");
         if (isTcp) {
             command.option(NETWORK, "TIME", "--connect-timeout")
                     .description(
-                            "Timeout of connecting to one address (default: "
+                            "Timeout of each connection attempt (default: "
                                     + ClientConfig.DEFAULT_CONNECT_TIMEOUT.toSeconds()
                                     + "s).");
         }

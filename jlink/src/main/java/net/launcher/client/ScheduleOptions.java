@@ -32,17 +32,17 @@ record ScheduleOptions(Invocation invocation) {
                 .summary("duration of the run, such as 10s")
                 .description(
                         isTcp
-                                ? "Start exchanges for this long, or end streams after it (default:"
+                                ? "Time after which no exchange starts, and streams end (default:"
                                         + " no limit, for streams "
                                         + RunConfig.DEFAULT_BULK_DURATION.toSeconds()
                                         + "s)."
-                                : "Start exchanges for this long (default: no limit).");
+                                : "Time after which no exchange starts (default: no limit).");
         ofExchanges(transport, command.option(SCHEDULE, "TIME", "-i", "--interval"))
                 .summary("time between exchanges, such as 1s or 10ms")
                 .description(
                         isTcp
-                                ? "Time between the starts of exchanges on a connection; the next"
-                                        + " one waits for the answer."
+                                ? "Time between the starts of exchanges on a connection; each waits"
+                                        + " for the previous answer."
                                 : "Time between the starts of exchanges on a socket, even if"
                                         + " answers are late.");
         ofExchanges(transport, command.option(SCHEDULE, "N", "--rate"))
@@ -54,7 +54,7 @@ record ScheduleOptions(Invocation invocation) {
                                 + "s, even if answers are late; or max, each after the previous"
                                 + " answer.");
         measured(command.option(SCHEDULE, "N", "-P", "--parallel"))
-                .summary("number of " + socket + "s (default: 1)")
+                .summary(isTcp ? "number of connections (default: 1)" : "")
                 .description("Number of " + socket + "s used concurrently (default: 1).");
         ofExchanges(transport, command.option(SCHEDULE, "N", "--warmup"))
                 .description("Number of initial exchanges that are not measured (default: 0).");

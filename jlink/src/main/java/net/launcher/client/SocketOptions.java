@@ -40,9 +40,7 @@ record SocketOptions(Transport transport, Invocation invocation) {
                                 + ", or a name such as EF or AF41 (default: 0).");
         if (transport == Transport.TCP) {
             command.flag(NETWORK, "--no-nodelay")
-                    .description(
-                            "Clear TCP_NODELAY: delay small segments until earlier data is"
-                                    + " acknowledged.");
+                    .description("Clear TCP_NODELAY, which enables Nagle's algorithm.");
         }
     }
 

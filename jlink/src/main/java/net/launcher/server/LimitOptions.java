@@ -25,7 +25,7 @@ record LimitOptions(Invocation invocation, Service service) {
                             .requires(Service.ECHO, Service.STAMP)
                             .summary("answers per second to one network (default: 10000)")
                             .description(
-                                    "Maximum answers per second to one network, a /24 or for IPv6 a"
+                                    "Maximum answers per second to one network, IPv4 /24 or IPv6"
                                             + " /56 (default: "
                                             + UdpServerConfig.DEFAULT_ANSWER_RATE
                                             + "; loopback: no limit).");
@@ -34,7 +34,7 @@ record LimitOptions(Invocation invocation, Service service) {
 
     private static void addTcp(Command command) {
         command.option(LIMITS, "N", "--max-connections")
-                .summary("concurrent connections (default: 10000)")
+                .summary("maximum concurrent connections (default: 10000)")
                 .description(
                         "Maximum concurrent connections; further ones are reset (default: "
                                 + TcpServerConfig.DEFAULT_MAX_CONNECTIONS
@@ -44,7 +44,7 @@ record LimitOptions(Invocation invocation, Service service) {
                         "Maximum concurrent connections from one address (default:"
                                 + " --max-connections).");
         command.option(LIMITS, "TIME", "--idle-timeout")
-                .summary("reset connections without traffic (default: 60s)")
+                .summary("reset connections idle for TIME (default: 60s)")
                 .description(
                         "Reset a connection after this long without traffic, or none (default: "
                                 + TcpServerConfig.DEFAULT_IDLE_TIMEOUT.toSeconds()
@@ -57,7 +57,8 @@ record LimitOptions(Invocation invocation, Service service) {
         command.option(LIMITS, "TIME", "--message-gap")
                 .requires(Service.GREET)
                 .description(
-                        "End a message without a half-close after this long without data (default: "
+                        "Time without data that ends the message of a peer that does not half-close"
+                                + " (default: "
                                 + TcpService.DEFAULT_MESSAGE_GAP.toMillis()
                                 + "ms).");
         command.option(LIMITS, "N", "--backlog")

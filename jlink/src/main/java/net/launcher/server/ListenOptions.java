@@ -23,19 +23,19 @@ import java.util.function.Predicate;
 record ListenOptions(Transport transport, Invocation invocation) {
     /** Adds the options to a server's command line. */
     static void add(Transport transport, Command command) {
-        String other = transport == Transport.TCP ? " reset others." : " ignore others.";
+        String rejected = transport == Transport.TCP ? " reset." : " ignored.";
         command.flag(NETWORK, "-4")
-                .description("Listen only on IPv4 addresses, serve only IPv4 peers and" + other);
+                .description("Listen only on IPv4 addresses; IPv6 peers are" + rejected);
         command.flag(NETWORK, "-6")
                 .excludes("-4")
-                .description("Listen only on IPv6 addresses, serve only IPv6 peers and" + other);
+                .description("Listen only on IPv6 addresses; IPv4 peers are" + rejected);
         if (transport == Transport.UDP) {
             command.list(NETWORK, "GROUPS", "--join")
                     .requires(Service.RECEIVE, Service.DISCARD)
                     .summary("join multicast groups")
                     .description(
-                            "Join multicast groups on an endpoint of all addresses, such as :5000:"
-                                    + " a comma-separated list of GROUP or GROUP%INTERFACE.");
+                            "Join multicast groups: comma-separated GROUP or GROUP%INTERFACE. The"
+                                    + " endpoint must be a wildcard such as :5000.");
         }
         command.option(NETWORK, "SIZE", "--receive-buffer")
                 .description(

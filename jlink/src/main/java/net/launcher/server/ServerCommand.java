@@ -25,15 +25,15 @@ public final class ServerCommand {
                         "Serves TCP clients on localhost:8888: greets, records one message,"
                                 + " closes.")
                 .details(
-                        "The message is printed as a line. The orderly close tells the client that"
-                                + " it is recorded.")
+                        "The message is printed as a line. The orderly close is the receipt: the"
+                                + " message is recorded.")
                 .examples(
                         "  tcp-server :9000                     all addresses, port 9000",
                         "  tcp-server --service echo 9007       echo server on localhost:9007",
                         "  tcp-server --service receive --output log.txt --sync",
-                        "                                       one message per line, on disk",
+                        "                                       record each line, forced to disk",
                         "  tcp-server --deny @bad.txt :9000     reject the addresses in bad.txt",
-                        "  tcp-server --format json ::1 0       free port, printed as JSON",
+                        "  tcp-server --format json ::1 0       any free port, shown in JSON",
                         "  tcp-server 127.0.0.1 10.0.0.1 9000   two addresses, port 9000");
     }
 
@@ -47,22 +47,25 @@ public final class ServerCommand {
                 .examples(
                         "  udp-server :9000                     all addresses, port 9000",
                         "  udp-server --service echo 9007       echo server on localhost:9007",
-                        "  udp-server --service stamp :862      loss and delay by direction",
-                        "  udp-server --join 239.1.2.3 :5000    datagrams of a multicast group",
-                        "  udp-server --format json ::1 0       free port, printed as JSON",
-                        "  udp-server --output log.txt --sync   datagrams to a file, on disk");
+                        "  udp-server --service stamp :862      STAMP reflector (RFC 8762)",
+                        "  udp-server --join 239.1.2.3 :5000    receive from a multicast group",
+                        "  udp-server --format json ::1 0       any free port, shown in JSON",
+                        "  udp-server --output log.txt --sync   record datagrams, forced to disk");
     }
 
     private static Command complete(Command command) {
         return command.exitStatus(Exit.OK, "Stopped by a signal or by --count.")
-                .exitStatus(Exit.NETWORK, "A name of an endpoint, --allow or --deny was not found.")
+                .exitStatus(
+                        Exit.NETWORK,
+                        "A host name in an endpoint, --allow or --deny was not found.")
                 .exitStatus(
                         Exit.USAGE,
                         "Usage error or local failure: port in use, invalid rules, results not"
                                 + " written.")
                 .note(
                         "Signals",
-                        "  SIGTERM, SIGINT   shut down within --drain; the second one ends at once",
+                        "  SIGTERM, SIGINT   shut down within --drain; a second signal exits at"
+                                + " once",
                         "  SIGHUP            reopen --output, reload --allow and --deny; shut down"
                                 + " if",
                         "                    there is nothing to reopen or reload",

@@ -69,16 +69,15 @@ public record ServerOptions(Transport transport, Invocation invocation) {
 
     private static void addRules(Command command) {
         command.list(ACCESS, "LIST", "--allow")
-                .summary("serve only these addresses, blocks or names")
+                .summary("serve only these addresses, CIDR blocks or names")
                 .description(
-                        "Serve only these peers: a comma-separated list of addresses, blocks such"
-                                + " as 10.0.0.0/8, names, and @FILE for a file of them with"
-                                + " comments after #. SIGHUP reads files and names again.");
+                        "Serve only these peers: comma-separated addresses, CIDR blocks, names or"
+                                + " @FILE. SIGHUP reloads files and names.");
         command.list(ACCESS, "LIST", "--deny")
-                .summary("do not serve these, even if allowed")
+                .summary("reject these peers, even if --allow lists them")
                 .description(
-                        "Reject these peers, even if --allow lists them: addresses, blocks, names"
-                                + " or @FILE. 0.0.0.0/0 is all of IPv4, ::/0 all of IPv6.");
+                        "Reject these peers, even if --allow lists them: comma-separated addresses,"
+                                + " CIDR blocks, names or @FILE.");
     }
 
     /** Returns the names of the services, the default first. */
