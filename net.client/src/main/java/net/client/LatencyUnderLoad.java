@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A run made twice, without and with a concurrent bulk run that fills the buffers on the network
- * path. The increase in latency is queueing delay (bufferbloat).
+ * A run executed twice, without and with a concurrent bulk run that fills the buffers on the
+ * network path. The increase in latency is queueing delay (bufferbloat).
  */
 public final class LatencyUnderLoad {
     private final RunConfig measured;
@@ -53,7 +53,7 @@ public final class LatencyUnderLoad {
 
         @Override
         public void onInterval(RunResult interval) {
-            // A shorter interval is the last one.
+            // Only the last interval is shorter.
             if (interval.duration().compareTo(INTERVAL) >= 0) {
                 flowing.countDown();
             }
@@ -117,7 +117,7 @@ public final class LatencyUnderLoad {
     }
 
     /**
-     * Makes the run twice, as {@link Run#run} does; the load begins one second before the second
+     * Executes the run twice, as {@link Run#run} does; the load begins one second before the second
      * run. An interrupt ends it early. Call it once.
      *
      * @return the figures under load, with {@link RunResult#load}; those without load if the first

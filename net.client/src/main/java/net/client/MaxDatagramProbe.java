@@ -84,7 +84,7 @@ public final class MaxDatagramProbe {
         this(client, progress, new SystemResolver());
     }
 
-    /** Creates a search that resolves its server differently. */
+    /** Creates a search with another resolver. */
     MaxDatagramProbe(ClientConfig client, IntConsumer progress, Resolver resolver) {
         Objects.requireNonNull(client, "client");
         this.progress = Objects.requireNonNull(progress, "progress");

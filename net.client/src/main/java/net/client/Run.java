@@ -37,7 +37,7 @@ public final class Run {
         this(config, listener, new SystemResolver());
     }
 
-    /** Creates a run that resolves its server differently. */
+    /** Creates a run with another resolver. */
     Run(RunConfig config, RunListener listener, Resolver resolver) {
         this.config = Objects.requireNonNull(config, "config");
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -45,7 +45,7 @@ public final class Run {
     }
 
     /**
-     * Makes the exchanges in the calling thread, and blocks until they have ended. Failures are
+     * Performs the exchanges in the calling thread, and blocks until they have ended. Failures are
      * reported to the listener and counted; a failed name look-up counts as one failed exchange. An
      * interrupt ends the run early and the interrupt status remains set; exchanges in flight are
      * not counted, except that a single exchange fails. All sockets are closed on return. Call it

@@ -9,14 +9,14 @@ import net.client.run.RunListener;
 
 import java.io.IOException;
 
-/** Makes a run of one exchange and keeps its outcome. */
+/** Performs a run of one exchange and keeps its outcome. */
 final class SingleExchange implements RunListener {
     private Exchange exchange;
     private ExchangeException failure;
 
     private SingleExchange() {}
 
-    /** Makes the run and returns its exchange, or throws its failure. */
+    /** Performs the run and returns its exchange, or throws its failure. */
     static Exchange make(RunConfig config, Resolver resolver) throws ExchangeException {
         SingleExchange single = new SingleExchange();
         try {

@@ -36,7 +36,7 @@ public final class TcpClient {
         this(config, new SystemResolver());
     }
 
-    /** Creates a client that resolves its server differently. */
+    /** Creates a client with another resolver. */
     TcpClient(ClientConfig config, Resolver resolver) {
         this.config = Objects.requireNonNull(config, "config");
         this.resolver = resolver;

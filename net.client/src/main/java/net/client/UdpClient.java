@@ -35,7 +35,7 @@ public final class UdpClient {
         this(config, new SystemResolver());
     }
 
-    /** Creates a client that resolves its server differently. */
+    /** Creates a client with another resolver. */
     UdpClient(ClientConfig config, Resolver resolver) {
         this.config = Objects.requireNonNull(config, "config");
         this.resolver = resolver;

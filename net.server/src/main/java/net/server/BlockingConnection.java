@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The blocking view of a connection that a user's service has on its virtual thread. */
+/** Blocking view of a connection, for a user-written service on its virtual thread. */
 final class BlockingConnection implements Connection {
     /**
      * Operations after which to yield, since a virtual thread that never blocks is not preempted.

@@ -11,14 +11,17 @@ import java.time.Duration;
 
 /** A built-in service, run by the server's event loops without a thread per connection. */
 record BuiltInTcpService(NonBlockingService service) implements TcpService {
-    /** Returns the session timeout unless one is configured; zero for none. */
+    /** Returns the default session timeout; zero for none. */
     Duration defaultSessionTimeout() {
         return service instanceof GreetService
                 ? TcpServerConfig.DEFAULT_GREET_TIMEOUT
                 : Duration.ZERO;
     }
 
-    /** Serves a connection for a user's service, on its thread. */
+    /**
+     * Serves a connection on the calling thread, for a user-written service that delegates to this
+     * one.
+     */
     @Override
     public void serve(Connection connection) throws IOException {
         ProtocolHandler protocol = service.newHandler(connection::record);

@@ -2,7 +2,7 @@ package net.server;
 
 import java.util.Optional;
 
-/** Reasons of the end of a TCP connection. */
+/** Reasons why a TCP connection ended. */
 public enum CloseReason {
     /** Closed in order, as a receipt: the messages are recorded. */
     RECEIPT("receipt"),
@@ -62,7 +62,7 @@ public enum CloseReason {
         return error.isEmpty();
     }
 
-    /** Returns the error that the reason counts as, if it is one. */
+    /** Returns the kind of error that the reason is counted as, if any. */
     Optional<ErrorKind> error() {
         return error;
     }

@@ -61,7 +61,8 @@ final class ConnectionHandler implements LoopHandler {
                         (message, received) -> {
                             setPending();
                             connection.record(message, received);
-                            // A slow listener must not make the peers read later look idle.
+                            // Peers that are read after a slow call of the listener must not appear
+                            // idle.
                             loop.refreshTime();
                         });
         connection.onAbort(() -> loop.execute(this::abort));
@@ -175,7 +176,7 @@ final class ConnectionHandler implements LoopHandler {
         return (isFull || gapNanos > 0) && (wantedOps() & SelectionKey.OP_READ) != 0;
     }
 
-    /** Copies what could not be sent, as the loop's buffer is shared. */
+    /** Copies the unsent bytes, since the loop's buffer is shared. */
     private void copyUnsent() {
         if (unsent.hasRemaining()) {
             bufferedBytes = unsent.remaining();

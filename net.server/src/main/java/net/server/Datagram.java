@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** A received datagram, for a {@link UdpService}. It is used by the thread of the service only. */
+/** A received datagram, for a {@link UdpService}. Used only by the thread of the service. */
 public interface Datagram {
     /**
-     * Returns when the server received the datagram.
+     * Returns the time at which the server received the datagram.
      *
      * @return the time of this machine's clock
      */

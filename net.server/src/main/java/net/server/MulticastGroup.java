@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * A multicast group to join (RFC 1112; RFC 4291, section 2.7).
  *
  * @param address a multicast address
- * @param interfaceName name or number of the interface to join at, or {@link #ANY_INTERFACE}
+ * @param interfaceName name or number of the interface to join on, or {@link #ANY_INTERFACE}
  */
 public record MulticastGroup(InetAddress address, String interfaceName) {
     /** All interfaces that are up, support multicast, and have the address family. */
@@ -72,7 +72,7 @@ public record MulticastGroup(InetAddress address, String interfaceName) {
         }
     }
 
-    /** Returns the interfaces to join at; throws if there is none. */
+    /** Returns the interfaces to join on; throws if there is none. */
     List<NetworkInterface> interfaces() throws SocketException {
         if (!interfaceName.equals(ANY_INTERFACE)) {
             NetworkInterface named = NetworkInterface.getByName(interfaceName);

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A connection with its recorded messages and the reason of its end. */
+/** A connection with its recorded messages and the reason why it ended. */
 final class RecordedConnection extends TcpConnection {
     private final MessageRecorder recorder;
     private final AtomicReference<CloseReason> abortReason = new AtomicReference<>();
@@ -58,13 +58,13 @@ final class RecordedConnection extends TcpConnection {
         recorder.discardPending();
     }
 
-    /** Resets the connection, for a reason that is ignored if there is an earlier one. */
+    /** Resets the connection; the reason is ignored if there is an earlier one. */
     void abort(CloseReason reason) throws IOException {
         setAbortReason(reason);
         abort();
     }
 
-    /** Sets the reason of a reset, unless there is an earlier one. */
+    /** Sets the reason for a reset, unless there is an earlier one. */
     void setAbortReason(CloseReason reason) {
         abortReason.compareAndSet(null, reason);
     }

@@ -41,7 +41,7 @@ public final class RecordingListener implements ServerListener {
      * are in order.
      *
      * @param number from 1 for the first message
-     * @param timeout maximum wait; zero or less for none
+     * @param timeout maximum time to wait; if zero or less, the method does not wait
      * @return the message
      * @throws TimeoutException if the timeout expired; the call can be repeated
      * @throws InterruptedException if the thread was interrupted

@@ -35,8 +35,8 @@ public interface Server extends AutoCloseable {
     }
 
     /**
-     * Returns the addresses that the server listens on, each with its own socket. Those of a UDP
-     * server that answers on a wildcard address follow the addresses of this machine.
+     * Returns the addresses that the server listens on, each with its own socket. For a UDP server
+     * that answers on a wildcard address, the list changes with the addresses of this machine.
      *
      * @return at least one, in the order of the endpoints, with the actual port, also after {@code
      *     close}

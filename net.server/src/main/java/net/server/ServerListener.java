@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  *
  * <p>A TCP server calls it from several threads at the same time: from its event loops, or from the
  * thread of each connection for a user's {@link TcpService}. A UDP server calls it from one thread.
- * A call that blocks delays the other peers of its thread, and accepts, too.
+ * A call that blocks delays the other peers of its thread, and new connections.
  */
 @FunctionalInterface
 public interface ServerListener {
@@ -54,8 +54,8 @@ public interface ServerListener {
     default void onEnd(Session session) {}
 
     /**
-     * Called for each peer that is refused, or gets no answer. Peers control how often that is, so
-     * it must not block.
+     * Called for each peer that is refused, or gets no answer. Peers control how often this is
+     * called, so it must not block.
      *
      * @param peer the source address, which may be forged in a datagram
      * @param reason the reason

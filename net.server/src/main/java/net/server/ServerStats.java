@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Counters of a server since its start, over all its sockets. They are read one after the other, so
- * that under load they may differ by what happened in between.
+ * Counters of a server since its start, over all its sockets. They are not read atomically, so that
+ * under load they may be slightly inconsistent.
  *
  * @param accepted admitted connections or datagrams
  * @param active open connections
- * @param refused refused peers or answers by reason; reasons without any are absent
+ * @param refused refused peers or answers by reason; reasons that did not occur are absent
  * @param messages recorded messages
  * @param bytesReceived payload bytes received from admitted peers
  * @param bytesSent payload bytes sent
  * @param truncated recorded messages that exceeded {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
  *     bytes
- * @param dropped messages that could not be recorded, and datagrams dropped by the system as the
- *     socket's buffer was full (Linux only)
- * @param errors errors by kind; kinds without any are absent
+ * @param dropped messages that could not be recorded, and datagrams dropped by the system because
+ *     the socket's buffer was full (Linux only)
+ * @param errors errors by kind; kinds that did not occur are absent
  * @param uptime time since the start
  */
 public record ServerStats(

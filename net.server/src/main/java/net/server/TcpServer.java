@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * {@snippet file="net/server/ServerSampleTest.java" region="tcp"}
  *
- * <p>A connection is set to reset from accept on. It is closed in order, which is the receipt of
- * its messages, only when the service has returned and the messages are recorded. {@code close}
+ * <p>An accepted connection is set to reset on close. It is closed in order, which is the receipt
+ * of its messages, only when the service has returned and the messages are recorded. {@code close}
  * resets connections that are open after the grace time, and those of {@link
  * net.protocol.Service#CHARGEN} at once.
  *
@@ -43,7 +43,7 @@ public final class TcpServer implements Server {
 
     private final List<Acceptor> acceptors = new ArrayList<>();
 
-    /** The first one accepts for all. */
+    /** The first worker accepts the connections of all. */
     private final List<TcpWorker> workers = new ArrayList<>();
 
     private final TcpServerConfig config;
@@ -251,7 +251,7 @@ public final class TcpServer implements Server {
         if (isSkipped || awaitConnections(config.drain())) {
             return true;
         }
-        // A peer that has sent bytes gets the message gap, too, to complete its message.
+        // A peer that has sent bytes also has the message gap to complete its message.
         workers.forEach(worker -> worker.abortIf(connection -> connection.bytesReceived() == 0));
         boolean isShort = messageGap.compareTo(SafeListener.BUSY_GRACE) < 0;
         return awaitConnections(isShort ? messageGap : SafeListener.BUSY_GRACE);

@@ -82,7 +82,7 @@ public final class TcpServerConfig {
     }
 
     /**
-     * Returns a builder with the default values. Only the endpoints have none.
+     * Returns a builder with the default values. Only the endpoints have no default.
      *
      * @return a new builder
      */

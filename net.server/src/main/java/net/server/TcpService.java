@@ -62,7 +62,7 @@ public interface TcpService {
      * Returns {@link Service#GREET}, which sends a greeting and receives one message. The message
      * ends at the peer's FIN, or when bytes have arrived and no more follow for the message gap.
      * The first {@value net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes are kept; a peer that sends
-     * more than 64 KiB beyond them is reset. A peer that sends nothing is no error. Bytes that
+     * more than 64 KiB beyond them is reset. A peer that sends nothing is not an error. Bytes that
      * arrived before a reset are recorded, though the sender gets no receipt.
      *
      * @param messageGap above zero

@@ -15,8 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
- * An event loop with its thread and connections. It enforces their time limits, and serves each by
- * a {@link ConnectionHandler} on the loop, or by a virtual thread for a user's service.
+ * An event loop with its thread and connections. It enforces their time limits, and serves each
+ * with a {@link ConnectionHandler} on the loop or, for a user-written service, on a virtual thread.
  */
 final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
     private final TcpService service;
@@ -135,7 +135,7 @@ final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
         } catch (IOException e) {
             return connection.reasonAfter(e);
         } finally {
-            // Before the close, after which the peer may connect again at once.
+            // Released before the close, after which the peer may immediately connect again.
             limiter.release(connection.peer().getAddress());
         }
         return connection.closeWithReceipt();

@@ -29,14 +29,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * {@snippet file="net/server/ServerSampleTest.java" region="udp"}
  *
  * <p>For a service that answers, a wildcard address is replaced by a socket per local address, so
- * that an answer leaves from the address that was asked. {@link Datagram#answer} states which
+ * that an answer is sent from the address of the request. {@link Datagram#answer} states which
  * datagrams are answered. Messages are truncated to {@value
  * net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes.
  *
  * <p>One platform thread receives from all sockets and calls the listener. While the listener is
  * busy, datagrams wait in the receive buffers; when one is full, the system drops datagrams, which
- * {@link ServerStats#dropped} counts (Linux only). {@code close} serves the datagrams received
- * before it.
+ * {@link ServerStats#dropped} counts (Linux only). {@code close} first serves the datagrams
+ * received before it.
  */
 public final class UdpServer implements Server {
     /** Minimum overhead of a datagram in the system's receive buffer. */
@@ -177,7 +177,9 @@ public final class UdpServer implements Server {
         }
     }
 
-    /** Serves at most what the receive buffers can hold: the datagrams from before the close. */
+    /**
+     * Serves the datagrams received before the close: at most the capacity of the receive buffers.
+     */
     private void drain() {
         long startNanos = System.nanoTime();
         for (UdpServerSocket socket : sockets.all()) {

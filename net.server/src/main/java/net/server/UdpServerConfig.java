@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * {@snippet file="net/server/ConfigSampleTest.java" region="udp"}
  */
 public final class UdpServerConfig {
-    /** Default of {@link #answerRate}, except for the loopback, which then has no limit. */
+    /** Default of {@link #answerRate}; the loopback has no limit by default. */
     public static final int DEFAULT_ANSWER_RATE = Sockets.DEFAULT_ANSWER_RATE;
 
     private final List<Endpoint> endpoints;
@@ -63,7 +63,7 @@ public final class UdpServerConfig {
     }
 
     /**
-     * Returns a builder with the default values. Only the endpoints have none.
+     * Returns a builder with the default values. Only the endpoints have no default.
      *
      * @return a new builder
      */
@@ -93,7 +93,7 @@ public final class UdpServerConfig {
     /**
      * Returns the endpoints to listen on: all the addresses of each host. For a service that
      * answers, a wildcard address is replaced by a socket per local address, including addresses
-     * added later, so that answers leave from the address that was asked.
+     * added later, so that answers are sent from the address of the request.
      *
      * @return at least one; with port 0 the system chooses one port for all
      */
@@ -157,7 +157,7 @@ public final class UdpServerConfig {
     }
 
     /**
-     * Returns the maximum time that {@code close} serves datagrams received before it.
+     * Returns the maximum time for which {@code close} serves datagrams received before it.
      *
      * @return zero or more
      */
@@ -295,7 +295,7 @@ public final class UdpServerConfig {
         }
 
         /**
-         * Sets the maximum time that {@code close} serves datagrams received before it.
+         * Sets the maximum time for which {@code close} serves datagrams received before it.
          *
          * @param drain zero or more; {@link Server#DEFAULT_DRAIN} by default
          * @return this builder

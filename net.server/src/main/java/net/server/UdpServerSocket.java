@@ -88,7 +88,7 @@ final class UdpServerSocket implements Closeable {
 
     /** Returns the capacity of the receive buffer, including the overhead of datagrams. */
     long receiveBufferBytes() throws IOException {
-        // The JDK returns the requested size, of which Linux reserves the double.
+        // The JDK returns the requested size; Linux reserves twice as much.
         return 2L * channel.getOption(StandardSocketOptions.SO_RCVBUF);
     }
 

@@ -19,9 +19,9 @@ public interface UdpService {
     void serve(Datagram datagram) throws IOException;
 
     /**
-     * Returns whether the service answers. If it does not, the server binds one socket to a
-     * wildcard address, which may join multicast groups, and from which the system would choose the
-     * source address of answers.
+     * Returns whether the service answers. If it does not, the server binds a single socket to a
+     * wildcard address. This socket may join multicast groups, but the system would choose the
+     * source address of its answers.
      *
      * @return true unless overridden
      */

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 
 /**
  * The sockets of a UDP server. For a service that answers, a wildcard address is replaced by a
- * socket per local address, since from a wildcard socket the system would choose the source address
- * of answers by its routes.
+ * socket per local address, since on a wildcard socket the system would choose the source address
+ * of answers by route.
  */
 final class UdpSocketSet implements Closeable {
     /** Interval at which local addresses are polled, as the JDK does not report changes. */
@@ -34,7 +34,10 @@ final class UdpSocketSet implements Closeable {
 
     private final UdpServerConfig config;
 
-    /** Replaced wildcard addresses, with their actual port; empty for one that does not answer. */
+    /**
+     * Replaced wildcard addresses, with their actual port; empty for a service that does not
+     * answer.
+     */
     private final List<BindAddress> wildcards;
 
     /** Other configured addresses, whose sockets stay open even if no interface has them. */
@@ -136,7 +139,7 @@ final class UdpSocketSet implements Closeable {
                 wildcards.isEmpty() ? 0 : POLL_MILLIS);
         long elapsedNanos = System.nanoTime() - polledNanos;
         if (!wildcards.isEmpty() && TimeUnit.NANOSECONDS.toMillis(elapsedNanos) >= POLL_MILLIS) {
-            // Set before, so that a failure is not retried at each datagram.
+            // Set first, so that a failure is not retried at each datagram.
             polledNanos = System.nanoTime();
             followAddresses(listener);
         }
@@ -156,7 +159,7 @@ final class UdpSocketSet implements Closeable {
             }
         }
         for (UdpServerSocket socket : sockets) {
-            // The last socket stays: an open server listens somewhere.
+            // The last socket is kept, so that an open server always listens.
             if (sockets.size() > 1
                     && isFollowed(socket.local())
                     && !kept.contains(socket.bindAddress())

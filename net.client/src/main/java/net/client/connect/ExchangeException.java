@@ -49,7 +49,7 @@ public final class ExchangeException extends IOException {
         /** The peer runs another service. */
         WRONG_SERVICE("wrong_service"),
 
-        /** The peer speaks TLS (RFC 8446). */
+        /** The peer expects TLS (RFC 8446). */
         TLS("tls"),
 
         /** An echo differs from the bytes sent. */

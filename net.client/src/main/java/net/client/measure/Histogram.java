@@ -29,7 +29,9 @@ public record Histogram(
         OptionalDouble mean,
         OptionalDouble stddev,
         List<Bucket> buckets) {
-    /** The largest value with a bucket, 73 minutes; larger values count in the last bucket. */
+    /**
+     * The largest value with a bucket, 73 minutes; larger values are counted in the last bucket.
+     */
     public static final long MAX_NANOS = (1L << 42) - 1;
 
     /** Copies the list of buckets. */

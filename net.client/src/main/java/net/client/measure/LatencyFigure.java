@@ -40,7 +40,7 @@ public enum LatencyFigure {
     }
 
     /**
-     * Returns the name for people.
+     * Returns the name in text reports.
      *
      * @return such as {@code p99.9}
      */

@@ -15,8 +15,8 @@ import java.util.Optional;
  * once.
  *
  * <p>Over TCP, the end of the input half-closes the connection (FIN), and the pipe ends with the
- * peer's FIN. If the peer's FIN comes first, available input is still sent, and the pipe ends once
- * the input has been silent for {@value #SILENCE_MILLIS} ms. The connection is then closed in
+ * peer's FIN. If the peer's FIN arrives first, available input is still sent, and the pipe ends
+ * once the input has been silent for {@value #SILENCE_MILLIS} ms. The connection is then closed in
  * order; after any failure it is reset, so that the peer does not mistake partial data for the
  * whole. All bytes received before a reset or a failed write are written to the output.
  *

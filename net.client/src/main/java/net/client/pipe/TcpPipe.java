@@ -19,7 +19,9 @@ final class TcpPipe extends PipeSession {
     /** Size of each buffer without an idle timeout. */
     private static final int BUFFER_BYTES = 128 * 1024;
 
-    /** Size of each buffer with an idle timeout: progress shows only when a write completes. */
+    /**
+     * Size of each buffer with an idle timeout: progress is visible only when a write completes.
+     */
     private static final int STEP_BYTES = 16 * 1024;
 
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(Pipe.SILENCE_MILLIS);
@@ -128,7 +130,7 @@ final class TcpPipe extends PipeSession {
 
     @Override
     long checkRemainingNanos(long nowNanos) throws IOException {
-        // Read before the failures, so that a direction seen as over also shows its failure.
+        // Read before the failures, so that the failure of an ended direction is visible.
         boolean hasSentAll = sender.isOver();
         boolean hasReceivedAll = receiver.isOver();
         // Throws local failures first: they end the pipe immediately.

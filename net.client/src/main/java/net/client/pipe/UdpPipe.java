@@ -94,7 +94,7 @@ final class UdpPipe extends PipeSession {
 
     @Override
     long checkRemainingNanos(long nowNanos) throws IOException {
-        // Read before the failure, so that a direction seen as over also shows its failure.
+        // Read before the failure, so that the failure of an ended direction is visible.
         boolean hasSentAll = sender.isOver();
         requireWorking(receiver);
         requireWorking(sender);

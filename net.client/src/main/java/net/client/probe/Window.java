@@ -59,7 +59,7 @@ public final class Window {
         return waiting;
     }
 
-    /** Returns whether the window is full until older requests are answered or given up. */
+    /** Returns whether the window is full: older requests must be answered or given up first. */
     public boolean isFull() {
         return next - oldest() >= MAX_SIZE;
     }

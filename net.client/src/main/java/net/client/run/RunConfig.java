@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * with an interval over UDP, the loop is open: exchanges begin on schedule, whether or not earlier
  * ones have been answered.
  *
- * <p>In a bulk run over TCP each connection is one exchange, a stream, which moves the payload
+ * <p>In a bulk run over TCP each connection is one exchange, a stream, which transfers the payload
  * repeatedly and as fast as possible; {@code discard} sends, {@code chargen} receives, {@code echo}
  * does both. Streams have no latencies.
  *
@@ -197,7 +197,7 @@ public final class RunConfig {
         return settings.parallel;
     }
 
-    /** {@return the number of exchanges made first and not measured} */
+    /** {@return the number of initial exchanges that are not measured} */
     public long warmup() {
         return settings.warmup;
     }
@@ -378,7 +378,7 @@ public final class RunConfig {
         /**
          * Sets whether, in a run of one {@code greet} or {@code echo} over TCP, a server that
          * closes the connection without sending anything is probed for TLS over a second
-         * connection, so that the failure can say so (default: false).
+         * connection, so that the failure can report it (default: false).
          *
          * @param probeTls true to probe
          * @return this builder
@@ -455,7 +455,7 @@ public final class RunConfig {
         }
 
         /**
-         * Sets the number of exchanges made first and not measured (default: 0).
+         * Sets the number of initial exchanges that are not measured (default: 0).
          *
          * @param warmup at least 0
          * @return this builder

@@ -37,7 +37,7 @@ public interface RunResult {
      */
     long sent();
 
-    /** {@return the number of exchanges made first and not measured} */
+    /** {@return the number of initial exchanges that are not measured} */
     long warmup();
 
     /**

@@ -86,7 +86,10 @@ public final class AddressSet {
                 || block.isZoned() && containFloor(blocks, block.ofAllZones());
     }
 
-    /** Blocks are nested or disjoint, so that only the last one not above it can contain it. */
+    /**
+     * Blocks are nested or disjoint, so that only the greatest one not above the block can contain
+     * it.
+     */
     private static boolean containFloor(List<CidrBlock> blocks, CidrBlock block) {
         int found = Collections.binarySearch(blocks, block, CidrBlock.ORDER);
         int floor = found < 0 ? -found - 2 : found;
@@ -94,7 +97,7 @@ public final class AddressSet {
     }
 
     /**
-     * Returns whether another set has the same blocks, without those inside another one.
+     * Returns whether another set has the same blocks, ignoring blocks inside another one.
      *
      * @param other any object
      * @return true if it is

@@ -136,7 +136,7 @@ public final class CidrBlock {
                 return of(endpoint.resolve().getFirst().getAddress());
             }
         } catch (IllegalArgumentException | IOException expected) {
-            // Rejected below, as a host name is.
+            // Rejected below, like a host name.
         }
         throw rejection("address must be a numeric IPv4 or IPv6 address", text);
     }
@@ -153,7 +153,7 @@ public final class CidrBlock {
                 return named.getIndex();
             }
         } catch (SocketException expected) {
-            // Rejected below, as an unknown name is.
+            // Rejected below, like an unknown name.
         }
         throw rejection("zone must be an interface of this machine", text);
     }
@@ -174,7 +174,7 @@ public final class CidrBlock {
         return new CidrBlock(bits, high, low, prefixLength, scopeId);
     }
 
-    /** Returns whether this is in fe80::/10; systems report no zone of other peers. */
+    /** Returns whether this is in fe80::/10; systems report a zone only for such peers. */
     private boolean isLinkLocal() {
         return bits == IPV6_BITS && high >>> 54 == 0xFE80 >>> 6;
     }

@@ -32,7 +32,7 @@ public final class LocalAddresses {
         return all;
     }
 
-    /** One request to a broadcast address would have an answer of each host. */
+    /** Rejects broadcast addresses: each host of the network would answer. */
     private static void requireUnicast(BindAddress address) throws IOException {
         if (!address.isWildcard() && broadcasts().contains(address.address().getAddress())) {
             throw new BindException(

@@ -9,8 +9,8 @@ public final class Pollers {
     private Pollers() {}
 
     /**
-     * Makes the JDK create them, by a wait of a virtual thread. If file descriptors were exhausted
-     * at the first connection, no later connection could be served, either.
+     * Makes the JDK create them, by blocking a virtual thread. If file descriptors were exhausted
+     * when they are first needed, no later connection could be served, either.
      */
     public static void prepare() throws IOException {
         try (Selector nothing = Selector.open()) {

@@ -29,7 +29,7 @@ public final class SocketBinder<C extends NetworkChannel> {
         C open(BindAddress address) throws IOException;
     }
 
-    /** Attempts to find a port that is free at all addresses. */
+    /** Maximum attempts to find a port that is free at all addresses. */
     private static final int MAX_ATTEMPTS = 16;
 
     private static final InetAddress IPV6_WILDCARD = InetAddress.ofLiteral("::");
@@ -86,7 +86,7 @@ public final class SocketBinder<C extends NetworkChannel> {
 
     /**
      * Binds a socket at each address. Of an endpoint with several addresses, those that this
-     * machine does not have are skipped, except if it has none of them.
+     * machine does not have are skipped, unless it has none of them.
      */
     public static <C extends NetworkChannel> List<C> bind(
             List<List<BindAddress>> endpoints, Opener<C> opener) throws IOException {
@@ -149,7 +149,7 @@ public final class SocketBinder<C extends NetworkChannel> {
         }
     }
 
-    /** Returns whether a wildcard includes the address, as a dual-stack one includes IPv4. */
+    /** Returns whether a wildcard includes the address; a dual-stack one also includes IPv4. */
     private boolean isCovered(BindAddress address) {
         for (List<BindAddress> endpoint : endpoints) {
             for (BindAddress other : endpoint) {

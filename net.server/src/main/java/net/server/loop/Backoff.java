@@ -11,12 +11,12 @@ public final class Backoff {
     private final CountDownLatch closed = new CountDownLatch(1);
     private long millis = MIN_MILLIS;
 
-    /** Starts again with the shortest delay, after a success. */
+    /** Resets to the shortest delay, after a success. */
     public void reset() {
         millis = MIN_MILLIS;
     }
 
-    /** Returns the delay before the next retry; each is twice the last one, up to a second. */
+    /** Returns the delay before the next retry; each is twice the previous one, up to a second. */
     public long nextNanos() {
         long delayMillis = millis;
         millis = Math.min(2 * millis, MAX_MILLIS);

@@ -27,7 +27,7 @@ public final class ConnectionLimiter {
         this.maxPerSource = maxPerSource;
     }
 
-    /** Acquires a place for a connection; returns the reason if there is none. */
+    /** Reserves a place for a connection, or returns the reason for the refusal. */
     public synchronized Optional<RefusalReason> tryAcquire(InetAddress source) {
         if (sources.getOrDefault(source, 0) >= maxPerSource) {
             return SOURCE_LIMIT;

@@ -197,7 +197,8 @@ public final class EventLoop implements Runnable, Closeable {
     }
 
     /**
-     * Returns the time at which the first channel of this tick was ready, or of the last refresh.
+     * Returns the time at which the first channel of this tick was ready, or that of the last
+     * refresh.
      */
     public long nowNanos() {
         return nowNanos;
@@ -208,7 +209,7 @@ public final class EventLoop implements Runnable, Closeable {
         pending.add(handler);
     }
 
-    /** Starts the message gap of a handler, again if it is in one. */
+    /** Starts, or restarts, the message gap of a handler. */
     public void startGap(LoopHandler handler) {
         gaps.remove(handler);
         gaps.add(handler);
@@ -241,7 +242,7 @@ public final class EventLoop implements Runnable, Closeable {
         timers.add(delayNanos, action);
     }
 
-    /** Runs an action on the loop's thread; at once if called by it. */
+    /** Runs an action on the loop's thread; immediately if called on this thread. */
     public void execute(Runnable action) {
         if (Thread.currentThread() == thread) {
             action.run();

@@ -74,7 +74,7 @@ public final class IdleTimer<C extends TcpConnection> {
         }
     }
 
-    /** Reports connections that have reached a limit; returns the time until the next can. */
+    /** Reports connections that have reached a limit; returns the time until the next one can. */
     private long check() {
         long nowNanos = System.nanoTime();
         long nextNanos = NEVER_NANOS;

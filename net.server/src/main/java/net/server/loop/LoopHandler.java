@@ -2,14 +2,14 @@ package net.server.loop;
 
 /** Handler of a connection whose work is committed at the end of a tick. */
 public interface LoopHandler extends ReadyHandler {
-    /** Returns when the message gap started last ends, by {@link System#nanoTime}. */
+    /** Returns the end of the last message gap, in the time of {@link System#nanoTime}. */
     long gapEndNanos();
 
     /** Called when the message gap ends without further bytes. */
     void onMessageGap();
 
     /**
-     * Commits what is pending, and closes the connection if it is finished.
+     * Commits the pending messages, and closes the connection if it is finished.
      *
      * @param isLost whether a commit in this tick failed, so that pending work must be discarded
      * @return whether the commit failed

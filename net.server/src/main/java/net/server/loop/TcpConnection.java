@@ -10,10 +10,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /**
- * An accepted connection with its traffic counts. It is set to reset on close, so that a server
- * that fails or is killed leaves no orderly end; only {@link #closeOrderly} sends a FIN.
+ * An accepted connection with its traffic counts. It is set to reset on close, also if the server
+ * fails or is killed; only {@link #closeOrderly} sends a FIN.
  *
- * <p>Used by the one thread that serves it, except for the accessors and {@link #abort}.
+ * <p>Used only by the thread that serves it, except for the accessors and {@link #abort}.
  */
 public class TcpConnection implements AutoCloseable {
     private final SocketChannel channel;
@@ -45,12 +45,12 @@ public class TcpConnection implements AutoCloseable {
         return peer;
     }
 
-    /** Returns when the connection was accepted. */
+    /** Returns the time at which the connection was accepted. */
     public final long startNanos() {
         return startNanos;
     }
 
-    /** Returns when a byte was last sent or received. */
+    /** Returns the time at which a byte was last sent or received. */
     public final long activeNanos() {
         return activeNanos;
     }
@@ -107,7 +107,7 @@ public class TcpConnection implements AutoCloseable {
         }
     }
 
-    /** Sets what {@link #abort} does in place of closing the channel. */
+    /** Sets the action of {@link #abort}, which otherwise closes the channel. */
     public final void onAbort(Closeable action) {
         abortAction = action;
     }

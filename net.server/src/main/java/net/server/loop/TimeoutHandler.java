@@ -2,7 +2,7 @@ package net.server.loop;
 
 /** Decides on connections that have reached a time limit. */
 public interface TimeoutHandler<C> {
-    /** Returns whether the time limits of a connection are suspended, as while it is recorded. */
+    /** Returns whether the time limits of a connection are suspended, such as during recording. */
     boolean isSuspended(C connection);
 
     /** Called when no bytes have been sent or received for the idle timeout. */

@@ -21,7 +21,9 @@ final class TimerQueue {
         return timers.isEmpty();
     }
 
-    /** Returns the time until the first action is due, or {@link Long#MAX_VALUE} without one. */
+    /**
+     * Returns the time until the first action is due, or {@link Long#MAX_VALUE} if there is none.
+     */
     long nanosUntilFirst(long nowNanos) {
         return timers.isEmpty() ? Long.MAX_VALUE : timers.peek().atNanos - nowNanos;
     }

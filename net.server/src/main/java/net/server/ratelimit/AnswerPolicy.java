@@ -49,7 +49,10 @@ public final class AnswerPolicy {
         return rateLimiter.refusal(peer, request, answer);
     }
 
-    /** The unspecified address is an obsolete broadcast (RFC 1122, section 3.3.6). */
+    /**
+     * Returns whether an address is multicast or broadcast; 0.0.0.0 is an obsolete broadcast (RFC
+     * 1122).
+     */
     private boolean isGroup(InetAddress address) {
         return address.isMulticastAddress()
                 || address.isAnyLocalAddress()

@@ -2,7 +2,9 @@ package net.server.service;
 
 import java.nio.ByteBuffer;
 
-/** {@link net.protocol.Service#CHARGEN}: sends lines until the peer closes, drops what it sends. */
+/**
+ * {@link net.protocol.Service#CHARGEN}: sends lines until the peer closes, drops received bytes.
+ */
 public record ChargenService() implements NonBlockingService {
     private static final char FIRST = ' ';
     private static final int CHARACTERS = 95;
@@ -12,7 +14,7 @@ public record ChargenService() implements NonBlockingService {
     /** Number of different lines. */
     private static final int LINES = CHARACTERS;
 
-    /** Number of times that the lines are in the buffer, for large writes. */
+    /** Number of copies of the lines in the buffer, for large writes. */
     private static final int REPETITIONS = 9;
 
     private static final int READ_BYTES = 64 * 1024;

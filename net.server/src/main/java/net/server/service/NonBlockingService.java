@@ -15,7 +15,9 @@ public interface NonBlockingService {
         return false;
     }
 
-    /** Returns the silent time after which a message ends; zero if only the protocol ends it. */
+    /**
+     * Returns the time without data after which a message ends; zero if only the protocol ends it.
+     */
     default Duration messageGap() {
         return Duration.ZERO;
     }

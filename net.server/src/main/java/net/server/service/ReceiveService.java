@@ -2,7 +2,7 @@ package net.server.service;
 
 /** {@link net.protocol.Service#RECEIVE} over TCP: receives messages, one per line. */
 public record ReceiveService() implements NonBlockingService {
-    /** Several reads fit in a tick: even if each byte is a message, a tick stays short. */
+    /** Small, so that a tick of several reads stays short even if each byte is a message. */
     private static final int READ_BYTES = 2 * 1024;
 
     @Override

@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A stateful STAMP Session-Reflector in unauthenticated mode (RFC 8762, section 4.3.1). It numbers
- * the replies to each sender, so that the sender can tell loss by direction. Not thread-safe.
+ * the replies to each sender, so that the sender can attribute loss to a direction. Not
+ * thread-safe.
  */
 public final class StampReflector {
     /** Maximum number of sessions. Senders beyond it are answered in stateless mode. */
@@ -28,7 +29,7 @@ public final class StampReflector {
     /** REFWAIT of RFC 5357, section 4.2: age at which the numbering of a sender restarts. */
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(900);
 
-    /** Age above which a reflected reply is not taken for a loop. */
+    /** Age above which a reflected reply is not treated as a loop. */
     private static final Duration MAX_LOOP = Duration.ofSeconds(10);
 
     /** The JDK does not provide the TTL of received datagrams. */
@@ -88,8 +89,9 @@ public final class StampReflector {
     }
 
     /**
-     * Returns whether a packet is a recent reply of a reflector to one of ours, which would loop
-     * forever: where a reflector copies our timestamp, a sender has zeros, or noise.
+     * Returns whether a packet is a recent reply of another reflector to one of our replies, which
+     * would loop forever. A reflector copies our timestamp into a field in which a sender has zeros
+     * or noise.
      */
     private static boolean isReply(ByteBuffer packet, Instant now) {
         Instant copied = StampReply.from(packet).request().time().instant();

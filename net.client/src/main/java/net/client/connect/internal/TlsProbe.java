@@ -41,7 +41,7 @@ public final class TlsProbe {
 
     private TlsProbe() {}
 
-    /** Returns a failure of kind TLS if the peer speaks it, otherwise the given failure. */
+    /** Returns a failure of kind TLS if the peer supports it, otherwise the given failure. */
     public static ExchangeException explained(
             ClientConfig client, InetSocketAddress peer, ExchangeException failure) {
         // Only an orderly close: a reset may come from a server that limits connections.
@@ -54,7 +54,7 @@ public final class TlsProbe {
                 tls.kind(), peer, tls.detail(), Message.of(""), failure.bytesSent(), failure);
     }
 
-    /** Connects again and sends a ClientHello; returns whether the answer is that of TLS. */
+    /** Connects again and sends a ClientHello; returns whether the peer answers with TLS. */
     private static boolean answers(ClientConfig client, InetSocketAddress peer) {
         boolean isShort = client.timeout().compareTo(TIMEOUT) < 0;
         Duration timeout = isShort ? client.timeout() : TIMEOUT;

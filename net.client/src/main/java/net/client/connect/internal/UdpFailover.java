@@ -128,7 +128,7 @@ public final class UdpFailover<S extends Closeable> {
         return openNext();
     }
 
-    /** Returns why all addresses have failed, and prepares the next attempt. */
+    /** Returns the failure of all addresses, and prepares the next attempt. */
     public ExchangeException takeFailure() {
         ExchangeException failure = ExceptionTranslator.all(failures);
         if (isOpen()) {

@@ -15,7 +15,7 @@ public final class HistogramRecorder {
     /** Significant bits: values below 2 to this power have one bucket each. */
     private static final int BITS = 11;
 
-    /** Buckets per power of two: the highest bit is always set, so one bit fewer selects. */
+    /** Buckets per power of two: one bit fewer, since the highest bit is always set. */
     private static final int STEP = 1 << (BITS - 1);
 
     private final long[] counts = new long[index(Histogram.MAX_NANOS) + 1];
@@ -68,7 +68,7 @@ public final class HistogramRecorder {
         return isEnough ? OptionalLong.of(at(rank(count(), share))) : OptionalLong.empty();
     }
 
-    /** Returns the nearest rank; thousands and remainder separately, to avoid overflow. */
+    /** Returns the nearest rank, computed from thousands and remainder to avoid overflow. */
     static long rank(long count, int share) {
         return count / 1000 * share + (count % 1000 * share + 999) / 1000;
     }

@@ -2,7 +2,7 @@ package net.client.run.flow;
 
 import java.util.OptionalLong;
 
-/** Number of bytes that the streams of a bulk run may still transfer together. Not thread-safe. */
+/** Number of bytes left to transfer, shared by the streams of a bulk run. Not thread-safe. */
 final class ByteBudget {
     private long remaining;
 
@@ -14,7 +14,7 @@ final class ByteBudget {
         return remaining <= 0;
     }
 
-    /** Returns the smaller of a number of bytes and the rest of the budget. */
+    /** Returns the smaller of a number of bytes and the remaining budget. */
     int limit(int bytes) {
         return (int) Math.min(bytes, remaining);
     }

@@ -9,10 +9,10 @@ import java.util.List;
 
 /** One connection or socket of a run. Methods throw only what the run's listener throws. */
 public abstract class Flow {
-    /** True while the flow is in a queue of the event loop, which sets this. */
+    /** True while the flow is in a queue of the event loop; set by the loop. */
     public boolean isQueued;
 
-    /** Time before which the event loop, which sets this, begins no exchange after a failure. */
+    /** Time before which no exchange begins, after a failure; set by the event loop. */
     public long pausedUntilNanos;
 
     Flow() {}

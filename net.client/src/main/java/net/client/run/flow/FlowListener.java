@@ -10,6 +10,6 @@ public interface FlowListener {
      */
     void onFailure(Flow flow);
 
-    /** Called when a flow needs {@link Flow#expire} at a time. */
+    /** Called with a time at which {@link Flow#expire} must be called. */
     void onDeadline(long nanos);
 }

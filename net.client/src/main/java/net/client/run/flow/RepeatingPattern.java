@@ -11,7 +11,7 @@ final class RepeatingPattern {
         this.block = block.duplicate();
     }
 
-    /** Reads the next piece up to the first byte that differs; returns whether none does. */
+    /** Reads the next piece up to the first byte that differs; returns whether all bytes match. */
     boolean matchNext(ByteBuffer in) {
         int end = in.limit();
         while (in.position() < end) {

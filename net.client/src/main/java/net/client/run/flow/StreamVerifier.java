@@ -10,7 +10,7 @@ import net.protocol.Service;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Checks the bytes received on a stream, and names the fault when it ends early. */
+/** Checks the bytes received on a stream, and determines the fault if it ends early. */
 final class StreamVerifier {
     private final Service service;
     private final RepeatingPattern echo;

@@ -64,12 +64,12 @@ final class TcpConnector {
         attempts().giveUp(new SocketTimeoutException());
     }
 
-    /** Returns when to continue the attempts, or {@link MonotonicTime#NEVER}. */
+    /** Returns the time to continue the attempts, or {@link MonotonicTime#NEVER}. */
     long wakeNanos() {
         return attempts().wakeNanos();
     }
 
-    /** Returns when the first packet was sent. */
+    /** Returns the time at which the first packet was sent. */
     long startNanos() {
         return attempts().startNanos();
     }
@@ -94,7 +94,7 @@ final class TcpConnector {
         return attempts().isFailed();
     }
 
-    /** Returns why all attempts have failed. */
+    /** Returns the failure of all attempts. */
     ExchangeException failure() {
         return ExceptionTranslator.all(attempts().failures());
     }

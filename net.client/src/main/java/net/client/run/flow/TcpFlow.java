@@ -18,9 +18,9 @@ import java.nio.channels.SelectionKey;
 import java.util.Optional;
 
 /**
- * A TCP connection that makes the exchanges of a run, reopened when necessary. An exchange sends
- * the payload. An {@code echo} ends with the last byte received, and may be followed by others on
- * the same connection; exchanges of other services half-close, and end with the peer's FIN, the
+ * A TCP connection for the exchanges of a run, reopened when necessary. An exchange sends the
+ * payload. An {@code echo} ends with the last byte received, and may be followed by others on the
+ * same connection; exchanges of other services half-close, and end with the peer's FIN, the
  * receipt.
  */
 final class TcpFlow extends Flow {

@@ -28,8 +28,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A UDP socket that makes the exchanges of a run. If the service does not answer, an exchange
- * succeeds once the next one is sent, or after a short wait, unless a refusal arrives (ICMP port
+ * A UDP socket for the exchanges of a run. If the service does not answer, an exchange succeeds
+ * once the next one is sent, or after a short wait, unless a refusal arrives (ICMP port
  * unreachable).
  */
 final class UdpFlow extends Flow {
@@ -62,7 +62,7 @@ final class UdpFlow extends Flow {
     private long heldNumber;
     private long heldDueNanos;
 
-    /** Time after the last datagram was passed to the operating system. */
+    /** Time at which the last datagram had been passed to the operating system. */
     private long handedOverNanos;
 
     /** Highest sequence number answered in time. */

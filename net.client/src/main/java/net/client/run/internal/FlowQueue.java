@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Queues the flows of a closed loop that can begin an exchange, and keeps the earliest deadline.
  */
 final class FlowQueue implements FlowListener {
-    /** Pause after a failure, so that a server that fails at once is not flooded. */
+    /** Pause after a failure, so that a server that fails immediately is not flooded. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Queue<Flow> free = new ArrayDeque<>();
@@ -47,12 +47,12 @@ final class FlowQueue implements FlowListener {
         deadlineNanos = Math.min(deadlineNanos, nanos);
     }
 
-    /** Returns when to call {@link Flow#expire}, or {@link MonotonicTime#NEVER}. */
+    /** Returns the time to call {@link Flow#expire}, or {@link MonotonicTime#NEVER}. */
     long deadlineNanos() {
         return deadlineNanos;
     }
 
-    /** Forgets the deadline, which has been reached. */
+    /** Clears the deadline after it has been reached. */
     void clearDeadline() {
         deadlineNanos = MonotonicTime.NEVER;
     }
@@ -76,7 +76,7 @@ final class FlowQueue implements FlowListener {
         return flow;
     }
 
-    /** Returns when the next flow can begin, or {@link MonotonicTime#NEVER}. */
+    /** Returns the time at which the next flow can begin, or {@link MonotonicTime#NEVER}. */
     long beginNanos(long nowNanos) {
         if (!free.isEmpty()) {
             return nowNanos;

@@ -67,7 +67,7 @@ public final class RunLoop implements Closeable {
         selector.wakeup();
     }
 
-    /** Makes all exchanges, or those before an interrupt. */
+    /** Performs all exchanges, or those before an interrupt. */
     public void run() throws IOException {
         schedule.start(System.nanoTime());
         while (true) {

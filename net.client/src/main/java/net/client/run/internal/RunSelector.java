@@ -20,7 +20,7 @@ final class RunSelector implements Closeable {
     /** Exception of the run's listener. */
     private IOException failure;
 
-    /** Creates a selector that wakes with microsecond precision, or else with milliseconds. */
+    /** Creates a selector with a precision of microseconds, or otherwise milliseconds. */
     RunSelector(boolean isPrecise) throws IOException {
         this.selector = Selector.open();
         this.timer = isPrecise ? Optional.of(new SelectorTimer(selector)) : Optional.empty();

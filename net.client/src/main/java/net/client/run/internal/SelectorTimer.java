@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
 
-/** Wakes a selector with microsecond precision; its own timeout has milliseconds. */
+/** Wakes a selector with microsecond precision; its own timeout has millisecond precision. */
 final class SelectorTimer implements Closeable {
     private final Selector selector;
     private final Thread thread;

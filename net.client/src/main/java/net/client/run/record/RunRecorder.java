@@ -45,7 +45,7 @@ public final class RunRecorder {
         this.wantsExchanges = listener.wantsExchanges();
     }
 
-    /** Returns whether an exchange, by its number, is not part of the warm-up. */
+    /** Returns whether the exchange with this number is not part of the warm-up. */
     public static boolean isMeasured(long number) {
         return number > 0;
     }
@@ -181,7 +181,7 @@ public final class RunRecorder {
         return isMeasuring;
     }
 
-    /** Returns when the current interval ends, or {@link MonotonicTime#NEVER}. */
+    /** Returns the end of the current interval, or {@link MonotonicTime#NEVER}. */
     public long intervalEndNanos() {
         return isMeasuring && !config.isSingle()
                 ? intervalNanos + RunListener.INTERVAL.toNanos()
