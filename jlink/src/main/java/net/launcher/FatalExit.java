@@ -13,9 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ends the process after an unrecoverable error, with a line on standard error unless that is
- * blocked. With a full heap, no object can be allocated, no class loaded and no virtual thread
- * relied upon. The threads are therefore created in advance, the constructor initializes each class
- * that they use, and a reserve of memory is freed for allocations of the JVM itself.
+ * blocked. With a full heap, no object can be allocated, no class can be loaded, and virtual
+ * threads may not run. The threads are therefore created in advance, the constructor initializes
+ * each class that they use, and a reserve of memory is freed for allocations of the JVM itself.
  */
 final class FatalExit {
     /** Time for the line to be written; a processor that is busy may take most of it. */
@@ -98,7 +98,10 @@ final class FatalExit {
                 && e.getMessage().startsWith(heapFull);
     }
 
-    /** Starts the end once. Does not return on the main thread, whose return would set a status. */
+    /**
+     * Starts the exit once. Does not return on the main thread, since its return would set a
+     * status.
+     */
     private void begin(byte[] text) {
         if (calls.getAndIncrement() == 0) {
             line = text;
@@ -111,7 +114,7 @@ final class FatalExit {
         }
     }
 
-    /** Starts a thread; returns false if the heap has no room for what starting allocates. */
+    /** Starts a thread; returns false if the heap is too full for the allocations of the start. */
     private boolean start(Thread thread) {
         try {
             thread.start();
@@ -119,7 +122,7 @@ final class FatalExit {
             if (isHeapFull(e) && !isReserveFree()) {
                 return false;
             }
-            // The system has no thread left: end without the time limit of a second one.
+            // The system cannot create another thread: run on this one, without a time limit.
             thread.run();
         }
         return true;
@@ -132,7 +135,7 @@ final class FatalExit {
             }
             writer.join(WRITE_GRACE);
         } catch (InterruptedException expected) {
-            // This thread is not interrupted by anyone: end.
+            // The thread is private and never interrupted: end.
         } finally {
             halt();
         }
@@ -144,7 +147,7 @@ final class FatalExit {
                 err.write(line);
                 return;
             } catch (IOException expected) {
-                // The exit status remains.
+                // Standard error is closed or broken: only the exit status is left.
                 return;
             } catch (OutOfMemoryError e) {
                 if (isReserveFree()) {

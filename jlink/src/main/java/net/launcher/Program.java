@@ -76,7 +76,7 @@ final class Program {
         try {
             runner.join(first ? launcher.grace().plus(END_GRACE) : ABORT_GRACE);
         } catch (InterruptedException expected) {
-            // This thread is not interrupted by anyone: end.
+            // The thread is private and never interrupted: end.
         }
         fatalExit.exit("did not end in time; killed");
     }

@@ -164,7 +164,10 @@ public final class ClientRun {
         return verdicts;
     }
 
-    /** Returns the exit status of a run that was not interrupted; thresholds, if any, decide. */
+    /**
+     * Returns the exit status of a run that was not interrupted: by the thresholds, if there are
+     * any.
+     */
     private static int status(RunResult result, List<Verdict> verdicts) {
         for (Kind kind : result.errors().keySet()) {
             if (status(kind) == Exit.USAGE) {

@@ -24,7 +24,7 @@ final class Hints {
         this.transport = transport;
     }
 
-    /** Prints the hint for a failure, unless its kind already had one. */
+    /** Prints the hint for a failure, unless one was printed for its kind. */
     void print(ExchangeException failure) {
         if (printed.add(failure.kind()) && (err.isVerbose() || Terminal.isStandardError())) {
             Optional<String> hint = Hint.of(transport, failure.kind());

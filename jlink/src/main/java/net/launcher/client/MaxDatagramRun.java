@@ -18,7 +18,9 @@ import net.protocol.Transport;
 
 import java.io.IOException;
 
-/** Runs {@code udp-client --probe-size}: a search for the largest datagram that gets through. */
+/**
+ * Runs {@code udp-client --probe-size}: a search for the largest datagram that is not fragmented.
+ */
 final class MaxDatagramRun {
     private MaxDatagramRun() {}
 

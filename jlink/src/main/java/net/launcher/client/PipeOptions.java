@@ -14,7 +14,7 @@ import net.protocol.Transport;
 import java.util.Optional;
 
 /**
- * The options of {@code --service pipe}, with which a client works with a server of any service.
+ * The options of {@code --service pipe}, which works with any server.
  *
  * @param client the options of all clients
  */

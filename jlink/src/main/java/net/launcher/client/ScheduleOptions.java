@@ -14,7 +14,7 @@ import net.protocol.Transport;
 
 import java.util.Optional;
 
-/** The options for the number of exchanges of a run, and their times. */
+/** The options for the number and the start times of the exchanges of a run. */
 record ScheduleOptions(Invocation invocation) {
     /** The value of {@code --rate} for a closed loop. */
     private static final String MAX = "max";

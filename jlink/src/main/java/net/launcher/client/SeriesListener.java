@@ -23,7 +23,8 @@ import java.util.Set;
 
 /**
  * Reports the progress of a run of many exchanges. If the run is fast or quiet, exchanges are not
- * listed; then the report gets the first failure of each kind, and standard error one a second.
+ * listed; of the failures, the first of each kind is reported, and at most one per second is
+ * printed to standard error.
  */
 final class SeriesListener implements RunListener, AutoCloseable {
     private final ClientReport report;

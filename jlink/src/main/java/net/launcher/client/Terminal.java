@@ -44,7 +44,7 @@ final class Terminal {
     /** Runs an action on a background thread at each Enter, if standard input is a terminal. */
     static void onEnter(Runnable action) {
         if (is(INPUT)) {
-            // In the background, reading the terminal would stop the process; so it fails instead.
+            // Without this, reading the terminal would stop a process in the background.
             Signal.handle(new Signal("TTIN"), SignalHandler.SIG_IGN);
             Thread.ofPlatform().daemon().name("enter").start(() -> readLines(action));
         }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The arguments as the user's bytes. Where the C library lacks the locale that the launchers ask
- * for, the JVM has replaced what is not ASCII before {@code main}.
+ * Decodes the arguments from their original bytes. If the C library lacks the locale that the
+ * launchers set, the JVM replaces non-ASCII characters before {@code main}.
  */
 public final class ArgumentDecoder {
     private static final char REPLACEMENT = '\uFFFD';
@@ -20,7 +20,8 @@ public final class ArgumentDecoder {
     /**
      * Returns the arguments decoded from UTF-8.
      *
-     * @throws IllegalArgumentException if one is not valid UTF-8, or is lost
+     * @throws IllegalArgumentException if an argument is not valid UTF-8, or its bytes are not
+     *     available
      */
     public static String[] decode(String... args) {
         for (String arg : args) {
@@ -40,7 +41,7 @@ public final class ArgumentDecoder {
         }
     }
 
-    /** Takes the last arguments of a command line, each of which ends with a zero byte. */
+    /** Decodes the last arguments of a command line, in which a zero byte ends each argument. */
     public static String[] decode(byte[] commandLine, int count) {
         String[] args = new String[count];
         int end = commandLine.length - 1;

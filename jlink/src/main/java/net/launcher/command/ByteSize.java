@@ -1,8 +1,8 @@
 package net.launcher.command;
 
-/** Numbers of bytes, as people write and read them. */
+/** Parses and formats sizes in bytes. */
 public final class ByteSize {
-    /** Suffixes of sizes: 1024 to the power of their place, from 1. */
+    /** Suffixes of sizes, for ascending powers of 1024. */
     private static final String UNITS = "KMG";
 
     private static final int BITS_OF_UNIT = 10;
@@ -10,7 +10,7 @@ public final class ByteSize {
     private ByteSize() {}
 
     /**
-     * Returns the bytes, above zero, that an option's value names.
+     * Parses the value of an option as a size above zero.
      *
      * @param option for the message, such as {@code --receive-buffer}
      * @param text ASCII digits, and {@code K}, {@code M}, {@code G} (1024-based) or nothing
@@ -30,7 +30,7 @@ public final class ByteSize {
                         + text);
     }
 
-    /** Returns -1 if the text is no size, or more than can be counted. */
+    /** Returns the bytes, or -1 if the text is not a size or overflows. */
     private static long bytes(String text) {
         int digits = CountParser.digits(text);
         int bits = digits == text.length() ? 0 : unitBits(text.substring(digits));
@@ -47,7 +47,7 @@ public final class ByteSize {
         return place < 0 ? -1 : BITS_OF_UNIT * (place + 1);
     }
 
-    /** Returns a size in the largest unit that it is a whole number of. */
+    /** Formats a size in the largest unit in which it is a whole number. */
     public static String text(long bytes) {
         long number = bytes;
         int units = 0;

@@ -75,7 +75,7 @@ public final class Command {
         return operands("[ENDPOINT]...", "*", description, "Port of all endpoints");
     }
 
-    /** Adds the endpoints, and the port, which is the last of them, for the help text. */
+    /** Adds the operands for the help text: the endpoints, and the port as the last one. */
     private Command operands(String label, String lastIndex, String endpoint, String port) {
         synopsis = name + " [OPTIONS] " + label + " [PORT]";
         operands.add(
@@ -114,7 +114,7 @@ public final class Command {
         return add(new CommandOption(group, label, String.class, names));
     }
 
-    /** Adds an option with a value that may be given many times. */
+    /** Adds an option with a value that can be repeated. */
     public CommandOption list(OptionGroup group, String label, String... names) {
         return add(new CommandOption(group, label, List.class, names));
     }
@@ -135,7 +135,7 @@ public final class Command {
         return this;
     }
 
-    /** Adds the meaning of an exit status, after those added before. */
+    /** Adds an exit status and its meaning, in the order of the help text. */
     public Command exitStatus(int status, String meaning) {
         exitStatuses.put(Integer.toString(status), meaning);
         return this;
@@ -147,7 +147,7 @@ public final class Command {
         return this;
     }
 
-    /** Sets where the options of other launchers are found. */
+    /** Sets the other launchers, whose options are named after an error. */
     public Command siblings(Siblings launchers) {
         siblings = Optional.of(launchers);
         return this;
@@ -215,7 +215,9 @@ public final class Command {
         return Exit.USAGE;
     }
 
-    /** Returns a new specification of the operands and options, without descriptions of these. */
+    /**
+     * Returns a new specification of the operands and options, without descriptions of the options.
+     */
     CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name(name);
         for (CommandOption option : options) {

@@ -49,12 +49,12 @@ public final class CommandOption {
         return this;
     }
 
-    /** Requires one of these services, or one of the others required. */
+    /** Requires one of these services; each further call adds alternatives. */
     public CommandOption requires(Service... services) {
         return requires(labels(services));
     }
 
-    /** Requires one of these services or options, or one of the others required. */
+    /** Requires one of these services or options; each further call adds alternatives. */
     public CommandOption requires(String... uses) {
         applicability.require(uses);
         return this;

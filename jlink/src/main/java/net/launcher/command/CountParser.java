@@ -1,11 +1,11 @@
 package net.launcher.command;
 
-/** Numbers of things, as people write them. */
+/** Parses counts. */
 public final class CountParser {
     private CountParser() {}
 
     /**
-     * Returns the number above zero that an option's value is.
+     * Parses the value of an option as a number above zero.
      *
      * @param option for the message, such as {@code --count}
      * @param text ASCII digits
@@ -17,31 +17,31 @@ public final class CountParser {
     }
 
     /**
-     * Returns the number that an option's value is.
+     * Parses the value of an option as a number.
      *
      * @param min the smallest number allowed, from 0
      * @throws IllegalArgumentException if the text is anything but ASCII digits, or out of range
      */
     public static long parse(String option, String text, long min, long max) {
         try {
-            // The JDK alone would let signs and other digits pass.
+            // Long.parseLong also accepts signs and non-ASCII digits.
             long number = isNumber(text) ? Long.parseLong(text) : -1;
             if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException expected) {
-            // More digits than fit: below.
+            // Too many digits: rejected below.
         }
         throw new IllegalArgumentException(
                 option + " must be a number from " + min + " to " + max + ": " + text);
     }
 
-    /** Tells ASCII digits alone. */
+    /** Returns whether a text consists only of ASCII digits. */
     static boolean isNumber(String text) {
         return !text.isEmpty() && digits(text) == text.length();
     }
 
-    /** Returns how many ASCII digits a text starts with. */
+    /** Returns the number of ASCII digits at the start of a text. */
     static int digits(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {

@@ -4,7 +4,7 @@ import net.protocol.Protocol;
 
 import java.util.Locale;
 
-/** Code points of Differentiated Services (RFC 2474), as people write them. */
+/** Parses code points of Differentiated Services (RFC 2474). */
 public final class Dscp {
     /** RFC 3246. */
     private static final int EXPEDITED_FORWARDING = 46;
@@ -15,7 +15,7 @@ public final class Dscp {
     private Dscp() {}
 
     /**
-     * Returns the code point that an option's value names.
+     * Parses the value of an option as a code point.
      *
      * @param option for the message, such as {@code --dscp}
      * @param text ASCII digits, or a name in letters of either case: {@code CS0} to {@code CS7},
@@ -24,7 +24,7 @@ public final class Dscp {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static int parse(String option, String text) {
-        // No letter but these is one of them in lower case, whereas the upper case of U+017F is S.
+        // Not upper case: the upper case of U+017F is an ASCII S.
         int named = named(text.toLowerCase(Locale.ROOT));
         if (named >= 0) {
             return named;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** Durations as people write and read them. */
+/** Parses and formats durations. */
 public final class Durations {
     /** No limit, as an option's value. */
     public static final String NONE = "none";
@@ -12,7 +12,7 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Returns the duration above zero that an option's value names.
+     * Parses the value of an option as a duration above zero.
      *
      * @param option for the message, such as {@code --timeout}
      * @param text ASCII digits, and {@code us}, {@code ms}, {@code s}, {@code m} or nothing for
@@ -29,7 +29,7 @@ public final class Durations {
     }
 
     /**
-     * Returns the duration that an option's value names, which may be zero.
+     * Parses the value of an option as a duration that may be zero.
      *
      * @throws IllegalArgumentException if the text is anything else
      */
@@ -43,7 +43,7 @@ public final class Durations {
     }
 
     /**
-     * Returns the duration above zero that an option's value names, or zero for {@value #NONE}.
+     * Parses the value of an option as a duration above zero; returns zero for {@value #NONE}.
      *
      * @throws IllegalArgumentException if the text is anything else
      */
@@ -61,7 +61,7 @@ public final class Durations {
                         + text);
     }
 
-    /** Returns nanoseconds, or -1 if the text is no time, or more than they can count. */
+    /** Returns the nanoseconds, or -1 if the text is not a duration or overflows. */
     private static long nanos(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
@@ -83,18 +83,21 @@ public final class Durations {
         }
     }
 
-    /** Returns a measured time to three digits: in milliseconds below a second, else as text. */
+    /**
+     * Formats a measured time to three digits: below a second in milliseconds, otherwise as {@link
+     * #text}.
+     */
     public static String precise(long nanos) {
         return nanos < 999_500_000 ? millis(nanos) + " ms" : text(Duration.ofNanos(nanos));
     }
 
-    /** Returns milliseconds to three digits, to tenths of a microsecond at most. */
+    /** Formats milliseconds to three digits, with a resolution of at most 0.1 µs. */
     public static String millis(long nanos) {
         int digits = nanos < 99_950 ? 4 : nanos < 999_500 ? 3 : nanos < 9_995_000 ? 2 : 1;
         return rounded(nanos, 6, nanos < 99_950_000 ? digits : 0).toPlainString();
     }
 
-    /** Returns a duration with a unit that suits it once it is rounded, to three digits or so. */
+    /** Formats a duration to about three digits, in a suitable unit. */
     public static String text(Duration duration) {
         long nanos = duration.toNanos();
         if (nanos < 9_995_000) {
@@ -110,7 +113,7 @@ public final class Durations {
         return seconds / 60 + " min " + seconds % 60 + " s";
     }
 
-    /** Not the formatter, which takes as long to get ready as all the rest of a client. */
+    /** Avoids {@code String.format}, whose initialization takes as long as the rest of a client. */
     private static BigDecimal rounded(long value, int scale, int digits) {
         return BigDecimal.valueOf(value, scale).setScale(digits, RoundingMode.HALF_UP);
     }

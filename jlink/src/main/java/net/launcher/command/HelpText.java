@@ -80,7 +80,7 @@ final class HelpText {
         }
     }
 
-    /** Doubles percent signs, which picocli takes for formats. */
+    /** Doubles percent signs, which picocli would interpret as formats. */
     private static String plain(String text) {
         return text.replace("%", "%%");
     }

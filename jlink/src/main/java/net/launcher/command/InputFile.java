@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A file that an option names, read as a whole. It is read in another thread, since a pipe that
- * nobody writes to would hold this one for ever.
+ * Reads the whole of a file given with an option, on another thread, since a pipe without a writer
+ * would block forever.
  */
 public final class InputFile {
-    /** As long as it takes. */
+    /** No time limit. */
     public static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
 
     private InputFile() {}
@@ -26,15 +26,15 @@ public final class InputFile {
     /**
      * Reads a file or a pipe.
      *
-     * @throws IllegalArgumentException if it cannot be read, in time, or has more bytes
-     * @throws InterruptedIOException if the thread is interrupted, which stays set
+     * @throws IllegalArgumentException if it cannot be read in time, or is larger than the maximum
+     * @throws InterruptedIOException if the thread is interrupted; its interrupt status remains set
      */
     public static byte[] read(String option, String path, int maxBytes, Duration timeout)
             throws InterruptedIOException {
         return bytes(option, path, maxBytes, timeout, () -> read(new File(path), maxBytes));
     }
 
-    /** Reads what comes on standard input to its end, and throws as the above does. */
+    /** Reads standard input to its end; throws the exceptions of {@link #read}. */
     public static byte[] standardInput(String option, int maxBytes) throws InterruptedIOException {
         FileInputStream in = new FileInputStream(FileDescriptor.in);
         return bytes(option, "-", maxBytes, NO_LIMIT, () -> in.readNBytes(maxBytes + 1));
@@ -86,7 +86,7 @@ public final class InputFile {
         }
     }
 
-    /** The JDK puts the path before the reason. */
+    /** Removes the path, with which the JDK starts the message. */
     private static String reason(String path, IOException failure) {
         String message = String.valueOf(failure.getMessage());
         String prefix = new File(path) + " (";

@@ -148,7 +148,7 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
         return List.copyOf(values);
     }
 
-    /** Returns all values of an option that may be given many times. */
+    /** Returns all values of an option that can be repeated. */
     public List<String> each(String option) {
         return options.matchedOptionValue(option, List.of());
     }

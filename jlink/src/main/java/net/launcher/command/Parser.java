@@ -51,7 +51,7 @@ public final class Parser {
         }
     }
 
-    /** Marks the end of options, since picocli would also take an option's value for it. */
+    /** Replaces the end of options, since picocli would also treat an option's value as such. */
     private String[] marked(String... args) {
         String[] marked = args.clone();
         for (int i = 0; i < args.length; i++) {
@@ -74,7 +74,7 @@ public final class Parser {
         return List.copyOf(given);
     }
 
-    /** Returns a message shortened to a length that can be read. */
+    /** Returns a message shortened to a readable length. */
     public static String shown(String message) {
         if (message.length() <= MAX_SHOWN_LENGTH) {
             return message;

@@ -3,12 +3,12 @@ package net.launcher.command;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds the name that was meant by a mistyped one. Loaded only after an error. */
+/** Finds the name closest to a mistyped one. Loaded only after an error. */
 final class Suggestions {
-    /** Longer names are not mistyped ones, and would take time to compare. */
+    /** Longer names are not compared, which would take too long. */
     private static final int MAX_LENGTH = 64;
 
-    /** One character of so many may differ. */
+    /** Number of characters per error allowed. */
     private static final int LENGTH_PER_ERROR = 3;
 
     private static final int MIN_PREFIX = 3;

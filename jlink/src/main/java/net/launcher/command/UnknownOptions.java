@@ -7,7 +7,7 @@ import java.util.List;
 final class UnknownOptions {
     private UnknownOptions() {}
 
-    /** Names the launchers that have the option, or else the closest option of this one. */
+    /** Names the launchers that have the option, otherwise the closest option of this launcher. */
     static String message(UnknownOptionException unknown, Command command) {
         String option = unknown.option();
         List<String> owners =

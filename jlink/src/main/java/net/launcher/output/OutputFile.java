@@ -111,7 +111,7 @@ public final class OutputFile {
         }
     }
 
-    /** Syncs the folder, which has the name of a new file. */
+    /** Syncs the folder, which contains the name of a new file. */
     private FileOutputStream synced(FileOutputStream stream) throws IOException {
         try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
             folder.force(true);

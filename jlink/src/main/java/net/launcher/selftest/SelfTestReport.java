@@ -109,7 +109,7 @@ public final class SelfTestReport {
         return time.isEmpty() ? row : row + " ".repeat(Math.max(end - row.length(), 1)) + time;
     }
 
-    /** Writes the summary; returns whether no check failed. */
+    /** Writes the summary; returns false if a check failed. */
     public boolean summary() throws IOException {
         Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
         out.line(format == Format.JSON ? json(duration) : text(duration));

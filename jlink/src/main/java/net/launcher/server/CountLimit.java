@@ -17,7 +17,7 @@ final class CountLimit {
         this.limit = limit;
     }
 
-    /** Counts one more; returns false if the limit was reached before. */
+    /** Counts the start of one; returns false if the limit has already been reached. */
     boolean tryStart() {
         long number = started.incrementAndGet();
         if (number == limit) {
@@ -43,7 +43,7 @@ final class CountLimit {
         return started.get() >= limit;
     }
 
-    /** Waits until the limit is reached, and then up to the grace time for the last to complete. */
+    /** Waits until the limit is reached, and then up to the grace time until all have completed. */
     void await(Duration grace) throws InterruptedException {
         limitReached.await();
         allEnded.await(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS);

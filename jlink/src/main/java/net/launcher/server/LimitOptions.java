@@ -14,7 +14,7 @@ import net.server.UdpServerConfig;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** The options that limit the use of a server by its peers. */
+/** The options that limit the connections or answers of a server. */
 record LimitOptions(Invocation invocation, Service service) {
     /** Adds the options to a server's command line. */
     static void add(Transport transport, Command command) {

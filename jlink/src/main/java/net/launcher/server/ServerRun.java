@@ -104,7 +104,7 @@ public final class ServerRun {
         reportIfDue();
         try (started) {
             limit.await(drain.compareTo(MIN_COUNT_GRACE) > 0 ? drain : MIN_COUNT_GRACE);
-            // No receipt is due any more: the interrupt skips the drain time.
+            // No receipt is due, so the interrupt skips the drain time.
             Thread.currentThread().interrupt();
         } catch (InterruptedException expected) {
             // Signalled to end.

@@ -41,9 +41,9 @@ public interface RunResult {
     long warmup();
 
     /**
-     * {@return the number of scheduled exchanges that did not begin: this machine was suspended,
-     * all connections were busy until the end of the run, or over UDP with an interval there was no
-     * room for the datagram}
+     * {@return the number of scheduled exchanges that did not begin because this machine was
+     * suspended, all connections were busy until the end of the run or, over UDP with an interval,
+     * the send buffer was full}
      */
     long skipped();
 

@@ -21,7 +21,7 @@ import java.util.Locale;
 public final class PageFile {
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
-    /** As the user wrote it. */
+    /** As given on the command line. */
     private final String name;
 
     private final Path path;
@@ -73,7 +73,7 @@ public final class PageFile {
         }
     }
 
-    /** Resolves symbolic links, so that a link stays one. */
+    /** Resolves symbolic links, so that a link is not replaced by a file. */
     private static Path target(Path path) {
         try {
             return path.toRealPath();
@@ -108,7 +108,7 @@ public final class PageFile {
         }
     }
 
-    /** Returns the reason of a failure, without the path of the temporary file. */
+    /** Returns the reason for a failure, without the path of the temporary file. */
     private String reason(IOException failure) {
         String prefix = new File(temporary.toString()) + " (";
         String message = String.valueOf(failure.getMessage());

@@ -101,7 +101,7 @@ final class PercentileCurve {
         return text.toString();
     }
 
-    /** Returns a step for each bucket: a time is that of all ranks in it. */
+    /** Returns a step for each bucket: all ranks in it have the same time. */
     private SvgPath curve() {
         SvgPath curve = new SvgPath();
         double x = xAxis.from();

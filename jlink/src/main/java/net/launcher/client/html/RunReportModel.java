@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Data of the page of a run.
  *
- * @param command the launcher and its arguments, as the user gave them
+ * @param command the launcher and its arguments, as given on the command line
  * @param started the start of the run
  * @param isInterrupted whether a signal ended it
  */

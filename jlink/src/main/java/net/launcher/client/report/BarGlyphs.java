@@ -3,7 +3,7 @@ package net.launcher.client.report;
 import java.util.Locale;
 import java.util.Map;
 
-/** Characters of which bars are drawn in a terminal. */
+/** Characters for bars in a terminal. */
 enum BarGlyphs {
     /** Block elements, with a resolution of an eighth of a character. */
     UTF8,

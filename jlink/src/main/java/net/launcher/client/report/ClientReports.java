@@ -12,7 +12,7 @@ public final class ClientReports {
     /**
      * Returns the report of a run.
      *
-     * @param isTerminal whether the output is a terminal, which also gets a histogram
+     * @param isTerminal whether the output is a terminal, on which a histogram is also shown
      */
     public static ClientReport of(
             RunConfig run, Format format, boolean isTerminal, Output out, Diagnostics err) {

@@ -58,7 +58,10 @@ public record Metric(Kind kind, Optional<LatencyFigure> latency) {
             return new Figure(BigDecimal.valueOf(number), BigDecimal.ONE);
         }
 
-        /** Compares without rounding: below, at or above zero as the figure to the limit. */
+        /**
+         * Compares with a limit without rounding; the result is that of {@link
+         * Comparable#compareTo}.
+         */
         int compareTo(BigDecimal limit) {
             return numerator.compareTo(limit.multiply(denominator));
         }
@@ -92,14 +95,14 @@ public record Metric(Kind kind, Optional<LatencyFigure> latency) {
         return names.toString();
     }
 
-    /** Returns the name as users spell it. */
+    /** Returns the name in expressions. */
     String label() {
         return latency.isPresent()
                 ? latency.get().jsonName()
                 : kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the metric of a name, or empty if there is none. */
+    /** Returns the metric with a name, or empty if there is none. */
     static Optional<Metric> of(String name) {
         for (Metric metric : all()) {
             if (metric.label().equals(name)) {

@@ -8,14 +8,14 @@ public final class OutputRate {
     /** Maximum rate of lines per second in an endless run. */
     private static final int MAX_LINES_PER_SECOND = 100;
 
-    /** Maximum number of exchanges that are all listed, at any rate. */
+    /** Maximum number of exchanges that are all listed, regardless of the rate. */
     private static final int MAX_LINES = 100;
 
     private static final long MIN_NANOS = 1_000_000_000 / MAX_LINES_PER_SECOND;
 
     private OutputRate() {}
 
-    /** Returns whether each exchange gets a line: there are few, or few per second. */
+    /** Returns whether a line per exchange can be read: there are few, or few per second. */
     public static boolean isReadable(RunConfig run) {
         if (isShownBySecond(run)) {
             return false;

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param metric the figure that is compared
  * @param operator compares the figure with the limit
  * @param limit in the metric's unit
- * @param expression as the user wrote it, without blanks
+ * @param expression as given on the command line, without blanks
  */
 public record Threshold(Metric metric, Operator operator, BigDecimal limit, String expression) {
     private static final BigDecimal MAX_NUMBER = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -50,7 +50,7 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
     /**
      * Result of a threshold.
      *
-     * @param actual the figure, of a share rounded down to {@value #SHARE_DECIMALS} decimals of a
+     * @param actual the figure; a share is rounded down to {@value #SHARE_DECIMALS} decimals of a
      *     percent; empty if the run was too short for it
      * @param isOk whether the figure exists and the condition does not hold
      */
