@@ -173,11 +173,11 @@ class ThroughputIT {
     @CsvSource({
         "discard, up<1, 0",
         "discard, up>1.5k, 3",
-        "discard, down<1, 3",
-        "discard, down>1G, 3",
+        "discard, down<1, 2",
+        "discard, down>1G, 2",
         "chargen, down<1k, 0",
         "chargen, down>=1, 3",
-        "chargen, up<1, 3"
+        "chargen, up<1, 2"
     })
     void thresholdsDetermineTheStatus(String service, String expression, int status) {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", service)) {

@@ -7,7 +7,6 @@ import net.client.connect.internal.CandidateAddresses;
 import net.client.connect.internal.SocketConfigurer;
 import net.client.connect.internal.SystemResolver;
 import net.client.connect.internal.UdpFailover;
-import net.client.internal.Closeables;
 import net.client.internal.MonotonicTime;
 
 import java.io.Closeable;
@@ -54,8 +53,7 @@ final class FailoverUdpSocket implements Closeable {
         this.failover =
                 new UdpFailover<>(
                         new CandidateAddresses(peers),
-                        this::connect,
-                        DatagramChannel::getLocalAddress);
+                        next -> SocketConfigurer.connect(config, next));
         if (!failover.openNext()) {
             throw failover.takeFailure();
         }
@@ -65,19 +63,6 @@ final class FailoverUdpSocket implements Closeable {
     /** Resolves the name and opens a socket. */
     static FailoverUdpSocket open(ClientConfig client) throws IOException {
         return new FailoverUdpSocket(client.socket(), new SystemResolver().resolve(client));
-    }
-
-    private DatagramChannel connect(InetSocketAddress next) throws IOException {
-        DatagramChannel opened = DatagramChannel.open();
-        try {
-            SocketConfigurer.apply(config, opened);
-            // After binding, so that write() can share the port for empty datagrams.
-            opened.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            return opened.connect(next);
-        } catch (Throwable e) {
-            Closeables.closeQuietly(opened);
-            throw e;
-        }
     }
 
     private void use(DatagramChannel opened) throws IOException {

@@ -35,18 +35,14 @@ public final class ConnectedUdpSocket implements Closeable {
             Selector selector,
             Object owner)
             throws IOException {
-        // Bind first: with SO_REUSEPORT set, the system might choose a port that is in use.
-        SocketConfigurer.apply(config, connected);
-        connected.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        this.local = (InetSocketAddress) connected.getLocalAddress();
         other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-        other.bind(connected.getLocalAddress());
-        connected.connect(peer);
+        other.bind(config.source().isPresent() ? local : new InetSocketAddress(local.getPort()));
         connected.configureBlocking(false);
         other.configureBlocking(false);
         this.connected = connected;
         this.other = other;
         this.peer = peer;
-        this.local = (InetSocketAddress) connected.getLocalAddress();
         this.connectedKey = connected.register(selector, SelectionKey.OP_READ, owner);
         other.register(selector, SelectionKey.OP_READ, owner);
     }
@@ -55,7 +51,7 @@ public final class ConnectedUdpSocket implements Closeable {
     public static ConnectedUdpSocket open(
             InetSocketAddress peer, SocketConfig config, Selector selector, Object owner)
             throws IOException {
-        DatagramChannel connected = DatagramChannel.open();
+        DatagramChannel connected = SocketConfigurer.connect(config, peer);
         DatagramChannel other = null;
         try {
             other = DatagramChannel.open();

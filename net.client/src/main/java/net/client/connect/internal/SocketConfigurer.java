@@ -1,10 +1,14 @@
 package net.client.connect.internal;
 
 import net.client.connect.SocketConfig;
+import net.client.internal.Closeables;
 import net.protocol.AddressFamily;
 import net.protocol.internal.Sockets;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
@@ -52,6 +56,43 @@ public final class SocketConfigurer {
             channel.setOption(flag.get(), true);
         }
         channel.bind(config.source().orElse(null));
+    }
+
+    /**
+     * Opens, binds and connects a UDP socket, which may share its port with further ones. A socket
+     * that gets the peer's port, so that it would receive its own datagrams, is replaced.
+     */
+    public static DatagramChannel connect(SocketConfig config, InetSocketAddress peer)
+            throws IOException {
+        DatagramChannel first = bindAndConnect(config, peer);
+        if (!first.getLocalAddress().equals(peer)) {
+            return first;
+        }
+        try {
+            // Before the other is closed, so that the system chooses another port.
+            return bindAndConnect(config, peer);
+        } catch (BindException e) {
+            // The user has chosen the port.
+            ConnectException refused = new ConnectException("Connection refused");
+            refused.initCause(e);
+            throw refused;
+        } finally {
+            Closeables.closeQuietly(first);
+        }
+    }
+
+    private static DatagramChannel bindAndConnect(SocketConfig config, InetSocketAddress peer)
+            throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            apply(config, channel);
+            // After binding: with the option, the system might choose a port that is in use.
+            channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            return channel.connect(peer);
+        } catch (Throwable e) {
+            Closeables.closeQuietly(channel);
+            throw e;
+        }
     }
 
     private static void applyCommon(SocketConfig config, NetworkChannel channel)

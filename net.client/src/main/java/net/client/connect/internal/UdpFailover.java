@@ -5,10 +5,7 @@ import net.client.internal.Closeables;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +24,8 @@ public final class UdpFailover<S extends Closeable> {
         S open(InetSocketAddress peer) throws IOException;
     }
 
-    /** Returns the local address of a connected socket. */
-    @FunctionalInterface
-    public interface Local<S> {
-        SocketAddress of(S socket) throws IOException;
-    }
-
     private final CandidateAddresses candidates;
     private final Opener<S> opener;
-    private final Local<S> local;
     private final List<ExchangeException> failures = new ArrayList<>();
     private List<InetSocketAddress> peers = List.of();
     private Optional<S> socket = Optional.empty();
@@ -43,10 +33,9 @@ public final class UdpFailover<S extends Closeable> {
     private boolean isConfirmed;
 
     /** Creates an instance without opening a socket. */
-    public UdpFailover(CandidateAddresses candidates, Opener<S> opener, Local<S> local) {
+    public UdpFailover(CandidateAddresses candidates, Opener<S> opener) {
         this.candidates = candidates;
         this.opener = opener;
-        this.local = local;
     }
 
     public boolean isOpen() {
@@ -86,31 +75,12 @@ public final class UdpFailover<S extends Closeable> {
         while (socket.isEmpty() && failures.size() < peers.size()) {
             peer = peers.get(failures.size());
             try {
-                socket = Optional.of(open());
+                socket = Optional.of(opener.open(peer));
             } catch (IOException | UnsupportedAddressTypeException e) {
                 failures.add(ExceptionTranslator.at("send to", peer, 0, e));
             }
         }
         return isOpen();
-    }
-
-    /** Opens a socket that is not its own peer, as it would be if it got the peer's port. */
-    private S open() throws IOException {
-        S first = opener.open(peer);
-        if (!local.of(first).equals(peer)) {
-            return first;
-        }
-        try {
-            // Before the other is closed, so that the system chooses another port.
-            return opener.open(peer);
-        } catch (BindException e) {
-            // The user has chosen the port.
-            ConnectException refused = new ConnectException("Connection refused");
-            refused.initCause(e);
-            throw refused;
-        } finally {
-            Closeables.closeQuietly(first);
-        }
     }
 
     /**

@@ -6,6 +6,7 @@ import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Fault;
 import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
+import net.client.run.RunListener;
 import net.client.run.RunResult.StreamFigures;
 import net.client.run.record.MutableExchange;
 import net.client.run.record.RunRecorder;
@@ -254,9 +255,8 @@ final class StreamFlow extends Flow {
     }
 
     private void succeed(long nowNanos) throws IOException {
-        long moved = isSender ? verifier.sent() : verifier.received();
-        if (moved == 0 && !budget.isSpent()) {
-            fail(failure(new Fault(Kind.SILENT, "no bytes were transferred"), null));
+        if (moved() == 0 && !budget.isSpent()) {
+            fail(silent());
             return;
         }
         MutableExchange exchange = context.exchange();
@@ -274,6 +274,14 @@ final class StreamFlow extends Flow {
         end(nowNanos);
         recorder.recordSent(number);
         recorder.recordSuccess(exchange);
+    }
+
+    private long moved() {
+        return isSender ? verifier.sent() : verifier.received();
+    }
+
+    private ExchangeException silent() {
+        return failure(new Fault(Kind.SILENT, "no bytes were transferred"), null);
     }
 
     private void end(long nowNanos) {
@@ -350,9 +358,13 @@ final class StreamFlow extends Flow {
     }
 
     @Override
-    public void abandon() {
-        if (!isIdle()) {
-            end(System.nanoTime());
+    public void abandon() throws IOException {
+        long nowNanos = System.nanoTime();
+        boolean isLong = nowNanos - connectedNanos >= RunListener.INTERVAL.toNanos();
+        if (state == State.TRANSFERRING && isLong && moved() == 0) {
+            fail(silent());
+        } else if (!isIdle()) {
+            end(nowNanos);
         }
     }
 

@@ -78,8 +78,7 @@ final class UdpFlow extends Flow {
                 probe instanceof StampProbe stamp
                         ? Optional.of(new StampSession(stamp, window, statistics))
                         : Optional.empty();
-        this.failover =
-                new UdpFailover<>(context.addresses(), this::open, ConnectedUdpSocket::local);
+        this.failover = new UdpFailover<>(context.addresses(), this::open);
     }
 
     private ConnectedUdpSocket open(InetSocketAddress peer) throws IOException {

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
  * each period of time; each tick starts an exchange.
  */
 final class Schedule {
-    /** Lateness beyond which missed ticks are dropped, as after a system suspend. */
+    /**
+     * Lateness beyond which missed ticks are dropped, as after a system suspend or the end of the
+     * duration.
+     */
     private static final long MAX_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** Lateness at which an exchange that was due within the duration still begins. */
-    private static final long MAX_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final boolean isPaced;
     private final long ticksPerPeriod;
@@ -56,7 +56,7 @@ final class Schedule {
 
     /** Returns whether no further exchange begins. */
     boolean isOver(long nowNanos) {
-        return isOverAt(isPaced ? Math.max(dueNanos(), nowNanos - MAX_LATE_NANOS) : nowNanos);
+        return isOverAt(isPaced ? Math.max(dueNanos(), nowNanos - MAX_GAP_NANOS) : nowNanos);
     }
 
     private boolean isOverAt(long nanos) {
