@@ -58,7 +58,7 @@ final class Program {
             int status = launcher.run(out, err, ArgumentDecoder.decode(args));
             return status == Exit.INTERRUPTED ? interruptedStatus : status;
         } catch (IllegalArgumentException e) {
-            say(e.getMessage());
+            print(e.getMessage());
             return Exit.USAGE;
         }
     }
@@ -87,7 +87,7 @@ final class Program {
         }
     }
 
-    private void say(String text) {
+    private void print(String text) {
         err.println(launcher.name() + ": " + Escapes.text(text));
     }
 }

@@ -65,7 +65,7 @@ class CommandTest {
 
     private static int failing(Invocation invocation) throws IOException {
         if (invocation.err().isVerbose()) {
-            invocation.err().say("more");
+            invocation.err().print("more");
         }
         throw new IOException("read failed:\nreset");
     }

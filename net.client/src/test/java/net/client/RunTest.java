@@ -145,7 +145,7 @@ class RunTest {
         RecordingRunListener deaf =
                 new RecordingRunListener() {
                     @Override
-                    public boolean wantsExchanges() {
+                    public boolean needsExchanges() {
                         return false;
                     }
                 };

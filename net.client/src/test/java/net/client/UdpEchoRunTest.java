@@ -120,7 +120,7 @@ class UdpEchoRunTest {
     }
 
     private static int echoBytes(RunConfig.Builder config) {
-        return config.build().payload().size() + RunConfig.MARK_BYTES;
+        return config.build().payload().size() + RunConfig.HEADER_BYTES;
     }
 
     /** One datagram of each fate, each followed by one that is reflected. */

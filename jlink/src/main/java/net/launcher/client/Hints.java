@@ -29,7 +29,7 @@ final class Hints {
         if (printed.add(failure.kind()) && (err.isVerbose() || Terminal.isStandardError())) {
             Optional<String> hint = Hint.of(transport, failure.kind());
             if (hint.isPresent()) {
-                err.say("hint: " + hint.get());
+                err.print("hint: " + hint.get());
             }
         }
     }

@@ -55,7 +55,7 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
                     .summary("bytes per datagram")
                     .description(
                             "Send a pattern of SIZE bytes per datagram: at least "
-                                    + RunConfig.MARK_BYTES
+                                    + RunConfig.HEADER_BYTES
                                     + " in a run of echo, "
                                     + StampRequest.MIN_BYTES
                                     + " with stamp. With pipe, the maximum per datagram (default: "
@@ -93,12 +93,12 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
         boolean isUdp = run.transport() == Transport.UDP;
         int max = isUdp ? Protocol.MAX_DATAGRAM_BYTES : Payload.MAX_BYTES;
         int size = invocation.size("--size", 0, max);
-        int mark = run.markBytes();
-        requireSize(size, mark, "a run of echo over udp");
+        int header = run.headerBytes();
+        requireSize(size, header, "a run of echo over udp");
         if (run.service() == Service.STAMP) {
             requireSize(size, StampRequest.MIN_BYTES, "stamp");
         }
-        return Payload.pattern(size - mark);
+        return Payload.pattern(size - header);
     }
 
     private static void requireSize(int size, int min, String use) {

@@ -87,7 +87,7 @@ final class PipeRun {
         Optional<PipeResult> soFar = pipe.soFar();
         if (soFar.isPresent()) {
             PipeResult result = soFar.get();
-            err.say(
+            err.print(
                     Endpoint.of(result.local())
                             + " to "
                             + Endpoint.of(result.peer())

@@ -30,7 +30,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
     private final ClientReport report;
     private final boolean isQuiet;
     private final boolean isReadable;
-    private final boolean wantsExchanges;
+    private final boolean needsExchanges;
     private final boolean showsProgress;
     private final Diagnostics err;
     private final RateLimitedLog log;
@@ -55,7 +55,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         this.report = report;
         this.isQuiet = isQuiet;
         this.isReadable = OutputRate.isReadable(run) && !isLoaded;
-        this.wantsExchanges = !isQuiet && (isReadable || format == Format.RAW);
+        this.needsExchanges = !isQuiet && (isReadable || format == Format.RAW);
         this.showsProgress =
                 !isQuiet
                         && !isReadable
@@ -70,8 +70,8 @@ final class SeriesListener implements RunListener, AutoCloseable {
     }
 
     @Override
-    public boolean wantsExchanges() {
-        return wantsExchanges;
+    public boolean needsExchanges() {
+        return needsExchanges;
     }
 
     @Override
@@ -81,13 +81,13 @@ final class SeriesListener implements RunListener, AutoCloseable {
             writer.commitSoon();
         }
         if (err.isVerbose()) {
-            writer.note(() -> ConnectionLines.of(connection).forEach(err::say));
+            writer.note(() -> ConnectionLines.of(connection).forEach(err::print));
         }
     }
 
     @Override
     public void onExchange(Exchange exchange) throws IOException {
-        if (wantsExchanges) {
+        if (needsExchanges) {
             report.exchange(exchange);
             writer.commitSoon();
         }
@@ -100,10 +100,10 @@ final class SeriesListener implements RunListener, AutoCloseable {
         if (reported.add(failure.kind()) || isListed) {
             report.failure(failure);
         }
-        writer.note(() -> say(failure, isListed));
+        writer.note(() -> printFailure(failure, isListed));
     }
 
-    private void say(ExchangeException failure, boolean isListed) {
+    private void printFailure(ExchangeException failure, boolean isListed) {
         progress.clear();
         if (isListed) {
             err.error(failure);
@@ -131,7 +131,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         writer.note(
                 () -> {
                     progress.clear();
-                    err.say(StatusLine.line(soFar));
+                    err.print(StatusLine.line(soFar));
                 });
     }
 

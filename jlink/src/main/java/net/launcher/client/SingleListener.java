@@ -44,7 +44,7 @@ final class SingleListener implements RunListener {
             out.commit();
         }
         if (err.isVerbose()) {
-            err.say(
+            err.print(
                     Endpoint.of(exchange.local())
                             + " to "
                             + Endpoint.of(exchange.peer())
@@ -63,7 +63,7 @@ final class SingleListener implements RunListener {
             report.connection(connection);
         }
         if (err.isVerbose()) {
-            ConnectionLines.of(connection).forEach(err::say);
+            ConnectionLines.of(connection).forEach(err::print);
         }
     }
 
@@ -77,6 +77,6 @@ final class SingleListener implements RunListener {
 
     @Override
     public void onReport(RunResult soFar) {
-        err.say(StatusLine.line(soFar));
+        err.print(StatusLine.line(soFar));
     }
 }

@@ -210,7 +210,7 @@ public final class Command {
     }
 
     private int misused(String message, IllegalArgumentException cause, Diagnostics diagnostics) {
-        diagnostics.say(Parser.shown(message) + " (see " + name + " --help)");
+        diagnostics.print(Parser.shown(message) + " (see " + name + " --help)");
         diagnostics.trace(cause);
         return Exit.USAGE;
     }

@@ -4,12 +4,12 @@ import java.io.PrintStream;
 
 /** Diagnostics on standard error, one line each, prefixed with the command name. */
 public record Diagnostics(String name, PrintStream err, boolean isVerbose) {
-    public void say(String text) {
+    public void print(String text) {
         err.println(name + ": " + Escapes.text(text));
     }
 
     public void error(Exception e) {
-        say(e.getMessage() == null ? e.toString() : e.getMessage());
+        print(e.getMessage() == null ? e.toString() : e.getMessage());
         trace(e);
     }
 

@@ -20,15 +20,15 @@ public final class RateLimitedLog {
         this.err = err;
     }
 
-    public void say(String text) {
-        say(() -> text);
+    public void log(String text) {
+        log(() -> text);
     }
 
     /**
      * Logs a text, which is built only if the line is not omitted. Does not block for long, so that
      * a blocked standard error does not stop the server.
      */
-    public void say(Supplier<String> text) {
+    public void log(Supplier<String> text) {
         long before = acquire();
         if (before < 0) {
             return;
@@ -50,7 +50,7 @@ public final class RateLimitedLog {
 
     private void write(String line) {
         try {
-            err.say(line);
+            err.print(line);
         } finally {
             isWriting = false;
         }
@@ -61,7 +61,7 @@ public final class RateLimitedLog {
         if (err.isVerbose()) {
             err.error(failure);
         } else {
-            say(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            log(failure.getMessage() == null ? failure.toString() : failure.getMessage());
         }
     }
 

@@ -29,6 +29,6 @@ record RawServerReport(Transport transport, Output out, Diagnostics err) impleme
 
     @Override
     public void summary(ServerStats stats) {
-        err.say(TextServerReport.summaryLine(transport, stats));
+        err.print(TextServerReport.summaryLine(transport, stats));
     }
 }

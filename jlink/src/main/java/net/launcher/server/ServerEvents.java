@@ -77,9 +77,9 @@ final class ServerEvents implements ServerListener {
             throw fail(e);
         }
         Endpoint local = Endpoint.of(listening.local());
-        err.say("listening on " + local);
+        err.print("listening on " + local);
         if (err.isVerbose()) {
-            err.say(
+            err.print(
                     local
                             + ": receive buffer "
                             + listening.receiveBufferBytes()
@@ -120,7 +120,7 @@ final class ServerEvents implements ServerListener {
         }
         limit.end(recordsMessages() ? session.messages() : 1);
         if (err.isVerbose()) {
-            err.say(
+            err.print(
                     Endpoint.of(session.peer())
                             + ": "
                             + session.end().label()
@@ -135,7 +135,7 @@ final class ServerEvents implements ServerListener {
 
     @Override
     public void onRefused(InetSocketAddress peer, RefusalReason reason) {
-        refusals.say(() -> "refused " + Endpoint.of(peer) + ": " + reason.label());
+        refusals.log(() -> "refused " + Endpoint.of(peer) + ": " + reason.label());
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class ServerRun {
     private int summary() throws IOException {
         if (out.isBlocked(BLOCKED_AFTER)) {
             // The server has closed; the records still being written are lost.
-            err.say("output is blocked; records lost");
+            err.print("output is blocked; records lost");
             if (!report.summaryIsResult()) {
                 report.summary(server.stats());
             }
@@ -150,7 +150,7 @@ public final class ServerRun {
     private void reportIfDue() {
         Server running = server;
         if (running != null && reportRequested.getAndSet(false)) {
-            err.say(TextServerReport.summaryLine(transport, running.stats()));
+            err.print(TextServerReport.summaryLine(transport, running.stats()));
         }
     }
 
@@ -183,9 +183,9 @@ public final class ServerRun {
                 return;
             }
             server.replaceFilter(rules.load());
-            err.say("rules reloaded");
+            err.print("rules reloaded");
         } catch (IllegalArgumentException | IOException e) {
-            err.say("rules not reloaded: " + e.getMessage());
+            err.print("rules not reloaded: " + e.getMessage());
         } finally {
             rulesLock.unlock();
         }

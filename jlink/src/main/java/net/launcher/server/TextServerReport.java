@@ -69,7 +69,7 @@ final class TextServerReport implements ServerReport {
             }
         }
         if (message.isTruncated()) {
-            warnings.say(
+            warnings.log(
                     "message from "
                             + Endpoint.of(message.peer())
                             + " truncated: kept "
@@ -78,7 +78,7 @@ final class TextServerReport implements ServerReport {
                             + message.received()
                             + " bytes");
         } else if (message.transport() == Transport.UDP && message.received() == 0) {
-            warnings.say("datagram from " + Endpoint.of(message.peer()) + " is empty");
+            warnings.log("datagram from " + Endpoint.of(message.peer()) + " is empty");
         }
     }
 
@@ -99,7 +99,7 @@ final class TextServerReport implements ServerReport {
 
     @Override
     public void summary(ServerStats stats) {
-        err.say(summaryLine(transport, stats));
+        err.print(summaryLine(transport, stats));
     }
 
     /** Returns the summary of a server's counters, on one line. */

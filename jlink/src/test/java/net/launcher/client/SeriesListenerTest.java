@@ -65,7 +65,7 @@ class SeriesListenerTest {
     void reportsExchangesIfFewOrRaw(long count, Format format, boolean isQuiet, boolean isReported)
             throws IOException {
         try (SeriesListener listener = listener(count, format, isQuiet)) {
-            assertEquals(isReported, listener.wantsExchanges());
+            assertEquals(isReported, listener.needsExchanges());
             listener.onExchange(Exchanges.of(1, "abc", 3, -1, -1));
         }
         assertEquals(isReported, !out.text().isEmpty(), out::text);

@@ -23,7 +23,7 @@ class RunFloodIT {
     /** Offset of the sequence number in an echo. */
     private static final int SEQUENCE_AT = 8;
 
-    private static final int MARK_BYTES = 16;
+    private static final int HEADER_BYTES = 16;
 
     /** Offset of the repeated request in a STAMP reply (RFC 8762). */
     private static final int REPEATED_AT = 24;
@@ -60,7 +60,7 @@ class RunFloodIT {
                     ByteBuffer.wrap(past).putLong(SEQUENCE_AT, -1);
                     server.send(new byte[0], client);
                     server.send(new byte[] {'\n'}, client);
-                    server.send(Arrays.copyOf(request, MARK_BYTES - 1), client);
+                    server.send(Arrays.copyOf(request, HEADER_BYTES - 1), client);
                     server.send(changed(request, 0), client);
                     server.send(future, client);
                     server.send(past, client);

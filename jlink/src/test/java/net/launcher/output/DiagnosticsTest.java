@@ -20,7 +20,7 @@ class DiagnosticsTest {
 
     @Test
     void printsAnyTextAsOneLine() {
-        diagnostics(false).say("a\nprobe: forged\u001b[31m\u202e");
+        diagnostics(false).print("a\nprobe: forged\u001b[31m\u202e");
         assertEquals("probe: a\\x0Aprobe: forged\\x1B[31m\\u{202E}\n", err.text());
     }
 

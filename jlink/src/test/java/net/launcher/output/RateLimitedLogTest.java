@@ -27,7 +27,7 @@ class RateLimitedLogTest {
     @Test
     void logsTheFirstLineAndOmitsTheFollowing() {
         for (int i = 0; i < 1000; i++) {
-            throttle.say("line " + i);
+            throttle.log("line " + i);
         }
         assertTrue(err.text().startsWith("probe: line 0\n"), err::text);
         assertTrue(err.text().lines().count() <= 2, err::text);
@@ -37,7 +37,7 @@ class RateLimitedLogTest {
     void doesNotBuildAnOmittedText() {
         AtomicInteger made = new AtomicInteger();
         for (int i = 0; i < 1000; i++) {
-            throttle.say(() -> "line " + made.incrementAndGet());
+            throttle.log(() -> "line " + made.incrementAndGet());
         }
         assertTrue(err.text().startsWith("probe: line 1\n"), err::text);
         assertEquals(err.text().lines().count(), made.get());
@@ -49,7 +49,7 @@ class RateLimitedLogTest {
         long startNanos = System.nanoTime();
         int printed = 0;
         while (err.text().lines().count() < 2) {
-            throttle.say("a");
+            throttle.log("a");
             printed++;
             Thread.onSpinWait();
         }
@@ -76,7 +76,7 @@ class RateLimitedLogTest {
 
     private static void logThreeTimes(RateLimitedLog throttle) {
         for (int i = 0; i < 3; i++) {
-            throttle.say("a");
+            throttle.log("a");
         }
     }
 
@@ -87,7 +87,7 @@ class RateLimitedLogTest {
             threads.start(
                     () -> {
                         for (int n = 0; n < 2000; n++) {
-                            throttle.say("a");
+                            throttle.log("a");
                         }
                         return null;
                     });
@@ -96,7 +96,7 @@ class RateLimitedLogTest {
         int printed = 8000;
         long linesBefore = err.text().lines().count();
         while (err.text().lines().count() == linesBefore) {
-            throttle.say("a");
+            throttle.log("a");
             printed++;
             Thread.onSpinWait();
         }

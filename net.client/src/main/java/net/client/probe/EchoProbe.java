@@ -25,7 +25,7 @@ public final class EchoProbe implements Probe {
     }
 
     @Override
-    public ByteBuffer question(long sequence, long nowNanos) {
+    public ByteBuffer request(long sequence, long nowNanos) {
         return packet.rewind().putLong(SEQUENCE_AT, sequence);
     }
 
@@ -38,6 +38,6 @@ public final class EchoProbe implements Probe {
 
     @Override
     public boolean isIntact(ByteBuffer answer, long sequence, long sentNanos) {
-        return answer.equals(question(sequence, sentNanos));
+        return answer.equals(request(sequence, sentNanos));
     }
 }

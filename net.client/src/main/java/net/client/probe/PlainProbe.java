@@ -16,7 +16,7 @@ public final class PlainProbe implements Probe {
     }
 
     @Override
-    public ByteBuffer question(long sequence, long nowNanos) {
+    public ByteBuffer request(long sequence, long nowNanos) {
         return payload.rewind();
     }
 

@@ -13,7 +13,7 @@ public interface Probe {
      * @param sequence sequence number of the socket, from 0
      * @param nowNanos the time it is sent
      */
-    ByteBuffer question(long sequence, long nowNanos);
+    ByteBuffer request(long sequence, long nowNanos);
 
     /** Returns the sequence of the request that was answered, or {@link #UNKNOWN}. */
     long sequence(ByteBuffer answer);

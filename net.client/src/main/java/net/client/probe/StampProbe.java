@@ -27,14 +27,14 @@ public final class StampProbe implements Probe {
     }
 
     @Override
-    public ByteBuffer question(long sequence, long nowNanos) {
+    public ByteBuffer request(long sequence, long nowNanos) {
         last = Math.max(last, sequence);
         packet.clear();
-        request(sequence, nowNanos).writeTo(packet);
+        stampRequest(sequence, nowNanos).writeTo(packet);
         return packet.rewind();
     }
 
-    private StampRequest request(long sequence, long nanos) {
+    private StampRequest stampRequest(long sequence, long nanos) {
         return new StampRequest(
                 sequence & StampRequest.MAX_SEQUENCE,
                 NtpTimestamp.of(time(nanos)),
@@ -53,7 +53,7 @@ public final class StampProbe implements Probe {
     @Override
     public boolean isIntact(ByteBuffer answer, long sequence, long sentNanos) {
         return answer.remaining() == packet.capacity()
-                && reply(answer).request().equals(request(sequence, sentNanos));
+                && reply(answer).request().equals(stampRequest(sequence, sentNanos));
     }
 
     /** Decodes an answer that is long enough. */

@@ -105,17 +105,17 @@ public final class Window {
     }
 
     /** Returns whether a request was sent and is still in the window. */
-    public boolean knows(long sequence) {
+    public boolean contains(long sequence) {
         return sequence >= known && sequence < next;
     }
 
     public boolean isWaiting(long sequence) {
-        return knows(sequence) && states[slot(sequence)] == WAITING;
+        return contains(sequence) && states[slot(sequence)] == WAITING;
     }
 
     /** Marks a request as answered, and classifies the answer. */
     public Answer answer(long sequence) {
-        if (!knows(sequence)) {
+        if (!contains(sequence)) {
             return Answer.UNKNOWN;
         }
         int slot = slot(sequence);

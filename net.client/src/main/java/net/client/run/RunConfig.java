@@ -28,8 +28,10 @@ import java.util.OptionalLong;
  * <p>{@link Builder#build} checks the values; builder calls may come in any order.
  */
 public final class RunConfig {
-    /** Size of the mark before the payload of a datagram: the run's token and a sequence number. */
-    public static final int MARK_BYTES = 16;
+    /**
+     * Size of the header before the payload of a datagram: the run's token and a sequence number.
+     */
+    public static final int HEADER_BYTES = 16;
 
     /** Default of {@link #duration} for a bulk run over TCP without a byte limit. */
     public static final Duration DEFAULT_BULK_DURATION = Duration.ofSeconds(10);
@@ -240,12 +242,13 @@ public final class RunConfig {
     }
 
     /**
-     * {@return the size of the mark before the payload of each datagram: {@link #MARK_BYTES} for
-     * {@code echo} over UDP in a run of more than one exchange, otherwise 0}
+     * {@return the size of the header before the payload of each datagram: {@link #HEADER_BYTES}
+     * for {@code echo} over UDP in a run of more than one exchange, otherwise 0}
      */
-    public int markBytes() {
-        boolean isMarked = service() == Service.ECHO && transport() == Transport.UDP && !isSingle();
-        return isMarked ? MARK_BYTES : 0;
+    public int headerBytes() {
+        boolean hasHeader =
+                service() == Service.ECHO && transport() == Transport.UDP && !isSingle();
+        return hasHeader ? HEADER_BYTES : 0;
     }
 
     private static boolean isAlwaysBulk(Service service) {
@@ -334,7 +337,7 @@ public final class RunConfig {
          * @param payload for {@code greet} and {@code receive} at most {@value
          *     Protocol#MAX_MESSAGE_BYTES} bytes, a limit that over TCP {@code receive} applies to
          *     each line; over UDP at most {@value Protocol#MAX_DATAGRAM_BYTES} bytes including
-         *     {@link RunConfig#markBytes}; for {@code stamp} at least {@value
+         *     {@link RunConfig#headerBytes}; for {@code stamp} at least {@value
          *     StampRequest#MIN_BYTES}; for {@code chargen} empty
          * @return this builder
          */

@@ -15,7 +15,7 @@ public interface RunListener {
     RunListener NONE =
             new RunListener() {
                 @Override
-                public boolean wantsExchanges() {
+                public boolean needsExchanges() {
                     return false;
                 }
             };
@@ -29,7 +29,7 @@ public interface RunListener {
      *
      * @return true by default
      */
-    default boolean wantsExchanges() {
+    default boolean needsExchanges() {
         return true;
     }
 

@@ -93,8 +93,8 @@ final class RunRules {
                     "payload of stamp must be at least " + StampRequest.MIN_BYTES + " bytes",
                     size);
         }
-        int max = Protocol.MAX_DATAGRAM_BYTES - config.markBytes();
-        String name = config.markBytes() == 0 ? "datagram" : "payload";
+        int max = Protocol.MAX_DATAGRAM_BYTES - config.headerBytes();
+        String name = config.headerBytes() == 0 ? "datagram" : "payload";
         require(size <= max, name + " must be at most " + max + " bytes", size);
     }
 

@@ -18,10 +18,10 @@ class EchoProbeTest {
     private final EchoProbe probe =
             new EchoProbe(TOKEN, ByteBuffer.wrap("hi".getBytes(StandardCharsets.UTF_8)));
 
-    private byte[] question(long sequence) {
-        ByteBuffer question = probe.question(sequence, 0);
-        byte[] bytes = new byte[question.remaining()];
-        question.get(bytes);
+    private byte[] request(long sequence) {
+        ByteBuffer request = probe.request(sequence, 0);
+        byte[] bytes = new byte[request.remaining()];
+        request.get(bytes);
         return bytes;
     }
 
@@ -47,12 +47,12 @@ class EchoProbeTest {
             'h',
             'i'
         };
-        assertArrayEquals(expected, question(0x0102_0304_0506_0708L));
+        assertArrayEquals(expected, request(0x0102_0304_0506_0708L));
     }
 
     @Test
     void readsSequenceOfAnswer() {
-        ByteBuffer answer = ByteBuffer.wrap(question(77));
+        ByteBuffer answer = ByteBuffer.wrap(request(77));
         assertEquals(77, probe.sequence(answer));
         assertEquals(18, answer.remaining());
         assertTrue(probe.isIntact(answer, 77, 0));
@@ -61,23 +61,23 @@ class EchoProbeTest {
     /** Independent of later requests, and of the position in the buffer. */
     @Test
     void readsAnswerFromBufferPosition() {
-        ByteBuffer answer = ByteBuffer.allocate(30).position(5).put(question(3));
+        ByteBuffer answer = ByteBuffer.allocate(30).position(5).put(request(3));
         answer.limit(answer.position()).position(5);
-        question(4);
+        request(4);
         assertEquals(3, probe.sequence(answer));
         assertTrue(probe.isIntact(answer, 3, 0));
     }
 
     @Test
     void answerOfAnotherRunHasNoSequence() {
-        byte[] answer = question(1);
+        byte[] answer = request(1);
         answer[7] ^= 1;
         assertEquals(Probe.UNKNOWN, probe.sequence(ByteBuffer.wrap(answer)));
     }
 
     @Test
     void headerIsShortestAnswerWithSequence() {
-        byte[] answer = question(9);
+        byte[] answer = request(9);
         assertEquals(9, probe.sequence(ByteBuffer.wrap(answer, 0, 16)));
         assertEquals(Probe.UNKNOWN, probe.sequence(ByteBuffer.wrap(answer, 0, 15)));
         assertEquals(Probe.UNKNOWN, probe.sequence(ByteBuffer.allocate(0)));
@@ -86,14 +86,14 @@ class EchoProbeTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 17})
     void changedPayloadIsNotIntact(int at) {
-        byte[] answer = question(5);
+        byte[] answer = request(5);
         answer[at] ^= 0x20;
         assertFalse(probe.isIntact(ByteBuffer.wrap(answer), 5, 0));
     }
 
     @Test
     void otherLengthIsNotIntact() {
-        byte[] answer = question(5);
+        byte[] answer = request(5);
         assertFalse(probe.isIntact(ByteBuffer.wrap(answer, 0, 17), 5, 0));
         ByteBuffer longer = ByteBuffer.allocate(19).put(answer).rewind();
         assertFalse(probe.isIntact(longer, 5, 0));
@@ -102,11 +102,11 @@ class EchoProbeTest {
     @Test
     void plainAnswerHasSequenceZero() {
         PlainProbe plain = new PlainProbe(ByteBuffer.wrap(new byte[] {1, 2}));
-        assertEquals(ByteBuffer.wrap(new byte[] {1, 2}), plain.question(0, 0));
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2}), plain.request(0, 0));
         assertEquals(0, plain.sequence(ByteBuffer.allocate(0)));
         assertTrue(plain.isIntact(ByteBuffer.wrap(new byte[] {1, 2}), 0, 0));
         assertFalse(plain.isIntact(ByteBuffer.wrap(new byte[] {1, 3}), 0, 0));
         assertFalse(plain.isIntact(ByteBuffer.wrap(new byte[] {1}), 0, 0));
-        assertEquals(2, plain.question(0, 0).remaining());
+        assertEquals(2, plain.request(0, 0).remaining());
     }
 }

@@ -20,13 +20,13 @@ class StampProbeTest {
     }
 
     /** Builds a reply: the sender's fields, and arbitrary fields of the reflector. */
-    private static ByteBuffer reflected(ByteBuffer question) {
-        ByteBuffer answer = ByteBuffer.allocate(question.remaining());
+    private static ByteBuffer reflected(ByteBuffer request) {
+        ByteBuffer answer = ByteBuffer.allocate(request.remaining());
         for (int i = 0; i < answer.capacity(); i++) {
             answer.put(i, (byte) 0x55);
         }
         for (int i = 0; i < 14; i++) {
-            answer.put(24 + i, question.get(i));
+            answer.put(24 + i, request.get(i));
         }
         return answer;
     }
@@ -34,23 +34,23 @@ class StampProbeTest {
     @ParameterizedTest
     @ValueSource(ints = {44, 45, 1000})
     void requestHasConfiguredSize(int size) {
-        assertEquals(size, new StampProbe(size).question(0, System.nanoTime()).remaining());
+        assertEquals(size, new StampProbe(size).request(0, System.nanoTime()).remaining());
     }
 
     @Test
     void requestHasSequenceTimestampErrorAndZeros() {
         StampProbe probe = new StampProbe(48);
         long nowNanos = System.nanoTime();
-        ByteBuffer question = copy(probe.question(0x0102_0304L, nowNanos));
+        ByteBuffer request = copy(probe.request(0x0102_0304L, nowNanos));
         Instant time = probe.time(nowNanos);
-        assertEquals(0x0102_0304, question.getInt(0));
-        assertEquals((int) (time.getEpochSecond() + FROM_1900_TO_1970), question.getInt(4));
-        double fraction = Integer.toUnsignedLong(question.getInt(8)) / 4294967296.0;
+        assertEquals(0x0102_0304, request.getInt(0));
+        assertEquals((int) (time.getEpochSecond() + FROM_1900_TO_1970), request.getInt(4));
+        double fraction = Integer.toUnsignedLong(request.getInt(8)) / 4294967296.0;
         assertEquals(time.getNano() / 1e9, fraction, 1e-9);
         // Not synchronized, NTP format, scale 12, multiplier 1.
-        assertEquals(0x0c01, question.getShort(12));
+        assertEquals(0x0c01, request.getShort(12));
         for (int i = 14; i < 48; i++) {
-            assertEquals(0, question.get(i));
+            assertEquals(0, request.get(i));
         }
     }
 
@@ -66,8 +66,8 @@ class StampProbeTest {
     @Test
     void readsSequenceOfIntactAnswer() {
         StampProbe probe = new StampProbe(44);
-        ByteBuffer answer = reflected(probe.question(7, 1000));
-        probe.question(8, 2000);
+        ByteBuffer answer = reflected(probe.request(7, 1000));
+        probe.request(8, 2000);
         assertEquals(7, probe.sequence(answer));
         assertTrue(probe.isIntact(answer, 7, 1000));
         assertEquals(44, answer.remaining());
@@ -78,9 +78,9 @@ class StampProbeTest {
     void sequencesGoOnPast32Bits() {
         StampProbe probe = new StampProbe(44);
         long wrap = 1L << 32;
-        ByteBuffer before = reflected(probe.question(wrap - 1, 1));
-        ByteBuffer zero = reflected(probe.question(wrap, 2));
-        ByteBuffer five = reflected(probe.question(wrap + 5, 3));
+        ByteBuffer before = reflected(probe.request(wrap - 1, 1));
+        ByteBuffer zero = reflected(probe.request(wrap, 2));
+        ByteBuffer five = reflected(probe.request(wrap + 5, 3));
         assertEquals(-1, before.getInt(24));
         assertEquals(0, zero.getInt(24));
         assertEquals(wrap - 1, probe.sequence(before));
@@ -92,7 +92,7 @@ class StampProbeTest {
     @Test
     void unsentSequenceIsNegative() {
         StampProbe probe = new StampProbe(44);
-        ByteBuffer answer = reflected(probe.question(3, 1));
+        ByteBuffer answer = reflected(probe.request(3, 1));
         answer.putInt(24, 4);
         assertTrue(probe.sequence(answer) < 0);
     }
@@ -100,7 +100,7 @@ class StampProbeTest {
     @Test
     void packetOf43BytesHasNoSequence() {
         StampProbe probe = new StampProbe(44);
-        ByteBuffer answer = reflected(probe.question(0, 1));
+        ByteBuffer answer = reflected(probe.request(0, 1));
         assertEquals(Probe.UNKNOWN, probe.sequence(answer.slice(0, 43)));
     }
 
@@ -109,7 +109,7 @@ class StampProbeTest {
     @ValueSource(ints = {24, 27, 28, 35, 36, 37})
     void answerWithOtherFieldsIsNotIntact(int at) {
         StampProbe probe = new StampProbe(44);
-        ByteBuffer answer = reflected(probe.question(2, 1000));
+        ByteBuffer answer = reflected(probe.request(2, 1000));
         answer.put(at, (byte) (answer.get(at) ^ 1));
         assertFalse(probe.isIntact(answer, 2, 1000));
     }
@@ -117,7 +117,7 @@ class StampProbeTest {
     @Test
     void answerOfAnotherLengthIsNotIntact() {
         StampProbe probe = new StampProbe(50);
-        ByteBuffer answer = reflected(probe.question(2, 1000));
+        ByteBuffer answer = reflected(probe.request(2, 1000));
         assertTrue(probe.isIntact(answer, 2, 1000));
         assertFalse(probe.isIntact(answer.slice(0, 49), 2, 1000));
         ByteBuffer longer = ByteBuffer.allocate(51).put(answer).rewind();

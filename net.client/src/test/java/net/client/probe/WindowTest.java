@@ -53,7 +53,7 @@ class WindowTest {
     }
 
     private void assertAnswer(int sequence) {
-        if (window.knows(sequence)) {
+        if (window.contains(sequence)) {
             assertEquals(model.get(sequence).answer(), window.answer(sequence), "" + sequence);
         } else {
             assertForgotten(sequence);
@@ -77,7 +77,7 @@ class WindowTest {
                 oldest = sequence;
             }
             assertEquals(datagram.isWaiting, window.isWaiting(sequence));
-            if (window.knows(sequence)) {
+            if (window.contains(sequence)) {
                 assertEquals(datagram.number, window.number(sequence), "" + sequence);
                 assertEquals(datagram.due, window.dueNanos(sequence));
                 assertEquals(datagram.sent, window.sentNanos(sequence));
@@ -170,8 +170,8 @@ class WindowTest {
             window.answer(i);
             assertEquals(i + 1, window.oldest());
         }
-        assertTrue(window.knows(5200 - 64));
-        assertFalse(window.knows(5200 - 65));
+        assertTrue(window.contains(5200 - 64));
+        assertFalse(window.contains(5200 - 65));
     }
 
     @Test
@@ -191,7 +191,7 @@ class WindowTest {
         assertEquals(2, window.oldest());
         assertEquals(2, window.number(2));
         assertEquals(Window.MAX_SIZE, window.number(Window.MAX_SIZE));
-        assertFalse(window.knows(1));
+        assertFalse(window.contains(1));
         assertEquals(Window.MAX_SIZE, window.waiting());
     }
 }

@@ -180,7 +180,7 @@ class RunConfigTest {
         assertEquals(most, tcp(Service.ECHO).payload(most).build().payload());
     }
 
-    /** The maximum over IPv4 is 65,507 bytes, including the mark of 16 bytes. */
+    /** The maximum over IPv4 is 65,507 bytes, including the header of 16 bytes. */
     @Test
     void maximumDatagramIncludesTheMark() {
         Payload most = Payload.pattern(65_507);

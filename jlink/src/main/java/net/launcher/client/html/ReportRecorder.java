@@ -26,8 +26,8 @@ final class ReportRecorder implements RunListener {
     }
 
     @Override
-    public boolean wantsExchanges() {
-        return listener.wantsExchanges();
+    public boolean needsExchanges() {
+        return listener.needsExchanges();
     }
 
     @Override

@@ -107,7 +107,7 @@ final class RunTable {
     }
 
     private void sizes() {
-        int bytes = run.payload().size() + run.markBytes();
+        int bytes = run.payload().size() + run.headerBytes();
         html.open("div").element("dt", "Size").open("dd");
         html.data("start.size", bytes, bytes + " B").close().close();
         row("Warm-up", "warmup", Long.toString(run.warmup()));

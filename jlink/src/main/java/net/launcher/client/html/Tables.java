@@ -188,7 +188,7 @@ final class Tables {
     }
 
     private void stamp(StampFigures stamp) {
-        boolean hasDirections = DerivedMetrics.knowsDirections(result);
+        boolean hasDirections = DerivedMetrics.hasLossDirections(result);
         direction("datagrams lost up", "lost_up", stamp.lostUp(), hasDirections);
         direction("datagrams lost down", "lost_down", stamp.lostDown(), hasDirections);
         direction(

@@ -56,7 +56,7 @@ public final class DerivedMetrics {
     }
 
     /** Returns whether the direction in which {@code stamp} datagrams were lost is known. */
-    public static boolean knowsDirections(RunResult result) {
+    public static boolean hasLossDirections(RunResult result) {
         boolean isKnown = result.stamp().isPresent() && result.stamp().get().isDirectionKnown();
         return isKnown || result.datagrams().isPresent() && result.datagrams().get().lost() == 0;
     }

@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     @Override
     public void start() throws IOException {
-        start(OptionalLong.of(run.payload().size() + run.markBytes()));
+        start(OptionalLong.of(run.payload().size() + run.headerBytes()));
     }
 
     /** Reports the configuration, with the bytes of each exchange if they are known. */
@@ -130,7 +130,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
             JsonFigures.datagrams(line, result);
         }
         if (result.stamp().isPresent()) {
-            JsonFigures.stamp(line, result.stamp().get(), DerivedMetrics.knowsDirections(result));
+            JsonFigures.stamp(line, result.stamp().get(), DerivedMetrics.hasLossDirections(result));
         }
         line.field("duration_ns", result.duration().toNanos());
         JsonFigures.throughput(line, run, result);

@@ -55,10 +55,10 @@ record RawClientReport(RunConfig run, Output out, Diagnostics err) implements Cl
     @Override
     public void summary(RunResult result, List<Verdict> verdicts) {
         if (!run.isSingle()) {
-            err.say(StatusLine.line(result));
+            err.print(StatusLine.line(result));
         }
         for (String line : VerdictLines.of(verdicts)) {
-            err.say(line);
+            err.print(line);
         }
     }
 }

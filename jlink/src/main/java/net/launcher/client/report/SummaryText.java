@@ -144,7 +144,7 @@ final class SummaryText {
     }
 
     private void stamp(StampFigures stamp) {
-        boolean hasDirections = DerivedMetrics.knowsDirections(result);
+        boolean hasDirections = DerivedMetrics.hasLossDirections(result);
         row("stamp up", direction(stamp.lostUp(), hasDirections, stamp.jitterUp()));
         row("stamp down", direction(stamp.lostDown(), hasDirections, stamp.jitterDown()));
         if (hasDirections && stamp.unanswered() > 0) {

@@ -57,6 +57,6 @@ public record FlowContext(
 
     /** Returns the size of a datagram that requests an answer. */
     int requestBytes() {
-        return config.payload().size() + config.markBytes();
+        return config.payload().size() + config.headerBytes();
     }
 }

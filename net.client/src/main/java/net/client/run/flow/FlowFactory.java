@@ -45,7 +45,7 @@ public final class FlowFactory {
             FlowContext context, FlowListener listener, StampStatistics stamp) {
         RunConfig config = context.config();
         // Not SecureRandom: without /dev/urandom, gathering its seed takes seconds.
-        long token = config.markBytes() > 0 ? new SplittableRandom().nextLong() : 0;
+        long token = config.headerBytes() > 0 ? new SplittableRandom().nextLong() : 0;
         List<Flow> flows = new ArrayList<>();
         for (int i = 0; i < config.parallel(); i++) {
             flows.add(new UdpFlow(context, listener, probe(config, token), stamp));
@@ -58,7 +58,7 @@ public final class FlowFactory {
         if (config.service() == Service.STAMP) {
             return new StampProbe(payload.remaining());
         }
-        return config.markBytes() > 0 ? new EchoProbe(token, payload) : new PlainProbe(payload);
+        return config.headerBytes() > 0 ? new EchoProbe(token, payload) : new PlainProbe(payload);
     }
 
     /** Returns a direct copy; a channel would copy a heap buffer at each write. */

@@ -64,11 +64,11 @@ final class StampSession {
     /** Repeats the last answered datagram if the direction of a loss is unknown. */
     void repeatAfterLoss(ConnectedUdpSocket socket, long answered, long lost) {
         boolean isKnown = count.isCounting() && lost < answered;
-        if (isRepeating || isKnown || count.isInconsistent() || !window.knows(answered)) {
+        if (isRepeating || isKnown || count.isInconsistent() || !window.contains(answered)) {
             return;
         }
         try {
-            isRepeating = socket.send(probe.question(answered, window.sentNanos(answered)));
+            isRepeating = socket.send(probe.request(answered, window.sentNanos(answered)));
             repeated = answered;
             lastSent = window.next() - 1;
             repeatedNanos = System.nanoTime();

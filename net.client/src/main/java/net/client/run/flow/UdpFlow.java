@@ -103,7 +103,7 @@ final class UdpFlow extends Flow {
         while (failover.isOpen() || failover.openNext()) {
             ConnectedUdpSocket socket = failover.socket();
             long nowNanos = System.nanoTime();
-            ByteBuffer request = probe.question(window.next(), nowNanos);
+            ByteBuffer request = probe.request(window.next(), nowNanos);
             int size = request.remaining();
             try {
                 isHeld = !socket.send(request);
@@ -187,7 +187,7 @@ final class UdpFlow extends Flow {
             if (window.isWaiting(sequence)) {
                 long nowNanos = System.nanoTime();
                 try {
-                    socket.send(probe.question(sequence, nowNanos));
+                    socket.send(probe.request(sequence, nowNanos));
                     window.resend(sequence, nowNanos);
                 } catch (IOException e) {
                     giveUp(sequence, ExceptionTranslator.at("send to", socket.peer(), 0, e));
@@ -241,7 +241,7 @@ final class UdpFlow extends Flow {
         }
         failover.confirm();
         long sequence = probe.sequence(answer);
-        if (!window.knows(sequence)) {
+        if (!window.contains(sequence)) {
             // Its exchange is unknown; ignored during the warm-up.
             recorder.count(recorder.isMeasuring() ? 1 : 0, counters -> counters.corrupt++);
             return;

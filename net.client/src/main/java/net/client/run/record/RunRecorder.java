@@ -25,7 +25,7 @@ public final class RunRecorder {
 
     private final RunConfig config;
     private final RunListener listener;
-    private final boolean wantsExchanges;
+    private final boolean needsExchanges;
     private final RunCounters total = new RunCounters();
     private final TimelineRecorder timeline = new TimelineRecorder();
     private RunCounters interval = new RunCounters();
@@ -42,7 +42,7 @@ public final class RunRecorder {
     public RunRecorder(RunConfig config, RunListener listener) {
         this.config = config;
         this.listener = listener;
-        this.wantsExchanges = listener.wantsExchanges();
+        this.needsExchanges = listener.needsExchanges();
     }
 
     /** Returns whether the exchange with this number is not part of the warm-up. */
@@ -114,7 +114,7 @@ public final class RunRecorder {
                 timeline.record(fromStart(exchange.endNanos), nanos);
             }
         }
-        if (wantsExchanges) {
+        if (needsExchanges) {
             listener.onExchange(exchange.toExchange());
         }
     }
