@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Conditions and path of the HTML report. */
@@ -55,6 +58,26 @@ class RunPageIT {
             assertEquals(status, ended.status(), ended.toString());
             assertSays(words);
         }
+    }
+
+    @Test
+    void pageKeepsLinkModeAndLongName() throws IOException {
+        Path path = folder.resolve("n".repeat(245) + ".html");
+        Path link = Files.createSymbolicLink(page(), path);
+        Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-------");
+        for (int run = 1; run <= 2; run++) {
+            ProcessResult ended =
+                    ProcessCommand.of("udp-client", "--service", "discard", "-c", "1")
+                            .with("--report", link.toString(), "127.0.0.1:9")
+                            .run();
+            assertTrue(ended.status() < 2, ended.toString());
+            assertTrue(Files.isSymbolicLink(link));
+            assertTrue(Files.readString(path).endsWith("</html>\n"));
+            if (run == 1) {
+                Files.setPosixFilePermissions(path, mode);
+            }
+        }
+        assertEquals(mode, Files.getPosixFilePermissions(path));
     }
 
     @Test

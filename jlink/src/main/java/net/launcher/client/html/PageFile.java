@@ -2,8 +2,6 @@ package net.launcher.client.html;
 
 import net.launcher.output.Output.OutputException;
 
-import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -11,27 +9,20 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
-/**
- * File of a page. It is written to a temporary file in the same folder and then moved, so that
- * readers see either the complete page or the previous content.
- */
+/** File of a page. */
 public final class PageFile {
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     /** As given on the command line. */
     private final String name;
 
-    private final Path path;
-    private final Path temporary;
+    private final AtomicFile file;
 
-    private PageFile(String name, Path path) {
+    private PageFile(String name, AtomicFile file) {
         this.name = name;
-        this.path = path;
-        this.temporary =
-                path.resolveSibling("." + path.getFileName() + "." + ProcessHandle.current().pid());
+        this.file = file;
     }
 
     /**
@@ -48,13 +39,13 @@ public final class PageFile {
                 "name a file, not a device or pipe",
                 name);
         require(!isStandardOutput(path), "not be standard output", name);
-        PageFile file = new PageFile(name, target(path));
         try {
+            AtomicFile file = new AtomicFile(path);
             file.checkWritable();
-            return file;
+            return new PageFile(name, file);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "--report: write to " + name + " failed: " + file.reason(e), e);
+                    "--report: write to " + name + " failed: " + reason(e), e);
         }
     }
 
@@ -73,54 +64,28 @@ public final class PageFile {
         }
     }
 
-    /** Resolves symbolic links, so that a link is not replaced by a file. */
-    private static Path target(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException expected) {
-            // A new file.
-            return path.toAbsolutePath();
-        }
-    }
-
-    private void checkWritable() throws IOException {
-        if (Files.exists(path) && !Files.isWritable(path)) {
-            throw new IOException("permission denied");
-        }
-        new FileOutputStream(temporary.toFile()).close();
-        Files.delete(temporary);
-    }
-
     /**
-     * Writes a page atomically; on failure the previous content remains.
+     * Writes a page.
      *
      * @throws OutputException if it cannot be written
      */
     void write(String page) throws OutputException {
         try {
-            try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-                out.write(page.getBytes(StandardCharsets.UTF_8));
-            }
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+            file.write(page.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            temporary.toFile().delete();
             throw new OutputException("write to " + name, reason(e), e);
         }
     }
 
-    /** Returns the reason for a failure, without the path of the temporary file. */
-    private String reason(IOException failure) {
-        String prefix = new File(temporary.toString()) + " (";
-        String message = String.valueOf(failure.getMessage());
-        if (failure instanceof NoSuchFileException) {
-            message = "no such file or directory";
-        } else if (failure instanceof AccessDeniedException) {
-            message = "permission denied";
-        } else if (failure instanceof FileSystemException e && e.getReason() != null) {
-            message = e.getReason();
-        } else if (message.startsWith(prefix)) {
-            message = message.substring(prefix.length(), message.length() - 1);
-        }
-        return message.toLowerCase(Locale.ROOT);
+    /** Returns the reason of a failure, without the path. */
+    private static String reason(IOException failure) {
+        String reason =
+                switch (failure) {
+                    case NoSuchFileException _ -> "no such file or directory";
+                    case AccessDeniedException _ -> "permission denied";
+                    case FileSystemException e when e.getReason() != null -> e.getReason();
+                    default -> String.valueOf(failure.getMessage());
+                };
+        return reason.toLowerCase(Locale.ROOT);
     }
 }

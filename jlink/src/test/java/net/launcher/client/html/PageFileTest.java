@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.output.Output.OutputException;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,6 +56,98 @@ class PageFileTest {
         assertEquals("after", Files.readString(path));
         assertTrue(Files.isSymbolicLink(link));
         assertEquals(List.of("link", "run.html"), files());
+    }
+
+    @Test
+    void writesWhereDanglingLinksLead() throws IOException {
+        Files.createDirectory(folder.resolve("www"));
+        Path second = Path.of("www", "second");
+        Path first = Files.createSymbolicLink(folder.resolve("first"), second);
+        Files.createSymbolicLink(folder.resolve(second), Path.of("run.html"));
+        PageFile.of(first.toString()).write("page");
+        assertTrue(Files.isSymbolicLink(first));
+        assertTrue(Files.isSymbolicLink(folder.resolve(second)));
+        assertEquals("page", Files.readString(folder.resolve("www").resolve("run.html")));
+    }
+
+    @Test
+    void rejectsACycleOfLinks() throws IOException {
+        Path link = folder.resolve("link");
+        Files.createSymbolicLink(link, link);
+        assertRejected(
+                "--report: write to " + link + " failed: too many levels of symbolic links",
+                link.toString());
+    }
+
+    @Test
+    void doesNotFollowAPlantedLink() throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim"), "precious");
+        long pid = ProcessHandle.current().pid();
+        Files.createSymbolicLink(folder.resolve(".run.html." + pid), victim);
+        PageFile.of(folder.resolve("run.html").toString()).write("page");
+        assertEquals("precious", Files.readString(victim));
+    }
+
+    @Test
+    void doesNotFollowALinkThatReplacesTheFile() throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim"), "precious");
+        Path path = folder.resolve("run.html");
+        PageFile file = PageFile.of(path.toString());
+        Files.createSymbolicLink(path, victim);
+        file.write("page");
+        assertEquals("precious", Files.readString(victim));
+        assertEquals("page", Files.readString(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "rw-rw-rw-", "rw-r-x---"})
+    void keepsTheMode(String mode) throws IOException {
+        Path path = Files.writeString(folder.resolve("run.html"), "before");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+        PageFile.of(path.toString()).write("after");
+        assertEquals(mode, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+        assertEquals("after", Files.readString(path));
+        assertEquals(List.of("run.html"), files());
+    }
+
+    @Test
+    void createsAFileWithTheModeOfOthers() throws IOException {
+        Path other = Files.writeString(folder.resolve("other"), "");
+        Path path = folder.resolve("run.html");
+        PageFile.of(path.toString()).write("page");
+        assertEquals(Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void keepsHardLinks() throws IOException {
+        Path path = Files.writeString(folder.resolve("run.html"), "a longer text before");
+        Path link = Files.createLink(folder.resolve("link"), path);
+        PageFile.of(path.toString()).write("after");
+        assertEquals("after", Files.readString(link));
+        assertTrue(Files.isSameFile(path, link));
+        assertEquals(List.of("link", "run.html"), files());
+    }
+
+    @Test
+    void keepsTheOwner() throws IOException {
+        Path path = Files.writeString(folder.resolve("run.html"), "a longer text before");
+        try {
+            Files.setAttribute(path, "unix:uid", 12_345);
+        } catch (FileSystemException e) {
+            Assumptions.abort("needs root: " + e);
+        }
+        PageFile.of(path.toString()).write("after");
+        assertEquals(12_345, Files.getAttribute(path, "unix:uid"));
+        assertEquals("after", Files.readString(path));
+        assertEquals(List.of("run.html"), files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {250, 255})
+    void acceptsALongName(int length) throws IOException {
+        String name = "n".repeat(length);
+        PageFile.of(folder.resolve(name).toString()).write("page");
+        assertEquals(List.of(name), files());
     }
 
     @ParameterizedTest
