@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -152,6 +153,48 @@ class EnvironmentIT {
         String line =
                 ended.err().lines().filter(any -> any.contains(" " + name + " ")).findFirst().get();
         assertTrue(line.endsWith("source: shared objects file"), line);
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void startsWithLittleAddressSpace(String launcher) {
+        ProcessResult ended =
+                ProcessCommand.sh("ulimit -v 700000; exec \"$BIN\"/" + launcher + " --version")
+                        .env(OPTIONS, "-XX:AOTMode=on")
+                        .run();
+        assertEquals(0, ended.status(), ended::toString);
+        assertEquals("", ended.err());
+    }
+
+    @Test
+    void allChecksPassWithLittleAddressSpace() {
+        ProcessResult ended = ProcessCommand.sh("ulimit -v 700000; exec \"$BIN\"/selftest").run();
+        assertEquals(0, ended.status(), ended::toString);
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void tooLittleAddressSpaceIsReported(String launcher) {
+        ProcessResult ended =
+                ProcessCommand.sh("ulimit -v 699999; exec \"$BIN\"/" + launcher).run();
+        String line = ": 699999 KiB of address space are too few: raise ulimit -v to 700000\n";
+        assertEquals(new ProcessResult(2, "", launcher + line), ended);
+    }
+
+    /** The second path ends with a byte that is no UTF-8. */
+    @ParameterizedTest
+    @CsvSource({"a:b, not contain a colon", "'l\\351', be UTF-8"})
+    void unusablePathOfTheFolderIsReported(String name, String rule, @TempDir Path place) {
+        ProcessResult ended =
+                ProcessCommand.sh(
+                                "d=$FOLDER/$(printf %b \"$1\") && mkdir \"$d\" &&"
+                                        + " cp -a \"$BIN\" \"$d\"/bin &&"
+                                        + " exec \"$d\"/bin/tcp-client --version")
+                        .with("sh", name.replace("\\3", "\\03"))
+                        .env("FOLDER", place.toString())
+                        .run();
+        String line = "tcp-client: the path of this folder must " + rule + ": move the folder\n";
+        assertEquals(new ProcessResult(2, "", line), ended);
     }
 
     @Test
