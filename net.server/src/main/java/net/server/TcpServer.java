@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>An accepted connection is set to reset on close. It is closed in order, which is the receipt
  * of its messages, only when the service has returned and the messages are recorded. {@code close}
  * resets connections that are open after the grace time, and those of {@link
- * net.protocol.Service#CHARGEN} at once.
+ * net.protocol.Service#CHARGEN} immediately.
  *
  * <p>Up to four event loops run the built-in services. A user's {@link TcpService} runs on a
  * virtual thread per connection; admission, limits and timeouts are the same.

@@ -28,7 +28,7 @@ public interface RunResult {
 
     /**
      * {@return whether {@link #failed} includes all exchanges that were lost: not for datagrams
-     * that the service does not answer, where only refusals are noticed}
+     * that the service does not answer, of which only refusals are detected}
      */
     boolean isLossKnown();
 
@@ -160,7 +160,7 @@ public interface RunResult {
      * @param jitterUp jitter on the way to the reflector (RFC 3550, section 6.4.1), without steps
      *     of its clock; empty before the second answer
      * @param jitterDown jitter on the way back; empty before the second answer
-     * @param clockSteps changes of the reflector's clock that the round trips do not allow
+     * @param clockSteps steps of the reflector's clock, which are larger than the round trips allow
      */
     record StampFigures(
             long lostUp,

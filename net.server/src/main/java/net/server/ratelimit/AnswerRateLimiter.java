@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
  */
 public final class AnswerRateLimiter {
     /**
-     * Number of buckets, a power of two. Networks that fall into one bucket share its rate: a
-     * network that was forgotten would start again with a full one.
+     * Number of buckets, a power of two. Networks with the same hash share a bucket, since a
+     * network that was dropped would start again with a full one.
      */
     static final int BUCKETS = 1 << 16;
 
@@ -33,7 +33,7 @@ public final class AnswerRateLimiter {
     private final boolean limitsLoopback;
     private final LongSupplier nanoTime;
 
-    /** Unknown to senders, which hence cannot choose networks that share a bucket. */
+    /** Random, so that senders cannot choose networks that share a bucket. */
     private final long salt;
 
     /** Created on first use. */

@@ -10,9 +10,9 @@ import java.util.zip.CRC32C;
  * that has been returned {@value #MAX_ECHOES} times in a row, each time within 100 ms, one answer
  * is refused, which ends the loop.
  *
- * <p>A client that repeats one payload cannot be told from a loop until it continues without the
- * answer. After {@value #MAX_REFUSALS} refusals it therefore loses only one answer in {@value
- * #MAX_REPEATS}.
+ * <p>A client that repeats one payload cannot be distinguished from a loop until it continues
+ * without an answer. After {@value #MAX_REFUSALS} refusals it therefore loses only one answer in
+ * {@value #MAX_REPEATS}.
  *
  * <p>Other datagrams in between are ignored, so that several loops are broken one after the other.
  * Not thread-safe.
@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
 final class LoopDetector {
     static final int MAX_ECHOES = 400;
 
-    /** Refusals after which a peer that repeats one payload is taken for a client. */
+    /** Refusals after which a peer that repeats one payload is treated as a client. */
     static final int MAX_REFUSALS = 2;
 
     /** Like {@link #MAX_ECHOES}, for such a client. */

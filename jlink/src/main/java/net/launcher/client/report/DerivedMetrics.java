@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public final class DerivedMetrics {
     private DerivedMetrics() {}
 
-    /** Returns whether a run measures what reaches the server. */
+    /** Returns whether a run measures the throughput to the server. */
     static boolean hasUp(RunConfig run) {
         return run.transport() == Transport.TCP
                 ? run.service() != Service.CHARGEN

@@ -116,7 +116,7 @@ public record Metric(Kind kind, Optional<LatencyFigure> latency) {
         return kind.unit;
     }
 
-    /** Returns whether runs like this one, with or without a load, have the figure. */
+    /** Returns whether a run, with or without a load, measures the figure. */
     boolean isMeasured(RunConfig run, boolean hasLoad) {
         return switch (kind) {
             case OK, FAILED -> true;

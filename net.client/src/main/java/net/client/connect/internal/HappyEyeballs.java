@@ -106,8 +106,8 @@ public final class HappyEyeballs {
     }
 
     /**
-     * Takes a connection, unless the socket is connected to itself: nothing listens, and its own
-     * port is the peer's (simultaneous open, RFC 9293, section 3.5).
+     * Uses the connection, unless the socket is connected to itself (simultaneous open, RFC 9293,
+     * section 3.5): then its own port is the peer's, and no server listens.
      */
     private void established(Attempt attempt, long nowNanos) throws IOException {
         if (!attempt.channel.getLocalAddress().equals(attempt.peer)) {
@@ -115,7 +115,7 @@ public final class HappyEyeballs {
             return;
         }
         pending.remove(attempt);
-        // Without TIME_WAIT, which would keep a server from the port.
+        // Skips TIME_WAIT, in which no server could bind the port.
         attempt.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         if (hasSourcePort()) {
             failed(

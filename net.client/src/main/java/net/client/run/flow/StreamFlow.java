@@ -328,7 +328,10 @@ final class StreamFlow extends Flow {
         };
     }
 
-    /** Returns when the stream fails, though bytes arrive: after its duration and the timeout. */
+    /**
+     * Returns the time at which the stream fails even if bytes arrive: its duration and the
+     * timeout.
+     */
     private long lastNanos() {
         return durationNanos == MonotonicTime.NEVER
                 ? MonotonicTime.NEVER

@@ -378,7 +378,7 @@ final class UdpFlow extends Flow {
                 continue;
             }
             if (config.isAnswered()) {
-                // It ends with its sending, so that waiting in vain lowers no rate.
+                // It ends when it was sent, so that the wait does not lower the rate.
                 giveUp(
                         sequence,
                         failure(Kind.TIMEOUT, "no answer in time"),

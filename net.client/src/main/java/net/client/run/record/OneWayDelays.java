@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 /**
  * Jitter by direction, from the timestamps of a STAMP reflector. A one-way delay is between 0 and
  * the round trip, so it cannot change by more than that: a larger change is a step of the
- * reflector's clock, which is counted and not taken for jitter.
+ * reflector's clock, which is counted, and not treated as jitter.
  */
 final class OneWayDelays {
     /** Divisor of the time between answers that yields the drift allowed between two clocks. */
@@ -30,7 +30,7 @@ final class OneWayDelays {
     private Instant previousArrival;
     private long clockSteps;
 
-    /** Records an answer and the time of its arrival by the clock that its request has. */
+    /** Records an answer and its arrival, in the time of the clock of its request. */
     void record(StampReply reply, Instant arrival) {
         long upNanos = nanos(reply.request().time(), reply.receiveTime().instant());
         long downNanos = nanos(reply.time(), arrival);

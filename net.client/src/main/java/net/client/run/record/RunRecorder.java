@@ -36,7 +36,7 @@ public final class RunRecorder {
     private long endNanos;
     private long warmup;
 
-    /** True once more was sent in an interval than servers answer by default. */
+    /** True once an interval has sent more than servers answer by default. */
     private boolean isAboveAnswerRate;
 
     public RunRecorder(RunConfig config, RunListener listener) {
