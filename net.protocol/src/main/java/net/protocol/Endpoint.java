@@ -121,6 +121,7 @@ public record Endpoint(String host, int port) {
      *
      * @return at least one; the wildcard address for {@link #ANY_HOST}
      * @throws UnknownHostException if the name is not known
+     * @throws ResolverException if the resolver failed
      * @throws java.net.SocketException if the zone is not an interface of this machine
      */
     public List<InetSocketAddress> resolve() throws IOException {
@@ -145,6 +146,7 @@ public record Endpoint(String host, int port) {
      * @param timeout of a lookup
      * @return at least one; the family's wildcard address for {@link #ANY_HOST}
      * @throws UnknownHostException if the name is not known, or has no address of the family
+     * @throws ResolverException if the resolver failed
      * @throws java.net.SocketTimeoutException if the lookup timed out
      * @throws java.io.InterruptedIOException if the thread was interrupted; its status is set
      * @throws java.net.SocketException if the zone is not an interface of this machine

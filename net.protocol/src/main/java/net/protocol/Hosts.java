@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /** Syntax of hosts: names, IPv4 and IPv6 addresses. */
@@ -18,6 +20,13 @@ final class Hosts {
     private static final int MAX_PORT_DIGITS = 5;
 
     private static final int MAX_LABEL_LENGTH = 63;
+
+    /** Texts of EAI_NONAME, EAI_NODATA and EAI_ADDRFAMILY, by which a resolver denies a name. */
+    private static final List<String> NOT_FOUND =
+            List.of(
+                    "Name or service not known",
+                    "No address associated with hostname",
+                    "Address family for hostname not supported");
 
     private Hosts() {}
 
@@ -72,12 +81,34 @@ final class Hosts {
     /** Returns the addresses of a name from the system's resolver. */
     static InetAddress[] lookUp(String name) throws UnknownHostException {
         try {
+            if (isInvalid(name)) {
+                throw new UnknownHostException(name);
+            }
             return InetAddress.getAllByName(name);
         } catch (UnknownHostException e) {
-            UnknownHostException notFound = new UnknownHostException("name not found");
-            notFound.initCause(e);
-            throw notFound;
+            throw failure(name, e);
         }
+    }
+
+    /** Distinguishes a resolver's failure from an unknown name, by the system's text. */
+    static UnknownHostException failure(String name, UnknownHostException cause) {
+        String message = String.valueOf(cause.getMessage());
+        String prefix = name + ": ";
+        // The JDK repeats a failure of the last ten seconds without the text.
+        String text = message.startsWith(prefix) ? message.substring(prefix.length()) : "";
+        UnknownHostException failure =
+                text.isEmpty() || NOT_FOUND.contains(text)
+                        ? new UnknownHostException("name not found")
+                        : new ResolverException(
+                                text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1));
+        failure.initCause(cause);
+        return failure;
+    }
+
+    /** Such names do not exist, and need no resolver (RFC 6761, section 6.4). */
+    private static boolean isInvalid(String name) {
+        String host = withoutRoot(name).toLowerCase(Locale.ROOT);
+        return host.equals("invalid") || host.endsWith(".invalid");
     }
 
     /** Returns the wildcard address of a family. */

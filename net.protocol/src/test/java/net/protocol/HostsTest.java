@@ -2,6 +2,7 @@ package net.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Random;
 
 class HostsTest {
@@ -159,6 +161,51 @@ class HostsTest {
             }
         }
         assertTrue(numeric > 1000, () -> "too few literals to be a test");
+    }
+
+    /**
+     * The texts are those of {@code gai_strerror} in the GNU C library; the last is the cache's.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.test: Name or service not known",
+                "a.test: No address associated with hostname",
+                "a.test: Address family for hostname not supported",
+                "a.test"
+            })
+    void deniedNameIsNotFound(String text) {
+        UnknownHostException cause = new UnknownHostException(text);
+        UnknownHostException failure = Hosts.failure("a.test", cause);
+        assertEquals("name not found", failure.getMessage());
+        assertEquals(UnknownHostException.class, failure.getClass());
+        assertSame(cause, failure.getCause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "temporary failure in name resolution",
+                "non-recoverable failure in name resolution",
+                "memory allocation failure",
+                "system error",
+                "too many open files"
+            })
+    void otherFailuresAreThoseOfTheResolver(String text) {
+        String system = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        UnknownHostException cause = new UnknownHostException("a.test: " + system);
+        UnknownHostException failure = Hosts.failure("a.test", cause);
+        assertEquals(text, failure.getMessage());
+        assertEquals(ResolverException.class, failure.getClass());
+        assertSame(cause, failure.getCause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid", "a.invalid", "A.INVALID."})
+    void invalidNamesNeedNoResolver(String name) {
+        UnknownHostException failure =
+                assertThrows(UnknownHostException.class, () -> Hosts.lookUp(name));
+        assertEquals("name not found", failure.getMessage());
     }
 
     private static boolean isAccepted(String host) {

@@ -85,7 +85,8 @@ public final class UdpServer implements Server {
      * @param endpoint the address to listen on; with port 0 the system chooses one
      * @param listener notified of each message
      * @return a server that is bound and receives
-     * @throws java.net.UnknownHostException if a host name is unknown; nothing is left open
+     * @throws java.net.UnknownHostException if a host name is unknown, or, as {@link
+     *     net.protocol.ResolverException}, the resolver failed; nothing is left open
      * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
      * @throws IOException if the listener rejects an address; nothing is left open
@@ -100,7 +101,8 @@ public final class UdpServer implements Server {
      * @param config the configuration
      * @param listener notified of each message
      * @return a server that is bound and receives
-     * @throws java.net.UnknownHostException if a host name is unknown; nothing is left open
+     * @throws java.net.UnknownHostException if a host name is unknown, or, as {@link
+     *     net.protocol.ResolverException}, the resolver failed; nothing is left open
      * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
      * @throws IOException if the listener rejects an address; nothing is left open

@@ -177,7 +177,8 @@ public final class ClientRun {
         boolean isNone = result.ok() + result.failed() == 0;
         boolean isUnknown =
                 result.errors().containsKey(Kind.DNS)
-                        || result.errors().containsKey(Kind.DNS_TIMEOUT);
+                        || result.errors().containsKey(Kind.DNS_TIMEOUT)
+                        || result.errors().containsKey(Kind.DNS_FAILED);
         if (isNone || isUnknown) {
             return Exit.NETWORK;
         }

@@ -143,7 +143,7 @@ final class AccessList {
         try {
             return name.endpoint().resolve(AddressFamily.ANY, Endpoint.LOOKUP_TIMEOUT);
         } catch (UnknownHostException e) {
-            throw failure(new UnknownHostException(name.failure("name not found")), e);
+            throw failure(new UnknownHostException(name.failure(e.getMessage())), e);
         } catch (SocketTimeoutException e) {
             throw failure(new SocketTimeoutException(name.failure("look-up timed out")), e);
         }

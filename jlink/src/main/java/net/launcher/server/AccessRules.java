@@ -43,7 +43,7 @@ public final class AccessRules {
      *
      * @throws IllegalArgumentException if a file cannot be read or has an invalid entry; no name is
      *     looked up then
-     * @throws java.net.UnknownHostException if a name is not found
+     * @throws java.net.UnknownHostException if a name is not found, or the resolver failed
      * @throws java.io.InterruptedIOException if the thread is interrupted while a file is read
      */
     public AddressFilter load() throws IOException {

@@ -19,10 +19,13 @@ public final class ExchangeException extends IOException {
         /** The resolver did not answer in time. */
         DNS_TIMEOUT("dns_timeout"),
 
+        /** The resolver failed, so that it is not known whether the host name exists. */
+        DNS_FAILED("dns_failed"),
+
         /** The connection was refused: no socket listens on the port. */
         REFUSED("refused"),
 
-        /** There is no route to the address. */
+        /** There is no route to the address, or its host does not support the protocol. */
         UNREACHABLE("unreachable"),
 
         /** A connection attempt got no response, not even a refusal. */
@@ -67,7 +70,10 @@ public final class ExchangeException extends IOException {
         /** The local system denied permission. */
         PERMISSION("permission"),
 
-        /** The local system lacks descriptors, ports, memory or the source address. */
+        /**
+         * The local system lacks descriptors, ports, memory, the source address or the zone, or
+         * discards the packets by a blackhole route.
+         */
         LOCAL("local"),
 
         /** Any other failure. */

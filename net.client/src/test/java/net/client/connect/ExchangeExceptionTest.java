@@ -54,6 +54,7 @@ class ExchangeExceptionTest {
     @CsvSource({
         "DNS, dns",
         "DNS_TIMEOUT, dns_timeout",
+        "DNS_FAILED, dns_failed",
         "REFUSED, refused",
         "UNREACHABLE, unreachable",
         "FILTERED, filtered",

@@ -2,6 +2,7 @@ package net.server.bind;
 
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
+import net.protocol.ResolverException;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -75,6 +76,7 @@ public final class SocketBinder<C extends NetworkChannel> {
             String failure = failure("listen", endpoint, e);
             IOException named =
                     switch (e) {
+                        case ResolverException _ -> new ResolverException(failure);
                         case UnknownHostException _ -> new UnknownHostException(failure);
                         case SocketTimeoutException _ -> new SocketTimeoutException(failure);
                         default -> new IOException(failure);

@@ -17,6 +17,9 @@ public final class Hint {
                     case DNS_TIMEOUT ->
                             "check this machine's resolver, increase --timeout, or give a numeric"
                                     + " address";
+                    case DNS_FAILED ->
+                            "check this machine's resolver and its name servers, or give a numeric"
+                                    + " address";
                     case REFUSED ->
                             "check that the server is running and listens on this address and port";
                     case UNREACHABLE ->
@@ -44,11 +47,11 @@ public final class Hint {
                     case TOO_LARGE ->
                             "send smaller datagrams, or measure the maximum with --probe-size";
                     case PERMISSION ->
-                            "check this machine's firewall, and that the address is not a broadcast"
-                                    + " address";
+                            "check this machine's firewall and routes, and that the address is not"
+                                    + " a broadcast address";
                     case LOCAL ->
-                            "check the descriptors (ulimit -n), ports and memory of this machine,"
-                                    + " and --source";
+                            "check --source, the address's zone (%eth0), and this machine's routes,"
+                                    + " ports, memory and descriptors (ulimit -n)";
                     case INTERRUPTED, OTHER -> null;
                 });
     }

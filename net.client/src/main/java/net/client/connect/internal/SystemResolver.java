@@ -5,6 +5,7 @@ import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
+import net.protocol.ResolverException;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,7 +39,8 @@ public final class SystemResolver implements Resolver {
                     e);
         } catch (UnknownHostException e) {
             // The message distinguishes an unknown name from one without addresses of the family.
-            throw ExceptionTranslator.at(Kind.DNS, "look-up of", endpoint, e.getMessage(), e);
+            Kind kind = e instanceof ResolverException ? Kind.DNS_FAILED : Kind.DNS;
+            throw ExceptionTranslator.at(kind, "look-up of", endpoint, e.getMessage(), e);
         } catch (IOException e) {
             throw ExceptionTranslator.at("look-up of", endpoint, e);
         }

@@ -18,6 +18,7 @@ import net.client.connect.ExchangeException.Kind;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Message;
+import net.protocol.ResolverException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -203,6 +204,21 @@ class SystemResolverTest {
         assertEquals(
                 addresses(tried),
                 SystemResolver.resolve(several(found), family, ScriptedServer.PATIENCE));
+    }
+
+    @Test
+    void failureOfTheResolverIsNoUnknownName() throws Exception {
+        Endpoint endpoint = mock(Endpoint.class);
+        when(endpoint.toString()).thenReturn("a.test:80");
+        when(endpoint.resolve(any(), any())).thenThrow(new ResolverException("system error"));
+        ExchangeException thrown =
+                assertThrows(
+                        ExchangeException.class,
+                        () ->
+                                SystemResolver.resolve(
+                                        endpoint, AddressFamily.ANY, ScriptedServer.PATIENCE));
+        assertEquals("look-up of a.test:80 failed: system error", thrown.getMessage());
+        assertEquals(Kind.DNS_FAILED, thrown.kind());
     }
 
     /** The message must not claim that the name does not exist. */
