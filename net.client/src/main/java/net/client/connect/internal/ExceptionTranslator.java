@@ -107,17 +107,16 @@ public final class ExceptionTranslator {
             case SocketTimeoutException _ -> Kind.TIMEOUT;
             case PortUnreachableException _ -> Kind.REFUSED;
             case NoRouteToHostException _ -> Kind.UNREACHABLE;
-            case IOException _ when text.contains("permission denied") -> Kind.PERMISSION;
-            case IOException _ when text.contains("message too long") -> Kind.TOO_LARGE;
-            case BindException _ -> Kind.LOCAL;
-            case IOException _ when isExhausted(text) -> Kind.LOCAL;
-            case ConnectException _ when text.contains("timed out") -> Kind.TIMEOUT;
-            case ConnectException _ -> Kind.REFUSED;
-            case IOException _ when text.contains("unreachable") -> Kind.UNREACHABLE;
-            case IOException _ when text.contains("reset") || text.contains(BROKEN_PIPE) ->
-                    Kind.RESET;
             // Thrown unchecked and without a message if the address family is not supported.
             case RuntimeException _ -> Kind.UNREACHABLE;
+            default -> SystemErrors.kind(text).orElse(kindOfType(cause));
+        };
+    }
+
+    private static Kind kindOfType(Exception cause) {
+        return switch (cause) {
+            case BindException _ -> Kind.LOCAL;
+            case ConnectException _ -> Kind.REFUSED;
             default -> Kind.OTHER;
         };
     }
@@ -130,12 +129,6 @@ public final class ExceptionTranslator {
         return String.valueOf(cause.getMessage()).equalsIgnoreCase(BROKEN_PIPE);
     }
 
-    private static boolean isExhausted(String text) {
-        return text.contains("too many open files")
-                || text.contains("no buffer space")
-                || text.contains("cannot allocate memory");
-    }
-
     private static String detail(Kind kind, Exception cause) {
         return switch (kind) {
             case DNS -> "name not found";
@@ -145,7 +138,14 @@ public final class ExceptionTranslator {
             default ->
                     cause.getMessage() == null
                             ? "address family not supported"
-                            : cause.getMessage().toLowerCase(Locale.ROOT);
+                            : explained(cause.getMessage().toLowerCase(Locale.ROOT));
         };
+    }
+
+    /** Adds the usual causes to a text that names none. */
+    private static String explained(String text) {
+        return text.equals(SystemErrors.INVALID_ARGUMENT)
+                ? text + " (no zone, a loopback source, or a blackhole route)"
+                : text;
     }
 }

@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -94,6 +95,73 @@ class ExceptionTranslatorTest {
                         Kind.LOCAL,
                         "cannot allocate memory"),
                 arguments(new IOException("Something else"), Kind.OTHER, "something else"));
+    }
+
+    /** The errors in connect(2), bind(2), send(2) and icmp(7), by strerror(3) of glibc. */
+    @ParameterizedTest
+    @CsvSource({
+        "Permission denied, PERMISSION",
+        "Operation not permitted, PERMISSION",
+        "Message too long, TOO_LARGE",
+        "Connection refused, REFUSED",
+        "Connection timed out, TIMEOUT",
+        "Connection reset by peer, RESET",
+        "Network dropped connection on reset, RESET",
+        "Software caused connection abort, RESET",
+        "Broken pipe, RESET",
+        "Network is unreachable, UNREACHABLE",
+        "No route to host, UNREACHABLE",
+        "Network is down, UNREACHABLE",
+        "Host is down, UNREACHABLE",
+        "Machine is not on the network, UNREACHABLE",
+        "Address family not supported by protocol, UNREACHABLE",
+        "Protocol family not supported, UNREACHABLE",
+        "Protocol not available, UNREACHABLE",
+        "Protocol not supported, UNREACHABLE",
+        "Protocol error, UNREACHABLE",
+        "Protocol wrong type for socket, UNREACHABLE",
+        "Operation not supported, UNREACHABLE",
+        "Invalid argument, LOCAL",
+        "No such device, LOCAL",
+        "No such device or address, LOCAL",
+        "Address already in use, LOCAL",
+        "Cannot assign requested address, LOCAL",
+        "Too many open files, LOCAL",
+        "Too many open files in system, LOCAL",
+        "No buffer space available, LOCAL",
+        "Cannot allocate memory, LOCAL",
+        "No space left on device, LOCAL",
+        "Resource temporarily unavailable, LOCAL",
+        "Interrupted system call, LOCAL",
+        "Operation already in progress, LOCAL",
+        "Operation now in progress, LOCAL",
+        "Transport endpoint is already connected, LOCAL",
+        "Transport endpoint is not connected, LOCAL",
+        "Destination address required, LOCAL",
+        "Socket operation on non-socket, LOCAL",
+        "Socket type not supported, LOCAL",
+        "Bad file descriptor, LOCAL",
+        "Bad address, LOCAL"
+    })
+    void everySystemErrorHasAKind(String text, Kind kind) {
+        // The types that the JDK throws for such errors.
+        for (Exception cause :
+                List.of(
+                        new IOException(text),
+                        new SocketException(text),
+                        new ProtocolException(text))) {
+            assertEquals(kind, ExceptionTranslator.at("send to", PEER, 0, cause).kind());
+        }
+    }
+
+    @Test
+    void invalidArgumentIsExplained() {
+        ExchangeException failure =
+                ExceptionTranslator.at("send to", PEER, 0, new SocketException("Invalid argument"));
+        assertEquals(
+                "send to [2001:db8::1]:80 failed: invalid argument"
+                        + " (no zone, a loopback source, or a blackhole route)",
+                failure.getMessage());
     }
 
     @Test

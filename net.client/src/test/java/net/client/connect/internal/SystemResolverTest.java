@@ -83,7 +83,7 @@ class SystemResolverTest {
         assertEquals(
                 "look-up of [fe80::1%no-such-zone]:8888 failed: no such interface",
                 thrown.getMessage());
-        assertEquals(Kind.OTHER, thrown.kind());
+        assertEquals(Kind.LOCAL, thrown.kind());
     }
 
     @Test
