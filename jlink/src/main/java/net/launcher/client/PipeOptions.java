@@ -58,6 +58,7 @@ record PipeOptions(RunOptions client) {
         PipeConfig.Builder config =
                 PipeConfig.builder(client.transport(), client.client())
                         .lines(invocation.has("--lines"))
+                        .interactive(Terminal.isStandardInput())
                         .datagramBytes(
                                 invocation.size(
                                         "--size",

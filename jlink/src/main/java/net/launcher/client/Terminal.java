@@ -18,6 +18,10 @@ final class Terminal {
 
     private Terminal() {}
 
+    static boolean isStandardInput() {
+        return is(INPUT);
+    }
+
     static boolean isStandardOutput() {
         return is(OUTPUT);
     }
@@ -43,7 +47,7 @@ final class Terminal {
 
     /** Runs an action on a background thread at each Enter, if standard input is a terminal. */
     static void onEnter(Runnable action) {
-        if (is(INPUT)) {
+        if (isStandardInput()) {
             // Without this, reading the terminal would stop a process in the background.
             Signal.handle(new Signal("TTIN"), SignalHandler.SIG_IGN);
             Thread.ofPlatform().daemon().name("enter").start(() -> readLines(action));

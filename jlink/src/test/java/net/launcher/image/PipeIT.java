@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The pipe of clients, with servers of the image and third-party servers. */
@@ -122,10 +124,10 @@ class PipeIT {
                         foreign,
                         foreign.command
                                 + " < \"$NOISE\" > /dev/null & await; "
-                                + withOpenInput(
-                                        foreign.name(),
-                                        "{ " + tcp("", 7001) + "; echo $? >&2; } | sha256sum")
-                                + "; wait");
+                                + "until ss -Htn state close-wait dport = :7001 | grep -q .;"
+                                + " do sleep 0.02; done | { "
+                                + tcp("", 7001)
+                                + "; echo $? >&2; } | sha256sum; wait");
         assertEquals("0\n", ended.err());
         assertEquals(randomSum, ended.out());
     }
@@ -225,18 +227,51 @@ class PipeIT {
         }
     }
 
+    /** The peer half-closes first, as {@code ncat -l} does with an empty input. */
     @Test
-    void finOfThePeerEndsItWithOpenInput() throws IOException {
+    void inputIsSentToItsEndAfterTheFinOfThePeer() throws Exception {
+        CompletableFuture<String> taken = new CompletableFuture<>();
         try (ScriptedTcpServer server =
-                        new ScriptedTcpServer(client -> client.getOutputStream().write('x'));
+                new ScriptedTcpServer(
+                        client -> {
+                            client.shutdownOutput();
+                            byte[] all = client.getInputStream().readAllBytes();
+                            taken.complete(new String(all, StandardCharsets.UTF_8));
+                        })) {
+            String input = "{ sleep 1; echo one; sleep 1.2; echo two; sleep 1; } | ";
+            ProcessResult ended = sh(input + tcp("", server.port())).run();
+            assertEquals(new ProcessResult(0, "", ""), ended);
+            assertEquals("one\ntwo\n", taken.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void finOfThePeerEndsItOnATerminal() throws IOException {
+        try (ScriptedTcpServer server =
+                new ScriptedTcpServer(client -> client.getOutputStream().write('x'))) {
+            ProcessResult ended =
+                    ProcessCommand.python("terminal.py", "0", ProcessCommand.bin("tcp-client"))
+                            .with("--service", "pipe", "127.0.0.1:" + server.port())
+                            .run();
+            assertEquals(new ProcessResult(0, "x", ""), ended);
+        }
+    }
+
+    @Test
+    void endsWithItsInputAfterTheFinOfThePeer() throws IOException {
+        try (ScriptedTcpServer server =
+                        new ScriptedTcpServer(
+                                client -> client.getOutputStream().write(new byte[] {'x', '\n'}));
                 RunningProcess pipe = start("tcp", "127.0.0.1:" + server.port(), "--verbose")) {
+            pipe.awaitOut("x");
+            pipe.process().getOutputStream().close();
             ProcessResult ended = pipe.end();
             assertEquals(0, ended.status(), ended::toString);
-            assertEquals("x", ended.out());
+            assertEquals("x\n", ended.out());
             String expected =
                     "tcp-client: 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:"
                             + server.port()
-                            + ": 0 B sent, 1 B received in [\\d.]+ m?s\n";
+                            + ": 0 B sent, 2 B received in [\\d.]+ m?s\n";
             assertTrue(ended.err().matches(expected), ended::err);
         }
     }

@@ -15,10 +15,11 @@ import java.util.Optional;
  * once.
  *
  * <p>Over TCP, the end of the input half-closes the connection (FIN), and the pipe ends with the
- * peer's FIN. If the peer's FIN arrives first, available input is still sent, and the pipe ends
- * once the input has been silent for {@value #SILENCE_MILLIS} ms. The connection is then closed in
- * order; after any failure it is reset, so that the peer does not mistake partial data for the
- * whole. All bytes received before a reset or a failed write are written to the output.
+ * peer's FIN. If the peer's FIN arrives first, input is still sent, and the pipe ends with it; if
+ * the pipe is {@linkplain PipeConfig#interactive interactive}, once its input has been silent for
+ * {@value #SILENCE_MILLIS} ms. The connection is then closed in order; after any failure it is
+ * reset, so that the peer does not mistake partial data for the whole. All bytes received before a
+ * reset or a failed write are written to the output.
  *
  * <p>Over UDP, each read of the input is sent as one datagram, or several if it exceeds the maximum
  * size; optionally each line, without its LF or CRLF. Payloads received are written unchanged, or
@@ -26,7 +27,7 @@ import java.util.Optional;
  * refuse the first datagram within {@link ClientConfig#UDP_REFUSAL_WAIT}.
  */
 public final class Pipe {
-    /** Time without input after the peer's FIN that ends a pipe over TCP. */
+    /** Time without input after the peer's FIN that ends an interactive pipe over TCP. */
     public static final int SILENCE_MILLIS = 500;
 
     private final PipeConfig config;

@@ -30,6 +30,7 @@ public final class PipeConfig {
     private final int datagramBytes;
     private final boolean lines;
     private final Optional<Duration> idleTimeout;
+    private final boolean interactive;
 
     private PipeConfig(Builder builder) {
         transport = builder.transport;
@@ -37,6 +38,7 @@ public final class PipeConfig {
         datagramBytes = builder.datagramBytes;
         lines = builder.lines;
         idleTimeout = builder.idleTimeout;
+        interactive = builder.interactive;
     }
 
     /**
@@ -67,7 +69,11 @@ public final class PipeConfig {
      * @return a new builder
      */
     public Builder toBuilder() {
-        Builder builder = builder(transport, client).datagramBytes(datagramBytes).lines(lines);
+        Builder builder =
+                builder(transport, client)
+                        .datagramBytes(datagramBytes)
+                        .lines(lines)
+                        .interactive(interactive);
         idleTimeout.ifPresent(builder::idleTimeout);
         return builder;
     }
@@ -119,8 +125,18 @@ public final class PipeConfig {
         return idleTimeout;
     }
 
+    /**
+     * Returns whether the peer's FIN ends a pipe over TCP once the input has been silent for
+     * {@value Pipe#SILENCE_MILLIS} ms, as suits a terminal, rather than with the end of the input.
+     *
+     * @return ignored over UDP
+     */
+    public boolean interactive() {
+        return interactive;
+    }
+
     private List<Object> values() {
-        return List.of(transport, client, datagramBytes, lines, idleTimeout);
+        return List.of(transport, client, datagramBytes, lines, idleTimeout, interactive);
     }
 
     @Override
@@ -145,6 +161,7 @@ public final class PipeConfig {
         private int datagramBytes = DATAGRAM_BYTES;
         private boolean lines;
         private Optional<Duration> idleTimeout = Optional.empty();
+        private boolean interactive;
 
         private Builder(Transport transport, ClientConfig client) {
             this.transport = Objects.requireNonNull(transport, "transport");
@@ -182,6 +199,17 @@ public final class PipeConfig {
          */
         public Builder idleTimeout(Duration idleTimeout) {
             this.idleTimeout = Optional.of(idleTimeout);
+            return this;
+        }
+
+        /**
+         * Sets whether the peer's FIN ends a pipe over TCP once its input is silent.
+         *
+         * @param interactive {@code false} by default, so that all input is sent
+         * @return this builder
+         */
+        public Builder interactive(boolean interactive) {
+            this.interactive = interactive;
             return this;
         }
 

@@ -32,6 +32,7 @@ final class TcpPipe extends PipeSession {
     private final InetSocketAddress local;
     private final InetSocketAddress peer;
     private final long idleNanos;
+    private final boolean isInteractive;
     private final PipeDirection sender;
     private final PipeDirection receiver;
 
@@ -49,6 +50,7 @@ final class TcpPipe extends PipeSession {
                 config.idleTimeout().isPresent()
                         ? MonotonicTime.nanos(config.idleTimeout().get())
                         : MonotonicTime.NEVER;
+        this.isInteractive = config.interactive();
         int bytes = config.idleTimeout().isPresent() ? STEP_BYTES : BUFFER_BYTES;
         this.sender = new Sender(ByteBuffer.allocateDirect(bytes));
         this.receiver = new Receiver(ByteBuffer.allocateDirect(bytes));
@@ -149,9 +151,9 @@ final class TcpPipe extends PipeSession {
             if (sendFailure != null) {
                 throw lost("send to", sendFailure);
             }
-            long silentNanos = Math.min(in.silentNanos(nowNanos), nowNanos - receiver.movedNanos());
-            remainingNanos = Math.min(remainingNanos, SILENCE_NANOS - silentNanos);
-            isOrderly = hasSentAll || silentNanos >= SILENCE_NANOS;
+            long silenceNanos = isInteractive ? silenceNanos(nowNanos) : MonotonicTime.NEVER;
+            remainingNanos = Math.min(remainingNanos, silenceNanos);
+            isOrderly = hasSentAll || silenceNanos <= 0;
             if (isOrderly) {
                 return 0;
             }
@@ -160,6 +162,11 @@ final class TcpPipe extends PipeSession {
             throw failure(Kind.TIMEOUT, "idle, nothing sent or received in time", null);
         }
         return remainingNanos;
+    }
+
+    /** Returns the time after which an input that stays silent ends the pipe. */
+    private long silenceNanos(long nowNanos) {
+        return SILENCE_NANOS - Math.min(in.silentNanos(nowNanos), nowNanos - receiver.movedNanos());
     }
 
     private ExchangeException lost(String verb, IOException cause) {

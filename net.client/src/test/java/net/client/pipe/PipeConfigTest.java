@@ -1,6 +1,7 @@
 package net.client.pipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import net.client.connect.ClientConfig;
@@ -48,6 +49,15 @@ class PipeConfigTest {
         assertEquals(TCP, TCP.toBuilder().lines(false).build());
         assertRejected(
                 "lines must be false over tcp: true", () -> TCP.toBuilder().lines(true).build());
+    }
+
+    @Test
+    void isInteractiveOnRequest() {
+        assertEquals(false, TCP.interactive());
+        PipeConfig interactive = TCP.toBuilder().interactive(true).build();
+        assertEquals(true, interactive.interactive());
+        assertEquals(interactive, interactive.toBuilder().build());
+        assertNotEquals(TCP, interactive);
     }
 
     @Test

@@ -40,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** Tests pipes over TCP with scripted servers. */
 @Timeout(60)
@@ -139,7 +140,53 @@ class PipeTest {
     }
 
     @Test
-    void peersFinEndsPipeWithSilentInput() throws IOException {
+    void slowInputIsSentAfterPeerHalfCloses() throws IOException {
+        AtomicReference<byte[]> taken = new AtomicReference<>();
+        InputStream slow =
+                new InputStream() {
+                    private int reads;
+
+                    @Override
+                    public int read() {
+                        // Silent for twice as long as an interactive pipe allows.
+                        LockSupport.parkNanos(Duration.ofMillis(Pipe.SILENCE_MILLIS).toNanos() * 2);
+                        reads++;
+                        return reads == 1 ? 'x' : -1;
+                    }
+                };
+        try (OpenServer server =
+                OpenServer.running(
+                        peer -> {
+                            peer.socket.shutdownOutput();
+                            taken.set(peer.readAll());
+                        })) {
+            PipeResult result = pipe(server).run(Channels.newChannel(slow), out());
+            assertEquals(1, result.bytesSent());
+            server.awaitScripts();
+        }
+        assertArrayEquals(new byte[] {'x'}, taken.get());
+    }
+
+    @Test
+    void idleInputAfterPeersFinResets() throws IOException {
+        java.nio.channels.Pipe silence = silence();
+        AtomicReference<IOException> seen = new AtomicReference<>();
+        try (OpenServer server =
+                        OpenServer.running(
+                                peer -> {
+                                    peer.socket.shutdownOutput();
+                                    seen.set(assertThrows(SocketException.class, peer::readAll));
+                                });
+                SinkChannel _ = silence.sink()) {
+            ExchangeException e = failure(pipe(server, Duration.ofMillis(700)), silence.source());
+            assertEquals(Kind.TIMEOUT, e.kind());
+            server.awaitScripts();
+        }
+        assertEquals("Connection reset", seen.get().getMessage());
+    }
+
+    @Test
+    void peersFinEndsInteractivePipeWithSilentInput() throws IOException {
         java.nio.channels.Pipe silence = silence();
         AtomicReference<byte[]> taken = new AtomicReference<>();
         try (OpenServer server =
@@ -150,7 +197,9 @@ class PipeTest {
                                     taken.set(peer.readAll());
                                 });
                 SinkChannel _ = silence.sink()) {
-            PipeResult result = pipe(server).run(silence.source(), out());
+            PipeConfig config =
+                    PipeConfig.builder(Transport.TCP, server.config()).interactive(true).build();
+            PipeResult result = new Pipe(config).run(silence.source(), out());
             assertEquals("bye", received.toString(StandardCharsets.UTF_8));
             assertTrue(result.duration().toMillis() >= Pipe.SILENCE_MILLIS, result::toString);
             assertFalse(silence.source().isOpen());
