@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 
 /**
@@ -122,9 +123,12 @@ public final class MaxDatagramProbe {
         int good = 1;
         int bad = Protocol.MAX_DATAGRAM_BYTES + 1;
         int size = Protocol.MAX_DATAGRAM_BYTES;
+        boolean isWhole = Reassembly.fragments().isPresent();
         while (bad - good > 1) {
+            OptionalLong fragments = Reassembly.fragments();
             if (fits(size, peer)) {
                 good = size;
+                isWhole = fragments.isPresent() && fragments.equals(Reassembly.fragments());
             } else {
                 bad = size;
             }
@@ -134,7 +138,7 @@ public final class MaxDatagramProbe {
                 peer,
                 good,
                 bad > Protocol.MAX_DATAGRAM_BYTES ? OptionalInt.empty() : OptionalInt.of(bad),
-                SocketConfigurer.supportsDontFragment());
+                isWhole && SocketConfigurer.supportsDontFragment());
     }
 
     /**

@@ -10,8 +10,9 @@ import java.util.OptionalInt;
  * @param peer the address that answered
  * @param largestBytes the largest payload that was echoed intact, from 0
  * @param smallestLostBytes the next larger payload, which was not echoed; empty if there is none
- * @param isUnfragmented whether datagrams were sent with the don't-fragment flag, so that larger
- *     ones are dropped on the way or rejected by this machine
+ * @param isUnfragmented whether the largest datagram passed unfragmented both ways: it was sent
+ *     with the don't-fragment flag, and this machine received no fragments, neither of the answer
+ *     nor of other datagrams; false also if the system does not count fragments
  */
 public record MaxDatagramResult(
         InetSocketAddress peer,

@@ -28,9 +28,10 @@ final class MaxDatagramRun {
         command.flag(LOAD, ClientModes.PROBE_SIZE)
                 .implies(Service.ECHO)
                 .excludes(ClientModes.BULK)
-                .summary("find the largest unfragmented datagram (path MTU)")
+                .summary("find the largest datagram sent unfragmented (path MTU)")
                 .description(
-                        "Find the largest payload that echo returns unfragmented, with up to "
+                        "Find the largest payload, sent unfragmented, that echo returns, with up to"
+                                + " "
                                 + MaxDatagramProbe.TRIES
                                 + " tries per size.");
     }

@@ -37,6 +37,24 @@ class SizePathIT {
         return events;
     }
 
+    /** The server's route has a smaller MTU, so that its answers arrive in fragments. */
+    @ParameterizedTest
+    @CsvSource({"10.1.0.2, 1472, 1500, true", "10.1.0.2, 1472, 1300, false"})
+    void fragmentsOnTheWayBackAreReported(
+            String address, int largest, int mtu, boolean isUnfragmented) {
+        try (NetworkNamespace near = NetworkNamespace.start();
+                NetworkNamespace far = near.join()) {
+            with(near, "net0", NEAR);
+            with(far, "net0", "10.1.0.2/24");
+            far.sh("ip route change 10.1.0.0/24 dev net0 src 10.1.0.2 mtu " + mtu);
+            try (RunningProcess server = far.echo(":0")) {
+                EventList events = assertLargest(near, address, server, largest);
+                JsonNode size = events.named("size").getFirst();
+                assertEquals(isUnfragmented, size.get("unfragmented").asBoolean());
+            }
+        }
+    }
+
     /** On loopback, the MTU limits IPv6 but not IPv4. */
     @Test
     void loopbackMtuLimitsIpv6() {
