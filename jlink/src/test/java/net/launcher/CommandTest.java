@@ -115,7 +115,7 @@ class CommandTest {
     void missingOrSuperfluousValueIsOneLine(String option) {
         assertEquals(2, run(CommandTest::unexpected, option));
         assertTrue(err.text().contains(option.split("=")[0]), err::text);
-        assertTrue(err.text().matches("probe: [a-z].+ \\(see probe --help\\)\n"), err::text);
+        assertTrue(err.text().matches("probe: [a-z-].+ \\(see probe --help\\)\n"), err::text);
     }
 
     @Test

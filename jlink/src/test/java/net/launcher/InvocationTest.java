@@ -179,9 +179,9 @@ class InvocationTest {
     @Test
     void durationErrorNamesTheOption() {
         assertRefused(
-                "--connect-timeout must be a time above zero such as 500us, 20ms, 2s or 1m: 1h",
+                "--connect-timeout must be a time in us, ms, s, m or h, such as 20ms or 1.5s: 1d",
                 invocation -> invocation.duration("--connect-timeout", DEFAULT),
-                "--connect-timeout=1h");
+                "--connect-timeout=1d");
     }
 
     @Test
@@ -198,7 +198,7 @@ class InvocationTest {
         "xml, ''",
         "'', ''",
         "'json ', ; did you mean json?",
-        "--verbose, ''"
+        "--verbos, ''"
     })
     void rejectsUnknownFormats(String format, String question) {
         assertRefused(

@@ -9,7 +9,9 @@ import net.launcher.command.Durations;
 
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +29,31 @@ class NumbersFuzzTest {
     private static final String DIGITS = "0123456789";
     private static final String OTHERS =
             "00011299999msmsmsmMSh+-., _eExnon\u0663\uFF11\u0000\n\uD835\uDFCF";
-    private static final Pattern TIME = Pattern.compile("([0-9]+)(us|ms|s|m|)");
+    private static final Pattern TIME = Pattern.compile("([0-9]*(?:[.][0-9]+)?)(us|ms|s|m|h|)");
 
-    private static final Pattern SIZE = Pattern.compile("([0-9]+)([KMG]?)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]*(?:[.][0-9]+)?)([KMG]i?B|[KMG]|)");
+
+    private static final List<String> SUFFIXES =
+            List.of("K", "M", "G", "k", "m", "T", "KiB", "GB", "kB", "B", "Mi");
 
     private static final Map<String, Long> UNIT_BYTES =
-            Map.of("", 1L, "K", 1_024L, "M", 1_048_576L, "G", 1_073_741_824L);
+            Map.of(
+                    "",
+                    1L,
+                    "K",
+                    1_024L,
+                    "M",
+                    1_048_576L,
+                    "G",
+                    1_073_741_824L,
+                    "KB",
+                    1_000L,
+                    "MB",
+                    1_000_000L,
+                    "GB",
+                    1_000_000_000L);
 
-    private static final List<String> UNITS = List.of("us", "ms", "s", "m");
+    private static final List<String> UNITS = List.of("us", "ms", "s", "m", "h");
 
     private static final Map<String, Long> UNIT_NANOS =
             Map.of(
@@ -46,6 +65,8 @@ class NumbersFuzzTest {
                     1_000_000_000L,
                     "m",
                     60_000_000_000L,
+                    "h",
+                    3_600_000_000_000L,
                     "",
                     1_000_000_000L);
 
@@ -71,6 +92,15 @@ class NumbersFuzzTest {
         try {
             return Optional.of(parse.get());
         } catch (IllegalArgumentException expected) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns empty unless the number is whole and in range. */
+    private static Optional<Long> inRange(BigDecimal number, long min, long max) {
+        try {
+            return inRange(number.toBigIntegerExact(), min, max);
+        } catch (ArithmeticException expected) {
             return Optional.empty();
         }
     }
@@ -103,14 +133,20 @@ class NumbersFuzzTest {
         for (int i = 0; i < SIZES; i++) {
             String text = text(random);
             if (random.nextBoolean()) {
-                text = text.substring(text.length() / 2) + "KMGkmgT".charAt(random.nextInt(7));
+                text =
+                        text.substring(text.length() / 2)
+                                + SUFFIXES.get(random.nextInt(SUFFIXES.size()));
             }
             long max = random.nextLong() >>> random.nextInt(1, 63);
             Matcher matcher = SIZE.matcher(text);
             Optional<Long> expected = Optional.empty();
-            if (matcher.matches()) {
-                BigInteger unit = BigInteger.valueOf(UNIT_BYTES.get(matcher.group(2)));
-                expected = inRange(new BigInteger(matcher.group(1)).multiply(unit), 1, max);
+            if (matcher.matches() && !matcher.group(1).isEmpty()) {
+                long unit = UNIT_BYTES.get(matcher.group(2).replace("iB", ""));
+                expected =
+                        inRange(
+                                new BigDecimal(matcher.group(1)).multiply(new BigDecimal(unit)),
+                                1,
+                                max);
             }
             String size = text;
             assertEquals(expected, orRefused(() -> ByteSize.parse("--buffer", size, max)), text);
@@ -148,11 +184,12 @@ class NumbersFuzzTest {
 
     private static Optional<Duration> expected(String text, long minNanos) {
         Matcher matcher = TIME.matcher(text);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || matcher.group(1).isEmpty()) {
             return Optional.empty();
         }
-        BigInteger unit = BigInteger.valueOf(UNIT_NANOS.get(matcher.group(2)));
-        BigInteger nanos = new BigInteger(matcher.group(1)).multiply(unit);
-        return inRange(nanos, minNanos, Long.MAX_VALUE).map(Duration::ofNanos);
+        BigDecimal unit = new BigDecimal(UNIT_NANOS.get(matcher.group(2)));
+        BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(unit);
+        return inRange(nanos.setScale(0, RoundingMode.CEILING), minNanos, Long.MAX_VALUE)
+                .map(Duration::ofNanos);
     }
 }

@@ -89,7 +89,7 @@ class OptionValuesTest {
 
     @Test
     void listWithoutItsValueIsRefused() {
-        LIST.assertRefused("missing required parameter for option '--allow' (ADDRESSES)", "-a");
+        LIST.assertRefused("--allow requires a value, as in --allow ADDRESSES", "-a");
     }
 
     @Test
@@ -104,7 +104,9 @@ class OptionValuesTest {
         assertEquals(65_536, SIZE.parse("--buffer=64K"));
         assertEquals(1_073_741_824, SIZE.parse("--buffer=1K", "--buffer", "1G"));
         SIZE.assertRefused(
-                "--buffer must be a size from 1 to 1G, such as 64K or 1M: 12Q", "--buffer=12Q");
+                "--buffer must be in bytes, K, M or G (1024-based), or KB, MB or GB (1000-based):"
+                        + " 12Q",
+                "--buffer=12Q");
         SIZE.assertRefused(
                 "--buffer must be a size from 1 to 1G, such as 64K or 1M: 1073741825",
                 "--buffer=1073741825");

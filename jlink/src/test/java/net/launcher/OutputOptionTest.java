@@ -77,7 +77,7 @@ class OutputOptionTest {
     void fileIsNotTouchedByAWrongCommandLine() throws Exception {
         Path file = folder.resolve("log");
         assertRefused(
-                "--count must be a number from 1 to 9223372036854775807: 0 (see tcp-server --help)",
+                "--count must be a number from 1 to 2^63-1: 0 (see tcp-server --help)",
                 "--output",
                 file,
                 "--count=0");

@@ -61,11 +61,20 @@ class ServerOptionsRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "2147483648", "-1", "+1", "1K", ""})
-    void answerRateIsFromOneToTheLargestInt(String text) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | a rate from 1 to 2147483647 per second",
+                "2147483648 | a rate from 1 to 2147483647 per second",
+                "-1 | a rate such as 100, 1k or 2.5M",
+                "+1 | a rate such as 100, 1k or 2.5M",
+                "1K | a rate such as 100, 1k or 2.5M",
+                "'' | a rate such as 100, 1k or 2.5M"
+            })
+    void answerRateIsFromOneToTheLargestInt(String text, String rule) {
         assertRefused(
                 Transport.UDP,
-                "--answer-rate must be a number from 1 to 2147483647: " + text,
+                "--answer-rate must be " + rule + ": " + text,
                 "--service=echo",
                 "--answer-rate",
                 text);
@@ -104,21 +113,18 @@ class ServerOptionsRefusalTest {
         assertEquals(1, count("--count=1"));
         assertEquals(Long.MAX_VALUE, count("--count=9223372036854775807"));
         assertRefused(
-                Transport.UDP,
-                "--count must be a number from 1 to 9223372036854775807: " + text,
-                "-c",
-                text);
+                Transport.UDP, "--count must be a number from 1 to 2^63-1: " + text, "-c", text);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "--message-gap, 0, 'a time above zero such as 500us, 20ms, 2s or 1m'",
-        "--message-gap, none, 'a time above zero such as 500us, 20ms, 2s or 1m'",
-        "--idle-timeout, 0, 'a time above zero such as 500us, 20ms, 2s or 1m, or none'",
-        "--idle-timeout, 1h, 'a time above zero such as 500us, 20ms, 2s or 1m, or none'",
-        "--session-timeout, 0s, 'a time above zero such as 500us, 20ms, 2s or 1m, or none'",
-        "--drain, none, 'a time such as 0, 500us, 20ms, 2s or 1m'",
-        "--drain, -1s, 'a time such as 0, 500us, 20ms, 2s or 1m'"
+        "--message-gap, 0, above zero",
+        "--message-gap, none, 'a time in us, ms, s, m or h, such as 20ms or 1.5s'",
+        "--idle-timeout, 0, 'above zero, or none'",
+        "--idle-timeout, 1d, 'a time in us, ms, s, m or h, such as 20ms or 1.5s, or none'",
+        "--session-timeout, 0s, 'above zero, or none'",
+        "--drain, none, 'a time in us, ms, s, m or h, such as 20ms or 1.5s'",
+        "--drain, -1s, 'a time in us, ms, s, m or h, such as 20ms or 1.5s'"
     })
     void timeOutOfItsRangeIsRefused(String option, String text, String rule) {
         assertRefused(Transport.TCP, option + " must be " + rule + ": " + text, option, text);

@@ -42,7 +42,8 @@ public record Endpoint(String host, int port) {
 
     /**
      * Parses an endpoint, without a name lookup. Rejects a host of digits only, usually a mistyped
-     * port, and short forms of IPv4 addresses such as {@code 127.1}.
+     * port, short forms of IPv4 addresses such as {@code 127.1}, and an IPv6 address without
+     * brackets that could also be a shorter one and a port, such as {@code ::1:9000}.
      *
      * @param text {@code HOST}, {@code HOST:PORT}, {@code :PORT}, {@code [V6]}, {@code [V6]:PORT},
      *     or an IPv6 address
@@ -55,9 +56,14 @@ public record Endpoint(String host, int port) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("endpoint must not be empty");
         }
+        EndpointCheck.requireNoUrl(text);
         boolean bracketed = text.startsWith("[");
         int colon = bracketed ? text.indexOf(']') + 1 : text.indexOf(':');
-        if (!bracketed && (colon < 0 || text.indexOf(':', colon + 1) >= 0)) {
+        boolean hasColons = !bracketed && colon >= 0 && text.indexOf(':', colon + 1) >= 0;
+        if (hasColons) {
+            EndpointCheck.requireAddressOnly(text);
+        }
+        if (hasColons || !bracketed && colon < 0) {
             return new Endpoint(text, defaultPort);
         }
         String host = text.substring(0, Math.max(colon, 0));

@@ -166,7 +166,8 @@ final class Hosts {
         return parts.length == 4;
     }
 
-    private static boolean isIpv6(String host) {
+    /** Returns whether a text is an IPv6 address with an optional zone. */
+    static boolean isIpv6(String host) {
         int percent = host.indexOf('%');
         String address = percent < 0 ? host : host.substring(0, percent);
         String zone = percent < 0 ? "0" : host.substring(percent + 1);
@@ -194,7 +195,11 @@ final class Hosts {
     }
 
     private static boolean isIpv6Part(int c) {
-        return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == ':' || c == '.';
+        return isHexDigit(c) || c == ':' || c == '.';
+    }
+
+    static boolean isHexDigit(int c) {
+        return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
 
     /** Operating systems allow nearly any character in the name of an interface. */

@@ -33,7 +33,11 @@ class EndpointParseTest {
                 "[::]:80                  |::                       |80",
                 "::                       |::                       |7",
                 "::1                      |::1                      |7",
-                "::1:80                   |::1:80                   |7",
+                "::1:8f                   |::1:8f                   |7",
+                "[::1:80]                 |::1:80                   |7",
+                "1::8                     |1::8                     |7",
+                "2001:db8::               |2001:db8::               |7",
+                "fe80::1%eth0:x           |fe80::1%eth0:x           |7",
                 "2001:db8::1              |2001:db8::1              |7",
                 "1:2:3:4:5:6:7:8          |1:2:3:4:5:6:7:8          |7",
                 "1:2:3:4:5:6:7::          |1:2:3:4:5:6:7::          |7",
@@ -104,12 +108,9 @@ class EndpointParseTest {
     @ValueSource(
             strings = {
                 "a:b:c",
-                "host:80:",
-                "1.2.3.4:80:90",
                 "1::2::3",
                 ":::",
                 "1:2:3:4:5:6:7",
-                "1:2:3:4:5:6:7:8:9",
                 "1::2:",
                 ":1::2",
                 "12345::",
@@ -119,7 +120,6 @@ class EndpointParseTest {
                 "::256.1.1.1",
                 "::ffff:010.0.0.1",
                 "::1.2.3.4.5",
-                "::1.2.3.4:5",
                 "::\u0668",
                 "::\uff41",
                 "fe80::1%",
@@ -131,6 +131,40 @@ class EndpointParseTest {
             })
     void rejectsInvalidIpv6(String text) {
         assertRefused(text, "host must be a valid IPv6 address: " + text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "::1:9000, [::1:9000] or [::1]:9000",
+        "2001:db8::1:8888, [2001:db8::1:8888] or [2001:db8::1]:8888",
+        "1::2:3, [1::2:3] or [1::2]:3",
+        ":::1, [::]:1",
+        "fe80::1%eth0:1, [fe80::1%eth0:1] or [fe80::1%eth0]:1",
+        "::1:65535, [::1]:65535",
+        "::1.2.3.4:5, [::1.2.3.4]:5",
+        "1:2:3:4:5:6:7:8:9, [1:2:3:4:5:6:7:8]:9"
+    })
+    void rejectsAddressThatMayEndInAPort(String text, String forms) {
+        assertRefused(text, "endpoint must be " + forms + ": " + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host:80:90", "host:80:", "1.2.3.4:80:90", "h:1:2:3"})
+    void rejectsTwoPorts(String text) {
+        assertRefused(text, "endpoint must be HOST or HOST:PORT, with one port: " + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:8888/",
+                "tcp://[::1]:80",
+                "https://1.2.3.4",
+                "://",
+                "[://"
+            })
+    void rejectsUrl(String text) {
+        assertRefused(text, "endpoint must be HOST or HOST:PORT, not a URL: " + text);
     }
 
     @ParameterizedTest

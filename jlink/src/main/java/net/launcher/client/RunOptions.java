@@ -77,8 +77,8 @@ public record RunOptions(Transport transport, Invocation invocation) {
                         (isTcp
                                         ? "Timeout of an exchange, or of an idle stream"
                                         : "Timeout of an answer")
-                                + ", such as 500us, 20ms, 2s or 1m; without a unit, in seconds"
-                                + " (default: "
+                                + ", in us, ms, s, m or h, such as 20ms or 1.5s; without a unit, in"
+                                + " seconds (default: "
                                 + seconds
                                 + (isTcp
                                         ? ""

@@ -9,6 +9,7 @@ import net.launcher.command.CommandOption;
 import net.launcher.command.CountParser;
 import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
+import net.launcher.command.RateParser;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -45,7 +46,7 @@ record ScheduleOptions(Invocation invocation) {
                                         + " for the previous answer."
                                 : "Time between the starts of exchanges on a socket, even if"
                                         + " answers are late.");
-        ofExchanges(transport, command.option(SCHEDULE, "N", "--rate"))
+        ofExchanges(transport, command.option(SCHEDULE, "RATE", "--rate"))
                 .excludes("--interval")
                 .summary("exchanges per second, or max")
                 .description(
@@ -98,7 +99,10 @@ record ScheduleOptions(Invocation invocation) {
             run.interval(Durations.parse("--interval", interval.get()));
         }
         if (rate.isPresent() && !rate.get().equals(MAX)) {
-            run.rate(rate(rate.get()));
+            run.rate(
+                    (int)
+                            RateParser.parse(
+                                    "--rate", rate.get(), RunConfig.MAX_RATE, ", or " + MAX));
         }
         Optional<String> warmup = invocation.value("--warmup");
         if (warmup.isPresent()) {
@@ -122,16 +126,6 @@ record ScheduleOptions(Invocation invocation) {
         Optional<String> duration = invocation.value("--duration");
         if (duration.isPresent()) {
             run.duration(Durations.parse("--duration", duration.get()));
-        }
-    }
-
-    private static int rate(String text) {
-        try {
-            return (int) CountParser.parse("--rate", text, RunConfig.MAX_RATE);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "--rate must be max or a number from 1 to " + RunConfig.MAX_RATE + ": " + text,
-                    e);
         }
     }
 }

@@ -2,6 +2,9 @@ package net.launcher.command;
 
 /** Parses counts. */
 public final class CountParser {
+    /** The largest {@code long}, in messages. */
+    static final String MAX_LONG = "2^63-1";
+
     private CountParser() {}
 
     /**
@@ -32,8 +35,9 @@ public final class CountParser {
         } catch (NumberFormatException expected) {
             // Too many digits: rejected below.
         }
+        String bound = max == Long.MAX_VALUE ? MAX_LONG : Long.toString(max);
         throw new IllegalArgumentException(
-                option + " must be a number from " + min + " to " + max + ": " + text);
+                option + " must be a number from " + min + " to " + bound + ": " + text);
     }
 
     /** Returns whether a text consists only of ASCII digits. */

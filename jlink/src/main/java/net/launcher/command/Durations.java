@@ -3,6 +3,7 @@ package net.launcher.command;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Parses and formats durations. */
 public final class Durations {
@@ -15,17 +16,12 @@ public final class Durations {
      * Parses the value of an option as a duration above zero.
      *
      * @param option for the message, such as {@code --timeout}
-     * @param text ASCII digits, and {@code us}, {@code ms}, {@code s}, {@code m} or nothing for
-     *     seconds
-     * @throws IllegalArgumentException if the text is anything else, or zero
+     * @param text ASCII digits, with or without a fraction, and {@code us}, {@code ms}, {@code s},
+     *     {@code m}, {@code h} or nothing for seconds; a fraction of a nanosecond is rounded up
+     * @throws IllegalArgumentException if the text is anything else, zero, or too long
      */
     public static Duration parse(String option, String text) {
-        long nanos = nanos(text);
-        if (nanos > 0) {
-            return Duration.ofNanos(nanos);
-        }
-        throw new IllegalArgumentException(
-                option + " must be a time above zero such as 500us, 20ms, 2s or 1m: " + text);
+        return aboveZero(option, text, "");
     }
 
     /**
@@ -34,12 +30,7 @@ public final class Durations {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Duration parseOrZero(String option, String text) {
-        long nanos = nanos(text);
-        if (nanos >= 0) {
-            return Duration.ofNanos(nanos);
-        }
-        throw new IllegalArgumentException(
-                option + " must be a time such as 0, 500us, 20ms, 2s or 1m: " + text);
+        return Duration.ofNanos(nanos(option, text, ""));
     }
 
     /**
@@ -48,39 +39,51 @@ public final class Durations {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Duration parseOrNone(String option, String text) {
-        if (text.equals(NONE)) {
-            return Duration.ZERO;
-        }
-        long nanos = nanos(text);
-        if (nanos > 0) {
-            return Duration.ofNanos(nanos);
-        }
-        throw new IllegalArgumentException(
-                option
-                        + " must be a time above zero such as 500us, 20ms, 2s or 1m, or none: "
-                        + text);
+        return text.equals(NONE) ? Duration.ZERO : aboveZero(option, text, ", or " + NONE);
     }
 
-    /** Returns the nanoseconds, or -1 if the text is not a duration or overflows. */
-    private static long nanos(String text) {
-        int digits = 0;
-        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-            digits++;
+    private static Duration aboveZero(String option, String text, String alternative) {
+        long nanos = nanos(option, text, alternative);
+        if (nanos == 0) {
+            throw refusal(option, "above zero" + alternative, text);
         }
-        long unitNanos =
-                switch (text.substring(digits)) {
-                    case "us" -> 1_000L;
-                    case "ms" -> 1_000_000L;
-                    case "s", "" -> 1_000_000_000L;
-                    case "m" -> 60_000_000_000L;
-                    default -> 0;
-                };
-        try {
-            long number = Long.parseLong(text.substring(0, digits));
-            return unitNanos == 0 ? -1 : Math.multiplyExact(number, unitNanos);
-        } catch (NumberFormatException | ArithmeticException expected) {
-            return -1;
+        return Duration.ofNanos(nanos);
+    }
+
+    private static long nanos(String option, String text, String alternative) {
+        Optional<SuffixedNumber> number = SuffixedNumber.parse(text);
+        long unitNanos = 0;
+        if (number.isPresent()) {
+            String suffix = number.get().suffix();
+            unitNanos = suffix.isEmpty() ? unitNanos("s") : unitNanos(suffix);
         }
+        if (unitNanos == 0) {
+            throw refusal(
+                    option,
+                    "a time in us, ms, s, m or h, such as 20ms or 1.5s" + alternative,
+                    text);
+        }
+        BigDecimal nanos = number.get().times(unitNanos).setScale(0, RoundingMode.CEILING);
+        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw refusal(option, "at most 292 years", text);
+        }
+        return nanos.longValueExact();
+    }
+
+    private static IllegalArgumentException refusal(String option, String rule, String text) {
+        return new IllegalArgumentException(option + " must be " + rule + ": " + text);
+    }
+
+    /** Returns the nanoseconds of a unit, or 0 if it is unknown. */
+    public static long unitNanos(String unit) {
+        return switch (unit) {
+            case "us" -> 1_000L;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> 0;
+        };
     }
 
     /**

@@ -117,6 +117,12 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
         return text == null ? defaultCount : CountParser.parse(option, text, max);
     }
 
+    /** Returns the value of an option that is a rate per second. */
+    public int rate(String option, int defaultRate, int max) {
+        String text = options.matchedOptionValue(option, (String) null);
+        return text == null ? defaultRate : (int) RateParser.parse(option, text, max);
+    }
+
     /** Returns the value of an option that is a size, in bytes. */
     public int size(String option, int defaultBytes, int maxBytes) {
         String text = options.matchedOptionValue(option, (String) null);

@@ -1,6 +1,7 @@
 package net.launcher.command;
 
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,6 +10,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Parses command lines in GNU style, without expanding files or variables in arguments. */
 public final class Parser {
@@ -44,6 +47,9 @@ public final class Parser {
                 throw new UnknownOptionException(argument, e);
             }
             throw new IllegalArgumentException("too many operands: " + argument, e);
+        } catch (MissingParameterException e) {
+            OptionSpec option = (OptionSpec) e.getMissing().getFirst();
+            throw new IllegalArgumentException(OptionArgument.missing(option), e);
         } catch (ParameterException e) {
             String message = e.getMessage();
             throw new IllegalArgumentException(
@@ -51,17 +57,24 @@ public final class Parser {
         }
     }
 
-    /** Replaces the end of options, since picocli would also treat an option's value as such. */
+    /**
+     * Marks the end of options, since picocli would also take an option's value for it. Rejects
+     * arguments before it that would be parsed as something else than they look like.
+     */
     private String[] marked(String... args) {
+        Map<String, OptionSpec> options = spec.optionsMap();
         String[] marked = args.clone();
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--")) {
                 marked[i] = END_OF_OPTIONS;
                 return marked;
             }
-            OptionSpec option = spec.optionsMap().get(args[i]);
-            if (option != null && option.arity().max() > 0) {
-                i++;
+            OptionArgument.requireTwoDashes(options, args[i]);
+            Optional<OptionArgument> option = OptionArgument.at(options, args, i);
+            if (option.isPresent()) {
+                option.get().requireValue(options);
+                i += option.get().length() - 1;
+                option.get().requireNoUnit(i + 1 < args.length ? args[i + 1] : "");
             }
         }
         return marked;

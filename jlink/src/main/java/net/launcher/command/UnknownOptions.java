@@ -9,7 +9,9 @@ final class UnknownOptions {
 
     /** Names the launchers that have the option, otherwise the closest option of this launcher. */
     static String message(UnknownOptionException unknown, Command command) {
-        String option = unknown.option();
+        String given = unknown.option();
+        boolean isLong = given.length() > 2 && !given.startsWith("--");
+        String option = isLong ? "-" + given : given;
         List<String> owners =
                 command.siblings().map(siblings -> siblings.owners(option)).orElse(List.of());
         if (!owners.isEmpty()) {

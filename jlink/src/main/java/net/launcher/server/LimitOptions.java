@@ -21,7 +21,7 @@ record LimitOptions(Invocation invocation, Service service) {
         switch (transport) {
             case TCP -> addTcp(command);
             case UDP ->
-                    command.option(LIMITS, "N", "--answer-rate")
+                    command.option(LIMITS, "RATE", "--answer-rate")
                             .requires(Service.ECHO, Service.STAMP)
                             .summary("answers per second to one network (default: 10000)")
                             .description(
@@ -107,6 +107,7 @@ record LimitOptions(Invocation invocation, Service service) {
             return OptionalInt.empty();
         }
         return OptionalInt.of(
-                invocation.count("--answer-rate", UdpServerConfig.DEFAULT_ANSWER_RATE));
+                invocation.rate(
+                        "--answer-rate", UdpServerConfig.DEFAULT_ANSWER_RATE, Integer.MAX_VALUE));
     }
 }

@@ -89,8 +89,7 @@ class PipeOptionsTest {
                 "UDP|--format text|--format must be raw with --service pipe: text",
                 "UDP|--size 0|--size must be a size from 1 to 65507, such as 64K or 1M: 0",
                 "UDP|--size 65508|--size must be a size from 1 to 65507, such as 64K or 1M: 65508",
-                "TCP|--idle-timeout 0|--idle-timeout must be a time above zero such as 500us, 20ms,"
-                        + " 2s or 1m: 0"
+                "TCP|--idle-timeout 0|--idle-timeout must be above zero: 0"
             })
     void refusesWhatIsAboutExchanges(Transport transport, String args, String message) {
         of(transport).assertRefused(message, pipe(args));

@@ -139,6 +139,8 @@ class SocketOptionsTest {
         "1, 1",
         "1024, 1024",
         "64K, 65536",
+        "64KB, 64000",
+        "1.5K, 1536",
         "4M, 4194304",
         "1G, 1073741824",
         "2147483647, 2147483647"
@@ -150,9 +152,18 @@ class SocketOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "", "x", "64KB", "1.5K", "2G", "2147483648", "+1"})
-    void sizeThatIsNoneIsRefused(String text) {
+    @ValueSource(strings = {"0", "0.5", "2G", "2147483648", "3GB"})
+    void sizeOutOfRangeIsRefused(String text) {
         String rule = " must be a size from 1 to 2147483647, such as 64K or 1M: " + text;
+        assertBothRefuse("--receive-buffer" + rule, "--receive-buffer=" + text);
+        assertBothRefuse("--send-buffer" + rule, "--send-buffer=" + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "", "x", "+1"})
+    void sizeThatIsNoneIsRefused(String text) {
+        String rule =
+                " must be in bytes, K, M or G (1024-based), or KB, MB or GB (1000-based): " + text;
         assertBothRefuse("--receive-buffer" + rule, "--receive-buffer=" + text);
         assertBothRefuse("--send-buffer" + rule, "--send-buffer=" + text);
     }

@@ -10,14 +10,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers of bytes, as people write and read them. */
 class ByteSizeTest {
-    private static void assertRefused(String text, long max, String maxText) {
+    private static void assertOutOfRange(String text, long max, String maxText) {
+        assertRefused("a size from 1 to " + maxText + ", such as 64K or 1M", text, max);
+    }
+
+    private static void assertRefused(String rule, String text, long max) {
         IllegalArgumentException refusal =
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> ByteSize.parse("--buffer", text, max));
-        assertEquals(
-                "--buffer must be a size from 1 to " + maxText + ", such as 64K or 1M: " + text,
-                refusal.getMessage());
+        assertEquals("--buffer must be " + rule + ": " + text, refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -32,6 +34,13 @@ class ByteSizeTest {
         "16M, 16777216",
         "1G, 1073741824",
         "001G, 1073741824",
+        "16KiB, 16384",
+        "1MiB, 1048576",
+        "3GiB, 3221225472",
+        "1.5K, 1536",
+        "0.5KiB, 512",
+        ".5M, 524288",
+        "64.0, 64",
         "4G, 4294967296",
         "8589934591G, 9223372035781033984",
         "9007199254740991K, 9223372036854774784",
@@ -41,16 +50,28 @@ class ByteSizeTest {
         assertEquals(bytes, ByteSize.parse("--buffer", text, Long.MAX_VALUE));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1KB, 1000", "16KB, 16000", "1.5MB, 1500000", "2GB, 2000000000", "0.064KB, 64"})
+    void unitsWithBytesAreBasedOn1000(String text, long bytes) {
+        assertEquals(bytes, ByteSize.parse("--buffer", text, Long.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "64.01", "1.0001K", "1.0001KB", "1023.99999999999"})
+    void sizeIsAWholeNumberOfBytes(String text) {
+        assertRefused("a whole number of bytes", text, 1 << 20);
+    }
+
     @Test
     void sizeIsAtMostTheMaximum() {
         assertEquals(1023, ByteSize.parse("--buffer", "1023", 1024));
         assertEquals(1024, ByteSize.parse("--buffer", "1024", 1024));
         assertEquals(1024, ByteSize.parse("--buffer", "1K", 1024));
-        assertRefused("1025", 1024, "1K");
-        assertRefused("2K", 1024, "1K");
-        assertRefused("1M", 1024, "1K");
-        assertRefused("1G", 1_073_741_823, "1073741823");
-        assertRefused("4G", 1 << 30, "1G");
+        assertOutOfRange("1025", 1024, "1K");
+        assertOutOfRange("2K", 1024, "1K");
+        assertOutOfRange("1M", 1024, "1K");
+        assertOutOfRange("1G", 1_073_741_823, "1073741823");
+        assertOutOfRange("4G", 1 << 30, "1G");
     }
 
     @ParameterizedTest
@@ -59,6 +80,9 @@ class ByteSizeTest {
                 "0",
                 "0K",
                 "000G",
+                "0.0",
+                "0.5",
+                "0.0001K",
                 "8589934592G",
                 "9007199254740992K",
                 "9223372036854775808",
@@ -67,19 +91,20 @@ class ByteSizeTest {
                 "99999999999999999999999999G"
             })
     void zeroAndOverflowAreRefused(String text) {
-        assertRefused(text, Long.MAX_VALUE, "9223372036854775807");
+        assertOutOfRange(text, Long.MAX_VALUE, "2^63-1");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "", " ", "K", "-1", "+1", "-1K", "+1K", "-0", "1 ", " 1", "1\n", "1 K", "1K ", "1k",
-                "1m", "1g", "1KB", "1Ki", "1KiB", "1B", "1b", "1T", "1P", "1KK", "K1", "1K1", "12Q",
-                "1\u212A", "٣", "1٣", "１", "１K", "1Ｋ", "𝟏", "1.0", "1.5M", "1e3", "0x10", "1_000",
-                "1,000", "max", "none"
+                "1m", "1g", "1kB", "1Ki", "1kib", "1B", "1b", "1T", "1P", "1KK", "K1", "1K1", "12Q",
+                "1\u212A", "٣", "1٣", "１", "１K", "1Ｋ", "𝟏", "1.", "1.K", ".", "1.5.5", "1e3",
+                "0x10", "1_000", "1,000", "max", "none"
             })
     void anythingButDigitsAndAUnitIsRefused(String text) {
-        assertRefused(text, 1 << 30, "1G");
+        assertRefused(
+                "in bytes, K, M or G (1024-based), or KB, MB or GB (1000-based)", text, 1 << 30);
     }
 
     @ParameterizedTest

@@ -17,8 +17,9 @@ class CountParserTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> CountParser.parse("--count", text, max));
+        String bound = max == Long.MAX_VALUE ? "2^63-1" : "" + max;
         assertEquals(
-                "--count must be a number from 1 to " + max + ": " + text, refusal.getMessage());
+                "--count must be a number from 1 to " + bound + ": " + text, refusal.getMessage());
     }
 
     @ParameterizedTest

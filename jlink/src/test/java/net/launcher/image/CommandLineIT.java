@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,9 @@ class CommandLineIT {
                             "127.1",
                             "1.2.3.4.5",
                             "::1::2",
+                            "::1:8888",
+                            "http://localhost:8888/",
+                            "host:80:90",
                             "[::1",
                             "host:",
                             "host:8888x",
@@ -50,13 +56,17 @@ class CommandLineIT {
             cases.add(Arguments.of(launcher, List.of("--nope")));
             cases.add(Arguments.of(launcher, List.of("--format", "xml")));
             cases.add(Arguments.of(launcher, List.of("--format")));
+            cases.add(Arguments.of(launcher, List.of("-format", "json")));
         }
         for (String client : List.of("tcp-client", "udp-client")) {
-            for (String time : List.of("0", "-1", "+1", "1h", "1.5s", "٣", "9999999999999s", "")) {
+            for (String time :
+                    List.of("0", "-1", "+1", "1d", "1.5.5s", "٣", "9999999999999s", "")) {
                 cases.add(Arguments.of(client, List.of("--timeout=" + time)));
             }
             cases.add(Arguments.of(client, List.of("-m", "x".repeat(1025))));
             cases.add(Arguments.of(client, List.of("localhost:0")));
+            cases.add(Arguments.of(client, List.of("-t", "10", "s")));
+            cases.add(Arguments.of(client, List.of("-t", "-c", "5")));
         }
         cases.add(Arguments.of("tcp-client", List.of("--connect-timeout", "5x")));
         cases.add(Arguments.of("selftest", List.of("localhost")));
@@ -83,7 +93,7 @@ class CommandLineIT {
                         "-c 99999999999999999999",
                         "--drain=-1",
                         "--drain=none",
-                        "--drain=1h",
+                        "--drain=1d",
                         "--sync",
                         "--output");
         List<String> udp = List.of("--service=greet", "--service=chargen", "--backlog=1");
@@ -96,7 +106,7 @@ class CommandLineIT {
                         "--max-per-source=0",
                         "--max-per-source=x",
                         "--idle-timeout=0",
-                        "--idle-timeout=5h",
+                        "--idle-timeout=5d",
                         "--session-timeout=-1",
                         "--session-timeout=",
                         "--message-gap=0",
@@ -148,6 +158,16 @@ class CommandLineIT {
     @CsvSource(
             delimiter = '|',
             value = {
+                "udp-client|-timeout 5 ::1|unknown option: -timeout; did you mean --timeout?",
+                "udp-server|-backlog 5|--backlog is an option of tcp-server",
+                "tcp-client|-t 10 s|--duration must have no space before its unit, as in"
+                        + " --duration 10s: 10 s",
+                "tcp-client|-t|--duration requires a value, as in --duration TIME",
+                "tcp-client|http://localhost:8888/|endpoint must be HOST or HOST:PORT, not a URL:"
+                        + " http://localhost:8888/",
+                "udp-server|host:80:90|endpoint must be HOST or HOST:PORT, with one port:"
+                        + " host:80:90",
+                "tcp-server|::1:9000|endpoint must be [::1:9000] or [::1]:9000: ::1:9000",
                 "tcp-client|--servce echo|unknown option: --servce; did you mean --service?",
                 "udp-server|--alow ::1|unknown option: --alow; did you mean --allow?",
                 "selftest|--fromat json|unknown option: --fromat; did you mean --format?",
@@ -237,6 +257,29 @@ class CommandLineIT {
             assertEquals("--help", server.awaitOut("--help"));
             ProcessCommand.of("tcp-client", "127.0.0.1:" + port, "-m", "@file ${user.home}").run();
             assertEquals("@file ${user.home}", server.awaitOut("@file"));
+        }
+    }
+
+    /** What people type; the peer drops what it receives. */
+    @ParameterizedTest
+    @CsvSource({
+        "-t 24h",
+        "--timeout 0.25",
+        "-i 1.5s",
+        "-s 1KiB",
+        "-s 1KB",
+        "--rate 1k",
+        "--rate 2.5M",
+        "--timeout 1m"
+    })
+    void acceptsHoursFractionsAndUnits(String options) throws IOException {
+        try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            ProcessResult ended =
+                    ProcessCommand.of("udp-client", options.split(" "))
+                            .with("--service", "discard", "-c", "1")
+                            .with("127.0.0.1:" + peer.getLocalPort())
+                            .run();
+            assertEquals(new ProcessResult(0, ended.out(), ""), ended);
         }
     }
 }

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 
 /** Usage errors of clients: one line, exit status 2, nothing sent. */
 class RunRefusalIT {
-    private static final String TIME = "must be a time above zero such as 500us, 20ms, 2s or 1m: ";
-    private static final String LONG = "9223372036854775807";
+    private static final String TIME = "must be above zero: ";
+    private static final String LONG = "2^63-1";
     private static final String METRICS =
             "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter, up, down,"
                     + " difference";
@@ -55,13 +55,14 @@ class RunRefusalIT {
                         + LONG
                         + ": 9223372036854775808",
                 "tcp-client| -i 0| --interval " + TIME + "0",
-                "udp-client| -i 1.5ms| --interval " + TIME + "1.5ms",
+                "udp-client| -i 1.5d| --interval must be a time in us, ms, s, m or h, such as 20ms"
+                        + " or 1.5s: 1.5d",
                 "tcp-client| -t 0s| --duration " + TIME + "0s",
                 "tcp-client| -P 0| --parallel must be a number from 1 to 10000: 0",
                 "udp-client| -P 10001| --parallel must be a number from 1 to 10000: 10001",
-                "tcp-client| --rate 0| --rate must be max or a number from 1 to 10000000: 0",
+                "tcp-client| --rate 0| --rate must be a rate from 1 to 10000000 per second: 0",
                 "udp-client| --rate 10000001"
-                        + "| --rate must be max or a number from 1 to 10000000: 10000001",
+                        + "| --rate must be a rate from 1 to 10000000 per second: 10000001",
                 "tcp-client| --rate 5 -i 1s| --rate cannot be used with --interval",
                 "tcp-client| --rate max -i 1s| --rate cannot be used with --interval",
                 "tcp-client| --warmup=-1| --warmup must be a number from 0 to " + LONG + ": -1",
@@ -99,7 +100,7 @@ class RunRefusalIT {
                 "tcp-client| --service echo --bytes 5"
                         + "| --bytes requires --service discard or chargen, or --bulk",
                 "tcp-client| --service discard --bytes 0"
-                        + "| --bytes must be a size from 1 to 9223372036854775807, such as 64K or"
+                        + "| --bytes must be a size from 1 to 2^63-1, such as 64K or"
                         + " 1M: 0",
                 "udp-client| --service discard --bytes 5| --bytes is an option of tcp-client",
                 "udp-client| --service discard -s 65508 -c 5"

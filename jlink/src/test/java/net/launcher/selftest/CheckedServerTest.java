@@ -63,7 +63,7 @@ class CheckedServerTest {
         try (CheckedServer server = start(transport, "--count=0")) {
             String error =
                     transport.label()
-                            + "-server: --count must be a number from 1 to 9223372036854775807: 0"
+                            + "-server: --count must be a number from 1 to 2^63-1: 0"
                             + " (see "
                             + transport.label()
                             + "-server --help)";

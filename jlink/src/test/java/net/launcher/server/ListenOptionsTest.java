@@ -151,9 +151,18 @@ class ListenOptionsTest {
                 Integer.MAX_VALUE,
                 largest.receiveBufferBytes() + largest.sendBufferBytes(),
                 option);
-        for (String text : List.of("0", "2147483648", "2G", "-1", "+1", "1k", "1KB", "K", "")) {
+        for (String text : List.of("0", "2147483648", "2G")) {
             assertRefusedByBoth(
                     option + " must be a size from 1 to 2147483647, such as 64K or 1M: " + text,
+                    option,
+                    text);
+        }
+        for (String text : List.of("-1", "+1", "1k", "K", "")) {
+            assertRefusedByBoth(
+                    option
+                            + " must be in bytes, K, M or G (1024-based), or KB, MB or GB"
+                            + " (1000-based): "
+                            + text,
                     option,
                     text);
         }
