@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the name closest to a mistyped one. Loaded only after an error. */
-final class Suggestions {
+public final class Suggestions {
     /** Longer names are not compared, which would take too long. */
     private static final int MAX_LENGTH = 64;
 
@@ -16,7 +16,7 @@ final class Suggestions {
     private Suggestions() {}
 
     /** Returns a question for the end of an error message, empty if no name is close enough. */
-    static String question(String name, Collection<String> candidates) {
+    public static String question(String name, Collection<String> candidates) {
         String typed = normalized(name);
         if (typed.length() < 2 || typed.length() > MAX_LENGTH) {
             return "";

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +19,10 @@ class RunRefusalIT {
     private static final String TIME = "must be above zero: ";
     private static final String LONG = "2^63-1";
     private static final String METRICS =
-            "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter, up, down,"
-                    + " difference";
+            "ok, failed, loss, min, mean, max, stddev, jitter, up, down, difference or a percentile"
+                    + " such as p50, p95 or p99.9";
     private static final String TIMES =
-            "a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms";
+            "a time of at most 292 years in ns, us, ms, s, m or h, such as 20ms or 0.5ms";
 
     @TempDir private static Path folder;
 
@@ -154,11 +155,10 @@ class RunRefusalIT {
             value = {
                 "p99| have one of the operators >, >=, <, <=",
                 "p99==1ms| have one of the operators >, >=, <, <=",
-                "p98>1ms| compare one of " + METRICS,
-                "P99>1ms| compare one of " + METRICS,
-                ">1ms| compare one of " + METRICS,
+                "p100>1ms| compare " + METRICS,
+                ">1ms| compare " + METRICS,
                 "p99>1| compare p99 with " + TIMES,
-                "p99>1h| compare p99 with " + TIMES,
+                "p99>1d| compare p99 with " + TIMES,
                 "max>9223372037s| compare max with " + TIMES,
                 "p99>20ms,loss>1%| compare p99 with " + TIMES,
                 "loss>1| compare loss with a share from 0% to 100%, such as 1% or 0.5%",
@@ -174,9 +174,64 @@ class RunRefusalIT {
     }
 
     @Test
+    void suggestsTheClosestMetric() {
+        assertRefused(
+                "--fail-if must compare " + METRICS + ": lost>1%; did you mean loss?",
+                "udp-client",
+                "--fail-if",
+                "lost>1%");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "udp-client| --service discard -c 5| loss>1%",
+                "udp-client| --service discard -c 5| up<1M",
+                "udp-client| --service discard -c 5| p95>1ms",
+                "tcp-client| --service discard -t 1s| p99>1ms",
+                "tcp-client| --service echo --bulk -t 1s| p99.9>1ms",
+                "tcp-client| --service chargen -t 1s| up<1M",
+            })
+    void rejectsAThresholdOnAFigureThatIsNotMeasured(
+            String launcher, String options, String expression) {
+        String metric = expression.split("[<>]")[0];
+        String[] args = (options + " --fail-if " + expression).split(" ");
+        assertRefused(
+                "--fail-if "
+                        + metric
+                        + " cannot be used with this service, which does not show it: "
+                        + expression,
+                launcher,
+                args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-client", "udp-client"})
+    void rejectsADifferenceWithoutLoad(String launcher) {
+        assertRefused(
+                "--fail-if difference requires --load: difference>1ms",
+                launcher,
+                "--service=echo",
+                "-c",
+                "5",
+                "--fail-if",
+                "difference>1ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"p95>1h, 0", "p33.3>1ns, 3", "p99.9>1h, 3"})
+    void comparesAnyPercentile(String expression, int status) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            ProcessResult ended = target.client("-c", "50", "--fail-if", expression).run();
+            assertEquals(status, ended.status(), ended::err);
+        }
+    }
+
+    @Test
     void sendsNothingBeforeTheCheck() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
-            assertEquals(2, target.client("-c", "5", "--fail-if", "p98>1ms").run().status());
+            assertEquals(2, target.client("-c", "5", "--fail-if", "p100>1ms").run().status());
             assertEquals(2, target.client("-c", "5", "--file", "/none").run().status());
             target.server().awaitTotals(": 0 messages from 0 connections, ");
         }

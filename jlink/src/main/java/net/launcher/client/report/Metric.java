@@ -8,18 +8,19 @@ import net.protocol.Transport;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.StringJoiner;
 
 /**
  * Figure of a run to which a threshold can be applied.
  *
- * @param latency the latency figure, for {@link Kind#LATENCY} only
+ * @param label the name as users spell it; of kind {@link Kind#LATENCY} a latency figure or a
+ *     percentile
  */
-public record Metric(Kind kind, Optional<LatencyFigure> latency) {
+public record Metric(Kind kind, String label) {
     /** Kinds of figures, in the order of the help. */
     public enum Kind {
         OK(Unit.COUNT),
@@ -34,6 +35,10 @@ public record Metric(Kind kind, Optional<LatencyFigure> latency) {
 
         Kind(Unit unit) {
             this.unit = unit;
+        }
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -67,49 +72,44 @@ public record Metric(Kind kind, Optional<LatencyFigure> latency) {
         }
     }
 
-    /** Names of all metrics, separated by commas. */
-    public static final String NAMES = names();
+    /** Names of all metrics, for messages. */
+    public static final String NAMES =
+            "ok, failed, loss, min, mean, max, stddev, jitter, up, down, difference or a percentile"
+                    + " such as p50, p95 or p99.9";
 
     private static final int NANO_DIGITS = 9;
 
-    /** Returns all metrics, in the order of the help. */
-    private static List<Metric> all() {
-        List<Metric> all = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            if (kind == Kind.LATENCY) {
-                for (LatencyFigure figure : LatencyFigure.values()) {
-                    all.add(new Metric(kind, Optional.of(figure)));
-                }
-            } else {
-                all.add(new Metric(kind, Optional.empty()));
+    /** Returns the metric of a name, or empty if there is none. */
+    static Optional<Metric> of(String name) {
+        for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.LATENCY))) {
+            if (kind.label().equals(name)) {
+                return Optional.of(new Metric(kind, name));
             }
         }
-        return all;
+        return latencyFigure(name).isPresent() || Percentile.fraction(name).isPresent()
+                ? Optional.of(new Metric(Kind.LATENCY, name))
+                : Optional.empty();
     }
 
-    private static String names() {
-        StringJoiner names = new StringJoiner(", ");
-        for (Metric metric : all()) {
-            names.add(metric.label());
-        }
-        return names.toString();
-    }
-
-    /** Returns the name in expressions. */
-    String label() {
-        return latency.isPresent()
-                ? latency.get().jsonName()
-                : kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Returns the metric with a name, or empty if there is none. */
-    static Optional<Metric> of(String name) {
-        for (Metric metric : all()) {
-            if (metric.label().equals(name)) {
-                return Optional.of(metric);
+    private static Optional<LatencyFigure> latencyFigure(String name) {
+        for (LatencyFigure figure : LatencyFigure.values()) {
+            if (figure.jsonName().equals(name)) {
+                return Optional.of(figure);
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the names to suggest in place of an unknown one. */
+    static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.LATENCY))) {
+            names.add(kind.label());
+        }
+        for (LatencyFigure figure : LatencyFigure.values()) {
+            names.add(figure.jsonName());
+        }
+        return names;
     }
 
     Unit unit() {
@@ -134,11 +134,18 @@ public record Metric(Kind kind, Optional<LatencyFigure> latency) {
             case OK -> Optional.of(Figure.of(result.ok()));
             case FAILED -> Optional.of(Figure.of(result.failed()));
             case LOSS -> loss(result);
-            case LATENCY -> figure(latency.orElseThrow().of(result.time()));
+            case LATENCY -> figure(latency(result));
             case UP -> rate(result.bytesSent(), result);
             case DOWN -> rate(result.bytesReceived(), result);
             case DIFFERENCE -> figure(LatencyFigures.medianDifference(result));
         };
+    }
+
+    private OptionalLong latency(RunResult result) {
+        Optional<LatencyFigure> figure = latencyFigure(label);
+        return figure.isPresent()
+                ? figure.get().of(result.time())
+                : result.histogram().percentile(Percentile.fraction(label).orElseThrow());
     }
 
     private static Optional<Figure> figure(OptionalLong nanos) {

@@ -4,6 +4,9 @@ import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.client.report.Metric.Figure;
 import net.launcher.client.report.Metric.Unit;
+import net.launcher.command.Durations;
+import net.launcher.command.RateParser;
+import net.launcher.command.Suggestions;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -103,7 +106,8 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
     private static Metric metric(String name, String text) {
         Optional<Metric> metric = Metric.of(name);
         if (metric.isEmpty()) {
-            throw refusal("compare one of " + Metric.NAMES, text);
+            throw refusal(
+                    "compare " + Metric.NAMES, text + Suggestions.question(name, Metric.names()));
         }
         return metric.get();
     }
@@ -133,32 +137,19 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
         return switch (unit) {
             case COUNT -> suffix.isEmpty() ? 1 : 0;
             case SHARE -> suffix.equals("%") ? 1 : 0;
-            case RATE ->
-                    switch (suffix) {
-                        case "" -> 1;
-                        case "k" -> 1_000;
-                        case "M" -> 1_000_000;
-                        case "G" -> 1_000_000_000;
-                        default -> 0;
-                    };
-            case TIME ->
-                    switch (suffix) {
-                        case "ns" -> 1;
-                        case "us" -> 1_000;
-                        case "ms" -> 1_000_000;
-                        case "s" -> 1_000_000_000;
-                        case "m" -> 60_000_000_000L;
-                        default -> 0;
-                    };
+            case RATE -> RateParser.factor(suffix);
+            case TIME -> suffix.equals("ns") ? 1 : Durations.unitNanos(suffix);
         };
     }
 
     private static String limits(Unit unit) {
         return switch (unit) {
-            case COUNT -> "a number from 0 to " + MAX_NUMBER;
+            case COUNT -> "a number from 0 to 2^63-1";
             case RATE -> "a rate in bit/s, such as 500k, 900M or 1.5G";
             case SHARE -> "a share from 0% to 100%, such as 1% or 0.5%";
-            case TIME -> "a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms";
+            case TIME ->
+                    "a time of at most 292 years in ns, us, ms, s, m or h, such as 20ms or"
+                            + " 0.5ms";
         };
     }
 

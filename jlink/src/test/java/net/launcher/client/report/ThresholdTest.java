@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.client.connect.ClientConfig;
 import net.client.measure.LatencyFigure;
+import net.client.measure.internal.HistogramRecorder;
+import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.client.report.Threshold.Verdict;
+import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,16 +33,16 @@ import java.util.regex.Pattern;
 
 class ThresholdTest {
     private static final String METRICS =
-            "ok, failed, loss, min, mean, p50, p90, p99, p999, max, stddev, jitter, up, down,"
-                    + " difference";
+            "ok, failed, loss, min, mean, max, stddev, jitter, up, down, difference or a percentile"
+                    + " such as p50, p95 or p99.9";
 
     private static final String TIME_RULE =
-            " with a time of at most 292 years in ns, us, ms, s or m, such as 20ms or 0.5ms: ";
+            " with a time of at most 292 years in ns, us, ms, s, m or h, such as 20ms or 0.5ms: ";
 
     private static final String SHARE_RULE =
             "--fail-if must compare loss with a share from 0% to 100%, such as 1% or 0.5%: ";
 
-    private static final String COUNT_RULE = " with a number from 0 to 9223372036854775807: ";
+    private static final String COUNT_RULE = " with a number from 0 to 2^63-1: ";
 
     private static Verdict verdict(String expression, RunResult result) {
         return Threshold.parse(expression).verdict(result);
@@ -66,6 +72,10 @@ class ThresholdTest {
                 "p999>=1us | p999 | 1000 | p999>=1us",
                 "min<5ns | min | 5 | min<5ns",
                 "max<=2m | max | 120000000000 | max<=2m",
+                "max<24h | max | 86400000000000 | max<24h",
+                "p95>1ms | p95 | 1000000 | p95>1ms",
+                "p1>1ms | p1 | 1000000 | p1>1ms",
+                "p99.9>1ms | p99.9 | 1000000 | p99.9>1ms",
                 "mean>0.5ms | mean | 500000 | mean>0.5ms",
                 "p50>1.25s | p50 | 1250000000 | p50>1.25s",
                 "stddev>0.0001us | stddev | 0.1 | stddev>0.0001us",
@@ -98,9 +108,131 @@ class ThresholdTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"foo>1", ">1", "P99>1ms", "p99.9>1ms", "p 99>1ms", "p99=>1ms", "!p99<1s"})
+            strings = {"foo>1", ">1", "latency>1ms", "p0.5>1ms", "p100>1ms", "p.5>1ms", "p>1ms"})
     void rejectsUnknownMetric(String text) {
-        assertRejected("--fail-if must compare one of " + METRICS + ": ", text);
+        assertRejected("--fail-if must compare " + METRICS + ": ", text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P99>1ms, p99",
+        "p 99>1ms, p99",
+        "p99=>1ms, p99",
+        "!p99<1s, p99",
+        "p99.>1ms, p99",
+        "p995>1ms, p99",
+        "los>1%, loss",
+        "lost>1%, loss",
+        "faild>0, failed",
+        "jiter>1ms, jitter",
+        "diff>1ms, difference",
+        "std>1ms, stddev"
+    })
+    void suggestsTheClosestMetric(String text, String closest) {
+        String rejected = "; did you mean " + closest + "?";
+        IllegalArgumentException rejection =
+                assertThrows(IllegalArgumentException.class, () -> Threshold.parse(text), text);
+        assertEquals(
+                "--fail-if must compare " + METRICS + ": " + text + rejected,
+                rejection.getMessage());
+    }
+
+    /** Of the values from 1 to 1000, percentile N is N times ten (nearest rank). */
+    @ParameterizedTest
+    @CsvSource({"p1, 10", "p33, 330", "p95, 950", "p99.5, 995", "p12.34, 124"})
+    void comparesAnyPercentile(String name, long nanos) {
+        HistogramRecorder recorder = new HistogramRecorder();
+        for (int value = 1; value <= 1000; value++) {
+            recorder.record(value);
+        }
+        Results results = Results.of(1000, 0);
+        results.histogram = recorder.snapshot();
+        Verdict verdict = verdict(name + ">" + nanos + "ns", results.result());
+        assertEquals(Optional.of(BigDecimal.valueOf(nanos)), verdict.actual());
+        assertTrue(verdict.isOk());
+        assertFalse(verdict(name + ">=" + nanos + "ns", results.result()).isOk());
+    }
+
+    @Test
+    void percentileNeedsEnoughValues() {
+        HistogramRecorder recorder = new HistogramRecorder();
+        for (int value = 1; value <= 19; value++) {
+            recorder.record(value);
+        }
+        Results results = Results.of(20, 0);
+        results.histogram = recorder.snapshot();
+        assertEquals(Optional.empty(), verdict("p95>1s", results.result()).actual());
+        assertFalse(verdict("p95>1s", results.result()).isOk());
+        recorder.record(20);
+        results.histogram = recorder.snapshot();
+        assertTrue(verdict("p95>1s", results.result()).isOk());
+        assertEquals(Optional.empty(), verdict("p99.999999999>1s", results.result()).actual());
+    }
+
+    private static RunConfig run(Transport transport, Service service) {
+        ClientConfig client = ClientConfig.builder(new Endpoint("127.0.0.1", 9)).build();
+        RunConfig.Builder run = RunConfig.builder(transport, service, client);
+        return service == Service.DISCARD && transport == Transport.TCP
+                ? run.bulk().build()
+                : run.count(10).build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UDP, DISCARD, loss>1%",
+        "UDP, DISCARD, up<1M",
+        "UDP, DISCARD, down<1M",
+        "UDP, DISCARD, p95>1ms",
+        "UDP, RECEIVE, loss>1%",
+        "UDP, RECEIVE, mean>1ms",
+        "TCP, DISCARD, p99>1ms",
+        "TCP, DISCARD, p99.9>1ms",
+        "TCP, DISCARD, jitter>1ms",
+        "TCP, DISCARD, down<1M"
+    })
+    void rejectsAFigureThatTheServiceDoesNotHave(
+            Transport transport, Service service, String text) {
+        Threshold threshold = Threshold.parse(text);
+        IllegalArgumentException rejection =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> threshold.requireMeasured(run(transport, service), false));
+        assertEquals(
+                "--fail-if "
+                        + threshold.metric().label()
+                        + " cannot be used with this service, which does not show it: "
+                        + text,
+                rejection.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UDP, DISCARD, ok<5",
+        "UDP, RECEIVE, failed>0",
+        "UDP, ECHO, loss>1%",
+        "UDP, STAMP, p95>1ms",
+        "UDP, ECHO, up<1M",
+        "UDP, ECHO, down<1M",
+        "TCP, DISCARD, up<1M",
+        "TCP, DISCARD, failed>0",
+        "TCP, ECHO, p99.9>1ms",
+        "TCP, GREET, loss>1%"
+    })
+    void acceptsAFigureThatTheServiceHas(Transport transport, Service service, String text) {
+        Threshold.parse(text).requireMeasured(run(transport, service), false);
+    }
+
+    @Test
+    void differenceRequiresLoad() {
+        Threshold threshold = Threshold.parse("difference>1ms");
+        RunConfig run = run(Transport.UDP, Service.ECHO);
+        threshold.requireMeasured(run, true);
+        IllegalArgumentException rejection =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> threshold.requireMeasured(run, false));
+        assertEquals(
+                "--fail-if difference requires --load: difference>1ms", rejection.getMessage());
     }
 
     @ParameterizedTest
@@ -116,7 +248,6 @@ class ThresholdTest {
                 "p99>20",
                 "p99>ms",
                 "p99>20MS",
-                "p99>20h",
                 "p99>20%",
                 "p99>-1ms",
                 "p99>+1ms",
@@ -249,6 +380,7 @@ class ThresholdTest {
         Pattern grammar =
                 Pattern.compile(
                         "\\s*(p99)\\s*(>=|<=|>|<)\\s*(\\d+)(?:\\.(\\d+))?\\s*(ns|us|ms|s|m)\\s*");
+        Pattern otherPercentile = Pattern.compile("\\s*p(?!99\\s*[<>])[1-9][0-9.]*\\s*[<>]");
         Map<String, Long> units =
                 Map.of(
                         "ns",
@@ -277,6 +409,9 @@ class ThresholdTest {
             }
             Matcher matcher = grammar.matcher(text);
             long nanos = random.nextLong(1L << random.nextInt(1, 40));
+            if (otherPercentile.matcher(text).lookingAt()) {
+                continue;
+            }
             if (!matcher.matches()) {
                 assertThrows(
                         IllegalArgumentException.class,
