@@ -71,7 +71,7 @@ class ClientApplicabilityTest {
         String value =
                 switch (option.label()) {
                     case "" -> "";
-                    case "N" -> "2";
+                    case "N", "RATE" -> "2";
                     case "TIME" -> "1s";
                     case "SIZE" -> "64";
                     case "TEXT" -> "hi";

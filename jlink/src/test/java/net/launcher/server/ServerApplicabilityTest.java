@@ -36,7 +36,7 @@ class ServerApplicabilityTest {
         String value =
                 switch (option.label()) {
                     case "" -> "";
-                    case "N" -> "2";
+                    case "N", "RATE" -> "2";
                     case "TIME" -> "1s";
                     case "SIZE" -> "64K";
                     case "FILE" -> "log.txt";
