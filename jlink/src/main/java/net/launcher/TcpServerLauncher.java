@@ -1,7 +1,6 @@
 package net.launcher;
 
 import net.launcher.command.Invocation;
-import net.launcher.server.ServerCommand;
 import net.launcher.server.ServerOptions;
 import net.launcher.server.ServerRun;
 import net.protocol.Transport;
@@ -9,8 +8,6 @@ import net.server.TcpServer;
 import net.server.TcpServerConfig;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 
 /** {@code tcp-server}. */
 public final class TcpServerLauncher extends ServerLauncher {
@@ -24,13 +21,12 @@ public final class TcpServerLauncher extends ServerLauncher {
     }
 
     @Override
-    public int run(OutputStream out, PrintStream err, String... args) {
-        return ServerCommand.of(Transport.TCP)
-                .siblings(new ImageOptions())
-                .run(this::serve, out, err, args);
+    Transport transport() {
+        return Transport.TCP;
     }
 
-    private int serve(Invocation invocation) throws IOException {
+    @Override
+    int serve(Invocation invocation) throws IOException {
         ServerOptions options = new ServerOptions(Transport.TCP, invocation);
         TcpServerConfig config = options.tcp();
         return serve(

@@ -33,6 +33,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Access rules of a server, at the start and after each reload. */
 @Timeout(60)
@@ -63,6 +65,15 @@ class ServerRulesTest {
 
     private static void assertServed(RunningLauncher server) throws Exception {
         assertEquals("hello client!", TestSockets.exchange(server, "a"));
+    }
+
+    /** Waits for a number of lines, which a background thread writes. */
+    private static void awaitLines(int count, RunningLauncher server, String part) {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (lines(server, part) < count && endNanos - System.nanoTime() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        assertEquals(count, lines(server, part), server::err);
     }
 
     private static int lines(RunningLauncher server, String part) {
@@ -137,12 +148,12 @@ class ServerRulesTest {
             assertEcho(session);
             rules("192.0.2.1\n127.0.0.1");
             assertTrue(launcher.hangUp());
-            assertEquals(1, lines(server, "tcp-server: rules reloaded"), server::err);
+            awaitLines(1, server, "tcp-server: rules reloaded");
             assertDenied(server);
             assertEcho(session);
             rules("");
             assertTrue(launcher.hangUp());
-            assertEquals(2, lines(server, "tcp-server: rules reloaded"), server::err);
+            awaitLines(2, server, "tcp-server: rules reloaded");
             assertEquals("a", TestSockets.exchange(server, "a"));
             assertEcho(session);
         }
@@ -174,8 +185,8 @@ class ServerRulesTest {
             rules("");
             assertTrue(launcher.hangUp());
             assertServed(server);
-            assertEquals(1, lines(server, "not reloaded"), server::err);
-            assertEquals(1, lines(server, "rules reloaded"), server::err);
+            awaitLines(1, server, "not reloaded");
+            awaitLines(1, server, "rules reloaded");
         }
     }
 
@@ -206,7 +217,7 @@ class ServerRulesTest {
                 RunningLauncher.start(launcher, "--deny=192.0.2.1", "127.0.0.1:0")) {
             server.port();
             assertTrue(launcher.hangUp());
-            assertEquals(1, lines(server, "tcp-server: rules reloaded"), server::err);
+            server.awaitErr("tcp-server: rules reloaded");
             assertServed(server);
         }
     }
@@ -227,9 +238,9 @@ class ServerRulesTest {
             Files.delete(log);
             Files.createDirectory(log);
             assertTrue(launcher.hangUp());
-            assertEquals(1, lines(server, "open " + log + " failed: is a directory"), server::err);
+            awaitLines(1, server, "open " + log + " failed: is a directory");
             assertDenied(server);
-            assertEquals(2, lines(server, "rules reloaded"), server::err);
+            awaitLines(2, server, "rules reloaded");
             assertEquals("before\n", Files.readString(moved));
         }
     }
@@ -254,7 +265,7 @@ class ServerRulesTest {
             }
             threads.join();
             assertServed(server);
-            assertEquals(1, lines(server, "rules reloaded"), server::err);
+            awaitLines(1, server, "rules reloaded");
         }
     }
 

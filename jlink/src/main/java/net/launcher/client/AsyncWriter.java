@@ -3,22 +3,16 @@ package net.launcher.client;
 import net.launcher.output.Output;
 import net.launcher.output.Output.OutputException;
 
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Commits the output and writes notes to standard error on a background thread, so that a slow
- * reader does not delay the measuring thread.
+ * Commits the output on a background thread, so that a slow reader does not delay the measuring
+ * thread.
  */
 final class AsyncWriter implements AutoCloseable {
-    /** Maximum pending notes; further ones are dropped while standard error is blocked. */
-    private static final int MAX_NOTES = 1000;
-
     private final Output out;
-    private final Queue<Runnable> notes = new ArrayBlockingQueue<>(MAX_NOTES);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("client-writer").unstarted(this::work);
     private final Lock lock = new ReentrantLock();
@@ -41,12 +35,6 @@ final class AsyncWriter implements AutoCloseable {
         wake(false);
     }
 
-    /** Schedules a note, in order. */
-    void note(Runnable note) {
-        notes.offer(note);
-        wake(false);
-    }
-
     private void wake(boolean isLast) {
         lock.lock();
         try {
@@ -66,9 +54,6 @@ final class AsyncWriter implements AutoCloseable {
                 out.commit();
             } catch (OutputException expected) {
                 // The next append or the final commit throws it again.
-            }
-            for (Runnable note = notes.poll(); note != null; note = notes.poll()) {
-                note.run();
             }
         }
     }

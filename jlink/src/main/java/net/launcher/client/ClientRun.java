@@ -19,6 +19,7 @@ import net.launcher.command.ZipPreload;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Format;
 import net.launcher.output.Output;
+import net.launcher.output.Terminal;
 import net.protocol.Transport;
 
 import java.io.IOException;

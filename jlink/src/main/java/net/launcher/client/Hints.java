@@ -4,6 +4,7 @@ import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.launcher.client.report.Hint;
 import net.launcher.output.Diagnostics;
+import net.launcher.output.Terminal;
 import net.protocol.Transport;
 
 import java.util.EnumSet;

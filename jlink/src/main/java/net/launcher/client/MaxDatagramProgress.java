@@ -1,6 +1,7 @@
 package net.launcher.client;
 
 import net.launcher.output.Format;
+import net.launcher.output.Terminal;
 
 import java.io.PrintStream;
 

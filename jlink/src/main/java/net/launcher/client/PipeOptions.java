@@ -8,6 +8,7 @@ import net.launcher.command.Command;
 import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
 import net.launcher.output.Format;
+import net.launcher.output.Terminal;
 import net.protocol.Protocol;
 import net.protocol.Transport;
 

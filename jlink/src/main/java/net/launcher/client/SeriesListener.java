@@ -12,10 +12,12 @@ import net.launcher.client.report.ConnectionLines;
 import net.launcher.client.report.OutputRate;
 import net.launcher.client.report.ProgressLine;
 import net.launcher.client.report.StatusLine;
+import net.launcher.output.BackgroundStream;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Format;
 import net.launcher.output.Output;
 import net.launcher.output.RateLimitedLog;
+import net.launcher.output.Terminal;
 
 import java.io.IOException;
 import java.util.EnumSet;
@@ -36,6 +38,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
     private final RateLimitedLog log;
     private final ProgressLine progress;
     private final AsyncWriter writer;
+    private final BackgroundStream background;
     private final Hints hints;
     private final Set<Kind> reported = EnumSet.noneOf(Kind.class);
 
@@ -62,10 +65,11 @@ final class SeriesListener implements RunListener, AutoCloseable {
                         && !run.bulk()
                         && format == Format.TEXT
                         && Terminal.isStandardError();
-        this.err = err;
-        this.log = new RateLimitedLog(err);
-        this.hints = new Hints(err, run.transport());
-        this.progress = new ProgressLine(err.err());
+        this.background = BackgroundStream.start(err.name(), err.err(), BackgroundStream.NO_LIMIT);
+        this.err = new Diagnostics(err.name(), background.print(), err.isVerbose());
+        this.log = new RateLimitedLog(this.err);
+        this.hints = new Hints(this.err, run.transport());
+        this.progress = new ProgressLine(this.err.err());
         this.writer = AsyncWriter.start(out);
     }
 
@@ -81,7 +85,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
             writer.commitSoon();
         }
         if (err.isVerbose()) {
-            writer.note(() -> ConnectionLines.of(connection).forEach(err::print));
+            ConnectionLines.of(connection).forEach(err::print);
         }
     }
 
@@ -100,7 +104,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         if (reported.add(failure.kind()) || isListed) {
             report.failure(failure);
         }
-        writer.note(() -> printFailure(failure, isListed));
+        printFailure(failure, isListed);
     }
 
     private void printFailure(ExchangeException failure, boolean isListed) {
@@ -120,7 +124,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
         }
         report.interval(interval);
         if (showsProgress) {
-            writer.note(() -> progress.show(interval));
+            progress.show(interval);
         } else {
             writer.commitSoon();
         }
@@ -128,17 +132,15 @@ final class SeriesListener implements RunListener, AutoCloseable {
 
     @Override
     public void onReport(RunResult soFar) {
-        writer.note(
-                () -> {
-                    progress.clear();
-                    err.print(StatusLine.line(soFar));
-                });
+        progress.clear();
+        err.print(StatusLine.line(soFar));
     }
 
     /** Waits until everything is written. */
     @Override
     public void close() {
-        writer.note(progress::clear);
+        progress.clear();
+        background.close();
         writer.close();
     }
 }

@@ -20,7 +20,7 @@ public final class OutputFile {
     private final boolean isSynced;
     private final Output output;
 
-    private OutputFile(Path path, boolean isSynced) throws OutputException {
+    private OutputFile(Path path, boolean isSynced) throws OutputException, InterruptedIOException {
         this.path = path;
         this.isSynced = isSynced;
         this.output = new Output(path, stream());
@@ -32,8 +32,10 @@ public final class OutputFile {
      * @param path created if missing
      * @param isSynced whether to force records to the disk
      * @throws IllegalArgumentException if {@code isSynced} and the path is not a regular file
+     * @throws InterruptedIOException if the thread is interrupted while a pipe has no reader
      */
-    public static OutputFile open(Path path, boolean isSynced) throws OutputException {
+    public static OutputFile open(Path path, boolean isSynced)
+            throws OutputException, InterruptedIOException {
         if (isSynced && isSpecialFile(path)) {
             throw new IllegalArgumentException("--sync requires a regular file: " + path);
         }
@@ -76,8 +78,9 @@ public final class OutputFile {
      *
      * @throws OutputException if the path cannot be opened, in which case the old file stays in
      *     use; or if the old file cannot be closed, which ends the output
+     * @throws InterruptedIOException if the thread is interrupted while a pipe has no reader
      */
-    public void reopen() throws OutputException {
+    public void reopen() throws OutputException, InterruptedIOException {
         if (isSynced && isSpecialFile(path)) {
             throw new OutputException(
                     "open " + path, "not a regular file, which --sync requires", null);
@@ -85,10 +88,12 @@ public final class OutputFile {
         output.redirect(stream());
     }
 
-    private FileOutputStream stream() throws OutputException {
+    private FileOutputStream stream() throws OutputException, InterruptedIOException {
         try {
             FileOutputStream stream = opened();
             return isSynced ? synced(stream) : stream;
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (AccessDeniedException e) {
             throw new OutputException("open " + path, "folder must be readable for --sync", e);
         } catch (IOException e) {
@@ -105,7 +110,7 @@ public final class OutputFile {
             return open.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
+            throw new InterruptedIOException("open " + path + " failed: interrupted");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
         }

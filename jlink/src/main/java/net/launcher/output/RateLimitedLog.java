@@ -1,6 +1,5 @@
 package net.launcher.output;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -8,11 +7,7 @@ import java.util.function.Supplier;
 public final class RateLimitedLog {
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Maximum wait for a line to be written; longer only if standard error is blocked. */
-    private static final Duration WRITE_GRACE = Duration.ofMillis(50);
-
     private final Diagnostics err;
-    private volatile boolean isWriting;
     private long lastNanos = System.nanoTime() - INTERVAL_NANOS;
     private long omitted;
 
@@ -24,35 +19,11 @@ public final class RateLimitedLog {
         log(() -> text);
     }
 
-    /**
-     * Logs a text, which is built only if the line is not omitted. Does not block for long, so that
-     * a blocked standard error does not stop the server.
-     */
+    /** Logs a text, which is built only if the line is not omitted. */
     public void log(Supplier<String> text) {
         long before = acquire();
-        if (before < 0) {
-            return;
-        }
-        String line = before == 0 ? text.get() : text.get() + " (after " + before + " more)";
-        try {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("diagnostics")
-                    .start(() -> write(line))
-                    .join(WRITE_GRACE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (OutOfMemoryError e) {
-            // Without a thread the line is lost, but the server continues.
-            isWriting = false;
-        }
-    }
-
-    private void write(String line) {
-        try {
-            err.print(line);
-        } finally {
-            isWriting = false;
+        if (before >= 0) {
+            err.print(before == 0 ? text.get() : text.get() + " (after " + before + " more)");
         }
     }
 
@@ -68,12 +39,11 @@ public final class RateLimitedLog {
     /** Returns the number of lines omitted before this one, or -1 to omit this one too. */
     private synchronized long acquire() {
         long nowNanos = System.nanoTime();
-        if (isWriting || nowNanos - lastNanos < INTERVAL_NANOS) {
+        if (nowNanos - lastNanos < INTERVAL_NANOS) {
             omitted++;
             return -1;
         }
         long before = omitted;
-        isWriting = true;
         lastNanos = nowNanos;
         omitted = 0;
         return before;

@@ -18,6 +18,7 @@ import net.server.TcpService;
 import net.server.UdpServerConfig;
 import net.server.UdpService;
 
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
     }
 
     /** Opens the file for results, or returns empty for standard output. */
-    Optional<OutputFile> file() throws OutputException {
+    Optional<OutputFile> file() throws OutputException, InterruptedIOException {
         Optional<String> path = invocation.value("--output");
         boolean isSynced = invocation.has("--sync");
         if (path.isPresent()) {

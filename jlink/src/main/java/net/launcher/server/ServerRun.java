@@ -1,5 +1,6 @@
 package net.launcher.server;
 
+import net.launcher.command.Durations;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
 import net.launcher.command.ZipPreload;
@@ -8,6 +9,8 @@ import net.launcher.output.Format;
 import net.launcher.output.Output;
 import net.launcher.output.Output.OutputException;
 import net.launcher.output.OutputFile;
+import net.launcher.output.Plural;
+import net.launcher.output.Terminal;
 import net.protocol.Transport;
 import net.server.Server;
 import net.server.ServerListener;
@@ -47,9 +50,10 @@ public final class ServerRun {
     private final ServerReport report;
     private final ServerEvents events;
     private final AtomicBoolean reportRequested = new AtomicBoolean();
+    private final CoalescedAction reloading = new CoalescedAction(this::reloadNow);
     private volatile Server server;
 
-    /** Held while rules are loaded and applied, so that concurrent reloads apply in order. */
+    /** Held while rules are loaded and applied, so that a reload follows the start. */
     private final ReentrantLock rulesLock = new ReentrantLock();
 
     /**
@@ -57,8 +61,9 @@ public final class ServerRun {
      *
      * @throws IllegalArgumentException if an option's value is not valid
      * @throws OutputException if the file for results cannot be opened
+     * @throws InterruptedIOException if the thread is interrupted while it is opened
      */
-    public ServerRun(ServerOptions options) throws OutputException {
+    public ServerRun(ServerOptions options) throws OutputException, InterruptedIOException {
         Invocation invocation = options.invocation();
         this.transport = options.transport();
         this.drain = options.drain();
@@ -103,14 +108,34 @@ public final class ServerRun {
         }
         reportIfDue();
         try (started) {
+            awaitEnd();
+        }
+        Thread.interrupted();
+        return summary();
+    }
+
+    private void awaitEnd() {
+        try {
             limit.await(drain.compareTo(MIN_COUNT_GRACE) > 0 ? drain : MIN_COUNT_GRACE);
             // No receipt is due, so the interrupt skips the drain time.
             Thread.currentThread().interrupt();
         } catch (InterruptedException expected) {
             // Signalled to end.
+            printDrain();
         }
-        Thread.interrupted();
-        return summary();
+    }
+
+    /** Explains the wait to a user at a terminal. */
+    private void printDrain() {
+        long active = server.stats().active();
+        if (active > 0 && !drain.isZero() && Terminal.isStandardError()) {
+            err.print(
+                    "waiting up to "
+                            + Durations.text(drain)
+                            + " for "
+                            + Plural.of(active, "connection")
+                            + "; a second signal ends it");
+        }
     }
 
     private int summary() throws IOException {
@@ -154,13 +179,20 @@ public final class ServerRun {
         }
     }
 
-    /** Reopens the output file and reloads the rules; returns false if there is neither. */
+    /**
+     * Reopens the output file and reloads the rules; returns false if there is neither. During a
+     * reload by another thread, only requests a further one.
+     */
     public boolean reload() {
+        reloading.run();
+        return file.isPresent() || rules.isGiven();
+    }
+
+    private void reloadNow() {
         file.ifPresent(this::reopen);
         if (rules.isGiven()) {
             reloadRules();
         }
-        return file.isPresent() || rules.isGiven();
     }
 
     private void reopen(OutputFile results) {
@@ -171,6 +203,8 @@ public final class ServerRun {
             if (out.hasFailed()) {
                 events.fail(e);
             }
+        } catch (InterruptedIOException e) {
+            err.error(e);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Reload of changed access rules on SIGHUP. */
 class AccessReloadIT {
@@ -280,6 +281,37 @@ class AccessReloadIT {
             assertTrue(ended.err().contains(counts), ended::err);
             // No connection ended with an error, which would be counted after the refusals.
             assertTrue(ended.err().contains(" refused (denied), up "), ended::err);
+        }
+    }
+
+    /** Reading a pipe without a writer takes until the time limit. */
+    @Test
+    void manySignalsQueueOneReading() throws IOException {
+        write("127.0.0.1");
+        try (RunningProcess server = server("tcp-server", "--allow").start()) {
+            int port = server.port();
+            Files.delete(rules);
+            Assume.success("mkfifo", rules.toString());
+            Path threads = Path.of("/proc/" + server.process().pid() + "/task");
+            ProcessCommand.sh(
+                            "for i in $(seq 100); do kill -s HUP "
+                                    + server.process().pid()
+                                    + "; sleep 0.01; done")
+                    .run();
+            try (Stream<Path> list = Files.list(threads)) {
+                assertTrue(list.count() < 50, "too many threads");
+            }
+            assertEquals(ECHOED, FIRST.exchange(port));
+            // The readings end, and no further one follows.
+            for (int reading = 1; reading <= 2; reading++) {
+                Files.writeString(rules, "127.0.0." + reading);
+                int count = reading;
+                Await.holds("read", () -> lines(server, RELOADED).size() == count);
+            }
+            assertEquals(ECHOED, SECOND.exchange(port));
+            ProcessResult ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertEquals(2, ended.err().split(RELOADED, -1).length - 1, ended::err);
         }
     }
 

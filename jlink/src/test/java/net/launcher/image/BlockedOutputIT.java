@@ -26,6 +26,8 @@ class BlockedOutputIT {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    private static final int EXCHANGES = 100;
+
     /** Linux's lists of TCP sockets, with state (08 is CLOSE_WAIT) and receive queue. */
     private static final List<Path> SOCKET_TABLES =
             List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
@@ -64,13 +66,23 @@ class BlockedOutputIT {
                 .start();
     }
 
-    @Test
-    void blockedStandardErrorDoesNotPreventExit() {
-        String script = "exec \"$BIN\"/tcp-server --format json 127.0.0.1 0 2>\"$PIPE\"";
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--verbose"})
+    void serverContinuesWithBlockedStandardError(String option) throws IOException {
+        String script =
+                "exec \"$BIN\"/tcp-server --format json " + option + " 127.0.0.1 0 2>\"$PIPE\"";
         try (RunningProcess server =
                 ProcessCommand.sh(script).env("PIPE", pipe.toString()).start()) {
-            server.awaitOut("listening");
-            assertEquals(2, server.signal("TERM").end().status());
+            String ready = server.awaitOut("\"event\":\"listening\"");
+            int port = Integer.parseInt(ready.replaceFirst(".*\"127\\.0\\.0\\.1:(\\d+)\".*", "$1"));
+            for (int i = 0; i < EXCHANGES; i++) {
+                try (TcpPeer peer = TcpPeer.greeted(port)) {
+                    assertEquals("<closed>", peer.send("hello").awaitEnd());
+                }
+            }
+            ProcessResult ended = server.signal("TERM").end();
+            assertEquals(0, ended.status());
+            assertTrue(ended.lastLine().contains("\"messages\":" + EXCHANGES + ","), ended.out());
         }
     }
 

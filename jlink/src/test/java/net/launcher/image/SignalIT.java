@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,10 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Ends of launchers by signals, without leftover ports or processes. */
 class SignalIT {
     private static final Duration GRACE = Duration.ofSeconds(5);
+
+    @TempDir private Path folder;
 
     /** Restores SIGINT, which background processes of a shell ignore. */
     static void assumeHandled(String signal) throws IOException {
@@ -129,6 +134,40 @@ class SignalIT {
             assertTrue(ended.lastLine().startsWith("{\"event\":\"summary\","), ended.out());
             assertTrue(ended.lastLine().contains("\"active\":0,\"messages\":0,"), ended.out());
             assertFalse(ended.lastLine().contains("\"errors\":{}"), ended.out());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp-server, TERM", "tcp-server, INT", "udp-server, TERM"})
+    void serverThatWaitsForTheReaderOfItsOutputExitsWith0(String name, String signal)
+            throws IOException {
+        assumeHandled(signal);
+        Path pipe = folder.resolve("pipe");
+        Assume.success("mkfifo", pipe.toString());
+        try (RunningProcess server =
+                ProcessCommand.of(name, "--output", pipe.toString(), "127.0.0.1:0").start()) {
+            Await.holds("the pipe is being opened", () -> hasThread(server, "open " + pipe));
+            assertEquals(new ProcessResult(0, "", ""), server.signal(signal).end());
+        }
+    }
+
+    /** Returns whether a process has a thread of a name, of which Linux keeps 15 bytes. */
+    private static boolean hasThread(RunningProcess process, String name) {
+        Path tasks = Path.of("/proc/" + process.process().pid() + "/task");
+        try (Stream<Path> threads = Files.list(tasks)) {
+            String start = name.substring(0, 15) + "\n";
+            return threads.anyMatch(thread -> read(thread.resolve("comm")).equals(start));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException expected) {
+            // The thread has ended.
+            return "";
         }
     }
 

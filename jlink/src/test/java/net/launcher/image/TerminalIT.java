@@ -58,6 +58,34 @@ class TerminalIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"2, true", "0, false"})
+    void drainingServerExplainsItsWaitOnATerminal(String streams, boolean isExplained)
+            throws IOException {
+        try (RunningProcess server =
+                ProcessCommand.python("terminal.py", streams, ProcessCommand.bin("tcp-server"))
+                        .with("127.0.0.1:0")
+                        .start()) {
+            int port = server.port();
+            try (TcpPeer first = TcpPeer.greeted(port);
+                    TcpPeer second = TcpPeer.greeted(port)) {
+                ProcessHandle child = server.process().children().findFirst().orElseThrow();
+                child.destroy();
+                TcpPeer.awaitRefusal(port);
+                assertEquals("<closed>", first.send("hello").awaitEnd());
+                assertEquals("<closed>", second.send("hello").awaitEnd());
+            }
+            ProcessResult ended = server.end();
+            assertEquals(0, ended.status());
+            // A connection of the probe above may be open too.
+            Pattern line =
+                    Pattern.compile(
+                            "tcp-server: waiting up to 5\\.00 s for \\d+ connections;"
+                                    + " a second signal ends it\n");
+            assertEquals(isExplained, line.matcher(ended.err()).find(), ended::err);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, -t 1200ms",
         "2, -t 1200ms --quiet",

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,8 +157,8 @@ class OutputFileTest {
         Path fifo = folder.resolve("fifo");
         makeFifo(fifo);
         Thread.currentThread().interrupt();
-        OutputException failure =
-                assertThrows(OutputException.class, () -> OutputFile.open(fifo, false));
+        InterruptedIOException failure =
+                assertThrows(InterruptedIOException.class, () -> OutputFile.open(fifo, false));
         assertEquals("open " + fifo + " failed: interrupted", failure.getMessage());
         assertTrue(Thread.interrupted());
         // Lets the abandoned open complete.

@@ -1,10 +1,8 @@
 package net.launcher.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.BlockingOutput;
 import net.launcher.TestThreads;
 
 import org.junit.jupiter.api.Test;
@@ -59,25 +57,6 @@ class RateLimitedLogTest {
         assertEquals("probe: a", lines.getFirst());
         String nextLine = "probe: a (after " + (printed - 2) + " more)";
         assertEquals(nextLine, lines.getLast());
-    }
-
-    /** At most one thread waits for standard error. */
-    @Test
-    void blockedStandardErrorDoesNotBlockCallers() {
-        BlockingOutput nextLine = new BlockingOutput();
-        RateLimitedLog blocked =
-                new RateLimitedLog(
-                        new Diagnostics("probe", new PrintStream(nextLine, true), false));
-        Thread caller = Thread.startVirtualThread(() -> logThreeTimes(blocked));
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> caller.join());
-        assertEquals(1, nextLine.writes().size());
-        nextLine.release();
-    }
-
-    private static void logThreeTimes(RateLimitedLog throttle) {
-        for (int i = 0; i < 3; i++) {
-            throttle.log("a");
-        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package net.launcher.client;
+package net.launcher.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

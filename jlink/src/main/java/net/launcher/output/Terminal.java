@@ -1,4 +1,4 @@
-package net.launcher.client;
+package net.launcher.output;
 
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Detects which standard streams are terminals, on systems with {@code /proc}. */
-final class Terminal {
+public final class Terminal {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final String INPUT = "0";
     private static final String OUTPUT = "1";
@@ -18,15 +18,15 @@ final class Terminal {
 
     private Terminal() {}
 
-    static boolean isStandardInput() {
+    public static boolean isStandardInput() {
         return is(INPUT);
     }
 
-    static boolean isStandardOutput() {
+    public static boolean isStandardOutput() {
         return is(OUTPUT);
     }
 
-    static boolean isStandardError() {
+    public static boolean isStandardError() {
         return is(ERROR);
     }
 
@@ -46,7 +46,7 @@ final class Terminal {
     }
 
     /** Runs an action on a background thread at each Enter, if standard input is a terminal. */
-    static void onEnter(Runnable action) {
+    public static void onEnter(Runnable action) {
         if (isStandardInput()) {
             // Without this, reading the terminal would stop a process in the background.
             Signal.handle(new Signal("TTIN"), SignalHandler.SIG_IGN);
