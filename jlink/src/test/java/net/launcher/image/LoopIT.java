@@ -65,7 +65,7 @@ class LoopIT {
             assertTrue((first + second).contains(", 1 refused (loop), up "), first + second);
             // Each server detects loops, but starts to count anew after a pause of the machine.
             long rounds = accepted(first) + accepted(second) - 2;
-            assertTrue(rounds >= 20_000, "rounds: " + rounds);
+            assertTrue(rounds >= 800 && rounds < 8000, "rounds: " + rounds);
         }
     }
 
