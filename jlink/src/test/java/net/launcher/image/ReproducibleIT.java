@@ -30,7 +30,13 @@ class ReproducibleIT {
             copy(Project.ROOT.resolve(source));
         }
         ProcessResult maven =
-                ProcessCommand.at(Project.MAVEN, "-B", "-q", "-o", "-Dmaven.test.skip=true", "package")
+                ProcessCommand.at(
+                                Project.MAVEN,
+                                "-B",
+                                "-q",
+                                "-o",
+                                "-Dmaven.test.skip=true",
+                                "package")
                         .env("JAVA_HOME", System.getProperty("netpair.maven.java"))
                         .in(folder)
                         .run(BUILD_SECONDS);
