@@ -17,7 +17,6 @@ import net.protocol.Transport;
 import net.server.ServerListener;
 import net.server.TcpServer;
 import net.server.TcpServerConfig;
-import net.server.TcpService;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,7 +53,7 @@ class RunSampleTest {
 
     RunResult measure() throws IOException {
         Endpoint any = Endpoint.parse("127.0.0.1:0", 0);
-        TcpServerConfig echo = TcpServerConfig.of(any, TcpService.of(Service.ECHO));
+        TcpServerConfig echo = TcpServerConfig.of(any, Service.ECHO);
         try (TcpServer server = TcpServer.start(echo, message -> {})) {
             ClientConfig client = ClientConfig.of(server.endpoint());
             RunConfig run = RunConfig.of(Transport.TCP, Service.ECHO, client);

@@ -9,6 +9,7 @@ import net.server.loop.AcceptHandler;
 import net.server.loop.Acceptor;
 import net.server.loop.ConnectionLimiter;
 import net.server.loop.EventLoop;
+import net.server.service.NonBlockingService;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -105,7 +106,7 @@ public final class TcpServer implements Server {
         List<ServerSocketChannel> channels = TcpServerSockets.open(config);
         List<TcpWorker> workers = List.of();
         try {
-            if (!isBuiltIn(config)) {
+            if (config.service().isPresent()) {
                 Pollers.prepare();
             }
             TcpServer server = new TcpServer(channels, config, listener);
@@ -125,15 +126,11 @@ public final class TcpServer implements Server {
         }
     }
 
-    private static boolean isBuiltIn(TcpServerConfig config) {
-        return config.service() instanceof BuiltInTcpService;
-    }
-
     private void addWorkers() throws IOException {
         String name = "tcp-server " + endpoint();
         int processors = Runtime.getRuntime().availableProcessors();
         // With a thread per connection, the loop only accepts.
-        int count = isBuiltIn(config) ? Math.min(processors, MAX_WORKERS) : 1;
+        int count = config.service().isPresent() ? 1 : Math.min(processors, MAX_WORKERS);
         for (int i = 1; i <= count; i++) {
             workers.add(
                     new TcpWorker(
@@ -243,13 +240,11 @@ public final class TcpServer implements Server {
 
     /** Waits for the end of the open connections; returns whether the wait was interrupted. */
     private boolean drain(boolean isSkipped) {
-        Duration messageGap = Duration.ZERO;
-        if (config.service() instanceof BuiltInTcpService builtIn) {
-            if (builtIn.service().isEndless()) {
-                return false;
-            }
-            messageGap = builtIn.service().messageGap();
+        Optional<NonBlockingService> builtIn = config.nonBlockingService();
+        if (builtIn.isPresent() && builtIn.get().isEndless()) {
+            return false;
         }
+        Duration messageGap = builtIn.map(NonBlockingService::messageGap).orElse(Duration.ZERO);
         if (isSkipped || awaitConnections(config.drain())) {
             return true;
         }

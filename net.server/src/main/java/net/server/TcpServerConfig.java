@@ -2,8 +2,11 @@ package net.server;
 
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
+import net.protocol.Service;
+import net.protocol.Transport;
 import net.protocol.internal.Preconditions;
 import net.server.access.AddressFilter;
+import net.server.service.NonBlockingService;
 
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +28,10 @@ public final class TcpServerConfig {
     /** Default of {@link #idleTimeout}. */
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Default of {@link #sessionTimeout} for {@link TcpService#greet}; others have none. */
+    /** Default of {@link #messageGap}; above the minimum retransmission timeout of TCP. */
+    public static final Duration DEFAULT_MESSAGE_GAP = Duration.ofMillis(300);
+
+    /** Default of {@link #sessionTimeout} for {@link Service#GREET}; others have none. */
     public static final Duration DEFAULT_GREET_TIMEOUT = Duration.ofSeconds(30);
 
     /** Default of {@link #backlog}. */
@@ -34,7 +40,12 @@ public final class TcpServerConfig {
     private final List<Endpoint> endpoints;
     private final AddressFamily family;
     private final SocketSettings sockets;
-    private final TcpService service;
+
+    /** Present unless {@link #service} is. */
+    private final Optional<Service> builtInService;
+
+    private final Optional<TcpService> service;
+    private final Duration messageGap;
     private final AddressFilter filter;
     private final int maxConnections;
     private final int maxPerSource;
@@ -50,7 +61,9 @@ public final class TcpServerConfig {
         endpoints = builder.endpoints;
         family = builder.family;
         sockets = builder.sockets;
+        builtInService = builder.builtInService;
         service = builder.service;
+        messageGap = builder.messageGap;
         filter = builder.filter;
         maxConnections = builder.maxConnections;
         maxPerSource = builder.maxPerSource;
@@ -61,7 +74,7 @@ public final class TcpServerConfig {
     }
 
     /**
-     * Returns the defaults for {@link net.protocol.Service#GREET} at an endpoint.
+     * Returns the defaults for {@link Service#GREET} at an endpoint.
      *
      * @param endpoint the address to listen on
      * @return a configuration
@@ -71,10 +84,22 @@ public final class TcpServerConfig {
     }
 
     /**
-     * Returns the defaults for a service at an endpoint.
+     * Returns the defaults for a built-in service at an endpoint.
      *
      * @param endpoint the address to listen on
-     * @param service the service of each peer
+     * @param service a service offered over TCP
+     * @return a configuration
+     * @throws IllegalArgumentException if the service is not offered over TCP
+     */
+    public static TcpServerConfig of(Endpoint endpoint, Service service) {
+        return builder().endpoints(endpoint).service(service).build();
+    }
+
+    /**
+     * Returns the defaults for a user-written service at an endpoint.
+     *
+     * @param endpoint the address to listen on
+     * @param service one instance for all peers
      * @return a configuration
      */
     public static TcpServerConfig of(Endpoint endpoint, TcpService service) {
@@ -101,13 +126,15 @@ public final class TcpServerConfig {
                         .endpoints(endpoints)
                         .family(family)
                         .sockets(sockets)
-                        .service(service)
+                        .messageGap(messageGap)
                         .filter(filter)
                         .maxConnections(maxConnections)
                         .maxPerSource(maxPerSource)
                         .idleTimeout(idleTimeout)
                         .drain(drain)
                         .backlog(backlog);
+        builtInService.ifPresent(builder::service);
+        service.ifPresent(builder::service);
         sessionTimeout.ifPresent(builder::sessionTimeout);
         return builder;
     }
@@ -140,12 +167,36 @@ public final class TcpServerConfig {
     }
 
     /**
-     * Returns the service of each peer.
+     * Returns the built-in service of each peer, which event loops run.
      *
-     * @return one instance for all peers
+     * @return empty for a user-written {@link #service}
      */
-    public TcpService service() {
+    public Optional<Service> builtInService() {
+        return builtInService;
+    }
+
+    /**
+     * Returns the user-written service of each peer, which runs on a virtual thread per connection.
+     *
+     * @return one instance for all peers; empty for the built-in service
+     */
+    public Optional<TcpService> service() {
         return service;
+    }
+
+    /**
+     * Returns the time without data after which the message of {@link Service#GREET} ends. The
+     * peer's FIN also ends it.
+     *
+     * @return above zero; other services ignore it
+     */
+    public Duration messageGap() {
+        return messageGap;
+    }
+
+    /** Returns the built-in service; empty for a user-written one. */
+    Optional<NonBlockingService> nonBlockingService() {
+        return builtInService.map(service -> NonBlockingService.of(service, messageGap));
     }
 
     /**
@@ -191,11 +242,8 @@ public final class TcpServerConfig {
      * @return zero for none
      */
     public Duration sessionTimeout() {
-        return sessionTimeout.orElseGet(
-                () ->
-                        service instanceof BuiltInTcpService builtIn
-                                ? builtIn.defaultSessionTimeout()
-                                : Duration.ZERO);
+        boolean isGreet = builtInService.equals(Optional.of(Service.GREET));
+        return sessionTimeout.orElse(isGreet ? DEFAULT_GREET_TIMEOUT : Duration.ZERO);
     }
 
     /**
@@ -221,7 +269,9 @@ public final class TcpServerConfig {
                 endpoints,
                 family,
                 sockets,
+                builtInService,
                 service,
+                messageGap,
                 filter,
                 maxConnections,
                 maxPerSource,
@@ -251,7 +301,9 @@ public final class TcpServerConfig {
         private List<Endpoint> endpoints = List.of();
         private AddressFamily family = AddressFamily.ANY;
         private SocketSettings sockets = SocketSettings.DEFAULT;
-        private TcpService service = TcpService.greet(TcpService.DEFAULT_MESSAGE_GAP);
+        private Optional<Service> builtInService = Optional.of(Service.GREET);
+        private Optional<TcpService> service = Optional.empty();
+        private Duration messageGap = DEFAULT_MESSAGE_GAP;
         private AddressFilter filter = AddressFilter.PERMIT_ALL;
         private int maxConnections = DEFAULT_MAX_CONNECTIONS;
         private int maxPerSource = DEFAULT_MAX_PER_SOURCE;
@@ -306,13 +358,43 @@ public final class TcpServerConfig {
         }
 
         /**
-         * Sets the service of each peer, which also selects the default of {@link #sessionTimeout}.
+         * Sets the service of each peer to a built-in one, which also selects the default of {@link
+         * #sessionTimeout}.
          *
-         * @param service one instance for all peers; {@link TcpService#greet} by default
+         * @param service a service offered over TCP; {@link Service#GREET} by default
+         * @return this builder
+         * @throws IllegalArgumentException if the service is not offered over TCP
+         */
+        public Builder service(Service service) {
+            Preconditions.require(
+                    service.isOver(Transport.TCP),
+                    "service must be offered over TCP",
+                    service.label());
+            this.builtInService = Optional.of(service);
+            this.service = Optional.empty();
+            return this;
+        }
+
+        /**
+         * Sets the service of each peer to a user-written one.
+         *
+         * @param service one instance for all peers
          * @return this builder
          */
         public Builder service(TcpService service) {
-            this.service = Objects.requireNonNull(service, "service");
+            this.service = Optional.of(service);
+            this.builtInService = Optional.empty();
+            return this;
+        }
+
+        /**
+         * Sets the time without data after which the message of {@link Service#GREET} ends.
+         *
+         * @param messageGap above zero; {@link #DEFAULT_MESSAGE_GAP} by default
+         * @return this builder
+         */
+        public Builder messageGap(Duration messageGap) {
+            this.messageGap = Objects.requireNonNull(messageGap, "messageGap");
             return this;
         }
 
@@ -364,7 +446,7 @@ public final class TcpServerConfig {
          * Sets the maximum lifetime of a connection.
          *
          * @param sessionTimeout zero for none; by default {@link #DEFAULT_GREET_TIMEOUT} for {@link
-         *     TcpService#greet}, otherwise none
+         *     Service#GREET}, otherwise none
          * @return this builder
          */
         public Builder sessionTimeout(Duration sessionTimeout) {
@@ -405,6 +487,7 @@ public final class TcpServerConfig {
             requireAtLeastOne("maxConnections", maxConnections);
             requireAtLeastOne("maxPerSource", maxPerSource);
             requireAtLeastOne("backlog", backlog);
+            Preconditions.requirePositive("messageGap", messageGap);
             requireNotNegative("idleTimeout", idleTimeout);
             requireNotNegative("sessionTimeout", sessionTimeout.orElse(Duration.ZERO));
             requireNotNegative("drain", drain);

@@ -5,6 +5,7 @@ import net.server.loop.ConnectionLimiter;
 import net.server.loop.EventLoop;
 import net.server.loop.IdleTimer;
 import net.server.loop.TimeoutHandler;
+import net.server.service.NonBlockingService;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,7 +20,12 @@ import java.util.function.Predicate;
  * with a {@link ConnectionHandler} on the loop or, for a user-written service, on a virtual thread.
  */
 final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
-    private final TcpService service;
+    /** Present for a built-in service. */
+    private final Optional<NonBlockingService> builtIn;
+
+    /** Present for a user-written service. */
+    private final Optional<TcpService> service;
+
     private final ServerListener listener;
     private final Counters counters;
     private final ConnectionLimiter limiter;
@@ -42,6 +48,7 @@ final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
             ConnectionLimiter limiter,
             Semaphore permits)
             throws IOException {
+        this.builtIn = config.nonBlockingService();
         this.service = config.service();
         this.listener = listener;
         this.counters = counters;
@@ -66,13 +73,13 @@ final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
 
     /** Serves an admitted connection until its end. */
     void serve(RecordedConnection connection) {
-        if (service instanceof BuiltInTcpService builtIn) {
-            ConnectionHandler handler =
-                    new ConnectionHandler(loop, connection, builtIn.service(), this::end);
-            loop.execute(() -> startHandler(connection, handler));
-        } else {
-            loop.execute(() -> startThread(connection));
-        }
+        builtIn.ifPresentOrElse(
+                handled -> {
+                    ConnectionHandler handler =
+                            new ConnectionHandler(loop, connection, handled, this::end);
+                    loop.execute(() -> startHandler(connection, handler));
+                },
+                () -> loop.execute(() -> startThread(connection)));
     }
 
     private void startHandler(RecordedConnection connection, ConnectionHandler handler) {
@@ -102,7 +109,7 @@ final class TcpWorker implements Closeable, TimeoutHandler<RecordedConnection> {
     private void serveBlocking(RecordedConnection connection) {
         Optional<Exception> failure = Optional.empty();
         try {
-            service.serve(new BlockingConnection(connection));
+            service.orElseThrow().serve(new BlockingConnection(connection));
         } catch (Exception e) {
             failure = Optional.of(e);
         } catch (Error e) {

@@ -52,7 +52,19 @@ public final class UdpServerConfig {
     }
 
     /**
-     * Returns the defaults for a service at an endpoint.
+     * Returns the defaults for a built-in service at an endpoint.
+     *
+     * @param endpoint the address to listen on
+     * @param service a service offered over UDP
+     * @return a configuration
+     * @throws IllegalArgumentException if the service is not offered over UDP
+     */
+    public static UdpServerConfig of(Endpoint endpoint, Service service) {
+        return of(endpoint, UdpService.of(service));
+    }
+
+    /**
+     * Returns the defaults for a user-written service at an endpoint.
      *
      * @param endpoint the address to listen on
      * @param service the service of each datagram
@@ -241,9 +253,20 @@ public final class UdpServerConfig {
         }
 
         /**
-         * Sets the service of each datagram.
+         * Sets the service of each datagram to a built-in one.
          *
-         * @param service not shared with another server; {@link Service#RECEIVE} by default
+         * @param service a service offered over UDP; {@link Service#RECEIVE} by default
+         * @return this builder
+         * @throws IllegalArgumentException if the service is not offered over UDP
+         */
+        public Builder service(Service service) {
+            return service(UdpService.of(service));
+        }
+
+        /**
+         * Sets the service of each datagram to a user-written one.
+         *
+         * @param service not shared with another server
          * @return this builder
          */
         public Builder service(UdpService service) {

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** RFC 864 over TCP. */
 class ChargenServiceTest {
-    private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.CHARGEN));
+    private static final TcpServerConfig CONFIG = Loopback.patient(Service.CHARGEN);
 
     /** The 95 printing characters in order. */
     private static final String RING =

@@ -19,7 +19,7 @@ class ConfigSampleTest {
         TcpServerConfig config =
                 TcpServerConfig.builder()
                         .endpoints(new Endpoint("localhost", 9007))
-                        .service(TcpService.of(Service.ECHO))
+                        .service(Service.ECHO)
                         .idleTimeout(Duration.ofSeconds(10))
                         .build();
         // @end
@@ -33,7 +33,7 @@ class ConfigSampleTest {
         UdpServerConfig config =
                 UdpServerConfig.builder()
                         .endpoints(new Endpoint("localhost", 9007))
-                        .service(UdpService.of(Service.ECHO))
+                        .service(Service.ECHO)
                         .answerRate(1000)
                         .build();
         // @end

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** RFC 863 over TCP: "throws away any data it receives". */
 class DiscardServiceTest {
-    private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.DISCARD));
+    private static final TcpServerConfig CONFIG = Loopback.patient(Service.DISCARD);
 
     private final ListenerLog listener = new ListenerLog();
 

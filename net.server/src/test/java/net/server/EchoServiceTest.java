@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** RFC 862 over TCP: "any data received is sent back". */
 class EchoServiceTest {
-    private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.ECHO));
+    private static final TcpServerConfig CONFIG = Loopback.patient(Service.ECHO);
 
     private final ListenerLog listener = new ListenerLog();
 

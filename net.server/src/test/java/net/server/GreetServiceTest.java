@@ -103,7 +103,7 @@ class GreetServiceTest {
 
     @Test
     void segmentsWithinTheDefaultGapAreOneMessage() throws Exception {
-        TcpServerConfig config = Loopback.patient(TcpService.of(Service.GREET));
+        TcpServerConfig config = Loopback.patient(Service.GREET);
         try (TcpServer server = TcpServer.start(config, listener)) {
             for (int i = 0; i < 10; i++) {
                 try (Peer peer = Peer.greeted(server)) {
@@ -112,7 +112,7 @@ class GreetServiceTest {
                     LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
                     peer.send("sever!");
                     long pauseNanos = System.nanoTime() - startNanos;
-                    if (pauseNanos < TcpService.DEFAULT_MESSAGE_GAP.toNanos()) {
+                    if (pauseNanos < TcpServerConfig.DEFAULT_MESSAGE_GAP.toNanos()) {
                         peer.assertReceipt();
                         listener.assertMessage("hello sever!");
                         return;

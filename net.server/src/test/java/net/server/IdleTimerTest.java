@@ -228,7 +228,7 @@ class IdleTimerTest {
     }
 
     private static TcpServerConfig idle(Service service, Duration timeout) {
-        return Loopback.patient(TcpService.of(service)).toBuilder().idleTimeout(timeout).build();
+        return Loopback.patient(service).toBuilder().idleTimeout(timeout).build();
     }
 
     private static void sendForEver(Peer peer) throws IOException {

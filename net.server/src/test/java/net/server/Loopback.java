@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import net.protocol.Endpoint;
+import net.protocol.Service;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,16 +42,21 @@ final class Loopback {
 
     /** Returns a configuration without timeouts, except for the message gap. */
     static TcpServerConfig greet(Duration gap) {
-        return patient(TcpService.greet(gap));
+        return patient(Service.GREET).toBuilder().messageGap(gap).build();
     }
 
-    /** Returns a configuration of a service without timeouts. */
+    /** Returns a configuration of a built-in service without timeouts. */
+    static TcpServerConfig patient(Service service) {
+        return patient(TcpServerConfig.of(ENDPOINT, service));
+    }
+
+    /** Returns a configuration of a user-written service without timeouts. */
     static TcpServerConfig patient(TcpService service) {
-        return TcpServerConfig.of(ENDPOINT, service).toBuilder()
-                .idleTimeout(NEVER)
-                .sessionTimeout(NEVER)
-                .drain(NEVER)
-                .build();
+        return patient(TcpServerConfig.of(ENDPOINT, service));
+    }
+
+    private static TcpServerConfig patient(TcpServerConfig config) {
+        return config.toBuilder().idleTimeout(NEVER).sessionTimeout(NEVER).drain(NEVER).build();
     }
 
     /** Returns a pattern in which adjacent parts differ. */

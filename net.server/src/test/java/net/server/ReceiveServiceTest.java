@@ -20,7 +20,7 @@ import java.util.Map;
  * Messages over real connections; {@link net.server.service.LineSplitterTest} tests the splitting.
  */
 class ReceiveServiceTest {
-    private static final TcpServerConfig CONFIG = Loopback.patient(TcpService.of(Service.RECEIVE));
+    private static final TcpServerConfig CONFIG = Loopback.patient(Service.RECEIVE);
 
     private final ListenerLog listener = new ListenerLog();
 

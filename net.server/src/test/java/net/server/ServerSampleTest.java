@@ -39,7 +39,7 @@ class ServerSampleTest {
     void udp() throws Exception {
         // @start region="udp"
         Endpoint endpoint = new Endpoint("localhost", 0);
-        UdpServerConfig config = UdpServerConfig.of(endpoint, UdpService.of(Service.ECHO));
+        UdpServerConfig config = UdpServerConfig.of(endpoint, Service.ECHO);
         try (UdpServer server = UdpServer.start(config, message -> {})) {
             assertEquals("hello", echo(server.endpoint(), "hello"));
         }

@@ -31,7 +31,7 @@ class ServicesFuzzTest {
     void tcpServersSurviveRandomPeers() throws Exception {
         long before = Loopback.openDescriptors();
         for (Service service : over(Transport.TCP)) {
-            TcpServerConfig config = Loopback.patient(TcpService.of(service));
+            TcpServerConfig config = Loopback.patient(service);
             try (TcpServer server = TcpServer.start(config, listener)) {
                 Random random = new Random(SEED);
                 for (int i = 0; i < PEERS; i++) {
@@ -54,7 +54,7 @@ class ServicesFuzzTest {
     void udpServersSurviveRandomDatagrams() throws Exception {
         Random random = new Random(SEED);
         for (Service service : over(Transport.UDP)) {
-            UdpServerConfig config = UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(service));
+            UdpServerConfig config = UdpServerConfig.of(Loopback.ENDPOINT, service);
             UdpServer server = UdpServer.start(config, listener);
             try (server;
                     Sender sender = new Sender("127.0.0.1");

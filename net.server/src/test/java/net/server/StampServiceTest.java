@@ -21,7 +21,7 @@ import java.util.Map;
 /** The STAMP Session-Reflector (RFC 8762, section 4.3) over UDP. */
 class StampServiceTest {
     private static final UdpServerConfig CONFIG =
-            UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(Service.STAMP));
+            UdpServerConfig.of(Loopback.ENDPOINT, Service.STAMP);
 
     private final ListenerLog listener = new ListenerLog();
 

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Connection limits: further connections are reset and counted. */
 class TcpAdmissionTest {
-    private static final TcpServerConfig ECHO = Loopback.patient(TcpService.of(Service.ECHO));
+    private static final TcpServerConfig ECHO = Loopback.patient(Service.ECHO);
 
     private final ListenerLog listener = new ListenerLog();
 

@@ -24,7 +24,7 @@ import java.util.Map;
 
 /** Commits of a TCP server, and their failures. */
 class TcpCommitTest {
-    private static final TcpServerConfig RECEIVE = Loopback.patient(TcpService.of(Service.RECEIVE));
+    private static final TcpServerConfig RECEIVE = Loopback.patient(Service.RECEIVE);
 
     static List<Exception> failures() {
         return List.of(
@@ -95,7 +95,7 @@ class TcpCommitTest {
             names = {"CHARGEN", "STAMP"})
     void doesNotCommitWithoutMessages(Service service) throws Exception {
         BatchingListener listener = new BatchingListener();
-        TcpServerConfig config = Loopback.patient(TcpService.of(service));
+        TcpServerConfig config = Loopback.patient(service);
         try (TcpServer server = TcpServer.start(config, listener);
                 Peer peer = Peer.connect(server.local())) {
             peer.finish();

@@ -23,7 +23,7 @@ import java.util.Map;
 class TcpFilterTest {
     private static final AddressFilter DENY_TWO =
             new AddressFilter(AddressSet.ALL, AddressSet.parse("127.0.0.2"));
-    private static final TcpServerConfig ECHO = Loopback.patient(TcpService.of(Service.ECHO));
+    private static final TcpServerConfig ECHO = Loopback.patient(Service.ECHO);
 
     private final ListenerLog listener = new ListenerLog();
 

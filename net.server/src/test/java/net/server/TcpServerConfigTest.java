@@ -6,19 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Service;
+import net.protocol.Transport;
 import net.server.access.AddressFilter;
 import net.server.access.AddressSet;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 class TcpServerConfigTest {
     private static final Endpoint ENDPOINT = new Endpoint("localhost", 8888);
-    private static final TcpService GREET = TcpService.greet(Duration.ofMillis(300));
+    private static final Service GREET = Service.GREET;
+    private static final Duration GAP = Duration.ofMillis(300);
     private static final Duration NANO = Duration.ofNanos(1);
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration SESSION = Duration.ofSeconds(30);
@@ -33,13 +37,15 @@ class TcpServerConfigTest {
         assertEquals(PEERS, TcpServerConfig.DEFAULT_MAX_CONNECTIONS);
         assertEquals(IDLE, TcpServerConfig.DEFAULT_IDLE_TIMEOUT);
         assertEquals(SESSION, TcpServerConfig.DEFAULT_GREET_TIMEOUT);
+        assertEquals(GAP, TcpServerConfig.DEFAULT_MESSAGE_GAP);
+        assertEquals(GAP, config.messageGap());
         assertEquals(DRAIN, Server.DEFAULT_DRAIN);
         assertEquals(4096, TcpServerConfig.DEFAULT_BACKLOG);
     }
 
     @Test
     void onlyGreetHasASessionTimeoutByDefault() {
-        TcpService echo = TcpService.of(Service.ECHO);
+        Service echo = Service.ECHO;
         assertEquals(
                 expected(echo, PEERS, PEERS, IDLE, Duration.ZERO, DRAIN, 4096),
                 TcpServerConfig.of(ENDPOINT, echo));
@@ -65,6 +71,7 @@ class TcpServerConfigTest {
         assertEquals(
                 expected(GREET, PEERS, PEERS, IDLE, SESSION, DRAIN, 1),
                 config.toBuilder().backlog(1).build());
+        assertEquals(NANO, config.toBuilder().messageGap(NANO).build().messageGap());
         assertEquals(TcpServerConfig.of(ENDPOINT), config);
     }
 
@@ -93,6 +100,39 @@ class TcpServerConfigTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void acceptsEachServiceOfferedOverTcp(Service service) {
+        if (service.isOver(Transport.TCP)) {
+            TcpServerConfig built = TcpServerConfig.of(ENDPOINT, service);
+            assertEquals(Optional.of(service), built.builtInService());
+            assertEquals(Optional.empty(), built.service());
+        } else {
+            assertRejected(
+                    "service must be offered over TCP: " + service.label(),
+                    () -> TcpServerConfig.of(ENDPOINT, service));
+        }
+    }
+
+    @Test
+    void theLastServiceReplacesTheOthers() {
+        TcpService own = connection -> {};
+        TcpServerConfig user = config.toBuilder().service(own).build();
+        assertEquals(Optional.of(own), user.service());
+        assertEquals(Optional.empty(), user.builtInService());
+        assertEquals(Duration.ZERO, user.sessionTimeout());
+        assertEquals(user, user.toBuilder().build());
+        assertEquals(config, user.toBuilder().service(Service.GREET).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-0.000000001S", "PT0S"})
+    void rejectsMessageGapThatIsNotAboveZero(String gap) {
+        assertRejected(
+                "messageGap must be above zero: " + gap,
+                () -> config.toBuilder().messageGap(Duration.parse(gap)).build());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0})
     void rejectsCountsBelowOne(int count) {
         assertRejected(
@@ -117,7 +157,10 @@ class TcpServerConfigTest {
     @Test
     void rejectsNull() {
         assertThrows(NullPointerException.class, () -> TcpServerConfig.of(null));
-        assertThrows(NullPointerException.class, () -> TcpServerConfig.of(ENDPOINT, null));
+        assertThrows(
+                NullPointerException.class, () -> TcpServerConfig.of(ENDPOINT, (Service) null));
+        assertThrows(
+                NullPointerException.class, () -> TcpServerConfig.of(ENDPOINT, (TcpService) null));
         assertThrows(
                 NullPointerException.class, () -> config.toBuilder().idleTimeout(null).build());
         assertThrows(
@@ -125,7 +168,7 @@ class TcpServerConfigTest {
         assertThrows(NullPointerException.class, () -> config.toBuilder().drain(null).build());
         assertThrows(NullPointerException.class, () -> config.toBuilder().family(null).build());
         assertThrows(NullPointerException.class, () -> config.toBuilder().sockets(null).build());
-        assertThrows(NullPointerException.class, () -> config.toBuilder().service(null).build());
+        assertThrows(NullPointerException.class, () -> config.toBuilder().messageGap(null).build());
         assertThrows(NullPointerException.class, () -> config.toBuilder().filter(null).build());
     }
 
@@ -135,7 +178,7 @@ class TcpServerConfigTest {
         SocketSettings sockets =
                 SocketSettings.builder().receiveBufferBytes(1).sendBufferBytes(2).dscp(3).build();
         AddressFilter filter = new AddressFilter(AddressSet.parse("::1"), AddressSet.NONE);
-        TcpService echo = TcpService.of(Service.ECHO);
+        Service echo = Service.ECHO;
         TcpServerConfig changed =
                 config.toBuilder()
                         .endpoints(ENDPOINT, other)
@@ -156,25 +199,21 @@ class TcpServerConfigTest {
         assertEquals(List.of(ENDPOINT, other), changed.endpoints());
         assertEquals(AddressFamily.IPV6, changed.family());
         assertEquals(sockets, changed.sockets());
-        assertEquals(echo, changed.service());
+        assertEquals(Optional.of(echo), changed.builtInService());
         assertEquals(filter, changed.filter());
     }
 
     @Test
     void serviceChangesOnlyTheDefaultOfTheSessionTimeout() {
-        TcpService echo = TcpService.of(Service.ECHO);
+        Service echo = Service.ECHO;
         assertEquals(
                 TcpServerConfig.DEFAULT_GREET_TIMEOUT,
-                config.toBuilder()
-                        .service(echo)
-                        .service(TcpService.of(Service.GREET))
-                        .build()
-                        .sessionTimeout());
+                config.toBuilder().service(echo).service(Service.GREET).build().sessionTimeout());
         assertEquals(Duration.ZERO, config.toBuilder().service(echo).build().sessionTimeout());
         TcpServerConfig first = config.toBuilder().sessionTimeout(NANO).service(echo).build();
         assertEquals(NANO, first.sessionTimeout());
         assertEquals(first, config.toBuilder().service(echo).sessionTimeout(NANO).build());
-        assertEquals(NANO, first.toBuilder().service(config.service()).build().sessionTimeout());
+        assertEquals(NANO, first.toBuilder().service(Service.GREET).build().sessionTimeout());
     }
 
     @Test
@@ -184,7 +223,7 @@ class TcpServerConfigTest {
     }
 
     private static TcpServerConfig expected(
-            TcpService service,
+            Service service,
             int maxConnections,
             int maxPerSource,
             Duration idle,
@@ -205,7 +244,7 @@ class TcpServerConfigTest {
 
     @Test
     void explicitSessionTimeoutIsKeptWithAnotherService() {
-        TcpService echo = TcpService.of(Service.ECHO);
+        Service echo = Service.ECHO;
         assertEquals(
                 SESSION,
                 config.toBuilder().sessionTimeout(SESSION).service(echo).build().sessionTimeout());

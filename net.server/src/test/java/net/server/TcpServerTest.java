@@ -180,7 +180,8 @@ class TcpServerTest {
     void acceptsTheLongestDurations() throws Exception {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
         TcpServerConfig config =
-                TcpServerConfig.of(Loopback.ENDPOINT, TcpService.greet(ages)).toBuilder()
+                TcpServerConfig.of(Loopback.ENDPOINT).toBuilder()
+                        .messageGap(ages)
                         .idleTimeout(ages)
                         .sessionTimeout(ages)
                         .drain(ages)

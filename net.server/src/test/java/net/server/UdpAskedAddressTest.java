@@ -78,9 +78,7 @@ class UdpAskedAddressTest {
         Endpoint any = new Endpoint(Endpoint.ANY_HOST, 0);
         for (Endpoint one : List.of(Loopback.ENDPOINT, Loopback.ipv6())) {
             UdpServerConfig config =
-                    UdpServerConfig.of(any, UdpService.of(Service.ECHO)).toBuilder()
-                            .endpoints(one, any)
-                            .build();
+                    UdpServerConfig.of(any, Service.ECHO).toBuilder().endpoints(one, any).build();
             try (UdpServer server = UdpServer.start(config, listener);
                     UdpServer wildcardOnly = start(any.host(), AddressFamily.ANY, Service.ECHO)) {
                 assertEquals(wildcardOnly.locals().size(), server.locals().size());
@@ -106,7 +104,7 @@ class UdpAskedAddressTest {
 
     private UdpServer start(String host, AddressFamily family, Service service) throws IOException {
         UdpServerConfig config =
-                UdpServerConfig.of(new Endpoint(host, 0), UdpService.of(service)).toBuilder()
+                UdpServerConfig.of(new Endpoint(host, 0), service).toBuilder()
                         .family(family)
                         .build();
         return UdpServer.start(config, listener);

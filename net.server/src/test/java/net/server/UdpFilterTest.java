@@ -131,7 +131,7 @@ class UdpFilterTest {
     }
 
     private UdpServer start(Service service, AddressFilter filter) throws IOException {
-        UdpServerConfig config = UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(service));
+        UdpServerConfig config = UdpServerConfig.of(Loopback.ENDPOINT, service);
         return UdpServer.start(config.toBuilder().filter(filter).build(), listener);
     }
 }

@@ -53,12 +53,15 @@ class UdpServerConfigTest {
     void rejectsNull() {
         UdpServerConfig config = UdpServerConfig.of(ENDPOINT);
         assertThrows(NullPointerException.class, () -> UdpServerConfig.of(null));
-        assertThrows(NullPointerException.class, () -> UdpServerConfig.of(ENDPOINT, null));
+        assertThrows(
+                NullPointerException.class, () -> UdpServerConfig.of(ENDPOINT, (UdpService) null));
         assertThrows(NullPointerException.class, () -> config.toBuilder().drain(null).build());
         assertThrows(NullPointerException.class, () -> config.toBuilder().family(null).build());
         assertThrows(NullPointerException.class, () -> config.toBuilder().sockets(null).build());
         assertThrows(NullPointerException.class, () -> config.toBuilder().filter(null).build());
-        assertThrows(NullPointerException.class, () -> config.toBuilder().service(null).build());
+        assertThrows(
+                NullPointerException.class,
+                () -> config.toBuilder().service((UdpService) null).build());
     }
 
     @Test
@@ -114,7 +117,7 @@ class UdpServerConfigTest {
         for (Service service : List.of(Service.ECHO, Service.STAMP)) {
             assertRejected(
                     "groups must be empty for a service that answers: [239.1.2.3]",
-                    UdpServerConfig.of(ENDPOINT, UdpService.of(service)).toBuilder().groups(group));
+                    UdpServerConfig.of(ENDPOINT, service).toBuilder().groups(group));
         }
     }
 

@@ -52,7 +52,7 @@ class UdpServicesTest {
 
     @Test
     void echoOverIpv6() throws Exception {
-        UdpServerConfig config = UdpServerConfig.of(Loopback.ipv6(), UdpService.of(Service.ECHO));
+        UdpServerConfig config = UdpServerConfig.of(Loopback.ipv6(), Service.ECHO);
         try (UdpServer server = UdpServer.start(config, listener);
                 Sender sender = new Sender("::1")) {
             sender.send("hello sever!", server.local());
@@ -63,7 +63,7 @@ class UdpServicesTest {
     @Test
     void echoOnAllAddressesAnswers() throws Exception {
         UdpServerConfig config =
-                UdpServerConfig.of(new Endpoint(Endpoint.ANY_HOST, 0), UdpService.of(Service.ECHO));
+                UdpServerConfig.of(new Endpoint(Endpoint.ANY_HOST, 0), Service.ECHO);
         try (UdpServer server = UdpServer.start(config, listener);
                 Sender sender = new Sender("127.0.0.1")) {
             InetAddress asked = InetAddress.ofLiteral("127.0.0.1");
@@ -106,7 +106,7 @@ class UdpServicesTest {
     }
 
     private UdpServer start(Service service) throws Exception {
-        UdpServerConfig config = UdpServerConfig.of(Loopback.ENDPOINT, UdpService.of(service));
+        UdpServerConfig config = UdpServerConfig.of(Loopback.ENDPOINT, service);
         return UdpServer.start(config, listener);
     }
 }

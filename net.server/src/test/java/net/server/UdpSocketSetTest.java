@@ -20,7 +20,7 @@ class UdpSocketSetTest {
 
     private static UdpSocketSet open(Endpoint... endpoints) throws IOException {
         return UdpSocketSet.open(
-                UdpServerConfig.of(endpoints[0], UdpService.of(Service.ECHO)).toBuilder()
+                UdpServerConfig.of(endpoints[0], Service.ECHO).toBuilder()
                         .endpoints(endpoints)
                         .family(AddressFamily.IPV4)
                         .build());

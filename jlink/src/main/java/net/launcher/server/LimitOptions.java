@@ -8,7 +8,6 @@ import net.launcher.command.Invocation;
 import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.TcpServerConfig;
-import net.server.TcpService;
 import net.server.UdpServerConfig;
 
 import java.time.Duration;
@@ -59,7 +58,7 @@ record LimitOptions(Invocation invocation, Service service) {
                 .description(
                         "Time without data that ends the message of a peer that does not half-close"
                                 + " (default: "
-                                + TcpService.DEFAULT_MESSAGE_GAP.toMillis()
+                                + TcpServerConfig.DEFAULT_MESSAGE_GAP.toMillis()
                                 + "ms).");
         command.option(LIMITS, "N", "--backlog")
                 .description(
@@ -95,7 +94,7 @@ record LimitOptions(Invocation invocation, Service service) {
     }
 
     Duration messageGap() {
-        return invocation.duration("--message-gap", TcpService.DEFAULT_MESSAGE_GAP);
+        return invocation.duration("--message-gap", TcpServerConfig.DEFAULT_MESSAGE_GAP);
     }
 
     int backlog() {

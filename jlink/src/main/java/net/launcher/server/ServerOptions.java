@@ -14,9 +14,7 @@ import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.Server;
 import net.server.TcpServerConfig;
-import net.server.TcpService;
 import net.server.UdpServerConfig;
-import net.server.UdpService;
 
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -111,13 +109,13 @@ public record ServerOptions(Transport transport, Invocation invocation) {
     public TcpServerConfig tcp() {
         Service service = service();
         LimitOptions limits = new LimitOptions(invocation, service);
-        Duration gap = limits.messageGap();
         ListenOptions listen = new ListenOptions(transport, invocation);
         return TcpServerConfig.builder()
                 .endpoints(listen.endpoints())
                 .family(listen.family())
                 .sockets(listen.sockets())
-                .service(service == Service.GREET ? TcpService.greet(gap) : TcpService.of(service))
+                .service(service)
+                .messageGap(limits.messageGap())
                 .maxConnections(limits.maxConnections())
                 .maxPerSource(limits.maxPerSource())
                 .idleTimeout(limits.idleTimeout())
@@ -135,7 +133,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                         .endpoints(listen.endpoints())
                         .family(listen.family())
                         .sockets(listen.sockets())
-                        .service(UdpService.of(service))
+                        .service(service)
                         .groups(listen.groups())
                         .drain(drain());
         new LimitOptions(invocation, service).answerRate().ifPresent(builder::answerRate);

@@ -14,7 +14,6 @@ import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.TcpServerConfig;
-import net.server.TcpService;
 import net.server.UdpServerConfig;
 import net.server.access.AddressFilter;
 import net.server.access.AddressSet;
@@ -60,8 +59,7 @@ class ServerOptionsTest {
                 all.toBuilder().sessionTimeout(Duration.ofHours(1)).build(),
                 tcp("--session-timeout=60m"));
         assertEquals(all.toBuilder().maxPerSource(1).build(), tcp("--max-per-source=1"));
-        TcpService greet = TcpService.greet(Duration.ofMillis(1));
-        assertEquals(greet, tcp("--message-gap=1ms").service());
+        assertEquals(Duration.ofMillis(1), tcp("--message-gap=1ms").messageGap());
         assertEquals(Duration.ofSeconds(7), udp("--drain=7").drain());
     }
 
@@ -136,7 +134,8 @@ class ServerOptionsTest {
                 read(Transport.TCP, ServerOptions::service, "--service=stamp", "--service=echo");
         assertEquals(Service.ECHO, last);
         TcpServerConfig config = tcp("--message-gap=2", "--service=echo", "--service=greet");
-        assertEquals(TcpService.greet(Duration.ofSeconds(2)), config.service());
+        assertEquals(Optional.of(Service.GREET), config.builtInService());
+        assertEquals(Duration.ofSeconds(2), config.messageGap());
     }
 
     @Test
@@ -152,6 +151,6 @@ class ServerOptionsTest {
         assertEquals(expected, config.idleTimeout());
         assertEquals(expected, config.sessionTimeout());
         assertEquals(expected, config.drain());
-        assertEquals(TcpService.greet(expected), config.service());
+        assertEquals(expected, config.messageGap());
     }
 }

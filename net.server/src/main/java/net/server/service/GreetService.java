@@ -9,7 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** {@link net.protocol.Service#GREET}: sends a greeting and receives one message. */
+/**
+ * {@link net.protocol.Service#GREET}: sends a greeting and receives one message. The message ends
+ * at the peer's FIN, or when bytes have arrived and no more follow for the message gap. The first
+ * {@value net.protocol.Protocol#MAX_MESSAGE_BYTES} bytes are kept; a peer that sends more than
+ * {@value #MAX_SURPLUS_BYTES} bytes beyond them is reset. A peer that sends nothing is not an
+ * error. Bytes that arrived before a reset are recorded, though the sender gets no receipt.
+ */
 public record GreetService(Duration messageGap) implements NonBlockingService {
     /** Number of bytes beyond a message that are dropped before the peer is reset. */
     public static final int MAX_SURPLUS_BYTES = 64 * 1024;
