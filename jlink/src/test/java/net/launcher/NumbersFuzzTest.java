@@ -3,9 +3,9 @@ package net.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.launcher.command.ByteSize;
-import net.launcher.command.CountParser;
-import net.launcher.command.Durations;
+import net.launcher.command.value.ByteSize;
+import net.launcher.command.value.CountParser;
+import net.launcher.command.value.Durations;
 
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import net.client.connect.internal.SystemResolver;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
-import net.client.run.internal.RunLoop;
+import net.client.run.loop.RunLoop;
 import net.client.run.record.RunRecorder;
 import net.protocol.Transport;
 

@@ -6,7 +6,12 @@ import net.protocol.Service;
 import net.protocol.Transport;
 import net.protocol.internal.Preconditions;
 import net.server.access.AddressFilter;
+import net.server.service.ChargenService;
+import net.server.service.DiscardService;
+import net.server.service.EchoService;
+import net.server.service.GreetService;
 import net.server.service.NonBlockingService;
+import net.server.service.ReceiveService;
 
 import java.time.Duration;
 import java.util.List;
@@ -196,7 +201,18 @@ public final class TcpServerConfig {
 
     /** Returns the built-in service; empty for a user-written one. */
     Optional<NonBlockingService> nonBlockingService() {
-        return builtInService.map(service -> NonBlockingService.of(service, messageGap));
+        return builtInService.map(this::nonBlockingService);
+    }
+
+    private NonBlockingService nonBlockingService(Service service) {
+        return switch (service) {
+            case GREET -> new GreetService(messageGap);
+            case RECEIVE -> new ReceiveService();
+            case ECHO -> new EchoService();
+            case DISCARD -> new DiscardService();
+            case CHARGEN -> new ChargenService();
+            case STAMP -> throw new AssertionError("rejected by the builder");
+        };
     }
 
     /**

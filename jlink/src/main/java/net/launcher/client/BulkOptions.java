@@ -3,9 +3,9 @@ package net.launcher.client;
 import static net.launcher.command.OptionGroup.LOAD;
 
 import net.client.run.RunConfig;
-import net.launcher.command.ByteSize;
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.command.value.ByteSize;
 import net.protocol.Service;
 import net.protocol.Transport;
 

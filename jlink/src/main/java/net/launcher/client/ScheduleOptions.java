@@ -6,10 +6,10 @@ import static net.launcher.command.OptionGroup.SCHEDULE;
 import net.client.run.RunConfig;
 import net.launcher.command.Command;
 import net.launcher.command.CommandOption;
-import net.launcher.command.CountParser;
-import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
-import net.launcher.command.RateParser;
+import net.launcher.command.value.CountParser;
+import net.launcher.command.value.Durations;
+import net.launcher.command.value.RateParser;
 import net.protocol.Service;
 import net.protocol.Transport;
 

@@ -3,10 +3,10 @@ package net.launcher.client;
 import static net.launcher.command.OptionGroup.NETWORK;
 
 import net.client.connect.SocketConfig;
-import net.launcher.command.ByteSize;
 import net.launcher.command.Command;
-import net.launcher.command.Dscp;
 import net.launcher.command.Invocation;
+import net.launcher.command.value.ByteSize;
+import net.launcher.command.value.Dscp;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Protocol;

@@ -1,5 +1,7 @@
 package net.launcher.command;
 
+import net.launcher.command.value.ByteSize;
+
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

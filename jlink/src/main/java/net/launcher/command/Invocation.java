@@ -1,5 +1,9 @@
 package net.launcher.command;
 
+import net.launcher.command.value.ByteSize;
+import net.launcher.command.value.CountParser;
+import net.launcher.command.value.Durations;
+import net.launcher.command.value.RateParser;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Format;
 import net.launcher.output.Output;

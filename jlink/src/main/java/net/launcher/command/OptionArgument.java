@@ -1,5 +1,10 @@
 package net.launcher.command;
 
+import net.launcher.command.value.ByteSize;
+import net.launcher.command.value.Durations;
+import net.launcher.command.value.RateParser;
+import net.launcher.command.value.SuffixedNumber;
+
 import picocli.CommandLine.Model.OptionSpec;
 
 import java.util.List;

@@ -1,2 +1,2 @@
-/** The command line: options and operands, their values, help, and exit statuses. */
+/** The command line: options and operands, help, and exit statuses. */
 package net.launcher.command;

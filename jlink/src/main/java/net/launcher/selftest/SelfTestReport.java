@@ -1,7 +1,7 @@
 package net.launcher.selftest;
 
-import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
+import net.launcher.command.value.Durations;
 import net.launcher.output.Escapes;
 import net.launcher.output.Format;
 import net.launcher.output.JsonLine;

@@ -3,8 +3,8 @@ package net.launcher.server;
 import static net.launcher.command.OptionGroup.LIMITS;
 
 import net.launcher.command.Command;
-import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
+import net.launcher.command.value.Durations;
 import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.TcpServerConfig;

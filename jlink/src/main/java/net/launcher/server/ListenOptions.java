@@ -3,8 +3,8 @@ package net.launcher.server;
 import static net.launcher.command.OptionGroup.NETWORK;
 
 import net.launcher.command.Command;
-import net.launcher.command.Dscp;
 import net.launcher.command.Invocation;
+import net.launcher.command.value.Dscp;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Protocol;

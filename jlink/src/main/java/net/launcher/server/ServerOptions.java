@@ -5,9 +5,9 @@ import static net.launcher.command.OptionGroup.OUTPUT;
 import static net.launcher.command.OptionGroup.SERVICE;
 
 import net.launcher.command.Command;
-import net.launcher.command.Durations;
 import net.launcher.command.Invocation;
 import net.launcher.command.WordList;
+import net.launcher.command.value.Durations;
 import net.launcher.output.Output.OutputException;
 import net.launcher.output.OutputFile;
 import net.protocol.Service;

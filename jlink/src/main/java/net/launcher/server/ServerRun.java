@@ -1,9 +1,9 @@
 package net.launcher.server;
 
-import net.launcher.command.Durations;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
 import net.launcher.command.ZipPreload;
+import net.launcher.command.value.Durations;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Format;
 import net.launcher.output.Output;

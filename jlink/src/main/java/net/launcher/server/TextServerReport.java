@@ -1,6 +1,6 @@
 package net.launcher.server;
 
-import net.launcher.command.Durations;
+import net.launcher.command.value.Durations;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Escapes;
 import net.launcher.output.Output;

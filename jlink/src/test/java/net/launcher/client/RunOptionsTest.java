@@ -8,7 +8,7 @@ import net.client.connect.ClientConfig;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
 import net.launcher.InvocationProbe;
-import net.launcher.client.report.Threshold;
+import net.launcher.client.metric.Threshold;
 import net.launcher.command.Invocation;
 import net.protocol.Endpoint;
 import net.protocol.Service;

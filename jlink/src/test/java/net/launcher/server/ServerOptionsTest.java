@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the options of servers ask for. */
+/** Options of the servers. */
 class ServerOptionsTest {
     private static final Endpoint ENDPOINT = new Endpoint("localhost", 8888);
 

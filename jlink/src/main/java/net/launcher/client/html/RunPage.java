@@ -3,7 +3,7 @@ package net.launcher.client.html;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
-import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.client.metric.Threshold.Verdict;
 import net.launcher.output.Output.OutputException;
 
 import java.time.Instant;

@@ -2,7 +2,7 @@ package net.launcher.client.html;
 
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
-import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.client.metric.Threshold.Verdict;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,9 @@
 package net.launcher.client.html;
 
 import net.client.run.RunConfig;
-import net.launcher.client.report.ScheduleText;
-import net.launcher.command.Durations;
+import net.launcher.client.html.chart.Html;
+import net.launcher.client.report.text.ScheduleText;
+import net.launcher.command.value.Durations;
 import net.launcher.output.SiUnits;
 import net.launcher.output.Versions;
 import net.protocol.Endpoint;

@@ -6,10 +6,12 @@ import net.client.measure.LatencySummary;
 import net.client.run.RunResult;
 import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.StampFigures;
-import net.launcher.client.report.DerivedMetrics;
-import net.launcher.client.report.Threshold.Verdict;
-import net.launcher.client.report.VerdictLines;
-import net.launcher.command.Durations;
+import net.launcher.client.html.chart.Html;
+import net.launcher.client.html.chart.LegendIcons;
+import net.launcher.client.metric.DerivedMetrics;
+import net.launcher.client.metric.Threshold.Verdict;
+import net.launcher.client.report.text.VerdictLines;
+import net.launcher.command.value.Durations;
 import net.protocol.Transport;
 
 import java.time.Duration;

@@ -2,8 +2,15 @@ package net.launcher.client.html;
 
 import net.client.run.RunResult;
 import net.launcher.client.html.Throughput.Sample;
-import net.launcher.client.report.Rates;
-import net.launcher.command.Durations;
+import net.launcher.client.html.chart.Axis;
+import net.launcher.client.html.chart.BitRateUnit;
+import net.launcher.client.html.chart.Chart;
+import net.launcher.client.html.chart.Html;
+import net.launcher.client.html.chart.LegendIcons;
+import net.launcher.client.html.chart.RunAxis;
+import net.launcher.client.html.chart.SvgPath;
+import net.launcher.client.metric.Rates;
+import net.launcher.command.value.Durations;
 import net.launcher.output.SiUnits;
 
 import java.util.List;

@@ -4,7 +4,7 @@ import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.run.Exchange;
 import net.client.run.RunResult;
-import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.client.metric.Threshold.Verdict;
 
 import java.io.IOException;
 import java.util.List;

@@ -8,7 +8,9 @@ import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.LoadFigures;
 import net.client.run.RunResult.StampFigures;
 import net.client.run.RunResult.StreamFigures;
-import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.client.metric.DerivedMetrics;
+import net.launcher.client.metric.LatencyFigures;
+import net.launcher.client.metric.Threshold.Verdict;
 import net.launcher.output.JsonLine;
 
 import java.io.IOException;

@@ -4,7 +4,12 @@ import net.client.connect.ExchangeException;
 import net.client.run.Exchange;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
-import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.client.metric.Threshold.Verdict;
+import net.launcher.client.report.text.BarGlyphs;
+import net.launcher.client.report.text.ExchangeLine;
+import net.launcher.client.report.text.HistogramText;
+import net.launcher.client.report.text.SummaryText;
+import net.launcher.client.report.text.VerdictLines;
 import net.launcher.output.Output;
 
 import java.io.IOException;

@@ -4,7 +4,10 @@ import net.client.connect.ExchangeException;
 import net.client.run.Exchange;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
-import net.launcher.client.report.Threshold.Verdict;
+import net.launcher.client.metric.Threshold.Verdict;
+import net.launcher.client.report.text.SummaryText;
+import net.launcher.client.report.text.ThroughputTable;
+import net.launcher.client.report.text.VerdictLines;
 import net.launcher.output.Output;
 
 import java.io.IOException;

@@ -1,2 +1,2 @@
-/** Reports of client runs as text, JSON and raw bytes, and thresholds. */
+/** Reports of client runs as text, JSON and raw bytes. */
 package net.launcher.client.report;

@@ -1,6 +1,6 @@
 package net.client.run.record;
 
-import net.client.measure.internal.Jitter;
+import net.client.measure.record.Jitter;
 import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 

@@ -3,7 +3,7 @@ package net.client.run.record;
 import net.client.connect.ExchangeException.Kind;
 import net.client.measure.LatencySummary;
 import net.client.measure.Timeline;
-import net.client.measure.internal.LatencyRecorder;
+import net.client.measure.record.LatencyRecorder;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.client.run.RunResult.StampFigures;

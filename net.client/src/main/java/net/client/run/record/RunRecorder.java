@@ -4,7 +4,7 @@ import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.internal.MonotonicTime;
 import net.client.measure.Timeline;
-import net.client.measure.internal.TimelineRecorder;
+import net.client.measure.record.TimelineRecorder;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;

@@ -1,0 +1,139 @@
+package net.launcher.client.html.chart;
+
+import net.client.measure.Histogram;
+import net.client.measure.Histogram.Bucket;
+import net.client.measure.LatencyFigure;
+import net.client.run.RunResult;
+import net.launcher.client.html.chart.Ticks.Tick;
+import net.launcher.command.value.Durations;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+
+/**
+ * Percentile chart of the times. As in plots of HdrHistogram, each further nine has the same width,
+ * so that the few long times are visible.
+ */
+public final class PercentileCurve {
+    /** Marked percentiles and their shares. */
+    private static final Map<LatencyFigure, Double> MARKS =
+            new EnumMap<>(
+                    Map.of(
+                            LatencyFigure.P50, 0.5,
+                            LatencyFigure.P90, 0.9,
+                            LatencyFigure.P99, 0.99,
+                            LatencyFigure.P999, 0.999));
+
+    /** Ticks of the percentile axis. */
+    private static final List<Tick> SHARES =
+            List.of(
+                    new Tick(0, "0"),
+                    new Tick(0.5, "50"),
+                    new Tick(0.9, "90"),
+                    new Tick(0.99, "99"),
+                    new Tick(0.999, "99.9"),
+                    new Tick(0.9999, "99.99"),
+                    new Tick(0.99999, "99.999"),
+                    new Tick(0.999999, "99.9999"),
+                    new Tick(0.9999999, "99.99999"));
+
+    /** Extra width for the maximum, whose share is 100 %. */
+    private static final double MAX_WIDTH = 0.12;
+
+    /** Minimum distance between drawn points. */
+    private static final double MIN_MOVE = 0.7;
+
+    private final RunResult result;
+    private final Histogram times;
+    private final Axis xAxis;
+    private final Axis yAxis;
+
+    public PercentileCurve(RunResult result) {
+        this.result = result;
+        times = result.histogram();
+        double nines = Math.log10(times.count()) + MAX_WIDTH;
+        List<Tick> ticks = new ArrayList<>();
+        for (Tick share : SHARES) {
+            if (nines(share.value()) <= nines) {
+                ticks.add(new Tick(nines(share.value()), share.label()));
+            }
+        }
+        xAxis = new Axis(0, nines, false, Chart.LEFT, Chart.RIGHT, ticks);
+        yAxis = Millis.axis(times, Chart.BOTTOM, Chart.TOP);
+    }
+
+    private static double nines(double share) {
+        return -Math.log10(1 - share);
+    }
+
+    public void draw(Html html) {
+        html.open("figure");
+        html.element("h2", "Percentiles");
+        html.open("p", "class", "legend");
+        LegendIcons.CURVE.entry(html, "time by percentile");
+        LegendIcons.DOT.entry(html, markedText());
+        html.close();
+        Chart chart =
+                Chart.open(
+                        html,
+                        "percentiles",
+                        "Percentiles of times",
+                        "Time by percentile: " + markedText());
+        chart.xAxis(xAxis, "percentile").yAxis(yAxis, "ms").path("curve", curve());
+        dots(chart);
+        chart.close();
+        html.close();
+    }
+
+    /** Returns the marked percentiles as text. */
+    private String markedText() {
+        StringJoiner text = new StringJoiner(", ");
+        for (Map.Entry<LatencyFigure, Double> mark : MARKS.entrySet()) {
+            OptionalLong nanos = mark.getKey().of(result.time());
+            if (nanos.isPresent()) {
+                text.add(mark.getKey().label() + " " + Durations.precise(nanos.getAsLong()));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Returns a step for each bucket: all ranks in it have the same time. */
+    private SvgPath curve() {
+        SvgPath curve = new SvgPath();
+        double x = xAxis.from();
+        double y = yAxis.at(Millis.of(times.min().orElseThrow()));
+        curve.moveTo(x, y);
+        long below = 0;
+        for (Bucket bucket : times.buckets()) {
+            long highest = Math.min(bucket.highest(), times.max().orElseThrow());
+            double nextY = yAxis.at(Millis.of(highest));
+            double nextX = xAxis.at(ninesAbove(below));
+            if (nextX - x >= MIN_MOVE || y - nextY >= MIN_MOVE) {
+                curve.horizontalTo(nextX).verticalTo(nextY);
+                x = nextX;
+                y = nextY;
+            }
+            below += bucket.count();
+        }
+        return curve.verticalTo(yAxis.at(Millis.of(times.max().orElseThrow())))
+                .horizontalTo(xAxis.to());
+    }
+
+    private double ninesAbove(long below) {
+        return Math.log10((double) times.count() / (times.count() - below));
+    }
+
+    private void dots(Chart chart) {
+        for (Map.Entry<LatencyFigure, Double> mark : MARKS.entrySet()) {
+            OptionalLong nanos = mark.getKey().of(result.time());
+            if (nanos.isPresent()) {
+                double x = xAxis.at(nines(mark.getValue()));
+                chart.dot(x, yAxis.at(Millis.of(nanos.getAsLong())));
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package net.launcher.client.metric;
+
+import net.client.run.RunResult;
+import net.launcher.client.metric.Metric.Figure;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Formats shares and rates to three digits. */
+public final class Rates {
+    /** Rounds down, so that a loss below 100 % is never shown as 100 %. */
+    private static final MathContext DOWN = new MathContext(3, RoundingMode.DOWN);
+
+    private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
+    private static final int INTEGER_FROM = 100;
+
+    private Rates() {}
+
+    /** Returns the percentage of exchanges that failed, or {@code -} without an exchange. */
+    public static String loss(RunResult result) {
+        Optional<Figure> loss = Metric.loss(result);
+        if (loss.isEmpty()) {
+            return "-";
+        }
+        return percent(loss.get().numerator().divide(loss.get().denominator(), DOWN));
+    }
+
+    public static String percent(BigDecimal percent) {
+        return plain(percent.round(DOWN)) + " %";
+    }
+
+    /** Returns a rate such as {@code 100/s}, or {@code -} for no duration. */
+    public static String perSecond(long count, Duration duration) {
+        if (!duration.isPositive()) {
+            return "-";
+        }
+        BigDecimal nanos = BigDecimal.valueOf(duration.toNanos());
+        BigDecimal rate =
+                BigDecimal.valueOf(count).multiply(SECOND).divide(nanos, 2, RoundingMode.HALF_UP);
+        boolean isLarge = rate.compareTo(BigDecimal.valueOf(INTEGER_FROM)) >= 0;
+        return plain(rate.setScale(isLarge ? 0 : 1, RoundingMode.HALF_UP)) + "/s";
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,205 @@
+package net.launcher.client.report.text;
+
+import net.client.measure.LatencySummary;
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.LoadFigures;
+import net.client.run.RunResult.StampFigures;
+import net.launcher.client.metric.DerivedMetrics;
+import net.launcher.client.metric.LatencyFigures;
+import net.launcher.client.metric.Rates;
+import net.launcher.command.value.Durations;
+import net.launcher.output.Plural;
+import net.launcher.output.SiUnits;
+import net.protocol.Transport;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** Text summary of a run: one line per group of counts, and a table of times. */
+public final class SummaryText {
+    private static final int LABEL_WIDTH = 12;
+
+    private final RunConfig run;
+    private final RunResult result;
+    private final List<String> lines = new ArrayList<>();
+
+    public SummaryText(RunConfig run, RunResult result) {
+        this.run = run;
+        this.result = result;
+    }
+
+    public List<String> lines() {
+        if (result.load().isPresent()) {
+            load(result.load().get());
+        }
+        if (run.isStream()) {
+            row("streams", streams());
+        } else {
+            row("exchanges", exchanges(result));
+            row("loop", ScheduleText.of(run));
+        }
+        row("bytes", result.bytesSent() + " sent, " + result.bytesReceived() + " received");
+        if (run.bulk()) {
+            row("throughput", throughput());
+        }
+        if (run.transport() == Transport.UDP) {
+            row("datagrams", datagrams());
+        }
+        if (result.stamp().isPresent()) {
+            stamp(result.stamp().get());
+        }
+        if (!result.errors().isEmpty()) {
+            row("failures", failures());
+        }
+        if (result.resolve().isPresent()) {
+            row("resolve", Durations.precise(result.resolve().get().toNanos()));
+        }
+        if (result.warmup() > 0) {
+            row("warm-up", Plural.of(result.warmup(), "exchange") + ", not measured");
+        }
+        if (result.skipped() > 0) {
+            row(
+                    "skipped",
+                    Plural.of(result.skipped(), "exchange")
+                            + ", due but not begun: this machine or the server was too slow");
+        }
+        times();
+        return lines;
+    }
+
+    private void row(String label, String text) {
+        lines.add(label + " ".repeat(LABEL_WIDTH - label.length()) + text);
+    }
+
+    private void load(LoadFigures load) {
+        RunResult bulk = load.bulk();
+        row("idle", exchanges(load.idle()) + ", before the load");
+        row(
+                "load",
+                Plural.of(bulk.streams().size(), "connection")
+                        + ", up "
+                        + SiUnits.bitRate(bulk.bytesSent(), bulk.duration())
+                        + ", down "
+                        + SiUnits.bitRate(bulk.bytesReceived(), bulk.duration())
+                        + (bulk.failed() > 0 ? ", " + bulk.failed() + " failed" : ""));
+    }
+
+    private static String exchanges(RunResult result) {
+        return result.ok()
+                + " ok, "
+                + result.failed()
+                + " failed, loss "
+                + Rates.loss(result)
+                + ", "
+                + Rates.perSecond(result.ok(), result.duration())
+                + " in "
+                + Durations.text(result.duration());
+    }
+
+    private String streams() {
+        return result.ok()
+                + " ok, "
+                + result.failed()
+                + " failed in "
+                + Durations.text(result.duration());
+    }
+
+    private String throughput() {
+        StringJoiner rates = new StringJoiner(", ");
+        if (run.transport() == Transport.UDP && !run.isAnswered()) {
+            rates.add("sent at " + SiUnits.bitRate(result.bytesSent(), result.duration()));
+        }
+        if (DerivedMetrics.hasUp(run)) {
+            rates.add("up " + SiUnits.bitRate(result.bytesSent(), result.duration()));
+        }
+        if (DerivedMetrics.hasDown(run)) {
+            rates.add("down " + SiUnits.bitRate(result.bytesReceived(), result.duration()));
+        }
+        return rates.toString();
+    }
+
+    private String datagrams() {
+        Optional<Datagrams> datagrams = result.datagrams();
+        if (datagrams.isEmpty()) {
+            return result.sent() + " sent, no answer expected";
+        }
+        Datagrams counts = datagrams.get();
+        return result.sent()
+                + " sent, "
+                + counts.received()
+                + " received, "
+                + counts.lost()
+                + " lost, "
+                + counts.late()
+                + " late, "
+                + counts.duplicates()
+                + " duplicates, "
+                + counts.reordered()
+                + " reordered, "
+                + counts.corrupt()
+                + " corrupt";
+    }
+
+    private void stamp(StampFigures stamp) {
+        boolean hasDirections = DerivedMetrics.hasLossDirections(result);
+        row("stamp up", direction(stamp.lostUp(), hasDirections, stamp.jitterUp()));
+        row("stamp down", direction(stamp.lostDown(), hasDirections, stamp.jitterDown()));
+        if (hasDirections && stamp.unanswered() > 0) {
+            row(
+                    "unanswered",
+                    stamp.unanswered()
+                            + " received by the server: limited by its --answer-rate, or lost on"
+                            + " the way back");
+        }
+        if (stamp.clockSteps() > 0) {
+            row(
+                    "clock",
+                    Plural.of(stamp.clockSteps(), "step")
+                            + " of the server's clock, not counted as jitter");
+        }
+    }
+
+    private static String direction(long lost, boolean hasDirections, Optional<Duration> jitter) {
+        return (hasDirections ? Long.toString(lost) : "-")
+                + " lost, jitter "
+                + (jitter.isPresent() ? Durations.precise(jitter.get().toNanos()) : "-");
+    }
+
+    private String failures() {
+        StringJoiner failures = new StringJoiner(", ");
+        for (Map.Entry<String, Long> failure : DerivedMetrics.failures(result).entrySet()) {
+            failures.add(failure.getValue() + " " + failure.getKey());
+        }
+        return failures.toString();
+    }
+
+    private void times() {
+        TimeTable table = new TimeTable();
+        if (result.load().isPresent()) {
+            LatencySummary idle = result.load().get().idle().time();
+            table.add("idle", LatencyFigures.of(idle));
+            table.add("loaded", LatencyFigures.of(result.time()));
+            table.add("difference", LatencyFigures.differences(idle, result.time()));
+            lines.addAll(table.lines());
+            return;
+        }
+        if (result.time().max().isPresent()) {
+            table.add("time", LatencyFigures.of(result.time()));
+        }
+        table.add("raw time", result.rawTime());
+        table.add("lateness", result.lateness());
+        table.add("connect", result.connect());
+        table.add("first byte", result.firstByte());
+        lines.addAll(table.lines());
+        if (run.isOpenLoop() && result.rawTime().isPresent()) {
+            lines.add("time: from the scheduled start to the end, so that queueing counts");
+            lines.add("raw time: from sending to the end; lateness: from schedule to sending");
+        }
+    }
+}

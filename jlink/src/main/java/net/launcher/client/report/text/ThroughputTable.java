@@ -1,0 +1,88 @@
+package net.launcher.client.report.text;
+
+import net.client.run.RunConfig;
+import net.client.run.RunResult;
+import net.client.run.RunResult.StreamFigures;
+import net.launcher.client.metric.DerivedMetrics;
+import net.launcher.command.value.Durations;
+import net.launcher.output.SiUnits;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Table of bytes and rates, with columns only for the directions that a run uses. */
+public record ThroughputTable(RunConfig run) {
+    private static final int LABEL_WIDTH = 8;
+    private static final int BYTES_WIDTH = 10;
+    private static final int RATE_WIDTH = 14;
+    private static final int COUNT_WIDTH = 12;
+
+    public String heading(String label) {
+        StringBuilder line = new StringBuilder(right(label, LABEL_WIDTH));
+        if (!run.isStream()) {
+            line.append(right("datagrams", COUNT_WIDTH));
+        }
+        if (DerivedMetrics.hasUp(run)) {
+            line.append(right("up", BYTES_WIDTH + RATE_WIDTH));
+        }
+        if (DerivedMetrics.hasDown(run)) {
+            line.append(right("down", BYTES_WIDTH + RATE_WIDTH));
+        }
+        return line.toString();
+    }
+
+    /** Returns the row of the last second. */
+    public String interval(Duration elapsed, RunResult interval) {
+        StringBuilder line = new StringBuilder(right(seconds(elapsed), LABEL_WIDTH));
+        if (!run.isStream()) {
+            line.append(right(Long.toString(interval.sent()), COUNT_WIDTH));
+        }
+        append(line, interval.bytesSent(), interval.bytesReceived(), interval.duration());
+        return line.toString();
+    }
+
+    private static String seconds(Duration elapsed) {
+        return BigDecimal.valueOf(elapsed.toNanos(), 9)
+                .setScale(1, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+
+    /** Returns a row for each connection, and their sum if there are several. */
+    public List<String> streams(RunResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(heading("stream"));
+        for (StreamFigures stream : result.streams()) {
+            StringBuilder line =
+                    new StringBuilder(right(Integer.toString(stream.number()), LABEL_WIDTH));
+            append(line, stream.bytesSent(), stream.bytesReceived(), stream.duration());
+            lines.add(line + " in " + Durations.text(stream.duration()));
+        }
+        if (result.streams().size() > 1) {
+            StringBuilder line = new StringBuilder(right("sum", LABEL_WIDTH));
+            append(line, result.bytesSent(), result.bytesReceived(), result.duration());
+            lines.add(line + " in " + Durations.text(result.duration()));
+        }
+        return lines;
+    }
+
+    private void append(StringBuilder line, long up, long down, Duration duration) {
+        if (DerivedMetrics.hasUp(run)) {
+            append(line, up, duration);
+        }
+        if (DerivedMetrics.hasDown(run)) {
+            append(line, down, duration);
+        }
+    }
+
+    private static void append(StringBuilder line, long bytes, Duration duration) {
+        line.append(right(SiUnits.bytes(bytes), BYTES_WIDTH));
+        line.append(right(SiUnits.bitRate(bytes, duration), RATE_WIDTH));
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(width - text.length(), 1)) + text;
+    }
+}

@@ -1,2 +1,0 @@
-/** Recording of latencies, which the package {@code net.client.measure} summarizes. */
-package net.client.measure.internal;

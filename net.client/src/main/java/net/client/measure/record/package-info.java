@@ -1,0 +1,2 @@
+/** Recording of latencies, which the package {@code net.client.measure} summarizes. */
+package net.client.measure.record;

@@ -1,2 +1,0 @@
-/** The event loop of a run: schedule, selector and the queue of free flows. */
-package net.client.run.internal;
