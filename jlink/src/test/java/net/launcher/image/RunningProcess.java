@@ -121,6 +121,11 @@ final class RunningProcess implements AutoCloseable {
         }
     }
 
+    /** Returns the complete lines of standard output so far. */
+    List<String> outLines() {
+        return await(out, any -> true);
+    }
+
     /** Returns the complete lines of standard error so far. */
     List<String> errLines() {
         return await(err, any -> true);

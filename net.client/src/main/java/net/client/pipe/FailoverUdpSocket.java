@@ -4,6 +4,7 @@ import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.SocketConfig;
 import net.client.connect.internal.CandidateAddresses;
+import net.client.connect.internal.LocalAddressCheck;
 import net.client.connect.internal.SocketConfigurer;
 import net.client.connect.internal.SystemResolver;
 import net.client.connect.internal.UdpFailover;
@@ -24,11 +25,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A blocking UDP socket that fails over to the server's next address when one refuses. One thread
- * sends and another receives; either may get the refusal (ICMP port unreachable).
+ * A blocking UDP socket that fails over to the server's next address when one refuses, and is
+ * opened anew when this machine's address changes. One thread sends and another receives; either
+ * may get the refusal (ICMP port unreachable).
  */
 final class FailoverUdpSocket implements Closeable {
-    private final SocketConfig config;
+    private final CandidateAddresses candidates;
+    private final LocalAddressCheck addressCheck;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -49,11 +52,10 @@ final class FailoverUdpSocket implements Closeable {
 
     /** Opens a socket to the first address that has a route. */
     FailoverUdpSocket(SocketConfig config, List<InetSocketAddress> peers) throws IOException {
-        this.config = config;
+        this.candidates = new CandidateAddresses(peers);
+        this.addressCheck = new LocalAddressCheck(config);
         this.failover =
-                new UdpFailover<>(
-                        new CandidateAddresses(peers),
-                        next -> SocketConfigurer.connect(config, next));
+                new UdpFailover<>(candidates, next -> SocketConfigurer.connect(config, next));
         if (!failover.openNext()) {
             throw failover.takeFailure();
         }
@@ -99,6 +101,9 @@ final class FailoverUdpSocket implements Closeable {
 
     /** Sends a datagram to the first address that does not refuse it. */
     void send(ByteBuffer datagram) throws IOException {
+        if (addressCheck.isOutdatedUnanswered(local, peer)) {
+            reopen(channel);
+        }
         DatagramChannel used;
         do {
             used = channel;
@@ -112,6 +117,11 @@ final class FailoverUdpSocket implements Closeable {
                 failOver(used, e);
             } catch (ClosedChannelException e) {
                 requireReplaced(used, e);
+            } catch (IOException e) {
+                if (!addressCheck.isOutdated(local, peer)) {
+                    throw e;
+                }
+                reopen(used);
             }
         } while (used != channel);
     }
@@ -150,6 +160,7 @@ final class FailoverUdpSocket implements Closeable {
         lock.lock();
         try {
             failover.confirm();
+            candidates.prefer(failover.peer());
             isConfirmed = true;
             changed.signalAll();
         } finally {
@@ -164,16 +175,37 @@ final class FailoverUdpSocket implements Closeable {
             if (used != channel) {
                 return;
             }
-            if (failover.tryNext(refusal, 0)) {
-                use(failover.socket());
-            } else {
-                failure = Optional.of(failover.takeFailure());
-                throw failure.get();
+            requireOpen(failover.tryNext(refusal, 0));
+        } finally {
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** Replaces a socket whose local address is outdated. */
+    private void reopen(DatagramChannel used) throws IOException {
+        lock.lock();
+        try {
+            if (used != channel) {
+                return;
+            }
+            failover.restart();
+            requireOpen(failover.openNext());
+            if (isConfirmed) {
+                failover.confirm();
             }
         } finally {
             changed.signalAll();
             lock.unlock();
         }
+    }
+
+    private void requireOpen(boolean isOpen) throws IOException {
+        if (!isOpen) {
+            failure = Optional.of(failover.takeFailure());
+            throw failure.get();
+        }
+        use(failover.socket());
     }
 
     /** Returns if the channel was closed by a failover; otherwise throws the cause. */

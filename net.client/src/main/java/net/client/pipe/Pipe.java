@@ -24,7 +24,9 @@ import java.util.Optional;
  * <p>Over UDP, each read of the input is sent as one datagram, or several if it exceeds the maximum
  * size; optionally each line, without its LF or CRLF. Payloads received are written unchanged, or
  * as lines ending with LF. If the name has several addresses, the peer is the first that does not
- * refuse the first datagram within {@link ClientConfig#UDP_REFUSAL_WAIT}.
+ * refuse the first datagram within {@link ClientConfig#UDP_REFUSAL_WAIT}. When this machine's
+ * address changes, the socket is opened anew, at the latest with the first datagram sent a second
+ * after.
  */
 public final class Pipe {
     /** Time without input after the peer's FIN that ends an interactive pipe over TCP. */

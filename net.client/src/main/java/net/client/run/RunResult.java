@@ -146,8 +146,9 @@ public interface RunResult {
      * Figures computed from the timestamps and sequence numbers of a STAMP reflector (RFC 8762,
      * section 4.3). Only differences of its times are used, so the clocks need not be synchronized.
      *
-     * @param lostUp datagrams lost on the way to the reflector, up to the last answer
-     * @param lostDown answers lost on the way back, up to the last answer
+     * @param lostUp datagrams lost on the way to the reflector, up to the last answer to each
+     *     socket; one is opened anew when this machine's address changes
+     * @param lostDown answers lost on the way back, up to the last answer to each socket
      * @param unanswered datagrams that reached the reflector and were not answered in a run that
      *     sent more than {@value net.protocol.internal.Sockets#DEFAULT_ANSWER_RATE} datagrams in a
      *     second: the server may have limited its answers, or they were lost on the way back. They

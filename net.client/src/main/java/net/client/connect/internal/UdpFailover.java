@@ -110,6 +110,13 @@ public final class UdpFailover<S extends Closeable> {
         return failure;
     }
 
+    /** Closes the socket, so that the next one is opened to the preferred address again. */
+    public void restart() {
+        close();
+        failures.clear();
+        isConfirmed = false;
+    }
+
     /** Closes the socket. */
     public void close() {
         socket.ifPresent(Closeables::closeQuietly);

@@ -21,7 +21,10 @@ final class StampSession {
     private final StampProbe probe;
     private final Window window;
     private final StampStatistics statistics;
-    private final StampStatistics.SequenceCount count;
+    private StampStatistics.SequenceCount count;
+
+    /** First sequence number of the current session. */
+    private long first;
 
     /** True while the answer to a repeated datagram is outstanding. */
     private boolean isRepeating;
@@ -34,7 +37,16 @@ final class StampSession {
         this.probe = probe;
         this.window = window;
         this.statistics = statistics;
-        this.count = statistics.addSocket();
+    }
+
+    /**
+     * Starts a session with a new socket, which has another port: the reflector may number its
+     * answers from 0 again, and answers to datagrams in flight no longer arrive.
+     */
+    void start() {
+        first = window.next();
+        count = statistics.addSocket(first);
+        isRepeating = false;
     }
 
     /** Records an intact answer; returns whether it answers a repeated datagram. */
@@ -64,7 +76,8 @@ final class StampSession {
     /** Repeats the last answered datagram if the direction of a loss is unknown. */
     void repeatAfterLoss(ConnectedUdpSocket socket, long answered, long lost) {
         boolean isKnown = count.isCounting() && lost < answered;
-        if (isRepeating || isKnown || count.isInconsistent() || !window.contains(answered)) {
+        boolean isRepeatable = answered >= first && window.contains(answered);
+        if (isRepeating || isKnown || count.isInconsistent() || !isRepeatable) {
             return;
         }
         try {

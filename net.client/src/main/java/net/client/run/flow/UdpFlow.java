@@ -5,6 +5,7 @@ import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ConnectedUdpSocket;
 import net.client.connect.internal.ExceptionTranslator;
+import net.client.connect.internal.LocalAddressCheck;
 import net.client.connect.internal.UdpFailover;
 import net.client.internal.MonotonicTime;
 import net.client.probe.Probe;
@@ -52,6 +53,7 @@ final class UdpFlow extends Flow {
     private final Optional<StampSession> stampSession;
     private final Window window = new Window();
     private final UdpFailover<ConnectedUdpSocket> failover;
+    private final LocalAddressCheck addressCheck;
 
     /** The socket last passed to {@link #reportConnection}. */
     private ConnectedUdpSocket reported;
@@ -79,6 +81,7 @@ final class UdpFlow extends Flow {
                         ? Optional.of(new StampSession(stamp, window, statistics))
                         : Optional.empty();
         this.failover = new UdpFailover<>(context.addresses(), this::open);
+        this.addressCheck = new LocalAddressCheck(config.client().socket());
     }
 
     private ConnectedUdpSocket open(InetSocketAddress peer) throws IOException {
@@ -100,7 +103,11 @@ final class UdpFlow extends Flow {
     @Override
     public void begin(long number, long dueNanos) throws IOException {
         isHeld = false;
-        while (failover.isOpen() || failover.openNext()) {
+        if (!config.isAnswered() && failover.isOpen()) {
+            ConnectedUdpSocket used = failover.socket();
+            closeIf(addressCheck.isOutdatedUnanswered(used.local(), used.peer()));
+        }
+        while (failover.isOpen() || openNext()) {
             ConnectedUdpSocket socket = failover.socket();
             long nowNanos = System.nanoTime();
             ByteBuffer request = probe.request(window.next(), nowNanos);
@@ -112,6 +119,9 @@ final class UdpFlow extends Flow {
                 onRefusal(e);
                 continue;
             } catch (IOException e) {
+                if (closeIf(addressCheck.isOutdatedAfterFailure(socket.local(), socket.peer()))) {
+                    continue;
+                }
                 recorder.recordFailure(
                         number, ExceptionTranslator.at("send to", socket.peer(), 0, e));
                 listener.onFailure(this);
@@ -127,6 +137,25 @@ final class UdpFlow extends Flow {
         }
         recorder.recordFailure(number, failover.takeFailure());
         listener.onFailure(this);
+    }
+
+    private boolean openNext() {
+        boolean isOpen = failover.openNext();
+        if (isOpen && stampSession.isPresent()) {
+            stampSession.get().start();
+        }
+        return isOpen;
+    }
+
+    /** Closes a socket whose local address is outdated; returns whether it was closed. */
+    private boolean closeIf(boolean isOutdated) throws IOException {
+        if (isOutdated) {
+            if (!config.isAnswered()) {
+                succeedAll();
+            }
+            failover.restart();
+        }
+        return isOutdated;
     }
 
     private void onSent(long number, long dueNanos, long sentNanos, int size) throws IOException {
@@ -364,12 +393,30 @@ final class UdpFlow extends Flow {
 
     @Override
     public long expire(long nowNanos) throws IOException {
+        long lost = expireWaiting(nowNanos);
+        if (lost > highestAnswered && failover.isOpen()) {
+            // Not even a later datagram has been answered.
+            ConnectedUdpSocket used = failover.socket();
+            if (closeIf(addressCheck.isOutdatedAfterFailure(used.local(), used.peer()))) {
+                beginHeld();
+            }
+        }
+        if (window.waiting() > 0) {
+            return window.sentNanos(window.oldest()) + waitNanos();
+        }
+        return stampSession.isPresent()
+                ? stampSession.get().expire(nowNanos, waitNanos())
+                : MonotonicTime.NEVER;
+    }
+
+    /** Gives up the exchanges past their deadline; returns the last one's sequence, or -1. */
+    private long expireWaiting(long nowNanos) throws IOException {
+        long lost = -1;
         boolean isDrained = false;
         while (window.waiting() > 0) {
             long sequence = window.oldest();
-            long endNanos = window.sentNanos(sequence) + waitNanos();
-            if (nowNanos < endNanos) {
-                return endNanos;
+            if (nowNanos < window.sentNanos(sequence) + waitNanos()) {
+                return lost;
             }
             if (!isDrained) {
                 // An answer may have arrived in time while this process was stopped or busy.
@@ -383,13 +430,12 @@ final class UdpFlow extends Flow {
                         sequence,
                         failure(Kind.TIMEOUT, "no answer in time"),
                         window.sentNanos(sequence));
+                lost = sequence;
             } else {
                 succeedAll();
             }
         }
-        return stampSession.isPresent()
-                ? stampSession.get().expire(nowNanos, waitNanos())
-                : MonotonicTime.NEVER;
+        return lost;
     }
 
     /** Receives the datagrams in the receive buffer. */

@@ -29,27 +29,34 @@ public final class StampStatistics {
         private final BitSet seen = new BitSet(HISTORY);
 
         /** The sender's sequence number before the first measured one. */
-        private long senderBase = -1;
+        private long senderBase;
 
         /** The reflector's sequence number before the first measured one. */
         private long reflectorBase = -1;
 
         private boolean hasBase;
         private long firstReflector;
-        private long senderLast = -1;
+        private long senderLast;
         private long reflectorLast = -1;
         private long answers;
         private long sentTwice;
         private boolean isCounting;
         private boolean hasJumped;
 
-        private SequenceCount() {}
+        /** The sender's first sequence number on this socket. */
+        private final long first;
+
+        private SequenceCount(long first) {
+            this.first = first;
+            this.senderBase = first - 1;
+            this.senderLast = first - 1;
+        }
 
         /** Records an answer by the sequence numbers of both sides. */
         public void record(long sender, long reflector, boolean isFirst, boolean isMeasured) {
             if (!hasBase) {
                 // A reflector that starts above the sender has counted this port before.
-                reflectorBase += Math.max(reflector - sender, 0);
+                reflectorBase += Math.max(reflector - (sender - first), 0);
                 reflectorLast = reflectorBase;
                 firstReflector = reflector;
                 hasBase = true;
@@ -146,9 +153,9 @@ public final class StampStatistics {
         }
     }
 
-    /** Returns the count of a further socket. */
-    public SequenceCount addSocket() {
-        SequenceCount count = new SequenceCount();
+    /** Returns the count of a further socket, by its first sequence number. */
+    public SequenceCount addSocket(long first) {
+        SequenceCount count = new SequenceCount(first);
         counts.add(count);
         return count;
     }

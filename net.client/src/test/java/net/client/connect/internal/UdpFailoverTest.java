@@ -29,9 +29,10 @@ class UdpFailoverTest {
     /** The sockets opened and closed, in order. */
     private final List<String> events = new ArrayList<>();
 
-    private final UdpFailover<Closeable> failover =
-            new UdpFailover<>(
-                    new CandidateAddresses(List.of(FIRST, SECOND, THIRD)), this::openSocket);
+    private final CandidateAddresses candidates =
+            new CandidateAddresses(List.of(FIRST, SECOND, THIRD));
+
+    private final UdpFailover<Closeable> failover = new UdpFailover<>(candidates, this::openSocket);
 
     private static InetSocketAddress address(int last) {
         return new InetSocketAddress(InetAddress.ofLiteral("192.0.2." + last), 9000 + last);
@@ -104,6 +105,21 @@ class UdpFailoverTest {
         assertEquals(Kind.UNREACHABLE, failover.takeFailure().kind());
         unreachable.clear();
         assertTrue(failover.openNext());
+        assertEquals(FIRST, failover.peer());
+    }
+
+    @Test
+    void restartsAtThePreferredAddress() {
+        failover.openNext();
+        failover.tryNext(REFUSAL, 12);
+        failover.confirm();
+        candidates.prefer(SECOND);
+        failover.restart();
+        assertFalse(failover.isOpen());
+        assertTrue(failover.openNext());
+        assertEquals(SECOND, failover.peer());
+        assertEquals(List.of(), failover.failures());
+        assertTrue(failover.tryNext(REFUSAL, 12));
         assertEquals(FIRST, failover.peer());
     }
 

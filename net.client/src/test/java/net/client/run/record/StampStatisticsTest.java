@@ -23,7 +23,7 @@ import java.util.Random;
 
 class StampStatisticsTest {
     private final StampStatistics statistics = new StampStatistics();
-    private final StampStatistics.SequenceCount count = statistics.addSocket();
+    private final StampStatistics.SequenceCount count = statistics.addSocket(0);
 
     private void first(long sender, long reflector) {
         count.record(sender, reflector, true, true);
@@ -176,12 +176,46 @@ class StampStatisticsTest {
 
     @Test
     void socketsAreCountedSeparately() {
-        StampStatistics.SequenceCount other = statistics.addSocket();
+        StampStatistics.SequenceCount other = statistics.addSocket(0);
         first(0, 0);
         first(2, 1);
         other.record(0, 50, true, true);
         other.record(2, 52, true, true);
         assertLost(1, 1);
+    }
+
+    /** A new socket, since this machine's address has changed; 2 to 9 are lost meanwhile. */
+    @Test
+    void reflectorCountsAnewForANewSocket() {
+        first(0, 0);
+        first(1, 1);
+        StampStatistics.SequenceCount next = statistics.addSocket(10);
+        next.record(11, 0, true, true);
+        next.record(12, 1, true, true);
+        next.record(14, 3, true, true);
+        assertLost(1, 1);
+        assertTrue(figures().isDirectionKnown());
+    }
+
+    @Test
+    void statelessReflectorIsRecognizedByANewSocket() {
+        first(0, 0);
+        StampStatistics.SequenceCount next = statistics.addSocket(10);
+        next.record(10, 10, true, true);
+        next.record(12, 12, true, true);
+        assertFalse(figures().isDirectionKnown());
+    }
+
+    /** A reflector that does not distinguish sessions by the sender's address. */
+    @Test
+    void reflectorMayContinueItsCountForANewSocket() {
+        first(0, 0);
+        first(1, 1);
+        StampStatistics.SequenceCount next = statistics.addSocket(10);
+        next.record(10, 5, true, true);
+        next.record(12, 6, true, true);
+        assertLost(1, 0);
+        assertTrue(figures().isDirectionKnown());
     }
 
     /** The history of numbers is a ring of 65,536. */

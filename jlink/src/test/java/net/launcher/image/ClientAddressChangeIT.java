@@ -1,0 +1,205 @@
+package net.launcher.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * UDP clients on a host whose address changes. Datagrams from the old address fail at once over
+ * IPv4, and are sent but remain unanswered over IPv6.
+ */
+class ClientAddressChangeIT {
+    private static final int COUNT = 60;
+    private static final String[] RUN = {
+        "-i", "50ms", "-c", Integer.toString(COUNT), "--timeout", "300ms", "--format", "json"
+    };
+
+    private NetworkNamespace near;
+    private NetworkNamespace far;
+
+    @BeforeEach
+    void joinHosts() {
+        near = NetworkNamespace.start();
+        far = near.join();
+        near.with("net0", "10.1.0.1/24", "fd01::1/64");
+        far.with("net0", "10.1.0.2/24", "fd01::2/64");
+    }
+
+    @AfterEach
+    void closeHosts() {
+        near.close();
+        far.close();
+    }
+
+    private RunningProcess serve(String service, String... args) {
+        return far.launch("udp-server", "--service", service, ":0").with(args).start();
+    }
+
+    private ProcessCommand client(RunningProcess server, String net, String... args) {
+        return near.launch("udp-client", net + "2", Integer.toString(server.port())).with(args);
+    }
+
+    private void remove(String address) {
+        near.sh("ip address del " + address + " dev net0");
+    }
+
+    /** Removes the address that ends with 1, and adds the one that ends with 3. */
+    private void change(String net) {
+        remove(net + "1/" + prefix(net));
+        near.with("net0", net + "3/" + prefix(net));
+    }
+
+    private static int prefix(String net) {
+        return net.contains(":") ? 64 : 24;
+    }
+
+    private static boolean isFrom(String address, JsonNode reply) {
+        return reply.get("local").asText().replace("[", "").startsWith(address);
+    }
+
+    /** Expects that once an answer has arrived at the new address, all further ones do. */
+    private static void assertRecovered(EventList events, String from, String to) {
+        List<JsonNode> replies = events.named("reply");
+        List<JsonNode> after = replies.stream().filter(reply -> isFrom(to, reply)).toList();
+        long before = replies.stream().filter(reply -> isFrom(from, reply)).count();
+        assertEquals(replies.size(), before + after.size());
+        assertTrue(before >= 5, events::toString);
+        assertTrue(!after.isEmpty(), events::toString);
+        int first = after.getFirst().get("number").asInt();
+        assertEquals(COUNT, first + after.size() - 1, events::toString);
+        assertEquals(replies.size(), events.total("ok"));
+        assertEquals(COUNT - replies.size(), events.total("failed"));
+        assertEquals(events.total("sent") - events.total("received"), events.total("lost"));
+        assertEquals(replies.size(), events.total("received"));
+        assertEquals(0, events.total("duplicates"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"echo, 10.1.0.", "echo, fd01::", "stamp, 10.1.0.", "stamp, fd01::"})
+    void runContinuesFromTheNewAddress(String service, String net) {
+        try (RunningProcess server = serve(service);
+                RunningProcess run = client(server, net, RUN).with("--service", service).start()) {
+            run.awaitOut("\"number\":5,");
+            change(net);
+            EventList events = EventList.of(run.end().out());
+            assertRecovered(events, net + "1", net + "3");
+            if (service.equals("stamp")) {
+                // The reflector starts another session, in which nothing is lost.
+                assertEquals(0, events.total("lost_up"));
+                assertEquals(0, events.total("lost_down"));
+            }
+        }
+    }
+
+    /** Without answers, their absence cannot show the change. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.0.", "fd01::"})
+    void unansweredRunContinuesFromTheNewAddress(String net) {
+        String[] args = {"-i", "50ms", "-t", "60s", "--format", "json"};
+        try (RunningProcess server = serve("receive");
+                RunningProcess run = client(server, net, args).start()) {
+            server.awaitOut(net + "1");
+            change(net);
+            server.awaitOut(net + "3");
+            EventList events = EventList.of(run.signal("INT").end().out());
+            // Between the two addresses, a datagram cannot be sent.
+            JsonNode unreachable = events.summary().get("errors").path("unreachable");
+            assertEquals(events.total("failed"), unreachable.asInt(0));
+            assertEquals(events.total("sent"), events.total("ok"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.0.", "fd01::"})
+    void missingSourceIsNamedUntilItReturns(String net) {
+        String source = net + "1";
+        try (RunningProcess server = serve("echo");
+                RunningProcess run =
+                        client(server, net, RUN)
+                                .with("--service", "echo", "--source", source)
+                                .start()) {
+            run.awaitOut("\"number\":5,");
+            remove(source + "/" + prefix(net));
+            String host = net.contains(":") ? "[" + net + "2]" : net + "2";
+            run.awaitErr(
+                    "send to "
+                            + host
+                            + ":"
+                            + server.port()
+                            + " failed: cannot assign requested address");
+            near.with("net0", source + "/" + prefix(net));
+            EventList events = EventList.of(run.end().out());
+            int last = events.named("reply").getLast().get("number").asInt();
+            assertEquals(COUNT, last, events::toString);
+            assertTrue(events.summary().get("errors").get("local").asInt() > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.0.", "fd01::"})
+    void pipeContinuesFromTheNewAddress(String net) {
+        try (RunningProcess server = serve("echo");
+                RunningProcess pipe = client(server, net, "--service", "pipe", "--lines").start()) {
+            write(pipe, "before");
+            pipe.awaitOut("before");
+            change(net);
+            if (prefix(net) == 64) {
+                Await.holds("an answer", () -> write(pipe, "again").outLines().size() > 1);
+            } else {
+                write(pipe, "again");
+                pipe.awaitOut("again");
+            }
+            pipe.process().getOutputStream().close();
+            assertEquals(0, pipe.end().status());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RunningProcess write(RunningProcess pipe, String line) {
+        try {
+            OutputStream in = pipe.process().getOutputStream();
+            in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            return pipe;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server's interface drops large datagrams, so that the search waits for answers. */
+    @Test
+    void searchForTheLargestDatagramContinues() {
+        far.sh("ip link set net0 mtu 1300");
+        try (RunningProcess server = serve("echo")) {
+            ProcessCommand search = client(server, "10.1.0.", "--probe-size", "--format", "json");
+            int largest = largest(search.run());
+            try (RunningProcess running = search.start()) {
+                String sockets = "ss -Hun dport = :" + server.port();
+                Await.holds("a search", () -> !near.sh(sockets).isEmpty());
+                change("10.1.0.");
+                assertEquals(largest, largest(running.end()));
+            }
+        }
+    }
+
+    private static int largest(ProcessResult ended) {
+        assertEquals(0, ended.status(), ended.toString());
+        EventList events = EventList.of(ended.out());
+        return events.named("size").getFirst().get("largest_bytes").asInt();
+    }
+}
