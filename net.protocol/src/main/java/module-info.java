@@ -1,5 +1,5 @@
 /**
- * Defines what the two sides of a Netpair exchange share: constants, messages, endpoints.
+ * Provides the constants, messages and endpoints that Netpair clients and servers share.
  *
  * {@snippet :
  * try (Socket socket = new Socket(server.host(), server.port())) {
@@ -10,7 +10,7 @@
  * }
  * }
  */
-// These modules need not be present when this one is compiled.
+// The modules of the qualified export are compiled after this one.
 @SuppressWarnings("module")
 module net.protocol {
     exports net.protocol;

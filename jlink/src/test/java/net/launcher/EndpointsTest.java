@@ -100,7 +100,7 @@ class EndpointsTest {
     @CsvSource({"80 90, 80", "a 80 b, 80", "a 80 90, 80", "80 a, 80"})
     void rejectsDigitsAsHost(String operands, String host) {
         PROBE.assertRefused(
-                "host must not be digits alone, and a port is written :PORT: " + host,
+                "host must not have digits only (a port is written :PORT): " + host,
                 split(operands));
     }
 
@@ -118,7 +118,7 @@ class EndpointsTest {
         "٨, host must be a valid name or address: ٨",
         "+1, host must be a valid name or address: +1",
         "-1, host must be a valid name or address: -1",
-        "1x, 'host must not be a number with a letter, and a port is digits alone: 1x'"
+        "1x, 'host must not be a number with a letter (a port has digits only): 1x'"
     })
     void parsesAnythingElseAsAnEndpoint(String last, String message) {
         PROBE.assertRefused(message, "--", "a", last);

@@ -131,7 +131,7 @@ class InvocationTest {
     @Test
     void rejectsDigitsAsHostBeforeAPort() {
         assertRefused(
-                "host must not be digits alone, and a port is written :PORT: 8888",
+                "host must not have digits only (a port is written :PORT): 8888",
                 Invocation::endpoint,
                 "8888",
                 "8888");

@@ -21,7 +21,7 @@ public enum AddressFamily {
     }
 
     /**
-     * Returns the name in messages.
+     * Returns the name used in error messages.
      *
      * @return {@code IP}, {@code IPv4} or {@code IPv6}
      */

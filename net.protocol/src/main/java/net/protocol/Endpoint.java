@@ -22,7 +22,7 @@ public record Endpoint(String host, int port) {
     /** Host that denotes all addresses of this machine. */
     public static final String ANY_HOST = "";
 
-    /** Timeout of a server's name lookup. */
+    /** Timeout of the name lookups that a server starts with. */
     public static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(10);
 
     /** The largest port. */
@@ -49,8 +49,8 @@ public record Endpoint(String host, int port) {
      *     or an IPv6 address
      * @param defaultPort the port if the text has none, from 0 to 65535
      * @return the endpoint, with {@link #ANY_HOST} for {@code :PORT}
-     * @throws IllegalArgumentException if the text is none of these; the message says what it must
-     *     be
+     * @throws IllegalArgumentException if the text is none of these; the message states the
+     *     expected form
      */
     public static Endpoint parse(String text, int defaultPort) {
         if (text.isEmpty()) {
@@ -113,7 +113,7 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Returns whether the host is an address rather than a name.
+     * Returns whether the host is an address or {@link #ANY_HOST} rather than a name.
      *
      * @return true if {@link #resolve} needs no lookup
      */

@@ -2,7 +2,7 @@ package net.protocol;
 
 import net.protocol.internal.Preconditions;
 
-/** Rejects texts that are not endpoints but look like them, with the form that was meant. */
+/** Rejects texts that resemble endpoints, with an error that suggests the correct form. */
 final class EndpointCheck {
     private static final int MAX_GROUP_LENGTH = 4;
 
@@ -14,8 +14,8 @@ final class EndpointCheck {
     }
 
     /**
-     * Rejects a text with several colons, not in brackets, that has two ports, or an address and a
-     * port.
+     * Rejects an unbracketed text with several colons that has two ports, or an IPv6 address
+     * followed by a port.
      */
     static void requireAddressOnly(String text) {
         int last = text.lastIndexOf(':');

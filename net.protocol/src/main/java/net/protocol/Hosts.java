@@ -21,7 +21,7 @@ final class Hosts {
 
     private static final int MAX_LABEL_LENGTH = 63;
 
-    /** Texts of EAI_NONAME, EAI_NODATA and EAI_ADDRFAMILY, by which a resolver denies a name. */
+    /** Texts of EAI_NONAME, EAI_NODATA and EAI_ADDRFAMILY: the name has no address. */
     private static final List<String> NOT_FOUND =
             List.of(
                     "Name or service not known",
@@ -40,13 +40,13 @@ final class Hosts {
         } else if (endsInNumber(host)) {
             require(
                     host.indexOf('.') >= 0,
-                    "host must not be digits alone, and a port is written :PORT",
+                    "host must not have digits only (a port is written :PORT)",
                     host);
             require(isIpv4(host), "host must be an IPv4 address of four numbers", host);
         } else {
             require(
                     !isNumberWithLetter(host),
-                    "host must not be a number with a letter, and a port is digits alone",
+                    "host must not be a number with a letter (a port has digits only)",
                     host);
             require(isName(host), "host must be a valid name or address", host);
         }
@@ -94,7 +94,7 @@ final class Hosts {
     static UnknownHostException failure(String name, UnknownHostException cause) {
         String message = String.valueOf(cause.getMessage());
         String prefix = name + ": ";
-        // The JDK repeats a failure of the last ten seconds without the text.
+        // The JDK caches a failure for ten seconds, without the text.
         String text = message.startsWith(prefix) ? message.substring(prefix.length()) : "";
         UnknownHostException failure =
                 text.isEmpty() || NOT_FOUND.contains(text)
@@ -105,7 +105,10 @@ final class Hosts {
         return failure;
     }
 
-    /** Such names do not exist, and need no resolver (RFC 6761, section 6.4). */
+    /**
+     * Returns whether a name is in the domain {@code invalid}, which never exists (RFC 6761,
+     * section 6.4).
+     */
     private static boolean isInvalid(String name) {
         String host = withoutRoot(name).toLowerCase(Locale.ROOT);
         return host.equals("invalid") || host.endsWith(".invalid");
@@ -120,7 +123,7 @@ final class Hosts {
         }
     }
 
-    /** Uses a loop rather than a stream, since this runs at each start. */
+    /** Returns whether all characters match; a loop starts faster than a stream. */
     static boolean allMatch(String text, IntPredicate rule) {
         for (int i = 0; i < text.length(); i++) {
             if (!rule.test(text.charAt(i))) {
@@ -134,7 +137,9 @@ final class Hosts {
         return c >= '0' && c <= '9';
     }
 
-    /** A name never ends in a label of digits only, so such a host is an address. */
+    /**
+     * Returns whether the last label has digits only, which no name has: the host is an address.
+     */
     private static boolean endsInNumber(String host) {
         String name = withoutRoot(host);
         String label = name.substring(name.lastIndexOf('.') + 1);
@@ -149,7 +154,10 @@ final class Hosts {
                 && allMatch(host.substring(0, last), Hosts::isDigit);
     }
 
-    /** Stricter than the JDK, which accepts {@code 127.1} and {@code 010.0.0.1}. */
+    /**
+     * Returns whether a host is four decimal numbers; the JDK also accepts {@code 127.1} and {@code
+     * 010.0.0.1}.
+     */
     private static boolean isIpv4(String host) {
         String[] parts = host.split("\\.", -1);
         for (String part : parts) {
@@ -180,7 +188,7 @@ final class Hosts {
                 || !allMatch(zone, Hosts::isZone)) {
             return false;
         }
-        // It also accepts groups such as 00001, and 010.0.0.1 at the end.
+        // The JDK also accepts groups such as 00001, and 010.0.0.1 at the end.
         for (String group : address.split(":")) {
             if (group.length() > 4 && !isIpv4(group)) {
                 return false;

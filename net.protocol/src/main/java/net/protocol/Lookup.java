@@ -10,11 +10,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Name lookups with a timeout that can be interrupted, which the JDK does not offer. */
+/** Interruptible name lookups with a timeout, which the JDK does not provide. */
 final class Lookup {
     private Lookup() {}
 
-    /** Runs a lookup. It cannot be cancelled: after the timeout, its thread ends by itself. */
+    /**
+     * Runs a lookup, which cannot be cancelled: after the timeout, its thread runs until the
+     * resolver returns.
+     */
     static <T> T within(Duration timeout, Callable<T> lookup) throws IOException {
         FutureTask<T> task = new FutureTask<>(lookup);
         Thread thread = new Thread(task, "lookup");

@@ -37,7 +37,7 @@ public final class Message {
     }
 
     /**
-     * Returns a message with a copy of bytes.
+     * Returns a message with a copy of an array.
      *
      * @param bytes at most {@value Protocol#MAX_MESSAGE_BYTES} bytes; may be empty
      * @return the message
@@ -51,7 +51,7 @@ public final class Message {
      * Returns a message with a copy of a part of an array.
      *
      * @param array the array
-     * @param offset index of the first one
+     * @param offset index of the first byte
      * @param length number of bytes, from 0 to {@value Protocol#MAX_MESSAGE_BYTES}
      * @return the message
      * @throws IllegalArgumentException if there are more

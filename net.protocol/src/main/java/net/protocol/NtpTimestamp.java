@@ -34,7 +34,7 @@ public record NtpTimestamp(long bits) {
     /**
      * Returns the instant.
      *
-     * @return to the nanosecond, rounded
+     * @return the instant, rounded to the nearest nanosecond
      */
     public Instant instant() {
         long seconds = bits >>> 32;

@@ -3,9 +3,9 @@ package net.protocol;
 /**
  * The wire format, and the constants that client and server share.
  *
- * <p>Nothing frames a message: over TCP it is bytes between two events, over UDP the payload of one
- * datagram. In the notation of RFC 5234, with {@code >} for what the server sends and {@code <} for
- * what the client sends:
+ * <p>Messages have no frame: over TCP their ends are defined below, over UDP a message is the
+ * payload of one datagram. In the notation of RFC 5234, where {@code >} precedes bytes sent by the
+ * server and {@code <} bytes sent by the client:
  *
  * <pre>{@code
  * tcp-greet    = > greeting  < [message] < FIN  > ( FIN / RST )
@@ -15,7 +15,7 @@ package net.protocol;
  * tcp-receive  = < *( line ) < FIN  > ( FIN / RST )
  * line         = *1024OCTET [ CR ] LF    ; the last one may end at the FIN instead, if not empty
  *
- * tcp-echo     = < *OCTET  > *OCTET      ; the same bytes; FIN answers FIN
+ * tcp-echo     = < *OCTET  > *OCTET      ; the same bytes; the server's FIN follows the client's
  * tcp-discard  = < *OCTET < FIN  > FIN
  * tcp-chargen  = > *( 72%x20-7E CR LF )  ; each line starts one character further in the ring
  *
@@ -26,17 +26,17 @@ package net.protocol;
  * }</pre>
  *
  * <p>The two directions of a connection are independent: a client may send before the greeting has
- * arrived, and either may arrive in any number of segments. A message of {@code tcp-greet} ends at
- * the client's FIN, or when bytes have arrived and no more follow for a time that the server
- * chooses; only a client that half-closes can be sure that the server read all bytes. The server's
- * FIN after the greeting is the <em>receipt</em>: all bytes that the server read are recorded.
- * After an RST (RFC 9293, section 3.5.2) instead, they may not be recorded. In {@code tcp-receive},
- * a line longer than {@value #MAX_MESSAGE_BYTES} bytes is split into messages of that size. Only
- * the packets of STAMP have fields of several bytes, which are big-endian; text is UTF-8 (RFC 3629)
- * by convention only.
+ * arrived, and the bytes of each may arrive in any number of segments. A message of {@code
+ * tcp-greet} ends at the client's FIN, or when bytes have arrived and no more follow for a time
+ * that the server configures; only a client that half-closes can be sure that the server read all
+ * bytes. The server's FIN after the greeting is the <em>receipt</em>: all bytes that the server
+ * read are recorded. After an RST (RFC 9293, section 3.5.2) instead, they may not be recorded. In
+ * {@code tcp-receive}, a line longer than {@value #MAX_MESSAGE_BYTES} bytes is split into messages
+ * of that size. Only the packets of STAMP have fields of several bytes, which are big-endian; text
+ * is UTF-8 (RFC 3629) by convention only.
  *
  * <p>The greetings have the spelling of the tutorial from which Netpair grew, including its
- * mistake, so that its programs can take part in exchanges.
+ * mistake, so that the programs of the tutorial interoperate with Netpair.
  */
 public final class Protocol {
     /** Default host on which servers listen and to which clients connect. */
@@ -57,7 +57,7 @@ public final class Protocol {
     /** Greeting that a TCP server sends first: 13 bytes, no line end. */
     public static final String SERVER_GREETING = "hello client!";
 
-    /** Default message of a client: 12 bytes, no line end, and no second {@code r}. */
+    /** Default message of a client: 12 bytes, no line end, spelt without the second {@code r}. */
     public static final String CLIENT_GREETING = "hello sever!";
 
     private Protocol() {}

@@ -67,15 +67,14 @@ class EndpointParseTest {
     @ValueSource(strings = {"99999", "8888", "0", "2130706433", "8888:80"})
     void rejectsOnlyDigitsWithHint(String text) {
         String host = text.split(":")[0];
-        assertRefused(text, "host must not be digits alone, and a port is written :PORT: " + host);
+        assertRefused(text, "host must not have digits only (a port is written :PORT): " + host);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"8888x", "80a", "1k"})
     void rejectsMistypedPortWithHint(String text) {
         assertRefused(
-                text,
-                "host must not be a number with a letter, and a port is digits alone: " + text);
+                text, "host must not be a number with a letter (a port has digits only): " + text);
     }
 
     @ParameterizedTest
@@ -251,7 +250,7 @@ class EndpointParseTest {
                 letters, "host must be a valid name or address: " + letters.substring(0, 64) + end);
         assertRefused(
                 digits,
-                "host must not be digits alone, and a port is written :PORT: "
+                "host must not have digits only (a port is written :PORT): "
                         + digits.substring(0, 64)
                         + end);
         assertRefused(

@@ -91,8 +91,8 @@ class StampReplyTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 43})
     void rejectsShorterBuffer(int length) {
-        ByteBuffer room = ByteBuffer.allocate(length);
-        assertThrows(BufferOverflowException.class, () -> reply.writeTo(room));
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        assertThrows(BufferOverflowException.class, () -> reply.writeTo(buffer));
     }
 
     @ParameterizedTest

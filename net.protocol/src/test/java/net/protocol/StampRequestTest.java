@@ -89,8 +89,8 @@ class StampRequestTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 43})
     void rejectsShorterBuffer(int length) {
-        ByteBuffer room = ByteBuffer.allocate(length);
-        assertThrows(BufferOverflowException.class, () -> request.writeTo(room));
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        assertThrows(BufferOverflowException.class, () -> request.writeTo(buffer));
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class MulticastGroupTest {
         "::ffff:192.0.2.1, address must be multicast: 192.0.2.1",
         "feff::1,          address must be multicast: feff::1",
         "::,               address must be multicast: ::",
-        "239,         'host must not be digits alone, and a port is written :PORT: 239'",
+        "239,         'host must not have digits only (a port is written :PORT): 239'",
         "239.1.2,          host must be an IPv4 address of four numbers: 239.1.2",
         "239.1.2.256,      host must be an IPv4 address of four numbers: 239.1.2.256",
         "239.1.2.3:5000,   host must be a valid IPv6 address: 239.1.2.3:5000",

@@ -136,7 +136,7 @@ class CommandLineIT {
     @Test
     void rejectsDigitsAsHostWithAHint() {
         assertEquals(
-                "tcp-client: host must not be digits alone, and a port is written :PORT: 8888"
+                "tcp-client: host must not have digits only (a port is written :PORT): 8888"
                         + " (see tcp-client --help)\n",
                 ProcessCommand.of("tcp-client", "8888", "9000").run().err());
     }

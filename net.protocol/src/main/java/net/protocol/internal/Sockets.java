@@ -3,7 +3,7 @@ package net.protocol.internal;
 /** Values for the sockets of servers and clients. */
 public final class Sockets {
     /**
-     * Default receive buffer of a UDP socket: on Linux room for about 10,000 small datagrams. The
+     * Default receive buffer of a UDP socket: on Linux enough for about 10,000 small datagrams. The
      * system may grant less.
      */
     public static final int UDP_RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
@@ -11,10 +11,10 @@ public final class Sockets {
     /** Size of a buffer for any datagram: the length field of a UDP header has 16 bits. */
     public static final int DATAGRAM_BUFFER_BYTES = 65_535;
 
-    /** Default limit of UDP answers to a network per second. */
+    /** Default maximum number of UDP answers per second to one network (/24, for IPv6 /56). */
     public static final int DEFAULT_ANSWER_RATE = 10_000;
 
-    /** The lower two bits of the field are for congestion notification (RFC 3168, section 5). */
+    /** The lower two bits of the TOS octet carry congestion notification (RFC 3168, section 5). */
     private static final int DSCP_SHIFT = 2;
 
     private Sockets() {}
