@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** Blocking view of a connection, for a user-written service on its virtual thread. */
 final class BlockingConnection implements Connection {
     /**
-     * Operations after which to yield, since a virtual thread that never blocks is not preempted.
+     * Number of operations between yields, since a virtual thread that never blocks is not
+     * preempted.
      */
     private static final int OPS_PER_YIELD = 32;
 

@@ -7,10 +7,13 @@ public enum CloseReason {
     /** Closed in order, as a receipt: the messages are recorded. */
     RECEIPT("receipt"),
 
-    /** Closed in order without a message, or by the peer of an endless service. */
+    /** Closed in order without a message; or, for an endless service, closed by the peer. */
     CLOSED("closed"),
 
-    /** Reset by the peer; messages received before are recorded. */
+    /**
+     * Reset by the peer, or after the service threw an {@link java.io.IOException}; messages
+     * received before are recorded.
+     */
     RESET(ErrorKind.RESET),
 
     /** Reset after the idle timeout; messages received before are recorded. */

@@ -8,12 +8,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * A blocking view of a connection, for a {@link TcpService}. It is used by the thread of the
- * service; one other thread may read or write at the same time. The server closes the connection,
- * and resets it when a limit is reached, which makes blocked calls throw.
+ * A blocking view of a connection, for a {@link TcpService}. For use by the thread of the service;
+ * one further thread may read while the first one writes, or write while it reads. The server
+ * closes the connection, and resets it when a limit is reached, which makes blocked calls throw.
  *
- * <p>After an exception other than a timeout the connection cannot be used, and the peer is reset
- * whatever the service does.
+ * <p>After an {@link IOException} other than a timeout the connection cannot be used.
  */
 public interface Connection {
     /**
@@ -31,7 +30,8 @@ public interface Connection {
     InetSocketAddress peer();
 
     /**
-     * Reads bytes, blocking until some are available. Commits recorded messages first.
+     * Reads bytes, blocking until some are available. Messages passed to {@link #record} are
+     * committed first.
      *
      * @param target the buffer for the bytes
      * @return the number of bytes, or -1 after the peer's FIN
@@ -40,8 +40,8 @@ public interface Connection {
     int read(ByteBuffer target) throws IOException;
 
     /**
-     * Reads bytes, blocking until some are available or the timeout expires. Commits recorded
-     * messages first.
+     * Reads bytes, blocking until some are available or the timeout expires. Messages passed to
+     * {@link #record} are committed first.
      *
      * @param target the buffer for the bytes, backed by an array
      * @param timeout above zero
@@ -52,8 +52,8 @@ public interface Connection {
     int read(ByteBuffer target, Duration timeout) throws IOException;
 
     /**
-     * Writes all bytes, blocking until the system has accepted them. Commits recorded messages
-     * first.
+     * Writes all bytes, blocking until the system has accepted them. Messages passed to {@link
+     * #record} are committed first.
      *
      * @param source the bytes
      * @throws IOException if the connection failed or was reset, or messages cannot be recorded
@@ -63,7 +63,8 @@ public interface Connection {
     /**
      * Passes a message from the peer to the server's listener.
      *
-     * @param message its first bytes, at most {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
+     * @param message the message, truncated to {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
+     *     bytes
      * @param received the number of bytes before truncation
      * @throws IOException if it cannot be recorded
      */

@@ -74,7 +74,7 @@ final class ConnectionHandler implements LoopHandler {
             connection.configureNonBlocking();
             write();
             if (!isDone) {
-                interestOps = wantedOps();
+                interestOps = requiredOps();
                 key = connection.register(loop, interestOps, this);
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -91,11 +91,11 @@ final class ConnectionHandler implements LoopHandler {
             if (unsent.hasRemaining()) {
                 write();
             }
-            if (!isDone && (wantedOps() & key.readyOps() & SelectionKey.OP_READ) != 0) {
+            if (!isDone && (requiredOps() & key.readyOps() & SelectionKey.OP_READ) != 0) {
                 read();
             }
-            if (!isDone && wantedOps() != interestOps) {
-                interestOps = wantedOps();
+            if (!isDone && requiredOps() != interestOps) {
+                interestOps = requiredOps();
                 key.interestOps(interestOps);
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -103,7 +103,7 @@ final class ConnectionHandler implements LoopHandler {
         }
     }
 
-    private int wantedOps() {
+    private int requiredOps() {
         boolean isWriting = unsent.hasRemaining();
         boolean isReading = !hasReadAll && (!isWriting || service.isEndless());
         return (isWriting ? SelectionKey.OP_WRITE : 0) | (isReading ? SelectionKey.OP_READ : 0);
@@ -173,7 +173,7 @@ final class ConnectionHandler implements LoopHandler {
             loop.startGap(this);
         }
         // With a message gap, the peer's FIN often follows its bytes at once.
-        return (isFull || gapNanos > 0) && (wantedOps() & SelectionKey.OP_READ) != 0;
+        return (isFull || gapNanos > 0) && (requiredOps() & SelectionKey.OP_READ) != 0;
     }
 
     /** Copies the unsent bytes, since the loop's buffer is shared. */

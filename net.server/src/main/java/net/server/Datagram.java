@@ -43,7 +43,8 @@ public interface Datagram {
     void record() throws IOException;
 
     /**
-     * Sends an answer from the address of {@link #local}, without blocking.
+     * Sends an answer from the address of {@link #local}. Messages passed to the listener are
+     * committed first, which may block; the send does not block.
      *
      * <p>As the source address may be forged, there is no answer to a port below 1024, one of the
      * server's own ports, or a multicast or broadcast address; none above the answer rate of the
@@ -54,7 +55,7 @@ public interface Datagram {
      * @param payload the bytes of the answer
      * @throws IllegalArgumentException if all answers to this datagram together are longer than it,
      *     which would amplify attacks; nothing is sent
-     * @throws IOException if the datagram was recorded and the commit failed
+     * @throws IOException if the commit failed; nothing is sent
      */
     void answer(ByteBuffer payload) throws IOException;
 }

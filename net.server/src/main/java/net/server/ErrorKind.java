@@ -11,7 +11,7 @@ public enum ErrorKind {
     /** A UDP answer could not be sent. */
     SEND("send"),
 
-    /** A peer reset its connection. */
+    /** A peer reset its connection, or the TCP service threw an {@link java.io.IOException}. */
     RESET("reset"),
 
     /** A connection was reset after the idle timeout. */
@@ -29,7 +29,7 @@ public enum ErrorKind {
     /** A connection was reset because its messages could not be recorded. */
     UNRECORDED("unrecorded"),
 
-    /** The service failed with an unexpected exception. */
+    /** The service threw an unexpected exception; over UDP also an {@link java.io.IOException}. */
     FAILED("failed");
 
     private final String label;

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Passes the messages of one peer to the listener, and counts those that are recorded. */
 final class MessageRecorder {
-    /** A message could not be recorded; the listener has been notified of the cause. */
+    /** Thrown when a message could not be recorded; the listener has been notified of the cause. */
     static final class UnrecordedException extends IOException {
         private static final long serialVersionUID = 1L;
 

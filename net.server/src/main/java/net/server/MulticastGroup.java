@@ -22,17 +22,20 @@ import java.util.regex.Pattern;
  * @param interfaceName name or number of the interface to join on, or {@link #ANY_INTERFACE}
  */
 public record MulticastGroup(InetAddress address, String interfaceName) {
-    /** All interfaces that are up, support multicast, and have the address family. */
+    /**
+     * Name that denotes all interfaces that are up, support multicast, and have an address of the
+     * group's family.
+     */
     public static final String ANY_INTERFACE = "";
 
-    /** Above the limits of all systems; bounds error messages. */
+    /** Above the name limits of all systems; bounds the length of error messages. */
     private static final int MAX_NAME_LENGTH = 64;
 
     /** Number of an interface, as in a printed zone. */
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     /**
-     * Creates a description; joins nothing.
+     * Creates a description without joining the group.
      *
      * @throws IllegalArgumentException if the address is not multicast, or the name is longer than
      *     64 characters
@@ -52,7 +55,8 @@ public record MulticastGroup(InetAddress address, String interfaceName) {
      *
      * @param text {@code ADDRESS} or {@code ADDRESS%INTERFACE}
      * @return the group
-     * @throws IllegalArgumentException if the text has another form
+     * @throws IllegalArgumentException if the text has another form, or the address is not
+     *     multicast
      */
     public static MulticastGroup parse(String text) {
         int percent = text.indexOf('%');

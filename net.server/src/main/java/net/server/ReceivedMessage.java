@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param local the server's address; the wildcard address for a UDP socket bound to it
  * @param peer the client's address
  * @param message the first bytes, at most {@value net.protocol.Protocol#MAX_MESSAGE_BYTES}
- * @param received number of bytes received; over TCP, until the server stopped reading
+ * @param received number of bytes of the message before truncation, as far as the server read them
  */
 public record ReceivedMessage(
         Instant time,

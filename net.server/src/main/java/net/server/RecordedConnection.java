@@ -35,7 +35,10 @@ final class RecordedConnection extends TcpConnection {
                         Instant.now(), Transport.TCP, local(), peer(), message, received));
     }
 
-    /** Returns whether the listener is busy with this connection, which is no fault of the peer. */
+    /**
+     * Returns whether a call of the listener for this connection is in progress; the peer must not
+     * time out then.
+     */
     boolean isRecording() {
         return recorder.isBusy();
     }

@@ -7,7 +7,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Passes calls to a listener; unexpected exceptions go to its {@link #onFailure}. */
+/**
+ * Delegates to a listener. Unexpected exceptions of its {@link #onEnd} and {@link #onRefused} are
+ * passed to its {@link #onFailure}.
+ */
 final class SafeListener implements ServerListener {
     /** Maximum time that {@code close} waits for a blocked listener after the grace time. */
     static final Duration BUSY_GRACE = Duration.ofSeconds(1);

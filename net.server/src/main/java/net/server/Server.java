@@ -68,8 +68,9 @@ public interface Server extends AutoCloseable {
      * Closes the server. It admits no more peers, lets the open connections end within the grace
      * time, resets the rest, and waits for its threads, except for those blocked in the listener.
      *
-     * <p>An interrupt ends the grace time, and is set again. A second call has no effect. A
-     * listener that calls this method blocks itself for the whole grace time.
+     * <p>An interrupt ends the grace time; the interrupt status is set on return. A second call
+     * returns immediately, without effect. A listener that calls this method blocks itself for the
+     * whole grace time.
      */
     @Override
     void close();

@@ -54,8 +54,8 @@ public interface ServerListener {
     default void onEnd(Session session) {}
 
     /**
-     * Called for each peer that is refused, or gets no answer. Peers control how often this is
-     * called, so it must not block.
+     * Called for each refused peer, and for each refused answer to a datagram. Peers control how
+     * often this is called, so it must not block.
      *
      * @param peer the source address, which may be forged in a datagram
      * @param reason the reason
@@ -63,8 +63,9 @@ public interface ServerListener {
     default void onRefused(InetSocketAddress peer, RefusalReason reason) {}
 
     /**
-     * Called when accepting, receiving or answering failed, or when a service or this listener
-     * threw an exception; the server continues.
+     * Called when accepting, receiving or closing failed, when this listener threw an exception, or
+     * when a service failed as described for {@link TcpService#serve} and {@link UdpService#serve};
+     * the server continues.
      *
      * @param failure the cause
      */

@@ -10,7 +10,7 @@ import java.util.Map;
  * under load they may be slightly inconsistent.
  *
  * @param accepted admitted connections or datagrams
- * @param active open connections
+ * @param active open connections; 0 for a UDP server
  * @param refused refused peers or answers by reason; reasons that did not occur are absent
  * @param messages recorded messages
  * @param bytesReceived payload bytes received from admitted peers

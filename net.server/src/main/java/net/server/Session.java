@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param bytesReceived bytes received from the client
  * @param bytesSent bytes sent to the client
  * @param duration time from accept to close
- * @param end reason of the end
+ * @param end reason why the connection ended
  */
 public record Session(
         InetSocketAddress local,

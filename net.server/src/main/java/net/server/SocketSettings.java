@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Options of a server's sockets. Immutable; {@link #builder} starts from {@link #DEFAULT}. */
 public final class SocketSettings {
-    /** No options: buffer sizes of the server or the system, code point 0. */
+    /** Default buffer sizes, DSCP 0. */
     public static final SocketSettings DEFAULT = builder().build();
 
     private final int receiveBufferBytes;
@@ -65,8 +65,8 @@ public final class SocketSettings {
     }
 
     /**
-     * Returns the code point of sent packets (RFC 2474, section 3); over TCP from the first packet
-     * after the connection is accepted.
+     * Returns the DSCP of sent packets (RFC 2474, section 3); over TCP from the first packet after
+     * the connection is accepted.
      *
      * @return from 0 to {@value Protocol#MAX_DSCP}
      */
@@ -122,7 +122,8 @@ public final class SocketSettings {
         /**
          * Sets the size of the receive buffer to request.
          *
-         * @param bytes at least 0; 0, the default, leaves it to the server or the system
+         * @param bytes at least 0; if 0, the default, 4 MiB for a UDP server, and the system's
+         *     default for a TCP server
          * @return this builder
          */
         public Builder receiveBufferBytes(int bytes) {
@@ -133,7 +134,7 @@ public final class SocketSettings {
         /**
          * Sets the size of the send buffer to request.
          *
-         * @param bytes at least 0; 0, the default, leaves it to the system
+         * @param bytes at least 0; if 0, the default, the system's default
          * @return this builder
          */
         public Builder sendBufferBytes(int bytes) {
@@ -142,7 +143,7 @@ public final class SocketSettings {
         }
 
         /**
-         * Sets the code point of sent packets.
+         * Sets the DSCP of sent packets.
          *
          * @param codePoint from 0, the default, to {@value Protocol#MAX_DSCP}
          * @return this builder

@@ -44,7 +44,7 @@ public final class TcpServer implements Server {
 
     private final List<Acceptor> acceptors = new ArrayList<>();
 
-    /** The first worker accepts the connections of all. */
+    /** The first worker also accepts the connections, and assigns them to all. */
     private final List<TcpWorker> workers = new ArrayList<>();
 
     private final TcpServerConfig config;
@@ -83,7 +83,8 @@ public final class TcpServer implements Server {
      *     net.protocol.ResolverException}, the resolver failed; nothing is left open
      * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
-     * @throws IOException if the listener rejects an address; nothing is left open
+     * @throws IOException if the listener rejects an address, the thread is interrupted or no file
+     *     descriptors are left; nothing is left open
      */
     public static TcpServer start(Endpoint endpoint, ServerListener listener) throws IOException {
         return start(TcpServerConfig.of(endpoint), listener);
@@ -99,7 +100,8 @@ public final class TcpServer implements Server {
      *     net.protocol.ResolverException}, the resolver failed; nothing is left open
      * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
-     * @throws IOException if the listener rejects an address; nothing is left open
+     * @throws IOException if the listener rejects an address, the thread is interrupted or no file
+     *     descriptors are left; nothing is left open
      */
     public static TcpServer start(TcpServerConfig config, ServerListener listener)
             throws IOException {

@@ -7,7 +7,7 @@ import java.io.IOException;
  *
  * {@snippet file="net/server/ShoutService.java" region="service"}
  *
- * <p>One instance serves all peers, each on a virtual thread.
+ * <p>One instance serves all peers, each on a virtual thread, so it must be thread-safe.
  */
 @FunctionalInterface
 public interface TcpService {

@@ -89,7 +89,8 @@ public final class UdpServer implements Server {
      *     net.protocol.ResolverException}, the resolver failed; nothing is left open
      * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
-     * @throws IOException if the listener rejects an address; nothing is left open
+     * @throws IOException if the listener rejects an address, the thread is interrupted or no file
+     *     descriptors are left; nothing is left open
      */
     public static UdpServer start(Endpoint endpoint, ServerListener listener) throws IOException {
         return start(UdpServerConfig.of(endpoint), listener);
@@ -105,7 +106,8 @@ public final class UdpServer implements Server {
      *     net.protocol.ResolverException}, the resolver failed; nothing is left open
      * @throws java.net.SocketTimeoutException if name resolution times out; nothing is left open
      * @throws java.net.BindException if an address cannot be bound; nothing is left open
-     * @throws IOException if the listener rejects an address; nothing is left open
+     * @throws IOException if the listener rejects an address, the thread is interrupted or no file
+     *     descriptors are left; nothing is left open
      */
     public static UdpServer start(UdpServerConfig config, ServerListener listener)
             throws IOException {

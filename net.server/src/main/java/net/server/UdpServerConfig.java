@@ -160,7 +160,8 @@ public final class UdpServerConfig {
     }
 
     /**
-     * Returns the multicast groups to join, at wildcard addresses.
+     * Returns the multicast groups to join. Only sockets bound to a wildcard address receive their
+     * datagrams.
      *
      * @return groups, empty for a service that answers
      */
@@ -288,7 +289,8 @@ public final class UdpServerConfig {
         /**
          * Sets the maximum number of answers per second to a prefix, the loopback included.
          *
-         * @param answerRate at least 1
+         * @param answerRate at least 1; by default {@value #DEFAULT_ANSWER_RATE}, and no limit for
+         *     the loopback
          * @return this builder
          */
         public Builder answerRate(int answerRate) {

@@ -93,7 +93,7 @@ final class UdpSocketSet implements Closeable {
             BindAddress address, UdpServerConfig config, AtomicInteger chosenPort)
             throws IOException {
         DatagramChannel channel = UdpServerSocket.open(address, config);
-        if (address.isPortFree()) {
+        if (address.hasEphemeralPort()) {
             chosenPort.set(channel.socket().getLocalPort());
         }
         return channel;
@@ -104,7 +104,7 @@ final class UdpSocketSet implements Closeable {
         List<BindAddress> addresses = new ArrayList<>();
         for (List<BindAddress> endpoint : endpoints) {
             for (BindAddress address : endpoint) {
-                addresses.add(address.isPortFree() ? address.withPort(chosenPort) : address);
+                addresses.add(address.hasEphemeralPort() ? address.withPort(chosenPort) : address);
             }
         }
         return addresses;
@@ -175,7 +175,8 @@ final class UdpSocketSet implements Closeable {
         try {
             listener.onListening(add(UdpServerSocket.open(address, config)).describe());
         } catch (IOException | RuntimeException e) {
-            // A new IPv6 address cannot be bound yet; the next poll retries.
+            // A new IPv6 address cannot be bound during duplicate address detection; the next poll
+            // retries.
             listener.onFailure(e);
         }
     }

@@ -48,7 +48,7 @@ class AccessErrorIT {
                 "10.0.0.0/ | prefix length must be from 0 to 32",
                 "10.0.0.0/255.0.0.0 | prefix length must be from 0 to 32",
                 "fe80::1%nosuch | zone must be an interface of this machine",
-                "::1%lo | zone must be that of link-local addresses",
+                "::1%lo | zone must be given only for link-local addresses",
                 "127.1 | entry must be an address, a block such as 10.0.0.0/8, or a name",
                 "127.0.0.256 | entry must be an address, a block such as 10.0.0.0/8, or a name",
                 "what? | entry must be an address, a block such as 10.0.0.0/8, or a name",

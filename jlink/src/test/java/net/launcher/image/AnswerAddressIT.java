@@ -116,8 +116,8 @@ class AnswerAddressIT {
                 new ProcessResult(
                         2,
                         "",
-                        "udp-server: listen on 10.1.0.255:7000 failed: answers are not given to a"
-                                + " broadcast address\n"),
+                        "udp-server: listen on 10.1.0.255:7000 failed: a service that answers"
+                                + " cannot use a broadcast address\n"),
                 echo.run());
     }
 

@@ -25,7 +25,7 @@ public final class AddressSet {
     /** No address. */
     public static final AddressSet NONE = of(List.of());
 
-    /** Sorted, and none inside another. */
+    /** Sorted; no block is inside another. */
     private final List<CidrBlock> blocks;
 
     private AddressSet(List<CidrBlock> blocks) {
@@ -100,7 +100,7 @@ public final class AddressSet {
      * Returns whether another set has the same blocks, ignoring blocks inside another one.
      *
      * @param other any object
-     * @return true if it is
+     * @return true if its blocks are the same
      */
     @Override
     public boolean equals(Object other) {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * <pre>
  * block   = address ["%" zone] ["/" length]    ; RFC 4007, section 11.7
  * address = IPv4 of four numbers, or IPv6      ; no host name
- * zone    = name or number of an interface     ; a name must exist here
+ * zone    = name or number of an interface     ; a name must exist on this machine
  * length  = 0 to 32 for IPv4, 0 to 128 for IPv6; default: a single address
  * </pre>
  *
@@ -46,7 +46,7 @@ public final class CidrBlock {
     private final int prefixLength;
     private final int scopeId;
 
-    /** Clears the bits after the prefix of a left-aligned address. */
+    /** Creates a block from a left-aligned address, with the bits after the prefix cleared. */
     private CidrBlock(int bits, long high, long low, int prefixLength, int scopeId) {
         this.bits = bits;
         this.high = high & mask(prefixLength);
@@ -124,7 +124,7 @@ public final class CidrBlock {
             return block;
         }
         if (!block.isLinkLocal()) {
-            throw rejection("zone must be that of link-local addresses", text);
+            throw rejection("zone must be given only for link-local addresses", text);
         }
         return block.withPrefix(length, parseZone(host.substring(percent + 1), text));
     }
@@ -158,7 +158,7 @@ public final class CidrBlock {
         throw rejection("zone must be an interface of this machine", text);
     }
 
-    /** Returns -1 unless the text is ASCII digits without sign or leading zeros. */
+    /** Returns a number, or -1 unless the text is ASCII digits without sign or leading zeros. */
     private static int number(String text) {
         long value = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
         return value <= Integer.MAX_VALUE ? (int) value : -1;

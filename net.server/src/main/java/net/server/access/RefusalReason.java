@@ -14,7 +14,7 @@ public enum RefusalReason {
     /** The maximum number of connections from the peer's address is reached. */
     SOURCE_LIMIT("source_limit"),
 
-    /** The sender's port is below 1024, a port of system services or 0. */
+    /** The sender's port is below 1024: 0, or a port of system services. */
     SERVICE_PORT("service_port"),
 
     /** The sender's port is one of the server's own ports, at any address. */

@@ -18,8 +18,8 @@ public record BindAddress(InetSocketAddress address, boolean isDual) {
         return !isDual && address.getAddress() instanceof Inet4Address;
     }
 
-    /** Returns whether the system chooses the port. */
-    public boolean isPortFree() {
+    /** Returns whether the port is 0, so that the system chooses one. */
+    public boolean hasEphemeralPort() {
         return address.getPort() == 0;
     }
 

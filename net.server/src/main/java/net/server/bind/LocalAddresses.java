@@ -38,7 +38,7 @@ public final class LocalAddresses {
             throw new BindException(
                     "listen on "
                             + address
-                            + " failed: answers are not given to a broadcast address");
+                            + " failed: a service that answers cannot use a broadcast address");
         }
     }
 
@@ -87,7 +87,7 @@ public final class LocalAddresses {
                 }
             }
         } catch (SocketException expected) {
-            // Without SO_BROADCAST the system refuses to send to them, too.
+            // The system refuses to send to broadcast addresses, too, as SO_BROADCAST is not set.
         }
         return broadcasts;
     }

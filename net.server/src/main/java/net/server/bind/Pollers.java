@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 
-/** The threads and file descriptors of the JDK on which virtual threads wait for sockets. */
+/**
+ * The poller threads of the JDK, and their file descriptors, which virtual threads need to wait for
+ * sockets.
+ */
 public final class Pollers {
     private Pollers() {}
 
     /**
-     * Makes the JDK create them, by blocking a virtual thread. If file descriptors were exhausted
-     * when they are first needed, no later connection could be served, either.
+     * Blocks a virtual thread, so that the JDK creates its pollers. If no file descriptors were
+     * left at the first connection, the JDK could not create the pollers, and later connections
+     * would not be served either.
      */
     public static void prepare() throws IOException {
         try (Selector nothing = Selector.open()) {
             Thread waiting = Thread.startVirtualThread(() -> await(nothing));
-            // A wakeup before the wait would prevent it.
+            // A wakeup before the select would prevent it from blocking.
             while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
                 Thread.yield();
             }

@@ -24,7 +24,7 @@ import java.util.Set;
  * for all endpoints with port 0.
  */
 public final class SocketBinder<C extends NetworkChannel> {
-    /** Opens and binds a socket, or leaves it closed. */
+    /** Opens and binds a socket; the socket is closed if this throws. */
     @FunctionalInterface
     public interface Opener<C> {
         C open(BindAddress address) throws IOException;
@@ -129,21 +129,21 @@ public final class SocketBinder<C extends NetworkChannel> {
 
     private void bind(BindAddress configured) throws IOException {
         BindAddress address =
-                configured.isPortFree() && chosenPort != 0
+                configured.hasEphemeralPort() && chosenPort != 0
                         ? configured.withPort(chosenPort)
                         : configured;
         if (boundAddresses.contains(address) || isCovered(configured)) {
             return;
         }
         if (address.address().getAddress().isMulticastAddress()) {
-            throw failed(address, new IOException("a multicast group is joined, not listened on"));
+            throw failed(address, new IOException("a multicast address must be joined as a group"));
         }
         try {
             C channel = opener.open(address);
             channels.add(channel);
             int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
             boundAddresses.add(address.withPort(port));
-            if (configured.isPortFree()) {
+            if (configured.hasEphemeralPort()) {
                 chosenPort = port;
             }
         } catch (IOException | UnsupportedAddressTypeException e) {

@@ -232,7 +232,7 @@ public final class EventLoop implements Runnable, Closeable {
         return buffer.clear().limit(Math.min(limit, maxBytes));
     }
 
-    /** Adds to the number of bytes that are buffered because a peer does not read. */
+    /** Adds to the number of bytes that are buffered because peers do not read. */
     public void addUnsent(int bytes) {
         unsentBytes += bytes;
     }

@@ -11,13 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the answers to each network by a token bucket, and breaks loops. Senders may forge the
- * addresses of the network. Not thread-safe.
+ * Limits the answers to each network by a token bucket, and breaks loops. The limit applies to
+ * networks rather than addresses, since a sender may forge any address of a network. Not
+ * thread-safe.
  */
 public final class AnswerRateLimiter {
     /**
-     * Number of buckets, a power of two. Networks with the same hash share a bucket, since a
-     * network that was dropped would start again with a full one.
+     * Number of buckets, a power of two. Networks with the same hash share a bucket: if buckets
+     * were evicted instead, an evicted network would start again with a full one.
      */
     static final int BUCKETS = 1 << 16;
 

@@ -3,7 +3,10 @@ package net.server.service;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Protocol state of one connection: bytes in, bytes out. It never blocks. */
+/**
+ * Protocol state of one connection: consumes received bytes and returns bytes to send. Never
+ * blocks.
+ */
 public interface ProtocolHandler {
     /** An empty buffer: nothing to send. */
     ByteBuffer NOTHING = ByteBuffer.allocate(0);

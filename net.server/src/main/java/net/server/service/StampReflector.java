@@ -89,9 +89,9 @@ public final class StampReflector {
     }
 
     /**
-     * Returns whether a packet is a recent reply of another reflector to one of our replies, which
-     * would loop forever. A reflector copies our timestamp into a field in which a sender has zeros
-     * or noise.
+     * Returns whether a packet is a recent reply of another reflector to a reply of this one, which
+     * would loop forever. A reflector copies the received timestamp into a field in which a sender
+     * has zeros or noise.
      */
     private static boolean isReply(ByteBuffer packet, Instant now) {
         Instant copied = StampReply.from(packet).request().time().instant();

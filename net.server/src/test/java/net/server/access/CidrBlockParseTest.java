@@ -220,7 +220,7 @@ class CidrBlockParseTest {
                 "::1%"
             })
     void rejectsZoneOfOtherThanLinkLocal(String text) {
-        assertRefused("zone must be that of link-local addresses: " + text, text);
+        assertRefused("zone must be given only for link-local addresses: " + text, text);
     }
 
     @Test

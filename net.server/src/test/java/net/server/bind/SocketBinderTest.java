@@ -288,7 +288,7 @@ class SocketBinderTest {
     @CsvSource({"239.1.2.3, 239.1.2.3", "224.0.0.0, 224.0.0.0", "ff02::1, [ff02::1]"})
     void rejectsMulticastGroups(String group, String text) {
         assertFails(
-                "listen on " + text + ":80 failed: a multicast group is joined, not listened on",
+                "listen on " + text + ":80 failed: a multicast address must be joined as a group",
                 List.of(places(ONE, 0), places(group, 80)));
         assertEquals(List.of(ONE), askedHosts());
         assertAllClosed();

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Source addresses of answers of a server on a wildcard address. */
-class UdpAskedAddressTest {
+class UdpSourceAddressTest {
     private final ListenerLog listener = new ListenerLog();
 
     @ParameterizedTest
