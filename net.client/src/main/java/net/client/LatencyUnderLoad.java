@@ -19,8 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A run executed twice, without and with a concurrent bulk run that fills the buffers on the
- * network path. The increase in latency is queueing delay (bufferbloat).
+ * A run performed twice, without and with a concurrent bulk run that fills the buffers on the
+ * network path. The increase in latency is queueing delay (bufferbloat). Usable once; only {@link
+ * #reportSoon} may be called by other threads.
  */
 public final class LatencyUnderLoad {
     private final RunConfig measured;
@@ -112,13 +113,13 @@ public final class LatencyUnderLoad {
         Preconditions.require(load.isStream(), "load must be a bulk run over tcp", load.service());
         Preconditions.require(
                 measured.isAnswered(),
-                "a run beside a load must have a service that answers",
+                "measured must be a run of a service that answers",
                 measured.service().label());
     }
 
     /**
-     * Executes the run twice, as {@link Run#run} does; the load begins one second before the second
-     * run. An interrupt ends it early. Call it once.
+     * Performs the run twice, as {@link Run#run} does; the load begins one second before the second
+     * run. An interrupt ends both runs early. May be called once.
      *
      * @return the figures under load, with {@link RunResult#load}; those without load if the first
      *     run was interrupted or had no successful exchange

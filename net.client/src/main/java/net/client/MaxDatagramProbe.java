@@ -32,7 +32,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Binary search for the largest datagram that a UDP {@code echo} server returns intact. Usable
- * once.
+ * once, by one thread.
  */
 public final class MaxDatagramProbe {
     /** Attempts before a size counts as too large, because any datagram may be lost. */

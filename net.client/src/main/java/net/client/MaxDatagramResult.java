@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * Result of a {@link MaxDatagramProbe}.
  *
  * @param peer the address that answered
- * @param largestBytes the largest payload that was echoed intact, from 0
+ * @param largestBytes the largest payload that was echoed intact, at least 1
  * @param smallestLostBytes the next larger payload, which was not echoed; empty if there is none
  * @param isUnfragmented whether the largest datagram passed unfragmented both ways: it was sent
  *     with the don't-fragment flag, and this machine received no fragments, neither of the answer

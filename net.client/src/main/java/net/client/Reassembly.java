@@ -13,7 +13,7 @@ final class Reassembly {
 
     private Reassembly() {}
 
-    /** Returns the number over both IP versions, or empty if the system does not tell. */
+    /** Returns the number over both IP versions, or empty if the system does not provide it. */
     static OptionalLong fragments() {
         try {
             long ipv6 = Files.exists(IPV6) ? ipv6(Files.readAllLines(IPV6)) : 0;
@@ -23,7 +23,7 @@ final class Reassembly {
         }
     }
 
-    /** Reads a line of names, and one of values below. */
+    /** Parses a line of names, followed by a line of values. */
     static long ipv4(List<String> lines) {
         for (int i = 0; i + 1 < lines.size(); i++) {
             if (lines.get(i).startsWith("Ip: ")) {
@@ -38,7 +38,7 @@ final class Reassembly {
         throw new IllegalArgumentException("no counters of IPv4");
     }
 
-    /** Reads lines of a name and a value. */
+    /** Parses lines of a name and a value. */
     static long ipv6(List<String> lines) {
         for (String line : lines) {
             if (line.startsWith("Ip6ReasmReqds")) {

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A measured run of exchanges, sequential or concurrent. */
+/**
+ * A measured run of exchanges, sequential or concurrent. Usable once; only {@link #reportSoon} may
+ * be called by other threads.
+ */
 public final class Run {
     private final RunConfig config;
     private final RunListener listener;
@@ -48,8 +51,8 @@ public final class Run {
      * Performs the exchanges in the calling thread, and blocks until they have ended. Failures are
      * reported to the listener and counted; a failed name look-up counts as one failed exchange. An
      * interrupt ends the run early and the interrupt status remains set; exchanges in flight are
-     * not counted, except that a single exchange fails. All sockets are closed on return. Call it
-     * once.
+     * not counted, except that a single exchange fails. All sockets are closed when it returns or
+     * throws. May be called once.
      *
      * @return the figures of the run
      * @throws IOException if the listener threw it, or no file descriptors are left

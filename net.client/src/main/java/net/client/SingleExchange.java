@@ -17,7 +17,7 @@ final class SingleExchange implements RunListener {
     private SingleExchange() {}
 
     /** Performs the run and returns its exchange, or throws its failure. */
-    static Exchange make(RunConfig config, Resolver resolver) throws ExchangeException {
+    static Exchange perform(RunConfig config, Resolver resolver) throws ExchangeException {
         SingleExchange single = new SingleExchange();
         try {
             new Run(config, single, resolver).run();

@@ -80,7 +80,7 @@ public final class TcpClient {
     }
 
     private Exchange exchange(Service service, Message message) throws ExchangeException {
-        return SingleExchange.make(
+        return SingleExchange.perform(
                 RunConfig.builder(Transport.TCP, service, config)
                         .payload(Payload.of(message.bytes()))
                         .build(),

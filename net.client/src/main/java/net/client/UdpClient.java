@@ -69,7 +69,7 @@ public final class UdpClient {
     }
 
     private Exchange exchange(Service service, Message message) throws ExchangeException {
-        return SingleExchange.make(
+        return SingleExchange.perform(
                 RunConfig.builder(Transport.UDP, service, config)
                         .payload(Payload.of(message.bytes()))
                         .build(),

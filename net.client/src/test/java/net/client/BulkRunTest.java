@@ -332,7 +332,7 @@ class BulkRunTest {
                     List.of(
                             failed(
                                     server,
-                                    "nothing moved in time after "
+                                    "no bytes transferred in time after "
                                             + result.bytesSent()
                                             + " bytes sent")),
                     listener.messages());
@@ -377,7 +377,8 @@ class BulkRunTest {
             assertEquals(List.of(Kind.WRONG_SERVICE, Kind.WRONG_SERVICE), listener.kinds());
             assertEquals(Message.of("hello client!"), listener.failures.getFirst().received());
             assertEquals(
-                    failed(server, "the answer is that of greet"), listener.messages().getFirst());
+                    failed(server, "the peer runs another service: greet"),
+                    listener.messages().getFirst());
         }
     }
 

@@ -141,7 +141,7 @@ class LatencyUnderLoadTest {
                                             listener,
                                             listener));
             assertEquals(
-                    "a run beside a load must have a service that answers: receive",
+                    "measured must be a run of a service that answers: receive",
                     thrown.getMessage());
         }
     }

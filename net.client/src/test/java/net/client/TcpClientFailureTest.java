@@ -68,7 +68,7 @@ class TcpClientFailureTest {
                     end.await();
                 },
                 Kind.WRONG_SERVICE,
-                "more than 1024 bytes of greeting",
+                "greeting longer than 1024 bytes",
                 "x".repeat(1024));
     }
 

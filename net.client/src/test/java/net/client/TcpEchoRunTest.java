@@ -211,7 +211,7 @@ class TcpEchoRunTest {
             assertEquals(
                     "exchange with "
                             + Endpoint.of(server.address())
-                            + " failed: answer before all was sent",
+                            + " failed: answer before the request was completely sent",
                     listener.messages().getFirst());
         }
     }
@@ -437,8 +437,8 @@ class TcpEchoRunTest {
     }
 
     /**
-     * Each answer takes two beats and a half, so every third beat begins one; the first may be
-     * late.
+     * Each answer takes two and a half intervals, so every third tick begins an exchange; the first
+     * may be late.
      */
     @Test
     void intervalStartsAtNextTickAfterAnswer() throws Exception {

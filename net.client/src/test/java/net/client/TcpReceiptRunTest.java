@@ -158,7 +158,7 @@ class TcpReceiptRunTest {
                 Service.RECEIVE,
                 OpenServer.Peer::echo,
                 Kind.PROTOCOL,
-                "answer from a service that has none",
+                "the server answered; receive must not answer",
                 12);
     }
 

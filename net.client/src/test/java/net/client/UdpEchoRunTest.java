@@ -196,7 +196,7 @@ class UdpEchoRunTest {
             RunResult result = new Run(echo(relay.config()).count(4).build(), listener).run();
             int port = relay.address().getPort();
             String failed = "exchange with 127.0.0.1:" + port + " failed: answer from ";
-            String detail = ", another address than the one asked";
+            String detail = ", which is not the server's address";
             assertEquals(
                     List.of(
                             failed + "127.0.0.1:" + relay.otherPort() + detail,

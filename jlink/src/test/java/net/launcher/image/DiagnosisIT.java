@@ -282,7 +282,7 @@ class DiagnosisIT {
                     "wrong_source",
                     "exchange with %s failed: answer from 127.0.0.1:"
                             + server.otherPort()
-                            + ", another address than the one asked",
+                            + ", which is not the server's address",
                     "");
         }
     }
@@ -296,7 +296,7 @@ class DiagnosisIT {
                 },
                 "--service receive",
                 "protocol",
-                "exchange with %s failed: answer from a service that has none",
+                "exchange with %s failed: the server answered; receive must not answer",
                 "thanks\n");
     }
 
@@ -311,7 +311,7 @@ class DiagnosisIT {
                 },
                 "--timeout 2s --service " + service,
                 "wrong_service",
-                "exchange with %s failed: the answer is that of SSH",
+                "exchange with %s failed: the peer runs another service: SSH",
                 "SSH-2.0-Other_1.0\\x0D\\x0A\n");
     }
 
@@ -324,7 +324,7 @@ class DiagnosisIT {
                 },
                 "--timeout 2s",
                 "wrong_service",
-                "exchange with %s failed: no receipt in time, and the greeting of something else",
+                "exchange with %s failed: no receipt in time, and an unknown greeting",
                 "\\x1B]0;owned\\x07 welcome\n");
     }
 
@@ -338,7 +338,7 @@ class DiagnosisIT {
                 },
                 "",
                 "wrong_service",
-                "exchange with %s failed: more than 1024 bytes of greeting",
+                "exchange with %s failed: greeting longer than 1024 bytes",
                 "x".repeat(1024) + "\n");
     }
 
@@ -352,7 +352,7 @@ class DiagnosisIT {
                     "--service " + service,
                     Integer.toString(server.port()),
                     "wrong_service",
-                    "exchange with %s failed: the answer is that of greet",
+                    "exchange with %s failed: the peer runs another service: greet",
                     "hello client!\n");
         }
     }
@@ -371,7 +371,8 @@ class DiagnosisIT {
                 ProcessResult ended = client("tcp-client", args, port).run();
                 assertEquals(1, ended.status(), ended.toString());
                 assertEquals(
-                        "tcp-client: exchange with 127.0.0.1:%s failed: the answer is that of HTTP\n"
+                        ("tcp-client: exchange with 127.0.0.1:%s failed: the peer runs another"
+                                        + " service: HTTP\n")
                                 .formatted(port),
                         ended.err());
                 assertTrue(ended.out().matches("(<!DOCTYPE |HTTP/1\\.0 200 OK\\\\x0D\\\\x0A).*\n"));
@@ -395,7 +396,7 @@ class DiagnosisIT {
                         "--service " + service,
                         port,
                         "tls",
-                        "exchange with %s failed: the peer speaks TLS here",
+                        "exchange with %s failed: the peer expects TLS",
                         "");
             }
         }
@@ -424,7 +425,7 @@ class DiagnosisIT {
                 };
         try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
             String message =
-                    "tcp-client: exchange with 127.0.0.1:%s failed: the peer speaks TLS here\n"
+                    "tcp-client: exchange with 127.0.0.1:%s failed: the peer expects TLS\n"
                             .formatted(server.port());
             // The probe has one second, which may be too short on a busy machine.
             Await.holds(

@@ -171,7 +171,7 @@ class RunFloodIT {
                             + server.port()
                             + " failed: answer from 127.0.0.1:"
                             + server.otherPort()
-                            + ", another address than the one asked\n";
+                            + ", which is not the server's address\n";
             assertEquals(line, ended.err().substring(0, line.length()));
             EventList events = EventList.of(ended.out());
             assertEquals(3, events.total("failed"));

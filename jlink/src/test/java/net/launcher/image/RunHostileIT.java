@@ -76,8 +76,8 @@ class RunHostileIT {
     /** The timeout is longer than the test, so the length check ends the exchange. */
     @ParameterizedTest
     @CsvSource({
-        "greet, wrong_service, more than 1024 bytes of greeting",
-        "receive, protocol, answer from a service that has none",
+        "greet, wrong_service, greeting longer than 1024 bytes",
+        "receive, protocol, the server answered; receive must not answer",
         "echo, corrupt, answer differs from what was sent"
     })
     void endlessAnswerFailsTheExchange(String service, String kind, String detail)
@@ -98,7 +98,7 @@ class RunHostileIT {
                     }
                 };
         try (ScriptedTcpServer server = new ScriptedTcpServer(script)) {
-            String detail = "no receipt in time, and the greeting of something else";
+            String detail = "no receipt in time, and an unknown greeting";
             EventList events = failures(server, "greet", detail, "--timeout", "2s");
             assertErrors(events, "wrong_service", 3);
         }

@@ -109,8 +109,8 @@ class SocketOptionsIT {
                         2,
                         "",
                         launcher
-                                + ": source must not have a port, which one connection has alone,"
-                                + (" with parallel: 2 (see " + launcher + " --help)\n")),
+                                + ": source must not have a port with several connections: 2"
+                                + (" (see " + launcher + " --help)\n")),
                 ProcessCommand.of(launcher, "-P", "2", "--source", "127.0.0.1:4000", "127.0.0.1:9")
                         .run());
     }

@@ -77,8 +77,8 @@ public final class ClientConfig {
     }
 
     /**
-     * Returns the maximum duration of an exchange, including name resolution; for a stream, the
-     * maximum time without progress.
+     * Returns the maximum duration of an exchange, including name resolution; in a bulk run over
+     * TCP, the maximum time without progress.
      *
      * @return above zero
      */

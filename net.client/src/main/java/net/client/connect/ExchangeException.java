@@ -13,7 +13,7 @@ public final class ExchangeException extends IOException {
 
     /** The kinds of failure. */
     public enum Kind {
-        /** The host name does not exist. */
+        /** The host name does not exist, or has no address of the configured family. */
         DNS("dns"),
 
         /** The resolver did not answer in time. */
@@ -22,7 +22,7 @@ public final class ExchangeException extends IOException {
         /** The resolver failed, so that it is not known whether the host name exists. */
         DNS_FAILED("dns_failed"),
 
-        /** The connection was refused: no socket listens on the port. */
+        /** The connection or datagram was refused: no socket listens on the port. */
         REFUSED("refused"),
 
         /** There is no route to the address, or its host does not support the protocol. */
@@ -43,7 +43,7 @@ public final class ExchangeException extends IOException {
         /** The peer closed the connection before the answer was complete. */
         CLOSED("closed"),
 
-        /** The peer sent a greeting but no receipt: the message may not be recorded. */
+        /** The connection ended without a receipt: the message may not be recorded. */
         NO_RECEIPT("no_receipt"),
 
         /** The peer violated the protocol of the service. */

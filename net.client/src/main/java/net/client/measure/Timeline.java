@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * Latencies and failures over the time of a run, in slots of equal width. Immutable.
  *
  * <p>There are at most {@value #MAX_SLOTS} slots: when a run exceeds them, pairs are merged into
- * slots of twice the width. The initial width is 2 ms.
+ * slots of twice the width. The initial width is 2^21 ns, about 2 ms.
  *
  * @param widthNanos the width of a slot, in nanoseconds: a power of two
  * @param slots the non-empty slots in order of time

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A blocking UDP socket that fails over to the server's next address when one refuses, and is
- * opened anew when this machine's address changes. One thread sends and another receives; either
+ * replaced when the address of this machine changes. One thread sends and another receives; either
  * may get the refusal (ICMP port unreachable).
  */
 final class FailoverUdpSocket implements Closeable {

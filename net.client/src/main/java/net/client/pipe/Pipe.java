@@ -12,21 +12,21 @@ import java.util.Optional;
 
 /**
  * Copies bytes from an input to a server and from the server to an output, in both directions at
- * once.
+ * once. Usable once; only {@link #soFar} may be called by other threads.
  *
  * <p>Over TCP, the end of the input half-closes the connection (FIN), and the pipe ends with the
- * peer's FIN. If the peer's FIN arrives first, input is still sent, and the pipe ends with it; if
- * the pipe is {@linkplain PipeConfig#interactive interactive}, once its input has been silent for
- * {@value #SILENCE_MILLIS} ms. The connection is then closed in order; after any failure it is
- * reset, so that the peer does not mistake partial data for the whole. All bytes received before a
- * reset or a failed write are written to the output.
+ * peer's FIN. If the peer's FIN arrives first, the pipe continues to send until the end of the
+ * input; an {@linkplain PipeConfig#interactive interactive} pipe ends once its input has been
+ * silent for {@value #SILENCE_MILLIS} ms. The connection is then closed in order; after any failure
+ * it is reset, so that the peer does not mistake partial data for the whole. All bytes received
+ * before a reset or a failed write are written to the output.
  *
  * <p>Over UDP, each read of the input is sent as one datagram, or several if it exceeds the maximum
- * size; optionally each line, without its LF or CRLF. Payloads received are written unchanged, or
- * as lines ending with LF. If the name has several addresses, the peer is the first that does not
- * refuse the first datagram within {@link ClientConfig#UDP_REFUSAL_WAIT}. When this machine's
- * address changes, the socket is opened anew, at the latest with the first datagram sent a second
- * after.
+ * size. With {@link PipeConfig#lines}, each line is one datagram, without its LF or CRLF. Payloads
+ * received are written unchanged, or as lines ending with LF. If the name has several addresses,
+ * the peer is the first that does not refuse the first datagram within {@link
+ * ClientConfig#UDP_REFUSAL_WAIT}. When the address of this machine changes, the socket is replaced,
+ * at the latest before the first datagram sent more than one second later.
  */
 public final class Pipe {
     /** Time without input after the peer's FIN that ends an interactive pipe over TCP. */

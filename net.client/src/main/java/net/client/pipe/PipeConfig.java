@@ -126,10 +126,11 @@ public final class PipeConfig {
     }
 
     /**
-     * Returns whether the peer's FIN ends a pipe over TCP once the input has been silent for
-     * {@value Pipe#SILENCE_MILLIS} ms, as suits a terminal, rather than with the end of the input.
+     * Returns whether, after the peer's FIN, a pipe over TCP ends once its input has been silent
+     * for {@value Pipe#SILENCE_MILLIS} ms rather than at the end of the input, as is useful for
+     * input from a terminal.
      *
-     * @return ignored over UDP
+     * @return {@code false} by default; ignored over UDP
      */
     public boolean interactive() {
         return interactive;
@@ -203,7 +204,7 @@ public final class PipeConfig {
         }
 
         /**
-         * Sets whether the peer's FIN ends a pipe over TCP once its input is silent.
+         * Sets whether, after the peer's FIN, a pipe over TCP ends once its input is silent.
          *
          * @param interactive {@code false} by default, so that all input is sent
          * @return this builder

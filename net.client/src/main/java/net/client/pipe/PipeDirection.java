@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 abstract class PipeDirection implements Runnable {
     private final Thread pipe = Thread.currentThread();
     private volatile long bytes;
-    private volatile long movedNanos = System.nanoTime();
+    private volatile long activeNanos = System.nanoTime();
     private volatile boolean isOver;
 
-    /** The failure that ended it; null at the end of the stream. */
+    /** The failure that ended this direction; null at the end of the stream. */
     private volatile Throwable failure;
 
     /** Starts the thread. */
@@ -19,30 +19,30 @@ abstract class PipeDirection implements Runnable {
     }
 
     /** Copies bytes until the end of the stream. */
-    abstract void move() throws IOException;
+    abstract void copy() throws IOException;
 
     @Override
     public final void run() {
         try {
-            move();
+            copy();
         } catch (Throwable e) {
             failure = e;
         } finally {
-            movedNanos = System.nanoTime();
+            activeNanos = System.nanoTime();
             isOver = true;
             LockSupport.unpark(pipe);
         }
     }
 
-    /** Counts bytes that have been copied. */
-    final void moved(long count) {
+    /** Adds to the number of copied bytes. */
+    final void addCopied(long count) {
         bytes = bytes + count;
         touch();
     }
 
     /** Updates the time of the last activity. */
     final void touch() {
-        movedNanos = System.nanoTime();
+        activeNanos = System.nanoTime();
     }
 
     final long bytes() {
@@ -50,8 +50,8 @@ abstract class PipeDirection implements Runnable {
     }
 
     /** Returns the time of the last activity. */
-    final long movedNanos() {
-        return movedNanos;
+    final long activeNanos() {
+        return activeNanos;
     }
 
     final boolean isOver() {

@@ -76,12 +76,12 @@ final class TcpPipe extends PipeSession {
         }
 
         @Override
-        void move() throws IOException {
+        void copy() throws IOException {
             while (in.read(buffer.clear()) >= 0) {
                 touch();
                 buffer.flip();
                 while (buffer.hasRemaining()) {
-                    moved(channel.write(buffer));
+                    addCopied(channel.write(buffer));
                 }
             }
             channel.shutdownOutput();
@@ -97,9 +97,9 @@ final class TcpPipe extends PipeSession {
         }
 
         @Override
-        void move() throws IOException {
+        void copy() throws IOException {
             for (int count = read(); count >= 0; count = read()) {
-                moved(count);
+                addCopied(count);
                 out.write(buffer.flip());
                 touch();
             }
@@ -138,11 +138,11 @@ final class TcpPipe extends PipeSession {
         // Throws local failures first: they end the pipe immediately.
         IOException sendFailure = sender.failure();
         IOException receiveFailure = receiver.failure();
-        long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
+        long activeNanos = Math.max(sender.activeNanos(), receiver.activeNanos());
         long remainingNanos =
                 idleNanos == MonotonicTime.NEVER
                         ? MonotonicTime.NEVER
-                        : idleNanos - (nowNanos - movedNanos);
+                        : idleNanos - (nowNanos - activeNanos);
         if (hasReceivedAll) {
             // All bytes received before the failure have been written by now.
             if (receiveFailure != null) {
@@ -164,9 +164,10 @@ final class TcpPipe extends PipeSession {
         return remainingNanos;
     }
 
-    /** Returns the time after which an input that stays silent ends the pipe. */
+    /** Returns the time until the pipe ends if the input remains silent. */
     private long silenceNanos(long nowNanos) {
-        return SILENCE_NANOS - Math.min(in.silentNanos(nowNanos), nowNanos - receiver.movedNanos());
+        return SILENCE_NANOS
+                - Math.min(in.silentNanos(nowNanos), nowNanos - receiver.activeNanos());
     }
 
     private ExchangeException lost(String verb, IOException cause) {

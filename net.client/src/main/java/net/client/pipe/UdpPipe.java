@@ -11,15 +11,15 @@ import java.nio.ByteBuffer;
 
 /** A pipe over a UDP socket. */
 final class UdpPipe extends PipeSession {
-    private final FailoverUdpSocket link;
+    private final FailoverUdpSocket socket;
     private final PipeConfig config;
     private final PipeOutput out;
     private final long idleNanos;
     private final PipeDirection sender;
     private final PipeDirection receiver;
 
-    private UdpPipe(FailoverUdpSocket link, PipeConfig config, PipeInput in, PipeOutput out) {
-        this.link = link;
+    private UdpPipe(FailoverUdpSocket socket, PipeConfig config, PipeInput in, PipeOutput out) {
+        this.socket = socket;
         this.config = config;
         this.out = out;
         this.idleNanos =
@@ -42,11 +42,11 @@ final class UdpPipe extends PipeSession {
         }
 
         @Override
-        void move() throws IOException {
+        void copy() throws IOException {
             ByteBuffer datagram = datagrams.next();
             while (datagram != null) {
-                link.send(datagram);
-                moved(datagram.limit());
+                socket.send(datagram);
+                addCopied(datagram.limit());
                 datagram = datagrams.next();
             }
         }
@@ -59,10 +59,10 @@ final class UdpPipe extends PipeSession {
                 ByteBuffer.allocateDirect(Protocol.MAX_DATAGRAM_BYTES + 1);
 
         @Override
-        void move() throws IOException {
+        void copy() throws IOException {
             while (true) {
-                link.receive(buffer.clear());
-                moved(buffer.position());
+                socket.receive(buffer.clear());
+                addCopied(buffer.position());
                 if (config.lines()) {
                     buffer.put((byte) '\n');
                 }
@@ -74,12 +74,12 @@ final class UdpPipe extends PipeSession {
 
     @Override
     InetSocketAddress local() {
-        return link.local();
+        return socket.local();
     }
 
     @Override
     InetSocketAddress peer() {
-        return link.peer();
+        return socket.peer();
     }
 
     @Override
@@ -98,8 +98,8 @@ final class UdpPipe extends PipeSession {
         boolean hasSentAll = sender.isOver();
         requireWorking(receiver);
         requireWorking(sender);
-        long movedNanos = Math.max(sender.movedNanos(), receiver.movedNanos());
-        return hasSentAll ? idleNanos - (nowNanos - movedNanos) : MonotonicTime.NEVER;
+        long activeNanos = Math.max(sender.activeNanos(), receiver.activeNanos());
+        return hasSentAll ? idleNanos - (nowNanos - activeNanos) : MonotonicTime.NEVER;
     }
 
     private void requireWorking(PipeDirection direction) throws IOException {
@@ -115,6 +115,6 @@ final class UdpPipe extends PipeSession {
 
     @Override
     public void close() throws IOException {
-        link.close();
+        socket.close();
     }
 }

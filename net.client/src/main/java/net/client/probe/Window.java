@@ -28,8 +28,8 @@ public final class Window {
 
     private static final int MIN_SIZE = 16;
 
-    /** Time to keep answered requests, if there is room. */
-    private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Time to keep answered requests, unless the window is full. */
+    private static final long RETENTION_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final byte WAITING = 1;
     private static final byte GIVEN_UP = 2;
@@ -67,7 +67,7 @@ public final class Window {
     /** Adds the next request, which waits for an answer. */
     public void add(long number, long due, long sent) {
         int size = states.length;
-        if (next - size >= known && size < MAX_SIZE && isRemembered(next - size, sent)) {
+        if (next - size >= known && size < MAX_SIZE && isRetained(next - size, sent)) {
             grow();
         }
         int slot = slot(next);
@@ -80,8 +80,8 @@ public final class Window {
         known = Math.max(known, next - states.length);
     }
 
-    private boolean isRemembered(long sequence, long nowNanos) {
-        return sequence >= oldest || nowNanos - sentNanos[slot(sequence)] < MEMORY_NANOS;
+    private boolean isRetained(long sequence, long nowNanos) {
+        return sequence >= oldest || nowNanos - sentNanos[slot(sequence)] < RETENTION_NANOS;
     }
 
     private void grow() {

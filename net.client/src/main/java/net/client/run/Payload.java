@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bytes that each exchange of a run sends. Payloads with the same bytes are equal. */
+/**
+ * The bytes that each exchange of a run sends. Immutable. Payloads with the same bytes are equal.
+ */
 public final class Payload {
     /** Maximum size. */
     public static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -85,7 +87,10 @@ public final class Payload {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
-    /** Returns the length of the longest line without its line end, as {@code receive} counts. */
+    /**
+     * Returns the length of the longest line without its line end, as the service {@code receive}
+     * counts it.
+     */
     int longestLine() {
         int longest = 0;
         int start = 0;

@@ -183,13 +183,16 @@ public final class RunConfig {
     }
 
     /**
-     * {@return the time from the beginning of an exchange to that of the next on each connection}
+     * {@return the time from the beginning of an exchange to that of the next on each connection;
+     * empty if not set}
      */
     public Optional<Duration> interval() {
         return settings.interval;
     }
 
-    /** {@return the number of exchanges begun per second, over all connections} */
+    /**
+     * {@return the number of exchanges begun per second, over all connections; empty if not set}
+     */
     public OptionalInt rate() {
         return settings.rate;
     }
@@ -219,7 +222,8 @@ public final class RunConfig {
     }
 
     /**
-     * {@return whether the run makes exactly one exchange: the count is 1 and there is no warm-up}
+     * {@return whether the run performs exactly one exchange: the count is 1 and there is no
+     * warm-up}
      */
     public boolean isSingle() {
         return warmup() == 0 && count.orElse(0) == 1;

@@ -60,7 +60,8 @@ public interface RunListener {
     default void onFailure(ExchangeException failure) throws IOException {}
 
     /**
-     * Called every {@link #INTERVAL} once the warm-up has ended.
+     * Called every {@link #INTERVAL} once the warm-up has ended, and at the end of the run for the
+     * remainder. Not called in a run of a single exchange.
      *
      * @param interval the figures since the last call, or since the start
      * @throws IOException to end the run

@@ -27,8 +27,8 @@ public interface RunResult {
     long failed();
 
     /**
-     * {@return whether {@link #failed} includes all exchanges that were lost: not for datagrams
-     * that the service does not answer, of which only refusals are detected}
+     * {@return whether {@link #failed} includes all lost exchanges; false for a service that does
+     * not answer datagrams, where only refusals are detected}
      */
     boolean isLossKnown();
 
@@ -54,8 +54,8 @@ public interface RunResult {
     long bytesReceived();
 
     /**
-     * {@return the time from the start of the first exchange to the end of the last one; a datagram
-     * that is not answered in time ends when it is sent}
+     * {@return the time from the start of the first exchange to the end of the last one; the end of
+     * a datagram that is not answered in time is the time it was sent}
      */
     Duration duration();
 
@@ -78,15 +78,18 @@ public interface RunResult {
     Optional<LatencySummary> rawTime();
 
     /**
-     * {@return the time from when an exchange was scheduled to its first packet; empty unless the
-     * loop is open}
+     * {@return the delay from the scheduled time of an exchange to its first packet; empty unless
+     * the loop is open}
      */
     Optional<LatencySummary> lateness();
 
     /** {@return {@link Exchange#connect}; empty if no connection was established} */
     Optional<LatencySummary> connect();
 
-    /** {@return {@link Exchange#firstByte}; empty if no byte was received} */
+    /**
+     * {@return {@link Exchange#firstByte}; empty over UDP, for a bulk run, and if no byte was
+     * received}
+     */
     Optional<LatencySummary> firstByte();
 
     /** {@return the datagrams by outcome; empty over TCP and for services without an answer} */
@@ -111,7 +114,7 @@ public interface RunResult {
     Map<Kind, Long> errors();
 
     /**
-     * Figures that a result under load is compared with.
+     * Figures that accompany a result under load.
      *
      * @param idle the same run without the load
      * @param bulk the load
@@ -133,7 +136,7 @@ public interface RunResult {
      *
      * @param received datagrams that were answered: in time, late, or with different bytes
      * @param lost datagrams that were not answered
-     * @param late of those received, answered after their exchange had failed
+     * @param late received datagrams that were answered after their exchange had failed
      * @param duplicates further answers to a datagram that was answered already
      * @param reordered answers in time, but after the answer to a later datagram of the same socket
      * @param corrupt answers whose bytes differ from those sent, even if it is unknown to which
@@ -147,7 +150,7 @@ public interface RunResult {
      * section 4.3). Only differences of its times are used, so the clocks need not be synchronized.
      *
      * @param lostUp datagrams lost on the way to the reflector, up to the last answer to each
-     *     socket; one is opened anew when this machine's address changes
+     *     socket; a socket is replaced when the address of this machine changes
      * @param lostDown answers lost on the way back, up to the last answer to each socket
      * @param unanswered datagrams that reached the reflector and were not answered in a run that
      *     sent more than {@value net.protocol.internal.Sockets#DEFAULT_ANSWER_RATE} datagrams in a

@@ -21,7 +21,7 @@ final class RunRules {
         boolean isTcpEcho = config.transport() == Transport.TCP && config.service() == Service.ECHO;
         require(
                 !config.reconnect() || isTcpEcho,
-                "reconnect must be for echo over tcp",
+                "reconnect must be used only for echo over tcp",
                 use(config));
         checkSchedule(config);
         require(
@@ -30,7 +30,7 @@ final class RunRules {
                 config.bytes().orElse(1));
         require(
                 config.isStream() || config.bytes().isEmpty(),
-                "bytes must be for a bulk run over tcp",
+                "bytes must be given only for a bulk run over tcp",
                 use(config));
         if (config.isStream()) {
             checkStream(config);
@@ -50,7 +50,7 @@ final class RunRules {
                 };
         require(
                 isAvailable,
-                "service must be one that a run over " + config.transport().label() + " can ask",
+                "service must be available over " + config.transport().label(),
                 config.service().label());
         boolean canBeBulk =
                 switch (config.service()) {
@@ -59,7 +59,7 @@ final class RunRules {
                 };
         require(
                 !config.bulk() || canBeBulk,
-                "bulk must be for discard, chargen or echo",
+                "bulk must be used only for discard, chargen or echo",
                 config.service().label());
     }
 
@@ -123,7 +123,7 @@ final class RunRules {
                 config.client().socket().source().map(InetSocketAddress::getPort).orElse(0);
         require(
                 sourcePort == 0 || parallel == 1,
-                "source must not have a port, which one connection has alone, with parallel",
+                "source must not have a port with several connections",
                 parallel);
         require(config.warmup() >= 0, "warmup must not be negative", config.warmup());
         requirePositive("answerWait", config.answerWait());

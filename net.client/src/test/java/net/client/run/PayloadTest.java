@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 class PayloadTest {
     private static final int MAX = 16_777_216;
 
-    /** A CR belongs to the line's end before a LF alone; the last line needs no end. */
+    /** A CR is part of a line end only before LF; the last line may have no line end. */
     @ParameterizedTest
     @CsvSource({
         "'', 0",

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A listener that keeps all it hears. */
+/** A listener that keeps all events. */
 public class RecordingRunListener implements RunListener {
     public final List<Exchange> exchanges = new ArrayList<>();
     public final List<ExchangeException> failures = new ArrayList<>();

@@ -71,7 +71,7 @@ class RunConfigTest {
         IllegalArgumentException thrown =
                 assertThrows(IllegalArgumentException.class, () -> one(transport, service));
         assertEquals(
-                "service must be one that a run over %s can ask: %s"
+                "service must be available over %s: %s"
                         .formatted(transport.label(), service.label()),
                 thrown.getMessage());
     }
@@ -215,10 +215,10 @@ class RunConfigTest {
     void reconnectIsForEchoOverTcp() {
         assertTrue(tcp(Service.ECHO).reconnect(true).build().reconnect());
         assertRejects(
-                "reconnect must be for echo over tcp: greet over tcp",
+                "reconnect must be used only for echo over tcp: greet over tcp",
                 tcp(Service.GREET).reconnect(true));
         assertRejects(
-                "reconnect must be for echo over tcp: echo over udp",
+                "reconnect must be used only for echo over tcp: echo over udp",
                 udp(Service.ECHO).reconnect(true));
     }
 
@@ -348,9 +348,11 @@ class RunConfigTest {
     @Test
     void rejectsBulkOfOtherServices() {
         assertRejects(
-                "bulk must be for discard, chargen or echo: greet", tcp(Service.GREET).bulk());
+                "bulk must be used only for discard, chargen or echo: greet",
+                tcp(Service.GREET).bulk());
         assertRejects(
-                "bulk must be for discard, chargen or echo: stamp", udp(Service.STAMP).bulk());
+                "bulk must be used only for discard, chargen or echo: stamp",
+                udp(Service.STAMP).bulk());
     }
 
     @Test
@@ -378,9 +380,10 @@ class RunConfigTest {
     void rejectsBytesBelowOneOrWithoutAStream() {
         assertRejects("bytes must be at least 1: 0", tcp(Service.DISCARD).bytes(0));
         assertRejects(
-                "bytes must be for a bulk run over tcp: echo over tcp", tcp(Service.ECHO).bytes(1));
+                "bytes must be given only for a bulk run over tcp: echo over tcp",
+                tcp(Service.ECHO).bytes(1));
         assertRejects(
-                "bytes must be for a bulk run over tcp: discard over udp",
+                "bytes must be given only for a bulk run over tcp: discard over udp",
                 udp(Service.DISCARD).bytes(1));
     }
 
@@ -396,8 +399,7 @@ class RunConfigTest {
     @CsvSource({"TCP, 1, 2", "UDP, 1, 2", "TCP, 65535, 10000"})
     void rejectsSourcePortForSeveralConnections(Transport transport, int port, int parallel) {
         assertRejects(
-                "source must not have a port, which one connection has alone, with parallel: "
-                        + parallel,
+                "source must not have a port with several connections: " + parallel,
                 from(transport, port).parallel(parallel));
     }
 

@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Connects over TCP and blocks until established. */
+/** Connects over TCP, and blocks until a connection is established. */
 public final class BlockingConnector {
     private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -44,7 +44,10 @@ public final class BlockingConnector {
         }
     }
 
-    /** Connects; closing the selector deregisters the channel, so that it can block. */
+    /**
+     * Connects with a temporary selector. Closing it deregisters the channel, which can then be set
+     * to blocking mode.
+     */
     private static SocketChannel connect(
             ClientConfig config, List<InetSocketAddress> peers, long endNanos) throws IOException {
         try (Selector selector = Selector.open()) {

@@ -91,15 +91,15 @@ public final class ConnectedUdpSocket implements Closeable {
         }
         boolean isSent = connected.write(datagram) > 0;
         if (!isSent) {
-            awaitRoom(true);
+            setWriteInterest(true);
         }
         return isSent;
     }
 
     /** Registers or deregisters for writes. */
-    public void awaitRoom(boolean awaits) {
+    public void setWriteInterest(boolean isInterested) {
         connectedKey.interestOps(
-                awaits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+                isInterested ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
     /** Returns the key of the socket that receives from the peer. */

@@ -18,7 +18,7 @@ public final class LocalAddressCheck {
     /** Minimum time between checks after failures, so that an outage causes few of them. */
     private static final long FAILURE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Time between checks if no answers are expected, whose absence would show a change. */
+    /** Time between checks if no answers are expected: a change causes no timeout then. */
     private static final long UNANSWERED_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Optional<InetSocketAddress> source;
@@ -31,7 +31,7 @@ public final class LocalAddressCheck {
 
     /**
      * Returns whether a socket should be replaced, after a failure to send or a lost answer; false
-     * if the last check was a moment ago.
+     * if the last check was less than 100 ms ago.
      */
     public boolean isOutdatedAfterFailure(InetSocketAddress local, InetSocketAddress peer) {
         return isDue(FAILURE_INTERVAL_NANOS) && isOutdated(local, peer);
@@ -58,7 +58,7 @@ public final class LocalAddressCheck {
             try {
                 next.bind(source.orElse(null));
             } catch (BindException e) {
-                // The configured source is gone: a new socket fails with a clear message.
+                // The configured source no longer exists: a new socket fails with a clear message.
                 return true;
             }
             next.connect(peer);

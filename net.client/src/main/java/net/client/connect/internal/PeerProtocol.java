@@ -63,7 +63,7 @@ public enum PeerProtocol {
     /** Returns the fault of an exchange with such a peer. */
     public Fault fault() {
         return this == TLS
-                ? new Fault(Kind.TLS, "the peer speaks TLS here")
-                : new Fault(Kind.WRONG_SERVICE, "the answer is that of " + label);
+                ? new Fault(Kind.TLS, "the peer expects TLS")
+                : new Fault(Kind.WRONG_SERVICE, "the peer runs another service: " + label);
     }
 }

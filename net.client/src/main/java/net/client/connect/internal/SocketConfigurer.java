@@ -69,10 +69,10 @@ public final class SocketConfigurer {
             return first;
         }
         try {
-            // Before the other is closed, so that the system chooses another port.
+            // Before the first is closed, so that the system chooses another port.
             return bindAndConnect(config, peer);
         } catch (BindException e) {
-            // The user has chosen the port.
+            // The configured source port is the peer's.
             ConnectException refused = new ConnectException("Connection refused");
             refused.initCause(e);
             throw refused;

@@ -12,7 +12,7 @@ final class SystemErrors {
     /** EINVAL, whose text explains nothing. */
     static final String INVALID_ARGUMENT = "invalid argument";
 
-    /** Parts of the texts in lower case, by the order of the search. */
+    /** Parts of error texts in lower case, in the order of the search. */
     private static final List<Entry<String, Kind>> KINDS =
             List.of(
                     Map.entry("permission denied", Kind.PERMISSION),

@@ -120,7 +120,7 @@ public final class TlsProbe {
         int body = hello.position();
         hello.putShort((short) TLS_1_2);
         // The random field of 32 bytes: no key is derived from it.
-        hello.put("does this port speak TLS at all?".getBytes(StandardCharsets.US_ASCII));
+        hello.put("netpair probe for a TLS endpoint".getBytes(StandardCharsets.US_ASCII));
         hello.put((byte) 0);
         hello.putShort((short) (2 * CIPHER_SUITES.length));
         for (short suite : CIPHER_SUITES) {

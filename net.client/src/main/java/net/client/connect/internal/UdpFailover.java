@@ -102,7 +102,7 @@ public final class UdpFailover<S extends Closeable> {
     public ExchangeException takeFailure() {
         ExchangeException failure = ExceptionTranslator.all(failures);
         if (isOpen()) {
-            // Keeps this address, where a server may start later.
+            // The socket stays open, since a server may start at this address later.
             failures.removeLast();
         } else {
             failures.clear();

@@ -7,15 +7,32 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.List;
 
-/** One connection or socket of a run. Methods throw only what the run's listener throws. */
+/** One connection or socket of a run. Methods throw only exceptions of the run's listener. */
 public abstract class Flow {
-    /** True while the flow is in a queue of the event loop; set by the loop. */
-    public boolean isQueued;
-
-    /** Time before which no exchange begins, after a failure; set by the event loop. */
-    public long pausedUntilNanos;
+    private boolean isQueued;
+    private long pausedUntilNanos;
 
     Flow() {}
+
+    /** Returns whether the flow is in a queue of the event loop. */
+    public final boolean isQueued() {
+        return isQueued;
+    }
+
+    /** Sets whether the flow is in a queue; called by the event loop. */
+    public final void setQueued(boolean queued) {
+        isQueued = queued;
+    }
+
+    /** Returns the time before which no exchange begins, after a failure. */
+    public final long pausedUntilNanos() {
+        return pausedUntilNanos;
+    }
+
+    /** Pauses the flow until a time; called by the event loop. */
+    public final void pauseUntil(long nanos) {
+        pausedUntilNanos = nanos;
+    }
 
     /** Returns whether another exchange can begin. */
     public abstract boolean isFree();

@@ -15,7 +15,7 @@ import java.nio.channels.Selector;
  *
  * @param config the configuration of the run
  * @param addresses the server's addresses
- * @param selector the selector on which flows register their channels, attached to the flow
+ * @param selector the selector on which flows register their channels, with the flow as attachment
  * @param recorder the recorder of exchanges
  * @param answerTimeout the time to wait for an answer over UDP
  * @param timeoutNanos the timeout of an exchange

@@ -67,7 +67,7 @@ abstract sealed class ResponseReader
             if (received < bytes.length) {
                 return Optional.empty();
             }
-            String detail = "more than " + Protocol.MAX_MESSAGE_BYTES + " bytes of greeting";
+            String detail = "greeting longer than " + Protocol.MAX_MESSAGE_BYTES + " bytes";
             return Optional.of(otherProtocol().orElse(new Fault(Kind.WRONG_SERVICE, detail)));
         }
 
@@ -117,8 +117,7 @@ abstract sealed class ResponseReader
                             .orElse(
                                     new Fault(
                                             Kind.WRONG_SERVICE,
-                                            "no receipt in time, and the greeting of something"
-                                                    + " else"));
+                                            "no receipt in time, and an unknown greeting"));
         }
 
         private String text() {
@@ -148,7 +147,8 @@ abstract sealed class ResponseReader
             return Optional.of(
                     protocol.isPresent()
                             ? protocol.get().fault()
-                            : new Fault(Kind.PROTOCOL, "answer from a service that has none"));
+                            : new Fault(
+                                    Kind.PROTOCOL, "the server answered; receive must not answer"));
         }
 
         @Override

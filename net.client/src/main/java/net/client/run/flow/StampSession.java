@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The exchange of one socket with a STAMP reflector. If the direction of a loss is unknown, it
- * sends the last answered datagram once more: a reflector in stateful mode assigns the answer a new
+ * The session of one socket with a STAMP reflector. If the direction of a loss is unknown, it sends
+ * the last answered datagram once more: a reflector in stateful mode assigns the answer a new
  * number, which shows how many datagrams have reached it; one in stateless mode repeats the
  * sender's number.
  */

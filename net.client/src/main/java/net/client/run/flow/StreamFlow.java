@@ -194,7 +194,7 @@ final class StreamFlow extends Flow {
         try {
             connector.channel().shutdownOutput();
         } catch (IOException e) {
-            // What the peer has sent can still be read.
+            // Bytes that the peer has sent can still be read.
             sendFailure = sendFailure == null ? e : sendFailure;
         }
     }
@@ -202,11 +202,11 @@ final class StreamFlow extends Flow {
     /** Reads until no more bytes are available or a limit is reached. */
     private void read(long nowNanos) throws IOException {
         ByteBuffer in = context.readBuffer();
-        int room = isSender ? in.capacity() : budget.limit(in.capacity());
+        int maxBytes = isSender ? in.capacity() : budget.limit(in.capacity());
         long received = 0;
-        int count = room;
-        while (state != State.CLOSED && count == room && received < MAX_TICK_BYTES) {
-            in.clear().limit(room);
+        int count = maxBytes;
+        while (state != State.CLOSED && count == maxBytes && received < MAX_TICK_BYTES) {
+            in.clear().limit(maxBytes);
             try {
                 count = connector.channel().read(in);
             } catch (IOException e) {
@@ -219,7 +219,7 @@ final class StreamFlow extends Flow {
                 received += count;
                 activeNanos = nowNanos;
                 onBytes(in.flip(), nowNanos);
-                room = isSender ? room : budget.limit(room);
+                maxBytes = isSender ? maxBytes : budget.limit(maxBytes);
             }
         }
     }
@@ -255,7 +255,7 @@ final class StreamFlow extends Flow {
     }
 
     private void succeed(long nowNanos) throws IOException {
-        if (moved() == 0 && !budget.isSpent()) {
+        if (transferred() == 0 && !budget.isSpent()) {
             fail(silent());
             return;
         }
@@ -276,7 +276,7 @@ final class StreamFlow extends Flow {
         recorder.recordSuccess(exchange);
     }
 
-    private long moved() {
+    private long transferred() {
         return isSender ? verifier.sent() : verifier.received();
     }
 
@@ -364,7 +364,7 @@ final class StreamFlow extends Flow {
     public void abandon() throws IOException {
         long nowNanos = System.nanoTime();
         boolean isLong = nowNanos - connectedNanos >= RunListener.INTERVAL.toNanos();
-        if (state == State.TRANSFERRING && isLong && moved() == 0) {
+        if (state == State.TRANSFERRING && isLong && transferred() == 0) {
             fail(silent());
         } else if (!isIdle()) {
             end(nowNanos);

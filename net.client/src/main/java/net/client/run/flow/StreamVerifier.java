@@ -52,13 +52,18 @@ final class StreamVerifier {
             case ECHO -> echo(in, isFirst);
             default ->
                     otherProtocol(in)
-                            .or(() -> fault(Kind.PROTOCOL, "answer from a service that has none"));
+                            .or(
+                                    () ->
+                                            fault(
+                                                    Kind.PROTOCOL,
+                                                    "the server answered; discard must not"
+                                                            + " answer"));
         };
     }
 
     private Optional<Fault> echo(ByteBuffer in, boolean isFirst) {
         if (received > sent) {
-            return fault(Kind.PROTOCOL, "more came back than was sent");
+            return fault(Kind.PROTOCOL, "more bytes received than sent");
         }
         int start = in.position();
         if (echo.matchNext(in)) {
@@ -103,7 +108,8 @@ final class StreamVerifier {
         }
         boolean isSilent = service != Service.DISCARD && received == 0;
         return new Fault(
-                isSilent ? Kind.SILENT : Kind.TIMEOUT, "nothing moved in time " + progress());
+                isSilent ? Kind.SILENT : Kind.TIMEOUT,
+                "no bytes transferred in time " + progress());
     }
 
     private String progress() {

@@ -8,6 +8,7 @@ import net.client.connect.internal.TlsProbe;
 import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
 import net.client.run.record.MutableExchange;
+import net.client.run.record.RunCounters;
 import net.client.run.record.RunRecorder;
 import net.protocol.Service;
 
@@ -39,7 +40,9 @@ final class TcpFlow extends Flow {
     private boolean isConnected;
     private long connectNanos = MutableExchange.NONE;
 
-    /** Earliest time from which the wait for the first byte is measured. */
+    /**
+     * Time at which the connection was established; the wait for the first byte starts no earlier.
+     */
     private long connectedNanos;
 
     private long firstByteNanos = MutableExchange.NONE;
@@ -122,7 +125,7 @@ final class TcpFlow extends Flow {
                 out.rewind();
             }
         } catch (IOException e) {
-            // What the peer has sent can still be read.
+            // Bytes that the peer has sent can still be read.
             sendFailure = e;
         }
         connector.setInterest(SelectionKey.OP_READ);
@@ -177,7 +180,12 @@ final class TcpFlow extends Flow {
             }
             boolean isWritten = unwritten < inFlight.size();
             if (response.isComplete() && !isWritten) {
-                fail(failure(new Fault(Kind.PROTOCOL, "answer before all was sent"), null));
+                fail(
+                        failure(
+                                new Fault(
+                                        Kind.PROTOCOL,
+                                        "answer before the request was completely sent"),
+                                null));
                 return;
             }
             if (response.isComplete()) {
@@ -210,7 +218,7 @@ final class TcpFlow extends Flow {
     }
 
     private void succeed(long nowNanos) throws IOException {
-        // Only now, so that the listener's time is not part of the exchange.
+        // Reported only now, so that the time of the listener is not part of the exchange.
         connector.reportConnection(connectNanos);
         MutableExchange exchange = context.exchange();
         exchange.number = inFlight.number(0);
@@ -294,7 +302,7 @@ final class TcpFlow extends Flow {
             checkConnected();
         }
         for (int i = 0; isConnected && i < inFlight.size() - unwritten; i++) {
-            recorder.count(inFlight.number(i), counters -> counters.sent--);
+            recorder.count(inFlight.number(i), RunCounters::removeSent);
         }
         close();
     }

@@ -13,6 +13,7 @@ import net.client.probe.StampProbe;
 import net.client.probe.Window;
 import net.client.run.RunConfig;
 import net.client.run.record.MutableExchange;
+import net.client.run.record.RunCounters;
 import net.client.run.record.RunRecorder;
 import net.client.run.record.StampStatistics;
 import net.protocol.Endpoint;
@@ -58,7 +59,7 @@ final class UdpFlow extends Flow {
     /** The socket last passed to {@link #reportConnection}. */
     private ConnectedUdpSocket reported;
 
-    /** True while an exchange waits for room in the send buffer. */
+    /** True while an exchange waits because the send buffer is full. */
     private boolean isHeld;
 
     private long heldNumber;
@@ -180,7 +181,10 @@ final class UdpFlow extends Flow {
         }
     }
 
-    /** Tries the next address; if there is none, fails the newest datagram in flight. */
+    /**
+     * Tries the next address. If there is none, fails the newest datagram in flight, or all if no
+     * socket is open.
+     */
     private void onRefusal(IOException e) throws IOException {
         if (failover.tryNext(e, context.requestBytes())) {
             resendAll();
@@ -201,7 +205,7 @@ final class UdpFlow extends Flow {
         }
     }
 
-    /** Sends the datagram for which the send buffer had no room. */
+    /** Sends the datagram that is held because the send buffer was full. */
     private void beginHeld() throws IOException {
         if (isHeld) {
             begin(heldNumber, heldDueNanos);
@@ -228,7 +232,7 @@ final class UdpFlow extends Flow {
     @Override
     public void ready(SelectionKey key) throws IOException {
         if (key.isWritable()) {
-            failover.socket().awaitRoom(false);
+            failover.socket().setWriteInterest(false);
             beginHeld();
         }
         for (int i = 0; i < MAX_TICK_DATAGRAMS && key.isValid() && key.isReadable(); i++) {
@@ -272,13 +276,13 @@ final class UdpFlow extends Flow {
         long sequence = probe.sequence(answer);
         if (!window.contains(sequence)) {
             // Its exchange is unknown; ignored during the warm-up.
-            recorder.count(recorder.isMeasuring() ? 1 : 0, counters -> counters.corrupt++);
+            recorder.count(recorder.isMeasuring() ? 1 : 0, RunCounters::addCorrupt);
             return;
         }
         long number = window.number(sequence);
         boolean isIntact = probe.isIntact(answer, sequence, window.sentNanos(sequence));
         if (!isIntact) {
-            recorder.count(number, counters -> counters.corrupt++);
+            recorder.count(number, RunCounters::addCorrupt);
         }
         Window.Answer kind = window.answer(sequence);
         boolean isRepeated =
@@ -286,7 +290,7 @@ final class UdpFlow extends Flow {
         switch (kind) {
             case IN_TIME -> onAnswerInTime(sequence, answer, isIntact, nowNanos);
             case LATE -> onLateAnswer(sequence, nowNanos);
-            default -> recorder.count(isRepeated ? 0 : number, counters -> counters.duplicates++);
+            default -> recorder.count(isRepeated ? 0 : number, RunCounters::addDuplicate);
         }
     }
 
@@ -307,7 +311,7 @@ final class UdpFlow extends Flow {
     private void onAnswerInTime(long sequence, ByteBuffer answer, boolean isIntact, long nowNanos)
             throws IOException {
         long number = window.number(sequence);
-        recorder.count(number, counters -> counters.received++);
+        recorder.count(number, RunCounters::addReceived);
         if (!isIntact) {
             recorder.recordFailure(
                     number, failure(Kind.CORRUPT, "answer differs from what was sent"));
@@ -316,7 +320,7 @@ final class UdpFlow extends Flow {
         }
         context.answerTimeout().recordRoundTrip(nowNanos - window.sentNanos(sequence));
         if (sequence < highestAnswered) {
-            recorder.count(number, counters -> counters.reordered++);
+            recorder.count(number, RunCounters::addReordered);
         }
         highestAnswered = Math.max(highestAnswered, sequence);
         succeed(sequence, nowNanos, context.echo(), answer.remaining());
@@ -356,9 +360,7 @@ final class UdpFlow extends Flow {
         ExchangeException failure =
                 failure(
                         Kind.WRONG_SOURCE,
-                        "answer from "
-                                + Endpoint.of(from)
-                                + ", another address than the one asked");
+                        "answer from " + Endpoint.of(from) + ", which is not the server's address");
         long sequence = probe.sequence(answer);
         boolean isAnswer =
                 window.isWaiting(sequence)
@@ -378,7 +380,7 @@ final class UdpFlow extends Flow {
             throws IOException {
         long number = window.number(sequence);
         window.giveUp(sequence);
-        recorder.count(number, counters -> counters.lost++);
+        recorder.count(number, RunCounters::addLost);
         recorder.recordFailure(number, failure, endNanos);
         listener.onFailure(this);
         if (stampSession.isPresent() && failover.isOpen()) {
@@ -425,7 +427,8 @@ final class UdpFlow extends Flow {
                 continue;
             }
             if (config.isAnswered()) {
-                // It ends when it was sent, so that the wait does not lower the rate.
+                // Its end is the time it was sent, so that the wait does not lower the measured
+                // rate.
                 giveUp(
                         sequence,
                         failure(Kind.TIMEOUT, "no answer in time"),
@@ -475,7 +478,7 @@ final class UdpFlow extends Flow {
         }
         for (long sequence = window.oldest(); sequence < window.next(); sequence++) {
             if (window.isWaiting(sequence)) {
-                recorder.count(window.number(sequence), counters -> counters.sent--);
+                recorder.count(window.number(sequence), RunCounters::removeSent);
             }
         }
         close();

@@ -30,15 +30,15 @@ final class FlowQueue implements FlowListener {
 
     @Override
     public void onFree(Flow flow) {
-        if (!flow.isQueued && !isPaced) {
-            flow.isQueued = true;
+        if (!flow.isQueued() && !isPaced) {
+            flow.setQueued(true);
             free.add(flow);
         }
     }
 
     @Override
     public void onFailure(Flow flow) {
-        flow.pausedUntilNanos = System.nanoTime() + PAUSE_NANOS;
+        flow.pauseUntil(System.nanoTime() + PAUSE_NANOS);
         onFree(flow);
     }
 
@@ -59,7 +59,7 @@ final class FlowQueue implements FlowListener {
 
     /** Adds the flows whose pause has ended; returns the number of free flows. */
     int resume(long nowNanos) {
-        while (!paused.isEmpty() && paused.peek().pausedUntilNanos <= nowNanos) {
+        while (!paused.isEmpty() && paused.peek().pausedUntilNanos() <= nowNanos) {
             free.add(paused.remove());
         }
         return free.size();
@@ -68,11 +68,11 @@ final class FlowQueue implements FlowListener {
     /** Removes and returns the next free flow, or null if it has to pause first. */
     Flow poll(long nowNanos) {
         Flow flow = free.remove();
-        if (flow.pausedUntilNanos > nowNanos) {
+        if (flow.pausedUntilNanos() > nowNanos) {
             paused.add(flow);
             return null;
         }
-        flow.isQueued = false;
+        flow.setQueued(false);
         return flow;
     }
 
@@ -81,6 +81,6 @@ final class FlowQueue implements FlowListener {
         if (!free.isEmpty()) {
             return nowNanos;
         }
-        return paused.isEmpty() ? MonotonicTime.NEVER : paused.peek().pausedUntilNanos;
+        return paused.isEmpty() ? MonotonicTime.NEVER : paused.peek().pausedUntilNanos();
     }
 }

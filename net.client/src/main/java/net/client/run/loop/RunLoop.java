@@ -109,7 +109,7 @@ public final class RunLoop implements Closeable {
             if (flow.isFree()) {
                 begin(flow, config.isOpenLoop() ? schedule.dueNanos() : nowNanos);
             } else if (config.rate().isPresent()) {
-                // It stays due, and its latency includes the delay.
+                // The exchange stays due, and its latency includes the delay.
                 return;
             } else if (config.isOpenLoop()) {
                 schedule.skip();

@@ -27,7 +27,7 @@ final class RunSelector implements Closeable {
         timer.ifPresent(SelectorTimer::start);
     }
 
-    /** Returns the selector; each key is attached to its flow. */
+    /** Returns the selector; the attachment of each key is its flow. */
     Selector selector() {
         return selector;
     }

@@ -30,7 +30,7 @@ final class OneWayDelays {
     private Instant previousArrival;
     private long clockSteps;
 
-    /** Records an answer and its arrival, in the time of the clock of its request. */
+    /** Records an answer and its time of arrival, by the clock of the request's timestamp. */
     void record(StampReply reply, Instant arrival) {
         long upNanos = nanos(reply.request().time(), reply.receiveTime().instant());
         long downNanos = nanos(reply.time(), arrival);

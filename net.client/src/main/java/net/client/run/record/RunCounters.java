@@ -28,17 +28,17 @@ public final class RunCounters {
             Optional<StampFigures> stamp,
             List<StreamFigures> streams) {}
 
-    public long ok;
-    public long failed;
-    public long sent;
-    public long bytesSent;
-    public long bytesReceived;
-    public long received;
-    public long lost;
-    public long late;
-    public long duplicates;
-    public long reordered;
-    public long corrupt;
+    long ok;
+    long failed;
+    long sent;
+    long bytesSent;
+    long bytesReceived;
+    long received;
+    long lost;
+    long late;
+    long duplicates;
+    long reordered;
+    long corrupt;
 
     /**
      * Allocated on first use: an {@code EnumMap} loads its constants by reflection, at start-up.
@@ -51,6 +51,36 @@ public final class RunCounters {
     private LatencyRecorder lateness;
     private LatencyRecorder connect;
     private LatencyRecorder firstByte;
+
+    /** Withdraws a request that was recorded as sent. */
+    public void removeSent() {
+        sent--;
+    }
+
+    /** Counts a datagram that was answered. */
+    public void addReceived() {
+        received++;
+    }
+
+    /** Counts a datagram that was not answered in time. */
+    public void addLost() {
+        lost++;
+    }
+
+    /** Counts a further answer to a datagram. */
+    public void addDuplicate() {
+        duplicates++;
+    }
+
+    /** Counts an answer that arrived after the answer to a later datagram. */
+    public void addReordered() {
+        reordered++;
+    }
+
+    /** Counts an answer whose bytes differ from those sent. */
+    public void addCorrupt() {
+        corrupt++;
+    }
 
     void recordError(Kind kind) {
         if (errors.isEmpty()) {

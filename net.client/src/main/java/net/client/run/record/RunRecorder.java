@@ -36,7 +36,7 @@ public final class RunRecorder {
     private long endNanos;
     private long warmup;
 
-    /** True once an interval has sent more than servers answer by default. */
+    /** True once the send rate of an interval has exceeded the default answer rate of servers. */
     private boolean isAboveAnswerRate;
 
     public RunRecorder(RunConfig config, RunListener listener) {
@@ -199,18 +199,18 @@ public final class RunRecorder {
                         streams,
                         new TimelineRecorder().snapshot());
         RunResult result = interval.result(config, frame);
-        noteRate(nowNanos);
+        checkAnswerRate(nowNanos);
         interval = new RunCounters();
         intervalNanos = nowNanos;
         listener.onInterval(result);
     }
 
-    private void noteRate(long nowNanos) {
+    private void checkAnswerRate(long nowNanos) {
         double seconds = Math.max((nowNanos - intervalNanos) / NANOS_PER_SECOND, 1);
         isAboveAnswerRate |= interval.sent > seconds * Sockets.DEFAULT_ANSWER_RATE;
     }
 
-    /** Returns the figures of the reflector's numbers and timestamps. */
+    /** Returns the figures computed from the reflector's sequence numbers and timestamps. */
     public StampFigures stampFigures(StampStatistics statistics) {
         return statistics.figures(Math.max(total.lost, 0), isAboveAnswerRate);
     }

@@ -55,7 +55,8 @@ public final class StampStatistics {
         /** Records an answer by the sequence numbers of both sides. */
         public void record(long sender, long reflector, boolean isFirst, boolean isMeasured) {
             if (!hasBase) {
-                // A reflector that starts above the sender has counted this port before.
+                // A first number above the sender's continues the session of an earlier use of this
+                // port.
                 reflectorBase += Math.max(reflector - (sender - first), 0);
                 reflectorLast = reflectorBase;
                 firstReflector = reflector;
@@ -81,8 +82,8 @@ public final class StampStatistics {
         }
 
         /**
-         * Records the answer to a datagram sent a second time, when all those up to the last one
-         * had arrived or were lost.
+         * Records the answer to a datagram that was sent again after {@code lastSent}: its number
+         * counts all datagrams that reached the reflector before.
          */
         public void recordRepeated(long sender, long reflector, long lastSent, boolean isMeasured) {
             if (!isNew(reflector)) {
@@ -116,7 +117,7 @@ public final class StampStatistics {
             return isNew;
         }
 
-        /** Records an answer with damaged content, whose reflector's number is unknown. */
+        /** Records an answer with damaged content, whose reflector number is unknown. */
         public void recordCorrupt(long sender, boolean isFirst, boolean isMeasured) {
             if (isFirst && isMeasured) {
                 senderLast = Math.max(senderLast, sender);

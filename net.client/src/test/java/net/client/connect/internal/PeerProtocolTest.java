@@ -98,13 +98,13 @@ class PeerProtocolTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TLS, TLS, the peer speaks TLS here",
-        "HTTP, WRONG_SERVICE, the answer is that of HTTP",
-        "SSH, WRONG_SERVICE, the answer is that of SSH",
-        "FTP_OR_SMTP, WRONG_SERVICE, the answer is that of FTP or SMTP",
-        "POP3_OR_REDIS, WRONG_SERVICE, the answer is that of POP3 or Redis",
-        "IMAP, WRONG_SERVICE, the answer is that of IMAP",
-        "GREET, WRONG_SERVICE, the answer is that of greet"
+        "TLS, TLS, the peer expects TLS",
+        "HTTP, WRONG_SERVICE, the peer runs another service: HTTP",
+        "SSH, WRONG_SERVICE, the peer runs another service: SSH",
+        "FTP_OR_SMTP, WRONG_SERVICE, the peer runs another service: FTP or SMTP",
+        "POP3_OR_REDIS, WRONG_SERVICE, the peer runs another service: POP3 or Redis",
+        "IMAP, WRONG_SERVICE, the peer runs another service: IMAP",
+        "GREET, WRONG_SERVICE, the peer runs another service: greet"
     })
     void faultNamesProtocol(PeerProtocol speech, Kind kind, String detail) {
         assertEquals(new Fault(kind, detail), speech.fault());

@@ -74,7 +74,7 @@ class TlsProbeTest {
             ExchangeException explained = eventually(config(peer), peer);
             assertEquals(Kind.TLS, explained.kind());
             assertEquals(
-                    "exchange with 127.0.0.1:%d failed: the peer speaks TLS here"
+                    "exchange with 127.0.0.1:%d failed: the peer expects TLS"
                             .formatted(peer.getPort()),
                     explained.getMessage());
             assertEquals(12, explained.bytesSent());

@@ -18,7 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 class ResponseReaderTest {
-    private static final Fault HTTP = new Fault(Kind.WRONG_SERVICE, "the answer is that of HTTP");
+    private static final Fault HTTP =
+            new Fault(Kind.WRONG_SERVICE, "the peer runs another service: HTTP");
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -41,9 +42,9 @@ class ResponseReaderTest {
         "'', SILENT, no greeting in time",
         "h, TIMEOUT, no receipt in time",
         "hello client!, TIMEOUT, no receipt in time",
-        "hello client!!, WRONG_SERVICE, 'no receipt in time, and the greeting of something else'",
-        "220 ready, WRONG_SERVICE, the answer is that of FTP or SMTP",
-        "SSH-2.0-x, WRONG_SERVICE, the answer is that of SSH"
+        "hello client!!, WRONG_SERVICE, 'no receipt in time, and an unknown greeting'",
+        "220 ready, WRONG_SERVICE, the peer runs another service: FTP or SMTP",
+        "SSH-2.0-x, WRONG_SERVICE, the peer runs another service: SSH"
     })
     void unfinishedGreetingIdentifiesTheServer(String text, Kind kind, String detail) {
         ResponseReader response = text.isEmpty() ? greeting() : greeting(text);
@@ -70,7 +71,7 @@ class ResponseReaderTest {
         assertEquals(Optional.empty(), greeting("x".repeat(1024)).onFin(true, false));
         ResponseReader more = greeting("x".repeat(1024));
         assertEquals(
-                Optional.of(new Fault(Kind.WRONG_SERVICE, "more than 1024 bytes of greeting")),
+                Optional.of(new Fault(Kind.WRONG_SERVICE, "greeting longer than 1024 bytes")),
                 more.read(bytes("x")));
         assertEquals(Message.of("x".repeat(1024)), more.message());
         ResponseReader known = greeting("HTTP/1.1 200 OK\r\n".repeat(60));
@@ -144,7 +145,8 @@ class ResponseReaderTest {
         assertEquals(Message.of("HTTP/1.1 400 Bad Request"), response.message());
         ResponseReader other = ResponseReader.of(Service.RECEIVE, bytes("x"), Message.of(""));
         assertEquals(
-                Optional.of(new Fault(Kind.PROTOCOL, "answer from a service that has none")),
+                Optional.of(
+                        new Fault(Kind.PROTOCOL, "the server answered; receive must not answer")),
                 other.read(bytes("thanks")));
     }
 
@@ -153,7 +155,7 @@ class ResponseReaderTest {
     void identifiesTheGreetingOfGreet() {
         ResponseReader response = ResponseReader.of(Service.RECEIVE, bytes("x"), Message.of(""));
         assertEquals(
-                Optional.of(new Fault(Kind.WRONG_SERVICE, "the answer is that of greet")),
+                Optional.of(new Fault(Kind.WRONG_SERVICE, "the peer runs another service: greet")),
                 response.read(bytes("hello client!")));
     }
 }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 
-/** An timer may ring once more than asked, as one before it; who is woken looks at the clock. */
+/** The timer may wake the selector once more, for an earlier time; its user checks the clock. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class SelectorTimerTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
