@@ -63,7 +63,7 @@ final class AccessList {
             // Not a host name; CidrBlock has the better error message.
             if (entry.indexOf('/') >= 0 || entry.indexOf(':') >= 0) {
                 blocks.add(CidrBlock.parse(entry));
-                requireRoom();
+                requireCapacity();
                 return;
             }
             Endpoint endpoint = host(entry);
@@ -72,14 +72,14 @@ final class AccessList {
             } else {
                 names.add(new Name(place, endpoint));
             }
-            requireRoom();
+            requireCapacity();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(Parser.shown(place + ": " + e.getMessage()), e);
         }
     }
 
     /** Limits the list, since a reload that fills the heap would end a running server. */
-    private void requireRoom() {
+    private void requireCapacity() {
         if (blocks.size() > MAX_BLOCKS || names.size() > MAX_NAMES) {
             throw new IllegalArgumentException(
                     "list must have at most "

@@ -19,13 +19,13 @@ class RateLimitedLogTest {
     private static final Pattern LINE = Pattern.compile("probe: a( \\(after (\\d+) more\\))?");
 
     private final CapturedOutput err = new CapturedOutput();
-    private final RateLimitedLog throttle =
+    private final RateLimitedLog log =
             new RateLimitedLog(new Diagnostics("probe", new PrintStream(err, true), false));
 
     @Test
     void logsTheFirstLineAndOmitsTheFollowing() {
         for (int i = 0; i < 1000; i++) {
-            throttle.log("line " + i);
+            log.log("line " + i);
         }
         assertTrue(err.text().startsWith("probe: line 0\n"), err::text);
         assertTrue(err.text().lines().count() <= 2, err::text);
@@ -35,11 +35,11 @@ class RateLimitedLogTest {
     void doesNotBuildAnOmittedText() {
         AtomicInteger made = new AtomicInteger();
         for (int i = 0; i < 1000; i++) {
-            throttle.log(() -> "line " + made.incrementAndGet());
+            log.log(() -> "line " + made.incrementAndGet());
         }
         assertTrue(err.text().startsWith("probe: line 1\n"), err::text);
         assertEquals(err.text().lines().count(), made.get());
-        assertTrue(made.get() < 1000, "nothing was nextLine back");
+        assertTrue(made.get() < 1000, "no line was omitted");
     }
 
     @Test
@@ -47,7 +47,7 @@ class RateLimitedLogTest {
         long startNanos = System.nanoTime();
         int printed = 0;
         while (err.text().lines().count() < 2) {
-            throttle.log("a");
+            log.log("a");
             printed++;
             Thread.onSpinWait();
         }
@@ -66,7 +66,7 @@ class RateLimitedLogTest {
             threads.start(
                     () -> {
                         for (int n = 0; n < 2000; n++) {
-                            throttle.log("a");
+                            log.log("a");
                         }
                         return null;
                     });
@@ -75,7 +75,7 @@ class RateLimitedLogTest {
         int printed = 8000;
         long linesBefore = err.text().lines().count();
         while (err.text().lines().count() == linesBefore) {
-            throttle.log("a");
+            log.log("a");
             printed++;
             Thread.onSpinWait();
         }
