@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.output.CapturedOutput;
+import net.protocol.Service;
 import net.protocol.Transport;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -17,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The texts of {@code -h} and {@code --help}, and their examples. */
 class HelpTest {
@@ -80,7 +84,12 @@ class HelpTest {
     void helpHasExamplesFirstThenGroups(Launcher launcher) {
         assertEquals(0, launcher.run(out, print, "--help"));
         List<String> headings =
-                new ArrayList<>(out.text().lines().filter(l -> l.matches("[A-Z].*:")).toList());
+                new ArrayList<>(
+                        out.text()
+                                .lines()
+                                .filter(l -> l.matches("[A-Z].*:"))
+                                .map(l -> l.replaceFirst(" \\(.*", ":"))
+                                .toList());
         headings.remove("Operands:");
         assertEquals("Examples:", headings.removeFirst());
         String groups =
@@ -89,10 +98,83 @@ class HelpTest {
                     case ClientLauncher _ -> "Exchange: Schedule: Load: Network: Output:";
                     default -> "Output:";
                 };
-        String signals = launcher instanceof SelfTest ? "" : " Signals:";
+        if (!(launcher instanceof SelfTest)) {
+            assertEquals("Services:", headings.removeFirst());
+        }
+        String signals =
+                switch (launcher) {
+                    case ServerLauncher _ -> " Signals:";
+                    case ClientLauncher _ -> " Thresholds: Signals:";
+                    default -> "";
+                };
         assertEquals(
                 groups + " General: Exit status:" + signals + " Environment:",
                 String.join(" ", headings));
+    }
+
+    @ParameterizedTest
+    @FieldSource("LAUNCHERS")
+    void helpDescribesEachValueOfService(Launcher launcher) {
+        assertEquals(0, launcher.run(out, print, "--help"));
+        if (launcher instanceof SelfTest) {
+            assertFalse(out.text().contains("\nServices:\n"), out::text);
+            return;
+        }
+        Transport transport = launcher.name().startsWith("tcp") ? Transport.TCP : Transport.UDP;
+        Set<String> names = new TreeSet<>();
+        for (Service service : Service.values()) {
+            if (service.isOver(transport)) {
+                names.add(service.label());
+            }
+        }
+        if (launcher instanceof ClientLauncher) {
+            names.add("pipe");
+        }
+        List<String> described =
+                section("Services:").stream().map(line -> line.trim().split(" ")[0]).toList();
+        assertEquals(names.size(), described.size(), out::text);
+        assertEquals(names, new TreeSet<>(described));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void helpNamesEachFigureOfAThreshold(Transport transport) {
+        assertEquals(0, client(transport).run(out, print, "--help"));
+        String section = String.join("\n", section("Thresholds:"));
+        for (String figure :
+                "ok failed loss min mean max stddev jitter up down difference p50".split(" ")) {
+            assertTrue(section.matches("(?s).*\\b" + figure + "\\b.*"), figure);
+        }
+    }
+
+    /** An option that a whole group excludes is named once, in the heading. */
+    @Test
+    void headingNamesWhatItsOptionsExclude() {
+        assertEquals(0, new UdpClientLauncher().run(out, print, "--help"));
+        String heading = "Schedule (not with pipe or --probe-size):";
+        String options = String.join("\n", section(heading));
+        assertFalse(options.contains("pipe"), options);
+        assertFalse(options.contains("--probe-size"), options);
+        assertTrue(options.contains("Not with --interval."), options);
+    }
+
+    private static Launcher client(Transport transport) {
+        return switch (transport) {
+            case TCP -> new TcpClientLauncher();
+            case UDP -> new UdpClientLauncher();
+        };
+    }
+
+    /** Returns the lines below a heading. */
+    private List<String> section(String heading) {
+        List<String> lines = out.text().lines().toList();
+        int start = lines.indexOf(heading) + 1;
+        assertTrue(start > 0, out::text);
+        int end = start;
+        while (end < lines.size() && !lines.get(end).isEmpty()) {
+            end++;
+        }
+        return lines.subList(start, end);
     }
 
     private List<String[]> examples(Launcher launcher) {
@@ -136,11 +218,7 @@ class HelpTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void clientExamplesAreValid(Transport transport) {
-        Launcher client =
-                switch (transport) {
-                    case TCP -> new TcpClientLauncher();
-                    case UDP -> new UdpClientLauncher();
-                };
+        Launcher client = client(transport);
         List<String[]> examples = examples(client);
         assertTrue(examples.size() >= 6, examples::toString);
         for (String[] args : examples) {

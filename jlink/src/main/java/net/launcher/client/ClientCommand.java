@@ -84,6 +84,15 @@ public final class ClientCommand {
                 .exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.")
                 .exitStatus(Exit.TERMINATED, "Ended by SIGTERM.")
                 .note(
+                        "Thresholds",
+                        "  EXPR is a figure, one of >, >=, < and <=, and a limit:",
+                        "  ok, failed                     number of exchanges, such as ok<100",
+                        "  loss                           share of exchanges, such as loss>1%",
+                        "  min, mean, max, stddev, jitter times, such as mean>20ms",
+                        "  p50, p95, p99.9, any percentile times, such as p99>20ms",
+                        "  up, down                       throughput, such as up<900M (bit/s)",
+                        "  difference                     median under --load less idle median")
+                .note(
                         "Signals",
                         "  SIGINT, SIGTERM   end the run and print its summary",
                         "  SIGUSR1, Enter    print the figures so far on standard error")

@@ -8,10 +8,10 @@ import net.client.connect.ClientConfig;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
 import net.launcher.client.html.PageFile;
-import net.launcher.client.metric.Metric;
 import net.launcher.client.metric.Threshold;
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.command.ServiceHelp;
 import net.launcher.command.WordList;
 import net.protocol.Service;
 import net.protocol.Transport;
@@ -27,6 +27,12 @@ public record RunOptions(Transport transport, Invocation invocation) {
     public static Command add(Transport transport, Command command) {
         List<String> services = names(transport);
         List<String> others = services.subList(1, services.size());
+        List<String> descriptions = ServiceHelp.lines(transport);
+        descriptions.add(
+                ServiceHelp.line(
+                        ClientModes.PIPE,
+                        "client connects standard input and output to any server"));
+        command.services(descriptions);
         command.option(EXCHANGE, "NAME", "--service")
                 .values(services)
                 .summary(services.getFirst() + " (default), " + WordList.or(others))
@@ -56,9 +62,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
                 .summary("exit with status 3 if EXPR holds, such as 'p99>20ms'")
                 .description(
                         "Exit with status 3 if EXPR holds, such as 'p99>20ms', 'loss>1%', 'ok<100'"
-                                + " or 'up<900M' (bit/s): >, >=, < or <= with "
-                                + Metric.NAMES
-                                + ". Repeatable.");
+                                + " or 'up<900M' (bit/s). Repeatable; see Thresholds.");
         command.option(OUTPUT, "FILE", "--report")
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
                 .summary("write an HTML page with charts and all figures")

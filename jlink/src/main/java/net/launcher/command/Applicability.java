@@ -63,14 +63,19 @@ final class Applicability {
         return use.startsWith("-");
     }
 
+    /** Returns the services and options that are excluded. */
+    List<String> excluded() {
+        return excluded;
+    }
+
     /**
      * Returns sentences for the help text, each with a space before it.
      *
-     * @param isKnown whether the launcher has a service or option
+     * @param isNamed whether an excluded service or option is named
      */
-    String help(Predicate<String> isKnown) {
+    String help(Predicate<String> isNamed) {
         List<String> others = new ArrayList<>(excluded);
-        others.removeIf(isKnown.negate());
+        others.removeIf(isNamed.negate());
         return (required.isEmpty() ? "" : " Only with " + WordList.or(required) + ".")
                 + (others.isEmpty() ? "" : " Not with " + WordList.or(others) + ".");
     }

@@ -48,6 +48,7 @@ public final class Command {
     private final Map<String, String> exitStatuses = new LinkedHashMap<>();
     private final Map<String, List<String>> notes = new LinkedHashMap<>();
     private List<String> examples = List.of();
+    private List<String> services = List.of();
     private String synopsis;
     private String details = "";
     private Optional<Siblings> siblings = Optional.empty();
@@ -132,6 +133,12 @@ public final class Command {
     /** Sets the examples, one per line; {@code -h} shows the first ones. */
     public Command examples(String... lines) {
         examples = List.of(lines);
+        return this;
+    }
+
+    /** Sets the descriptions of the services, one per line. */
+    public Command services(List<String> lines) {
+        services = List.copyOf(lines);
         return this;
     }
 
@@ -256,6 +263,10 @@ public final class Command {
 
     List<String> examples() {
         return examples;
+    }
+
+    List<String> services() {
+        return services;
     }
 
     Map<String, String> exitStatuses() {

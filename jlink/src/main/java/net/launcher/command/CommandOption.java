@@ -127,9 +127,18 @@ public final class CommandOption {
         return summary;
     }
 
-    /** Returns the description with the services and options that are required or excluded. */
-    String help(Predicate<String> isKnown) {
-        return description + applicability.help(isKnown);
+    /** Returns the services and options that are excluded. */
+    List<String> excluded() {
+        return applicability.excluded();
+    }
+
+    /**
+     * Returns the description with the services and options that are required or excluded.
+     *
+     * @param isNamed whether an excluded service or option is named
+     */
+    String help(Predicate<String> isNamed) {
+        return description + applicability.help(isNamed);
     }
 
     /** Returns a new specification for picocli. */

@@ -7,9 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The text of {@code --help}: all options in groups, examples, exit statuses and signals. */
 final class HelpText {
@@ -48,6 +46,7 @@ final class HelpText {
             text.append("\nOperands:\n").append(layout);
         }
         addLines("Examples", command.examples());
+        addLines("Services", command.services());
         addGroups();
         text.append(help.exitCodeListHeading()).append(help.exitCodeList());
         command.notes().forEach(this::addLines);
@@ -68,16 +67,39 @@ final class HelpText {
     }
 
     private void addSpecs() {
-        Set<String> uses = new HashSet<>();
+        for (CommandOption option : grouped(command)) {
+            List<String> ofGroup = excluded(option.group());
+            String description = option.help(use -> isKnown(use) && !ofGroup.contains(use));
+            specs.add(option.spec(plain(description)));
+        }
+    }
+
+    /** Returns the services and options of this launcher that all options of a group exclude. */
+    private List<String> excluded(OptionGroup group) {
+        List<String> common = new ArrayList<>();
+        boolean isFirst = true;
         for (CommandOption option : command.options()) {
-            uses.addAll(option.names());
-            if (option.name().equals(OptionCheck.SERVICE)) {
-                uses.addAll(option.values());
+            if (option.group() == group && isFirst) {
+                common.addAll(option.excluded());
+                isFirst = false;
+            } else if (option.group() == group) {
+                common.retainAll(option.excluded());
             }
         }
-        for (CommandOption option : grouped(command)) {
-            specs.add(option.spec(plain(option.help(uses::contains))));
+        common.removeIf(use -> !isKnown(use));
+        return common;
+    }
+
+    /** Returns whether the launcher has a service or option. */
+    private boolean isKnown(String use) {
+        for (CommandOption option : command.options()) {
+            boolean isService =
+                    option.name().equals(OptionCheck.SERVICE) && option.values().contains(use);
+            if (isService || option.names().contains(use)) {
+                return true;
+            }
         }
+        return false;
     }
 
     /** Doubles percent signs, which picocli would interpret as formats. */
@@ -96,7 +118,9 @@ final class HelpText {
             }
             String rows = layout.toString();
             if (!rows.isEmpty()) {
-                text.append('\n').append(group.heading()).append(":\n").append(rows);
+                List<String> excluded = excluded(group);
+                String rule = excluded.isEmpty() ? "" : " (not with " + WordList.or(excluded) + ")";
+                text.append('\n').append(group.heading()).append(rule).append(":\n").append(rows);
             }
         }
     }

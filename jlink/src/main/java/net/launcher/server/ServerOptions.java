@@ -6,6 +6,7 @@ import static net.launcher.command.OptionGroup.SERVICE;
 
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.command.ServiceHelp;
 import net.launcher.command.WordList;
 import net.launcher.command.value.Durations;
 import net.launcher.output.Output.OutputException;
@@ -34,6 +35,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
     /** Adds the options to a server's command line. */
     public static Command add(Transport transport, Command command) {
         List<String> services = services(transport);
+        command.services(ServiceHelp.lines(transport));
         command.option(SERVICE, "NAME", "--service")
                 .values(services)
                 .summary(WordList.or(services) + " (default: " + services.getFirst() + ")")
