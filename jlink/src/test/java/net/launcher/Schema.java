@@ -1,5 +1,10 @@
 package net.launcher;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 
@@ -12,7 +17,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The schema of events, applied with a library other than the one that writes them. */
+/**
+ * The schema of events, applied with a library other than the one that writes them. Members and
+ * events that it does not describe, which it permits readers to ignore, are problems here.
+ */
 public final class Schema {
     /** The schema file; Maven runs tests in the folder of the module. */
     public static final Path FILE = Path.of("src/main/schema/events.schema.json");
@@ -27,10 +35,29 @@ public final class Schema {
     /** Registers the schema, which validates it against its meta-schema. */
     private static URI register() {
         try {
-            return VALIDATOR.registerSchema(Files.readString(FILE));
+            JsonNode schema = new ObjectMapper().readTree(FILE.toFile());
+            ArrayNode alternatives = (ArrayNode) schema.get("oneOf");
+            // The last alternative is an unknown event.
+            alternatives.remove(alternatives.size() - 1);
+            close(schema);
+            return VALIDATOR.registerSchema(schema.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Excludes members that are not described. */
+    private static void close(JsonNode schema) {
+        if (schema.has("properties") && !schema.has("additionalProperties")) {
+            ((ObjectNode) schema).put("additionalProperties", false);
+        }
+        schema.forEach(Schema::close);
+    }
+
+    /** Returns whether a line is valid for readers of events, which ignore unknown members. */
+    static synchronized boolean isReadable(String line) throws IOException {
+        URI published = VALIDATOR.registerSchema(Files.readString(FILE));
+        return VALIDATOR.validate(published, line).isValid();
     }
 
     /** Returns whether a line is a valid event. */

@@ -33,7 +33,7 @@ class SchemaTest {
                     + "\"stddev\":5,\"jitter\":6}";
 
     private static final String COUNTS =
-            "\"ok\":1,\"failed\":0,\"bytes_sent\":3,\"bytes_received\":4,";
+            "\"ok\":1,\"failed\":0,\"loss\":0,\"ok_per_second\":0.5,\"bytes_sent\":3,\"bytes_received\":4,";
 
     private static final String END =
             "\"duration_ns\":8,\"up_bits_per_second\":null,\"down_bits_per_second\":5,"
@@ -63,7 +63,9 @@ class SchemaTest {
                             + ",\"transport\":\"tcp\",\"service\":\"echo\",\"target\":\"host:1\","
                             + "\"count\":null,\"duration_ns\":null,\"interval_ns\":null,"
                             + "\"rate\":null,\"parallel\":1,\"warmup\":0,\"size\":0,"
-                            + "\"bulk\":false,\"bytes\":null,\"loop\":\"closed\",\"version\":\"1\"}",
+                            + "\"bulk\":false,\"bytes\":null,\"loop\":\"closed\","
+                            + "\"run\":\"0123456789abcdef\",\"host\":null,\"arguments\":[\"a\"],"
+                            + "\"version\":\"1\"}",
                     "{\"event\":\"reply\","
                             + TIME
                             + ",\"transport\":\"tcp\",\"number\":1,\"local\":\"127.0.0.1:1\","
@@ -85,7 +87,7 @@ class SchemaTest {
                             + TIME
                             + ",\"transport\":\"udp\","
                             + COUNTS
-                            + "\"sent\":1,\"received\":0,\"lost\":null,\"late\":null,"
+                            + "\"sent\":1,\"received\":null,\"lost\":null,\"late\":null,"
                             + "\"duplicates\":null,\"reordered\":null,\"corrupt\":null,"
                             + END,
                     "{\"event\":\"check\","
@@ -120,12 +122,35 @@ class SchemaTest {
     }
 
     @ParameterizedTest
+    @FieldSource("EVENTS")
+    void readersMayMeetUnknownMembers(String event) throws IOException {
+        assertTrue(Schema.isReadable(event), event);
+        String more = event.replaceFirst("}$", ",\"more\":{\"a\":1}}");
+        assertTrue(Schema.isReadable(more), more);
+        assertFalse(Schema.isReadable(event.replaceFirst(TIME, "\"time\":1")), event);
+    }
+
+    @Test
+    void readersMayMeetUnknownEvents() throws IOException {
+        assertTrue(Schema.isReadable("{\"event\":\"later\",\"a\":1}"));
+        assertFalse(Schema.isReadable("{\"event\":\"start\",\"a\":1}"));
+        assertFalse(Schema.isReadable("{\"a\":1}"));
+    }
+
+    @Test
+    void acceptsTheLoadOfAStart() {
+        String load = ",\"load\":{\"service\":\"echo\",\"target\":\"host:1\",\"connections\":2}}";
+        Schema.validate(EVENTS.get(3).replaceFirst("}$", load));
+        assertFalse(Schema.isValid(EVENTS.get(3).replaceFirst("}$", load.replace("2", "0"))));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 ",\"raw_time_ns\":1",
-                ",\"received\":2",
-                ",\"received\":2,\"raw_time_ns\":1"
+                ",\"bytes_received\":2",
+                ",\"bytes_received\":2,\"raw_time_ns\":1"
             })
     void acceptsOptionalMembersOfAReply(String more) {
         Schema.validate(EVENTS.get(4).replaceFirst("}$", more + "}"));

@@ -55,7 +55,7 @@ public final class ClientRun {
             return pipe.run();
         }
         if (ClientModes.probesSize(invocation)) {
-            return MaxDatagramRun.run(invocation, options.sizes());
+            return MaxDatagramRun.run(options);
         }
         Format format = invocation.format();
         List<Threshold> thresholds = options.thresholds();
@@ -79,7 +79,7 @@ public final class ClientRun {
             page = Optional.of(new RunPage(file.get(), options.command(), config));
         }
         ClientReport report = ClientReports.of(config, format, isTerminal, out, invocation.err());
-        report.start();
+        report.start(load, options.command());
         out.commit();
         RunResult result =
                 config.isSingle()

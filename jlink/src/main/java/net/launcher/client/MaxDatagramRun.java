@@ -37,7 +37,9 @@ final class MaxDatagramRun {
     }
 
     /** Runs the search and returns the exit status. */
-    static int run(Invocation invocation, RunConfig config) throws IOException {
+    static int run(RunOptions options) throws IOException {
+        Invocation invocation = options.invocation();
+        RunConfig config = options.sizes();
         if (invocation.format() == Format.RAW) {
             throw new IllegalArgumentException(
                     "--format must be text or json with " + ClientModes.PROBE_SIZE + ": raw");
@@ -45,7 +47,7 @@ final class MaxDatagramRun {
         Output out = invocation.out();
         Diagnostics err = invocation.err();
         MaxDatagramReport report = MaxDatagramReport.of(config, invocation.format(), out);
-        report.start();
+        report.start(options.command());
         out.commit();
         MaxDatagramProgress progress = new MaxDatagramProgress(invocation.format(), err.err());
         MaxDatagramProbe probe = new MaxDatagramProbe(config.client(), progress::show);

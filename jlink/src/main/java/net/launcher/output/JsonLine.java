@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,6 +61,16 @@ public final class JsonLine {
 
     public JsonLine field(String name, Instant value) throws IOException {
         return field(name, TIME.format(value));
+    }
+
+    /** Adds an array of texts. */
+    public JsonLine strings(String name, List<String> values) throws IOException {
+        writer.name(name).beginArray();
+        for (String value : values) {
+            writer.value(value);
+        }
+        writer.endArray();
+        return this;
     }
 
     /** Adds the length of a message, and its text, or its bytes in Base64 if not valid UTF-8. */

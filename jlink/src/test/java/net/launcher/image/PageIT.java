@@ -39,7 +39,8 @@ class PageIT {
     private static final int MAX_BYTES = 2048;
 
     /** Fields of each event that the tables of the page do not have. */
-    private static final List<String> UNNAMED = List.of("event", "time", "transport");
+    private static final List<String> UNNAMED =
+            List.of("event", "time", "transport", "run", "arguments");
 
     private static final Pattern FIGURE =
             Pattern.compile("<data data-name=\"([^\"]+)\" value=\"([^\"]*)\">");

@@ -54,7 +54,7 @@ class RunPayloadIT {
             JsonNode reply = events.named("reply").getLast();
             assertEquals(shown, reply.get("bytes").asInt());
             assertEquals(pattern(shown), reply.get("text").asText());
-            assertEquals(bytes, reply.path("received").asInt(shown));
+            assertEquals(bytes, reply.path("bytes_received").asInt(shown));
         }
     }
 

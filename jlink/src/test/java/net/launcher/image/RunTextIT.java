@@ -71,7 +71,7 @@ class RunTextIT {
         }
         assertEquals(120, events.total("sent"));
         if (events.summary().get("lost").isNull()) {
-            assertEquals(0, events.total("received"));
+            assertTrue(events.summary().get("received").isNull());
             return Optional.of("120 sent, no answer expected");
         }
         assertEquals(events.total("sent"), events.total("received") + events.total("lost"));

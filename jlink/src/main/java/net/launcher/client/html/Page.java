@@ -17,6 +17,7 @@ import net.launcher.output.Versions;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Builds the page: verdict and key figures, then charts, then tables of all figures. */
@@ -117,12 +118,16 @@ final class Page {
         html.open("dl", "class", "key-figures");
         LatencySummary time = result.time();
         figure("Succeeded", result.ok() + " of " + exchanges());
-        figure("Loss", Rates.loss(result));
+        figure("Loss", "loss", lossPercent(), Rates.loss(result));
         time("Median", time.p50());
         time("99th percentile", time.p99());
         time("Maximum", time.max());
         if (!model.run().isStream()) {
-            figure("Exchange rate", Rates.perSecond(result.ok(), result.duration()));
+            figure(
+                    "Exchange rate",
+                    "ok_per_second",
+                    DerivedMetrics.okPerSecond(result),
+                    Rates.perSecond(result.ok(), result.duration()));
         }
         rate("Up", "up_bits_per_second", DerivedMetrics.up(model.run(), result));
         rate("Down", "down_bits_per_second", DerivedMetrics.down(model.run(), result));
@@ -138,9 +143,17 @@ final class Page {
     private void rate(String name, String jsonName, OptionalLong bits) {
         if (bits.isPresent()) {
             BigDecimal exact = BigDecimal.valueOf(bits.getAsLong());
-            html.open("div").element("dt", name).open("dd");
-            html.data(jsonName, exact, SiUnits.bitRate(exact)).close().close();
+            figure(name, jsonName, Optional.of(exact), SiUnits.bitRate(exact));
         }
+    }
+
+    private Optional<BigDecimal> lossPercent() {
+        return model.run().isStream() ? Optional.empty() : DerivedMetrics.lossPercent(result);
+    }
+
+    private void figure(String name, String jsonName, Optional<BigDecimal> exact, String text) {
+        html.open("div").element("dt", name).open("dd");
+        html.data(jsonName, exact.isPresent() ? exact.get() : "", text).close().close();
     }
 
     private void figure(String name, String text) {

@@ -4,6 +4,7 @@ import net.client.run.RunConfig;
 import net.launcher.client.html.chart.Html;
 import net.launcher.client.report.text.ScheduleText;
 import net.launcher.command.value.Durations;
+import net.launcher.output.HostName;
 import net.launcher.output.SiUnits;
 import net.launcher.output.Versions;
 import net.protocol.Endpoint;
@@ -54,6 +55,7 @@ final class RunTable {
         limits();
         schedule();
         sizes();
+        row("Host", "host", HostName.get().orElse("-"));
         row("Version", "version", Versions.project());
         plain("Java", Runtime.version().toString());
         plain("Started", time(model.started()));

@@ -184,7 +184,7 @@ final class Tables {
             row("corrupt answers", "corrupt", counts.corrupt());
         } else {
             label("datagrams answered (the service does not answer)");
-            cell("received", 0, NONE);
+            cell("received", "", NONE);
             html.close();
         }
     }

@@ -3,17 +3,23 @@ package net.launcher.client.metric;
 import net.client.connect.ExchangeException.Kind;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
+import net.launcher.client.metric.Metric.Figure;
 import net.launcher.output.SiUnits;
 import net.protocol.Service;
 import net.protocol.Transport;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Figures derived from the result of a run, shared by the reports. */
 public final class DerivedMetrics {
+    private static final int RATE_DECIMALS = 3;
+    private static final int NANO_DIGITS = 9;
+
     private DerivedMetrics() {}
 
     /** Returns whether a run measures the throughput to the server. */
@@ -39,11 +45,43 @@ public final class DerivedMetrics {
     }
 
     private static OptionalLong rate(boolean isAny, long bytes, RunResult result) {
-        if (!isAny || !result.duration().isPositive()) {
+        return isAny ? bitRate(bytes, result.duration()) : OptionalLong.empty();
+    }
+
+    /** Returns the bit rate of bytes that were transferred during a run, or empty if none were. */
+    public static OptionalLong rate(long bytes, RunResult result) {
+        return rate(bytes > 0, bytes, result);
+    }
+
+    private static OptionalLong bitRate(long bytes, Duration duration) {
+        if (!duration.isPositive()) {
             return OptionalLong.empty();
         }
-        BigDecimal bitRate = SiUnits.bitsPerSecond(bytes, result.duration());
+        BigDecimal bitRate = SiUnits.bitsPerSecond(bytes, duration);
         return OptionalLong.of(bitRate.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+    }
+
+    /**
+     * Returns the percentage of exchanges that failed, rounded down to {@value
+     * Metric#SHARE_DECIMALS} decimals, or empty without an exchange or if losses are unknown.
+     */
+    public static Optional<BigDecimal> lossPercent(RunResult result) {
+        return Metric.loss(result).map(loss -> loss.rounded(Metric.SHARE_DECIMALS));
+    }
+
+    /**
+     * Returns the successful exchanges per second, rounded down to {@value #RATE_DECIMALS}
+     * decimals, or empty if no time passed.
+     */
+    public static Optional<BigDecimal> okPerSecond(RunResult result) {
+        if (!result.duration().isPositive()) {
+            return Optional.empty();
+        }
+        Figure rate =
+                new Figure(
+                        BigDecimal.valueOf(result.ok()).movePointRight(NANO_DIGITS),
+                        BigDecimal.valueOf(result.duration().toNanos()));
+        return Optional.of(rate.rounded(RATE_DECIMALS));
     }
 
     /** Returns the number of failures by kind, sorted by its name. */

@@ -7,6 +7,7 @@ import net.launcher.output.SiUnits;
 import net.protocol.Transport;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,12 +71,22 @@ public record Metric(Kind kind, String label) {
         int compareTo(BigDecimal limit) {
             return numerator.compareTo(limit.multiply(denominator));
         }
+
+        /** Returns the figure rounded down, without trailing zeros and without an exponent. */
+        BigDecimal rounded(int decimals) {
+            BigDecimal rounded =
+                    numerator.divide(denominator, decimals, RoundingMode.DOWN).stripTrailingZeros();
+            return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+        }
     }
 
     /** Names of all metrics, for messages. */
     public static final String NAMES =
             "ok, failed, loss, min, mean, max, stddev, jitter, up, down, difference or a percentile"
                     + " such as p50, p95 or p99.9";
+
+    /** Decimals of a percentage, enough to show one failure in 100 million. */
+    static final int SHARE_DECIMALS = 6;
 
     private static final int NANO_DIGITS = 9;
 

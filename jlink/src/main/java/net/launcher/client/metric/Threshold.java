@@ -9,7 +9,6 @@ import net.launcher.command.value.Durations;
 import net.launcher.command.value.RateParser;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
@@ -23,9 +22,6 @@ import java.util.Optional;
 public record Threshold(Metric metric, Operator operator, BigDecimal limit, String expression) {
     private static final BigDecimal MAX_NUMBER = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final BigDecimal MAX_PERCENT = BigDecimal.valueOf(100);
-
-    /** Decimals of a percentage, enough to show one failure in 100 million. */
-    private static final int SHARE_DECIMALS = 6;
 
     /** Comparison of a figure with a limit. */
     public enum Operator {
@@ -53,8 +49,8 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
     /**
      * Result of a threshold.
      *
-     * @param actual the figure; a share is rounded down to {@value #SHARE_DECIMALS} decimals of a
-     *     percent; empty if the run was too short for it
+     * @param actual the figure; a share is rounded down to {@value Metric#SHARE_DECIMALS} decimals
+     *     of a percent; empty if the run was too short for it
      * @param isOk whether the figure exists and the condition does not hold
      */
     public record Verdict(Threshold threshold, Optional<BigDecimal> actual, boolean isOk) {}
@@ -186,12 +182,6 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
     }
 
     private BigDecimal rounded(Figure figure) {
-        int decimals = metric.unit() == Unit.SHARE ? SHARE_DECIMALS : 0;
-        BigDecimal rounded =
-                figure.numerator()
-                        .divide(figure.denominator(), decimals, RoundingMode.DOWN)
-                        .stripTrailingZeros();
-        // Never with an exponent.
-        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+        return figure.rounded(metric.unit() == Unit.SHARE ? Metric.SHARE_DECIMALS : 0);
     }
 }

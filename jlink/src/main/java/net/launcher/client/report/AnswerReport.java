@@ -18,11 +18,6 @@ import java.util.List;
 /** Text report of a single exchange: only the answer, as the tutorial prints it. */
 record AnswerReport(RunConfig run, Output out) implements ClientReport {
     @Override
-    public void start() {
-        // Only the answer is printed.
-    }
-
-    @Override
     public void exchange(Exchange exchange) throws IOException {
         if (run.service() == Service.STAMP) {
             out.append(ExchangeLine.of(run, exchange));

@@ -3,19 +3,26 @@ package net.launcher.client.report;
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.run.Exchange;
+import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.client.metric.Threshold.Verdict;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Report of a client run on standard output. It is appended to the output, and written with the
  * next commit.
  */
 public interface ClientReport {
-    /** Reports the configuration of the run. */
-    void start() throws IOException;
+    /**
+     * Reports the configuration of the run.
+     *
+     * @param load the load of a measurement of latency under load
+     * @param command the launcher and its arguments
+     */
+    default void start(Optional<RunConfig> load, List<String> command) throws IOException {}
 
     /** Reports a connection to the server. */
     default void connection(ConnectionInfo connection) throws IOException {}

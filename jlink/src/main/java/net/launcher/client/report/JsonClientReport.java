@@ -8,6 +8,7 @@ import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.client.metric.DerivedMetrics;
 import net.launcher.client.metric.Threshold.Verdict;
+import net.launcher.output.HostName;
 import net.launcher.output.JsonLine;
 import net.launcher.output.Output;
 import net.launcher.output.Versions;
@@ -17,24 +18,27 @@ import net.protocol.Transport;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 
 /** Report of a client run as JSON Lines. */
 record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     @Override
-    public void start() throws IOException {
-        start(OptionalLong.of(run.payload().size() + run.headerBytes()));
+    public void start(Optional<RunConfig> load, List<String> command) throws IOException {
+        start(OptionalLong.of(run.payload().size() + run.headerBytes()), load, command);
     }
 
     /** Reports the configuration, with the bytes of each exchange if they are known. */
-    void start(OptionalLong size) throws IOException {
+    void start(OptionalLong size, Optional<RunConfig> load, List<String> command)
+            throws IOException {
         OptionalLong rate =
                 run.rate().isPresent()
                         ? OptionalLong.of(run.rate().getAsInt())
                         : OptionalLong.empty();
-        out.append(
+        JsonLine line =
                 event("start")
                         .field("service", run.service().label())
                         .field("target", run.client().endpoint().toString())
@@ -47,7 +51,18 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                         .field("size", size)
                         .field("bulk", run.bulk())
                         .field("bytes", run.bytes())
-                        .field("loop", run.isOpenLoop() ? "open" : "closed")
+                        .field("loop", run.isOpenLoop() ? "open" : "closed");
+        if (load.isPresent()) {
+            line.beginObject("load")
+                    .field("service", load.get().service().label())
+                    .field("target", load.get().client().endpoint().toString())
+                    .field("connections", load.get().parallel())
+                    .endObject();
+        }
+        out.append(
+                line.field("run", HexFormat.of().toHexDigits(new SplittableRandom().nextLong()))
+                        .field("host", HostName.get().orElse(null))
+                        .strings("arguments", command)
                         .field("version", Versions.project())
                         .end());
     }
@@ -90,7 +105,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                         .field("peer", Endpoint.of(exchange.peer()).toString())
                         .message(exchange.answer());
         if (exchange.bytesReceived() > exchange.answer().size()) {
-            line.field("received", exchange.bytesReceived());
+            line.field("bytes_received", exchange.bytesReceived());
         }
         line.field("connect_ns", JsonFigures.nanos(exchange.connect()))
                 .field("first_byte_ns", JsonFigures.nanos(exchange.firstByte()))
@@ -145,7 +160,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                 .field("skipped", result.skipped())
                 .object("errors", DerivedMetrics.failures(result));
         if (result.load().isPresent()) {
-            JsonFigures.load(line, result.time(), result.load().get());
+            JsonFigures.load(line, run, result.time(), result.load().get());
         }
         if (!verdicts.isEmpty()) {
             JsonFigures.thresholds(line, verdicts);
@@ -160,10 +175,9 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     }
 
     private JsonLine counts(String event, RunResult result) throws IOException {
-        return event(event)
-                .field("ok", result.ok())
-                .field("failed", result.failed())
-                .field("bytes_sent", result.bytesSent())
+        JsonLine line = event(event).field("ok", result.ok()).field("failed", result.failed());
+        JsonFigures.rates(line, run, result);
+        return line.field("bytes_sent", result.bytesSent())
                 .field("bytes_received", result.bytesReceived());
     }
 }

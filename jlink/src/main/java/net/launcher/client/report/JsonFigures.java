@@ -24,6 +24,15 @@ import java.util.OptionalLong;
 final class JsonFigures {
     private JsonFigures() {}
 
+    /** Adds the loss and the rate of exchanges, which streams do not have. */
+    static void rates(JsonLine line, RunConfig run, RunResult result) throws IOException {
+        boolean isStream = run.isStream();
+        line.field("loss", isStream ? Optional.empty() : DerivedMetrics.lossPercent(result))
+                .field(
+                        "ok_per_second",
+                        isStream ? Optional.empty() : DerivedMetrics.okPerSecond(result));
+    }
+
     static void throughput(JsonLine line, RunConfig run, RunResult result) throws IOException {
         line.field("up_bits_per_second", DerivedMetrics.up(run, result))
                 .field("down_bits_per_second", DerivedMetrics.down(run, result));
@@ -45,12 +54,12 @@ final class JsonFigures {
         line.endArray();
     }
 
-    static void load(JsonLine line, LatencySummary loaded, LoadFigures load) throws IOException {
+    static void load(JsonLine line, RunConfig run, LatencySummary loaded, LoadFigures load)
+            throws IOException {
         RunResult idle = load.idle();
-        line.beginObject("idle")
-                .field("ok", idle.ok())
-                .field("failed", idle.failed())
-                .field("duration_ns", idle.duration().toNanos());
+        line.beginObject("idle").field("ok", idle.ok()).field("failed", idle.failed());
+        rates(line, run, idle);
+        line.field("duration_ns", idle.duration().toNanos());
         times(line, "time_ns", idle.time());
         line.endObject();
         times(line, "difference_ns", LatencyFigures.differences(idle.time(), loaded));
@@ -60,6 +69,8 @@ final class JsonFigures {
                 .field("bytes_sent", bulk.bytesSent())
                 .field("bytes_received", bulk.bytesReceived())
                 .field("duration_ns", bulk.duration().toNanos())
+                .field("up_bits_per_second", DerivedMetrics.rate(bulk.bytesSent(), bulk))
+                .field("down_bits_per_second", DerivedMetrics.rate(bulk.bytesReceived(), bulk))
                 .object("errors", DerivedMetrics.failures(bulk));
         streams(line, bulk);
         line.endObject();
@@ -78,8 +89,8 @@ final class JsonFigures {
             return;
         }
         // Unknown, since the service does not answer.
-        line.field("received", 0);
-        for (String unknown : new String[] {"lost", "late", "duplicates", "reordered", "corrupt"}) {
+        for (String unknown :
+                new String[] {"received", "lost", "late", "duplicates", "reordered", "corrupt"}) {
             line.field(unknown, Optional.empty());
         }
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -33,9 +34,10 @@ public record MaxDatagramReport(boolean isJson, JsonClientReport json, Output ou
         return new MaxDatagramReport(format == Format.JSON, new JsonClientReport(run, out), out);
     }
 
-    public void start() throws IOException {
+    /** Reports the configuration, with the launcher and its arguments. */
+    public void start(List<String> command) throws IOException {
         if (isJson) {
-            json.start(OptionalLong.empty());
+            json.start(OptionalLong.empty(), Optional.empty(), command);
         }
     }
 

@@ -19,11 +19,6 @@ import java.util.List;
 /** Raw report of a client run: the bytes of the answers, without separators. */
 record RawClientReport(RunConfig run, Output out, Diagnostics err) implements ClientReport {
     @Override
-    public void start() {
-        // Only bytes of the peer are written.
-    }
-
-    @Override
     public void exchange(Exchange exchange) throws IOException {
         if (run.isStream()) {
             // Streams are not written.

@@ -29,11 +29,6 @@ final class RunReport implements ClientReport {
     }
 
     @Override
-    public void start() {
-        // The summary states the configuration.
-    }
-
-    @Override
     public void exchange(Exchange exchange) throws IOException {
         out.append(ExchangeLine.of(run, exchange));
         hasLines = true;

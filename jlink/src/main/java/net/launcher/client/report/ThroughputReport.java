@@ -31,11 +31,6 @@ final class ThroughputReport implements ClientReport {
     }
 
     @Override
-    public void start() {
-        // The heading precedes the first interval.
-    }
-
-    @Override
     public void exchange(Exchange exchange) {
         // Its bytes are part of the intervals.
     }

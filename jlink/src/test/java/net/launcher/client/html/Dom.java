@@ -28,7 +28,7 @@ record Dom(Document document) {
                     "circle", "text");
 
     /** Fields of the events that the page does not contain. */
-    private static final Set<String> OMITTED = Set.of("event", "time", "transport");
+    private static final Set<String> OMITTED = Set.of("event", "time", "transport", "run");
 
     static Dom of(String page) {
         try {

@@ -109,7 +109,7 @@ class PageTest {
         Output output = new Output(out);
         Diagnostics err = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
         ClientReport report = ClientReports.of(run, Format.JSON, false, output, err);
-        report.start();
+        report.start(Optional.empty(), List.of());
         report.summary(result, verdicts);
         output.commit();
         List<JsonNode> events = Events.parse(out.text());

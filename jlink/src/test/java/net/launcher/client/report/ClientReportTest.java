@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Text and raw reports of a client. */
 class ClientReportTest {
@@ -48,7 +49,7 @@ class ClientReportTest {
     @Test
     void singleExchangePrintsOnlyTheAnswer() throws IOException {
         ClientReport report = report(echo(), Format.TEXT);
-        report.start();
+        report.start(Optional.empty(), List.of());
         report.exchange(Exchanges.of(1, "a\nb", 3, 1, 1));
         report.interval(Results.of(1, 0).result());
         report.summary(Results.of(1, 0).result(), List.of());
@@ -93,7 +94,7 @@ class ClientReportTest {
     void runPrintsExchangesEmptyLineAndSummary() throws IOException {
         RunConfig run = echo().toBuilder().count(2).build();
         ClientReport report = report(run, Format.TEXT);
-        report.start();
+        report.start(Optional.empty(), List.of());
         report.exchange(Exchanges.of(1, "abc", 3, -1, -1));
         report.failure(Exchanges.failure(Kind.RESET, "reset", "ab"));
         report.interval(Results.of(1, 1).result());
@@ -122,7 +123,7 @@ class ClientReportTest {
     void rawWritesOnlyTheBytesOfAnswers() throws IOException {
         RunConfig run = Exchanges.many(Transport.TCP, Service.GREET).build();
         ClientReport report = report(run, Format.RAW);
-        report.start();
+        report.start(Optional.empty(), List.of());
         report.exchange(Exchanges.of(1, "hello\n", 6, -1, -1));
         report.exchange(Exchanges.of(2, "client", 6, -1, -1));
         report.failure(Exchanges.failure(Kind.RESET, "reset", "\u001b"));

@@ -2,6 +2,7 @@ package net.launcher.client.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,14 +86,34 @@ class JsonClientReportTest {
                         .parallel(4)
                         .warmup(7)
                         .build();
+        RunConfig load =
+                Exchanges.many(Transport.TCP, Service.ECHO).bulk().endless().parallel(3).build();
+        List<String> command = List.of("tcp-client", "-m", "\u001b");
         assertEquals(
                 "{\"event\":\"start\",\"transport\":\"tcp\",\"service\":\"receive\","
                     + "\"target\":\"example.org:9000\",\"count\":1000,"
                     + "\"duration_ns\":10000000000,\"interval_ns\":null,\"rate\":500,"
-                    + "\"parallel\":4,\"warmup\":7,\"size\":2,\"bulk\":false,\"bytes\":null,\"loop\":\"open\",\"version\":\""
+                    + "\"parallel\":4,\"warmup\":7,\"size\":2,\"bulk\":false,\"bytes\":null,\"loop\":\"open\","
+                    + "\"load\":{\"service\":\"echo\",\"target\":\"example.org:9000\",\"connections\":3},"
+                    + "\"run\":\"ID\",\"host\":\"HOST\",\"arguments\":[\"tcp-client\",\"-m\",\"\\u001b\"],"
+                    + "\"version\":\""
                         + Versions.project()
                         + "\"}",
-                line(run, ClientReport::start));
+                line(run, report -> report.start(Optional.of(load), command))
+                        .replaceFirst("\"run\":\"[0-9a-f]{16}\"", "\"run\":\"ID\"")
+                        .replace("\"" + hostName() + "\"", "\"HOST\""));
+    }
+
+    /** Returns the name as the C library has it. */
+    private static String hostName() throws IOException {
+        Process process = new ProcessBuilder("uname", "-n").start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void eachRunHasItsOwnIdentifier() throws IOException {
+        Writer start = report -> report.start(Optional.empty(), List.of());
+        assertNotEquals(line(echo(Transport.TCP), start), line(echo(Transport.TCP), start));
     }
 
     @ParameterizedTest
@@ -107,7 +129,8 @@ class JsonClientReportTest {
         if (interval != null) {
             run.interval(interval);
         }
-        String line = line(run.build(), ClientReport::start);
+        String line =
+                line(run.build(), report -> report.start(Optional.empty(), List.of("udp-client")));
         assertTrue(
                 line.contains(
                         "\"count\":null,\"duration_ns\":null,\"interval_ns\":"
@@ -139,7 +162,7 @@ class JsonClientReportTest {
         assertEquals(
                 "{\"event\":\"reply\",\"transport\":\"udp\",\"number\":1,"
                     + "\"local\":\"127.0.0.1:40000\",\"peer\":\"127.0.0.1:9000\",\"bytes\":0,"
-                    + "\"text\":\"\",\"received\":44,\"connect_ns\":null,\"first_byte_ns\":null,"
+                    + "\"text\":\"\",\"bytes_received\":44,\"connect_ns\":null,\"first_byte_ns\":null,"
                     + "\"time_ns\":214499,\"raw_time_ns\":200000}",
                 line(run, to(Exchanges.of(1, "", 44, -1, -1))));
     }
@@ -203,6 +226,8 @@ class JsonClientReportTest {
         results.time = Results.TIMES;
         assertEquals(
                 "{\"event\":\"interval\",\"transport\":\"udp\",\"ok\":5,\"failed\":2,"
+                        // 2 of 7, rounded down; 5 in 1 s.
+                        + "\"loss\":28.571428,\"ok_per_second\":5,"
                         + "\"bytes_sent\":7,\"bytes_received\":6,\"duration_ns\":1000000000,"
                         // 8 bits per byte, in 1 s.
                         + "\"up_bits_per_second\":56,\"down_bits_per_second\":48,"
@@ -224,6 +249,8 @@ class JsonClientReportTest {
         results.errors.put(Kind.RESET, 1L);
         assertEquals(
                 "{\"event\":\"summary\",\"transport\":\"tcp\",\"ok\":5,\"failed\":3,"
+                        // 3 of 8; 5 in 8 ns.
+                        + "\"loss\":37.5,\"ok_per_second\":625000000,"
                         + "\"bytes_sent\":7,\"bytes_received\":6,\"duration_ns\":8,"
                         // 8 bits per byte, in 8 ns.
                         + "\"up_bits_per_second\":7000000000,"
@@ -250,6 +277,7 @@ class JsonClientReportTest {
         results.datagrams = Optional.of(new Datagrams(21, 22, 23, 24, 25, 26));
         assertEquals(
                 "{\"event\":\"summary\",\"transport\":\"udp\",\"ok\":5,\"failed\":3,"
+                        + "\"loss\":37.5,\"ok_per_second\":625000000,"
                         + "\"bytes_sent\":0,\"bytes_received\":0,\"sent\":9,\"received\":21,"
                         + "\"lost\":22,\"late\":23,\"duplicates\":24,\"reordered\":25,"
                         + "\"corrupt\":26,\"duration_ns\":8,\"up_bits_per_second\":0,"
@@ -271,7 +299,7 @@ class JsonClientReportTest {
         String line = summary(run, Results.of(4, 0));
         assertTrue(
                 line.contains(
-                        "\"sent\":4,\"received\":0,\"lost\":null,\"late\":null,"
+                        "\"sent\":4,\"received\":null,\"lost\":null,\"late\":null,"
                                 + "\"duplicates\":null,\"reordered\":null,\"corrupt\":null,"
                                 + "\"duration_ns\":0,"),
                 line);
@@ -340,6 +368,7 @@ class JsonClientReportTest {
         idle.time = Results.times(1, 2, 3, -1, -1, -1, 7, 8, 9);
         Results bulk = Results.of(1, 4);
         bulk.bytesSent = 30;
+        bulk.duration = Duration.ofSeconds(2);
         bulk.errors.put(Kind.RESET, 4L);
         Results loaded = Results.of(5, 0);
         loaded.time = Results.times(11, 22, 1, 44, -1, -1, 77, 88, 99);
@@ -348,15 +377,21 @@ class JsonClientReportTest {
         String line = summary(echo(Transport.TCP), loaded, verdict);
         assertTrue(
                 line.endsWith(
-                        "\"errors\":{},\"idle\":{\"ok\":2,\"failed\":1,\"duration_ns\":8,\"time_ns\":{"
-                            + "\"min\":1,\"mean\":2,\"p50\":3,\"p90\":null,\"p99\":null,"
-                            + "\"p999\":null,\"max\":7,\"stddev\":8,\"jitter\":9}},"
-                            + "\"difference_ns\":{\"min\":10,\"mean\":20,\"p50\":-2,\"p90\":null,"
-                            + "\"p99\":null,\"p999\":null,\"max\":70,\"stddev\":80,"
-                            + "\"jitter\":90},\"load\":{\"failed\":4,\"bytes_sent\":30,"
-                            + "\"bytes_received\":0,\"duration_ns\":0,\"errors\":{\"reset\":4},"
-                            + "\"streams\":[]},\"thresholds\":[{\"expr\":\"difference>1ms\","
-                            + "\"actual\":-2,\"ok\":true}]}"),
+                        "\"errors\":{},\"idle\":{\"ok\":2,\"failed\":1,"
+                                // 1 of 3, rounded down; 2 in 8 ns.
+                                + "\"loss\":33.333333,\"ok_per_second\":250000000,"
+                                + "\"duration_ns\":8,\"time_ns\":{"
+                                + "\"min\":1,\"mean\":2,\"p50\":3,\"p90\":null,\"p99\":null,"
+                                + "\"p999\":null,\"max\":7,\"stddev\":8,\"jitter\":9}},"
+                                + "\"difference_ns\":{\"min\":10,\"mean\":20,\"p50\":-2,\"p90\":null,"
+                                + "\"p99\":null,\"p999\":null,\"max\":70,\"stddev\":80,"
+                                + "\"jitter\":90},\"load\":{\"failed\":4,\"bytes_sent\":30,"
+                                + "\"bytes_received\":0,\"duration_ns\":2000000000,"
+                                // 240 bits in 2 s.
+                                + "\"up_bits_per_second\":120,\"down_bits_per_second\":null,"
+                                + "\"errors\":{\"reset\":4},"
+                                + "\"streams\":[]},\"thresholds\":[{\"expr\":\"difference>1ms\","
+                                + "\"actual\":-2,\"ok\":true}]}"),
                 line);
     }
 
@@ -441,6 +476,15 @@ class JsonClientReportTest {
                             + "}",
                     line(echo(transport), report -> report.failure(failure)));
         }
+    }
+
+    @Test
+    void streamsHaveNoLossAndNoRateOfExchanges() throws IOException {
+        RunConfig run = Exchanges.single(Transport.TCP, Service.DISCARD);
+        Results results = Results.of(2, 1);
+        results.duration = Duration.ofSeconds(2);
+        String summary = summary(run, results);
+        assertTrue(summary.contains(",\"loss\":null,\"ok_per_second\":null,"), summary);
     }
 
     @Test

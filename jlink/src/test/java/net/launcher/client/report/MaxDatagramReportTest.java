@@ -104,7 +104,7 @@ class MaxDatagramReportTest {
 
     @Test
     void startHasNoSize() throws IOException {
-        JsonNode start = event(MaxDatagramReport::start);
+        JsonNode start = event(report -> report.start(List.of()));
         assertEquals("start", start.get("event").asText());
         assertEquals("echo", start.get("service").asText());
         assertEquals("example.org:9000", start.get("target").asText());
@@ -132,7 +132,7 @@ class MaxDatagramReportTest {
                 written(
                         Format.TEXT,
                         report -> {
-                            report.start();
+                            report.start(List.of());
                             report.failed(Exchanges.failure(Kind.TIMEOUT, "no", ""));
                             report.summary(Results.of(1, 0).result());
                         }));

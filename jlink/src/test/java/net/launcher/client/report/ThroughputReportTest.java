@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 class ThroughputReportTest {
     private final CapturedOutput out = new CapturedOutput();
@@ -57,7 +58,7 @@ class ThroughputReportTest {
     @Test
     void printsALinePerSecond() throws IOException {
         ClientReport report = report(stream(Service.DISCARD));
-        report.start();
+        report.start(Optional.empty(), List.of());
         report.exchange(Exchanges.of(1, "", 0, -1, -1));
         report.interval(second(4_612_345_678L, 0));
         report.interval(second(1_000, 0));
