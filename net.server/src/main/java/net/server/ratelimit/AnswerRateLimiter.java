@@ -68,17 +68,17 @@ public final class AnswerRateLimiter {
             return perSecond * SECOND_NANOS;
         }
 
-        /** Takes a token; returns whether there was one. */
-        private boolean tryTake(long nowNanos) {
+        /** Adds the tokens since the last call; returns whether there is one. */
+        private boolean hasToken(long nowNanos) {
             // The bucket is full after a second; the limit avoids an overflow.
             long elapsed = Math.clamp(nowNanos - creditNanos, 0, SECOND_NANOS);
             creditNanos = nowNanos;
             credit = Math.min(credit + elapsed * perSecond, full());
-            if (credit < SECOND_NANOS) {
-                return false;
-            }
+            return credit >= SECOND_NANOS;
+        }
+
+        private void takeToken() {
             credit -= SECOND_NANOS;
-            return true;
         }
     }
 
@@ -87,12 +87,16 @@ public final class AnswerRateLimiter {
         InetAddress address = peer.getAddress();
         Network network = network(address);
         long nowNanos = nanoTime.getAsLong();
+        boolean isLimited = limitsLoopback || !address.isLoopbackAddress();
+        if (isLimited && !network.hasToken(nowNanos)) {
+            // An answer that is not sent cannot return, so a loop ends here as well.
+            return Optional.of(RefusalReason.RATE);
+        }
         if (network.loops.addAnswer(peer, request, answer, nowNanos)) {
             return Optional.of(RefusalReason.LOOP);
         }
-        boolean isLimited = limitsLoopback || !address.isLoopbackAddress();
-        if (isLimited && !network.tryTake(nowNanos)) {
-            return Optional.of(RefusalReason.RATE);
+        if (isLimited) {
+            network.takeToken();
         }
         return Optional.empty();
     }

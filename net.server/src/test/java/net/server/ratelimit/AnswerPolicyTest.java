@@ -124,15 +124,23 @@ class AnswerPolicyTest {
         assertEquals(Optional.of("service_port"), refusal(rules, "192.0.2.1", 1023));
     }
 
-    @Test
-    void loopIsCheckedBeforeTheRate() {
+    /** Only answers that are sent can return in a loop, and only they count for the rate. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401})
+    void rateIsCheckedBeforeTheLoop(int perSecond) {
         AnswerPolicy rules =
-                new AnswerPolicy(OWN_PORTS, Set.of(), new AnswerRateLimiter(400, true, () -> 0, 8));
+                new AnswerPolicy(
+                        OWN_PORTS, Set.of(), new AnswerRateLimiter(perSecond, true, () -> 0, 8));
         for (int i = 0; i < 400; i++) {
             assertEquals(Optional.empty(), refusal(rules, "127.0.0.1", 5000));
         }
-        assertEquals(Optional.of("loop"), refusal(rules, "127.0.0.1", 5000));
-        assertEquals(Optional.of("answer_rate"), refusal(rules, "127.0.0.1", 5000));
+        if (perSecond > 400) {
+            assertEquals(Optional.of("loop"), refusal(rules, "127.0.0.1", 5000));
+            assertEquals(Optional.empty(), refusal(rules, "127.0.0.1", 5000));
+        }
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(Optional.of("answer_rate"), refusal(rules, "127.0.0.1", 5000));
+        }
     }
 
     private static void assertRefusal(String reason, String peer, int port) {
