@@ -102,7 +102,10 @@ public final class ClientRun {
             throws IOException {
         Diagnostics err = options.invocation().err();
         Output out = options.invocation().out();
-        return run(config, new SingleListener(transport, report, options.isQuiet(), out, err));
+        try (SingleListener listener =
+                new SingleListener(transport, report, options.isQuiet(), out, err)) {
+            return run(config, listener);
+        }
     }
 
     private RunResult series(

@@ -2,6 +2,7 @@ package net.launcher.client;
 
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
 import net.client.run.Exchange;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
@@ -11,18 +12,26 @@ import net.launcher.client.report.text.StatusLine;
 import net.launcher.command.value.Durations;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Output;
+import net.launcher.output.RateLimitedLog;
 import net.protocol.Endpoint;
 import net.protocol.Transport;
 
 import java.io.IOException;
 
-/** Reports the result of a single exchange immediately. */
-final class SingleListener implements RunListener {
+/**
+ * Reports the result of a single exchange immediately, and datagrams from other addresses at most
+ * once a second, since any host may send them at any rate.
+ */
+final class SingleListener implements RunListener, AutoCloseable {
     private final ClientReport report;
     private final boolean isQuiet;
     private final Output out;
     private final Diagnostics err;
-    private final Transport transport;
+    private final Hints hints;
+    private final RateLimitedLog strays;
+
+    /** The last datagram from another address that was not reported. */
+    private ExchangeException omitted;
 
     SingleListener(
             Transport transport,
@@ -34,11 +43,13 @@ final class SingleListener implements RunListener {
         this.isQuiet = isQuiet;
         this.out = out;
         this.err = err;
-        this.transport = transport;
+        this.hints = new Hints(err, transport);
+        this.strays = new RateLimitedLog(err);
     }
 
     @Override
     public void onExchange(Exchange exchange) throws IOException {
+        reportOmitted();
         if (!isQuiet) {
             report.exchange(exchange);
             out.commit();
@@ -69,14 +80,49 @@ final class SingleListener implements RunListener {
 
     @Override
     public void onFailure(ExchangeException failure) throws IOException {
+        if (failure.kind() == Kind.WRONG_SOURCE) {
+            onStray(failure);
+            return;
+        }
+        reportOmitted();
         err.error(failure);
-        new Hints(err, transport).print(failure);
+        hints.print(failure);
         report.failure(failure);
+        out.commit();
+    }
+
+    private void onStray(ExchangeException failure) throws IOException {
+        long before = strays.acquire();
+        if (before < 0) {
+            omitted = failure;
+        } else {
+            report(failure, before);
+        }
+    }
+
+    private void reportOmitted() throws IOException {
+        long count = strays.takeOmitted();
+        if (count > 0) {
+            report(omitted, count - 1);
+        }
+    }
+
+    private void report(ExchangeException stray, long before) throws IOException {
+        strays.print(stray.getMessage(), before);
+        err.trace(stray);
+        hints.print(stray);
+        report.stray(stray, before);
         out.commit();
     }
 
     @Override
     public void onReport(RunResult soFar) {
         err.print(StatusLine.line(soFar));
+    }
+
+    /** Reports the last datagram from another address, if it was omitted. */
+    @Override
+    public void close() throws IOException {
+        reportOmitted();
     }
 }

@@ -23,8 +23,13 @@ public final class RateLimitedLog {
     public void log(Supplier<String> text) {
         long before = acquire();
         if (before >= 0) {
-            err.print(before == 0 ? text.get() : text.get() + " (after " + before + " more)");
+            print(text.get(), before);
         }
+    }
+
+    /** Prints a line with the number of those omitted before it. */
+    public void print(String text, long before) {
+        err.print(before == 0 ? text : text + " (after " + before + " more)");
     }
 
     /** Logs an error; with {@code --verbose} without limit and with its stack trace. */
@@ -37,7 +42,7 @@ public final class RateLimitedLog {
     }
 
     /** Returns the number of lines omitted before this one, or -1 to omit this one too. */
-    private synchronized long acquire() {
+    public synchronized long acquire() {
         long nowNanos = System.nanoTime();
         if (nowNanos - lastNanos < INTERVAL_NANOS) {
             omitted++;
@@ -47,5 +52,12 @@ public final class RateLimitedLog {
         lastNanos = nowNanos;
         omitted = 0;
         return before;
+    }
+
+    /** Returns the number of lines omitted after the last one, and starts counting again. */
+    public synchronized long takeOmitted() {
+        long count = omitted;
+        omitted = 0;
+        return count;
     }
 }

@@ -31,12 +31,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 class SingleListenerTest {
     private static final ExchangeException REFUSED =
             Exchanges.failure(Kind.REFUSED, "connect to [::1]:9000 failed: connection refused", "");
     private static final String HINT =
             "probe: hint: " + Hint.of(Transport.TCP, Kind.REFUSED).orElseThrow() + "\n";
+
+    private static final Pattern STRAY =
+            Pattern.compile("probe: from \\d+(?: \\(after (\\d+) more\\))?");
 
     private final CapturedOutput out = new CapturedOutput();
     private final CapturedOutput err = new CapturedOutput();
@@ -126,6 +131,75 @@ class SingleListenerTest {
         assertEquals("refused", error.get("kind").asText());
         assertEquals(
                 Hint.of(Transport.TCP, Kind.REFUSED).orElseThrow(), error.get("hint").asText());
+    }
+
+    private static ExchangeException stray(int number) {
+        return Exchanges.failure(Kind.WRONG_SOURCE, "from " + number, "");
+    }
+
+    /** Passes 1,000 datagrams of other addresses to a listener, within a few seconds. */
+    private static void flood(SingleListener listener) throws IOException {
+        for (int i = 0; i < 1000; i++) {
+            listener.onFailure(stray(i));
+        }
+    }
+
+    private void assertLimited(String last) {
+        List<String> lines = err.text().lines().toList();
+        assertEquals("probe: from 0", lines.getFirst());
+        assertTrue(lines.size() < 10, err::text);
+        assertTrue(lines.getLast().startsWith(last), err::text);
+        long counted = 0;
+        for (String line : lines) {
+            Matcher matcher = STRAY.matcher(line);
+            if (matcher.matches()) {
+                counted += matcher.group(1) == null ? 1 : 1 + Long.parseLong(matcher.group(1));
+            }
+        }
+        assertEquals(1000, counted, err::text);
+    }
+
+    @Test
+    void datagramsOfOtherAddressesAreLimitedAndCounted() throws IOException {
+        SingleListener listener = listener(Format.TEXT, false, false);
+        flood(listener);
+        listener.onFailure(Exchanges.failure(Kind.TIMEOUT, "no answer in time", ""));
+        assertLimited("probe: no answer in time");
+        listener.close();
+        assertLimited("probe: no answer in time");
+    }
+
+    @Test
+    void answerEndsTheCountOfDatagramsOfOtherAddresses() throws IOException {
+        SingleListener listener = listener(Format.TEXT, false, false);
+        flood(listener);
+        listener.onExchange(Exchanges.of(1, "abc", 3, 50_000, 60_000));
+        assertLimited("probe: from 999");
+    }
+
+    @Test
+    void closingReportsTheLastOmittedDatagram() throws IOException {
+        SingleListener listener = listener(Format.TEXT, false, false);
+        flood(listener);
+        listener.close();
+        assertLimited("probe: from 999");
+    }
+
+    @Test
+    void eventsOfDatagramsOfOtherAddressesAreLimitedAndCounted() throws IOException {
+        SingleListener listener = listener(Format.JSON, false, false);
+        flood(listener);
+        listener.onFailure(Exchanges.failure(Kind.TIMEOUT, "no answer in time", ""));
+        List<JsonNode> events = Events.parse(out.text());
+        assertEquals("timeout", events.getLast().get("kind").asText());
+        assertTrue(!events.getFirst().has("omitted"), out::text);
+        assertTrue(events.size() < 10, out::text);
+        long counted = 0;
+        for (JsonNode event : events.subList(0, events.size() - 1)) {
+            assertEquals("wrong_source", event.get("kind").asText());
+            counted += 1 + event.path("omitted").asLong(0);
+        }
+        assertEquals(1000, counted);
     }
 
     @Test

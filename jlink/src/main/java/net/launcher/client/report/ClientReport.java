@@ -33,6 +33,11 @@ public interface ClientReport {
     /** Reports a failed exchange, with the bytes received before the failure. */
     void failure(ExchangeException failure) throws IOException;
 
+    /** Reports a datagram from another address, and the number of those omitted before it. */
+    default void stray(ExchangeException failure, long omitted) throws IOException {
+        failure(failure);
+    }
+
     /** Reports the measurements of the last second. */
     void interval(RunResult interval) throws IOException;
 

@@ -118,6 +118,11 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
 
     @Override
     public void failure(ExchangeException failure) throws IOException {
+        stray(failure, 0);
+    }
+
+    @Override
+    public void stray(ExchangeException failure, long omitted) throws IOException {
         JsonLine line =
                 event("error")
                         .field("kind", failure.kind().label())
@@ -125,6 +130,9 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
         Optional<String> hint = Hint.of(run.transport(), failure.kind());
         if (hint.isPresent()) {
             line.field("hint", hint.get());
+        }
+        if (omitted > 0) {
+            line.field("omitted", omitted);
         }
         Message received = failure.received();
         out.append((received.size() > 0 ? line.message(received) : line).end());
