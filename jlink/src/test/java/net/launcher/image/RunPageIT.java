@@ -47,14 +47,21 @@ class RunPageIT {
         "tcp, echo, -c 20 --fail-if ok<21, 3, 1 of 1 threshold failed",
         "udp, echo, -c 20 --format raw --quiet, 0, 20 of 20 exchanges succeeded",
         "udp, receive, -c 3, 0, 3 of 3 exchanges succeeded",
-        "udp, stamp, -c 12 --format json, 0, datagrams lost down"
+        "udp, stamp, -c 12 --format json, 0, 'stamp down: lost'",
+        "tcp, greet, -c 5, 0, time of each exchange",
+        "tcp, echo, --bulk -t 300ms -P 2, 0, 2 of 2 streams succeeded",
+        "tcp, discard, -t 1200ms -P 2, 0, data-name=\"streams.1.bytes_sent\"",
+        "udp, echo, --load 2 -t 300ms --load-service discard --load-to LOAD, 0,"
+                + " under load: median ",
+        "tcp, echo, --load 1 --load-to 127.0.0.1:1 -c 10, 1, Failures of the load"
     })
     void pageIsWrittenWhateverTheRun(
             String transport, String service, String args, int status, String words)
             throws IOException {
-        try (ServerUnderTest target = ServerUnderTest.of(transport, service)) {
-            ProcessResult ended =
-                    target.client(args.split(" ")).with("--report", page().toString()).run();
+        try (ServerUnderTest target = ServerUnderTest.of(transport, service);
+                ServerUnderTest sink = ServerUnderTest.of("tcp", "discard")) {
+            String[] options = args.replace("LOAD", sink.endpoint()).split(" ");
+            ProcessResult ended = target.client(options).with("--report", page().toString()).run();
             assertEquals(status, ended.status(), ended.toString());
             assertSays(words);
         }

@@ -68,10 +68,7 @@ public interface RunResult {
     /** {@return the histogram of the same latencies} */
     Histogram histogram();
 
-    /**
-     * {@return the same latencies and the failures over time; empty for a single exchange and for
-     * an interval}
-     */
+    /** {@return the same latencies over time; empty for a single exchange and for an interval} */
     Timeline timeline();
 
     /** {@return {@link Exchange#rawDuration}; empty unless the loop is open} */

@@ -1,24 +1,19 @@
 package net.launcher.client.html;
 
-import net.client.measure.LatencySummary;
 import net.client.run.RunResult;
+import net.client.run.RunResult.LoadFigures;
 import net.launcher.client.html.chart.HistogramChart;
 import net.launcher.client.html.chart.Html;
 import net.launcher.client.html.chart.LegendIcons;
 import net.launcher.client.html.chart.PercentileCurve;
+import net.launcher.client.html.chart.Series;
 import net.launcher.client.html.chart.TimesOverRun;
-import net.launcher.client.metric.DerivedMetrics;
-import net.launcher.client.metric.Rates;
 import net.launcher.client.metric.Threshold.Verdict;
 import net.launcher.command.value.Durations;
 import net.launcher.output.Plural;
-import net.launcher.output.SiUnits;
 import net.launcher.output.Versions;
 
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Builds the page: verdict and key figures, then charts, then tables of all figures. */
 final class Page {
@@ -43,11 +38,12 @@ final class Page {
         head();
         html.open("body").open("main");
         headline();
-        keyFigures();
+        new KeyFigures(html, model).draw();
         Tables tables = new Tables(html, model);
         tables.thresholds();
         charts();
         tables.times();
+        new StreamTables(html, model).draw();
         tables.counts();
         tables.failures();
         new RunTable(html, model).draw();
@@ -76,14 +72,19 @@ final class Page {
         html.open("p", "class", isSuccess() ? "verdict ok" : "verdict bad");
         (isSuccess() ? LegendIcons.PASS : LegendIcons.FAIL).draw(html);
         html.text(verdict());
-        html.close().close();
+        html.close();
+        String difference = KeyFigures.headline(result);
+        if (!difference.isEmpty()) {
+            html.element("p", difference, "class", "difference");
+        }
+        html.close();
     }
 
     private boolean isSuccess() {
         return !model.isInterrupted()
                 && exchanges() > 0
                 && failedThresholds() == 0
-                && (result.failed() == 0 || !model.verdicts().isEmpty());
+                && (model.isFlawless() || !model.verdicts().isEmpty());
     }
 
     private long exchanges() {
@@ -105,77 +106,59 @@ final class Page {
                     + " failed";
         }
         if (exchanges() == 0) {
-            return ended + "No exchanges";
+            return ended + "No " + model.noun() + "s";
         }
-        String counts = result.ok() + " of " + Plural.of(exchanges(), "exchange") + " succeeded";
+        String counts =
+                result.ok()
+                        + " of "
+                        + Plural.of(exchanges(), model.noun())
+                        + " succeeded"
+                        + otherFailures();
         if (!verdicts.isEmpty()) {
             return ended + "All thresholds passed; " + counts;
         }
         return ended + counts;
     }
 
-    private void keyFigures() {
-        html.open("dl", "class", "key-figures");
-        LatencySummary time = result.time();
-        figure("Succeeded", result.ok() + " of " + exchanges());
-        figure("Loss", "loss", lossPercent(), Rates.loss(result));
-        time("Median", time.p50());
-        time("99th percentile", time.p99());
-        time("Maximum", time.max());
-        if (!model.run().isStream()) {
-            figure(
-                    "Exchange rate",
-                    "ok_per_second",
-                    DerivedMetrics.okPerSecond(result),
-                    Rates.perSecond(result.ok(), result.duration()));
+    /** Returns the failures of the run without the load, and of the load, as text. */
+    private String otherFailures() {
+        StringBuilder failures = new StringBuilder();
+        if (result.load().isPresent()) {
+            LoadFigures load = result.load().get();
+            if (load.idle().failed() > 0) {
+                failures.append("; ")
+                        .append(load.idle().failed())
+                        .append(" failed before the load");
+            }
+            if (load.bulk().failed() > 0) {
+                failures.append("; ").append(Plural.of(load.bulk().failed(), "stream"));
+                failures.append(" of the load failed");
+            }
         }
-        rate("Up", "up_bits_per_second", DerivedMetrics.up(model.run(), result));
-        rate("Down", "down_bits_per_second", DerivedMetrics.down(model.run(), result));
-        html.close();
-    }
-
-    private void time(String name, OptionalLong nanos) {
-        if (nanos.isPresent()) {
-            figure(name, Durations.precise(nanos.getAsLong()));
-        }
-    }
-
-    private void rate(String name, String jsonName, OptionalLong bits) {
-        if (bits.isPresent()) {
-            BigDecimal exact = BigDecimal.valueOf(bits.getAsLong());
-            figure(name, jsonName, Optional.of(exact), SiUnits.bitRate(exact));
-        }
-    }
-
-    private Optional<BigDecimal> lossPercent() {
-        return model.run().isStream() ? Optional.empty() : DerivedMetrics.lossPercent(result);
-    }
-
-    private void figure(String name, String jsonName, Optional<BigDecimal> exact, String text) {
-        html.open("div").element("dt", name).open("dd");
-        html.data(jsonName, exact.isPresent() ? exact.get() : "", text).close().close();
-    }
-
-    private void figure(String name, String text) {
-        html.open("div").element("dt", name).element("dd", text).close();
+        return failures.toString();
     }
 
     private void charts() {
-        if (model.hasTimeCharts()) {
-            new PercentileCurve(result).draw(html);
-            new HistogramChart(result).draw(html);
-            new TimesOverRun(result).draw(html);
-        } else if (model.isTimed()) {
-            html.open("section").element("h2", "Times");
+        List<Series> times = Series.of(result);
+        if (model.hasDistribution()) {
+            new PercentileCurve(times).draw(html);
+            new HistogramChart(times).draw(html);
+        }
+        if (model.hasTimesOverRun()) {
+            new TimesOverRun(times).draw(html);
+        }
+        if (model.isTimed() && !model.hasDistribution()) {
             html.element(
                     "p",
-                    "Charts of times require at least "
+                    "Charts of the distribution require at least "
                             + RunReportModel.MIN_TIMES
-                            + " exchanges; this run measured "
+                            + " times; this run measured "
                             + result.histogram().count()
-                            + ".");
-            html.close();
+                            + ".",
+                    "class",
+                    "note");
         }
+        new LossChart(model.recorder().intervals()).draw(html);
         new ThroughputCharts(model).draw(html);
     }
 }

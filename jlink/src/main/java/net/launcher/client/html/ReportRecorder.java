@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Records what the page needs beyond the result of a run, and forwards all events. */
 final class ReportRecorder implements RunListener {
     private final RunListener listener;
-    private final Throughput throughput = new Throughput();
+    private final RunIntervals intervals = new RunIntervals();
     private final Map<Kind, String> messages = new EnumMap<>(Kind.class);
     private Optional<InetSocketAddress> local = Optional.empty();
     private Optional<InetSocketAddress> peer = Optional.empty();
@@ -52,7 +52,7 @@ final class ReportRecorder implements RunListener {
 
     @Override
     public void onInterval(RunResult interval) throws IOException {
-        throughput.add(interval);
+        intervals.add(interval);
         listener.onInterval(interval);
     }
 
@@ -61,8 +61,8 @@ final class ReportRecorder implements RunListener {
         listener.onReport(soFar);
     }
 
-    Throughput throughput() {
-        return throughput;
+    RunIntervals intervals() {
+        return intervals;
     }
 
     /** Returns the message of the first failure of each kind. */

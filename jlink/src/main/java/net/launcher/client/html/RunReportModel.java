@@ -2,6 +2,7 @@ package net.launcher.client.html;
 
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
+import net.client.run.RunResult.LoadFigures;
 import net.launcher.client.metric.Threshold.Verdict;
 
 import java.time.Instant;
@@ -22,15 +23,36 @@ record RunReportModel(
         RunResult result,
         List<Verdict> verdicts,
         boolean isInterrupted) {
-    /** Minimum number of times for a chart. */
+    /** Minimum number of times for charts of their distribution. */
     static final int MIN_TIMES = 10;
+
+    /** Minimum number of times for a chart of the times over the run. */
+    private static final int MIN_POINTS = 2;
 
     boolean isTimed() {
         return result.histogram().count() > 0;
     }
 
-    boolean hasTimeCharts() {
+    boolean hasDistribution() {
         return result.histogram().count() >= MIN_TIMES;
+    }
+
+    boolean hasTimesOverRun() {
+        return result.histogram().count() >= MIN_POINTS;
+    }
+
+    /** Returns what the run is a series of, in the singular. */
+    String noun() {
+        return run.isStream() ? "stream" : "exchange";
+    }
+
+    /** Returns whether nothing failed, neither without the load nor the load, if there is one. */
+    boolean isFlawless() {
+        if (result.load().isPresent()) {
+            LoadFigures load = result.load().get();
+            return result.failed() + load.idle().failed() + load.bulk().failed() == 0;
+        }
+        return result.failed() == 0;
     }
 
     String subject() {

@@ -76,7 +76,7 @@ final class RunTable {
     private void limits() {
         if (run.count().isPresent()) {
             row("Exchanges", "count", Long.toString(run.count().getAsLong()));
-        } else {
+        } else if (!run.isStream()) {
             plain("Exchanges", UNLIMITED);
         }
         if (run.duration().isPresent()) {

@@ -7,10 +7,11 @@ final class Style {
             """
             :root{color-scheme:light dark;--page:#fff;--panel:#f5f7f9;--text:#1c2530;--soft:#56616f;\
             --line:#d5dbe2;--grid:#e6eaee;--curve:#0072b2;--band:#0072b233;--second:#d55e00;\
-            --bad:#c04f00;--late:#a8487f;--ok:#00795a}
+            --bad:#c04f00;--late:#a8487f;--tail:#a8487f;--failed:#56616f;--ok:#00795a}
             @media(prefers-color-scheme:dark){:root{--page:#12161c;--panel:#1b2129;--text:#e4e9ef;\
             --soft:#a1adba;--line:#343d49;--grid:#28303a;--curve:#56b4e9;--band:#56b4e940;\
-            --second:#e69f00;--bad:#f08a4b;--late:#de93bd;--ok:#2fc99a}}
+            --second:#e69f00;--bad:#f08a4b;--late:#de93bd;--tail:#de93bd;--failed:#a1adba;\
+            --ok:#2fc99a}}
             *{box-sizing:border-box}
             body{margin:0;background:var(--page);color:var(--text);\
             font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;\
@@ -24,11 +25,12 @@ final class Style {
             .verdict{display:flex;align-items:center;gap:.6rem;margin:0;padding:.7rem 1rem;\
             font-weight:600;border:1px solid currentColor;border-radius:.5rem}
             .verdict .key{width:1.25rem;height:1.25rem}
+            .difference{margin:.9rem 0 0;font-size:1.125rem;font-weight:600}
             .ok{color:var(--ok)}.bad{color:var(--bad)}
-            .key-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));\
+            .key-figures{display:flex;flex-wrap:wrap;\
             gap:1px;margin:1.5rem 0 0;background:var(--line);border:1px solid var(--line);\
             border-radius:.5rem;overflow:hidden}
-            .key-figures div{background:var(--panel);padding:.8rem 1rem}
+            .key-figures div{flex:1 1 12rem;background:var(--panel);padding:.8rem 1rem}
             dt{color:var(--soft);font-size:.875rem}
             dd{margin:0}
             .key-figures dd{font-size:1.25rem;font-weight:600}
@@ -47,16 +49,23 @@ final class Style {
             .key .second,.second{stroke:var(--second);stroke-width:2;stroke-dasharray:6 4}
             .key .band,.band{fill:var(--band);stroke:var(--band);stroke-width:1}
             .key .bars,.bars{fill:var(--curve);stroke:none}
-            .key .dot,.dot{fill:var(--curve);stroke:var(--page);stroke-width:1.5}
-            .key .failed,.failed{stroke:var(--bad);stroke-width:2}
-            .key .late,.late{fill:var(--late);stroke:none}
+            .key .tail,.tail{stroke:var(--tail);stroke-width:1.25}
+            .key .second-tail,.second-tail{stroke:var(--second);stroke-width:1.25;\
+            stroke-dasharray:2 3}
+            .mark{stroke:var(--text);stroke-width:1;stroke-dasharray:4 3}
+            .second-mark{stroke:var(--second);stroke-width:1;stroke-dasharray:4 3}
+            .key .dot,.dot{fill:var(--curve);stroke:var(--page);stroke-width:1}
+            .key .ring,.ring{fill:var(--page);stroke:var(--second);stroke-width:1.5}
+            .key .lost,.lost{fill:var(--bad);stroke:none}
+            .key .late,.late{fill:var(--page);stroke:var(--late);stroke-width:1.5}
+            .key .failed,.failed{fill:var(--failed);stroke:none}
             .scroll{overflow-x:auto}
             table{border-collapse:collapse;min-width:60%}
             th,td{padding:.35rem 1.5rem .35rem 0;border-bottom:1px solid var(--line);\
             text-align:right;white-space:nowrap}
             th:first-child,.words{text-align:left}
             th:last-child,td:last-child{padding-right:0}
-            tbody th{font-weight:400}
+            tbody th{font-weight:400;white-space:normal}
             thead th{color:var(--soft);font-size:.875rem;font-weight:400}
             .words{white-space:normal;min-width:14rem;padding-left:1.5rem}
             code{display:block;padding:.8rem 1rem;background:var(--panel);\
@@ -68,13 +77,14 @@ final class Style {
             footer{color:var(--soft);font-size:.875rem;padding-top:3rem;padding-bottom:3rem}
             @media(max-width:36rem){main,footer{padding-left:1rem;padding-right:1rem}\
             header{padding-top:1.5rem}h1{font-size:1.375rem}\
-            .key-figures{grid-template-columns:1fr 1fr}\
+            .key-figures div{flex-basis:8rem}\
             .key-figures dd{font-size:1.0625rem}\
-            figure svg text{font-size:18px}table{min-width:100%}th,td{padding-right:1rem}\
-            th{white-space:normal}}
+            figure svg text{font-size:18px}table{min-width:100%;font-size:.8125rem}\
+            thead th{font-size:.75rem}th,td{padding-right:.4rem;white-space:normal}\
+            td data{white-space:nowrap}.words{min-width:0;padding-left:0}}
             @media print{:root{color-scheme:light;--page:#fff;--panel:#fff;--text:#000;--soft:#333;\
             --line:#999;--grid:#ddd;--curve:#000;--band:#0003;--second:#000;--bad:#000;--late:#000;\
-            --ok:#000}body{font-size:11pt}main,footer{max-width:none;padding:0}\
+            --tail:#000;--failed:#999;--ok:#000}body{font-size:11pt}main,footer{max-width:none;padding:0}\
             header{padding:0}section,figure{break-inside:avoid;margin-top:1.5rem}}
             """;
 

@@ -1,20 +1,20 @@
 package net.launcher.client.html;
 
 import net.client.connect.ExchangeException.Kind;
-import net.client.measure.LatencyFigure;
 import net.client.measure.LatencySummary;
 import net.client.run.RunResult;
 import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.StampFigures;
+import net.launcher.client.html.TableWriter.Column;
 import net.launcher.client.html.chart.Html;
 import net.launcher.client.html.chart.LegendIcons;
 import net.launcher.client.metric.DerivedMetrics;
+import net.launcher.client.metric.LatencyFigures;
+import net.launcher.client.metric.Rates;
 import net.launcher.client.metric.Threshold.Verdict;
 import net.launcher.client.report.text.VerdictLines;
-import net.launcher.command.value.Durations;
 import net.protocol.Transport;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +22,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Tables of the figures of a run, each with its name in the JSON summary. */
+/** Tables of the figures of a run. */
 final class Tables {
-    /** Text of a figure that does not exist. */
-    private static final String NONE = "-";
-
-    /** Heading of the column of messages. */
-    private static final String FIRST_MESSAGE = "first message";
-
-    /** Times of one kind, with their JSON name. */
-    private record Column(String heading, String name, LatencySummary times) {}
-
     private final Html html;
     private final RunReportModel model;
     private final RunResult result;
@@ -43,40 +34,11 @@ final class Tables {
         this.result = model.result();
     }
 
-    private void open(String title, String... headings) {
-        html.open("section").element("h2", title);
-        html.open("div", "class", "scroll").open("table").open("thead").open("tr");
-        for (String heading : headings) {
-            String kind = heading.equals(FIRST_MESSAGE) ? "words" : "number";
-            html.element("th", heading, "scope", "col", "class", kind);
-        }
-        html.close().close().open("tbody");
-    }
-
-    /** Closes the table, but not its section. */
-    private void close() {
-        html.close().close().close();
-    }
-
-    private void label(String text) {
-        html.open("tr").element("th", text, "scope", "row");
-    }
-
-    private void cell(String name, Object exact, String text) {
-        html.open("td").data(name, exact, text).close();
-    }
-
-    private void row(String label, String name, long count) {
-        label(label);
-        cell(name, count, Long.toString(count));
-        html.close();
-    }
-
     void thresholds() {
         if (model.verdicts().isEmpty()) {
             return;
         }
-        open("Thresholds", "fail if", "actual", "result");
+        TableWriter table = new TableWriter(html, "Thresholds", "fail if", "actual", "result");
         for (int i = 0; i < model.verdicts().size(); i++) {
             Verdict verdict = model.verdicts().get(i);
             String name = "thresholds." + i;
@@ -87,20 +49,32 @@ final class Tables {
                     verdict.threshold().expression());
             html.close();
             String exact = verdict.actual().isPresent() ? verdict.actual().get() + "" : "";
-            cell(name + ".actual", exact, VerdictLines.actual(verdict));
+            table.cell(name + ".actual", exact, VerdictLines.actual(verdict));
             html.open("td", "class", verdict.isOk() ? "ok" : "bad");
             (verdict.isOk() ? LegendIcons.PASS : LegendIcons.FAIL).draw(html);
             html.data(name + ".ok", verdict.isOk(), VerdictLines.label(verdict));
-            html.close().close();
+            html.close();
+            table.endRow();
         }
-        close();
-        html.close();
+        table.closeTable().close();
     }
 
+    /** Adds the times; under load, those of the exchanges without and with it apart. */
     void times() {
         List<Column> columns = new ArrayList<>();
-        if (model.isTimed()) {
-            columns.add(new Column("time", "time_ns", result.time()));
+        if (result.load().isPresent()) {
+            LatencySummary idle = result.load().get().idle().time();
+            columns.add(new Column("idle", "idle.time_ns", LatencyFigures.of(idle)));
+            columns.add(new Column("loaded", "time_ns", LatencyFigures.of(result.time())));
+            columns.add(
+                    new Column(
+                            "difference",
+                            "difference_ns",
+                            LatencyFigures.differences(idle, result.time())));
+            times("Times", columns).close();
+            columns.clear();
+        } else if (model.isTimed()) {
+            columns.add(new Column("time", "time_ns", LatencyFigures.of(result.time())));
         }
         add(columns, "raw time", "raw_time_ns", result.rawTime());
         add(columns, "lateness", "lateness_ns", result.lateness());
@@ -109,24 +83,8 @@ final class Tables {
         if (columns.isEmpty()) {
             return;
         }
-        List<String> headings = new ArrayList<>(List.of("in ms"));
-        for (Column column : columns) {
-            headings.add(column.heading());
-        }
-        open("Times", headings.toArray(new String[0]));
-        for (LatencyFigure figure : LatencyFigure.values()) {
-            label(figure.label());
-            for (Column column : columns) {
-                OptionalLong nanos = figure.of(column.times());
-                boolean isPresent = nanos.isPresent();
-                cell(
-                        column.name() + "." + figure.jsonName(),
-                        isPresent ? Long.toString(nanos.getAsLong()) : "",
-                        isPresent ? Durations.millis(nanos.getAsLong()) : NONE);
-            }
-            html.close();
-        }
-        close();
+        TableWriter table =
+                times(result.load().isPresent() ? "Other times under load" : "Times", columns);
         if (model.run().isOpenLoop() && result.rawTime().isPresent()) {
             html.element(
                     "p",
@@ -136,105 +94,135 @@ final class Tables {
                     "class",
                     "note");
         }
-        html.close();
+        table.close();
+    }
+
+    private TableWriter times(String title, List<Column> columns) {
+        List<String> headings = new ArrayList<>(List.of("in ms"));
+        for (Column column : columns) {
+            headings.add(column.heading());
+        }
+        TableWriter table = new TableWriter(html, title, headings.toArray(new String[0]));
+        table.times(columns);
+        return table.closeTable();
     }
 
     private static void add(
             List<Column> columns, String heading, String name, Optional<LatencySummary> times) {
         if (times.isPresent()) {
-            columns.add(new Column(heading, name, times.get()));
+            columns.add(new Column(heading, name, LatencyFigures.of(times.get())));
         }
     }
 
-    /** Adds the counts of exchanges, bytes and datagrams. */
+    /** Adds the counts of exchanges or streams, bytes and datagrams. */
     void counts() {
-        open("Counts", "", "");
-        row("successful exchanges", "ok", result.ok());
-        row("failed exchanges", "failed", result.failed());
-        row("warm-up exchanges, not measured", "warmup", result.warmup());
-        row(
-                "skipped exchanges: due, but this machine or the server was too slow",
+        TableWriter table = new TableWriter(html, "Counts", "", "");
+        String noun = model.noun() + "s ";
+        table.row(noun + "ok", "ok", result.ok());
+        table.row(noun + "failed", "failed", result.failed());
+        if (!model.run().isStream()) {
+            rates(table, "", "", result);
+        }
+        table.row("warm-up, not measured", "warmup", result.warmup());
+        table.row(
+                "skipped: due but not begun, since this machine or the server was too slow",
                 "skipped",
                 result.skipped());
-        row("bytes sent", "bytes_sent", result.bytesSent());
-        row("bytes received", "bytes_received", result.bytesReceived());
+        table.row("bytes sent", "bytes_sent", result.bytesSent());
+        table.row("bytes received", "bytes_received", result.bytesReceived());
+        table.bitRate(
+                "throughput up", "up_bits_per_second", DerivedMetrics.up(model.run(), result));
+        table.bitRate(
+                "throughput down",
+                "down_bits_per_second",
+                DerivedMetrics.down(model.run(), result));
         if (model.run().transport() == Transport.UDP) {
-            datagrams();
+            datagrams(table);
         }
         if (result.stamp().isPresent()) {
-            stamp(result.stamp().get());
+            stamp(table, result.stamp().get());
         }
-        nanos("duration", "duration_ns", Optional.of(result.duration()));
+        table.row("duration", "duration_ns", Optional.of(result.duration()));
         if (result.resolve().isPresent()) {
-            nanos("name resolution", "resolve_ns", result.resolve());
+            table.row("resolve", "resolve_ns", result.resolve());
         }
-        close();
-        html.close();
+        table.closeTable().close();
     }
 
-    private void datagrams() {
-        row("datagrams sent", "sent", result.sent());
+    /** Adds the loss and the rate of exchanges. */
+    static void rates(TableWriter table, String label, String prefix, RunResult result) {
+        table.row(
+                label + "loss",
+                prefix + "loss",
+                DerivedMetrics.lossPercent(result),
+                Rates.loss(result));
+        table.row(
+                label + "exchanges per second",
+                prefix + "ok_per_second",
+                DerivedMetrics.okPerSecond(result),
+                Rates.perSecond(result.ok(), result.duration()));
+    }
+
+    private void datagrams(TableWriter table) {
+        table.row("datagrams sent", "sent", result.sent());
         if (result.datagrams().isPresent()) {
             Datagrams counts = result.datagrams().get();
-            row("datagrams answered", "received", counts.received());
-            row("datagrams lost", "lost", counts.lost());
-            row("late answers", "late", counts.late());
-            row("duplicate answers", "duplicates", counts.duplicates());
-            row("reordered answers", "reordered", counts.reordered());
-            row("corrupt answers", "corrupt", counts.corrupt());
+            table.row("datagrams received", "received", counts.received());
+            table.row("datagrams lost", "lost", counts.lost());
+            table.row("late", "late", counts.late());
+            table.row("duplicates", "duplicates", counts.duplicates());
+            table.row("reordered", "reordered", counts.reordered());
+            table.row("corrupt", "corrupt", counts.corrupt());
         } else {
-            label("datagrams answered (the service does not answer)");
-            cell("received", "", NONE);
-            html.close();
+            table.label("datagrams received (no answer expected)");
+            table.cell("received", "", TableWriter.NONE);
+            table.endRow();
         }
     }
 
-    private void stamp(StampFigures stamp) {
+    private void stamp(TableWriter table, StampFigures stamp) {
         boolean hasDirections = DerivedMetrics.hasLossDirections(result);
-        direction("datagrams lost up", "lost_up", stamp.lostUp(), hasDirections);
-        direction("datagrams lost down", "lost_down", stamp.lostDown(), hasDirections);
-        direction(
-                "datagrams received by the server and not answered",
+        table.row("stamp up: lost", "lost_up", known(stamp.lostUp(), hasDirections));
+        table.row("stamp up: jitter", "jitter_up_ns", stamp.jitterUp());
+        table.row("stamp down: lost", "lost_down", known(stamp.lostDown(), hasDirections));
+        table.row("stamp down: jitter", "jitter_down_ns", stamp.jitterDown());
+        table.row(
+                "unanswered: received by the server, limited by its --answer-rate or lost on the"
+                        + " way back",
                 "unanswered",
-                stamp.unanswered(),
-                hasDirections);
-        nanos("jitter up", "jitter_up_ns", stamp.jitterUp());
-        nanos("jitter down", "jitter_down_ns", stamp.jitterDown());
-        row("steps of the server's clock", "clock_steps", stamp.clockSteps());
+                known(stamp.unanswered(), hasDirections));
+        table.row("steps of the server's clock", "clock_steps", stamp.clockSteps());
     }
 
-    private void direction(String label, String name, long lost, boolean hasDirections) {
-        label(label);
-        cell(name, hasDirections ? lost : "", hasDirections ? Long.toString(lost) : NONE);
-        html.close();
-    }
-
-    private void nanos(String label, String name, Optional<Duration> time) {
-        label(label);
-        boolean isPresent = time.isPresent();
-        cell(
-                name,
-                isPresent ? time.get().toNanos() : "",
-                isPresent ? Durations.precise(time.get().toNanos()) : NONE);
-        html.close();
+    private static OptionalLong known(long count, boolean isKnown) {
+        return isKnown ? OptionalLong.of(count) : OptionalLong.empty();
     }
 
     void failures() {
-        if (result.errors().isEmpty()) {
-            return;
-        }
-        open("Failures", "kind", "count", FIRST_MESSAGE);
         Map<String, String> messages = new TreeMap<>();
         for (Map.Entry<Kind, String> first : model.recorder().messages().entrySet()) {
             messages.put(first.getKey().label(), first.getValue());
         }
-        for (Map.Entry<String, Long> kind : DerivedMetrics.failures(result).entrySet()) {
-            label(kind.getKey());
-            cell("errors." + kind.getKey(), kind.getValue(), kind.getValue().toString());
-            html.element("td", messages.getOrDefault(kind.getKey(), NONE), "class", "words");
-            html.close();
+        failures("Failures", "errors.", result, messages);
+        if (result.load().isPresent()) {
+            RunResult bulk = result.load().get().bulk();
+            failures("Failures of the load", "load.errors.", bulk, messages);
         }
-        close();
-        html.close();
+    }
+
+    private void failures(
+            String title, String prefix, RunResult failed, Map<String, String> messages) {
+        if (failed.errors().isEmpty()) {
+            return;
+        }
+        TableWriter table =
+                new TableWriter(html, title, "kind", "count", TableWriter.FIRST_MESSAGE);
+        for (Map.Entry<String, Long> kind : DerivedMetrics.failures(failed).entrySet()) {
+            table.label(kind.getKey());
+            table.cell(prefix + kind.getKey(), kind.getValue(), kind.getValue().toString());
+            table.words(messages.getOrDefault(kind.getKey(), TableWriter.NONE));
+            table.endRow();
+        }
+        table.closeTable().close();
     }
 }

@@ -1,7 +1,8 @@
 package net.launcher.client.html;
 
+import net.client.run.RunConfig;
 import net.client.run.RunResult;
-import net.launcher.client.html.Throughput.Sample;
+import net.launcher.client.html.RunIntervals.Sample;
 import net.launcher.client.html.chart.Axis;
 import net.launcher.client.html.chart.BitRateUnit;
 import net.launcher.client.html.chart.Chart;
@@ -9,64 +10,101 @@ import net.launcher.client.html.chart.Html;
 import net.launcher.client.html.chart.LegendIcons;
 import net.launcher.client.html.chart.RunAxis;
 import net.launcher.client.html.chart.SvgPath;
+import net.launcher.client.metric.DerivedMetrics;
 import net.launcher.client.metric.Rates;
 import net.launcher.command.value.Durations;
 import net.launcher.output.SiUnits;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 
-/** Charts of throughput over the run: bits in each direction, and exchanges. */
+/**
+ * Charts of rates over the run: bits in each direction of a bulk run, and exchanges of a run
+ * without a schedule, since a schedule determines their rate.
+ */
 final class ThroughputCharts {
     private static final int MIN_SAMPLES = 3;
 
+    private final RunConfig run;
     private final RunResult result;
-
-    /** A stream is a single exchange, so only its bytes are charted. */
-    private final boolean isStream;
-
     private final List<Sample> samples;
     private final RunAxis xAxis;
 
+    /** The rest of the run, too short for a rate. */
+    private final Duration rest;
+
+    /** A line of the chart of bits. */
+    private record Direction(
+            LegendIcons icon, String kind, String text, ToDoubleFunction<Sample> figure) {}
+
     ThroughputCharts(RunReportModel model) {
+        run = model.run();
         result = model.result();
-        isStream = model.run().isStream();
-        samples = model.recorder().throughput().samples(result);
+        samples = model.recorder().intervals().rated(result.duration());
         long nanos = 0;
         for (Sample sample : samples) {
             nanos += sample.nanos();
         }
+        rest = result.duration().minusNanos(nanos);
         xAxis = RunAxis.of(nanos);
     }
 
     void draw(Html html) {
-        if (samples.size() < MIN_SAMPLES) {
+        boolean hasBits = run.bulk();
+        boolean hasExchanges = !run.isStream() && run.rate().isEmpty() && run.interval().isEmpty();
+        if (samples.size() >= MIN_SAMPLES) {
+            if (hasBits) {
+                bits(html);
+            }
+            if (hasExchanges && max(Sample::okPerSecond) > 0) {
+                exchanges(html);
+            }
+        } else if (hasBits) {
             html.open("section").element("h2", "Throughput");
             html.element("p", averageText()).close();
-            return;
-        }
-        bits(html);
-        if (!isStream && max(Sample::okPerSecond) > 0) {
-            exchanges(html);
         }
     }
 
     private String averageText() {
-        return result.duration().isZero()
-                ? "The duration of the run is zero, so its throughput is unknown."
-                : "The run is too short for a chart. Average of "
-                        + Durations.text(result.duration())
-                        + ": "
-                        + SiUnits.bitRate(result.bytesSent(), result.duration())
-                        + " up, "
-                        + SiUnits.bitRate(result.bytesReceived(), result.duration())
-                        + " down"
-                        + (isStream ? "" : ", exchanges " + exchangeRate())
-                        + ".";
+        if (result.duration().isZero()) {
+            return "The duration of the run is zero, so its throughput is unknown.";
+        }
+        StringJoiner rates = new StringJoiner(", ");
+        for (Direction direction : directions()) {
+            rates.add(direction.text());
+        }
+        return "The run is too short for a chart: " + rates + ".";
     }
 
-    private String exchangeRate() {
-        return Rates.perSecond(result.ok(), result.duration());
+    private List<Direction> directions() {
+        boolean isReceived = run.isStream() || run.isAnswered();
+        String up = isReceived ? "up" : "sent at";
+        Direction sent =
+                direction(LegendIcons.CURVE, "curve", up, result.bytesSent(), Sample::bitsUp);
+        Direction received =
+                direction(
+                        LegendIcons.SECOND,
+                        "second",
+                        "down",
+                        result.bytesReceived(),
+                        Sample::bitsDown);
+        if (!DerivedMetrics.hasDown(run)) {
+            return List.of(sent);
+        }
+        boolean isSent = DerivedMetrics.hasUp(run);
+        return isSent ? List.of(sent, received) : List.of(received);
+    }
+
+    private Direction direction(
+            LegendIcons icon,
+            String kind,
+            String label,
+            long bytes,
+            ToDoubleFunction<Sample> figure) {
+        String rate = SiUnits.bitRate(bytes, result.duration());
+        return new Direction(icon, kind, label + " " + rate + " on average", figure);
     }
 
     private double max(ToDoubleFunction<Sample> figure) {
@@ -78,44 +116,61 @@ final class ThroughputCharts {
     }
 
     private void bits(Html html) {
-        double max = Math.max(max(Sample::bitsUp), max(Sample::bitsDown));
+        List<Direction> directions = directions();
+        double max = 0;
+        StringJoiner description = new StringJoiner("; ");
+        for (Direction direction : directions) {
+            max = Math.max(max, max(direction.figure()));
+            description.add(direction.text());
+        }
         BitRateUnit unit = BitRateUnit.of(max);
         Axis yAxis = Axis.fromZero(Math.max(unit.in(max), 1), Chart.BOTTOM, Chart.TOP);
-        String sent =
-                "up, " + SiUnits.bitRate(result.bytesSent(), result.duration()) + " on average";
-        String received =
-                "down, "
-                        + SiUnits.bitRate(result.bytesReceived(), result.duration())
-                        + " on average";
         html.open("figure");
         html.element("h2", "Throughput");
         html.open("p", "class", "legend");
-        LegendIcons.UP.entry(html, sent);
-        LegendIcons.DOWN.entry(html, received);
+        for (Direction direction : directions) {
+            direction.icon().entry(html, direction.text());
+        }
         html.close();
-        Chart.open(html, "throughput", "Payload bits per second", sent + "; " + received)
-                .xAxis(xAxis.axis(), xAxis.title())
-                .yAxis(yAxis, unit.label())
-                .path("curve", steps(yAxis, sample -> unit.in(sample.bitsUp())))
-                .path("second", steps(yAxis, sample -> unit.in(sample.bitsDown())))
-                .close();
+        Chart chart =
+                Chart.open(html, "throughput", "Payload bits per second", description.toString());
+        chart.xAxis(xAxis.axis(), xAxis.title()).yAxis(yAxis, unit.label());
+        for (Direction direction : directions) {
+            chart.path(
+                    direction.kind(),
+                    steps(yAxis, sample -> unit.in(direction.figure().applyAsDouble(sample))));
+        }
+        chart.close();
+        note(html);
         html.close();
     }
 
     private void exchanges(Html html) {
         Axis yAxis = Axis.fromZero(max(Sample::okPerSecond), Chart.BOTTOM, Chart.TOP);
-        String mean = exchangeRate() + " on average";
+        String mean = Rates.perSecond(result.ok(), result.duration()) + " on average";
         html.open("figure");
         html.element("h2", "Exchanges per second");
         html.open("p", "class", "legend");
-        LegendIcons.CURVE.entry(html, "successful exchanges, " + mean);
+        LegendIcons.CURVE.entry(html, "ok, " + mean);
         html.close();
         Chart.open(html, "exchanges", "Exchanges per second", mean)
                 .xAxis(xAxis.axis(), xAxis.title())
-                .yAxis(yAxis, "count")
+                .yAxis(yAxis, "exchanges")
                 .path("curve", steps(yAxis, Sample::okPerSecond))
                 .close();
+        note(html);
         html.close();
+    }
+
+    /** Says which part of the run is not drawn, if there is one. */
+    private void note(Html html) {
+        if (rest.compareTo(Duration.ofMillis(1)) >= 0) {
+            html.element(
+                    "p",
+                    "The last " + Durations.text(rest) + " are not drawn: too short for a rate.",
+                    "class",
+                    "note");
+        }
     }
 
     /** Returns a step line, level for the duration of each sample. */

@@ -110,6 +110,19 @@ record Dom(Document document) {
                 .count();
     }
 
+    /** Returns the data of the only line of a chart. */
+    String path(String chart) {
+        List<Element> lines =
+                elements("path").stream()
+                        .filter(path -> path.getAttribute("class").equals("curve"))
+                        .filter(path -> id((Element) path.getParentNode()).equals(chart))
+                        .toList();
+        if (lines.size() != 1) {
+            throw new AssertionError(chart + " has " + lines.size() + " lines");
+        }
+        return lines.getFirst().getAttribute("d");
+    }
+
     /** Returns the fields of an event that the page lacks or shows differently. */
     List<String> differences(JsonNode event, String prefix) {
         List<String> differences = new ArrayList<>();

@@ -14,7 +14,9 @@ import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.LoadFigures;
 import net.client.run.RunResult.StampFigures;
+import net.client.run.RunResult.StreamFigures;
 import net.launcher.Events;
 import net.launcher.client.metric.Threshold;
 import net.launcher.client.metric.Threshold.Verdict;
@@ -81,9 +83,6 @@ class PageTest {
             times.record(nanos);
             results.timeline.record(i * SECOND / 10, nanos);
         }
-        results.timeline.recordFailed(SECOND);
-        results.timeline.recordFailed(2 * SECOND);
-        results.timeline.recordLate(3 * SECOND);
         results.time = times.summary();
         results.histogram = times.histogram();
         results.duration = Duration.ofMillis(100L * count);
@@ -205,33 +204,150 @@ class PageTest {
         assertTrue(text.startsWith("<!DOCTYPE html>\n<html lang=\"en\">"));
     }
 
+    /** Adds a second with 10 exchanges, of which one is lost and one fails. */
+    private void recordLossySecond() throws IOException {
+        Results second = Results.of(8, 2);
+        second.duration = Duration.ofSeconds(1);
+        second.datagrams = Optional.of(new Datagrams(9, 1, 0, 0, 0, 1));
+        recorder.onInterval(second.result());
+    }
+
     @Test
-    void runWithLossesHasAllCharts() throws IOException {
+    void runWithLossesHasBarsForThem() throws IOException {
         recordSeconds(29);
+        recordLossySecond();
         Dom page = page(echo().build(), timed(300).result());
         assertEquals(
-                List.of("percentiles", "distribution", "times", "throughput", "exchanges"),
+                List.of("percentiles", "distribution", "times", "losses", "exchanges"),
                 page.charts());
-        assertEquals(1, page.paths("times", "failed"));
-        assertEquals(1, page.paths("times", "late"));
-        assertTrue(page.all().contains("failed exchanges (2)"));
-        assertTrue(page.all().contains("late answers (1)"));
-        // 640 bytes per second sent, and half of them received.
-        assertTrue(page.all().contains("up, 5.12 kbit/s on average"), page.all());
-        assertTrue(page.all().contains("down, 2.56 kbit/s on average"));
+        assertEquals(1, page.paths("losses", "lost"));
+        assertEquals(0, page.paths("losses", "late"));
+        assertEquals(1, page.paths("losses", "failed"));
+        assertTrue(page.all().contains("1 lost"));
+        assertTrue(page.all().contains("1 failed"));
+        assertTrue(page.all().contains("Losses per second"));
+    }
+
+    /** A schedule determines the rate of exchanges, and throughput was not asked for. */
+    @Test
+    void scheduledRunHasNoChartsOfRates() throws IOException {
+        recordSeconds(29);
+        Dom page = page(echo().rate(10).build(), timed(300).result());
+        assertEquals(List.of("percentiles", "distribution", "times"), page.charts());
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false", "9, false", "10, true"})
-    void fewTimesHaveATextInsteadOfCharts(int count, boolean hasCharts) {
+    @CsvSource({"0, 0, 0", "1, 0, 0", "2, 1, 0", "9, 1, 0", "10, 1, 2"})
+    void fewTimesHaveOnlyPoints(int count, int points, int distributions) {
         Dom page = page(echo().build(), timed(count).result());
-        assertEquals(
-                hasCharts ? List.of("percentiles", "distribution", "times") : List.of(),
-                page.charts());
+        assertEquals(points + distributions, page.charts().size());
+        assertEquals(points == 1, page.charts().contains("times"));
         String text =
-                "Charts of times require at least 10 exchanges; this run measured " + count + ".";
-        assertEquals(!hasCharts, page.all().contains(text));
-        assertTrue(page.all().contains("The run is too short for a chart. Average of "));
+                "Charts of the distribution require at least 10 times; this run measured "
+                        + count
+                        + ".";
+        assertEquals(count > 0 && count < 10, page.all().contains(text));
+    }
+
+    @Test
+    void loadedRunShowsBothTimesAndTheLoad() {
+        Results loaded = timed(30);
+        loaded.failed = 0;
+        loaded.errors.clear();
+        loaded.time = Results.times(20, 30, 5_000_000, 50, 60, -1, 80, 90, 100);
+        Results idle = timed(20);
+        idle.failed = 0;
+        idle.time = Results.times(1, 2, 3_000_000, 4, 5, -1, 7, 8, 9);
+        Results bulk = Results.of(1, 1);
+        bulk.duration = Duration.ofSeconds(4);
+        bulk.bytesSent = 4_000_000;
+        bulk.bytesReceived = 2_000_000;
+        bulk.errors.put(Kind.RESET, 1L);
+        bulk.streams =
+                List.of(
+                        new StreamFigures(1, 3_000_000, 1_000_000, Duration.ofSeconds(4)),
+                        new StreamFigures(2, 1_000_000, 1_000_000, Duration.ofSeconds(2)));
+        loaded.load = Optional.of(new LoadFigures(idle.result(), bulk.result()));
+        RunResult result = loaded.result();
+        Dom page = page(echo().build(), result);
+        assertEquals(List.of(), differences(echo().build(), result, page));
+        assertTrue(
+                page.all().contains("+2.00 ms under load: median 3.00 ms idle, 5.00 ms loaded"),
+                page.all());
+        // 4 MB in 4 s are 8 Mbit/s.
+        assertTrue(page.all().contains("Load up8.00 Mbit/s"), page.all());
+        assertTrue(page.all().contains("Load down4.00 Mbit/s"), page.all());
+        assertEquals(1, page.paths("percentiles", "second"));
+        assertEquals(1, page.paths("distribution", "second"));
+        assertEquals("verdict bad", page.verdict().getAttribute("class"));
+        assertEquals(
+                "30 of 30 exchanges succeeded; 1 stream of the load failed",
+                page.verdict().getTextContent());
+        assertEquals("reset", page.rowOf("load.errors.reset"));
+    }
+
+    private List<String> differences(RunConfig run, RunResult result, Dom page) {
+        try {
+            return page.differences(json(run, result, verdicts).get("summary"), "");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void bulkRunIsDescribedInStreams() throws IOException {
+        recordSeconds(5);
+        Results results = Results.of(2, 1);
+        results.duration = Duration.ofSeconds(5);
+        results.bytesSent = 3000;
+        results.bytesReceived = 1000;
+        results.streams =
+                List.of(
+                        new StreamFigures(1, 2000, 500, Duration.ofSeconds(5)),
+                        new StreamFigures(2, 1000, 500, Duration.ofSeconds(5)));
+        RunConfig bulk = Exchanges.single(Transport.TCP, Service.ECHO).toBuilder().bulk().build();
+        RunResult result = results.result();
+        Dom page = page(bulk, result);
+        assertEquals("2 of 3 streams succeeded", page.verdict().getTextContent());
+        assertEquals("streams ok", page.rowOf("ok"));
+        assertEquals(List.of(), differences(bulk, result, page));
+        assertFalse(page.all().contains("exchanges"), page.all());
+        // 4000 bytes in both directions of the sum; 3000 B in 5 s are 4.8 kbit/s.
+        assertTrue(page.all().contains("sum3.00 kB4.80 kbit/s1.00 kB1.60 kbit/s5.00 s"));
+    }
+
+    /** One datagram per second is sent, and the last answer is awaited for 2 s. */
+    @Test
+    void rateDoesNotFallAtTheEnd() throws IOException {
+        recordSeconds(4);
+        for (int i = 0; i < 2; i++) {
+            Results wait = Results.of(0, 0);
+            wait.duration = Duration.ofSeconds(1);
+            recorder.onInterval(wait.result());
+        }
+        Results results = Results.of(40, 0);
+        results.duration = Duration.ofMillis(4300);
+        results.bytesSent = 2560;
+        RunConfig bulk = Exchanges.many(Transport.UDP, Service.DISCARD).rate(10).build();
+        Dom page = page(bulk, results.result());
+        assertEquals(List.of("throughput"), page.charts());
+        assertTrue(
+                page.all().contains("The last 300.0 ms are not drawn: too short for a rate."),
+                page.all());
+        // 5.12 kbit/s on an axis to 6, from 248 up to 48: level until the end.
+        assertEquals("M68 77.3V77.3H227V77.3H386V77.3H545V77.3H704", page.path("throughput"));
+    }
+
+    @Test
+    void shortBulkRunHasItsAverage() {
+        Results results = Results.of(1, 0);
+        results.duration = Duration.ofSeconds(1);
+        results.bytesSent = 1000;
+        RunConfig discard = RunConfig.of(Transport.TCP, Service.DISCARD, echo().build().client());
+        Dom page = page(discard, results.result());
+        assertTrue(
+                page.all().contains("The run is too short for a chart: up 8.00 kbit/s on average."),
+                page.all());
     }
 
     @Test
@@ -245,18 +361,6 @@ class PageTest {
         results.histogram = times.histogram();
         results.time = times.summary();
         assertEquals(3, page(echo().build(), results.result()).charts().size());
-    }
-
-    @Test
-    void runWithoutTimesHasOnlyThroughputCharts() throws IOException {
-        recordSeconds(5);
-        Results results = Results.of(0, 0);
-        results.duration = Duration.ofSeconds(5);
-        results.bytesSent = 3200;
-        Dom page = page(echo().build(), results.result());
-        assertEquals("throughput", page.charts().getFirst());
-        assertFalse(page.charts().contains("times"));
-        assertEquals("", page.text("time_ns.max"));
     }
 
     @Test
@@ -275,7 +379,6 @@ class PageTest {
     void runWithoutAnExchangeHasAPage() {
         Dom page = page(echo().build(), Results.of(0, 0).result());
         assertTrue(page.all().contains("No exchanges"));
-        assertTrue(page.all().contains("its throughput is unknown"));
         assertEquals(List.of(), page.charts());
     }
 
@@ -317,17 +420,15 @@ class PageTest {
         LatencyRecorder times = new LatencyRecorder();
         for (int i = 0; i < 360_000; i++) {
             long at = i * SECOND / 100;
-            if (i % 1000 == 0) {
-                results.timeline.recordFailed(at);
-            } else {
+            if (i % 1000 > 0) {
                 long nanos = (long) Math.exp(random.nextDouble(9, 20));
                 times.record(nanos);
                 results.timeline.record(at, nanos);
-                results.timeline.recordLate(at);
             }
         }
         for (int i = 0; i < 3600; i++) {
-            Results second = Results.of(random.nextInt(100), 0);
+            Results second = Results.of(random.nextInt(100), random.nextInt(2));
+            second.datagrams = Optional.of(new Datagrams(second.ok, second.failed, 0, 0, 0, 0));
             second.duration = Duration.ofSeconds(1);
             second.bytesSent = random.nextInt(100_000);
             second.bytesReceived = random.nextInt(100_000);
@@ -339,6 +440,8 @@ class PageTest {
         String page = text(echo().build(), results.result());
         int bytes = page.getBytes(StandardCharsets.UTF_8).length;
         assertEquals(5, Dom.of(page).charts().size());
+        // 3600 seconds in at most 600 bars.
+        assertTrue(page.contains("Losses per 8 s"));
         assertTrue(bytes < 200_000, bytes + " bytes");
         // A page without its charts would be smaller.
         assertTrue(bytes > 30_000, bytes + " bytes");

@@ -12,13 +12,9 @@ import java.util.OptionalLong;
  * KiB. Not thread-safe.
  */
 public final class HistogramRecorder {
-    /** Significant bits: values below 2 to this power have one bucket each. */
-    private static final int BITS = 11;
+    private static final BucketScale SCALE = new BucketScale(11);
 
-    /** Buckets per power of two: one bit fewer, since the highest bit is always set. */
-    private static final int STEP = 1 << (BITS - 1);
-
-    private final long[] counts = new long[index(Histogram.MAX_NANOS) + 1];
+    private final long[] counts = new long[SCALE.size()];
     private final Moments moments = new Moments();
     private long min = Long.MAX_VALUE;
     private long max;
@@ -33,7 +29,7 @@ public final class HistogramRecorder {
         if (nanos < 0) {
             throw new IllegalArgumentException("nanos must not be negative: " + nanos);
         }
-        counts[index(Math.min(nanos, Histogram.MAX_NANOS))]++;
+        counts[SCALE.index(nanos)]++;
         moments.record(nanos);
         min = Math.min(min, nanos);
         max = Math.max(max, nanos);
@@ -77,7 +73,7 @@ public final class HistogramRecorder {
         List<Bucket> buckets = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
-                buckets.add(new Bucket(lowest(i), lowest(i + 1) - 1, counts[i]));
+                buckets.add(SCALE.bucket(i, counts[i]));
             }
         }
         return buckets;
@@ -85,20 +81,10 @@ public final class HistogramRecorder {
 
     /** Returns the value at a rank, from 1. */
     private long at(long rank) {
-        int i = index(Math.min(min, Histogram.MAX_NANOS));
+        int i = SCALE.index(min);
         for (long passed = counts[i]; passed < rank; passed += counts[i]) {
             i++;
         }
-        return Math.clamp(lowest(i + 1) - 1, min, max);
-    }
-
-    private static int index(long nanos) {
-        int shift = Math.max(Long.SIZE - BITS - Long.numberOfLeadingZeros(nanos), 0);
-        return shift * STEP + (int) (nanos >>> shift);
-    }
-
-    private static long lowest(int index) {
-        int shift = Math.max(index / STEP - 1, 0);
-        return (long) (index - shift * STEP) << shift;
+        return Math.clamp(SCALE.highest(i), min, max);
     }
 }

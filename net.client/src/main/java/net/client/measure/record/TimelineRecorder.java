@@ -1,16 +1,16 @@
 package net.client.measure.record;
 
+import net.client.measure.Histogram.Bucket;
 import net.client.measure.Timeline;
+import net.client.measure.Timeline.Point;
 import net.client.measure.Timeline.Slot;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
- * Records latencies and failures for a {@link Timeline}. The first recorded value allocates 28 KiB;
- * nothing is allocated after that. Not thread-safe.
+ * Records latencies for a {@link Timeline}. The first recorded value allocates 16 KiB, and the
+ * first in each slot 10 KiB. Not thread-safe.
  */
 public final class TimelineRecorder {
     /** Widths are powers of two, so that a shift replaces a slow division. */
@@ -19,20 +19,55 @@ public final class TimelineRecorder {
     /** Initial width of a slot. */
     public static final long MIN_WIDTH_NANOS = 1L << MIN_SHIFT;
 
+    /** Ranges of latencies in a slot, whose bounds differ by at most 1/32. */
+    private static final BucketScale SCALE = new BucketScale(6);
+
     private static final long[] NONE = {};
 
-    private long[] counts = NONE;
-    private long[] mins = NONE;
-    private long[] maxes = NONE;
-    private long[] sums = NONE;
-    private long[] failed = NONE;
-    private long[] late = NONE;
+    /** Latencies of one slot. */
+    private static final class OpenSlot {
+        private final long[] counts = new long[SCALE.size()];
+        private long count;
+        private long min = Long.MAX_VALUE;
+        private long max;
+
+        void record(long nanos) {
+            counts[SCALE.index(nanos)]++;
+            count++;
+            min = Math.min(min, nanos);
+            max = Math.max(max, nanos);
+        }
+
+        void add(OpenSlot other) {
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] += other.counts[i];
+            }
+            count += other.count;
+            min = Math.min(min, other.min);
+            max = Math.max(max, other.max);
+        }
+
+        Slot at(long startNanos) {
+            List<Bucket> buckets = new ArrayList<>();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] > 0) {
+                    buckets.add(SCALE.bucket(i, counts[i]));
+                }
+            }
+            return new Slot(startNanos, count, min, max, buckets);
+        }
+    }
+
+    /** Null where no latency was recorded. */
+    private final OpenSlot[] slots = new OpenSlot[Timeline.MAX_SLOTS];
+
+    /** Times and latencies of the points, alternating. */
+    private long[] points = NONE;
+
+    private long count;
 
     /** The width is 2 to the power of this. */
     private int shift = MIN_SHIFT;
-
-    /** Number of slots up to the last non-empty one. */
-    private int size;
 
     /**
      * Records a latency.
@@ -42,34 +77,20 @@ public final class TimelineRecorder {
      * @throws IllegalArgumentException if a value is negative; nothing is recorded then
      */
     public void record(long atNanos, long nanos) {
+        requireNotNegative("atNanos", atNanos);
         requireNotNegative("nanos", nanos);
-        int slot = slot(atNanos);
-        counts[slot]++;
-        sums[slot] += nanos;
-        mins[slot] = Math.min(mins[slot], nanos);
-        maxes[slot] = Math.max(maxes[slot], nanos);
-    }
-
-    /**
-     * Records a failed exchange.
-     *
-     * @param atNanos time of the failure, in nanoseconds from the start of the run, at least 0
-     * @throws IllegalArgumentException if the time is negative; nothing is recorded then
-     */
-    public void recordFailed(long atNanos) {
-        int slot = slot(atNanos);
-        failed[slot]++;
-    }
-
-    /**
-     * Records an answer received after its exchange had failed.
-     *
-     * @param atNanos time of the answer, in nanoseconds from the start of the run, at least 0
-     * @throws IllegalArgumentException if the time is negative; nothing is recorded then
-     */
-    public void recordLate(long atNanos) {
-        int slot = slot(atNanos);
-        late[slot]++;
+        if (count < Timeline.MAX_POINTS) {
+            recordPoint(atNanos, nanos);
+        }
+        count++;
+        while (atNanos >> shift >= Timeline.MAX_SLOTS) {
+            merge();
+        }
+        int slot = (int) (atNanos >> shift);
+        if (slots[slot] == null) {
+            slots[slot] = new OpenSlot();
+        }
+        slots[slot].record(nanos);
     }
 
     private static void requireNotNegative(String name, long nanos) {
@@ -78,68 +99,48 @@ public final class TimelineRecorder {
         }
     }
 
-    /** Returns the index of the slot of a time, after merging slots if needed. */
-    private int slot(long atNanos) {
-        requireNotNegative("atNanos", atNanos);
-        if (size == 0) {
-            allocate();
+    private void recordPoint(long atNanos, long nanos) {
+        if (count == 0) {
+            points = new long[2 * Timeline.MAX_POINTS];
         }
-        while (atNanos >> shift >= Timeline.MAX_SLOTS) {
-            merge();
-        }
-        int slot = (int) (atNanos >> shift);
-        size = Math.max(size, slot + 1);
-        return slot;
-    }
-
-    private void allocate() {
-        counts = new long[Timeline.MAX_SLOTS];
-        mins = new long[Timeline.MAX_SLOTS];
-        maxes = new long[Timeline.MAX_SLOTS];
-        sums = new long[Timeline.MAX_SLOTS];
-        failed = new long[Timeline.MAX_SLOTS];
-        late = new long[Timeline.MAX_SLOTS];
-        Arrays.fill(mins, Long.MAX_VALUE);
+        int i = 2 * (int) count;
+        points[i] = atNanos;
+        points[i + 1] = nanos;
     }
 
     /** Merges pairs of slots. */
     private void merge() {
-        for (int i = 0; i < Timeline.MAX_SLOTS / 2; i++) {
-            mins[i] = Math.min(mins[2 * i], mins[2 * i + 1]);
-            maxes[i] = Math.max(maxes[2 * i], maxes[2 * i + 1]);
-        }
-        Arrays.fill(mins, Timeline.MAX_SLOTS / 2, Timeline.MAX_SLOTS, Long.MAX_VALUE);
-        Arrays.fill(maxes, Timeline.MAX_SLOTS / 2, Timeline.MAX_SLOTS, 0);
-        for (long[] values : new long[][] {counts, sums, failed, late}) {
-            for (int i = 0; i < Timeline.MAX_SLOTS / 2; i++) {
-                values[i] = values[2 * i] + values[2 * i + 1];
+        for (int i = 0; i < Timeline.MAX_SLOTS; i += 2) {
+            OpenSlot first = slots[i];
+            OpenSlot second = slots[i + 1];
+            slots[i] = null;
+            slots[i + 1] = null;
+            if (first != null && second != null) {
+                first.add(second);
             }
-            Arrays.fill(values, Timeline.MAX_SLOTS / 2, Timeline.MAX_SLOTS, 0);
+            slots[i / 2] = first == null ? second : first;
         }
         shift++;
-        size = (size + 1) / 2;
     }
 
-    /** Returns the values recorded so far. */
+    /** Returns the latencies recorded so far. */
     public Timeline snapshot() {
-        List<Slot> slots = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            if (counts[i] + failed[i] + late[i] > 0) {
-                slots.add(at(i));
+        List<Slot> filled = new ArrayList<>();
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i] != null) {
+                filled.add(slots[i].at((long) i << shift));
             }
         }
-        return new Timeline(1L << shift, slots);
+        return new Timeline(1L << shift, filled, points());
     }
 
-    private Slot at(int i) {
-        boolean isTimed = counts[i] > 0;
-        return new Slot(
-                (long) i << shift,
-                counts[i],
-                isTimed ? OptionalLong.of(mins[i]) : OptionalLong.empty(),
-                isTimed ? OptionalLong.of(sums[i] / counts[i]) : OptionalLong.empty(),
-                isTimed ? OptionalLong.of(maxes[i]) : OptionalLong.empty(),
-                failed[i],
-                late[i]);
+    private List<Point> points() {
+        List<Point> all = new ArrayList<>();
+        if (count <= Timeline.MAX_POINTS) {
+            for (int i = 0; i < 2 * count; i += 2) {
+                all.add(new Point(points[i], points[i + 1]));
+            }
+        }
+        return all;
     }
 }

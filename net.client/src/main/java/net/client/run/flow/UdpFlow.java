@@ -305,7 +305,7 @@ final class UdpFlow extends Flow {
 
     private void onLateAnswer(long sequence, long nowNanos) {
         context.answerTimeout().recordRoundTrip(nowNanos - window.sentNanos(sequence));
-        recorder.recordLate(window.number(sequence), nowNanos);
+        recorder.recordLate(window.number(sequence));
     }
 
     private void onAnswerInTime(long sequence, ByteBuffer answer, boolean isIntact, long nowNanos)

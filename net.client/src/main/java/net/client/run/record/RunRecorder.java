@@ -124,7 +124,7 @@ public final class RunRecorder {
     }
 
     /** Records an answer that arrived after its exchange had failed. */
-    public void recordLate(long number, long nowNanos) {
+    public void recordLate(long number) {
         count(
                 number,
                 counters -> {
@@ -132,9 +132,6 @@ public final class RunRecorder {
                     counters.received++;
                     counters.lost--;
                 });
-        if (isMeasured(number) && !config.isSingle()) {
-            timeline.recordLate(fromStart(nowNanos));
-        }
     }
 
     /** Records a failure that ends its exchange now. */
@@ -155,9 +152,6 @@ public final class RunRecorder {
                     counters.failed++;
                     counters.recordError(failure.kind());
                 });
-        if (!config.isSingle()) {
-            timeline.recordFailed(fromStart(nowNanos));
-        }
         listener.onFailure(failure);
     }
 

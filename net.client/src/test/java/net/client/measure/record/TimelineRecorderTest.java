@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.client.measure.Histogram.Bucket;
 import net.client.measure.Timeline;
+import net.client.measure.Timeline.Point;
 import net.client.measure.Timeline.Slot;
 
 import org.junit.jupiter.api.Test;
@@ -24,64 +26,45 @@ class TimelineRecorderTest {
 
     private final TimelineRecorder timeline = new TimelineRecorder();
 
-    private static Slot timed(long start, long count, long min, long mean, long max) {
-        return new Slot(
-                start,
-                count,
-                OptionalLong.of(min),
-                OptionalLong.of(mean),
-                OptionalLong.of(max),
-                0,
-                0);
+    private static Bucket one(long nanos) {
+        return new Bucket(nanos, nanos, 1);
     }
 
-    private static Slot untimed(long start, long failed, long late) {
-        OptionalLong none = OptionalLong.empty();
-        return new Slot(start, 0, none, none, none, failed, late);
-    }
-
+    /** Below 64 ns each value has a bucket of its own. */
     @Test
-    void slotHasMinimumMeanAndMaximum() {
+    void slotHasRangeAndBuckets() {
         timeline.record(0, 10);
         timeline.record(WIDTH - 1, 40);
         timeline.record(1, 31);
         timeline.record(WIDTH, 7);
         assertEquals(
-                List.of(timed(0, 3, 10, 27, 40), timed(WIDTH, 1, 7, 7, 7)),
+                List.of(
+                        new Slot(0, 3, 10, 40, List.of(one(10), one(31), one(40))),
+                        new Slot(WIDTH, 1, 7, 7, List.of(one(7)))),
                 timeline.snapshot().slots());
         assertEquals(WIDTH, timeline.snapshot().widthNanos());
-    }
-
-    @Test
-    void failedAndLateHaveNoLatency() {
-        timeline.recordFailed(2 * WIDTH);
-        timeline.recordFailed(2 * WIDTH + 5);
-        timeline.recordLate(4 * WIDTH - 1);
-        assertEquals(
-                List.of(untimed(2 * WIDTH, 2, 0), untimed(3 * WIDTH, 0, 1)),
-                timeline.snapshot().slots());
     }
 
     @Test
     void exceedingLastSlotMergesPairs() {
         timeline.record(0, 4);
         timeline.record(WIDTH, 9);
-        timeline.recordFailed(3 * WIDTH);
-        timeline.record(600 * WIDTH - 1, 5);
+        timeline.record(3 * WIDTH, 8);
+        timeline.record(128 * WIDTH - 1, 5);
         assertEquals(WIDTH, timeline.snapshot().widthNanos());
-        timeline.record(600 * WIDTH, 6);
+        timeline.record(128 * WIDTH, 6);
         assertEquals(2 * WIDTH, timeline.snapshot().widthNanos());
         assertEquals(
                 List.of(
-                        timed(0, 2, 4, 6, 9),
-                        untimed(2 * WIDTH, 1, 0),
-                        timed(598 * WIDTH, 1, 5, 5, 5),
-                        timed(600 * WIDTH, 1, 6, 6, 6)),
+                        new Slot(0, 2, 4, 9, List.of(one(4), one(9))),
+                        new Slot(2 * WIDTH, 1, 8, 8, List.of(one(8))),
+                        new Slot(126 * WIDTH, 1, 5, 5, List.of(one(5))),
+                        new Slot(128 * WIDTH, 1, 6, 6, List.of(one(6)))),
                 timeline.snapshot().slots());
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "599, 1", "600, 2", "1199, 2", "1200, 4", "1843199, 4096"})
+    @CsvSource({"0, 1", "127, 1", "128, 2", "255, 2", "256, 4", "393215, 4096"})
     void widthDoublesAsNeeded(long slot, long factor) {
         timeline.record(slot * WIDTH, 1);
         assertEquals(factor * WIDTH, timeline.snapshot().widthNanos());
@@ -97,89 +80,104 @@ class TimelineRecorderTest {
         assertEquals(2, timeline.snapshot().slots().size());
     }
 
+    /** 100 latencies from 1 ms to 100 ms: nearest ranks 50 and 99, in buckets of 1/32. */
+    @Test
+    void percentileIsAtMostOneBucketAboveTheExactValue() {
+        for (int i = 1; i <= 100; i++) {
+            timeline.record(0, i * 1_000_000L);
+        }
+        Slot slot = timeline.snapshot().slots().getFirst();
+        for (double p : new double[] {0.5, 0.99}) {
+            double exact = p * 100_000_000;
+            long nanos = slot.percentile(p).orElseThrow();
+            assertTrue(nanos >= exact && nanos <= exact * 33 / 32, p + ": " + nanos);
+        }
+        assertEquals(OptionalLong.empty(), slot.percentile(0.999));
+    }
+
+    /** The last bucket also has all larger values, and the percentile is not above the maximum. */
+    @Test
+    void slotHasLatenciesAboveTheLargestBucket() {
+        timeline.record(0, Long.MAX_VALUE);
+        Slot slot = timeline.snapshot().slots().getFirst();
+        assertEquals(Long.MAX_VALUE, slot.max());
+        assertEquals(1, slot.buckets().getFirst().count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "999, 999", "1000, 1000", "1001, 0"})
+    void pointsArePresentUpToTheirLimit(int count, int expected) {
+        for (int i = 0; i < count; i++) {
+            timeline.record(i, 2 * i);
+        }
+        List<Point> points = timeline.snapshot().points();
+        assertEquals(expected, points.size());
+        if (expected > 0) {
+            assertEquals(new Point(count - 1, 2 * (count - 1)), points.getLast());
+        }
+        assertEquals(count, timeline.snapshot().slots().getFirst().count());
+    }
+
     /** For any order of times, the slots match those computed from a list of all values. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void slotsMatchListOfAllValues(int seed) {
         Random random = new Random(seed);
         long span = SECOND * (1L << 2 * seed);
-        List<long[]> all = new ArrayList<>();
+        TreeMap<Long, List<Long>> bySlot = new TreeMap<>();
+        List<Point> all = new ArrayList<>();
         for (int i = 0; i < 3000; i++) {
-            long at = random.nextLong(span * (i + 1) / 3000);
-            long[] event = {at, random.nextInt(10), random.nextLong(1_000_000)};
-            all.add(event);
-            switch ((int) event[1]) {
-                case 0 -> timeline.recordFailed(at);
-                case 1 -> timeline.recordLate(at);
-                default -> timeline.record(at, event[2]);
-            }
+            Point point = new Point(random.nextLong(span * (i + 1) / 3000), random.nextInt(64));
+            all.add(point);
+            timeline.record(point.atNanos(), point.nanos());
         }
-        long last = all.stream().mapToLong(event -> event[0]).max().orElseThrow();
+        long last = all.stream().mapToLong(Point::atNanos).max().orElseThrow();
         long width = WIDTH;
-        while (last >= 600 * width) {
+        while (last >= 128 * width) {
             width *= 2;
         }
+        for (Point point : all) {
+            bySlot.computeIfAbsent(point.atNanos() / width * width, _ -> new ArrayList<>())
+                    .add(point.nanos());
+        }
+        List<Slot> expected = new ArrayList<>();
+        bySlot.forEach((start, times) -> expected.add(slot(start, times)));
         assertEquals(width, timeline.snapshot().widthNanos());
-        assertEquals(slots(all, width), timeline.snapshot().slots());
+        assertEquals(expected, timeline.snapshot().slots());
     }
 
-    private static List<Slot> slots(List<long[]> all, long width) {
-        TreeMap<Long, List<long[]>> bySlot = new TreeMap<>();
-        for (long[] event : all) {
-            bySlot.computeIfAbsent(event[0] / width, _ -> new ArrayList<>()).add(event);
-        }
-        List<Slot> slots = new ArrayList<>();
-        bySlot.forEach(
-                (slot, events) -> {
-                    var times =
-                            events.stream()
-                                    .filter(event -> event[1] > 1)
-                                    .mapToLong(event -> event[2])
-                                    .summaryStatistics();
-                    Slot counts =
-                            untimed(
-                                    slot * width,
-                                    events.stream().filter(event -> event[1] == 0).count(),
-                                    events.stream().filter(event -> event[1] == 1).count());
-                    long mean = times.getCount() == 0 ? 0 : times.getSum() / times.getCount();
-                    slots.add(
-                            times.getCount() == 0
-                                    ? counts
-                                    : new Slot(
-                                            slot * width,
-                                            times.getCount(),
-                                            OptionalLong.of(times.getMin()),
-                                            OptionalLong.of(mean),
-                                            OptionalLong.of(times.getMax()),
-                                            counts.failed(),
-                                            counts.late()));
-                });
-        return slots;
+    private static Slot slot(long start, List<Long> times) {
+        TreeMap<Long, Long> counts = new TreeMap<>();
+        times.forEach(nanos -> counts.merge(nanos, 1L, Long::sum));
+        List<Bucket> buckets = new ArrayList<>();
+        counts.forEach((nanos, count) -> buckets.add(new Bucket(nanos, nanos, count)));
+        return new Slot(start, times.size(), counts.firstKey(), counts.lastKey(), buckets);
     }
 
     @Test
     void snapshotDoesNotChange() {
         timeline.record(0, 1);
         Timeline before = timeline.snapshot();
-        timeline.record(600 * WIDTH, 9);
-        timeline.recordFailed(0);
-        timeline.recordLate(0);
-        assertEquals(new Timeline(WIDTH, List.of(timed(0, 1, 1, 1, 1))), before);
+        timeline.record(128 * WIDTH, 9);
+        assertEquals(
+                new Timeline(
+                        WIDTH,
+                        List.of(new Slot(0, 1, 1, 1, List.of(one(1)))),
+                        List.of(new Point(0, 1))),
+                before);
         assertEquals(2, timeline.snapshot().slots().size());
     }
 
     @Test
     void emptyTimelineHasNoSlots() {
-        assertEquals(new Timeline(WIDTH, List.of()), timeline.snapshot());
+        assertEquals(new Timeline(WIDTH, List.of(), List.of()), timeline.snapshot());
     }
 
     @Test
     void rejectsNegativeValues() {
         assertRefused("nanos must not be negative: -1", () -> timeline.record(0, -1));
         assertRefused("atNanos must not be negative: -1", () -> timeline.record(-1, 0));
-        assertRefused("atNanos must not be negative: -2", () -> timeline.recordFailed(-2));
-        assertRefused("atNanos must not be negative: -3", () -> timeline.recordLate(-3));
-        assertTrue(timeline.snapshot().slots().isEmpty());
+        assertEquals(new Timeline(WIDTH, List.of(), List.of()), timeline.snapshot());
     }
 
     private static void assertRefused(String message, Runnable call) {

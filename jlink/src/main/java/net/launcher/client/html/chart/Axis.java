@@ -31,6 +31,11 @@ public record Axis(
         return new Axis(0, upper, false, from, to, Ticks.linear(0, upper, MAX_STEPS));
     }
 
+    /** Returns an axis from zero, whose ticks are whole numbers. */
+    public static Axis fromCount(long max, double from, double to) {
+        return fromZero(Math.max(max, MAX_STEPS), from, to);
+    }
+
     /** Returns an axis of values above zero, logarithmic if their range is wide. */
     static Axis of(double min, double max, double from, double to) {
         if (max / min < LOG_FROM) {

@@ -6,11 +6,11 @@ import net.launcher.client.html.chart.Ticks.Tick;
 public final class Chart {
     static final double LEFT = 68;
     static final double RIGHT = 704;
-    public static final double TOP = 34;
-    public static final double BOTTOM = 220;
+    public static final double TOP = 48;
+    public static final double BOTTOM = 248;
 
     private static final int WIDTH = 720;
-    private static final int HEIGHT = 268;
+    private static final int HEIGHT = 296;
 
     /** Distance of tick labels below the axis. */
     private static final double TICK_LABEL_OFFSET = 20;
@@ -18,6 +18,9 @@ public final class Chart {
     private static final double TITLE_OFFSET = 42;
     private static final double BASELINE = 4;
     private static final double GAP = 8;
+
+    /** Baseline of the title of the vertical axis. */
+    private static final double Y_TITLE = 16;
 
     private final Html html;
 
@@ -54,24 +57,34 @@ public final class Chart {
         for (Tick tick : axis.ticks()) {
             double x = axis.at(tick.value());
             grid.moveTo(x, BOTTOM).verticalTo(TOP);
-            text(x, BOTTOM + TICK_LABEL_OFFSET, "middle", tick.label());
+            label(x, BOTTOM + TICK_LABEL_OFFSET, "middle", tick);
         }
         path("grid", grid);
-        text(RIGHT, BOTTOM + TITLE_OFFSET, "end", title);
+        text(RIGHT, BOTTOM + TITLE_OFFSET, "end", title(axis, title));
         return this;
     }
 
     /** Draws the vertical axis, with a grid line for each tick. */
-    public Chart yAxis(Axis axis, String unit) {
+    public Chart yAxis(Axis axis, String title) {
         SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
             double y = axis.at(tick.value());
             grid.moveTo(LEFT, y).horizontalTo(RIGHT);
-            text(LEFT - GAP, y + BASELINE, "end", tick.label());
+            label(LEFT - GAP, y + BASELINE, "end", tick);
         }
         path("grid", grid);
-        text(LEFT - GAP, TOP - 2 * GAP, "end", unit);
+        text(GAP, Y_TITLE, "start", title(axis, title));
         return this;
+    }
+
+    private static String title(Axis axis, String title) {
+        return axis.isLog() ? title + " (logarithmic)" : title;
+    }
+
+    private void label(double x, double y, String anchor, Tick tick) {
+        if (!tick.label().isEmpty()) {
+            text(x, y, anchor, tick.label());
+        }
     }
 
     public Chart path(String kind, SvgPath path) {
@@ -81,17 +94,18 @@ public final class Chart {
         return this;
     }
 
-    Chart dot(double x, double y) {
+    /** Draws a point with a radius. */
+    Chart dot(String kind, double x, double y, String radius) {
         html.empty(
                 "circle",
                 "class",
-                "dot",
+                kind,
                 "cx",
                 SvgPath.number(x),
                 "cy",
                 SvgPath.number(y),
                 "r",
-                "4");
+                radius);
         return this;
     }
 

@@ -5,13 +5,17 @@ public enum LegendIcons {
     PASS("ok", "M3 8.5L6.5 12L13 4.5"),
     FAIL("bad", "M4 4L12 12M12 4L4 12"),
     CURVE("curve", "M0 8H16"),
+    SECOND("second", "M0 8H16"),
+    TAIL("tail", "M0 8H16"),
+    SECOND_TAIL("second-tail", "M0 8H16"),
     BAND("band", "M0 4H16V12H0Z"),
     BARS("bars", "M0 14V8H4V14ZM6 14V2H10V14ZM12 14V6H16V14Z"),
-    UP("curve", "M0 8H16"),
-    DOWN("second", "M0 8H16"),
-    FAILED("failed", "M4.5 4.5L11.5 11.5M11.5 4.5L4.5 11.5"),
-    LATE("late", "M8 4L12 12H4Z"),
-    DOT("dot", "M4 8a4 4 0 1 0 8 0a4 4 0 1 0 -8 0");
+    OUTLINE("second", "M0 14V8H5V3H11V9H16V14"),
+    LOST("lost", "M2 3H14V13H2Z"),
+    LATE("late", "M2 3H14V13H2Z"),
+    FAILED("failed", "M2 3H14V13H2Z"),
+    DOT("dot", "M4 8a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"),
+    RING("ring", "M4 8a4 4 0 1 0 8 0a4 4 0 1 0 -8 0");
 
     private final String kind;
     private final String data;

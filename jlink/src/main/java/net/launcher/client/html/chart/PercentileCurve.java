@@ -47,15 +47,19 @@ public final class PercentileCurve {
     /** Minimum distance between drawn points. */
     private static final double MIN_MOVE = 0.7;
 
-    private final RunResult result;
-    private final Histogram times;
+    private static final String MARK_RADIUS = "4";
+
+    private final List<Series> all;
     private final Axis xAxis;
     private final Axis yAxis;
 
-    public PercentileCurve(RunResult result) {
-        this.result = result;
-        times = result.histogram();
-        double nines = Math.log10(times.count()) + MAX_WIDTH;
+    public PercentileCurve(List<Series> all) {
+        this.all = all;
+        long count = 1;
+        for (Series series : all) {
+            count = Math.max(count, series.times().count());
+        }
+        double nines = Math.log10(count) + MAX_WIDTH;
         List<Tick> ticks = new ArrayList<>();
         for (Tick share : SHARES) {
             if (nines(share.value()) <= nines) {
@@ -63,7 +67,7 @@ public final class PercentileCurve {
             }
         }
         xAxis = new Axis(0, nines, false, Chart.LEFT, Chart.RIGHT, ticks);
-        yAxis = Millis.axis(times, Chart.BOTTOM, Chart.TOP);
+        yAxis = Millis.axis(all, Chart.BOTTOM, Chart.TOP);
     }
 
     private static double nines(double share) {
@@ -74,35 +78,38 @@ public final class PercentileCurve {
         html.open("figure");
         html.element("h2", "Percentiles");
         html.open("p", "class", "legend");
-        LegendIcons.CURVE.entry(html, "time by percentile");
-        LegendIcons.DOT.entry(html, markedText());
+        StringJoiner description = new StringJoiner("; ", "Time by percentile: ", "");
+        for (Series series : all) {
+            series.lineIcon().entry(html, series.label() + "time by percentile");
+            series.dotIcon().entry(html, series.label() + markedText(series.result()));
+            description.add(series.label() + markedText(series.result()));
+        }
         html.close();
         Chart chart =
-                Chart.open(
-                        html,
-                        "percentiles",
-                        "Percentiles of times",
-                        "Time by percentile: " + markedText());
-        chart.xAxis(xAxis, "percentile").yAxis(yAxis, "ms").path("curve", curve());
-        dots(chart);
+                Chart.open(html, "percentiles", "Percentiles of times", description.toString());
+        chart.xAxis(xAxis, "percentile (logarithmic towards 100)").yAxis(yAxis, "ms");
+        for (Series series : all) {
+            chart.path(series.line(), curve(series.times()));
+            dots(chart, series);
+        }
         chart.close();
         html.close();
     }
 
     /** Returns the marked percentiles as text. */
-    private String markedText() {
+    private static String markedText(RunResult result) {
         StringJoiner text = new StringJoiner(", ");
-        for (Map.Entry<LatencyFigure, Double> mark : MARKS.entrySet()) {
-            OptionalLong nanos = mark.getKey().of(result.time());
+        for (LatencyFigure mark : MARKS.keySet()) {
+            OptionalLong nanos = mark.of(result.time());
             if (nanos.isPresent()) {
-                text.add(mark.getKey().label() + " " + Durations.precise(nanos.getAsLong()));
+                text.add(mark.label() + " " + Durations.precise(nanos.getAsLong()));
             }
         }
         return text.toString();
     }
 
     /** Returns a step for each bucket: all ranks in it have the same time. */
-    private SvgPath curve() {
+    private SvgPath curve(Histogram times) {
         SvgPath curve = new SvgPath();
         double x = xAxis.from();
         double y = yAxis.at(Millis.of(times.min().orElseThrow()));
@@ -111,7 +118,7 @@ public final class PercentileCurve {
         for (Bucket bucket : times.buckets()) {
             long highest = Math.min(bucket.highest(), times.max().orElseThrow());
             double nextY = yAxis.at(Millis.of(highest));
-            double nextX = xAxis.at(ninesAbove(below));
+            double nextX = xAxis.at(Math.log10((double) times.count() / (times.count() - below)));
             if (nextX - x >= MIN_MOVE || y - nextY >= MIN_MOVE) {
                 curve.horizontalTo(nextX).verticalTo(nextY);
                 x = nextX;
@@ -119,20 +126,17 @@ public final class PercentileCurve {
             }
             below += bucket.count();
         }
-        return curve.verticalTo(yAxis.at(Millis.of(times.max().orElseThrow())))
-                .horizontalTo(xAxis.to());
+        double endX = xAxis.at(Math.log10(times.count()) + MAX_WIDTH);
+        return curve.verticalTo(yAxis.at(Millis.of(times.max().orElseThrow()))).horizontalTo(endX);
     }
 
-    private double ninesAbove(long below) {
-        return Math.log10((double) times.count() / (times.count() - below));
-    }
-
-    private void dots(Chart chart) {
+    private void dots(Chart chart, Series series) {
         for (Map.Entry<LatencyFigure, Double> mark : MARKS.entrySet()) {
-            OptionalLong nanos = mark.getKey().of(result.time());
+            OptionalLong nanos = mark.getKey().of(series.result().time());
             if (nanos.isPresent()) {
                 double x = xAxis.at(nines(mark.getValue()));
-                chart.dot(x, yAxis.at(Millis.of(nanos.getAsLong())));
+                double y = yAxis.at(Millis.of(nanos.getAsLong()));
+                chart.dot(series.dot(), x, y, MARK_RADIUS);
             }
         }
     }

@@ -35,6 +35,6 @@ public record RunAxis(Axis axis, double unitNanos, String unit) {
     }
 
     public String title() {
-        return unit + " since the start of the first exchange";
+        return unit + " since the start";
     }
 }

@@ -24,7 +24,7 @@ public final class SvgPath {
         return this;
     }
 
-    SvgPath close() {
+    public SvgPath close() {
         data.append('Z');
         return this;
     }

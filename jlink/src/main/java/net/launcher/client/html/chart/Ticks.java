@@ -6,13 +6,13 @@ import java.util.List;
 
 /** Ticks of an axis, at 1, 2 or 5 times a power of ten. */
 final class Ticks {
-    /** A tick with its label. */
+    /** A tick with its label, which may be empty. */
     record Tick(double value, String label) {}
 
     private static final int[] ROUND = {1, 2, 5};
 
-    /** Powers of ten on a logarithmic axis above which only these have ticks. */
-    private static final double MAX_DENSE_DECADES = 2.3;
+    /** Ticks on a logarithmic axis above which only powers of ten have labels. */
+    private static final int MAX_LABELS = 11;
 
     private Ticks() {}
 
@@ -43,18 +43,19 @@ final class Ticks {
         }
     }
 
-    /** Returns the ticks of a logarithmic axis. */
+    /** Returns the ticks of a logarithmic axis; if there are many, not all have a label. */
     static List<Tick> log(double lower, double upper) {
-        int every = Math.log10(upper / lower) > MAX_DENSE_DECADES ? ROUND.length : 1;
         List<Tick> ticks = new ArrayList<>();
+        List<Tick> powers = new ArrayList<>();
         for (int exponent = exponent(lower); ; exponent++) {
-            for (int i = 0; i < ROUND.length; i += every) {
-                BigDecimal value = BigDecimal.valueOf(ROUND[i], -exponent);
+            for (int digit : ROUND) {
+                BigDecimal value = BigDecimal.valueOf(digit, -exponent);
                 if (value.doubleValue() > upper) {
-                    return ticks;
+                    return ticks.size() > MAX_LABELS ? powers : ticks;
                 }
                 if (value.doubleValue() >= lower) {
                     ticks.add(tick(value));
+                    powers.add(digit == 1 ? tick(value) : new Tick(value.doubleValue(), ""));
                 }
             }
         }

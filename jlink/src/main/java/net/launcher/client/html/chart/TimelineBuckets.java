@@ -1,22 +1,25 @@
 package net.launcher.client.html.chart;
 
+import net.client.measure.Histogram.Bucket;
 import net.client.measure.Timeline;
 import net.client.measure.Timeline.Slot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
- * Slots of a timeline, merged until most contain a time, so that a gap means missing answers and
- * not the pause between two exchanges.
+ * Slots of a timeline, merged until most contain enough times for a 99th percentile.
  *
  * @param widthNanos the length of each slot
  * @param slots the slots that are not empty
  */
 record TimelineBuckets(long widthNanos, List<Slot> slots) {
     /** Number of slots below which they are no longer merged. */
-    private static final int MIN_COUNT = 40;
+    private static final int MIN_COUNT = 10;
+
+    /** Share of the slots that must have a 99th percentile. */
+    private static final double MOST = 0.7;
 
     static TimelineBuckets of(Timeline timeline) {
         TimelineBuckets buckets = new TimelineBuckets(timeline.widthNanos(), timeline.slots());
@@ -30,13 +33,13 @@ record TimelineBuckets(long widthNanos, List<Slot> slots) {
         if (slots.isEmpty()) {
             return false;
         }
-        int timed = 0;
+        int sufficient = 0;
         for (Slot slot : slots) {
-            timed += slot.count() > 0 ? 1 : 0;
+            sufficient += slot.percentile(0.99).isPresent() ? 1 : 0;
         }
         long span = slots.getLast().startNanos() - slots.getFirst().startNanos();
         long count = span / widthNanos + 1;
-        return count > MIN_COUNT && timed < 0.7 * count;
+        return count > MIN_COUNT && sufficient < MOST * count;
     }
 
     private TimelineBuckets merged() {
@@ -44,48 +47,32 @@ record TimelineBuckets(long widthNanos, List<Slot> slots) {
         List<Slot> merged = new ArrayList<>();
         for (Slot slot : slots) {
             long start = slot.startNanos() / width * width;
-            Slot moved = moved(slot, start);
             boolean isSecond = !merged.isEmpty() && merged.getLast().startNanos() == start;
-            merged.add(isSecond ? sum(merged.removeLast(), moved) : moved);
+            merged.add(
+                    isSecond
+                            ? sum(merged.removeLast(), slot)
+                            : new Slot(
+                                    start, slot.count(), slot.min(), slot.max(), slot.buckets()));
         }
         return new TimelineBuckets(width, List.copyOf(merged));
     }
 
-    private static Slot moved(Slot slot, long start) {
-        return new Slot(
-                start,
-                slot.count(),
-                slot.min(),
-                slot.mean(),
-                slot.max(),
-                slot.failed(),
-                slot.late());
-    }
-
     private static Slot sum(Slot one, Slot other) {
-        boolean isTimed = one.count() > 0 && other.count() > 0;
-        Slot timed = one.count() > 0 ? one : other;
+        TreeMap<Long, Bucket> buckets = new TreeMap<>();
+        for (Slot slot : List.of(one, other)) {
+            for (Bucket bucket : slot.buckets()) {
+                Bucket present = buckets.get(bucket.lowest());
+                long before = present == null ? 0 : present.count();
+                buckets.put(
+                        bucket.lowest(),
+                        new Bucket(bucket.lowest(), bucket.highest(), before + bucket.count()));
+            }
+        }
         return new Slot(
                 one.startNanos(),
                 one.count() + other.count(),
-                isTimed ? min(one.min(), other.min()) : timed.min(),
-                isTimed ? mean(one, other) : timed.mean(),
-                isTimed ? max(one.max(), other.max()) : timed.max(),
-                one.failed() + other.failed(),
-                one.late() + other.late());
-    }
-
-    private static OptionalLong min(OptionalLong one, OptionalLong other) {
-        return OptionalLong.of(Math.min(one.orElseThrow(), other.orElseThrow()));
-    }
-
-    private static OptionalLong max(OptionalLong one, OptionalLong other) {
-        return OptionalLong.of(Math.max(one.orElseThrow(), other.orElseThrow()));
-    }
-
-    private static OptionalLong mean(Slot one, Slot other) {
-        double share = (double) other.count() / (one.count() + other.count());
-        long distance = other.mean().orElseThrow() - one.mean().orElseThrow();
-        return OptionalLong.of(one.mean().orElseThrow() + Math.round(distance * share));
+                Math.min(one.min(), other.min()),
+                Math.max(one.max(), other.max()),
+                List.copyOf(buckets.values()));
     }
 }

@@ -38,7 +38,10 @@ class TicksTest {
         "1, 10, 1 2 5 10",
         "0.02, 0.5, 0.02 0.05 0.1 0.2 0.5",
         "0.03, 3, 0.05 0.1 0.2 0.5 1 2",
-        "0.02, 500, 0.1 1 10 100"
+        "1, 1000, 1 2 5 10 20 50 100 200 500 1000",
+        "1, 2000, 1 2 5 10 20 50 100 200 500 1000 2000",
+        "1, 5000, '1   10   100   1000  '",
+        "0.02, 500, '  0.1   1   10   100  '"
     })
     void logarithmicTicksAreRoundNumbers(double lower, double upper, String expected) {
         assertEquals(expected, labels(Ticks.log(lower, upper)));
