@@ -156,15 +156,76 @@ class PageIT {
         assertEquals("false", expected.get("thresholds.1.ok"));
         assertTrue(expected.containsKey("time_ns.p90"), expected::toString);
         try (Proxy proxy = new Proxy()) {
-            Map<String, String> figures =
-                    figures(shown(browser("--dump-dom").with(proxy.options()), page()).out());
+            String dom = shown(browser("--dump-dom").with(proxy.options()), page()).out();
+            assertTrue(dom.contains("10 lost"), dom);
+            Map<String, String> figures = figures(dom);
             figures.keySet().retainAll(expected.keySet());
             assertEquals(expected, figures);
             assertEquals(List.of(), proxy.requests());
         }
     }
 
-    /** Counter-check of the test above. */
+    /** Returns what a page of this width cuts, or the width itself if it is nothing. */
+    private String cutAt(int width, Path page) throws IOException {
+        String text = Files.readString(page);
+        String quoted = text.replace("&", "&amp;").replace("\"", "&quot;");
+        Path frame = folder.resolve("frame.html");
+        Files.writeString(
+                frame,
+                """
+                <body><iframe width=%d height=2000 srcdoc="%s"></iframe><script>
+                onload = () => {
+                    const inside = document.querySelector('iframe').contentDocument;
+                    const cut = [...inside.querySelectorAll('body, body *')].filter(e =>
+                        e.getBoundingClientRect().right > %d.5
+                            || !e.closest('svg') && e.clientWidth && e.scrollWidth > e.clientWidth
+                            || e.tagName == 'text' && (e.getBBox().x < 0
+                                || e.getBBox().x + e.getBBox().width > 720));
+                    document.body.textContent = '<' + inside.documentElement.clientWidth
+                        + cut.map(e => ' ' + e.tagName + ' ' + e.textContent.slice(0, 40)) + '>';
+                };
+                </script></body>
+                """
+                        .formatted(width, quoted, width));
+        String dom = shown(browser("--dump-dom", "--hide-scrollbars"), frame).out();
+        return dom.substring(dom.indexOf("&lt;") + 4, dom.indexOf("&gt;"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, echo, --rate 100 -c 120",
+        "tcp, echo, --load 2 -t 300ms",
+        "tcp, echo, --bulk -t 300ms -P 12",
+        "tcp, greet, -c 5",
+        "udp, stamp, --rate 2k -c 2000"
+    })
+    void nothingIsCutAtTheWidthOfAPhone(String transport, String service, String args)
+            throws IOException {
+        try (ServerUnderTest target = ServerUnderTest.of(transport, service)) {
+            ProcessResult ended =
+                    target.client(args.split(" "))
+                            .with("--quiet", "--report", page().toString())
+                            .run();
+            assertEquals(0, ended.status(), ended.toString());
+        }
+        assertEquals("400", cutAt(400, page()));
+    }
+
+    @Test
+    void lossesAreNotCutAtTheWidthOfAPhone() throws IOException {
+        run();
+        assertEquals("400", cutAt(400, page()));
+    }
+
+    /** Counter-check of the tests above. */
+    @Test
+    void wordsThatDoNotFitAreCut() throws IOException {
+        Path control = folder.resolve("control.html");
+        Files.writeString(control, "<!DOCTYPE html><p>" + "x".repeat(200) + "</p>");
+        assertTrue(cutAt(400, control).contains(" P xxx"), cutAt(400, control));
+    }
+
+    /** Counter-check of the test of network requests. */
     @Test
     void proxyDetectsRequestsOfAPage() throws IOException {
         Path control = folder.resolve("control.html");
