@@ -33,13 +33,14 @@ class LoadIT {
             JsonNode summary = events.summary();
             assertEquals(50, events.total("ok"));
             assertEquals(50, summary.get("idle").get("ok").asLong());
-            for (String figure : new String[] {"min", "p50", "max"}) {
+            for (String figure : new String[] {"min", "mean", "p50", "p90"}) {
                 assertEquals(
                         summary.get("time_ns").get(figure).asLong()
                                 - summary.get("idle").get("time_ns").get(figure).asLong(),
                         summary.get("difference_ns").get(figure).asLong(),
                         figure);
             }
+            assertEquals(5, summary.get("difference_ns").size());
             JsonNode load = summary.get("load");
             assertEquals(2, load.get("streams").size());
             assertTrue(load.get("bytes_sent").asLong() > 0, load::toString);

@@ -79,7 +79,6 @@ final class KeyFigures {
                 LatencyFigures.differences(idle, result.time());
         difference("Median", differences.get(LatencyFigure.P50));
         difference("99th percentile", differences.get(LatencyFigure.P99));
-        difference("Maximum", differences.get(LatencyFigure.MAX));
         RunResult bulk = load.bulk();
         figure("Load up", SiUnits.bitRate(bulk.bytesSent(), bulk.duration()));
         figure("Load down", SiUnits.bitRate(bulk.bytesReceived(), bulk.duration()));

@@ -118,7 +118,7 @@ final class TableWriter {
         for (LatencyFigure figure : LatencyFigure.values()) {
             label(figure.label());
             for (Column column : columns) {
-                OptionalLong nanos = column.times().get(figure);
+                OptionalLong nanos = column.times().getOrDefault(figure, OptionalLong.empty());
                 boolean isPresent = nanos.isPresent();
                 cell(
                         column.name() + "." + figure.jsonName(),

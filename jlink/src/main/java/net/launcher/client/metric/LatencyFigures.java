@@ -5,11 +5,17 @@ import net.client.measure.LatencySummary;
 import net.client.run.RunResult;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Latency figures in nanoseconds, and their differences under load. */
 public final class LatencyFigures {
+    /** The figures with a meaningful difference: those above vary too much between two runs. */
+    private static final Set<LatencyFigure> COMPARED =
+            EnumSet.range(LatencyFigure.MIN, LatencyFigure.P99);
+
     private LatencyFigures() {}
 
     /** Returns the figures of a summary, in the order of reports. */
@@ -21,11 +27,14 @@ public final class LatencyFigures {
         return figures;
     }
 
-    /** Returns loaded minus idle latency; a figure is empty unless both summaries have it. */
+    /**
+     * Returns loaded minus idle latency from the minimum to the 99th percentile; a figure is empty
+     * unless both summaries have it.
+     */
     public static Map<LatencyFigure, OptionalLong> differences(
             LatencySummary idle, LatencySummary loaded) {
         Map<LatencyFigure, OptionalLong> figures = new EnumMap<>(LatencyFigure.class);
-        for (LatencyFigure figure : LatencyFigure.values()) {
+        for (LatencyFigure figure : COMPARED) {
             figures.put(figure, minus(figure.of(loaded), figure.of(idle)));
         }
         return figures;

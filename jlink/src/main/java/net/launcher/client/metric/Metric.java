@@ -168,11 +168,16 @@ public record Metric(Kind kind, String label) {
      * are unknown.
      */
     static Optional<Figure> loss(RunResult result) {
-        BigDecimal failed = BigDecimal.valueOf(result.failed());
-        BigDecimal all = BigDecimal.valueOf(result.ok()).add(failed);
-        return all.signum() == 0 || !result.isLossKnown()
+        return result.isLossKnown() ? loss(result.ok(), result.failed()) : Optional.empty();
+    }
+
+    /** Returns the percentage of exchanges that failed, or empty without an exchange. */
+    static Optional<Figure> loss(long ok, long failed) {
+        BigDecimal lost = BigDecimal.valueOf(failed);
+        BigDecimal all = BigDecimal.valueOf(ok).add(lost);
+        return all.signum() == 0
                 ? Optional.empty()
-                : Optional.of(new Figure(failed.movePointRight(2), all));
+                : Optional.of(new Figure(lost.movePointRight(2), all));
     }
 
     private static Optional<Figure> rate(long bytes, RunResult result) {

@@ -11,9 +11,13 @@ import java.util.Optional;
 
 /** Formats shares and rates to three digits. */
 public final class Rates {
-    /** Rounds down, so that a loss below 100 % is never shown as 100 %. */
-    private static final MathContext DOWN = new MathContext(3, RoundingMode.DOWN);
+    private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+    private static final MathContext THREE_DIGITS_DOWN = new MathContext(3, RoundingMode.DOWN);
 
+    /** More digits than counts have, so that only a loss of all exchanges is 100 %. */
+    private static final MathContext PRECISE = new MathContext(34, RoundingMode.DOWN);
+
+    private static final BigDecimal ALL = BigDecimal.valueOf(100);
     private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
     private static final int INTEGER_FROM = 100;
 
@@ -21,15 +25,24 @@ public final class Rates {
 
     /** Returns the percentage of exchanges that failed, or {@code -} without an exchange. */
     public static String loss(RunResult result) {
-        Optional<Figure> loss = Metric.loss(result);
+        return result.isLossKnown() ? loss(result.ok(), result.failed()) : "-";
+    }
+
+    /** Returns the percentage of failed exchanges, or {@code -} without an exchange. */
+    public static String loss(long ok, long failed) {
+        Optional<Figure> loss = Metric.loss(ok, failed);
         if (loss.isEmpty()) {
             return "-";
         }
-        return percent(loss.get().numerator().divide(loss.get().denominator(), DOWN));
+        return percent(loss.get().numerator().divide(loss.get().denominator(), PRECISE));
     }
 
+    /** Returns a percentage rounded to three digits, except that only all are {@code 100 %}. */
     public static String percent(BigDecimal percent) {
-        return plain(percent.round(DOWN)) + " %";
+        boolean isPart = percent.compareTo(ALL) < 0;
+        BigDecimal rounded = percent.round(THREE_DIGITS);
+        boolean isRoundedToAll = isPart && rounded.compareTo(ALL) >= 0;
+        return plain(isRoundedToAll ? percent.round(THREE_DIGITS_DOWN) : rounded) + " %";
     }
 
     /** Returns a rate such as {@code 100/s}, or {@code -} for no duration. */

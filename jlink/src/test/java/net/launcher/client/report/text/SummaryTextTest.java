@@ -217,7 +217,7 @@ class SummaryTextTest {
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
                 idle          2.00      -   3.00      -      -      -      -      -      -
                 loaded        1.50      -   7.00      -      -      -      -      -      -
-                difference  -0.500      -   4.00      -      -      -      -      -      -\
+                difference  -0.500      -   4.00      -      -\
                 """,
                 text(echo(Transport.TCP).build(), loaded));
     }
