@@ -208,7 +208,11 @@ public final class Command {
         } catch (IllegalArgumentException e) {
             return misused(e.getMessage(), e, diagnostics);
         } catch (OutputException e) {
-            diagnostics.error(e);
+            if (e.isBrokenPipe()) {
+                diagnostics.trace(e);
+            } else {
+                diagnostics.error(e);
+            }
             return Exit.USAGE;
         } catch (IOException e) {
             diagnostics.error(e);

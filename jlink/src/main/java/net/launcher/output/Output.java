@@ -30,6 +30,7 @@ public final class Output {
         void encode(ByteArrayOutputStream batch);
     }
 
+    private static final String STANDARD_OUTPUT = "standard output";
     private static final int BATCH_BYTES = 64 * 1024;
 
     private final String name;
@@ -54,7 +55,7 @@ public final class Output {
 
     /** Writes to standard output. */
     public Output(OutputStream out) {
-        this("standard output", out, false);
+        this(STANDARD_OUTPUT, out, false);
     }
 
     /** Writes to a file. */
@@ -266,6 +267,8 @@ public final class Output {
     /** A failure to write results, which ends the run. */
     public static final class OutputException extends IOException {
         private static final long serialVersionUID = 1L;
+        private static final String BROKEN_PIPE =
+                "write to " + STANDARD_OUTPUT + " failed: broken pipe";
 
         public OutputException(String action, IOException cause) {
             this(action, reason(cause), cause);
@@ -273,6 +276,11 @@ public final class Output {
 
         public OutputException(String action, String reason, IOException cause) {
             super(action + " failed: " + reason, cause);
+        }
+
+        /** Returns whether the reader of standard output has ended, as {@code head} does. */
+        public boolean isBrokenPipe() {
+            return BROKEN_PIPE.equals(getMessage());
         }
 
         private static String reason(IOException cause) {

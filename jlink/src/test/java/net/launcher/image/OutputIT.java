@@ -89,7 +89,7 @@ class OutputIT {
     }
 
     @Test
-    void brokenPipeExitsWith2() {
+    void brokenPipeExitsSilentlyWith2() {
         // The reader has ended before the server writes.
         String script =
                 "{ \"$BIN\"/tcp-server 127.0.0.1 0; echo \"status $?\" >&2; } | exec <&- sleep 0";
@@ -97,8 +97,8 @@ class OutputIT {
             ProcessResult client =
                     ProcessCommand.of("tcp-client", "127.0.0.1:" + server.port()).run();
             assertEquals(1, client.status(), client::err);
-            server.awaitErr("tcp-server: write to standard output failed: broken pipe");
             assertEquals("status 2", server.awaitErr("status"));
+            assertTrue(!server.end().err().contains("failed"), "a broken pipe was reported");
         }
     }
 

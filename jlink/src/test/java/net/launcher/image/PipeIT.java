@@ -183,14 +183,13 @@ class PipeIT {
     }
 
     @Test
-    void brokenPipeEndsItWithOpenInput() {
+    void brokenPipeEndsItSilentlyWithOpenInput() {
         try (ServerUnderTest chargen = ServerUnderTest.of("tcp", "chargen")) {
             String client = "{ " + tcp("", chargen.server().port()) + "; echo $? >&2; }";
             String script = withOpenInput("broken", client + " | head -c 10");
             ProcessResult ended = sh(script).run();
             assertEquals(" !\"#$%&'()", ended.out());
-            assertEquals(
-                    "tcp-client: write to standard output failed: broken pipe\n2\n", ended.err());
+            assertEquals("2\n", ended.err());
         }
     }
 
