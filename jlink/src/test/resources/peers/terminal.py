@@ -1,13 +1,14 @@
 """Runs COMMAND... on a pseudo-terminal, attached to the standard streams listed in STREAMS: 0, 1, 2.
 
 terminal.py STREAMS COMMAND...: standard input is typed into the terminal, and terminal output is
-copied to standard error. Exits with the status of the command.
+copied to standard error. Exits with the status of the command. TERMINAL_COLUMNS is its width.
 """
 import fcntl
 import os
 import pty
 import select
 import signal
+import struct
 import subprocess
 import sys
 import termios
@@ -18,6 +19,8 @@ modes = termios.tcgetattr(terminal)
 modes[1] &= ~termios.OPOST
 modes[3] &= ~termios.ECHO
 termios.tcsetattr(terminal, termios.TCSANOW, modes)
+columns = int(os.environ.get("TERMINAL_COLUMNS", 0))
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
 
 
 def start_session():

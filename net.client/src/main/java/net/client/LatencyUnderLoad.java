@@ -1,5 +1,6 @@
 package net.client;
 
+import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
@@ -12,6 +13,7 @@ import net.protocol.internal.Preconditions;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,17 +30,20 @@ public final class LatencyUnderLoad {
     private final RunConfig load;
     private final RunListener idleListener;
     private final RunListener loadedListener;
+    private final RunListener loadListener;
     private volatile Optional<Run> current = Optional.empty();
 
     /** The bulk run, in its own thread. */
     private static final class Load implements RunListener {
+        private final RunListener listener;
         private final CountDownLatch flowing = new CountDownLatch(1);
         private final Queue<ExchangeException> failures = new ConcurrentLinkedQueue<>();
         private final FutureTask<RunResult> task;
         private final Thread thread;
         private volatile boolean hasEnded;
 
-        Load(RunConfig load) {
+        Load(RunConfig load, RunListener listener) {
+            this.listener = listener;
             task =
                     new FutureTask<>(
                             () -> {
@@ -53,7 +58,18 @@ public final class LatencyUnderLoad {
         }
 
         @Override
-        public void onInterval(RunResult interval) {
+        public boolean needsExchanges() {
+            return false;
+        }
+
+        @Override
+        public void onConnection(ConnectionInfo connection) throws IOException {
+            listener.onConnection(connection);
+        }
+
+        @Override
+        public void onInterval(RunResult interval) throws IOException {
+            listener.onInterval(interval);
             // Only the last interval is shorter.
             if (interval.duration().compareTo(INTERVAL) >= 0) {
                 flowing.countDown();
@@ -61,7 +77,7 @@ public final class LatencyUnderLoad {
         }
 
         @Override
-        public void onFailure(ExchangeException failure) {
+        public void onFailure(OptionalLong number, ExchangeException failure) {
             failures.add(failure);
         }
 
@@ -98,6 +114,8 @@ public final class LatencyUnderLoad {
      * @param load the load, a bulk run over TCP; it ends with the measured run
      * @param idleListener the listener of the run without load
      * @param loadedListener the listener of the run with load, and of the failures of the load
+     * @param loadListener the listener of the connections and intervals of the load, called in
+     *     another thread
      * @throws IllegalArgumentException if the load is not a bulk run over TCP, or the measured run
      *     has no latencies
      */
@@ -105,11 +123,13 @@ public final class LatencyUnderLoad {
             RunConfig measured,
             RunConfig load,
             RunListener idleListener,
-            RunListener loadedListener) {
+            RunListener loadedListener,
+            RunListener loadListener) {
         this.measured = Objects.requireNonNull(measured, "measured");
         this.load = Objects.requireNonNull(load, "load").toBuilder().endless().build();
         this.idleListener = Objects.requireNonNull(idleListener, "idleListener");
         this.loadedListener = Objects.requireNonNull(loadedListener, "loadedListener");
+        this.loadListener = Objects.requireNonNull(loadListener, "loadListener");
         Preconditions.require(load.isStream(), "load must be a bulk run over tcp", load.service());
         Preconditions.require(
                 measured.isAnswered(),
@@ -130,7 +150,7 @@ public final class LatencyUnderLoad {
         if (idle.ok() == 0 || Thread.currentThread().isInterrupted()) {
             return idle;
         }
-        Load running = new Load(load);
+        Load running = new Load(load, loadListener);
         RunResult loaded = new RunRecorder(measured, RunListener.NONE).result();
         RunResult loadResult;
         try {
@@ -143,7 +163,7 @@ public final class LatencyUnderLoad {
             loadResult = running.end();
         }
         for (ExchangeException failure : running.failures) {
-            loadedListener.onFailure(failure);
+            loadedListener.onFailure(OptionalLong.empty(), failure);
         }
         return RecordedResult.withLoad(loaded, new LoadFigures(idle, loadResult));
     }

@@ -63,7 +63,7 @@ public final class MaxDatagramProbe {
         }
 
         @Override
-        public void onFailure(ExchangeException failed) {
+        public void onFailure(OptionalLong number, ExchangeException failed) {
             failure = Optional.of(failed);
         }
 

@@ -8,6 +8,7 @@ import net.client.run.RunConfig;
 import net.client.run.RunListener;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** Performs a run of one exchange and keeps its outcome. */
 final class SingleExchange implements RunListener {
@@ -37,7 +38,7 @@ final class SingleExchange implements RunListener {
     }
 
     @Override
-    public void onFailure(ExchangeException failed) {
+    public void onFailure(OptionalLong number, ExchangeException failed) {
         failure = failed;
     }
 }

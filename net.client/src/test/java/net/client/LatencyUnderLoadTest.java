@@ -47,9 +47,14 @@ class LatencyUnderLoadTest {
     void measuresIdleThenUnderLoadWithThroughput() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RecordingRunListener idle = new RecordingRunListener();
+            RecordingRunListener load = new RecordingRunListener();
             LatencyUnderLoad run =
                     new LatencyUnderLoad(
-                            measured(server.config()), load(server.config(), 2), idle, listener);
+                            measured(server.config()),
+                            load(server.config(), 2),
+                            idle,
+                            listener,
+                            load);
             RunResult result = run.run();
             LoadFigures figures = result.load().orElseThrow();
             assertEquals(20, result.ok());
@@ -58,6 +63,8 @@ class LatencyUnderLoadTest {
             assertEquals(20, listener.exchanges.size());
             assertEquals(List.of(), listener.failures);
             assertEquals(Optional.empty(), figures.idle().load());
+            assertTrue(load.intervals.getFirst().bytesSent() > 0, load.intervals::toString);
+            assertEquals(List.of(), load.exchanges);
             assertEquals(2, figures.bulk().streams().size());
             long received = 0;
             for (StreamFigures stream : figures.bulk().streams()) {
@@ -78,7 +85,9 @@ class LatencyUnderLoadTest {
                 Loopback refusing = Loopback.refusingTcp()) {
             RunConfig load = load(refusing(refusing), 1);
             RunResult result =
-                    new LatencyUnderLoad(measured(server.config()), load, listener, listener).run();
+                    new LatencyUnderLoad(
+                                    measured(server.config()), load, listener, listener, listener)
+                            .run();
             assertEquals(0, result.ok() + result.failed());
             assertEquals(20, result.load().orElseThrow().idle().ok());
             assertEquals(1, result.load().orElseThrow().bulk().failed());
@@ -92,7 +101,12 @@ class LatencyUnderLoadTest {
                 Loopback refusing = Loopback.refusingTcp()) {
             RunConfig load = load(server.config(), 1);
             RunResult result =
-                    new LatencyUnderLoad(measured(refusing(refusing)), load, listener, listener)
+                    new LatencyUnderLoad(
+                                    measured(refusing(refusing)),
+                                    load,
+                                    listener,
+                                    listener,
+                                    listener)
                             .run();
             assertEquals(20, result.failed());
             assertEquals(Optional.empty(), result.load());
@@ -105,7 +119,8 @@ class LatencyUnderLoadTest {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig endless = measured(server.config()).toBuilder().endless().build();
             LatencyUnderLoad run =
-                    new LatencyUnderLoad(endless, load(server.config(), 1), listener, listener);
+                    new LatencyUnderLoad(
+                            endless, load(server.config(), 1), listener, listener, listener);
             FutureTask<RunResult> task = new FutureTask<>(run::run);
             Thread thread = Thread.ofPlatform().daemon().start(task);
             thread.interrupt();
@@ -120,7 +135,7 @@ class LatencyUnderLoadTest {
             RunConfig measured = measured(server.config());
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new LatencyUnderLoad(measured, measured, listener, listener));
+                    () -> new LatencyUnderLoad(measured, measured, listener, listener, listener));
         }
     }
 
@@ -138,6 +153,7 @@ class LatencyUnderLoadTest {
                                     new LatencyUnderLoad(
                                             unanswered,
                                             load(server.config(), 1),
+                                            listener,
                                             listener,
                                             listener));
             assertEquals(

@@ -33,6 +33,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +65,9 @@ class RunConnectionTest {
                 }
 
                 @Override
-                public void onFailure(ExchangeException failure) throws IOException {
-                    super.onFailure(failure);
+                public void onFailure(OptionalLong number, ExchangeException failure)
+                        throws IOException {
+                    super.onFailure(number, failure);
                     order.add("failure");
                 }
             };

@@ -201,8 +201,9 @@ class RunTest {
                     server,
                     new RecordingRunListener() {
                         @Override
-                        public void onFailure(ExchangeException failure) throws IOException {
-                            super.onFailure(failure);
+                        public void onFailure(OptionalLong number, ExchangeException failure)
+                                throws IOException {
+                            super.onFailure(number, failure);
                             assertEquals(1, failures.size());
                             throw thrown;
                         }
@@ -216,8 +217,9 @@ class RunTest {
         RecordingRunListener strict =
                 new RecordingRunListener() {
                     @Override
-                    public void onFailure(ExchangeException failure) throws IOException {
-                        super.onFailure(failure);
+                    public void onFailure(OptionalLong number, ExchangeException failure)
+                            throws IOException {
+                        super.onFailure(number, failure);
                         throw failure;
                     }
                 };

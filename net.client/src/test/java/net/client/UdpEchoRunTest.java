@@ -44,11 +44,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 @Timeout(60)
 class UdpEchoRunTest {
@@ -68,8 +70,8 @@ class UdpEchoRunTest {
         }
 
         @Override
-        public void onFailure(ExchangeException failure) throws IOException {
-            super.onFailure(failure);
+        public void onFailure(OptionalLong number, ExchangeException failure) throws IOException {
+            super.onFailure(number, failure);
             if (failure.kind() == Kind.TIMEOUT) {
                 relay.timedOut();
             }
@@ -97,6 +99,10 @@ class UdpEchoRunTest {
         assertEquals(lost + late + corrupt, result.failed());
         assertEquals(sent, result.ok() + result.failed());
         assertEquals(result.ok(), result.histogram().count());
+        List<Long> numbers = new ArrayList<>(listener.numbers());
+        listener.failureNumbers.forEach(number -> number.ifPresent(numbers::add));
+        Collections.sort(numbers);
+        assertEquals(LongStream.rangeClosed(1, sent).boxed().toList(), numbers);
         Map<Kind, Long> errors = new EnumMap<>(Kind.class);
         errors.put(Kind.TIMEOUT, silent + late);
         errors.put(Kind.CORRUPT, corrupt);

@@ -84,7 +84,7 @@ public final class ClientRun {
         RunResult result =
                 config.isSingle()
                         ? single(config, report, options)
-                        : series(config, load, report, options);
+                        : series(config, load, report, isTerminal, options);
         boolean isInterrupted = Thread.interrupted();
         List<Verdict> verdicts = verdicts(thresholds, result);
         try {
@@ -109,7 +109,11 @@ public final class ClientRun {
     }
 
     private RunResult series(
-            RunConfig config, Optional<RunConfig> load, ClientReport report, RunOptions options)
+            RunConfig config,
+            Optional<RunConfig> load,
+            ClientReport report,
+            boolean isTerminal,
+            RunOptions options)
             throws IOException {
         Invocation invocation = options.invocation();
         ZipPreload.load();
@@ -120,6 +124,7 @@ public final class ClientRun {
                         invocation.format(),
                         options.isQuiet(),
                         load.isPresent(),
+                        isTerminal,
                         invocation.out(),
                         invocation.err())) {
             if (!options.readsStandardInput()) {
@@ -129,9 +134,11 @@ public final class ClientRun {
         }
     }
 
-    private RunResult run(RunConfig config, RunConfig load, RunListener listener)
+    private RunResult run(RunConfig config, RunConfig load, SeriesListener listener)
             throws IOException {
-        LatencyUnderLoad run = new LatencyUnderLoad(config, load, listener, recorded(listener));
+        LatencyUnderLoad run =
+                new LatencyUnderLoad(
+                        config, load, listener, recorded(listener), listener.ofLoad(load));
         loaded = Optional.of(run);
         return run.run();
     }

@@ -10,6 +10,7 @@ import net.client.run.RunResult;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.OutputRate;
 import net.launcher.client.report.text.ConnectionLines;
+import net.launcher.client.report.text.FailureLine;
 import net.launcher.client.report.text.ProgressLine;
 import net.launcher.client.report.text.StatusLine;
 import net.launcher.output.BackgroundStream;
@@ -21,6 +22,7 @@ import net.launcher.output.Terminal;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -29,6 +31,7 @@ import java.util.Set;
  * printed to standard error.
  */
 final class SeriesListener implements RunListener, AutoCloseable {
+    private final RunConfig run;
     private final ClientReport report;
     private final boolean isQuiet;
     private final boolean isReadable;
@@ -46,6 +49,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
      * Creates the listener and starts its writer.
      *
      * @param isLoaded whether exchanges are measured under load, and hence not listed
+     * @param isTerminal whether standard output is a terminal
      */
     SeriesListener(
             RunConfig run,
@@ -53,23 +57,21 @@ final class SeriesListener implements RunListener, AutoCloseable {
             Format format,
             boolean isQuiet,
             boolean isLoaded,
+            boolean isTerminal,
             Output out,
             Diagnostics err) {
+        this.run = run;
         this.report = report;
         this.isQuiet = isQuiet;
-        this.isReadable = OutputRate.isReadable(run) && !isLoaded;
+        boolean canOverwrite = format == Format.TEXT && Terminal.canOverwrite();
+        this.isReadable = OutputRate.isReadable(run, isTerminal && canOverwrite) && !isLoaded;
         this.needsExchanges = !isQuiet && (isReadable || format == Format.RAW);
-        this.showsProgress =
-                !isQuiet
-                        && !isReadable
-                        && !run.bulk()
-                        && format == Format.TEXT
-                        && Terminal.isStandardError();
+        this.showsProgress = !isQuiet && !isReadable && !run.bulk() && canOverwrite;
         this.background = BackgroundStream.start(err.name(), err.err(), BackgroundStream.NO_LIMIT);
-        this.err = new Diagnostics(err.name(), background.print(), err.isVerbose());
+        this.progress = new ProgressLine(run, isLoaded, Terminal.columns(), background.print());
+        this.err = err.to(progress.above());
         this.log = new RateLimitedLog(this.err);
         this.hints = new Hints(this.err, run.transport());
-        this.progress = new ProgressLine(this.err.err());
         this.writer = AsyncWriter.start(out);
     }
 
@@ -98,21 +100,20 @@ final class SeriesListener implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void onFailure(ExchangeException failure) throws IOException {
+    public void onFailure(OptionalLong number, ExchangeException failure) throws IOException {
         // Other hosts may send any number of datagrams.
         boolean isListed = isReadable && !isQuiet && failure.kind() != Kind.WRONG_SOURCE;
         if (reported.add(failure.kind()) || isListed) {
-            report.failure(failure);
+            report.failure(number, failure);
         }
-        printFailure(failure, isListed);
+        printFailure(FailureLine.of(run, number, failure), failure, isListed);
     }
 
-    private void printFailure(ExchangeException failure, boolean isListed) {
-        progress.clear();
+    private void printFailure(String line, ExchangeException failure, boolean isListed) {
         if (isListed) {
-            err.error(failure);
+            err.error(line, failure);
         } else {
-            log.error(failure);
+            log.error(line, failure);
         }
         hints.print(failure);
     }
@@ -132,8 +133,12 @@ final class SeriesListener implements RunListener, AutoCloseable {
 
     @Override
     public void onReport(RunResult soFar) {
-        progress.clear();
-        err.print(StatusLine.line(soFar));
+        err.print(progress.phase() + StatusLine.line(soFar));
+    }
+
+    /** Returns the listener of the load. */
+    RunListener ofLoad(RunConfig load) {
+        return new LoadProgress(load, progress, showsProgress);
     }
 
     /** Waits until everything is written. */

@@ -17,6 +17,7 @@ import net.protocol.Endpoint;
 import net.protocol.Transport;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * Reports the result of a single exchange immediately, and datagrams from other addresses at most
@@ -79,7 +80,7 @@ final class SingleListener implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void onFailure(ExchangeException failure) throws IOException {
+    public void onFailure(OptionalLong number, ExchangeException failure) throws IOException {
         if (failure.kind() == Kind.WRONG_SOURCE) {
             onStray(failure);
             return;
@@ -87,7 +88,7 @@ final class SingleListener implements RunListener, AutoCloseable {
         reportOmitted();
         err.error(failure);
         hints.print(failure);
-        report.failure(failure);
+        report.failure(number, failure);
         out.commit();
     }
 

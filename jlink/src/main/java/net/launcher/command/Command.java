@@ -41,6 +41,9 @@ public final class Command {
         List<String> owners(String option);
     }
 
+    /** The environment variable that requests stack traces. */
+    private static final String DEBUG = "NETPAIR_DEBUG";
+
     private final String name;
     private final String summary;
     private final List<CommandOption> options = new ArrayList<>();
@@ -173,7 +176,7 @@ public final class Command {
                 .summary(WordList.or(names) + " (default: text)")
                 .description("Format of results: " + WordList.or(explained) + " (default: text).");
         flag(OptionGroup.OUTPUT, "--verbose")
-                .description("Print details on standard error, and stack traces with errors.");
+                .description("Print network details on standard error.");
         flag(OptionGroup.GENERAL, "-h").description("Print a summary of this help and exit.");
         flag(OptionGroup.GENERAL, "--help")
                 .summary("all options")
@@ -182,12 +185,14 @@ public final class Command {
                 .description("Print the versions of Netpair, the JDK and the modules and exit.");
         return note(
                 "Environment",
+                "  " + DEBUG + "=1        print stack traces with errors",
                 "  NETPAIR_JAVA_OPTIONS   options for the Java virtual machine, such as -Xmx512m");
     }
 
     /** Parses the arguments and runs the action; a failure is reported in one line. */
     public int run(Action action, OutputStream out, PrintStream err, String... args) {
-        Diagnostics diagnostics = new Diagnostics(name, err, false);
+        boolean isDebug = "1".equals(System.getenv(DEBUG));
+        Diagnostics diagnostics = new Diagnostics(name, err, false, isDebug);
         Output output = new Output(out);
         try {
             ParseResult parsed = new Parser(spec()).parse(args);
@@ -198,7 +203,8 @@ public final class Command {
             } else if (parsed.hasMatchedOption("--version")) {
                 output.write(Versions.text());
             } else {
-                diagnostics = new Diagnostics(name, err, parsed.hasMatchedOption("--verbose"));
+                boolean isVerbose = parsed.hasMatchedOption("--verbose");
+                diagnostics = new Diagnostics(name, err, isVerbose, isDebug);
                 String service = OptionCheck.service(options, parsed);
                 return action.run(new Invocation(parsed, service, output, diagnostics));
             }

@@ -32,12 +32,17 @@ public final class RateLimitedLog {
         err.print(before == 0 ? text : text + " (after " + before + " more)");
     }
 
-    /** Logs an error; with {@code --verbose} without limit and with its stack trace. */
+    /** Logs an error; with {@code --verbose} or stack traces without limit. */
     public void error(Exception failure) {
-        if (err.isVerbose()) {
-            err.error(failure);
+        error(failure.getMessage() == null ? failure.toString() : failure.getMessage(), failure);
+    }
+
+    /** Logs a text on an error, as {@link #error(Exception)} does. */
+    public void error(String text, Exception failure) {
+        if (err.isVerbose() || err.isDebug()) {
+            err.error(text, failure);
         } else {
-            log(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            log(text);
         }
     }
 

@@ -16,6 +16,9 @@ public final class Terminal {
     private static final String OUTPUT = "1";
     private static final String ERROR = "2";
 
+    /** Width if it is unknown. */
+    private static final int DEFAULT_COLUMNS = 80;
+
     private Terminal() {}
 
     public static boolean isStandardInput() {
@@ -28,6 +31,26 @@ public final class Terminal {
 
     public static boolean isStandardError() {
         return is(ERROR);
+    }
+
+    /** Returns whether standard error is a terminal that can overwrite a line. */
+    public static boolean canOverwrite() {
+        return isStandardError() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Returns the width of the terminal, as the launcher's script has determined it. */
+    public static int columns() {
+        return columns(System.getenv("COLUMNS"));
+    }
+
+    static int columns(String text) {
+        try {
+            int columns = Integer.parseInt(text);
+            return columns > 0 ? columns : DEFAULT_COLUMNS;
+        } catch (NumberFormatException expected) {
+            // Unknown.
+            return DEFAULT_COLUMNS;
+        }
     }
 
     private static boolean is(String descriptor) {

@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 class SeriesListenerTest {
     private final CapturedOutput out = new CapturedOutput();
@@ -46,9 +47,9 @@ class SeriesListenerTest {
     private SeriesListener listener(long count, Format format, boolean isQuiet, boolean isVerbose) {
         RunConfig run = Exchanges.many(Transport.TCP, Service.ECHO).count(count).build();
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose);
+        Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose, false);
         ClientReport report = ClientReports.of(run, format, false, output, diagnostics);
-        return new SeriesListener(run, report, format, isQuiet, false, output, diagnostics);
+        return new SeriesListener(run, report, format, isQuiet, false, false, output, diagnostics);
     }
 
     @ParameterizedTest
@@ -76,11 +77,22 @@ class SeriesListenerTest {
     void reportsEachFailureWhereExchangesAreReported() throws IOException {
         try (SeriesListener listener = listener(100, Format.JSON, false)) {
             for (int i = 0; i < 3; i++) {
-                listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));
+                listener.onFailure(
+                        OptionalLong.of(i + 1), Exchanges.failure(Kind.RESET, "reset " + i, ""));
             }
         }
-        assertEquals("probe: reset 0\nprobe: reset 1\nprobe: reset 2\n", err.text());
-        assertEquals(3, Events.parse(out.text()).size());
+        assertEquals(
+                """
+                probe: exchange 1: reset 0
+                probe: exchange 2: reset 1
+                probe: exchange 3: reset 2
+                """,
+                err.text());
+        assertEquals(
+                List.of(1L, 2L, 3L),
+                Events.parse(out.text()).stream()
+                        .map(event -> event.get("number").asLong())
+                        .toList());
     }
 
     @ParameterizedTest
@@ -88,8 +100,10 @@ class SeriesListenerTest {
     void reportsTheFirstOfManyFailuresPerKind(long count, boolean isQuiet) throws IOException {
         try (SeriesListener listener = listener(count, Format.JSON, isQuiet)) {
             for (int i = 0; i < 50; i++) {
-                listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));
-                listener.onFailure(Exchanges.failure(Kind.TIMEOUT, "timeout " + i, ""));
+                listener.onFailure(
+                        OptionalLong.of(i + 1), Exchanges.failure(Kind.RESET, "reset " + i, ""));
+                listener.onFailure(
+                        OptionalLong.of(1), Exchanges.failure(Kind.TIMEOUT, "timeout " + i, ""));
             }
         }
         List<JsonNode> events = Events.parse(out.text());
@@ -97,7 +111,7 @@ class SeriesListenerTest {
                 List.of("reset 0", "timeout 0"),
                 events.stream().map(event -> event.get("message").asText()).toList());
         // At most one per second; the number depends on the duration of the test.
-        assertTrue(err.text().startsWith("probe: reset 0\n"), err::text);
+        assertTrue(err.text().startsWith("probe: exchange 1: reset 0\n"), err::text);
         assertTrue(err.text().lines().count() < 50, err::text);
     }
 
@@ -105,7 +119,9 @@ class SeriesListenerTest {
     void reportsOnlyTheFirstDatagramFromAnotherSource() throws IOException {
         try (SeriesListener listener = listener(5, Format.JSON, false)) {
             for (int i = 0; i < 50; i++) {
-                listener.onFailure(Exchanges.failure(Kind.WRONG_SOURCE, "from " + i, ""));
+                listener.onFailure(
+                        OptionalLong.empty(),
+                        Exchanges.failure(Kind.WRONG_SOURCE, "from " + i, ""));
             }
         }
         assertEquals(1, Events.parse(out.text()).size());
@@ -178,20 +194,22 @@ class SeriesListenerTest {
     void printsOneHintPerKindIfVerbose() throws IOException {
         try (SeriesListener listener = listener(100, Format.TEXT, false, true)) {
             for (int i = 0; i < 3; i++) {
-                listener.onFailure(Exchanges.failure(Kind.RESET, "reset " + i, ""));
-                listener.onFailure(Exchanges.failure(Kind.SILENT, "silent " + i, ""));
+                listener.onFailure(
+                        OptionalLong.of(i + 1), Exchanges.failure(Kind.RESET, "reset " + i, ""));
+                listener.onFailure(
+                        OptionalLong.of(1), Exchanges.failure(Kind.SILENT, "silent " + i, ""));
             }
         }
         assertEquals(
                 List.of(
-                        "probe: reset 0",
+                        "probe: exchange 1: reset 0",
                         hint(Kind.RESET),
-                        "probe: silent 0",
+                        "probe: exchange 1: silent 0",
                         hint(Kind.SILENT),
-                        "probe: reset 1",
-                        "probe: silent 1",
-                        "probe: reset 2",
-                        "probe: silent 2"),
+                        "probe: exchange 2: reset 1",
+                        "probe: exchange 1: silent 1",
+                        "probe: exchange 3: reset 2",
+                        "probe: exchange 1: silent 2"),
                 err.text().lines().filter(line -> line.startsWith("probe: ")).toList());
     }
 

@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,7 +51,7 @@ class SingleListenerTest {
     private SingleListener listener(Format format, boolean isQuiet, boolean isVerbose) {
         RunConfig run = Exchanges.single(Transport.TCP, Service.ECHO);
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose);
+        Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose, false);
         ClientReport report = ClientReports.of(run, format, false, output, diagnostics);
         return new SingleListener(Transport.TCP, report, isQuiet, output, diagnostics);
     }
@@ -109,7 +110,7 @@ class SingleListenerTest {
 
     @Test
     void verbosePrintsTheHintAfterTheFailure() throws IOException {
-        listener(Format.TEXT, false, true).onFailure(REFUSED);
+        listener(Format.TEXT, false, true).onFailure(OptionalLong.of(1), REFUSED);
         assertTrue(
                 err.text().startsWith("probe: connect to [::1]:9000 failed: connection refused\n"),
                 err::text);
@@ -120,13 +121,13 @@ class SingleListenerTest {
     @Test
     void failureIsOneLineWithoutATerminal() throws IOException {
         assumeFalse(Terminal.isStandardError(), "standard error of the tests is a terminal");
-        listener(Format.TEXT, false, false).onFailure(REFUSED);
+        listener(Format.TEXT, false, false).onFailure(OptionalLong.of(1), REFUSED);
         assertEquals("probe: connect to [::1]:9000 failed: connection refused\n", err.text());
     }
 
     @Test
     void failureInJsonHasAHint() throws IOException {
-        listener(Format.JSON, true, false).onFailure(REFUSED);
+        listener(Format.JSON, true, false).onFailure(OptionalLong.of(1), REFUSED);
         JsonNode error = Events.parse(out.text()).getFirst();
         assertEquals("refused", error.get("kind").asText());
         assertEquals(
@@ -140,7 +141,7 @@ class SingleListenerTest {
     /** Passes 1,000 datagrams of other addresses to a listener, within a few seconds. */
     private static void flood(SingleListener listener) throws IOException {
         for (int i = 0; i < 1000; i++) {
-            listener.onFailure(stray(i));
+            listener.onFailure(OptionalLong.empty(), stray(i));
         }
     }
 
@@ -163,7 +164,8 @@ class SingleListenerTest {
     void datagramsOfOtherAddressesAreLimitedAndCounted() throws IOException {
         SingleListener listener = listener(Format.TEXT, false, false);
         flood(listener);
-        listener.onFailure(Exchanges.failure(Kind.TIMEOUT, "no answer in time", ""));
+        listener.onFailure(
+                OptionalLong.of(1), Exchanges.failure(Kind.TIMEOUT, "no answer in time", ""));
         assertLimited("probe: no answer in time");
         listener.close();
         assertLimited("probe: no answer in time");
@@ -189,7 +191,8 @@ class SingleListenerTest {
     void eventsOfDatagramsOfOtherAddressesAreLimitedAndCounted() throws IOException {
         SingleListener listener = listener(Format.JSON, false, false);
         flood(listener);
-        listener.onFailure(Exchanges.failure(Kind.TIMEOUT, "no answer in time", ""));
+        listener.onFailure(
+                OptionalLong.of(1), Exchanges.failure(Kind.TIMEOUT, "no answer in time", ""));
         List<JsonNode> events = Events.parse(out.text());
         assertEquals("timeout", events.getLast().get("kind").asText());
         assertTrue(!events.getFirst().has("omitted"), out::text);
@@ -205,7 +208,7 @@ class SingleListenerTest {
     @Test
     void failureOfAnUnknownKindHasNoHint() throws IOException {
         listener(Format.JSON, false, true)
-                .onFailure(Exchanges.failure(Kind.OTHER, "it failed", ""));
+                .onFailure(OptionalLong.of(1), Exchanges.failure(Kind.OTHER, "it failed", ""));
         assertTrue(err.text().startsWith("probe: it failed\n"), err::text);
         assertTrue(!err.text().contains("hint"), err::text);
         assertTrue(!Events.parse(out.text()).getFirst().has("hint"), out::text);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -164,10 +165,14 @@ class FailureIT {
                 ProcessCommand.of("udp-client", "127.255.255.255", "9").run());
     }
 
-    @Test
-    void printsAStackTraceOnlyWithVerbose() {
-        ProcessResult ended = ProcessCommand.of("tcp-client", "--verbose", "nosuch.invalid").run();
+    @ParameterizedTest
+    @CsvSource({"'', false", "0, false", "1, true"})
+    void printsAStackTraceOnlyForDebugging(String debug, boolean isTraced) {
+        ProcessResult ended =
+                ProcessCommand.of("tcp-client", "--verbose", "nosuch.invalid")
+                        .env("NETPAIR_DEBUG", debug)
+                        .run();
         assertEquals(1, ended.status());
-        assertTrue(ended.err().contains("\tat net.client@"), ended::err);
+        assertEquals(isTraced, ended.err().contains("\tat net.client"), ended::err);
     }
 }

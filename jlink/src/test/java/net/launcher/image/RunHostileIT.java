@@ -46,13 +46,13 @@ class RunHostileIT {
                         .with("127.0.0.1", server.port())
                         .run();
         assertEquals(1, ended.status(), ended.toString());
-        String line =
-                "tcp-client: exchange with 127.0.0.1:"
-                        + server.port()
-                        + " failed: "
-                        + detail
-                        + "\n";
-        assertEquals(line.repeat(3), ended.err());
+        String line = "tcp-client: exchange %d with 127.0.0.1:%s failed: %s";
+        assertEquals(
+                List.of(
+                        line.formatted(1, server.port(), detail),
+                        line.formatted(2, server.port(), detail),
+                        line.formatted(3, server.port(), detail)),
+                ended.err().lines().sorted().toList());
         EventList events = EventList.of(ended.out());
         assertEquals(0, events.total("ok"));
         assertEquals(3, events.total("failed"));

@@ -63,7 +63,12 @@ class RunLossIT {
         assertEquals("{\"timeout\":1}", events.summary().get("errors").toString());
         assertEquals(19, events.named("reply").size());
         assertEquals("timeout", events.named("error").getFirst().get("kind").asText());
-        assertEquals(1, ended.err().lines().count(), ended::err);
+        assertEquals(5, events.named("error").getFirst().get("number").asLong());
+        assertEquals(
+                "udp-client: exchange 5 with 127.0.0.1:"
+                        + socket.getLocalPort()
+                        + " failed: no answer in time\n",
+                ended.err());
     }
 
     /** With thresholds, losses do not determine the exit status; one in twenty is 5 %. */

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Runs on a terminal, with a progress line and Enter. */
@@ -19,8 +21,8 @@ class TerminalIT {
 
     private static final Pattern PROGRESS =
             Pattern.compile(
-                    "\r(\\d+) ok, 0 failed; last second [^\r\n]* *"
-                            + "(?=\r)"); // The next one is written over it.
+                    "\r\u001b\\[K\u001b\\[\\?7l(\\d+) s, (\\d+) s left, loss 0 %, ([^;]*); now"
+                            + " \\d+/s[^\r\n]*\u001b\\[\\?7h");
 
     /** Returns a client with a terminal as the given streams. */
     private static ProcessCommand client(String streams, ServerUnderTest target, String... args) {
@@ -40,20 +42,78 @@ class TerminalIT {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ended = client("2", target, "-t", "2200ms").run();
             assertEquals(0, ended.status(), ended.toString());
-            List<Long> counts =
-                    PROGRESS.matcher(ended.err())
-                            .results()
-                            .map(match -> Long.parseLong(match.group(1)))
-                            .toList();
-            assertTrue(counts.size() >= 1 && counts.size() <= 3, ended::err);
-            assertEquals(counts.stream().sorted().toList(), counts);
+            List<MatchResult> lines = PROGRESS.matcher(ended.err()).results().toList();
+            assertTrue(lines.size() >= 1 && lines.size() <= 3, ended::err);
+            long before = 0;
+            for (MatchResult line : lines) {
+                long elapsed = Long.parseLong(line.group(1));
+                assertTrue(elapsed > before || elapsed == 2, ended::err);
+                // Of 2.2 s in all, both rounded.
+                assertEquals(2, elapsed + Long.parseLong(line.group(2)), 1, ended::err);
+                assertEquals(target.endpoint(), line.group(3));
+                before = elapsed;
+            }
             // No other output remains.
-            String rest = PROGRESS.matcher(ended.err()).replaceAll("");
-            assertTrue(rest.matches("\r +\r"), ended::err);
+            assertEquals("\r\u001b[K", PROGRESS.matcher(ended.err()).replaceAll(""));
             assertTrue(ended.out().startsWith("exchanges   "), ended::out);
-            TextSummary summary = TextSummary.of(ended.out());
-            long ok = Long.parseLong(summary.rows().get("exchanges").replaceAll(" .*", ""));
-            assertTrue(counts.getLast() <= ok, ended::toString);
+        }
+    }
+
+    /** Above ten exchanges per second, the terminal shows a progress line instead of each. */
+    @ParameterizedTest
+    @CsvSource({
+        "--rate 11, false",
+        "-i 80ms, false",
+        "-c 21, false",
+        "-i 100ms, true",
+        "-c 20, true"
+    })
+    void listsOnlyFewOrSlowExchangesOnATerminal(String schedule, boolean isListed) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            String args = schedule.startsWith("-c") ? schedule : schedule + " -t 300ms";
+            ProcessResult ended = client("12", target, args.split(" ")).run();
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals(isListed, ended.err().contains(": exchange 2 in "), ended::err);
+        }
+    }
+
+    /** A line that reached the last column would wrap, and scroll the terminal. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 80, 40, 20})
+    void progressLineFitsTheWidth(int columns) {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            ProcessResult ended =
+                    client("2", target, "-t", "1500ms")
+                            .env("TERMINAL_COLUMNS", Integer.toString(columns))
+                            .env("COLUMNS", "")
+                            .run();
+            assertEquals(0, ended.status(), ended.toString());
+            List<MatchResult> lines =
+                    Pattern.compile("7l([^\r\u001b]*)").matcher(ended.err()).results().toList();
+            assertTrue(!lines.isEmpty(), ended::err);
+            for (MatchResult line : lines) {
+                assertTrue(line.group(1).matches("[12] s, .*"), ended::err);
+                assertTrue(line.group(1).length() < columns, ended::err);
+                assertEquals(columns > 20, line.group(1).contains("; now "), ended::err);
+            }
+        }
+    }
+
+    @Test
+    void progressLineNamesThePhasesOfALoadAndItsThroughput() {
+        try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
+            ProcessResult ended =
+                    client("2", target, "--load", "1", "--rate", "50", "-t", "1200ms")
+                            .env("COLUMNS", "200")
+                            .run();
+            assertEquals(0, ended.status(), ended.toString());
+            String phases =
+                    "(?s).*7lidle: 1 s, 0 s left, loss 0 %, ENDPOINT; now .*"
+                            + "7lload: starting 1 connection to ENDPOINT.*"
+                            + "7lloaded: 1 s, 0 s left, loss 0 %, load up [0-9.]+ [kMG]?bit/s,"
+                            + " down [0-9.]+ [kMG]?bit/s, ENDPOINT; now .*";
+            String expected = phases.replace("ENDPOINT", Pattern.quote(target.endpoint()));
+            assertTrue(ended.err().matches(expected), ended::err);
         }
     }
 
@@ -115,7 +175,7 @@ class TerminalIT {
             assertEquals(130, ended.status(), ended.toString());
             assertTrue(ended.out().contains("exchanges   "), ended::out);
             String figures = "tcp-client: \\d+ ok, 0 failed, loss [^\r\n]+\n";
-            String rest = ended.err().replaceAll("(^|\r)" + figures, "");
+            String rest = ended.err().replaceAll("(^|\u001b\\[K)" + figures, "");
             assertTrue(!rest.contains("tcp-client") && !rest.contains("\n"), ended::err);
         }
     }
@@ -132,12 +192,15 @@ class TerminalIT {
                             .run();
             assertEquals(0, ended.status(), ended.toString());
             String out = ended.err();
-            assertTrue(out.indexOf("\nfirst byte ") < out.indexOf("\nhistogram "), out);
+            assertTrue(out.indexOf("\ntime ") < out.indexOf("\nhistogram "), out);
             List<String> lines = out.substring(out.indexOf("\nhistogram ") + 1).lines().toList();
             assertTrue(lines.size() <= 11 && lines.getLast().startsWith("PASS "), out);
             long count = 0;
             for (String line : lines.subList(0, lines.size() - 1)) {
-                String row = "(histogram {3}| {12})from +[\\d.]+ ms  (" + bar + " )?\\d+";
+                boolean isLast = line == lines.get(lines.size() - 2);
+                String limit = isLast ? " and more" : " {9}";
+                String row =
+                        "(histogram {3}| {12})from +[\\d.]+ ms" + limit + "  (" + bar + " )?\\d+";
                 assertTrue(line.matches(row), line);
                 count += Long.parseLong(line.replaceAll(".* ", ""));
             }

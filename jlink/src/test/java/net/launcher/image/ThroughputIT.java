@@ -148,8 +148,10 @@ class ThroughputIT {
             assertEquals("", ended.err());
             List<String> lines = ended.out().lines().toList();
             String figures = " +[0-9.]+ [kMG]?B +[0-9.]+ [kMG]?bit/s";
-            assertTrue(lines.getFirst().matches(" seconds +up"), ended::out);
-            assertTrue(lines.get(1).matches(" +[0-9.]+" + figures), ended::out);
+            assertTrue(lines.getFirst().matches(" seconds +stream +up"), ended::out);
+            assertTrue(lines.get(1).matches(" +[0-9.]+ +1" + figures), ended::out);
+            assertTrue(lines.get(2).matches(" +[0-9.]+ +2" + figures), ended::out);
+            assertTrue(lines.get(3).matches(" +[0-9.]+ +sum" + figures), ended::out);
             for (String stream : List.of("1", "2", "sum")) {
                 String row = " +" + stream + figures + " in .*";
                 assertEquals(1, lines.stream().filter(line -> line.matches(row)).count(), row);

@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 class DiagnosticsTest {
     private final CapturedOutput err = new CapturedOutput();
 
-    private Diagnostics diagnostics(boolean verbose) {
-        return new Diagnostics(
-                "probe", new PrintStream(err, true, StandardCharsets.UTF_8), verbose);
+    private Diagnostics diagnostics(boolean isDebug) {
+        PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+        return new Diagnostics("probe", print, !isDebug, isDebug);
     }
 
     @Test
@@ -33,7 +33,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void verbosePrintsAStackTrace() {
+    void debugPrintsAStackTrace() {
         diagnostics(true).error(new IOException("reset"));
         assertTrue(
                 err.text().startsWith("probe: reset\njava.io.IOException: reset\n\tat "),

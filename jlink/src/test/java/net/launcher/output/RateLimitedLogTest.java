@@ -20,7 +20,7 @@ class RateLimitedLogTest {
 
     private final CapturedOutput err = new CapturedOutput();
     private final RateLimitedLog log =
-            new RateLimitedLog(new Diagnostics("probe", new PrintStream(err, true), false));
+            new RateLimitedLog(new Diagnostics("probe", new PrintStream(err, true), false, false));
 
     @Test
     void logsTheFirstLineAndOmitsTheFollowing() {

@@ -22,4 +22,10 @@ class TerminalTest {
     void recognisesTerminalsByName(String file, boolean isTerminal) {
         assertEquals(isTerminal, Terminal.isTerminal(file));
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "40, 40", "0, 80", "-1, 80", "'', 80", "x, 80", ", 80"})
+    void unknownWidthIs80Columns(String text, int columns) {
+        assertEquals(columns, Terminal.columns(text));
+    }
 }

@@ -5,6 +5,7 @@ import net.client.connect.ExchangeException;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * Receives the events of a run, in the thread of {@link net.client.Run#run}. The run pauses during
@@ -54,10 +55,12 @@ public interface RunListener {
      * Called after each failed exchange, warm-up excluded. Also called for a datagram from an
      * address other than the server's, which does not count as an exchange.
      *
+     * @param number the number of the exchange, as {@link Exchange#number}, or empty if the failure
+     *     is not that of an exchange
      * @param failure the reason
      * @throws IOException to end the run
      */
-    default void onFailure(ExchangeException failure) throws IOException {}
+    default void onFailure(OptionalLong number, ExchangeException failure) throws IOException {}
 
     /**
      * Called every {@link #INTERVAL} once the warm-up has ended, and at the end of the run for the

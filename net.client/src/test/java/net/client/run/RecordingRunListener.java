@@ -6,11 +6,13 @@ import net.client.connect.ExchangeException.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A listener that keeps all events. */
 public class RecordingRunListener implements RunListener {
     public final List<Exchange> exchanges = new ArrayList<>();
     public final List<ExchangeException> failures = new ArrayList<>();
+    public final List<OptionalLong> failureNumbers = new ArrayList<>();
     public final List<RunResult> intervals = new ArrayList<>();
     public final List<RunResult> reports = new ArrayList<>();
 
@@ -20,8 +22,9 @@ public class RecordingRunListener implements RunListener {
     }
 
     @Override
-    public void onFailure(ExchangeException failure) throws IOException {
+    public void onFailure(OptionalLong number, ExchangeException failure) throws IOException {
         failures.add(failure);
+        failureNumbers.add(number);
     }
 
     @Override

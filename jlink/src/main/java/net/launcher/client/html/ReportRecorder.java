@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Records what the page needs beyond the result of a run, and forwards all events. */
 final class ReportRecorder implements RunListener {
@@ -45,9 +46,9 @@ final class ReportRecorder implements RunListener {
     }
 
     @Override
-    public void onFailure(ExchangeException failure) throws IOException {
+    public void onFailure(OptionalLong number, ExchangeException failure) throws IOException {
         messages.putIfAbsent(failure.kind(), failure.getMessage());
-        listener.onFailure(failure);
+        listener.onFailure(number, failure);
     }
 
     @Override

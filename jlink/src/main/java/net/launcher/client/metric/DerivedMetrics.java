@@ -17,10 +17,21 @@ import java.util.TreeMap;
 
 /** Figures derived from the result of a run, shared by the reports. */
 public final class DerivedMetrics {
+    /** Payload that fits in one TCP segment over IPv6 with the minimum MTU (RFC 8200). */
+    private static final int SEGMENT_BYTES = 1280 - 40 - 20;
+
     private static final int RATE_DECIMALS = 3;
     private static final int NANO_DIGITS = 9;
 
     private DerivedMetrics() {}
+
+    /**
+     * Returns whether an answer ends with its first packet, so that the time to its first byte is
+     * that to its end.
+     */
+    public static boolean isOnePacket(RunConfig run) {
+        return run.service() == Service.ECHO && run.payload().size() <= SEGMENT_BYTES;
+    }
 
     /** Returns whether a run measures the throughput to the server. */
     public static boolean hasUp(RunConfig run) {

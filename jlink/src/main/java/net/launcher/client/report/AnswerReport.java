@@ -14,13 +14,14 @@ import net.protocol.Service;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Text report of a single exchange: only the answer, as the tutorial prints it. */
 record AnswerReport(RunConfig run, Output out) implements ClientReport {
     @Override
     public void exchange(Exchange exchange) throws IOException {
         if (run.service() == Service.STAMP) {
-            out.append(ExchangeLine.of(run, exchange));
+            out.append(ExchangeLine.of(run, false, exchange));
             return;
         }
         long rest = exchange.bytesReceived() - exchange.answer().size();
@@ -28,7 +29,7 @@ record AnswerReport(RunConfig run, Output out) implements ClientReport {
     }
 
     @Override
-    public void failure(ExchangeException failure) throws IOException {
+    public void failure(OptionalLong number, ExchangeException failure) throws IOException {
         answer(failure.received(), "");
     }
 

@@ -10,6 +10,7 @@ import net.launcher.client.metric.Threshold.Verdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Report of a client run on standard output. It is appended to the output, and written with the
@@ -30,12 +31,16 @@ public interface ClientReport {
     /** Reports a successful exchange. */
     void exchange(Exchange exchange) throws IOException;
 
-    /** Reports a failed exchange, with the bytes received before the failure. */
-    void failure(ExchangeException failure) throws IOException;
+    /**
+     * Reports a failed exchange, with the bytes received before the failure.
+     *
+     * @param number its number, or empty if the failure is not that of an exchange
+     */
+    void failure(OptionalLong number, ExchangeException failure) throws IOException;
 
     /** Reports a datagram from another address, and the number of those omitted before it. */
     default void stray(ExchangeException failure, long omitted) throws IOException {
-        failure(failure);
+        failure(OptionalLong.empty(), failure);
     }
 
     /** Reports the measurements of the last second. */

@@ -4,6 +4,7 @@ import net.client.run.RunConfig;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Format;
 import net.launcher.output.Output;
+import net.launcher.output.Terminal;
 
 /** Selects the report of a client run. */
 public final class ClientReports {
@@ -17,18 +18,20 @@ public final class ClientReports {
     public static ClientReport of(
             RunConfig run, Format format, boolean isTerminal, Output out, Diagnostics err) {
         return switch (format) {
-            case TEXT -> text(run, isTerminal, out);
+            case TEXT -> text(run, isTerminal, err.isVerbose(), out);
             case JSON -> new JsonClientReport(run, out);
             case RAW -> new RawClientReport(run, out, err);
         };
     }
 
-    private static ClientReport text(RunConfig run, boolean isTerminal, Output out) {
+    private static ClientReport text(
+            RunConfig run, boolean isTerminal, boolean isVerbose, Output out) {
         if (run.isSingle()) {
             return new AnswerReport(run, out);
         }
-        return run.bulk() && !OutputRate.isReadable(run)
-                ? new ThroughputReport(run, out)
-                : new RunReport(run, isTerminal, out);
+        boolean isReplaceable = isTerminal && Terminal.canOverwrite();
+        return run.bulk() && !OutputRate.isReadable(run, isReplaceable)
+                ? new ThroughputReport(run, isVerbose, out)
+                : new RunReport(run, isTerminal, isVerbose, out);
     }
 }

@@ -117,14 +117,20 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     }
 
     @Override
-    public void failure(ExchangeException failure) throws IOException {
-        stray(failure, 0);
+    public void failure(OptionalLong number, ExchangeException failure) throws IOException {
+        error(number, failure, 0);
     }
 
     @Override
     public void stray(ExchangeException failure, long omitted) throws IOException {
+        error(OptionalLong.empty(), failure, omitted);
+    }
+
+    private void error(OptionalLong number, ExchangeException failure, long omitted)
+            throws IOException {
         JsonLine line =
                 event("error")
+                        .field("number", number)
                         .field("kind", failure.kind().label())
                         .field("message", failure.getMessage());
         Optional<String> hint = Hint.of(run.transport(), failure.kind());

@@ -43,7 +43,7 @@ public record MaxDatagramReport(boolean isJson, JsonClientReport json, Output ou
 
     public void failed(ExchangeException failure) throws IOException {
         if (isJson) {
-            json.failure(failure);
+            json.failure(OptionalLong.empty(), failure);
         }
     }
 

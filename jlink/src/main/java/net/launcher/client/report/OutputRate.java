@@ -11,23 +11,35 @@ public final class OutputRate {
     /** Maximum number of exchanges that are all listed, regardless of the rate. */
     private static final int MAX_LINES = 100;
 
-    private static final long MIN_NANOS = 1_000_000_000 / MAX_LINES_PER_SECOND;
+    /** The same on a terminal, where a progress line replaces the others. */
+    private static final int MAX_TERMINAL_LINES_PER_SECOND = 10;
+
+    private static final int MAX_TERMINAL_LINES = 20;
+
+    private static final long SECOND_NANOS = 1_000_000_000;
 
     private OutputRate() {}
 
-    /** Returns whether a line per exchange can be read: there are few, or few per second. */
-    public static boolean isReadable(RunConfig run) {
+    /**
+     * Returns whether a line per exchange can be read: there are few, or few per second.
+     *
+     * @param isReplaceable whether the lines are on a terminal, where a progress line or a table of
+     *     each second can replace them
+     */
+    public static boolean isReadable(RunConfig run, boolean isReplaceable) {
+        int maxLines = isReplaceable ? MAX_TERMINAL_LINES : MAX_LINES;
+        int maxRate = isReplaceable ? MAX_TERMINAL_LINES_PER_SECOND : MAX_LINES_PER_SECOND;
         if (isShownBySecond(run)) {
             return false;
         }
-        if (run.count().isPresent() && run.count().getAsLong() <= MAX_LINES) {
+        if (run.count().isPresent() && run.count().getAsLong() <= maxLines) {
             return true;
         }
         if (run.rate().isPresent()) {
-            return run.rate().getAsInt() <= MAX_LINES_PER_SECOND;
+            return run.rate().getAsInt() <= maxRate;
         }
         return run.interval().isPresent()
-                && run.interval().get().toNanos() >= MIN_NANOS * run.parallel();
+                && run.interval().get().toNanos() >= SECOND_NANOS / maxRate * run.parallel();
     }
 
     /** Returns whether throughput is reported every second; not for {@code discard} over UDP. */

@@ -15,6 +15,7 @@ import net.protocol.Service;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Raw report of a client run: the bytes of the answers, without separators. */
 record RawClientReport(RunConfig run, Output out, Diagnostics err) implements ClientReport {
@@ -36,7 +37,7 @@ record RawClientReport(RunConfig run, Output out, Diagnostics err) implements Cl
     }
 
     @Override
-    public void failure(ExchangeException failure) throws IOException {
+    public void failure(OptionalLong number, ExchangeException failure) throws IOException {
         answer(failure.received());
     }
 

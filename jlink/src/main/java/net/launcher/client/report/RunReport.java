@@ -14,28 +14,31 @@ import net.launcher.output.Output;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Text report of a run of many exchanges: one line each, and the summary. */
 final class RunReport implements ClientReport {
     private final RunConfig run;
     private final boolean isTerminal;
+    private final boolean isVerbose;
     private final Output out;
     private boolean hasLines;
 
-    RunReport(RunConfig run, boolean isTerminal, Output out) {
+    RunReport(RunConfig run, boolean isTerminal, boolean isVerbose, Output out) {
         this.run = run;
         this.isTerminal = isTerminal;
+        this.isVerbose = isVerbose;
         this.out = out;
     }
 
     @Override
     public void exchange(Exchange exchange) throws IOException {
-        out.append(ExchangeLine.of(run, exchange));
+        out.append(ExchangeLine.of(run, isVerbose, exchange));
         hasLines = true;
     }
 
     @Override
-    public void failure(ExchangeException failure) {
+    public void failure(OptionalLong number, ExchangeException failure) {
         // Failures go to standard error.
     }
 
@@ -49,7 +52,7 @@ final class RunReport implements ClientReport {
         if (hasLines) {
             out.append("");
         }
-        for (String line : new SummaryText(run, result).lines()) {
+        for (String line : new SummaryText(run, isVerbose, result).lines()) {
             out.append(line);
         }
         if (isTerminal) {

@@ -13,19 +13,22 @@ import net.launcher.output.Output;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** Text report of throughput: one line per second, one per connection, and the summary. */
+/** Text report of throughput: lines per second and per connection, and the summary. */
 final class ThroughputReport implements ClientReport {
     private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
 
     private final RunConfig run;
+    private final boolean isVerbose;
     private final Output out;
     private final ThroughputTable table;
     private Duration elapsed = Duration.ZERO;
     private boolean hasLines;
 
-    ThroughputReport(RunConfig run, Output out) {
+    ThroughputReport(RunConfig run, boolean isVerbose, Output out) {
         this.run = run;
+        this.isVerbose = isVerbose;
         this.out = out;
         this.table = new ThroughputTable(run);
     }
@@ -36,7 +39,7 @@ final class ThroughputReport implements ClientReport {
     }
 
     @Override
-    public void failure(ExchangeException failure) {
+    public void failure(OptionalLong number, ExchangeException failure) {
         // Failures go to standard error.
     }
 
@@ -47,11 +50,13 @@ final class ThroughputReport implements ClientReport {
             return;
         }
         if (!hasLines) {
-            out.append(table.heading("seconds"));
+            out.append(table.intervalHeading());
             hasLines = true;
         }
         elapsed = elapsed.plus(interval.duration());
-        out.append(table.interval(elapsed, interval));
+        for (String line : table.interval(elapsed, interval)) {
+            out.append(line);
+        }
     }
 
     @Override
@@ -65,7 +70,7 @@ final class ThroughputReport implements ClientReport {
             }
             out.append("");
         }
-        for (String line : new SummaryText(run, result).lines()) {
+        for (String line : new SummaryText(run, isVerbose, result).lines()) {
             out.append(line);
         }
         for (String line : VerdictLines.of(verdicts)) {

@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 
 class PageTest {
@@ -106,7 +107,8 @@ class PageTest {
             throws IOException {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
-        Diagnostics err = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
+        Diagnostics err =
+                new Diagnostics("probe", new PrintStream(new CapturedOutput()), false, false);
         ClientReport report = ClientReports.of(run, Format.JSON, false, output, err);
         report.start(Optional.empty(), List.of());
         report.summary(result, verdicts);
@@ -177,8 +179,9 @@ class PageTest {
         command.add("<script>alert('1')</script>");
         command.add("-m=\"><img src=x onerror=alert(2)>\u001B[2J\u202E");
         String hostile = "</td></style><iframe src=//evil>&lt;\u0000\n";
-        recorder.onFailure(Exchanges.failure(Kind.TIMEOUT, hostile, ""));
-        recorder.onFailure(Exchanges.failure(Kind.TIMEOUT, "second message", ""));
+        recorder.onFailure(OptionalLong.of(1), Exchanges.failure(Kind.TIMEOUT, hostile, ""));
+        recorder.onFailure(
+                OptionalLong.of(1), Exchanges.failure(Kind.TIMEOUT, "second message", ""));
         String text = text(echo().build(), timed(30).result());
         Dom page = Dom.of(text);
         assertEquals(List.of(), page.unexpectedElements());

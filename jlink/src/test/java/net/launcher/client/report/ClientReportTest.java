@@ -21,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Text and raw reports of a client. */
 class ClientReportTest {
@@ -30,7 +31,8 @@ class ClientReportTest {
 
     private ClientReport report(RunConfig run, Format format) {
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return ClientReports.of(run, format, false, output, new Diagnostics("probe", print, false));
+        return ClientReports.of(
+                run, format, false, output, new Diagnostics("probe", print, false, false));
     }
 
     private String written() throws IOException {
@@ -66,7 +68,7 @@ class ClientReportTest {
     void emptyAnswerPrintsNothing() throws IOException {
         ClientReport report = report(Exchanges.single(Transport.UDP, Service.RECEIVE), Format.TEXT);
         report.exchange(Exchanges.of(1, "", 0, -1, -1));
-        report.failure(Exchanges.failure(Kind.REFUSED, "refused", ""));
+        report.failure(OptionalLong.of(1), Exchanges.failure(Kind.REFUSED, "refused", ""));
         assertEquals("", written());
     }
 
@@ -86,7 +88,8 @@ class ClientReportTest {
 
     @Test
     void singleFailurePrintsThePartialAnswer() throws IOException {
-        report(echo(), Format.TEXT).failure(Exchanges.failure(Kind.RESET, "reset", "ab\u0007"));
+        report(echo(), Format.TEXT)
+                .failure(OptionalLong.of(1), Exchanges.failure(Kind.RESET, "reset", "ab\u0007"));
         assertEquals("ab\\x07\n", written());
     }
 
@@ -96,7 +99,7 @@ class ClientReportTest {
         ClientReport report = report(run, Format.TEXT);
         report.start(Optional.empty(), List.of());
         report.exchange(Exchanges.of(1, "abc", 3, -1, -1));
-        report.failure(Exchanges.failure(Kind.RESET, "reset", "ab"));
+        report.failure(OptionalLong.of(1), Exchanges.failure(Kind.RESET, "reset", "ab"));
         report.interval(Results.of(1, 1).result());
         Results results = Results.of(1, 1);
         report.summary(results.result(), failed(results));
@@ -126,7 +129,7 @@ class ClientReportTest {
         report.start(Optional.empty(), List.of());
         report.exchange(Exchanges.of(1, "hello\n", 6, -1, -1));
         report.exchange(Exchanges.of(2, "client", 6, -1, -1));
-        report.failure(Exchanges.failure(Kind.RESET, "reset", "\u001b"));
+        report.failure(OptionalLong.of(1), Exchanges.failure(Kind.RESET, "reset", "\u001b"));
         report.interval(Results.of(1, 1).result());
         Results results = Results.of(2, 1);
         report.summary(results.result(), failed(results));

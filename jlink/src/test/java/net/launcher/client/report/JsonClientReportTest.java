@@ -39,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** JSON report of a client; each line is validated against the schema. */
@@ -198,23 +199,26 @@ class JsonClientReportTest {
     @Test
     void errorHasKindHintAndReceivedBytes() throws IOException {
         assertEquals(
-                "{\"event\":\"error\",\"transport\":\"udp\",\"kind\":\"wrong_source\",\"message\":\"from"
+                "{\"event\":\"error\",\"transport\":\"udp\",\"number\":null,\"kind\":\"wrong_source\",\"message\":\"from"
                     + " \\\"elsewhere\\\"\",\"hint\":\"use the address that answered, or bind the"
                     + " server to this address\"}",
                 line(
                         echo(Transport.UDP),
                         report ->
                                 report.failure(
+                                        OptionalLong.empty(),
                                         Exchanges.failure(
                                                 Kind.WRONG_SOURCE, "from \"elsewhere\"", ""))));
         assertEquals(
-                "{\"event\":\"error\",\"transport\":\"tcp\",\"kind\":\"no_receipt\",\"message\":\"reset\",\"hint\":\"send"
+                "{\"event\":\"error\",\"transport\":\"tcp\",\"number\":1,\"kind\":\"no_receipt\",\"message\":\"reset\",\"hint\":\"send"
                     + " the message again if a duplicate does no harm, since the server may not"
                     + " have recorded it\",\"bytes\":2,\"text\":\"ab\"}",
                 line(
                         echo(Transport.TCP),
                         report ->
-                                report.failure(Exchanges.failure(Kind.NO_RECEIPT, "reset", "ab"))));
+                                report.failure(
+                                        OptionalLong.of(1),
+                                        Exchanges.failure(Kind.NO_RECEIPT, "reset", "ab"))));
     }
 
     @Test
@@ -468,12 +472,12 @@ class JsonClientReportTest {
             assertEquals(
                     "{\"event\":\"error\",\"transport\":\""
                             + transport.label()
-                            + "\",\"kind\":\""
+                            + "\",\"number\":7,\"kind\":\""
                             + kind.label()
                             + "\",\"message\":\"it failed\""
                             + hint
                             + "}",
-                    line(echo(transport), report -> report.failure(failure)));
+                    line(echo(transport), report -> report.failure(OptionalLong.of(7), failure)));
         }
     }
 

@@ -19,6 +19,23 @@ import java.time.Duration;
 class OutputRateTest {
     private static final ClientConfig CLIENT = ClientConfig.of(new Endpoint("localhost", 1));
 
+    private static RunConfig run(Long count, Duration interval, Integer rate, int parallel) {
+        RunConfig.Builder run =
+                RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT).parallel(parallel);
+        if (count != null) {
+            run.count(count);
+        } else {
+            run.endless();
+        }
+        if (interval != null) {
+            run.interval(interval);
+        }
+        if (rate != null) {
+            run.rate(rate);
+        }
+        return run.build();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "100,,, 1, true",
@@ -40,30 +57,39 @@ class OutputRateTest {
     })
     void listsUpTo100ExchangesInTotalOrPerSecond(
             Long count, Duration interval, Integer rate, int parallel, boolean isReadable) {
-        RunConfig.Builder run =
-                RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT).parallel(parallel);
-        if (count != null) {
-            run.count(count);
-        } else {
-            run.endless();
-        }
-        if (interval != null) {
-            run.interval(interval);
-        }
-        if (rate != null) {
-            run.rate(rate);
-        }
-        assertEquals(isReadable, OutputRate.isReadable(run.build()));
+        RunConfig run = run(count, interval, rate, parallel);
+        assertEquals(isReadable, OutputRate.isReadable(run, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20,,, 1, true",
+        "21,,, 1, false",
+        "20,, 11, 9, true",
+        "21,, 10, 9, true",
+        "21,, 11, 1, false",
+        ",, 10, 1, true",
+        ",, 11, 1, false",
+        ", PT0.1S,, 1, true",
+        ", PT0.099999999S,, 1, false",
+        ", PT0.4S,, 4, true",
+        ", PT0.399999999S,, 4, false"
+    })
+    void listsUpTo20InTotalOr10PerSecondWhereAProgressLineReplacesThem(
+            Long count, Duration interval, Integer rate, int parallel, boolean isReadable) {
+        RunConfig run = run(count, interval, rate, parallel);
+        assertEquals(isReadable, OutputRate.isReadable(run, true));
     }
 
     /** Throughput is reported every second, except for a few datagrams of discard. */
     @Test
     void bulkRunsAreNotListed() {
         RunConfig.Builder echo = RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT);
-        assertFalse(OutputRate.isReadable(echo.bulk().rate(1).endless().build()));
-        assertFalse(OutputRate.isReadable(RunConfig.of(Transport.TCP, Service.DISCARD, CLIENT)));
+        assertFalse(OutputRate.isReadable(echo.bulk().rate(1).endless().build(), false));
+        assertFalse(
+                OutputRate.isReadable(RunConfig.of(Transport.TCP, Service.DISCARD, CLIENT), false));
         RunConfig.Builder discard = RunConfig.builder(Transport.UDP, Service.DISCARD, CLIENT);
-        assertTrue(OutputRate.isReadable(discard.rate(1).endless().build()));
-        assertFalse(OutputRate.isReadable(discard.rate(101).build()));
+        assertTrue(OutputRate.isReadable(discard.rate(1).endless().build(), false));
+        assertFalse(OutputRate.isReadable(discard.rate(101).build(), false));
     }
 }

@@ -119,7 +119,8 @@ class ReportsAgreeTest {
             throws IOException {
         CapturedOutput out = new CapturedOutput();
         Output output = new Output(out);
-        Diagnostics err = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
+        Diagnostics err =
+                new Diagnostics("probe", new PrintStream(new CapturedOutput()), true, false);
         ClientReports.of(run, format, false, output, err).summary(result, verdicts);
         output.commit();
         return out.text();

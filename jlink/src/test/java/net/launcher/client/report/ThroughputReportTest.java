@@ -26,7 +26,8 @@ class ThroughputReportTest {
     private final Output output = new Output(out);
 
     private ClientReport report(RunConfig run) {
-        Diagnostics none = new Diagnostics("probe", new PrintStream(new CapturedOutput()), false);
+        Diagnostics none =
+                new Diagnostics("probe", new PrintStream(new CapturedOutput()), false, false);
         return ClientReports.of(run, Format.TEXT, false, output, none);
     }
 
@@ -81,6 +82,28 @@ class ThroughputReportTest {
                      1.0   1.00 kB   8.00 kbit/s
                  seconds                      up                    down
                      1.0   2.00 kB   16.0 kbit/s   1.00 kB   8.00 kbit/s
+                """,
+                written());
+    }
+
+    /** A stream may have begun later than the second. */
+    @Test
+    void printsALinePerSecondForEachOfSeveralStreams() throws IOException {
+        Results results = transferred(3_000_000, 0, Duration.ofSeconds(1));
+        results.streams =
+                List.of(
+                        new StreamFigures(1, 2_000_000, 0, Duration.ofSeconds(1)),
+                        new StreamFigures(2, 1_000_000, 0, Duration.ofMillis(500)),
+                        new StreamFigures(3, 0, 0, Duration.ZERO));
+        RunConfig run = stream(Service.DISCARD).toBuilder().parallel(3).build();
+        report(run).interval(results.result());
+        assertEquals(
+                """
+                 seconds  stream                      up
+                     1.0       1   2.00 MB   16.0 Mbit/s
+                     1.0       2   1.00 MB   16.0 Mbit/s
+                     1.0       3       0 B             -
+                     1.0     sum   3.00 MB   24.0 Mbit/s
                 """,
                 written());
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Counts and times the exchanges of a run, warm-up excluded, and notifies the listener. */
@@ -152,7 +153,7 @@ public final class RunRecorder {
                     counters.failed++;
                     counters.recordError(failure.kind());
                 });
-        listener.onFailure(failure);
+        listener.onFailure(OptionalLong.of(number), failure);
     }
 
     /** Records an error that is not the failure of an exchange. */
@@ -160,7 +161,7 @@ public final class RunRecorder {
         if (isMeasuring) {
             total.recordError(failure.kind());
             interval.recordError(failure.kind());
-            listener.onFailure(failure);
+            listener.onFailure(OptionalLong.empty(), failure);
         }
     }
 

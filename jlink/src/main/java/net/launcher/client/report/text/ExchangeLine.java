@@ -2,6 +2,7 @@ package net.launcher.client.report.text;
 
 import net.client.run.Exchange;
 import net.client.run.RunConfig;
+import net.launcher.client.metric.DerivedMetrics;
 import net.launcher.command.value.Durations;
 import net.launcher.output.Escapes;
 import net.protocol.Endpoint;
@@ -14,8 +15,12 @@ import java.util.Optional;
 public final class ExchangeLine {
     private ExchangeLine() {}
 
-    /** Returns a line such as {@code 64 B from 127.0.0.1:9000: exchange 3 in 0.214 ms}. */
-    public static String of(RunConfig run, Exchange exchange) {
+    /**
+     * Returns a line such as {@code 64 B from 127.0.0.1:9000: exchange 3 in 0.214 ms}.
+     *
+     * @param isVerbose whether to include a time to the first byte that follows from the others
+     */
+    public static String of(RunConfig run, boolean isVerbose, Exchange exchange) {
         StringBuilder line = new StringBuilder();
         line.append(source(run, exchange)).append(Endpoint.of(exchange.peer()));
         line.append(": exchange ").append(exchange.number());
@@ -25,7 +30,7 @@ public final class ExchangeLine {
         if (exchange.connect().isPresent()) {
             line.append(" (connect ").append(text(exchange.connect().get()));
             Optional<Duration> firstByte = exchange.firstByte();
-            if (firstByte.isPresent()) {
+            if (firstByte.isPresent() && (isVerbose || !DerivedMetrics.isOnePacket(run))) {
                 line.append(", first byte ").append(text(firstByte.get()));
             }
             line.append(')');

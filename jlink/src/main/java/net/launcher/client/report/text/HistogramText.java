@@ -16,8 +16,11 @@ public final class HistogramText {
     static final int MIN_COUNT = 10;
 
     private static final int MAX_ROWS = 10;
-    private static final int BAR_WIDTH = 40;
+    private static final int BAR_WIDTH = 32;
     private static final String LABEL = "histogram   ";
+
+    /** Marks the last range, which has no upper limit. */
+    private static final String AND_MORE = " and more";
 
     /** Decimals of a time in milliseconds. */
     private static final int NANO_DECIMALS = 6;
@@ -128,12 +131,15 @@ public final class HistogramText {
         for (int i = 0; i < counts.length; i++) {
             String label = i == 0 ? LABEL : " ".repeat(LABEL.length());
             String from = millis(limits.get(i)).setScale(decimals).toPlainString();
+            boolean isLast = i == counts.length - 1;
             lines.add(
                     label
                             + "from "
                             + " ".repeat(width - from.length())
                             + from
-                            + " ms  "
+                            + " ms"
+                            + (isLast ? AND_MORE : " ".repeat(AND_MORE.length()))
+                            + "  "
                             + glyphs.bar((double) counts[i] / max, BAR_WIDTH)
                             + (counts[i] > 0 ? " " : "")
                             + counts[i]);

@@ -26,11 +26,18 @@ public final class SummaryText {
     private static final int LABEL_WIDTH = 12;
 
     private final RunConfig run;
+    private final boolean isVerbose;
     private final RunResult result;
     private final List<String> lines = new ArrayList<>();
 
-    public SummaryText(RunConfig run, RunResult result) {
+    /**
+     * Creates a summary.
+     *
+     * @param isVerbose whether to include times that equal others
+     */
+    public SummaryText(RunConfig run, boolean isVerbose, RunResult result) {
         this.run = run;
+        this.isVerbose = isVerbose;
         this.result = result;
     }
 
@@ -194,12 +201,21 @@ public final class SummaryText {
         }
         table.add("raw time", result.rawTime());
         table.add("lateness", result.lateness());
-        table.add("connect", result.connect());
-        table.add("first byte", result.firstByte());
+        if (isVerbose || hasSeveral(result.connect())) {
+            table.add("connect", result.connect());
+        }
+        if (isVerbose || !DerivedMetrics.isOnePacket(run)) {
+            table.add("first byte", result.firstByte());
+        }
         lines.addAll(table.lines());
         if (run.isOpenLoop() && result.rawTime().isPresent()) {
             lines.add("time: from the scheduled start to the end, so that queueing counts");
             lines.add("raw time: from sending to the end; lateness: from schedule to sending");
         }
+    }
+
+    /** Returns whether there are at least two times, which a standard deviation requires. */
+    private static boolean hasSeveral(Optional<LatencySummary> times) {
+        return times.isPresent() && times.get().stddev().isPresent();
     }
 }

@@ -20,8 +20,13 @@ public record ThroughputTable(RunConfig run) {
     private static final int RATE_WIDTH = 14;
     private static final int COUNT_WIDTH = 12;
 
-    public String heading(String label) {
-        StringBuilder line = new StringBuilder(right(label, LABEL_WIDTH));
+    /** Returns the heading of the rows of a second. */
+    public String intervalHeading() {
+        return heading(right("seconds", LABEL_WIDTH) + (hasStreams() ? stream("stream") : ""));
+    }
+
+    private String heading(String labels) {
+        StringBuilder line = new StringBuilder(labels);
         if (!run.isStream()) {
             line.append(right("datagrams", COUNT_WIDTH));
         }
@@ -34,14 +39,35 @@ public record ThroughputTable(RunConfig run) {
         return line.toString();
     }
 
-    /** Returns the row of the last second. */
-    public String interval(Duration elapsed, RunResult interval) {
-        StringBuilder line = new StringBuilder(right(seconds(elapsed), LABEL_WIDTH));
-        if (!run.isStream()) {
+    private boolean hasStreams() {
+        return run.isStream() && run.parallel() > 1;
+    }
+
+    /** Returns the rows of the last second: if there are several connections, one for each. */
+    public List<String> interval(Duration elapsed, RunResult interval) {
+        String seconds = right(seconds(elapsed), LABEL_WIDTH);
+        List<String> lines = new ArrayList<>();
+        if (hasStreams()) {
+            for (StreamFigures stream : interval.streams()) {
+                StringBuilder line = new StringBuilder(seconds);
+                line.append(stream(Integer.toString(stream.number())));
+                append(line, stream.bytesSent(), stream.bytesReceived(), stream.duration());
+                lines.add(line.toString());
+            }
+        }
+        StringBuilder line = new StringBuilder(seconds);
+        if (hasStreams()) {
+            line.append(stream("sum"));
+        } else if (!run.isStream()) {
             line.append(right(Long.toString(interval.sent()), COUNT_WIDTH));
         }
         append(line, interval.bytesSent(), interval.bytesReceived(), interval.duration());
-        return line.toString();
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static String stream(String label) {
+        return right(label, LABEL_WIDTH);
     }
 
     private static String seconds(Duration elapsed) {
@@ -53,15 +79,14 @@ public record ThroughputTable(RunConfig run) {
     /** Returns a row for each connection, and their sum if there are several. */
     public List<String> streams(RunResult result) {
         List<String> lines = new ArrayList<>();
-        lines.add(heading("stream"));
+        lines.add(heading(stream("stream")));
         for (StreamFigures stream : result.streams()) {
-            StringBuilder line =
-                    new StringBuilder(right(Integer.toString(stream.number()), LABEL_WIDTH));
+            StringBuilder line = new StringBuilder(stream(Integer.toString(stream.number())));
             append(line, stream.bytesSent(), stream.bytesReceived(), stream.duration());
             lines.add(line + " in " + Durations.text(stream.duration()));
         }
         if (result.streams().size() > 1) {
-            StringBuilder line = new StringBuilder(right("sum", LABEL_WIDTH));
+            StringBuilder line = new StringBuilder(stream("sum"));
             append(line, result.bytesSent(), result.bytesReceived(), result.duration());
             lines.add(line + " in " + Durations.text(result.duration()));
         }

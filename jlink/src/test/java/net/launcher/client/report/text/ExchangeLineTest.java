@@ -1,8 +1,10 @@
 package net.launcher.client.report.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.run.Exchange;
+import net.client.run.RunConfig;
 import net.launcher.client.report.Exchanges;
 import net.protocol.Message;
 import net.protocol.Service;
@@ -17,7 +19,7 @@ import java.util.Optional;
 
 class ExchangeLineTest {
     private static String line(Transport transport, Service service, Exchange exchange) {
-        return ExchangeLine.of(Exchanges.single(transport, service), exchange);
+        return ExchangeLine.of(Exchanges.single(transport, service), true, exchange);
     }
 
     @ParameterizedTest
@@ -45,6 +47,20 @@ class ExchangeLineTest {
         assertEquals(
                 "3 B from 127.0.0.1:9000: exchange 1 in 0.214 ms" + expected,
                 line(Transport.TCP, Service.ECHO, Exchanges.of(1, "abc", 3, connect, firstByte)));
+    }
+
+    /** The echo of 12 bytes ends with its first packet; a greeting is followed by a receipt. */
+    @ParameterizedTest
+    @CsvSource({
+        "ECHO, false, '(connect 0.0500 ms)'",
+        "ECHO, true, '(connect 0.0500 ms, first byte 0.100 ms)'",
+        "GREET, false, '(connect 0.0500 ms, first byte 0.100 ms)'"
+    })
+    void firstByteOfOnePacketIsVerbose(Service service, boolean isVerbose, String end) {
+        RunConfig run = Exchanges.single(Transport.TCP, service);
+        Exchange exchange = Exchanges.of(1, "abc", 3, 50_000, 100_000);
+        String line = ExchangeLine.of(run, isVerbose, exchange);
+        assertTrue(line.endsWith(" exchange 1 in 0.214 ms " + end), line);
     }
 
     @Test

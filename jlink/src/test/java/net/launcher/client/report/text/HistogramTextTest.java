@@ -29,14 +29,14 @@ class HistogramTextTest {
         record(900_000, 1);
         assertEquals(
                 """
-                histogram   from 0.10 ms  ████████████████████████████████████████ 80
-                            from 0.11 ms  0
-                            from 0.12 ms  0
-                            from 0.13 ms  0
-                            from 0.14 ms  0
-                            from 0.15 ms  0
-                            from 0.16 ms  ████████████████████ 40
-                            from 0.17 ms  ▌ 1\
+                histogram   from 0.10 ms           ████████████████████████████████ 80
+                            from 0.11 ms           0
+                            from 0.12 ms           0
+                            from 0.13 ms           0
+                            from 0.14 ms           0
+                            from 0.15 ms           0
+                            from 0.16 ms           ████████████████ 40
+                            from 0.17 ms and more  ▌ 1\
                 """,
                 String.join("\n", HistogramText.of(times.snapshot(), BarGlyphs.UTF8)));
     }
@@ -49,13 +49,13 @@ class HistogramTextTest {
         record(800_000, 2);
         assertEquals(
                 """
-                histogram   from 0.03 ms  ######################################## 100
-                            from 0.04 ms  0
-                            from 0.05 ms  0
-                            from 0.06 ms  0
-                            from 0.08 ms  0
-                            from 0.10 ms  ######################################## 99
-                            from 0.12 ms  # 2\
+                histogram   from 0.03 ms           ################################ 100
+                            from 0.04 ms           0
+                            from 0.05 ms           0
+                            from 0.06 ms           0
+                            from 0.08 ms           0
+                            from 0.10 ms           ################################ 99
+                            from 0.12 ms and more  # 2\
                 """,
                 String.join("\n", HistogramText.of(times.snapshot(), BarGlyphs.ASCII)));
     }
@@ -66,7 +66,7 @@ class HistogramTextTest {
         assertEquals(List.of(), HistogramText.of(times.snapshot(), BarGlyphs.UTF8));
         record(5000, 1);
         assertEquals(
-                List.of("histogram   from 0.005 ms  " + "#".repeat(40) + " 10"),
+                List.of("histogram   from 0.005 ms and more  " + "#".repeat(32) + " 10"),
                 HistogramText.of(times.snapshot(), BarGlyphs.ASCII));
     }
 
@@ -77,15 +77,15 @@ class HistogramTextTest {
         record(35_100_000, 2);
         assertEquals(
                 """
-                histogram   from 31.0 ms  ######################################## 4
-                            from 31.5 ms  0
-                            from 32.0 ms  0
-                            from 32.5 ms  0
-                            from 33.0 ms  0
-                            from 33.5 ms  0
-                            from 34.0 ms  0
-                            from 34.5 ms  ######################################## 4
-                            from 35.0 ms  #################### 2\
+                histogram   from 31.0 ms           ################################ 4
+                            from 31.5 ms           0
+                            from 32.0 ms           0
+                            from 32.5 ms           0
+                            from 33.0 ms           0
+                            from 33.5 ms           0
+                            from 34.0 ms           0
+                            from 34.5 ms           ################################ 4
+                            from 35.0 ms and more  ################ 2\
                 """,
                 String.join("\n", HistogramText.of(times.snapshot(), BarGlyphs.ASCII)));
     }

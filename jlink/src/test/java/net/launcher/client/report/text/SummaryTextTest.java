@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.connect.ExchangeException.Kind;
 import net.client.measure.LatencySummary;
+import net.client.run.Payload;
 import net.client.run.RunConfig;
 import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.LoadFigures;
@@ -25,7 +26,7 @@ import java.util.Optional;
 
 class SummaryTextTest {
     private static String text(RunConfig run, Results results) {
-        return String.join("\n", new SummaryText(run, results.result()).lines());
+        return String.join("\n", new SummaryText(run, false, results.result()).lines());
     }
 
     private static RunConfig.Builder echo(Transport transport) {
@@ -50,10 +51,33 @@ class SummaryTextTest {
                 bytes       64000 sent, 63808 received
                 failures    1 reset, 2 timeout
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
-                time        0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
-                connect      0.500  0.500  0.500      -      -      -  0.500      -      -\
+                time        0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005\
                 """,
                 text(echo(Transport.TCP).build(), results));
+    }
+
+    /** Times of one connection are equal, as are those to the first byte and to the only packet. */
+    @Test
+    void timesThatFollowFromOthersAreVerbose() {
+        RunConfig onePacket = echo(Transport.TCP).payload(Payload.pattern(1220)).build();
+        RunConfig severalPackets = echo(Transport.TCP).payload(Payload.pattern(1221)).build();
+        Results results = Results.of(2, 0);
+        results.connect =
+                Optional.of(Results.times(500_000, 500_000, 500_000, -1, -1, -1, 500_000, -1, -1));
+        results.firstByte = Optional.of(Results.TIMES);
+        assertEquals(List.of(), times(onePacket, false, results));
+        assertEquals(List.of("first byte"), times(severalPackets, false, results));
+        assertEquals(List.of("connect", "first byte"), times(onePacket, true, results));
+        results.connect = Optional.of(Results.TIMES);
+        assertEquals(List.of("connect"), times(onePacket, false, results));
+    }
+
+    private static List<String> times(RunConfig run, boolean isVerbose, Results results) {
+        return new SummaryText(run, isVerbose, results.result())
+                .lines().stream()
+                        .map(line -> line.substring(0, 11).strip())
+                        .filter(label -> label.equals("connect") || label.equals("first byte"))
+                        .toList();
     }
 
     @Test
@@ -116,7 +140,7 @@ class SummaryTextTest {
         if (rate != null) {
             run.rate(rate);
         }
-        List<String> lines = new SummaryText(run.build(), Results.of(1, 0).result()).lines();
+        List<String> lines = new SummaryText(run.build(), false, Results.of(1, 0).result()).lines();
         assertEquals("loop        " + expected, lines.get(1));
     }
 
