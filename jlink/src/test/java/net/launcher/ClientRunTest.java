@@ -91,7 +91,7 @@ class ClientRunTest {
             assertEquals(2, events.getLast().get("warmup").asInt());
             assertEquals(5, events.getLast().get("received").asInt());
             for (int i = 1; i <= 5; i++) {
-                assertEquals(28, events.get(i).get("received").asInt());
+                assertEquals(28, events.get(i).get("bytes_received").asInt());
                 assertEquals("hello sever!", events.get(i).get("text").asText());
                 assertTrue(
                         events.get(i).get("raw_time_ns").asLong()
