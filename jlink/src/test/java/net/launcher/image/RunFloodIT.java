@@ -167,7 +167,7 @@ class RunFloodIT {
             ProcessResult ended = run(server, "echo", "-c", "3", "--timeout", "1m");
             assertEquals(1, ended.status(), ended.toString());
             String line =
-                    "udp-client: exchange with 127.0.0.1:"
+                    "udp-client: exchange 1 with 127.0.0.1:"
                             + server.port()
                             + " failed: answer from 127.0.0.1:"
                             + server.otherPort()
