@@ -16,7 +16,10 @@ void main(String... args) throws Exception {
     strip(image.resolve("lib/server/libjvm.so"));
     shorten(image.resolve("conf/security/java.security"));
     // The usual options, except that the cache is written, not read.
-    install(image, "selftest", script.replace("-XX:AOTCache=", "-XX:AOTCacheOutput="));
+    String recording =
+            script.replace("-XX:AOTCache=", "-XX:AOTCacheOutput=")
+                    .replace("[ -e \"$cache\" ] || cache=\nexpected=$cache", "expected=");
+    install(image, "selftest", recording);
     run(image, "selftest", "");
     for (String launcher : LAUNCHERS) {
         install(image, launcher, script);

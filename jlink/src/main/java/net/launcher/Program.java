@@ -11,6 +11,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,6 +57,8 @@ final class Program {
             // System.out would swallow write errors.
             OutputStream out = new FileOutputStream(FileDescriptor.out);
             int status = launcher.run(out, err, ArgumentDecoder.decode(args));
+            // At the end, since it is not needed to start.
+            StartupCache.ignored().ifPresent(this::reportDamaged);
             return status == Exit.INTERRUPTED ? interruptedStatus : status;
         } catch (IllegalArgumentException e) {
             print(e.getMessage());
@@ -85,6 +88,13 @@ final class Program {
         if (!launcher.hangUp()) {
             end(Exit.HUNG_UP);
         }
+    }
+
+    private void reportDamaged(Path cache) {
+        print(
+                "the start is slow, since "
+                        + cache.normalize()
+                        + " is damaged: unpack the archive again");
     }
 
     private void print(String text) {

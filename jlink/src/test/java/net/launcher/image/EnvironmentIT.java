@@ -198,7 +198,7 @@ class EnvironmentIT {
     }
 
     @Test
-    void corruptCacheDoesNotAffectTheOutput() {
+    void unusableCacheDoesNotAffectTheOutput() {
         ProcessResult ended =
                 unpacked.launch("tcp-client", peer)
                         .env(OPTIONS, "-XX:AOTCache=/nonexistent -XX:AOTMode=auto")
