@@ -18,12 +18,12 @@ import java.util.OptionalLong;
  *
  * <p>By default each connection begins its next exchange when the previous one has ended: a closed
  * loop, which slows down with the server. The same holds for an interval over TCP. With a rate, or
- * with an interval over UDP, the loop is open: exchanges begin on schedule, whether or not earlier
- * ones have been answered.
+ * over UDP with an interval or a bandwidth, the loop is open: exchanges begin on schedule, whether
+ * or not earlier ones have been answered.
  *
  * <p>In a bulk run over TCP each connection is one exchange, a stream, which transfers the payload
- * repeatedly and as fast as possible; {@code discard} sends, {@code chargen} receives, {@code echo}
- * does both. Streams have no latencies.
+ * repeatedly, as fast as possible or with a bandwidth; {@code discard} sends, {@code chargen}
+ * receives, {@code echo} does both. Streams have no latencies.
  *
  * <p>{@link Builder#build} checks the values; builder calls may come in any order.
  */
@@ -33,11 +33,24 @@ public final class RunConfig {
      */
     public static final int HEADER_BYTES = 16;
 
-    /** Default of {@link #duration} for a bulk run over TCP without a byte limit. */
+    /**
+     * Default of {@link #duration} for a bulk run over TCP without a byte limit, and for one over
+     * UDP with a bandwidth and without a count.
+     */
     public static final Duration DEFAULT_BULK_DURATION = Duration.ofSeconds(10);
 
     /** Default size of the payload of a bulk run over TCP. */
     public static final int DEFAULT_BLOCK_BYTES = 512 * 1024;
+
+    /**
+     * Default size of a datagram, including {@link #headerBytes}, of a bulk run over UDP with more
+     * than one exchange. With the headers of IPv6 and UDP it has 1448 bytes, which fit into an MTU
+     * of 1500 bytes even in most tunnels, such as VXLAN (1450), GRE or PPPoE.
+     */
+    public static final int DEFAULT_DATAGRAM_BYTES = 1400;
+
+    /** Maximum of {@link #bandwidth}: 100 Gbit/s. */
+    public static final long MAX_BANDWIDTH = 100_000_000_000L;
 
     /** Maximum of {@link #rate}. */
     public static final int MAX_RATE = 10_000_000;
@@ -55,9 +68,9 @@ public final class RunConfig {
 
     private RunConfig(Builder settings) {
         this.settings = settings;
-        payload = settings.payload.orElseGet(this::defaultPayload);
         count = settings.isEndless ? OptionalLong.empty() : countOrDefault();
         duration = settings.isEndless ? Optional.empty() : durationOrDefault();
+        payload = settings.payload.orElseGet(this::defaultPayload);
     }
 
     private Payload defaultPayload() {
@@ -65,22 +78,32 @@ public final class RunConfig {
             case STAMP -> Payload.pattern(StampRequest.MIN_BYTES);
             case CHARGEN -> Payload.of("");
             default ->
-                    isStream()
-                            ? Payload.pattern(DEFAULT_BLOCK_BYTES)
+                    bulk() && !isSingle()
+                            ? Payload.pattern(defaultBulkBytes())
                             : Payload.of(Protocol.CLIENT_GREETING);
         };
     }
 
+    private int defaultBulkBytes() {
+        return isStream() ? DEFAULT_BLOCK_BYTES : DEFAULT_DATAGRAM_BYTES - headerBytes();
+    }
+
     private OptionalLong countOrDefault() {
         boolean isLimited =
-                isStream() || settings.count.isPresent() || settings.duration.isPresent();
+                isStream()
+                        || settings.bandwidth.isPresent()
+                        || settings.count.isPresent()
+                        || settings.duration.isPresent();
         return isLimited ? settings.count : OptionalLong.of(1);
     }
 
     private Optional<Duration> durationOrDefault() {
-        boolean isLimited =
-                !isStream() || settings.duration.isPresent() || settings.bytes.isPresent();
-        return isLimited ? settings.duration : Optional.of(DEFAULT_BULK_DURATION);
+        boolean isBounded =
+                isStream()
+                        ? settings.bytes.isPresent()
+                        : settings.bandwidth.isEmpty() || settings.count.isPresent();
+        boolean isDefault = settings.duration.isEmpty() && !isBounded;
+        return isDefault ? Optional.of(DEFAULT_BULK_DURATION) : settings.duration;
     }
 
     /**
@@ -197,6 +220,14 @@ public final class RunConfig {
         return settings.rate;
     }
 
+    /**
+     * {@return the payload bits sent per second by a bulk run, over all connections; empty if not
+     * set}
+     */
+    public OptionalLong bandwidth() {
+        return settings.bandwidth;
+    }
+
     /** {@return the number of connections, or of sockets over UDP} */
     public int parallel() {
         return settings.parallel;
@@ -231,7 +262,9 @@ public final class RunConfig {
 
     /** {@return whether exchanges begin on schedule even if earlier ones have not been answered} */
     public boolean isOpenLoop() {
-        return rate().isPresent() || interval().isPresent() && transport() == Transport.UDP;
+        return rate().isPresent()
+                || transport() == Transport.UDP
+                        && (interval().isPresent() || bandwidth().isPresent());
     }
 
     /**
@@ -273,6 +306,7 @@ public final class RunConfig {
                 duration,
                 interval(),
                 rate(),
+                bandwidth(),
                 parallel(),
                 warmup(),
                 answerWait());
@@ -308,6 +342,7 @@ public final class RunConfig {
         private boolean isEndless;
         private Optional<Duration> interval = Optional.empty();
         private OptionalInt rate = OptionalInt.empty();
+        private OptionalLong bandwidth = OptionalLong.empty();
         private int parallel = 1;
         private long warmup;
         private Optional<Duration> answerWait = Optional.empty();
@@ -330,6 +365,7 @@ public final class RunConfig {
             isEndless = other.isEndless;
             interval = other.interval;
             rate = other.rate;
+            bandwidth = other.bandwidth;
             parallel = other.parallel;
             warmup = other.warmup;
             answerWait = other.answerWait;
@@ -396,8 +432,8 @@ public final class RunConfig {
         }
 
         /**
-         * Sets the number of exchanges, warm-up excluded (default: 1, or unlimited with a
-         * duration).
+         * Sets the number of exchanges, warm-up excluded (default: 1, or unlimited with a duration
+         * or a bandwidth).
          *
          * @param count at least 1
          * @return this builder
@@ -431,7 +467,7 @@ public final class RunConfig {
         /**
          * Sets the time from the beginning of an exchange to that of the next on each connection.
          *
-         * @param interval above zero; excludes a rate
+         * @param interval above zero; excludes a rate and a bandwidth
          * @return this builder
          */
         public Builder interval(Duration interval) {
@@ -442,11 +478,25 @@ public final class RunConfig {
         /**
          * Sets the number of exchanges begun per second, over all connections.
          *
-         * @param perSecond from 1 to {@link RunConfig#MAX_RATE}; excludes an interval
+         * @param perSecond from 1 to {@link RunConfig#MAX_RATE}; excludes an interval and a
+         *     bandwidth
          * @return this builder
          */
         public Builder rate(int perSecond) {
             this.rate = OptionalInt.of(perSecond);
+            return this;
+        }
+
+        /**
+         * Sets the payload bits sent per second by a bulk run that sends, over all connections.
+         * They are sent evenly, in bursts of at most a millisecond, a byte or a datagram.
+         *
+         * @param bitsPerSecond from 1 to {@link RunConfig#MAX_BANDWIDTH}, and over UDP at most
+         *     {@link RunConfig#MAX_RATE} datagrams per second; excludes an interval and a rate
+         * @return this builder
+         */
+        public Builder bandwidth(long bitsPerSecond) {
+            this.bandwidth = OptionalLong.of(bitsPerSecond);
             return this;
         }
 

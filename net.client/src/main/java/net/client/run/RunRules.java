@@ -35,6 +35,32 @@ final class RunRules {
         if (config.isStream()) {
             checkStream(config);
         }
+        if (config.bandwidth().isPresent()) {
+            checkBandwidth(config, config.bandwidth().getAsLong());
+        }
+    }
+
+    private static void checkBandwidth(RunConfig config, long bandwidth) {
+        require(
+                bandwidth >= 1 && bandwidth <= RunConfig.MAX_BANDWIDTH,
+                "bandwidth must be from 1 to " + RunConfig.MAX_BANDWIDTH,
+                bandwidth);
+        require(
+                config.bulk() && config.service() != Service.CHARGEN,
+                "bandwidth must be given only for a bulk run that sends",
+                use(config));
+        require(
+                config.interval().isEmpty() && config.rate().isEmpty(),
+                "bandwidth must not be given with an interval or a rate",
+                bandwidth);
+        if (config.transport() == Transport.UDP && !config.isSingle()) {
+            int size = config.payload().size() + config.headerBytes();
+            long max = (long) RunConfig.MAX_RATE * Byte.SIZE * size;
+            require(
+                    bandwidth <= max,
+                    "bandwidth must be at most " + max + " for a datagram size of " + size,
+                    bandwidth);
+        }
     }
 
     private static String use(RunConfig config) {

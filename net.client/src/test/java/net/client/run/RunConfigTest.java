@@ -387,6 +387,80 @@ class RunConfigTest {
                 udp(Service.DISCARD).bytes(1));
     }
 
+    @Test
+    void bandwidthIsFrom1To100Gigabit() {
+        String message = "bandwidth must be from 1 to 100000000000: ";
+        assertRejects(message + "0", tcp(Service.DISCARD).bandwidth(0));
+        assertRejects(message + "100000000001", tcp(Service.DISCARD).bandwidth(100_000_000_001L));
+        RunConfig least = tcp(Service.DISCARD).bandwidth(1).build();
+        assertEquals(OptionalLong.of(1), least.bandwidth());
+        assertEquals(least, least.toBuilder().build());
+        assertNotEquals(least, least.toBuilder().bandwidth(2).build());
+        RunConfig most = udp(Service.DISCARD).bandwidth(100_000_000_000L).build();
+        assertEquals(OptionalLong.of(100_000_000_000L), most.bandwidth());
+        assertEquals(OptionalLong.empty(), one(Transport.TCP, Service.DISCARD).bandwidth());
+    }
+
+    @Test
+    void bandwidthIsOnlyForBulkRunsThatSend() {
+        String message = "bandwidth must be given only for a bulk run that sends: ";
+        assertRejects(message + "echo over tcp", tcp(Service.ECHO).bandwidth(5));
+        assertRejects(message + "echo over udp", udp(Service.ECHO).bandwidth(5));
+        assertRejects(message + "receive over udp", udp(Service.RECEIVE).bandwidth(5));
+        assertRejects(message + "chargen over tcp", tcp(Service.CHARGEN).bandwidth(5));
+        assertEquals(OptionalLong.of(5), tcp(Service.ECHO).bulk().bandwidth(5).build().bandwidth());
+    }
+
+    @Test
+    void rejectsBandwidthWithAnotherSchedule() {
+        String message = "bandwidth must not be given with an interval or a rate: 5";
+        assertRejects(message, udp(Service.DISCARD).bandwidth(5).rate(7));
+        assertRejects(message, udp(Service.DISCARD).bandwidth(5).interval(Duration.ofSeconds(1)));
+    }
+
+    /** 10,000,000 datagrams of 100 bytes are 8 Gbit. */
+    @Test
+    void bandwidthOverUdpIsAtMostTheMaximumRate() {
+        RunConfig.Builder small = udp(Service.DISCARD).payload(Payload.pattern(100));
+        assertRejects(
+                "bandwidth must be at most 8000000000 for a datagram size of 100: 8000000001",
+                small.bandwidth(8_000_000_001L));
+        assertEquals(8_000_000_000L, small.bandwidth(8_000_000_000L).build().bandwidth().orElse(0));
+        assertRejects(
+                "bandwidth must be at most 0 for a datagram size of 0: 1",
+                udp(Service.DISCARD).payload(Payload.of("")).bandwidth(1));
+        RunConfig.Builder echo = udp(Service.ECHO).bulk().payload(Payload.pattern(84));
+        assertEquals(8_000_000_000L, echo.bandwidth(8_000_000_000L).build().bandwidth().orElse(0));
+    }
+
+    @Test
+    void bandwidthOverUdpIsAnOpenLoopOfTenSeconds() {
+        RunConfig config = udp(Service.DISCARD).bandwidth(5).build();
+        assertTrue(config.isOpenLoop());
+        assertFalse(config.isSingle());
+        assertEquals(OptionalLong.empty(), config.count());
+        assertEquals(Optional.of(Duration.ofSeconds(10)), config.duration());
+        RunConfig counted = udp(Service.DISCARD).bandwidth(5).count(3).build();
+        assertEquals(OptionalLong.of(3), counted.count());
+        assertEquals(Optional.empty(), counted.duration());
+        assertFalse(tcp(Service.DISCARD).bandwidth(5).build().isOpenLoop());
+    }
+
+    @Test
+    void datagramsOfABulkRunHave1400Bytes() {
+        assertEquals(Payload.pattern(1400), udp(Service.DISCARD).count(2).build().payload());
+        assertEquals(
+                Payload.pattern(1400), udp(Service.DISCARD).rate(5).endless().build().payload());
+        // Its header has 16 bytes.
+        RunConfig echo = udp(Service.ECHO).bulk().count(2).build();
+        assertEquals(Payload.pattern(1384), echo.payload());
+        Payload greeting = Payload.of("hello sever!");
+        assertEquals(greeting, one(Transport.UDP, Service.DISCARD).payload());
+        assertEquals(greeting, udp(Service.DISCARD).count(2).payload(greeting).build().payload());
+        assertEquals(greeting, udp(Service.RECEIVE).count(2).build().payload());
+        assertEquals(greeting, udp(Service.ECHO).count(2).build().payload());
+    }
+
     /** Two connections from one port to one server would have the same addresses. */
     @ParameterizedTest
     @CsvSource({"TCP, 1, 1", "UDP, 1, 1", "TCP, 0, 2", "UDP, 0, 10000", "TCP, 65535, 1"})

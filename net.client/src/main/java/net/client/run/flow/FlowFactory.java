@@ -20,14 +20,14 @@ public final class FlowFactory {
 
     /** Returns the flows of a run; none is connected yet. */
     public static List<Flow> create(
-            FlowContext context, FlowListener listener, StampStatistics stamp) {
+            FlowContext context, FlowListener listener, StreamPacer pacer, StampStatistics stamp) {
         RunConfig config = context.config();
         return config.transport() == Transport.TCP
-                ? tcp(context, listener)
+                ? tcp(context, listener, pacer)
                 : udp(context, listener, stamp);
     }
 
-    private static List<Flow> tcp(FlowContext context, FlowListener listener) {
+    private static List<Flow> tcp(FlowContext context, FlowListener listener, StreamPacer pacer) {
         RunConfig config = context.config();
         ByteBuffer payload = direct(config.payload().buffer());
         ByteBudget budget = new ByteBudget(config.bytes());
@@ -35,7 +35,7 @@ public final class FlowFactory {
         for (int i = 0; i < config.parallel(); i++) {
             flows.add(
                     config.isStream()
-                            ? new StreamFlow(context, listener, payload, budget)
+                            ? new StreamFlow(context, listener, payload, budget, pacer)
                             : new TcpFlow(context, listener, payload));
         }
         return flows;

@@ -21,15 +21,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A TCP connection of a bulk run, which transfers bytes as fast as possible. A sender half-closes
- * at its end time, and the stream ends with the peer's FIN, the receipt.
+ * A TCP connection of a bulk run, which transfers bytes as fast as possible, or in the turns of a
+ * {@link StreamPacer}. A sender half-closes at its end time, and the stream ends with the peer's
+ * FIN, the receipt.
  */
 final class StreamFlow extends Flow {
     /** Maximum bytes each way per event-loop iteration, so that one stream cannot starve others. */
     private static final int MAX_TICK_BYTES = 1024 * 1024;
-
-    /** Maximum writes per event-loop iteration, which limits streams of small blocks. */
-    private static final int MAX_TICK_WRITES = 64;
 
     private enum State {
         UNUSED,
@@ -47,7 +45,8 @@ final class StreamFlow extends Flow {
     private final ByteBudget budget;
     private final long durationNanos;
     private final boolean isSender;
-    private final ByteBuffer out;
+    private final BlockWriter writer;
+    private final StreamPacer pacer;
     private final TcpConnector connector;
     private final StreamVerifier verifier;
     private State state = State.UNUSED;
@@ -65,9 +64,17 @@ final class StreamFlow extends Flow {
     /** Time of the last byte sent or received. */
     private long activeNanos;
 
+    /** True while a paced stream that could send waits for its turn. */
+    private boolean isWaiting;
+
     private IOException sendFailure;
 
-    StreamFlow(FlowContext context, FlowListener listener, ByteBuffer payload, ByteBudget budget) {
+    StreamFlow(
+            FlowContext context,
+            FlowListener listener,
+            ByteBuffer payload,
+            ByteBudget budget,
+            StreamPacer pacer) {
         RunConfig config = context.config();
         this.context = context;
         this.listener = listener;
@@ -78,7 +85,8 @@ final class StreamFlow extends Flow {
                         ? MonotonicTime.nanos(config.duration().get())
                         : MonotonicTime.NEVER;
         this.isSender = config.service() != Service.CHARGEN;
-        this.out = payload.duplicate();
+        this.writer = new BlockWriter(payload, budget);
+        this.pacer = pacer;
         this.connector = new TcpConnector(context, this);
         this.verifier = new StreamVerifier(config.service(), payload);
     }
@@ -103,8 +111,9 @@ final class StreamFlow extends Flow {
 
     /** Starts the transfer once connected; fails once all attempts have failed. */
     private void checkConnected() throws IOException {
+        boolean writesWhenReady = isSender && !pacer.isPaced();
         if (connector.finishConnect(
-                SelectionKey.OP_READ | (isSender ? SelectionKey.OP_WRITE : 0))) {
+                SelectionKey.OP_READ | (writesWhenReady ? SelectionKey.OP_WRITE : 0))) {
             onConnected();
         } else if (connector.isFailed()) {
             fail(connector.failure());
@@ -120,6 +129,9 @@ final class StreamFlow extends Flow {
         state = State.TRANSFERRING;
         recorder.begin(number, connectedNanos);
         connector.reportConnection(connectNanos());
+        if (pacer.isPaced()) {
+            awaitTurn(connectedNanos);
+        }
         listener.onDeadline(expire(connectedNanos));
     }
 
@@ -144,32 +156,50 @@ final class StreamFlow extends Flow {
             stop(nowNanos);
         }
         if (state == State.TRANSFERRING && (ops & SelectionKey.OP_WRITE) != 0) {
-            write(nowNanos);
+            if (pacer.isPaced()) {
+                connector.setInterest(SelectionKey.OP_READ);
+                awaitTurn(nowNanos);
+            } else {
+                write(MAX_TICK_BYTES, nowNanos);
+            }
         }
         if (state != State.CLOSED && (ops & SelectionKey.OP_READ) != 0) {
             read(nowNanos);
         }
     }
 
-    /** Writes until the send buffer is full or a limit is reached. */
-    private void write(long nowNanos) throws IOException {
-        long written = 0;
-        try {
-            for (int writes = 0; written < MAX_TICK_BYTES && writes < MAX_TICK_WRITES; writes++) {
-                if (out.position() == out.capacity()) {
-                    out.rewind();
-                }
-                out.limit(out.position() + budget.limit(out.capacity() - out.position()));
-                int count = connector.channel().write(out);
-                written += count;
-                budget.spend(count);
-                if (budget.isSpent() || out.hasRemaining()) {
-                    break;
-                }
+    private void awaitTurn(long nowNanos) {
+        isWaiting = true;
+        pacer.add(this, nowNanos);
+    }
+
+    /** Sends in the stream's turn; returns the number of bytes written. */
+    long send(long maxBytes, long nowNanos) throws IOException {
+        if (state != State.TRANSFERRING) {
+            return 0;
+        }
+        isWaiting = false;
+        activeNanos = nowNanos;
+        write(maxBytes, nowNanos);
+        if (state == State.TRANSFERRING) {
+            if (writer.isFull()) {
+                connector.setInterest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                listener.onDeadline(expire(nowNanos));
+            } else {
+                awaitTurn(nowNanos);
             }
+        }
+        return writer.written();
+    }
+
+    /** Writes until the send buffer is full or a limit is reached. */
+    private void write(long maxBytes, long nowNanos) throws IOException {
+        try {
+            writer.write(connector.channel(), maxBytes);
         } catch (IOException e) {
             sendFailure = e;
         }
+        long written = writer.written();
         verifier.addSent(written);
         recorder.recordBytesSent(number, written);
         if (written > 0) {
@@ -255,7 +285,7 @@ final class StreamFlow extends Flow {
     }
 
     private void succeed(long nowNanos) throws IOException {
-        if (transferred() == 0 && !budget.isSpent()) {
+        if (isSilent() && !budget.isSpent()) {
             fail(silent());
             return;
         }
@@ -276,8 +306,9 @@ final class StreamFlow extends Flow {
         recorder.recordSuccess(exchange);
     }
 
-    private long transferred() {
-        return isSender ? verifier.sent() : verifier.received();
+    /** Returns whether nothing was transferred, although the stream had its turn. */
+    private boolean isSilent() {
+        return (isSender ? verifier.sent() : verifier.received()) == 0 && !isWaiting;
     }
 
     private ExchangeException silent() {
@@ -316,16 +347,23 @@ final class StreamFlow extends Flow {
             stop(nowNanos);
         }
         boolean isConnected = state == State.TRANSFERRING || state == State.ENDING;
-        boolean isStalled = nowNanos - activeNanos >= context.timeoutNanos();
+        boolean isStalled = nowNanos >= stallNanos();
         if (isConnected && (isStalled || nowNanos >= lastNanos())) {
             fail(failure(verifier.onStall(isSent()), new SocketTimeoutException("timed out")));
         }
         return switch (state) {
             case UNUSED, CLOSED -> MonotonicTime.NEVER;
             case CONNECTING -> Math.min(connectEndNanos(), connector.wakeNanos());
-            case TRANSFERRING -> Math.min(endNanos, activeNanos + context.timeoutNanos());
-            case ENDING -> Math.min(lastNanos(), activeNanos + context.timeoutNanos());
+            case TRANSFERRING -> Math.min(endNanos, stallNanos());
+            case ENDING -> Math.min(lastNanos(), stallNanos());
         };
+    }
+
+    /** Returns the time at which the stream fails unless bytes are sent or arrive. */
+    private long stallNanos() {
+        return state == State.TRANSFERRING && isWaiting
+                ? MonotonicTime.NEVER
+                : activeNanos + context.timeoutNanos();
     }
 
     /**
@@ -364,7 +402,7 @@ final class StreamFlow extends Flow {
     public void abandon() throws IOException {
         long nowNanos = System.nanoTime();
         boolean isLong = nowNanos - connectedNanos >= RunListener.INTERVAL.toNanos();
-        if (state == State.TRANSFERRING && isLong && transferred() == 0) {
+        if (state == State.TRANSFERRING && isLong && isSilent()) {
             fail(silent());
         } else if (!isIdle()) {
             end(nowNanos);

@@ -8,6 +8,7 @@ import net.client.run.RunResult.StampFigures;
 import net.client.run.flow.Flow;
 import net.client.run.flow.FlowContext;
 import net.client.run.flow.FlowFactory;
+import net.client.run.flow.StreamPacer;
 import net.client.run.record.RunRecorder;
 import net.client.run.record.StampStatistics;
 import net.protocol.Service;
@@ -33,6 +34,7 @@ public final class RunLoop implements Closeable {
     private final RunSelector selector;
     private final StampStatistics stamp = new StampStatistics();
     private final FlowQueue queue;
+    private final StreamPacer streamPacer;
     private final Flows flows;
     private volatile boolean isReportDue;
 
@@ -44,7 +46,8 @@ public final class RunLoop implements Closeable {
         this.recorder = recorder;
         this.schedule = new Schedule(config);
         this.queue = new FlowQueue(schedule.isPaced());
-        this.selector = new RunSelector(schedule.isPaced());
+        this.streamPacer = new StreamPacer(config);
+        this.selector = new RunSelector(schedule.isPaced() || config.bandwidth().isPresent());
         try {
             FlowContext context =
                     FlowContext.of(
@@ -53,7 +56,7 @@ public final class RunLoop implements Closeable {
                             selector.selector(),
                             recorder,
                             MonotonicTime.nanos(timeout));
-            this.flows = new Flows(FlowFactory.create(context, queue, stamp));
+            this.flows = new Flows(FlowFactory.create(context, queue, streamPacer, stamp));
             flows.all().forEach(queue::onFree);
         } catch (Throwable e) {
             selector.close();
@@ -88,6 +91,7 @@ public final class RunLoop implements Closeable {
             }
             schedule.wake(nowNanos - wakeNanos, nowNanos);
             expire(nowNanos);
+            streamPacer.send(nowNanos);
             report(nowNanos);
         }
     }
@@ -101,22 +105,29 @@ public final class RunLoop implements Closeable {
     }
 
     private void beginDue(long nowNanos) throws IOException {
-        for (int i = 0; i < MAX_BEGIN && isDue(nowNanos); i++) {
+        long max = Math.min(schedule.allowance(nowNanos), MAX_BEGIN);
+        for (int i = 0; i < max && isDue(nowNanos); i++) {
             Flow flow = flows.all().get(schedule.flowIndex(flows.all().size()));
-            if (config.rate().isPresent() && !flow.isFree()) {
+            if (!hasInterval() && !flow.isFree()) {
                 flow = flows.anyFree();
             }
             if (flow.isFree()) {
-                begin(flow, config.isOpenLoop() ? schedule.dueNanos() : nowNanos);
-            } else if (config.rate().isPresent()) {
+                begin(flow, config.isOpenLoop() ? schedule.scheduledNanos() : nowNanos);
+            } else if (!hasInterval()) {
                 // The exchange stays due, and its latency includes the delay.
-                return;
+                break;
             } else if (config.isOpenLoop()) {
                 schedule.skip();
             } else {
                 schedule.pass();
             }
         }
+        schedule.endBurst(nowNanos);
+    }
+
+    /** Returns whether each tick of a paced schedule belongs to a flow, and not to any free one. */
+    private boolean hasInterval() {
+        return config.interval().isPresent();
     }
 
     private boolean isDue(long nowNanos) {
@@ -147,14 +158,13 @@ public final class RunLoop implements Closeable {
     /** Waits for channels and deadlines; returns the time of the deadline waited for. */
     private long select(long nowNanos) throws IOException {
         long wakeNanos = Math.min(queue.deadlineNanos(), recorder.intervalEndNanos());
+        wakeNanos = Math.min(wakeNanos, streamPacer.wakeNanos());
         boolean isOver = schedule.isOver(nowNanos);
         if (!isOver) {
             wakeNanos = Math.min(wakeNanos, queue.beginNanos(nowNanos));
         }
-        if (!isOver
-                && schedule.isPaced()
-                && (config.rate().isEmpty() || flows.anyFree().isFree())) {
-            wakeNanos = Math.min(wakeNanos, schedule.dueNanos());
+        if (!isOver && schedule.isPaced() && (hasInterval() || flows.anyFree().isFree())) {
+            wakeNanos = Math.min(wakeNanos, schedule.wakeNanos());
         }
         selector.await(nowNanos, isReportDue ? nowNanos : wakeNanos);
         return wakeNanos == MonotonicTime.NEVER ? System.nanoTime() : Math.max(wakeNanos, nowNanos);

@@ -2,6 +2,7 @@ package net.client.run.loop;
 
 import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
+import net.client.run.flow.Pacer;
 
 import java.util.concurrent.TimeUnit;
 
@@ -10,31 +11,19 @@ import java.util.concurrent.TimeUnit;
  * each period of time; each tick starts an exchange.
  */
 final class Schedule {
-    /**
-     * Lateness beyond which missed ticks are dropped, as after a system suspend or the end of the
-     * duration.
-     */
-    private static final long MAX_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final boolean isPaced;
-    private final long ticksPerPeriod;
-    private final long periodNanos;
+    private final Pacer pacer;
     private final long warmup;
     private final long total;
     private final long durationNanos;
-    private long startNanos;
     private long measuredNanos;
     private long tick;
     private long begun;
     private long skipped;
 
     Schedule(RunConfig config) {
-        this.isPaced = config.rate().isPresent() || config.interval().isPresent();
-        this.ticksPerPeriod = config.rate().orElse(config.parallel());
-        this.periodNanos =
-                config.interval().isPresent()
-                        ? MonotonicTime.nanos(config.interval().get())
-                        : TimeUnit.SECONDS.toNanos(1);
+        this.isPaced = config.isOpenLoop() || config.interval().isPresent();
+        this.pacer = pacer(config);
         this.warmup = config.warmup();
         long count = config.isStream() ? config.parallel() : config.count().orElse(Long.MAX_VALUE);
         this.total = Math.min(count, Long.MAX_VALUE - warmup) + warmup;
@@ -45,8 +34,18 @@ final class Schedule {
                         : Long.MAX_VALUE;
     }
 
+    private static Pacer pacer(RunConfig config) {
+        if (config.bandwidth().isPresent()) {
+            int bytes = config.payload().size() + config.headerBytes();
+            return Pacer.ofBandwidth(config.bandwidth().getAsLong(), Math.max(bytes, 1));
+        }
+        return config.interval().isPresent()
+                ? Pacer.unlimited(config.parallel(), MonotonicTime.nanos(config.interval().get()))
+                : Pacer.unlimited(config.rate().orElse(1), TimeUnit.SECONDS.toNanos(1));
+    }
+
     void start(long nowNanos) {
-        startNanos = nowNanos;
+        pacer.start(nowNanos);
         measuredNanos = nowNanos;
     }
 
@@ -56,7 +55,7 @@ final class Schedule {
 
     /** Returns whether no further exchange begins. */
     boolean isOver(long nowNanos) {
-        return isOverAt(isPaced ? Math.max(dueNanos(), nowNanos - MAX_GAP_NANOS) : nowNanos);
+        return isOverAt(isPaced ? Math.max(dueNanos(), nowNanos - Pacer.MAX_GAP_NANOS) : nowNanos);
     }
 
     private boolean isOverAt(long nanos) {
@@ -65,12 +64,27 @@ final class Schedule {
 
     /** Returns the time of the next tick of a paced schedule. */
     long dueNanos() {
-        long ticksInPeriod = tick % ticksPerPeriod;
-        // ticksInPeriod * periodNanos / ticksPerPeriod, without overflow.
-        return startNanos
-                + tick / ticksPerPeriod * periodNanos
-                + periodNanos / ticksPerPeriod * ticksInPeriod
-                + periodNanos % ticksPerPeriod * ticksInPeriod / ticksPerPeriod;
+        return pacer.dueNanos();
+    }
+
+    /** Returns the time from which the latency of the next exchange counts. */
+    long scheduledNanos() {
+        return pacer.scheduledNanos();
+    }
+
+    /** Returns the time at which the next exchange of a paced schedule can begin. */
+    long wakeNanos() {
+        return pacer.wakeNanos();
+    }
+
+    /** Returns the number of exchanges of a paced schedule that can begin now. */
+    long allowance(long nowNanos) {
+        return pacer.allowance(nowNanos);
+    }
+
+    /** Ends a series of exchanges begun at the same time. */
+    void endBurst(long nowNanos) {
+        pacer.endBurst(nowNanos);
     }
 
     /** Returns the index of the flow whose tick is next. */
@@ -84,6 +98,7 @@ final class Schedule {
             measuredNanos = isPaced ? dueNanos() : nowNanos;
         }
         tick++;
+        pacer.onSent(1);
         begun++;
         return begun - warmup;
     }
@@ -91,17 +106,18 @@ final class Schedule {
     /** Drops a tick, which is not counted. */
     void pass() {
         tick++;
+        pacer.skip(1);
     }
 
     /** Drops a tick and counts it as skipped. */
     void skip() {
-        tick++;
+        pass();
         skipped++;
     }
 
     /** Skips the ticks missed while the system was suspended. */
     void wake(long lateNanos, long nowNanos) {
-        if (lateNanos <= MAX_GAP_NANOS) {
+        if (lateNanos <= Pacer.MAX_GAP_NANOS) {
             return;
         }
         while (isPaced && !isOverAt(dueNanos()) && dueNanos() < nowNanos) {

@@ -134,6 +134,36 @@ class ScheduleTest {
         assertEquals(14, begun);
     }
 
+    /** 2 Mbit are 178.6 datagrams of 1400 bytes; the first one is due at the start. */
+    @Test
+    void bandwidthIsARateOfDatagrams() {
+        ClientConfig client = ClientConfig.of(new Endpoint("127.0.0.1", 9));
+        RunConfig.Builder discard = RunConfig.builder(Transport.UDP, Service.DISCARD, client);
+        Duration duration = Duration.ofSeconds(2);
+        Schedule schedule = started(discard.bandwidth(1_000_000).duration(duration));
+        assertTrue(schedule.isPaced());
+        int begun = 0;
+        while (!schedule.isOver(START)) {
+            assertEquals(START + begun * 11_200_000L, schedule.dueNanos());
+            schedule.begin(START);
+            begun++;
+        }
+        assertEquals(179, begun);
+    }
+
+    @Test
+    void rateLimitsNoBurst() {
+        Schedule schedule = started(echo().endless().rate(1000));
+        assertEquals(START, schedule.wakeNanos());
+        assertEquals(Long.MAX_VALUE, schedule.allowance(START));
+        schedule.begin(START);
+        schedule.endBurst(START);
+        assertEquals(START + 1_000_000, schedule.wakeNanos());
+        assertEquals(START + 1_000_000, schedule.scheduledNanos());
+        assertEquals(0, schedule.allowance(START + 999_999));
+        assertEquals(Long.MAX_VALUE, schedule.allowance(START + 1_000_000));
+    }
+
     @Test
     void warmUpIsNotPartOfTheDuration() {
         Duration duration = Duration.ofSeconds(1);
