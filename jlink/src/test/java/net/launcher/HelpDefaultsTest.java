@@ -207,6 +207,7 @@ class HelpDefaultsTest {
                         Map.entry("--connect-timeout", "5s"),
                         Map.entry("--duration", "no limit, for streams 10s"),
                         Map.entry("--bytes", "end after --duration"),
+                        Map.entry("--bandwidth", "no limit"),
                         Map.entry("--load-service", "echo"),
                         Map.entry("--load-to", "that of the run"),
                         Map.entry("--dscp", "0"),
@@ -220,14 +221,14 @@ class HelpDefaultsTest {
         Map<String, String> udp = new TreeMap<>(defaults(new UdpClientLauncher()));
         assertEquals("receive", udp.put("--service", "greet"));
         assertEquals(
-                "one per socket, no limit with -t, -i or --rate",
+                "one per socket, no limit with -t, -i, -b or --rate",
                 udp.put("--count", tcp.get("--count")));
         assertEquals(
                 "10s, in a run 3 times the longest round trip, at least 1s",
                 udp.put("--timeout", tcp.get("--timeout")));
         assertEquals("1s", udp.put("--idle-timeout", tcp.get("--idle-timeout")));
         assertEquals("1232", udp.remove("--size"));
-        assertEquals("no limit", udp.put("--duration", tcp.get("--duration")));
+        assertEquals("no limit, with -b 10s", udp.put("--duration", tcp.get("--duration")));
         assertEquals(without(tcp, "--connect-timeout", "--bytes"), udp);
     }
 }

@@ -12,6 +12,9 @@ final class ClientModes {
     /** The option for throughput. */
     static final String BULK = "--bulk";
 
+    /** The option for the rate of throughput. */
+    static final String BANDWIDTH = "--bandwidth";
+
     /** The option for latency under load. */
     static final String LOAD = "--load";
 

@@ -58,7 +58,10 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
                                     + RunConfig.HEADER_BYTES
                                     + " in a run of echo, "
                                     + StampRequest.MIN_BYTES
-                                    + " with stamp. With pipe, the maximum per datagram (default: "
+                                    + " with stamp; "
+                                    + RunConfig.DEFAULT_DATAGRAM_BYTES
+                                    + " by default in a run of discard or with --bulk. With pipe,"
+                                    + " the maximum per datagram (default: "
                                     + PipeConfig.DATAGRAM_BYTES
                                     + ").");
         }

@@ -28,16 +28,18 @@ record ScheduleOptions(Invocation invocation) {
                 .description(
                         "Number of exchanges (default: one per "
                                 + socket
-                                + ", no limit with -t, -i or --rate).");
+                                + ", no limit with -t, -i"
+                                + (isTcp ? "" : ", -b")
+                                + " or --rate).");
         measured(command.option(SCHEDULE, "TIME", "-t", "--duration"))
                 .summary("duration of the run, such as 10s")
                 .description(
-                        isTcp
-                                ? "Time after which no exchange starts, and streams end (default:"
-                                        + " no limit, for streams "
-                                        + RunConfig.DEFAULT_BULK_DURATION.toSeconds()
-                                        + "s)."
-                                : "Time after which no exchange starts (default: no limit).");
+                        "Time after which no exchange starts"
+                                + (isTcp ? ", and streams end" : "")
+                                + " (default: no limit, "
+                                + (isTcp ? "for streams " : "with -b ")
+                                + RunConfig.DEFAULT_BULK_DURATION.toSeconds()
+                                + "s).");
         ofExchanges(transport, command.option(SCHEDULE, "TIME", "-i", "--interval"))
                 .summary("time between exchanges, such as 1s or 10ms")
                 .description(
@@ -89,7 +91,7 @@ record ScheduleOptions(Invocation invocation) {
         if (duration.isPresent()) {
             run.duration(Durations.parse("--duration", duration.get()));
         }
-        if (count.isEmpty() && duration.isEmpty()) {
+        if (count.isEmpty() && duration.isEmpty() && !hasBandwidth()) {
             addDefaultLimit(run, isPaced, parallel);
         }
         if (ClientModes.hasLoad(invocation) && count.isEmpty() && !isPaced) {
@@ -118,6 +120,11 @@ record ScheduleOptions(Invocation invocation) {
         } else {
             run.count(parallel);
         }
+    }
+
+    /** Returns whether a bandwidth is given, with which a run has a default duration. */
+    private boolean hasBandwidth() {
+        return invocation.value(ClientModes.BANDWIDTH).isPresent();
     }
 
     /** Adds the options that apply to streams. */

@@ -29,6 +29,21 @@ public final class SiUnits {
         return text(bitsPerSecond, "bit/s");
     }
 
+    /** Returns a bit rate with all its digits, for example {@code 1.2345 Mbit/s}. */
+    public static String exactBitRate(long bitsPerSecond) {
+        BigDecimal rate = BigDecimal.valueOf(bitsPerSecond);
+        int power = 0;
+        while (rate.compareTo(THOUSAND) >= 0) {
+            rate = rate.movePointLeft(3);
+            power++;
+        }
+        BigDecimal digits = rate.stripTrailingZeros();
+        return digits.setScale(Math.max(digits.scale(), 0)).toPlainString()
+                + " "
+                + PREFIXES[power]
+                + "bit/s";
+    }
+
     public static BigDecimal bits(long bytes) {
         return BigDecimal.valueOf(bytes).multiply(BITS_PER_BYTE);
     }

@@ -145,21 +145,23 @@ class ClientApplicabilityTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "TCP|greet|reconnect bulk bytes load-service load-to idle-timeout",
-                "TCP|receive|reconnect bulk bytes load-service load-to idle-timeout",
-                "TCP|echo|bytes load-service load-to idle-timeout",
+                "TCP|greet|reconnect bulk bandwidth bytes load-service load-to idle-timeout",
+                "TCP|receive|reconnect bulk bandwidth bytes load-service load-to idle-timeout",
+                "TCP|echo|bandwidth bytes load-service load-to idle-timeout",
                 "TCP|discard|count interval rate warmup reconnect load load-service load-to"
                         + " idle-timeout",
-                "TCP|chargen|message file size count interval rate warmup reconnect load"
+                "TCP|chargen|message file size count interval rate warmup reconnect load bandwidth"
                         + " load-service load-to idle-timeout",
                 "TCP|pipe|message file size count duration interval rate parallel warmup reconnect"
-                        + " bulk bytes load load-service load-to fail-if report",
-                "UDP|receive|bulk load load-service load-to idle-timeout lines probe-size",
-                "UDP|echo|load-service load-to idle-timeout lines",
-                "UDP|stamp|message file bulk load-service load-to idle-timeout lines probe-size",
+                        + " bulk bandwidth bytes load load-service load-to fail-if report",
+                "UDP|receive|bulk bandwidth load load-service load-to idle-timeout lines"
+                        + " probe-size",
+                "UDP|echo|bandwidth load-service load-to idle-timeout lines",
+                "UDP|stamp|message file bulk bandwidth load-service load-to idle-timeout lines"
+                        + " probe-size",
                 "UDP|discard|load load-service load-to idle-timeout lines probe-size",
-                "UDP|pipe|message file count duration interval rate parallel warmup bulk load"
-                        + " load-service load-to fail-if report probe-size"
+                "UDP|pipe|message file count duration interval rate parallel warmup bulk bandwidth"
+                        + " load load-service load-to fail-if report probe-size"
             })
     void serviceRejects(Transport transport, String service, String names) {
         Set<String> rejected = new TreeSet<>();

@@ -234,6 +234,89 @@ class RunOptionsTest {
         assertEquals(Optional.of(Duration.ofSeconds(1)), both.duration());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-b 100M, 100000000",
+        "--bandwidth 1G, 1000000000",
+        "--bandwidth=2.5k, 2500",
+        "-b1, 1",
+        "-b 100G, 100000000000"
+    })
+    void bandwidthIsInBitsPerSecond(String args, long bitsPerSecond) {
+        for (String service : List.of("discard", "echo --bulk")) {
+            String[] words = ("--service " + service + " " + args).split(" ");
+            assertEquals(OptionalLong.of(bitsPerSecond), TCP.parse(words).bandwidth());
+            RunConfig datagrams = UDP.parse(words);
+            assertEquals(OptionalLong.of(bitsPerSecond), datagrams.bandwidth());
+            assertEquals(Optional.of(Duration.ofSeconds(10)), datagrams.duration());
+            assertEquals(OptionalLong.empty(), datagrams.count());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "discard -b 0 | --bandwidth must be a rate from 1 to 100000000000 per second: 0",
+                "discard -b 101G"
+                        + " | --bandwidth must be a rate from 1 to 100000000000 per second: 101G",
+                "discard -b fast | --bandwidth must be a rate such as 100, 1k or 2.5M: fast",
+                "discard -b -1 | --bandwidth must be a rate such as 100, 1k or 2.5M: -1",
+                "discard -b 0.5 | --bandwidth must be a rate from 1 to 100000000000 per second:"
+                        + " 0.5",
+                "echo -b 5 | --bandwidth requires --service discard, or --bulk",
+                "receive -b 5 | --bandwidth requires --service discard, or --bulk"
+            })
+    void bandwidthOutOfPlaceIsRefused(String args, String message) {
+        String[] words = ("--service " + args).split(" ");
+        TCP.assertRefused(message, words);
+        UDP.assertRefused(message, words);
+    }
+
+    @Test
+    void bandwidthOfAServerCannotBeSet() {
+        TCP.assertRefused(
+                "--bandwidth cannot be used with --service chargen",
+                "--service=chargen",
+                "--bulk",
+                "-b",
+                "1M");
+        UDP.assertRefused(
+                "--bandwidth cannot be used with --rate",
+                "--service=discard",
+                "-b",
+                "1M",
+                "--rate",
+                "5");
+        UDP.assertRefused(
+                "bandwidth must be at most 80000000 for a datagram size of 1: 1000000000",
+                "--service=discard",
+                "-b",
+                "1G",
+                "-s",
+                "1");
+    }
+
+    /** Including the header of 16 bytes for echo. */
+    @ParameterizedTest
+    @CsvSource({
+        "discard -c 2, 1400",
+        "discard --rate 5, 1400",
+        "discard -b 5, 1400",
+        "discard -t 1s -s 7, 7",
+        "discard -t 1s -m hi, 2",
+        "discard, 12",
+        "discard -m hi, 2",
+        "echo --bulk -t 1s, 1400",
+        "echo --bulk -t 1s -s 64, 64",
+        "echo -t 1s, 28",
+        "receive -t 1s, 12"
+    })
+    void datagramsOfABulkRunHaveAUsefulSize(String args, int size) {
+        RunConfig run = UDP.parse(("--service " + args).split(" "));
+        assertEquals(size, run.payload().size() + run.headerBytes());
+    }
+
     @Test
     void bulkOverUdpIsPaced() {
         RunConfig echo = UDP.parse("--service=echo", "--bulk", "--rate", "5000");

@@ -43,4 +43,19 @@ class SiUnitsTest {
     void formatsRatesWithThreeDigits(long bytes, Duration duration, String text) {
         assertEquals(text, SiUnits.bitRate(bytes, duration));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1 bit/s",
+        "999, 999 bit/s",
+        "1000, 1 kbit/s",
+        "1001, 1.001 kbit/s",
+        "100000000, 100 Mbit/s",
+        "123456789, 123.456789 Mbit/s",
+        "2500000000, 2.5 Gbit/s",
+        "9223372036854775807, 9.223372036854775807 Ebit/s"
+    })
+    void formatsExactRatesWithAllDigits(long bitsPerSecond, String text) {
+        assertEquals(text, SiUnits.exactBitRate(bitsPerSecond));
+    }
 }

@@ -45,7 +45,7 @@ public final class RunConfig {
     /**
      * Default size of a datagram, including {@link #headerBytes}, of a bulk run over UDP with more
      * than one exchange. With the headers of IPv6 and UDP it has 1448 bytes, which fit into an MTU
-     * of 1500 bytes even in most tunnels, such as VXLAN (1450), GRE or PPPoE.
+     * of 1500 bytes also within PPPoE, GRE or VXLAN (1450).
      */
     public static final int DEFAULT_DATAGRAM_BYTES = 1400;
 

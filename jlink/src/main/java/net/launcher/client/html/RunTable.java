@@ -100,6 +100,11 @@ final class RunTable {
         if (run.rate().isPresent()) {
             row("Rate per second", "rate", Integer.toString(run.rate().getAsInt()));
         }
+        if (run.bandwidth().isPresent()) {
+            long rate = run.bandwidth().getAsLong();
+            html.open("div").element("dt", "Bandwidth").open("dd");
+            html.data("start.bandwidth", rate, SiUnits.exactBitRate(rate)).close().close();
+        }
         row(
                 run.transport() == Transport.TCP ? "Connections" : "Sockets",
                 "parallel",

@@ -45,7 +45,7 @@ public final class Hint {
                     case WRONG_SOURCE ->
                             "use the address that answered, or bind the server to this address";
                     case TOO_LARGE ->
-                            "send smaller datagrams, or measure the maximum with --probe-size";
+                            "use a smaller --size, or measure the maximum with --probe-size";
                     case PERMISSION ->
                             "check this machine's firewall and routes, and that the address is not"
                                     + " a broadcast address";

@@ -46,6 +46,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                         .field("duration_ns", JsonFigures.nanos(run.duration()))
                         .field("interval_ns", JsonFigures.nanos(run.interval()))
                         .field("rate", rate)
+                        .field("bandwidth", run.bandwidth())
                         .field("parallel", run.parallel())
                         .field("warmup", run.warmup())
                         .field("size", size)

@@ -42,8 +42,12 @@ public final class OutputRate {
                 && run.interval().get().toNanos() >= SECOND_NANOS / maxRate * run.parallel();
     }
 
-    /** Returns whether throughput is reported every second; not for {@code discard} over UDP. */
+    /**
+     * Returns whether throughput is reported every second; for {@code discard} over UDP only with a
+     * bandwidth.
+     */
     private static boolean isShownBySecond(RunConfig run) {
-        return run.bulk() && (run.isStream() || run.service() == Service.ECHO);
+        return run.bulk()
+                && (run.isStream() || run.service() == Service.ECHO || run.bandwidth().isPresent());
     }
 }

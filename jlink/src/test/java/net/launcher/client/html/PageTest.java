@@ -34,6 +34,7 @@ import net.protocol.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -161,6 +162,18 @@ class PageTest {
         assertEquals(transport.label(), page.text("start.transport"));
         assertEquals(List.of(), page.differences(json.get("start"), "start."));
         assertEquals(List.of(), page.differences(json.get("summary"), ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void containsTheConfigurationOfAPacedRun(Transport transport) throws IOException {
+        RunConfig run =
+                Exchanges.many(transport, Service.DISCARD).bandwidth(2_500_000).endless().build();
+        RunResult result = timed(30).result();
+        Dom page = page(run, result);
+        assertEquals(
+                List.of(), page.differences(json(run, result, List.of()).get("start"), "start."));
+        assertEquals("2.5 Mbit/s", page.text("start.bandwidth"));
     }
 
     @Test

@@ -50,6 +50,11 @@ class HintTest {
         }
     }
 
+    @Test
+    void hintOnALargeDatagramNamesTheOption() {
+        assertTrue(Hint.of(Transport.UDP, Kind.TOO_LARGE).orElseThrow().contains("--size"));
+    }
+
     /** Over TCP the peer is known to be up; over UDP it is not. */
     @Test
     void timeoutHintDependsOnTheTransport() {

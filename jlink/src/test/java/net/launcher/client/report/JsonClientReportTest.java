@@ -93,7 +93,7 @@ class JsonClientReportTest {
         assertEquals(
                 "{\"event\":\"start\",\"transport\":\"tcp\",\"service\":\"receive\","
                     + "\"target\":\"example.org:9000\",\"count\":1000,"
-                    + "\"duration_ns\":10000000000,\"interval_ns\":null,\"rate\":500,"
+                    + "\"duration_ns\":10000000000,\"interval_ns\":null,\"rate\":500,\"bandwidth\":null,"
                     + "\"parallel\":4,\"warmup\":7,\"size\":2,\"bulk\":false,\"bytes\":null,\"loop\":\"open\","
                     + "\"load\":{\"service\":\"echo\",\"target\":\"example.org:9000\",\"connections\":3},"
                     + "\"run\":\"ID\",\"host\":\"HOST\",\"arguments\":[\"tcp-client\",\"-m\",\"\\u001b\"],"
@@ -136,7 +136,8 @@ class JsonClientReportTest {
                 line.contains(
                         "\"count\":null,\"duration_ns\":null,\"interval_ns\":"
                                 + nanos
-                                + ",\"rate\":null,\"parallel\":1,\"warmup\":0,\"size\":"
+                                + ",\"rate\":null,\"bandwidth\":null,\"parallel\":1,\"warmup\":0,"
+                                + "\"size\":"
                                 + size
                                 + ",\"bulk\":false,\"bytes\":null,\"loop\":\""
                                 + loop),

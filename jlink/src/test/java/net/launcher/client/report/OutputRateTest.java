@@ -91,5 +91,7 @@ class OutputRateTest {
         RunConfig.Builder discard = RunConfig.builder(Transport.UDP, Service.DISCARD, CLIENT);
         assertTrue(OutputRate.isReadable(discard.rate(1).endless().build(), false));
         assertFalse(OutputRate.isReadable(discard.rate(101).build(), false));
+        RunConfig.Builder paced = RunConfig.builder(Transport.UDP, Service.DISCARD, CLIENT);
+        assertFalse(OutputRate.isReadable(paced.bandwidth(8).count(2).build(), false));
     }
 }

@@ -2,6 +2,7 @@ package net.launcher.client.report.text;
 
 import net.client.run.RunConfig;
 import net.launcher.command.value.Durations;
+import net.launcher.output.SiUnits;
 import net.protocol.Transport;
 
 /** Formats the schedule of a run. */
@@ -13,6 +14,9 @@ public final class ScheduleText {
         String kind = run.isOpenLoop() ? "open, " : "closed, ";
         if (run.rate().isPresent()) {
             return kind + run.rate().getAsInt() + "/s" + flows(run, " over ");
+        }
+        if (run.bandwidth().isPresent()) {
+            return kind + SiUnits.exactBitRate(run.bandwidth().getAsLong()) + flows(run, " over ");
         }
         String pause = "back to back";
         if (run.interval().isPresent()) {

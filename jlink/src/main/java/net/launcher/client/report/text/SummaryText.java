@@ -114,7 +114,10 @@ public final class SummaryText {
                 + " ok, "
                 + result.failed()
                 + " failed in "
-                + Durations.text(result.duration());
+                + Durations.text(result.duration())
+                + (run.bandwidth().isPresent()
+                        ? ", paced at " + SiUnits.exactBitRate(run.bandwidth().getAsLong())
+                        : "");
     }
 
     private String throughput() {

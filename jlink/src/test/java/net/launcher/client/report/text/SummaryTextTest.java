@@ -145,6 +145,28 @@ class SummaryTextTest {
     }
 
     @Test
+    void hasTheBandwidthOfDatagramsAndOfStreams() {
+        Results results = Results.of(2, 0);
+        results.duration = Duration.ofSeconds(1);
+        RunConfig datagrams =
+                Exchanges.many(Transport.UDP, Service.DISCARD)
+                        .bandwidth(2_500_000)
+                        .parallel(2)
+                        .build();
+        assertEquals(
+                "loop        open, 2.5 Mbit/s over 2 sockets",
+                new SummaryText(datagrams, false, results.result()).lines().get(1));
+        RunConfig streams =
+                Exchanges.many(Transport.TCP, Service.DISCARD)
+                        .bandwidth(100_000_000)
+                        .endless()
+                        .build();
+        assertEquals(
+                "streams     2 ok, 0 failed in 1.00 s, paced at 100 Mbit/s",
+                new SummaryText(streams, false, results.result()).lines().getFirst());
+    }
+
+    @Test
     void unansweredDatagramsHaveOnlyASentCount() {
         Results results = Results.of(3, 0);
         results.duration = Duration.ofSeconds(1);
