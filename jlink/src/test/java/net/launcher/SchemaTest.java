@@ -73,7 +73,8 @@ class SchemaTest {
                             + "\"connect_ns\":1,\"first_byte_ns\":null,\"time_ns\":3}",
                     "{\"event\":\"error\","
                             + TIME
-                            + ",\"transport\":\"udp\",\"number\":null,\"kind\":\"dns\","
+                            + ",\"transport\":\"udp\",\"target\":\"host:1\","
+                            + "\"number\":null,\"kind\":\"dns\","
                             + "\"message\":\"no\"}",
                     "{\"event\":\"interval\","
                             + TIME

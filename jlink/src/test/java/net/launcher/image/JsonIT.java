@@ -244,6 +244,8 @@ class JsonIT {
         assertStart(events.get(0), "nosuch.invalid:8888");
         assertEquals("error", events.get(1).get("event").asText());
         assertEquals("dns", events.get(1).get("kind").asText());
+        assertEquals("nosuch.invalid:8888", events.get(1).get("target").asText());
+        assertEquals(1, events.get(1).get("number").asInt());
         assertEquals(
                 "look-up of nosuch.invalid:8888 failed: name not found",
                 events.get(1).get("message").asText());

@@ -131,6 +131,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
             throws IOException {
         JsonLine line =
                 event("error")
+                        .field("target", run.client().endpoint().toString())
                         .field("number", number)
                         .field("kind", failure.kind().label())
                         .field("message", failure.getMessage());

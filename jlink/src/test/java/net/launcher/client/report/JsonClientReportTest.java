@@ -200,7 +200,7 @@ class JsonClientReportTest {
     @Test
     void errorHasKindHintAndReceivedBytes() throws IOException {
         assertEquals(
-                "{\"event\":\"error\",\"transport\":\"udp\",\"number\":null,\"kind\":\"wrong_source\",\"message\":\"from"
+                "{\"event\":\"error\",\"transport\":\"udp\",\"target\":\"example.org:9000\",\"number\":null,\"kind\":\"wrong_source\",\"message\":\"from"
                     + " \\\"elsewhere\\\"\",\"hint\":\"use the address that answered, or bind the"
                     + " server to this address\"}",
                 line(
@@ -211,7 +211,7 @@ class JsonClientReportTest {
                                         Exchanges.failure(
                                                 Kind.WRONG_SOURCE, "from \"elsewhere\"", ""))));
         assertEquals(
-                "{\"event\":\"error\",\"transport\":\"tcp\",\"number\":1,\"kind\":\"no_receipt\",\"message\":\"reset\",\"hint\":\"send"
+                "{\"event\":\"error\",\"transport\":\"tcp\",\"target\":\"example.org:9000\",\"number\":1,\"kind\":\"no_receipt\",\"message\":\"reset\",\"hint\":\"send"
                     + " the message again if a duplicate does no harm, since the server may not"
                     + " have recorded it\",\"bytes\":2,\"text\":\"ab\"}",
                 line(
@@ -473,7 +473,7 @@ class JsonClientReportTest {
             assertEquals(
                     "{\"event\":\"error\",\"transport\":\""
                             + transport.label()
-                            + "\",\"number\":7,\"kind\":\""
+                            + "\",\"target\":\"example.org:9000\",\"number\":7,\"kind\":\""
                             + kind.label()
                             + "\",\"message\":\"it failed\""
                             + hint
