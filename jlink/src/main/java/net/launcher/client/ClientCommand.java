@@ -56,7 +56,7 @@ public final class ClientCommand {
                         "  udp-client --service stamp --rate 50 -t 1m host 862",
                         "                                                  loss in each direction",
                         "  udp-client --service echo -i 10ms -t 10s --fail-if 'loss>1%' host 9000",
-                        "  udp-client --service echo --bulk --rate 5000 -s 1400 -t 10s host 9000",
+                        "  udp-client --service echo --bulk -b 100M host 9000",
                         "  udp-client --service pipe --lines host 514 < messages.txt",
                         "  udp-client --probe-size host 9000               path MTU",
                         "  udp-client --format json example.org 9000");
