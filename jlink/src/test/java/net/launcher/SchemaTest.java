@@ -62,7 +62,8 @@ class SchemaTest {
                             + TIME
                             + ",\"transport\":\"tcp\",\"service\":\"echo\",\"target\":\"host:1\","
                             + "\"count\":null,\"duration_ns\":null,\"interval_ns\":null,"
-                            + "\"rate\":null,\"parallel\":1,\"warmup\":0,\"size\":0,"
+                            + "\"rate\":null,\"bandwidth\":null,\"parallel\":1,"
+                            + "\"warmup\":0,\"size\":0,"
                             + "\"bulk\":false,\"bytes\":null,\"loop\":\"closed\","
                             + "\"run\":\"0123456789abcdef\",\"host\":null,\"arguments\":[\"a\"],"
                             + "\"version\":\"1\"}",

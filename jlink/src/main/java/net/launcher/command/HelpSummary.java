@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The text of {@code -h}: synopsis, the most used options, and examples. */
 final class HelpSummary {
-    private static final int MAX_EXAMPLES = 4;
+    private static final int MAX_EXAMPLES = 3;
 
     private HelpSummary() {}
 

@@ -24,12 +24,15 @@ class BandwidthIT {
         return EventList.of(target.server().signal("TERM").end().out()).total("bytes_received");
     }
 
-    /** Checks that the rate and at most a burst or datagram were sent, or less if busy. */
+    /**
+     * Checks that at most the rate, and a burst or datagram at the start and end, were sent; less
+     * on a busy machine.
+     */
     private static void assertRate(EventList events, long rate) {
         double expected = rate / 8e9 * events.total("duration_ns");
         long sent = events.total("bytes_sent");
-        assertTrue(sent <= expected + Math.max(rate / 8e3, 1400) + 1, events::toString);
-        assertTrue(sent > 0.5 * expected, events::toString);
+        assertTrue(sent <= expected + 2 * Math.max(rate / 8e3, 1400), events::toString);
+        assertTrue(sent > 0.1 * expected, events::toString);
     }
 
     @ParameterizedTest
