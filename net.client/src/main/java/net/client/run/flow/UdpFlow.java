@@ -1,6 +1,5 @@
 package net.client.run.flow;
 
-import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ConnectedUdpSocket;
@@ -12,12 +11,8 @@ import net.client.probe.Probe;
 import net.client.probe.StampProbe;
 import net.client.probe.Window;
 import net.client.run.RunConfig;
-import net.client.run.record.MutableExchange;
-import net.client.run.record.RunCounters;
 import net.client.run.record.RunRecorder;
 import net.client.run.record.StampStatistics;
-import net.protocol.Endpoint;
-import net.protocol.Message;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,7 +21,6 @@ import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -43,9 +37,6 @@ final class UdpFlow extends Flow {
     /** Maximum datagrams received before the oldest exchanges are given up. */
     private static final int MAX_DRAIN_DATAGRAMS = 16_384;
 
-    /** On the loopback interface a refusal normally arrives before the next system call. */
-    private static final Duration LOOPBACK_REFUSAL_WAIT = Duration.ofMillis(10);
-
     private final RunConfig config;
     private final FlowContext context;
     private final FlowListener listener;
@@ -55,21 +46,13 @@ final class UdpFlow extends Flow {
     private final Window window = new Window();
     private final UdpFailover<ConnectedUdpSocket> failover;
     private final LocalAddressCheck addressCheck;
-
-    /** The socket last passed to {@link #reportConnection}. */
-    private ConnectedUdpSocket reported;
+    private final UdpExchanges exchanges;
 
     /** True while an exchange waits because the send buffer is full. */
     private boolean isHeld;
 
     private long heldNumber;
     private long heldDueNanos;
-
-    /** Time at which the last datagram had been passed to the operating system. */
-    private long handedOverNanos;
-
-    /** Highest sequence number answered in time. */
-    private long highestAnswered = -1;
 
     UdpFlow(FlowContext context, FlowListener listener, Probe probe, StampStatistics statistics) {
         this.config = context.config();
@@ -83,6 +66,7 @@ final class UdpFlow extends Flow {
                         : Optional.empty();
         this.failover = new UdpFailover<>(context.addresses(), this::open);
         this.addressCheck = new LocalAddressCheck(config.client().socket());
+        this.exchanges = new UdpExchanges(context, probe, window, stampSession, failover);
     }
 
     private ConnectedUdpSocket open(InetSocketAddress peer) throws IOException {
@@ -132,7 +116,10 @@ final class UdpFlow extends Flow {
                 heldNumber = number;
                 heldDueNanos = dueNanos;
             } else {
-                onSent(number, dueNanos, nowNanos, size);
+                exchanges.add(number, dueNanos, nowNanos, size);
+                if (!config.isAnswered()) {
+                    listener.onFree(this);
+                }
             }
             return;
         }
@@ -152,33 +139,11 @@ final class UdpFlow extends Flow {
     private boolean closeIf(boolean isOutdated) throws IOException {
         if (isOutdated) {
             if (!config.isAnswered()) {
-                succeedAll();
+                exchanges.succeedAll();
             }
             failover.restart();
         }
         return isOutdated;
-    }
-
-    private void onSent(long number, long dueNanos, long sentNanos, int size) throws IOException {
-        if (!config.isAnswered()) {
-            succeedAll();
-        }
-        handedOverNanos = System.nanoTime();
-        window.add(number, config.isOpenLoop() ? dueNanos : sentNanos, sentNanos);
-        recorder.recordSent(number);
-        recorder.recordBytesSent(number, size);
-        if (!config.isAnswered()) {
-            listener.onFree(this);
-        }
-    }
-
-    /** Ends the exchanges in flight successfully, since no refusal has arrived. */
-    private void succeedAll() throws IOException {
-        while (window.waiting() > 0) {
-            long sequence = window.oldest();
-            window.answer(sequence);
-            succeed(sequence, handedOverNanos, Message.of(""), 0);
-        }
     }
 
     /**
@@ -194,7 +159,7 @@ final class UdpFlow extends Flow {
         ExchangeException failure = failover.takeFailure();
         for (long sequence = window.next() - 1; window.waiting() > 0; sequence--) {
             if (window.isWaiting(sequence)) {
-                giveUp(sequence, failure);
+                giveUp(sequence, failure, System.nanoTime());
                 if (failover.isOpen()) {
                     return;
                 }
@@ -223,7 +188,9 @@ final class UdpFlow extends Flow {
                     socket.send(probe.request(sequence, nowNanos));
                     window.resend(sequence, nowNanos);
                 } catch (IOException e) {
-                    giveUp(sequence, ExceptionTranslator.at("send to", socket.peer(), 0, e));
+                    ExchangeException failure =
+                            ExceptionTranslator.at("send to", socket.peer(), 0, e);
+                    giveUp(sequence, failure, System.nanoTime());
                 }
             }
         }
@@ -260,143 +227,26 @@ final class UdpFlow extends Flow {
             return false;
         }
         answer.flip();
-        if (from.equals(socket.peer())) {
-            onAnswer(answer, System.nanoTime());
-        } else {
-            onStrayDatagram(answer, from);
+        switch (from.equals(socket.peer())
+                ? exchanges.onAnswer(answer, System.nanoTime())
+                : exchanges.onStrayDatagram(answer, from)) {
+            case SUCCEEDED -> listener.onFree(this);
+            case FAILED -> listener.onFailure(this);
+            case NONE -> {}
         }
         return true;
     }
 
-    private void onAnswer(ByteBuffer answer, long nowNanos) throws IOException {
-        if (!config.isAnswered()) {
-            return;
-        }
-        failover.confirm();
-        long sequence = probe.sequence(answer);
-        if (!window.contains(sequence)) {
-            // Its exchange is unknown; ignored during the warm-up.
-            recorder.count(recorder.isMeasuring() ? 1 : 0, RunCounters::addCorrupt);
-            return;
-        }
-        long number = window.number(sequence);
-        boolean isIntact = probe.isIntact(answer, sequence, window.sentNanos(sequence));
-        if (!isIntact) {
-            recorder.count(number, RunCounters::addCorrupt);
-        }
-        Window.Answer kind = window.answer(sequence);
-        boolean isRepeated =
-                stampSession.isPresent() && recordStamp(sequence, kind, isIntact, answer, nowNanos);
-        switch (kind) {
-            case IN_TIME -> onAnswerInTime(sequence, answer, isIntact, nowNanos);
-            case LATE -> onLateAnswer(sequence, nowNanos);
-            default -> recorder.count(isRepeated ? 0 : number, RunCounters::addDuplicate);
-        }
-    }
-
-    private boolean recordStamp(
-            long sequence, Window.Answer kind, boolean isIntact, ByteBuffer answer, long nowNanos) {
-        if (isIntact) {
-            return stampSession.get().record(sequence, kind, answer, nowNanos);
-        }
-        stampSession.get().recordCorrupt(sequence, kind);
-        return false;
-    }
-
-    private void onLateAnswer(long sequence, long nowNanos) {
-        context.answerTimeout().recordRoundTrip(nowNanos - window.sentNanos(sequence));
-        recorder.recordLate(window.number(sequence));
-    }
-
-    private void onAnswerInTime(long sequence, ByteBuffer answer, boolean isIntact, long nowNanos)
-            throws IOException {
-        long number = window.number(sequence);
-        recorder.count(number, RunCounters::addReceived);
-        if (!isIntact) {
-            recorder.recordFailure(
-                    number, failure(Kind.CORRUPT, "answer differs from what was sent"));
-            listener.onFailure(this);
-            return;
-        }
-        context.answerTimeout().recordRoundTrip(nowNanos - window.sentNanos(sequence));
-        if (sequence < highestAnswered) {
-            recorder.count(number, RunCounters::addReordered);
-        }
-        highestAnswered = Math.max(highestAnswered, sequence);
-        succeed(sequence, nowNanos, context.echo(), answer.remaining());
-        listener.onFree(this);
-    }
-
-    private void succeed(long sequence, long nowNanos, Message answer, long bytesReceived)
-            throws IOException {
-        reportConnection(failover.socket());
-        MutableExchange exchange = context.exchange();
-        exchange.number = window.number(sequence);
-        exchange.local = failover.socket().local();
-        exchange.peer = failover.peer();
-        exchange.answer = answer;
-        exchange.bytesSent = context.requestBytes();
-        exchange.bytesReceived = bytesReceived;
-        exchange.connectNanos = MutableExchange.NONE;
-        exchange.firstByteNanos = MutableExchange.NONE;
-        exchange.dueNanos = window.dueNanos(sequence);
-        exchange.sentNanos = window.sentNanos(sequence);
-        exchange.endNanos = nowNanos;
-        recorder.recordSuccess(exchange);
-    }
-
-    /** Reports a socket once, unless the last reported one has the same address. */
-    private void reportConnection(ConnectedUdpSocket socket) throws IOException {
-        if (reported != socket) {
-            reported = socket;
-            if (context.addresses().prefer(socket.peer())) {
-                recorder.reportConnection(socket.connection(failover.failures()));
-            }
-        }
-    }
-
-    /** Handles a datagram from an address other than the peer's. */
-    private void onStrayDatagram(ByteBuffer answer, InetSocketAddress from) throws IOException {
-        ExchangeException failure =
-                failure(
-                        Kind.WRONG_SOURCE,
-                        "answer from " + Endpoint.of(from) + ", which is not the server's address");
-        long sequence = probe.sequence(answer);
-        boolean isAnswer =
-                window.isWaiting(sequence)
-                        && probe.isIntact(answer, sequence, window.sentNanos(sequence));
-        if (isAnswer && config.isAnswered()) {
-            giveUp(sequence, failure);
-        } else {
-            recorder.recordError(failure);
-        }
-    }
-
-    private void giveUp(long sequence, ExchangeException failure) throws IOException {
-        giveUp(sequence, failure, System.nanoTime());
-    }
-
     private void giveUp(long sequence, ExchangeException failure, long endNanos)
             throws IOException {
-        long number = window.number(sequence);
-        window.giveUp(sequence);
-        recorder.count(number, RunCounters::addLost);
-        recorder.recordFailure(number, failure, endNanos);
+        exchanges.giveUp(sequence, failure, endNanos);
         listener.onFailure(this);
-        if (stampSession.isPresent() && failover.isOpen()) {
-            stampSession.get().repeatAfterLoss(failover.socket(), highestAnswered, sequence);
-        }
-    }
-
-    private ExchangeException failure(Kind kind, String detail) {
-        return ExceptionTranslator.of(
-                kind, failover.peer(), detail, Message.of(""), context.requestBytes(), null);
     }
 
     @Override
     public long expire(long nowNanos) throws IOException {
         long lost = expireWaiting(nowNanos);
-        if (lost > highestAnswered && failover.isOpen()) {
+        if (lost >= 0 && !exchanges.isAnsweredUpTo(lost) && failover.isOpen()) {
             // Not even a later datagram has been answered.
             ConnectedUdpSocket used = failover.socket();
             if (closeIf(addressCheck.isOutdatedAfterFailure(used.local(), used.peer()))) {
@@ -404,10 +254,10 @@ final class UdpFlow extends Flow {
             }
         }
         if (window.waiting() > 0) {
-            return window.sentNanos(window.oldest()) + waitNanos();
+            return window.sentNanos(window.oldest()) + exchanges.waitNanos();
         }
         return stampSession.isPresent()
-                ? stampSession.get().expire(nowNanos, waitNanos())
+                ? stampSession.get().expire(nowNanos, exchanges.waitNanos())
                 : MonotonicTime.NEVER;
     }
 
@@ -417,7 +267,7 @@ final class UdpFlow extends Flow {
         boolean isDrained = false;
         while (window.waiting() > 0) {
             long sequence = window.oldest();
-            if (nowNanos < window.sentNanos(sequence) + waitNanos()) {
+            if (nowNanos < window.sentNanos(sequence) + exchanges.waitNanos()) {
                 return lost;
             }
             if (!isDrained) {
@@ -431,11 +281,11 @@ final class UdpFlow extends Flow {
                 // rate.
                 giveUp(
                         sequence,
-                        failure(Kind.TIMEOUT, "no answer in time"),
+                        exchanges.failure(Kind.TIMEOUT, "no answer in time"),
                         window.sentNanos(sequence));
                 lost = sequence;
             } else {
-                succeedAll();
+                exchanges.succeedAll();
             }
         }
         return lost;
@@ -450,15 +300,6 @@ final class UdpFlow extends Flow {
         }
     }
 
-    private long waitNanos() {
-        if (config.isAnswered()) {
-            return context.answerTimeout().nanos();
-        }
-        boolean isLoopback = failover.peer().getAddress().isLoopbackAddress();
-        Duration wait = isLoopback ? LOOPBACK_REFUSAL_WAIT : ClientConfig.UDP_REFUSAL_WAIT;
-        return Math.min(wait.toNanos(), context.timeoutNanos());
-    }
-
     @Override
     public void abandon() throws IOException {
         if (config.isSingle() && window.waiting() > 0) {
@@ -468,7 +309,7 @@ final class UdpFlow extends Flow {
                             failover.peer(),
                             context.requestBytes(),
                             new SocketTimeoutException());
-            giveUp(window.oldest(), failure);
+            giveUp(window.oldest(), failure, System.nanoTime());
         }
         if (config.isSingle() && isHeld) {
             InetSocketAddress peer = failover.peer();
@@ -476,11 +317,7 @@ final class UdpFlow extends Flow {
                     heldNumber,
                     ExceptionTranslator.at("send to", peer, 0, new SocketTimeoutException()));
         }
-        for (long sequence = window.oldest(); sequence < window.next(); sequence++) {
-            if (window.isWaiting(sequence)) {
-                recorder.count(window.number(sequence), RunCounters::removeSent);
-            }
-        }
+        exchanges.abandon();
         close();
     }
 
