@@ -40,7 +40,7 @@ void install(Path image, String launcher, String script) throws IOException {
 }
 
 /**
- * Removes comments, nine tenths of the file, since the JVM reads it before the first look-up of an
+ * Removes comments, nine tenths of the file, since the JVM reads it before the first lookup of an
  * address; and the security providers that the image omits, all except SUN.
  */
 void shorten(Path properties) throws IOException {

@@ -64,7 +64,7 @@ class ServerFailureTest {
     }
 
     @Test
-    void interruptEndsABlockedLookUp() throws Exception {
+    void interruptEndsABlockedLookup() throws Exception {
         CountDownLatch lookingUp = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         CapturedOutput out = new CapturedOutput();
@@ -96,7 +96,7 @@ class ServerFailureTest {
         end.countDown();
     }
 
-    /** Blocks until interrupted, and returns the exception of an interrupted look-up. */
+    /** Blocks until interrupted, and returns the exception of an interrupted lookup. */
     private static IOException interrupted(CountDownLatch latch) {
         try {
             latch.await();

@@ -311,7 +311,7 @@ class ServerRulesTest {
         }
     }
 
-    /** A mock, since a slow look-up cannot be provoked. */
+    /** A mock, since a slow lookup cannot be provoked. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp-server", "udp-server"})
     void interruptEndsTheLookUpOfARule(String name) {

@@ -49,7 +49,7 @@ public final class Run {
 
     /**
      * Performs the exchanges in the calling thread, and blocks until they have ended. Failures are
-     * reported to the listener and counted; a failed name look-up counts as one failed exchange. An
+     * reported to the listener and counted; a failed name lookup counts as one failed exchange. An
      * interrupt ends the run early and the interrupt status remains set; exchanges in flight are
      * not counted, except that a single exchange fails. All sockets are closed when it returns or
      * throws. May be called once.
@@ -70,11 +70,11 @@ public final class Run {
             }
             return recorder.result();
         }
-        Duration lookUp = Duration.ofNanos(System.nanoTime() - startNanos);
+        Duration lookup = Duration.ofNanos(System.nanoTime() - startNanos);
         if (!config.client().endpoint().isNumeric()) {
-            recorder.recordResolve(lookUp);
+            recorder.recordResolve(lookup);
         }
-        return run(peers, timeout(lookUp), recorder);
+        return run(peers, timeout(lookup), recorder);
     }
 
     private List<InetSocketAddress> peers() throws ExchangeException {
@@ -97,10 +97,10 @@ public final class Run {
         }
     }
 
-    /** Returns the timeout of an exchange; that of a single one includes the look-up. */
-    private Duration timeout(Duration lookUp) {
+    /** Returns the timeout of an exchange; that of a single one includes the lookup. */
+    private Duration timeout(Duration lookup) {
         Duration timeout = config.client().timeout();
-        return config.isSingle() ? timeout.minus(lookUp) : timeout;
+        return config.isSingle() ? timeout.minus(lookup) : timeout;
     }
 
     /** Requests a call of {@link RunListener#onReport}; callable from any thread at any time. */

@@ -125,12 +125,12 @@ class RunTest {
         assertEquals(1, result.failed());
         assertEquals(0, result.sent());
         assertEquals(
-                List.of("look-up of nosuch.invalid:8888 failed: name not found"),
+                List.of("lookup of nosuch.invalid:8888 failed: name not found"),
                 recorded.messages());
     }
 
     @Test
-    void lookUpIsTimedSeparately() throws Exception {
+    void lookupIsTimedSeparately() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             Endpoint endpoint = new Endpoint("localhost", server.address().getPort());
             RunConfig config = echo(ClientConfig.of(endpoint)).count(2).build();
@@ -211,7 +211,7 @@ class RunTest {
         }
     }
 
-    /** An exception of the listener must not be taken for a failed look-up. */
+    /** An exception of the listener must not be taken for a failed lookup. */
     @Test
     void listenerMayRethrowFailure() throws Exception {
         RecordingRunListener strict =

@@ -157,7 +157,7 @@ class UdpClientTest {
                         .build();
         ExchangeException thrown =
                 assertThrows(ExchangeException.class, () -> new UdpClient(config).send(MESSAGE));
-        assertEquals("look-up of nosuch.invalid:8888 failed: name not found", thrown.getMessage());
+        assertEquals("lookup of nosuch.invalid:8888 failed: name not found", thrown.getMessage());
         assertEquals(Kind.DNS, thrown.kind());
         assertEquals(0, thrown.bytesSent());
     }

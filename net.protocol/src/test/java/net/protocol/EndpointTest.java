@@ -95,7 +95,7 @@ class EndpointTest {
         "::ffff:10.0.0.1, 10.0.0.1",
         "fe80::1%3,       fe80:0:0:0:0:0:0:1%3"
     })
-    void resolvesLiteralWithoutLookUp(String host, String expected) throws IOException {
+    void resolvesLiteralWithoutLookup(String host, String expected) throws IOException {
         InetSocketAddress address = only(new Endpoint(host, 80).resolve());
         assertEquals(expected, address.getAddress().getHostAddress());
         assertEquals(80, address.getPort());

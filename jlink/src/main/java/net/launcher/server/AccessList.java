@@ -145,7 +145,7 @@ final class AccessList {
         } catch (UnknownHostException e) {
             throw failure(new UnknownHostException(name.failure(e.getMessage())), e);
         } catch (SocketTimeoutException e) {
-            throw failure(new SocketTimeoutException(name.failure("look-up timed out")), e);
+            throw failure(new SocketTimeoutException(name.failure("lookup timed out")), e);
         }
     }
 

@@ -48,7 +48,7 @@ public final class AccessRules {
      */
     public AddressFilter load() throws IOException {
         if (needsReload()) {
-            // The JDK would cache look-ups for 30 seconds.
+            // The JDK would cache lookups for 30 seconds.
             Security.setProperty("networkaddress.cache.ttl", "0");
             Security.setProperty("networkaddress.cache.negative.ttl", "0");
         }

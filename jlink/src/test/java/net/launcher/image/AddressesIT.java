@@ -202,7 +202,7 @@ class AddressesIT {
                 client.launch(transport + "-client", "--timeout", "300ms", "nosuch.test:9"),
                 "dns_timeout",
                 transport
-                        + "-client: look-up of nosuch.test:9 failed: timed out, no answer from the"
+                        + "-client: lookup of nosuch.test:9 failed: timed out, no answer from the"
                         + " resolver\n");
     }
 
@@ -228,7 +228,7 @@ class AddressesIT {
                 client.launch(transport + "-client", "-6", "--timeout", "20s", "v4.test:9")
                         .with("--source", "fd01::9"),
                 "dns",
-                transport + "-client: look-up of v4.test:9 failed: no IPv6 address\n");
+                transport + "-client: lookup of v4.test:9 failed: no IPv6 address\n");
     }
 
     @ParameterizedTest

@@ -442,7 +442,7 @@ class DiagnosisIT {
         JsonNode error = EventList.of(ended.out()).named("error").getFirst();
         assertEquals("dns", error.get("kind").asText());
         assertEquals(
-                "look-up of nosuch.invalid:8888 failed: name not found",
+                "lookup of nosuch.invalid:8888 failed: name not found",
                 error.get("message").asText());
     }
 

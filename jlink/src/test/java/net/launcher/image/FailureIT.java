@@ -56,7 +56,7 @@ class FailureIT {
                 new ProcessResult(
                         1,
                         "",
-                        client + ": look-up of nosuch.invalid:8888 failed: name not found\n"),
+                        client + ": lookup of nosuch.invalid:8888 failed: name not found\n"),
                 ProcessCommand.of(client, "nosuch.invalid").run());
     }
 

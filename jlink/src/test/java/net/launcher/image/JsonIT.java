@@ -247,7 +247,7 @@ class JsonIT {
         assertEquals("nosuch.invalid:8888", events.get(1).get("target").asText());
         assertEquals(1, events.get(1).get("number").asInt());
         assertEquals(
-                "look-up of nosuch.invalid:8888 failed: name not found",
+                "lookup of nosuch.invalid:8888 failed: name not found",
                 events.get(1).get("message").asText());
         assertSummary(events.get(2), 0, 1, 0, 0);
     }

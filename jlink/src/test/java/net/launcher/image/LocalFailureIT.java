@@ -36,7 +36,7 @@ class LocalFailureIT {
                 "udp | ff02::1 | local | send to [ff02::1]:8888 " + EXPLAINED,
                 "tcp | --source=127.0.0.1 10.1.0.1:9 | local | connect to 10.1.0.1:9 " + EXPLAINED,
                 "udp | --source=127.0.0.1 10.1.0.1:9 | local | send to 10.1.0.1:9 " + EXPLAINED,
-                "tcp | fe80::1%no | local | look-up of [fe80::1%no]:8888 failed: no such interface",
+                "tcp | fe80::1%no | local | lookup of [fe80::1%no]:8888 failed: no such interface",
                 "tcp | 10.3.0.1:9 | permission | connect to 10.3.0.1:9 failed: permission denied",
                 "udp | 10.3.0.1:9 | permission | send to 10.3.0.1:9 failed: permission denied"
             })

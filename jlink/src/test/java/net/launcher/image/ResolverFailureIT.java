@@ -38,7 +38,7 @@ class ResolverFailureIT {
         ProcessResult ended =
                 host.launch(client, "--format", "json", "--timeout", "20s", "a.test:9").run();
         assertEquals(1, ended.status(), ended.toString());
-        assertEquals(client + ": look-up of a.test:9 failed: " + FAILURE + "\n", ended.err());
+        assertEquals(client + ": lookup of a.test:9 failed: " + FAILURE + "\n", ended.err());
         EventList events = EventList.of(ended.out());
         assertEquals("dns_failed", events.named("error").getFirst().get("kind").asText());
         assertEquals(

@@ -88,7 +88,7 @@ class RunEndIT {
                         .with("nosuch.invalid")
                         .run();
         assertEquals(1, ended.status(), ended.toString());
-        assertTrue(ended.err().contains("look-up of nosuch.invalid:8888 failed: name not found"));
+        assertTrue(ended.err().contains("lookup of nosuch.invalid:8888 failed: name not found"));
     }
 
     @ParameterizedTest

@@ -253,7 +253,7 @@ class AccessRulesTest {
     }
 
     @Test
-    void readsAllFilesBeforeLookUps() throws IOException {
+    void readsAllFilesBeforeLookups() throws IOException {
         String bad = "@" + file("name.invalid\n::1/129");
         AccessRules names = new AccessRules(List.of("name.invalid"), List.of(bad));
         assertEquals(

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param firstByte time from the established connection, or on an open connection from the first
  *     byte sent, to the first byte received; empty over UDP, for a bulk run, and if none was
  *     received
- * @param duration time to the end of the exchange, excluding the name look-up: in an open loop from
+ * @param duration time to the end of the exchange, excluding the name lookup: in an open loop from
  *     the scheduled time, in a bulk run over TCP from the established connection, otherwise from
  *     the first packet
  * @param rawDuration the same, but in an open loop from the first packet

@@ -59,7 +59,7 @@ public interface RunResult {
      */
     Duration duration();
 
-    /** {@return the time of the name look-up; empty for a numeric address} */
+    /** {@return the time of the name lookup; empty for a numeric address} */
     Optional<Duration> resolve();
 
     /** {@return the latencies of the successful exchanges, see {@link Exchange#duration}} */

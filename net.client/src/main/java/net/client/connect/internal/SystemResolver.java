@@ -33,16 +33,16 @@ public final class SystemResolver implements Resolver {
         } catch (SocketTimeoutException e) {
             throw ExceptionTranslator.at(
                     Kind.DNS_TIMEOUT,
-                    "look-up of",
+                    "lookup of",
                     endpoint,
                     "timed out, no answer from the resolver",
                     e);
         } catch (UnknownHostException e) {
             // The message distinguishes an unknown name from one without addresses of the family.
             Kind kind = e instanceof ResolverException ? Kind.DNS_FAILED : Kind.DNS;
-            throw ExceptionTranslator.at(kind, "look-up of", endpoint, e.getMessage(), e);
+            throw ExceptionTranslator.at(kind, "lookup of", endpoint, e.getMessage(), e);
         } catch (IOException e) {
-            throw ExceptionTranslator.at("look-up of", endpoint, e);
+            throw ExceptionTranslator.at("lookup of", endpoint, e);
         }
     }
 

@@ -51,7 +51,7 @@ public final class RunRecorder {
         return number > 0;
     }
 
-    /** Records the time of the name look-up. */
+    /** Records the time of the name lookup. */
     public void recordResolve(Duration duration) {
         resolve = Optional.of(duration);
     }

@@ -145,7 +145,7 @@ class BlockingConnectorTest {
                     assertThrows(ExchangeException.class, () -> BlockingConnector.connect(config));
             assertEquals(Kind.DNS, thrown.kind());
             assertEquals(
-                    "look-up of %s failed: no IPv6 address".formatted(config.endpoint()),
+                    "lookup of %s failed: no IPv6 address".formatted(config.endpoint()),
                     thrown.getMessage());
             assertEquals(0, server.accepted());
         }

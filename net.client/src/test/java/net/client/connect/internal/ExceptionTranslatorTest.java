@@ -168,8 +168,8 @@ class ExceptionTranslatorTest {
     void namesEndpointOfLookup() {
         ExchangeException failure =
                 ExceptionTranslator.at(
-                        "look-up of", new Endpoint("a.b", 80), new UnknownHostException("a.b"));
-        assertEquals("look-up of a.b:80 failed: name not found", failure.getMessage());
+                        "lookup of", new Endpoint("a.b", 80), new UnknownHostException("a.b"));
+        assertEquals("lookup of a.b:80 failed: name not found", failure.getMessage());
         assertEquals(0, failure.bytesSent());
     }
 

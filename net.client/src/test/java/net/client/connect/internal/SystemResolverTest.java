@@ -64,7 +64,7 @@ class SystemResolverTest {
                 assertThrows(
                         ExchangeException.class,
                         () -> new TcpClient(config).greet(Message.of("hello sever!")));
-        assertEquals("look-up of nosuch.invalid:8888 failed: name not found", thrown.getMessage());
+        assertEquals("lookup of nosuch.invalid:8888 failed: name not found", thrown.getMessage());
         assertEquals(Kind.DNS, thrown.kind());
         assertEquals(0, thrown.bytesSent());
         assertEquals(UnknownHostException.class, thrown.getCause().getClass());
@@ -81,7 +81,7 @@ class SystemResolverTest {
                                         AddressFamily.ANY,
                                         ScriptedServer.PATIENCE));
         assertEquals(
-                "look-up of [fe80::1%no-such-zone]:8888 failed: no such interface",
+                "lookup of [fe80::1%no-such-zone]:8888 failed: no such interface",
                 thrown.getMessage());
         assertEquals(Kind.LOCAL, thrown.kind());
     }
@@ -101,7 +101,7 @@ class SystemResolverTest {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             assertTrue(elapsed.compareTo(Duration.ofSeconds(10)) < 0, elapsed::toString);
             assertEquals(
-                    "look-up of slow.example:8888 failed: timed out, no answer from the resolver",
+                    "lookup of slow.example:8888 failed: timed out, no answer from the resolver",
                     thrown.getMessage());
             assertEquals(Kind.DNS_TIMEOUT, thrown.kind());
         } finally {
@@ -127,7 +127,7 @@ class SystemResolverTest {
             run.interrupt();
             TestThreads.Outcome outcome = run.outcome();
             assertEquals(
-                    "look-up of slow.example:8888 failed: interrupted",
+                    "lookup of slow.example:8888 failed: interrupted",
                     outcome.failure().getMessage());
             assertEquals(Kind.INTERRUPTED, outcome.failure().kind());
             assertTrue(outcome.interrupted());
@@ -217,7 +217,7 @@ class SystemResolverTest {
                         () ->
                                 SystemResolver.resolve(
                                         endpoint, AddressFamily.ANY, ScriptedServer.PATIENCE));
-        assertEquals("look-up of a.test:80 failed: system error", thrown.getMessage());
+        assertEquals("lookup of a.test:80 failed: system error", thrown.getMessage());
         assertEquals(Kind.DNS_FAILED, thrown.kind());
     }
 
@@ -232,7 +232,7 @@ class SystemResolverTest {
                         ExchangeException.class,
                         () -> SystemResolver.resolve(several, family, ScriptedServer.PATIENCE));
         assertEquals(
-                "look-up of several.example:80 failed: no " + label + " address",
+                "lookup of several.example:80 failed: no " + label + " address",
                 thrown.getMessage());
         assertEquals(Kind.DNS, thrown.kind());
     }
@@ -247,7 +247,7 @@ class SystemResolverTest {
                                         new Endpoint("::1", 80),
                                         AddressFamily.IPV4,
                                         ScriptedServer.PATIENCE));
-        assertEquals("look-up of [::1]:80 failed: no IPv4 address", thrown.getMessage());
+        assertEquals("lookup of [::1]:80 failed: no IPv4 address", thrown.getMessage());
     }
 
     /** Simulates a resolver that hangs. */

@@ -30,9 +30,9 @@ class FailureLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, exchange 3: look-up failed", "-1, look-up failed"})
+    @CsvSource({"3, exchange 3: lookup failed", "-1, lookup failed"})
     void otherFailuresFollowTheirNumber(long number, String expected) {
-        assertEquals(expected, line(Transport.TCP, Service.ECHO, number, "look-up failed"));
+        assertEquals(expected, line(Transport.TCP, Service.ECHO, number, "lookup failed"));
     }
 
     private static String line(Transport transport, Service service, long number, String text) {
