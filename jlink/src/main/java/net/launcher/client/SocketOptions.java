@@ -76,7 +76,13 @@ record SocketOptions(Transport transport, Invocation invocation) {
         }
         if (family != AddressFamily.ANY && isOther(invocation.peer(), family)) {
             throw new IllegalArgumentException(
-                    "endpoint must be a name or " + family.label() + " here: " + invocation.peer());
+                    "endpoint must be a name or an "
+                            + family.label()
+                            + " address with "
+                            + source.map(text -> "--source " + text)
+                                    .orElseGet(invocation::familyOption)
+                            + ": "
+                            + invocation.peer());
         }
         return config;
     }
@@ -113,7 +119,12 @@ record SocketOptions(Transport transport, Invocation invocation) {
         }
         if (!family.includes(source.getAddress())) {
             throw new IllegalArgumentException(
-                    "--source must be an " + family.label() + " address here: " + text);
+                    "--source must be an "
+                            + family.label()
+                            + " address with "
+                            + invocation.familyOption()
+                            + ": "
+                            + text);
         }
         return source;
     }

@@ -102,6 +102,11 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
                 : endpoint;
     }
 
+    /** Returns the option that restricts the address family. */
+    public String familyOption() {
+        return has("-4") ? "-4" : "-6";
+    }
+
     /** Returns the address family of {@code -4} or {@code -6}, or any. */
     public AddressFamily family() {
         return has("-4") ? AddressFamily.IPV4 : has("-6") ? AddressFamily.IPV6 : AddressFamily.ANY;

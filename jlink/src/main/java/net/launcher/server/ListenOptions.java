@@ -59,7 +59,13 @@ record ListenOptions(Transport transport, Invocation invocation) {
             boolean isOther =
                     !endpoint.host().equals(Endpoint.ANY_HOST)
                             && isNumeric(endpoint, address -> !family.includes(address));
-            require(!isOther, "endpoint must be a name or " + family.label() + " here", endpoint);
+            require(
+                    !isOther,
+                    "endpoint must be a name or an "
+                            + family.label()
+                            + " address with "
+                            + invocation.familyOption(),
+                    endpoint);
             require(
                     !isNumeric(endpoint, InetAddress::isMulticastAddress),
                     "endpoint must not be a multicast group"
@@ -89,7 +95,10 @@ record ListenOptions(Transport transport, Invocation invocation) {
             MulticastGroup group = group(text);
             require(
                     family.includes(group.address()),
-                    "--join must be a group of " + family.label() + " here",
+                    "--join must be an "
+                            + family.label()
+                            + " group with "
+                            + invocation.familyOption(),
                     text);
             groups.add(group);
         }

@@ -74,7 +74,10 @@ class SocketOptionsTest {
     })
     void serversAddressIsOfTheFamily(String option, String label, String endpoint) {
         assertBothRefuse(
-                "endpoint must be a name or " + label + " here: " + endpoint, option, endpoint);
+                "endpoint must be a name or an %s address with %s: %s"
+                        .formatted(label, option.replace('=', ' '), endpoint),
+                option,
+                endpoint);
     }
 
     @ParameterizedTest
@@ -128,7 +131,7 @@ class SocketOptionsTest {
     })
     void sourceIsOfTheFamily(String flag, String label, String source) {
         assertBothRefuse(
-                "--source must be an " + label + " address here: " + source,
+                "--source must be an " + label + " address with " + flag + ": " + source,
                 flag,
                 "--source",
                 source);

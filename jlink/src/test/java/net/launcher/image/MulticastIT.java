@@ -177,8 +177,8 @@ class MulticastIT {
                         + "| --join must be used with all addresses, such as :0, not: 10.1.0.1:0",
                 "--join 239.1.2.3 localhost:0"
                         + "| --join must be used with all addresses, such as :0, not: localhost:0",
-                "--join 239.1.2.3 -6 :0| --join must be a group of IPv6 here: 239.1.2.3",
-                "--join ff15::1 -4 :0| --join must be a group of IPv4 here: ff15::1",
+                "--join 239.1.2.3 -6 :0| --join must be an IPv6 group with -6: 239.1.2.3",
+                "--join ff15::1 -4 :0| --join must be an IPv4 group with -4: ff15::1",
                 "239.1.2.3:0"
                         + "| endpoint must not be a multicast group, which is for --join:"
                         + " 239.1.2.3:0",

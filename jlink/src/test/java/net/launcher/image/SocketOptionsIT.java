@@ -123,8 +123,10 @@ class SocketOptionsIT {
                     new ProcessResult(
                             2,
                             "",
-                            "%1$s: endpoint must be a name or %2$s here: %3$s (see %1$s --help)\n"
-                                    .formatted(launcher, label, endpoint)),
+                            ("%1$s: endpoint must be a name or an %2$s address with %3$s: %4$s"
+                                            + " (see %1$s --help)\n")
+                                    .formatted(
+                                            launcher, label, option.replace('=', ' '), endpoint)),
                     ProcessCommand.of(launcher, option, endpoint).run());
         }
     }

@@ -101,7 +101,9 @@ class ListenOptionsTest {
         "-6, IPv6, [::ffff:127.0.0.1]:1"
     })
     void endpointOfTheOtherFamilyIsRefused(String family, String label, String endpoint) {
-        String message = "endpoint must be a name or " + label + " here: " + endpoint;
+        String message =
+                "endpoint must be a name or an %s address with %s: %s"
+                        .formatted(label, family, endpoint);
         assertRefusedByBoth(message, family, endpoint);
         assertRefusedByBoth(message, "name:1", endpoint, family);
     }
@@ -271,7 +273,7 @@ class ListenOptionsTest {
     void groupOfTheOtherFamilyIsRefused(String family, String label, String group) {
         assertRefused(
                 Transport.UDP,
-                "--join must be a group of " + label + " here: " + group,
+                "--join must be an " + label + " group with " + family + ": " + group,
                 family,
                 "--join",
                 group,
