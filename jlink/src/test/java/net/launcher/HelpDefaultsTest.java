@@ -202,10 +202,10 @@ class HelpDefaultsTest {
                         Map.entry("--count", "one per connection, no limit with -t, -i or --rate"),
                         Map.entry("--parallel", "1"),
                         Map.entry("--warmup", "0"),
-                        Map.entry("--idle-timeout", "none"),
+                        Map.entry("--idle-timeout", "no limit"),
                         Map.entry("--timeout", "10s"),
                         Map.entry("--connect-timeout", "5s"),
-                        Map.entry("--duration", "no limit, for streams 10s"),
+                        Map.entry("--duration", "no limit; 10s for streams, see --bulk"),
                         Map.entry("--bytes", "end after --duration"),
                         Map.entry("--bandwidth", "no limit"),
                         Map.entry("--load-service", "echo"),
@@ -228,7 +228,7 @@ class HelpDefaultsTest {
                 udp.put("--timeout", tcp.get("--timeout")));
         assertEquals("1s", udp.put("--idle-timeout", tcp.get("--idle-timeout")));
         assertEquals("1232", udp.remove("--size"));
-        assertEquals("no limit, with -b 10s", udp.put("--duration", tcp.get("--duration")));
+        assertEquals("no limit; 10s with -b", udp.put("--duration", tcp.get("--duration")));
         assertEquals(without(tcp, "--connect-timeout", "--bytes"), udp);
     }
 }

@@ -152,7 +152,7 @@ class HelpTest {
     void headingNamesWhatItsOptionsExclude() {
         assertEquals(0, new UdpClientLauncher().run(out, print, "--help"));
         String heading = "Schedule (not with pipe or --probe-size):";
-        String options = String.join("\n", section(heading));
+        String options = String.join(" ", section(heading)).replaceAll(" +", " ");
         assertFalse(options.contains("pipe"), options);
         assertFalse(options.contains("--probe-size"), options);
         assertTrue(options.contains("Not with --interval."), options);

@@ -31,8 +31,8 @@ record BulkOptions(Transport transport, Invocation invocation, Service service) 
                 .requires(Service.ECHO, Service.DISCARD, Service.CHARGEN)
                 .summary("measure throughput (implied by discard and chargen)")
                 .description(
-                        "Measure throughput, with one line per second. Implied by discard (up) and"
-                                + " chargen (down).");
+                        "Measure throughput; each connection is one stream. Implied by discard (up)"
+                                + " and chargen (down).");
         command.option(LOAD, "SIZE", "--bytes")
                 .requires(Service.DISCARD, Service.CHARGEN)
                 .requires(ClientModes.BULK)

@@ -87,7 +87,8 @@ public final class ClientCommand {
                         "Thresholds",
                         "  EXPR is a figure, one of >, >=, < and <=, and a limit:",
                         "  ok, failed                     number of exchanges, such as ok<100",
-                        "  loss                           share of exchanges, such as loss>1%",
+                        "  loss                           share of failed exchanges, such as"
+                                + " loss>1%",
                         "  min, mean, max, stddev, jitter times, such as mean>20ms",
                         "  p50, p95, p99.9, any percentile times, such as p99>20ms",
                         "  up, down                       throughput, such as up<900M (bit/s)",

@@ -32,12 +32,12 @@ record LoadOptions(Invocation invocation, ClientConfig client) {
                 .excludes(ClientModes.PROBE_SIZE)
                 .summary("measure idle latency, then latency under N connections")
                 .description(
-                        "Measure idle latency, then latency under a load of N TCP connections, and"
-                                + " the difference (default schedule: --rate "
+                        "Measure latency idle, then under a load of N TCP connections; by default"
+                                + " --rate "
                                 + RATE
                                 + " -t "
                                 + DURATION.toSeconds()
-                                + "s for each).");
+                                + "s each.");
         command.option(LOAD, "NAME", "--load-service")
                 .values(
                         List.of(

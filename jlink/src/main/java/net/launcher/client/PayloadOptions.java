@@ -60,7 +60,7 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
                                     + StampRequest.MIN_BYTES
                                     + " with stamp; "
                                     + RunConfig.DEFAULT_DATAGRAM_BYTES
-                                    + " by default in a run of discard or with --bulk. With pipe,"
+                                    + " by default with --bulk and in a run of discard. With pipe,"
                                     + " the maximum per datagram (default: "
                                     + PipeConfig.DATAGRAM_BYTES
                                     + ").");

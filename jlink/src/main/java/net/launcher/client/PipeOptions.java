@@ -24,14 +24,15 @@ record PipeOptions(RunOptions client) {
         if (transport == Transport.TCP) {
             command.option(EXCHANGE, "TIME", "--idle-timeout")
                     .requires(ClientModes.PIPE)
-                    .description("Fail after this long without traffic (default: none).");
+                    .description(
+                            "Reset the connection and exit with status 1 after TIME without traffic"
+                                    + " (default: no limit).");
             return;
         }
         command.option(EXCHANGE, "TIME", "--idle-timeout")
                 .requires(ClientModes.PIPE)
                 .description(
-                        "Time without a datagram after which to exit once input has ended (default:"
-                                + " "
+                        "Exit after TIME without a datagram, once input has ended (default: "
                                 + PipeConfig.UDP_IDLE_TIMEOUT.toSeconds()
                                 + "s).");
         command.flag(EXCHANGE, "--lines")

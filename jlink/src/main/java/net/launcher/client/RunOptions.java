@@ -61,8 +61,8 @@ public record RunOptions(Transport transport, Invocation invocation) {
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
                 .summary("exit with status 3 if EXPR holds, such as 'p99>20ms'")
                 .description(
-                        "Exit with status 3 if EXPR holds, such as 'p99>20ms', 'loss>1%', 'ok<100'"
-                                + " or 'up<900M' (bit/s). Repeatable; see Thresholds.");
+                        "Exit with status 3 if EXPR holds, such as 'p99>20ms' or 'loss>1%'."
+                                + " Repeatable; see Thresholds.");
         command.option(OUTPUT, "FILE", "--report")
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
                 .summary("write an HTML page with charts and all figures")
@@ -76,13 +76,17 @@ public record RunOptions(Transport transport, Invocation invocation) {
         boolean isTcp = transport == Transport.TCP;
         String seconds = ClientConfig.DEFAULT_TIMEOUT.toSeconds() + "s";
         command.option(EXCHANGE, "TIME", "--timeout")
-                .summary("timeout of an exchange (default: " + seconds + ")")
+                .summary(
+                        isTcp
+                                ? "timeout of an exchange (default: " + seconds + ")"
+                                : "timeout of an answer (default: "
+                                        + seconds
+                                        + ", in a run 3 x RTT)")
                 .description(
                         (isTcp
-                                        ? "Timeout of an exchange, or of an idle stream"
+                                        ? "Timeout of an exchange, or of a stream without traffic"
                                         : "Timeout of an answer")
-                                + ", in us, ms, s, m or h, such as 20ms or 1.5s; without a unit, in"
-                                + " seconds (default: "
+                                + ", in us, ms, s, m or h; without a unit, in seconds (default: "
                                 + seconds
                                 + (isTcp
                                         ? ""

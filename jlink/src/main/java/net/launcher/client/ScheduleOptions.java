@@ -36,10 +36,9 @@ record ScheduleOptions(Invocation invocation) {
                 .description(
                         "Time after which no exchange starts"
                                 + (isTcp ? ", and streams end" : "")
-                                + " (default: no limit, "
-                                + (isTcp ? "for streams " : "with -b ")
+                                + " (default: no limit; "
                                 + RunConfig.DEFAULT_BULK_DURATION.toSeconds()
-                                + "s).");
+                                + (isTcp ? "s for streams, see --bulk)." : "s with -b)."));
         ofExchanges(transport, command.option(SCHEDULE, "TIME", "-i", "--interval"))
                 .summary("time between exchanges, such as 1s or 10ms")
                 .description(
@@ -52,9 +51,7 @@ record ScheduleOptions(Invocation invocation) {
                 .excludes("--interval")
                 .summary("exchanges per second, or max")
                 .description(
-                        "Exchanges per second over all "
-                                + socket
-                                + "s, even if answers are late; or max, each after the previous"
+                        "Total exchanges per second, even if answers are late; or max: after each"
                                 + " answer.");
         measured(command.option(SCHEDULE, "N", "-P", "--parallel"))
                 .summary(isTcp ? "number of connections (default: 1)" : "")

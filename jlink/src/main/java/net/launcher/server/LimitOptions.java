@@ -45,12 +45,13 @@ record LimitOptions(Invocation invocation, Service service) {
         command.option(LIMITS, "TIME", "--idle-timeout")
                 .summary("reset connections idle for TIME (default: 60s)")
                 .description(
-                        "Reset a connection after this long without traffic, or none (default: "
+                        "Reset a client's connection after TIME without traffic; none: never"
+                                + " (default: "
                                 + TcpServerConfig.DEFAULT_IDLE_TIMEOUT.toSeconds()
                                 + "s).");
         command.option(LIMITS, "TIME", "--session-timeout")
                 .description(
-                        "Maximum lifetime of a connection, or none (default: "
+                        "Maximum lifetime of a connection; none: no limit (default: "
                                 + TcpServerConfig.DEFAULT_GREET_TIMEOUT.toSeconds()
                                 + "s for greet, otherwise none).");
         command.option(LIMITS, "TIME", "--message-gap")

@@ -57,7 +57,7 @@ public final class ServerCommand {
         return command.exitStatus(Exit.OK, "Stopped by a signal or by --count.")
                 .exitStatus(
                         Exit.NETWORK,
-                        "A host name in an endpoint, --allow or --deny was not found.")
+                        "A host name in an endpoint, --allow or --deny was not resolved.")
                 .exitStatus(
                         Exit.USAGE,
                         "Usage error or local failure: port in use, invalid rules, results not"

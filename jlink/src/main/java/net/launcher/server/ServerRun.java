@@ -99,7 +99,7 @@ public final class ServerRun {
         } catch (UnknownHostException | SocketTimeoutException | OutputException e) {
             throw e;
         } catch (InterruptedIOException expected) {
-            // Signalled before the server was started.
+            // A signal ended the start.
             return Exit.OK;
         } catch (IOException e) {
             // A local problem, such as a port in use, not one of the network.
@@ -120,7 +120,7 @@ public final class ServerRun {
             // No receipt is due, so the interrupt skips the drain time.
             Thread.currentThread().interrupt();
         } catch (InterruptedException expected) {
-            // Signalled to end.
+            // A signal ends the server.
             printDrain();
         }
     }
@@ -134,7 +134,7 @@ public final class ServerRun {
                             + Durations.text(drain)
                             + " for "
                             + Plural.of(active, "connection")
-                            + "; a second signal ends it");
+                            + " to end; a second signal exits at once");
         }
     }
 

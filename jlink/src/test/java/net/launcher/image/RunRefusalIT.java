@@ -200,7 +200,7 @@ class RunRefusalIT {
         assertRefused(
                 "--fail-if "
                         + metric
-                        + " cannot be used with this service, which does not show it: "
+                        + " cannot be used with this service, which does not measure it: "
                         + expression,
                 launcher,
                 args);

@@ -139,8 +139,8 @@ class TerminalIT {
             // A connection of the probe above may be open too.
             Pattern line =
                     Pattern.compile(
-                            "tcp-server: waiting up to 5\\.00 s for \\d+ connections;"
-                                    + " a second signal ends it\n");
+                            "tcp-server: waiting up to 5\\.00 s for \\d+ connections to end;"
+                                    + " a second signal exits at once\n");
             assertEquals(isExplained, line.matcher(ended.err()).find(), ended::err);
         }
     }

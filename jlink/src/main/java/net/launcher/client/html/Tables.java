@@ -59,7 +59,7 @@ final class Tables {
         table.closeTable().close();
     }
 
-    /** Adds the times; under load, those of the exchanges without and with it apart. */
+    /** Adds the times; with a load, idle and loaded times in separate columns. */
     void times() {
         List<Column> columns = new ArrayList<>();
         if (result.load().isPresent()) {
@@ -125,7 +125,7 @@ final class Tables {
         }
         table.row("warm-up, not measured", "warmup", result.warmup());
         table.row(
-                "skipped: due but not begun, since this machine or the server was too slow",
+                "skipped: due but not started, since this machine or the server was too slow",
                 "skipped",
                 result.skipped());
         table.row("bytes sent", "bytes_sent", result.bytesSent());

@@ -93,7 +93,8 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
                             + metric.label()
                             + (metric.kind() == Metric.Kind.DIFFERENCE
                                     ? " requires --load"
-                                    : " cannot be used with this service, which does not show it")
+                                    : " cannot be used with this service, which does not measure"
+                                            + " it")
                             + ": "
                             + expression);
         }

@@ -201,7 +201,7 @@ class ThresholdTest {
         assertEquals(
                 "--fail-if "
                         + threshold.metric().label()
-                        + " cannot be used with this service, which does not show it: "
+                        + " cannot be used with this service, which does not measure it: "
                         + text,
                 rejection.getMessage());
     }

@@ -74,7 +74,7 @@ public final class SummaryText {
             row(
                     "skipped",
                     Plural.of(result.skipped(), "exchange")
-                            + ", due but not begun: this machine or the server was too slow");
+                            + ", due but not started: this machine or the server was too slow");
         }
         times();
         return lines;
@@ -89,7 +89,7 @@ public final class SummaryText {
         row("idle", exchanges(load.idle()) + ", before the load");
         row(
                 "load",
-                Plural.of(bulk.streams().size(), "connection")
+                Plural.of(bulk.streams().size(), "stream")
                         + ", up "
                         + SiUnits.bitRate(bulk.bytesSent(), bulk.duration())
                         + ", down "

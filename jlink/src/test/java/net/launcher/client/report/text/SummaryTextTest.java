@@ -103,7 +103,7 @@ class SummaryTextTest {
                 failures    6 wrong_source
                 resolve     1.20 ms
                 warm-up     5 exchanges, not measured
-                skipped     4 exchanges, due but not begun: this machine or the server was too slow
+                skipped     4 exchanges, due but not started: this machine or the server was too slow
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
                 time        0.0301 0.0413 0.0398  0.512   1.24   31.2    312 0.0100 0.0005
                 raw time         -      -      -      -      -      -      -      -      -
@@ -254,12 +254,12 @@ class SummaryTextTest {
         assertEquals(
                 """
                 idle        1 ok, 0 failed, loss 0 %, 1/s in 1.00 s, before the load
-                load        1 connection, up 1.00 kbit/s, down 0 bit/s, 1 failed
+                load        1 stream, up 1.00 kbit/s, down 0 bit/s, 1 failed
                 exchanges   1 ok, 0 failed, loss 0 %, - in 0.00 ms
                 loop        closed, back to back
                 bytes       0 sent, 0 received
                 warm-up     1 exchange, not measured
-                skipped     1 exchange, due but not begun: this machine or the server was too slow
+                skipped     1 exchange, due but not started: this machine or the server was too slow
                 times in ms    min   mean    p50    p90    p99  p99.9    max stddev jitter
                 idle          2.00      -   3.00      -      -      -      -      -      -
                 loaded        1.50      -   7.00      -      -      -      -      -      -
