@@ -24,7 +24,7 @@ void main(String... args) throws Exception {
     for (String launcher : LAUNCHERS) {
         install(image, launcher, script);
     }
-    // Needed only to start processes, which nothing does except the writing of the cache.
+    // Starts processes; the programs start none, only the JVM while it writes the cache.
     Files.delete(image.resolve("lib/jspawnhelper"));
     for (String launcher : LAUNCHERS) {
         run(image, launcher, "-XX:AOTMode=on", "--version");
@@ -40,8 +40,8 @@ void install(Path image, String launcher, String script) throws IOException {
 }
 
 /**
- * Removes comments, nine tenths of the file, since the JVM reads it before the first lookup of an
- * address; and the security providers that the image omits, all except SUN.
+ * Removes the comments, nine tenths of the file, since the JVM reads it before its first address
+ * lookup, and the security providers that are not in the image: all except SUN.
  */
 void shorten(Path properties) throws IOException {
     List<String> lines = Files.readAllLines(properties);
@@ -50,7 +50,7 @@ void shorten(Path properties) throws IOException {
     Files.write(properties, lines);
 }
 
-/** Strips the symbols: a sixth of the file, used only to analyse a crash of the JVM. */
+/** Strips the symbols, a sixth of the file, which only the analysis of a JVM crash needs. */
 void strip(Path library) throws Exception {
     try {
         Process strip = new ProcessBuilder("strip", "--strip-unneeded", library.toString()).start();

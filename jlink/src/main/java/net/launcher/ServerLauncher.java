@@ -42,7 +42,7 @@ abstract sealed class ServerLauncher implements Launcher
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (InterruptedIOException expected) {
-            // Signalled while a pipe for the output had no reader.
+            // A signal ended the wait for the reader of an output pipe.
             return Exit.OK;
         }
     }

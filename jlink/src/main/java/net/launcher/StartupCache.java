@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The cache of loaded classes, which shortens the start. */
 final class StartupCache {
-    /** Names the cache that the JVM was started with; absent if there is none. */
+    /** System property with the path of the cache that the JVM should use; absent if none. */
     private static final String PROPERTY = "net.launcher.cache";
 
     private static final Path MAPPINGS = Path.of("/proc/self/maps");

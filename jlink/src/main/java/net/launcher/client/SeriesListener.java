@@ -48,7 +48,7 @@ final class SeriesListener implements RunListener, AutoCloseable {
     /**
      * Creates the listener and starts its writer.
      *
-     * @param isLoaded whether exchanges are measured under load, and hence not listed
+     * @param isLoaded whether the run measures latency under load; its exchanges are not listed
      * @param isTerminal whether standard output is a terminal
      */
     SeriesListener(

@@ -44,7 +44,7 @@ record OptionArgument(OptionSpec option, String value, int length) {
         return option != null && option.arity().max() > 0;
     }
 
-    /** Rejects another option in place of a value that is never one. */
+    /** Rejects another option in place of a value that never begins with a dash. */
     void requireValue(Map<String, OptionSpec> options) {
         boolean isOption = value.equals("--") || options.containsKey(value);
         if (length == 2 && isOption && PLAIN_LABELS.contains(option.paramLabel())) {

@@ -59,7 +59,7 @@ public final class Parser {
 
     /**
      * Marks the end of options, since picocli would also take an option's value for it. Rejects
-     * arguments before it that would be parsed as something else than they look like.
+     * arguments before it that would not be parsed as their form suggests.
      */
     private String[] marked(String... args) {
         Map<String, OptionSpec> options = spec.optionsMap();

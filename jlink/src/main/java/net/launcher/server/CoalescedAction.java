@@ -9,7 +9,7 @@ final class CoalescedAction {
 
     private final Runnable action;
 
-    /** One for the run in progress, and one for a further run. */
+    /** Number of runs due: one in progress, and at most one further run. */
     private final AtomicInteger requests = new AtomicInteger();
 
     CoalescedAction(Runnable action) {

@@ -17,7 +17,7 @@ final class CountLimit {
         this.limit = limit;
     }
 
-    /** Counts the start of one; returns false if the limit has already been reached. */
+    /** Counts the start of a message or exchange; returns false if the limit was reached before. */
     boolean tryStart() {
         long number = started.incrementAndGet();
         if (number == limit) {

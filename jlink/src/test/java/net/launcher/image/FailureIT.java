@@ -54,9 +54,7 @@ class FailureIT {
     void unknownNameExitsWith1(String client) {
         assertEquals(
                 new ProcessResult(
-                        1,
-                        "",
-                        client + ": lookup of nosuch.invalid:8888 failed: name not found\n"),
+                        1, "", client + ": lookup of nosuch.invalid:8888 failed: name not found\n"),
                 ProcessCommand.of(client, "nosuch.invalid").run());
     }
 

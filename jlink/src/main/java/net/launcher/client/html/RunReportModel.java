@@ -41,12 +41,12 @@ record RunReportModel(
         return result.histogram().count() >= MIN_POINTS;
     }
 
-    /** Returns what the run is a series of, in the singular. */
+    /** Returns the noun for one element of the run: stream or exchange. */
     String noun() {
         return run.isStream() ? "stream" : "exchange";
     }
 
-    /** Returns whether nothing failed, neither without the load nor the load, if there is one. */
+    /** Returns whether no exchange, and no stream of the load, failed. */
     boolean isFlawless() {
         if (result.load().isPresent()) {
             LoadFigures load = result.load().get();

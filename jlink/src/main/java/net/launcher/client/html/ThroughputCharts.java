@@ -162,7 +162,7 @@ final class ThroughputCharts {
         html.close();
     }
 
-    /** Says which part of the run is not drawn, if there is one. */
+    /** Adds a note on the part of the run that is not drawn, if any. */
     private void note(Html html) {
         if (rest.compareTo(Duration.ofMillis(1)) >= 0) {
             html.element(

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 /**
  * Figure of a run to which a threshold can be applied.
  *
- * @param label the name as users spell it; of kind {@link Kind#LATENCY} a latency figure or a
+ * @param label the name as users spell it; for {@link Kind#LATENCY} that of a latency figure or a
  *     percentile
  */
 public record Metric(Kind kind, String label) {

@@ -37,7 +37,7 @@ public final class Rates {
         return percent(loss.get().numerator().divide(loss.get().denominator(), PRECISE));
     }
 
-    /** Returns a percentage rounded to three digits, except that only all are {@code 100 %}. */
+    /** Returns a percentage rounded to three digits; only a loss of all is {@code 100 %}. */
     public static String percent(BigDecimal percent) {
         boolean isPart = percent.compareTo(ALL) < 0;
         BigDecimal rounded = percent.round(THREE_DIGITS);

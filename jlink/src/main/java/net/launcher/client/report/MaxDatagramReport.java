@@ -24,10 +24,10 @@ import java.util.OptionalLong;
 public record MaxDatagramReport(boolean isJson, JsonClientReport json, Output out) {
     private static final int UDP_HEADER_BYTES = 8;
 
-    /** Without options (RFC 791, section 3.1). */
+    /** Size of an IPv4 header without options (RFC 791, section 3.1). */
     private static final int IPV4_HEADER_BYTES = 20;
 
-    /** RFC 8200, section 3. */
+    /** Size of an IPv6 header (RFC 8200, section 3). */
     private static final int IPV6_HEADER_BYTES = 40;
 
     public static MaxDatagramReport of(RunConfig run, Format format, Output out) {

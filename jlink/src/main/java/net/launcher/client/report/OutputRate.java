@@ -5,15 +5,16 @@ import net.protocol.Service;
 
 /** Decides whether a run is slow or short enough to print a line for each exchange. */
 public final class OutputRate {
-    /** Maximum rate of lines per second in an endless run. */
+    /** Maximum lines per second of a run with more exchanges than {@link #MAX_LINES}. */
     private static final int MAX_LINES_PER_SECOND = 100;
 
     /** Maximum number of exchanges that are all listed, regardless of the rate. */
     private static final int MAX_LINES = 100;
 
-    /** The same on a terminal, where a progress line replaces the others. */
+    /** Maximum rate of lines on a terminal, where a progress line can replace them. */
     private static final int MAX_TERMINAL_LINES_PER_SECOND = 10;
 
+    /** Maximum number of exchanges that are all listed on a terminal. */
     private static final int MAX_TERMINAL_LINES = 20;
 
     private static final long SECOND_NANOS = 1_000_000_000;

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Numbers of bytes, as people write and read them. */
 public final class ByteSize {
-    /** Units of sizes as text: 1024 to the power of their place, from 1. */
+    /** Units of sizes as text, in ascending powers of 1024. */
     private static final String UNITS = "KMG";
 
     private static final int BITS_OF_UNIT = 10;

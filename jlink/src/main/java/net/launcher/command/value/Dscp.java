@@ -6,10 +6,10 @@ import java.util.Locale;
 
 /** Parses code points of Differentiated Services (RFC 2474). */
 public final class Dscp {
-    /** RFC 3246. */
+    /** Code point EF (RFC 3246). */
     private static final int EXPEDITED_FORWARDING = 46;
 
-    /** RFC 8622. */
+    /** Code point LE (RFC 8622). */
     private static final int LOWER_EFFORT = 1;
 
     private Dscp() {}

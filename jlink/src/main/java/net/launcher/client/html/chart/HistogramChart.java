@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Histogram of the times: one bar per range, on a logarithmic axis if the times vary widely. Times
- * that they are compared with are an outline.
+ * Histogram of the times: one bar per range, on a logarithmic axis if the times vary widely. A
+ * second series, for comparison, is an outline.
  */
 public final class HistogramChart {
     private static final int MIN_BARS = 8;
@@ -23,12 +23,12 @@ public final class HistogramChart {
     /** Minimum height of a bar, so that small counts are visible. */
     private static final double MIN_HEIGHT = 1.5;
 
-    /** Distance of the labels of marks above the chart, of the main times and of the others. */
+    /** Distance of the labels of marks above the chart: the main series, and the other. */
     private static final double MAIN_LABEL = 5;
 
     private static final double OTHER_LABEL = 23;
 
-    /** Width and height of the label of a mark, and its distance from the line. */
+    /** Width and height of the label of a mark, and its distance from the mark. */
     private static final double LABEL_WIDTH = 110;
 
     private static final double LABEL_HEIGHT = 9;

@@ -10,10 +10,10 @@ import java.util.List;
  * Times of one run in a chart.
  *
  * @param label the name of the run and a blank; empty if the chart has only one
- * @param isMain whether this is the run of the report, and not the one that it is compared with
+ * @param isMain whether this is the run of the report, not the idle run for comparison
  */
 public record Series(String label, RunResult result, boolean isMain) {
-    /** Returns the times of a run and, before them, those without its load, if it has one. */
+    /** Returns the times of a run, preceded by the idle times if it has a load. */
     public static List<Series> of(RunResult result) {
         if (result.load().isEmpty()) {
             return List.of(new Series("", result, true));

@@ -18,7 +18,7 @@ public final class TimesOverRun {
     private static final double MEDIAN = 0.5;
     private static final double TAIL = 0.99;
 
-    /** Radii of points: of at most as many as are well apart, and of more. */
+    /** Maximum number of points that are drawn large, since they are well apart. */
     private static final int MAX_LARGE = 100;
 
     private static final String LARGE_RADIUS = "4";

@@ -18,7 +18,7 @@ public final class ExchangeLine {
     /**
      * Returns a line such as {@code 64 B from 127.0.0.1:9000: exchange 3 in 0.214 ms}.
      *
-     * @param isVerbose whether to include a time to the first byte that follows from the others
+     * @param isVerbose whether to include the time to the first byte even if it equals the total
      */
     public static String of(RunConfig run, boolean isVerbose, Exchange exchange) {
         StringBuilder line = new StringBuilder();

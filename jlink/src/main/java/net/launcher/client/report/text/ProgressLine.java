@@ -45,7 +45,7 @@ public final class ProgressLine {
     /**
      * Creates an empty line.
      *
-     * @param isLoaded whether the run precedes a run under load
+     * @param isLoaded whether the run measures latency under load, starting idle
      * @param columns the width of the terminal
      */
     public ProgressLine(RunConfig run, boolean isLoaded, int columns, PrintStream err) {
