@@ -96,6 +96,22 @@ class BandwidthRunTest {
         }
     }
 
+    /** The bytes that are due in a millisecond need so many writes that they take a minute. */
+    @Test
+    void blocksTooSmallForTheRateDoNotDelayTheEnd() throws Exception {
+        try (OpenServer server = sink()) {
+            RunResult result =
+                    run(
+                            discard(server)
+                                    .payload(Payload.pattern(1))
+                                    .bandwidth(RunConfig.MAX_BANDWIDTH)
+                                    .parallel(3)
+                                    .duration(SECOND));
+            assertEquals(3, result.ok(), listener.messages()::toString);
+            assertTrue(result.duration().compareTo(SECOND.multipliedBy(5)) < 0, result::toString);
+        }
+    }
+
     @Test
     void pacedBytesAreThoseOfThePattern() throws Exception {
         byte[] expected = new byte[12_345];

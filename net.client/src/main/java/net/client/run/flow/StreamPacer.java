@@ -18,6 +18,9 @@ public final class StreamPacer {
      */
     private static final int MIN_TURN_BYTES = 1400;
 
+    /** Maximum turns per event-loop iteration, which limits the writes of small blocks. */
+    private static final int MAX_TURNS = 64;
+
     private final Queue<StreamFlow> waiting = new ArrayDeque<>();
     private final boolean isPaced;
     private final Pacer pacer;
@@ -48,14 +51,14 @@ public final class StreamPacer {
         return waiting.isEmpty() ? MonotonicTime.NEVER : pacer.wakeNanos();
     }
 
-    /** Sends the bytes that are due; a stream whose send buffer is full leaves the queue. */
+    /** Sends bytes that are due; a stream whose send buffer is full leaves the queue. */
     public void send(long nowNanos) throws IOException {
         if (nowNanos < wakeNanos()) {
             return;
         }
         pacer.dropLate(nowNanos);
         long allowance = pacer.allowance(nowNanos);
-        while (allowance > 0 && !waiting.isEmpty()) {
+        for (int i = 0; i < MAX_TURNS && allowance > 0 && !waiting.isEmpty(); i++) {
             long turn = Math.max(allowance / waiting.size(), MIN_TURN_BYTES);
             long sent = waiting.remove().send(Math.min(turn, allowance), nowNanos);
             pacer.onSent(sent);
