@@ -1,5 +1,6 @@
 package net.client.run.flow;
 
+import java.math.BigInteger;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -106,6 +107,23 @@ public final class Pacer {
         long parts = periodNanos % units * count + fraction;
         dueNanos += periodNanos / units * count + parts / units;
         fraction = parts % units;
+    }
+
+    /** Advances by the units that are due before a time, and returns their number. */
+    public long skipUntil(long nanos) {
+        if (dueNanos >= nanos) {
+            return 0;
+        }
+        // The products exceed 64 bits after a long delay at a high rate.
+        BigInteger rate = BigInteger.valueOf(units);
+        BigInteger period = BigInteger.valueOf(periodNanos);
+        BigInteger before = BigInteger.valueOf(fraction);
+        BigInteger late = BigInteger.valueOf(nanos - dueNanos).multiply(rate).subtract(before);
+        BigInteger count = late.add(period).subtract(BigInteger.ONE).divide(period);
+        BigInteger[] next = count.multiply(period).add(before).divideAndRemainder(rate);
+        dueNanos += next[0].longValueExact();
+        fraction = next[1].longValueExact();
+        return count.longValueExact();
     }
 
     /** Ends a burst, if anything was sent. */

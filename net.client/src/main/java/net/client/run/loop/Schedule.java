@@ -120,15 +120,20 @@ final class Schedule {
         if (lateNanos <= Pacer.MAX_GAP_NANOS) {
             return;
         }
-        while (isPaced && !isOverAt(dueNanos()) && dueNanos() < nowNanos) {
-            skip();
-        }
+        skipUntil(nowNanos);
     }
 
     /** Skips the ticks that were due within the duration when it ended. */
     void end() {
-        while (isPaced && !isOverAt(dueNanos())) {
-            skip();
+        skipUntil(measuredNanos + durationNanos);
+    }
+
+    /** Skips the ticks due before a time and the end of the run. */
+    private void skipUntil(long nanos) {
+        if (isPaced && !isOverAt(dueNanos())) {
+            long count = pacer.skipUntil(isOverAt(nanos) ? measuredNanos + durationNanos : nanos);
+            tick += count;
+            skipped += count;
         }
     }
 

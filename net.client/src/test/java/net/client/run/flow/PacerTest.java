@@ -207,6 +207,27 @@ class PacerTest {
         assertEquals(START + 11_500_000, pacer.wakeNanos());
     }
 
+    /** Units of 8/7 ns: their due times are rounded down to 0, 1, 2, 3, 4, 5, 6 and 8 ns. */
+    @Test
+    void skipsTheUnitsDueBeforeATime() {
+        for (int nanos = 0; nanos <= 20; nanos++) {
+            Pacer skipped = started(7_000_000_000L, 1);
+            Pacer stepped = started(7_000_000_000L, 1);
+            long count = 0;
+            while (stepped.dueNanos() < START + nanos) {
+                stepped.skip(1);
+                count++;
+            }
+            assertEquals(count, skipped.skipUntil(START + nanos));
+            assertEquals(stepped.dueNanos(), skipped.dueNanos());
+            // The fraction of a nanosecond is kept, too.
+            stepped.skip(6);
+            skipped.skip(6);
+            assertEquals(stepped.dueNanos(), skipped.dueNanos());
+            assertEquals(0, skipped.skipUntil(START));
+        }
+    }
+
     @Test
     void burstWithoutUnitsDelaysNothing() {
         Pacer pacer = started(1_000_000_000, 1);

@@ -13,6 +13,7 @@ import net.protocol.Service;
 import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -209,6 +210,20 @@ class ScheduleTest {
         schedule.wake(10 * SECOND, START + 10 * SECOND);
         assertTrue(schedule.isOver(START + 10 * SECOND));
         assertEquals(19, schedule.skipped());
+    }
+
+    /** A day of 10 million ticks a second, each of which would take a while by itself. */
+    @Test
+    @Timeout(10)
+    void manyTicksAreSkippedAtOnce() {
+        Schedule schedule = started(echo().rate(10_000_000).duration(Duration.ofDays(1)));
+        schedule.begin(START);
+        schedule.wake(10 * SECOND, START + 3600 * SECOND);
+        assertEquals(START + 3600 * SECOND, schedule.dueNanos());
+        assertEquals(3600L * 10_000_000 - 1, schedule.skipped());
+        schedule.end();
+        assertEquals(START + 86_400 * SECOND, schedule.dueNanos());
+        assertEquals(86_400L * 10_000_000 - 1, schedule.skipped());
     }
 
     @Test
