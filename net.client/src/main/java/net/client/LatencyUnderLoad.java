@@ -101,7 +101,9 @@ public final class LatencyUnderLoad {
                 } catch (InterruptedException e) {
                     isInterrupted = true;
                 } catch (ExecutionException e) {
-                    throw new IOException(e.getCause());
+                    throw e.getCause() instanceof IOException of
+                            ? of
+                            : new IOException(e.getCause());
                 }
             }
         }

@@ -1,13 +1,16 @@
 package net.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException.Kind;
+import net.client.run.Exchange;
 import net.client.run.RecordingRunListener;
 import net.client.run.RunConfig;
+import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.RunResult.LoadFigures;
 import net.client.run.RunResult.StreamFigures;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -115,7 +119,7 @@ class LatencyUnderLoadTest {
     }
 
     @Test
-    void interruptEndsLoad() throws Exception {
+    void interruptBeforeTheLoadPreventsIt() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
             RunConfig endless = measured(server.config()).toBuilder().endless().build();
             LatencyUnderLoad run =
@@ -126,6 +130,54 @@ class LatencyUnderLoadTest {
             thread.interrupt();
             RunResult result = task.get(30, TimeUnit.SECONDS);
             assertEquals(Optional.empty(), result.load());
+        }
+    }
+
+    @Test
+    void interruptUnderLoadEndsBothRuns() throws Exception {
+        try (OpenServer server = OpenServer.echoing()) {
+            RunListener interrupting =
+                    new RunListener() {
+                        @Override
+                        public void onExchange(Exchange exchange) {
+                            Thread.currentThread().interrupt();
+                        }
+                    };
+            LatencyUnderLoad run =
+                    new LatencyUnderLoad(
+                            measured(server.config()),
+                            load(server.config(), 1),
+                            listener,
+                            interrupting,
+                            listener);
+            FutureTask<RunResult> task = new FutureTask<>(run::run);
+            Thread.ofPlatform().daemon().start(task);
+            RunResult result = task.get(30, TimeUnit.SECONDS);
+            assertEquals(1, result.ok());
+            assertEquals(0, result.load().orElseThrow().bulk().failed());
+        }
+    }
+
+    /** The caller distinguishes exceptions of its own by their type. */
+    @Test
+    void exceptionOfTheLoadListenerIsThrown() throws Exception {
+        try (OpenServer server = OpenServer.echoing()) {
+            FileSystemException full = new FileSystemException("full");
+            RunListener failing =
+                    new RunListener() {
+                        @Override
+                        public void onInterval(RunResult interval) throws IOException {
+                            throw full;
+                        }
+                    };
+            LatencyUnderLoad run =
+                    new LatencyUnderLoad(
+                            measured(server.config()),
+                            load(server.config(), 1),
+                            listener,
+                            listener,
+                            failing);
+            assertSame(full, assertThrows(IOException.class, run::run));
         }
     }
 
