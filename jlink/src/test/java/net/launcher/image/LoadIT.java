@@ -75,6 +75,7 @@ class LoadIT {
             assertEquals(1, ended.status(), ended.toString());
             assertEquals(
                     "tcp-client: connect to 127.0.0.1:1 failed: connection refused\n", ended.err());
+            assertTrue(ended.out().contains("\nload        1 stream, 1 failed\n"), ended::out);
         }
     }
 

@@ -80,8 +80,8 @@ final class KeyFigures {
         difference("Median", differences.get(LatencyFigure.P50));
         difference("99th percentile", differences.get(LatencyFigure.P99));
         RunResult bulk = load.bulk();
-        figure("Load up", SiUnits.bitRate(bulk.bytesSent(), bulk.duration()));
-        figure("Load down", SiUnits.bitRate(bulk.bytesReceived(), bulk.duration()));
+        rate("Load up", DerivedMetrics.rate(bulk.bytesSent(), bulk));
+        rate("Load down", DerivedMetrics.rate(bulk.bytesReceived(), bulk));
     }
 
     private void difference(String name, OptionalLong nanos) {

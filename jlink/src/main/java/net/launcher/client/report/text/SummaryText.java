@@ -14,11 +14,13 @@ import net.launcher.output.Plural;
 import net.launcher.output.SiUnits;
 import net.protocol.Transport;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /** Text summary of a run: one line per group of counts, and a table of times. */
@@ -87,14 +89,20 @@ public final class SummaryText {
     private void load(LoadFigures load) {
         RunResult bulk = load.bulk();
         row("idle", exchanges(load.idle()) + ", before the load");
-        row(
-                "load",
-                Plural.of(bulk.streams().size(), "stream")
-                        + ", up "
-                        + SiUnits.bitRate(bulk.bytesSent(), bulk.duration())
-                        + ", down "
-                        + SiUnits.bitRate(bulk.bytesReceived(), bulk.duration())
-                        + (bulk.failed() > 0 ? ", " + bulk.failed() + " failed" : ""));
+        StringJoiner figures = new StringJoiner(", ");
+        figures.add(Plural.of(bulk.streams().size(), "stream"));
+        addRate(figures, "up ", DerivedMetrics.rate(bulk.bytesSent(), bulk));
+        addRate(figures, "down ", DerivedMetrics.rate(bulk.bytesReceived(), bulk));
+        if (bulk.failed() > 0) {
+            figures.add(bulk.failed() + " failed");
+        }
+        row("load", figures.toString());
+    }
+
+    private static void addRate(StringJoiner figures, String direction, OptionalLong bits) {
+        if (bits.isPresent()) {
+            figures.add(direction + SiUnits.bitRate(BigDecimal.valueOf(bits.getAsLong())));
+        }
     }
 
     private static String exchanges(RunResult result) {

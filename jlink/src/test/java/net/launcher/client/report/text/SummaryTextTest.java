@@ -254,7 +254,7 @@ class SummaryTextTest {
         assertEquals(
                 """
                 idle        1 ok, 0 failed, loss 0 %, 1/s in 1.00 s, before the load
-                load        1 stream, up 1.00 kbit/s, down 0 bit/s, 1 failed
+                load        1 stream, up 1.00 kbit/s, 1 failed
                 exchanges   1 ok, 0 failed, loss 0 %, - in 0.00 ms
                 loop        closed, back to back
                 bytes       0 sent, 0 received
