@@ -101,8 +101,9 @@ final class SeriesListener implements RunListener, AutoCloseable {
 
     @Override
     public void onFailure(OptionalLong number, ExchangeException failure) throws IOException {
-        // Other hosts may send any number of datagrams.
-        boolean isListed = isReadable && !isQuiet && failure.kind() != Kind.WRONG_SOURCE;
+        // Other hosts may send any number of datagrams, which are not exchanges.
+        boolean isStray = number.isEmpty() && failure.kind() == Kind.WRONG_SOURCE;
+        boolean isListed = isReadable && !isQuiet && !isStray;
         if (reported.add(failure.kind()) || isListed) {
             report.failure(number, failure);
         }

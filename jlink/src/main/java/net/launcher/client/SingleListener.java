@@ -81,7 +81,7 @@ final class SingleListener implements RunListener, AutoCloseable {
 
     @Override
     public void onFailure(OptionalLong number, ExchangeException failure) throws IOException {
-        if (failure.kind() == Kind.WRONG_SOURCE) {
+        if (number.isEmpty() && failure.kind() == Kind.WRONG_SOURCE) {
             onStray(failure);
             return;
         }

@@ -57,6 +57,7 @@ class DiagnosisIT {
         EventList events = EventList.of(json.out());
         assertEquals(1, events.named("error").size(), json::out);
         JsonNode error = events.named("error").getFirst();
+        assertEquals(1, error.get("number").asInt(), error::toString);
         assertEquals(kind, error.get("kind").asText());
         assertEquals(expected, error.get("message").asText());
         assertTrue(error.has("hint"), error::toString);
