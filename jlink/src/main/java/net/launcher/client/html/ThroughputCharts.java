@@ -53,7 +53,8 @@ final class ThroughputCharts {
 
     void draw(Html html) {
         boolean hasBits = run.bulk();
-        boolean hasExchanges = !run.isStream() && run.rate().isEmpty() && run.interval().isEmpty();
+        boolean isScheduled = run.isOpenLoop() || run.interval().isPresent();
+        boolean hasExchanges = !run.isStream() && !isScheduled;
         if (samples.size() >= MIN_SAMPLES) {
             if (hasBits) {
                 bits(html);

@@ -252,6 +252,20 @@ class PageTest {
         assertEquals(List.of("percentiles", "distribution", "times"), page.charts());
     }
 
+    @Test
+    void runWithABandwidthHasOnlyTheChartOfBits() throws IOException {
+        recordSeconds(29);
+        Results results = Results.of(290, 0);
+        results.duration = Duration.ofSeconds(29);
+        RunConfig discard =
+                Exchanges.single(Transport.UDP, Service.DISCARD).toBuilder()
+                        .endless()
+                        .bulk()
+                        .bandwidth(1_000_000)
+                        .build();
+        assertEquals(List.of("throughput"), page(discard, results.result()).charts());
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "1, 0, 0", "2, 1, 0", "9, 1, 0", "10, 1, 2"})
     void fewTimesHaveOnlyPoints(int count, int points, int distributions) {
