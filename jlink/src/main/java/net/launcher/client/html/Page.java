@@ -158,7 +158,9 @@ final class Page {
                     "class",
                     "note");
         }
-        new LossChart(model.recorder().intervals()).draw(html);
+        if (!model.run().isStream()) {
+            new LossChart(model.recorder().intervals()).draw(html);
+        }
         new ThroughputCharts(model).draw(html);
     }
 }

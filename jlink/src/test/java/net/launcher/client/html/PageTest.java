@@ -326,7 +326,11 @@ class PageTest {
 
     @Test
     void bulkRunIsDescribedInStreams() throws IOException {
-        recordSeconds(5);
+        recordSeconds(4);
+        // A stream that fails is not a loss.
+        Results failing = Results.of(0, 1);
+        failing.duration = Duration.ofSeconds(1);
+        recorder.onInterval(failing.result());
         Results results = Results.of(2, 1);
         results.duration = Duration.ofSeconds(5);
         results.bytesSent = 3000;
