@@ -4,6 +4,7 @@ import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
 import net.protocol.internal.Sockets;
+import net.protocol.internal.UnsentAnswers;
 
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
@@ -40,8 +41,15 @@ public final class StampReflector {
         /** Sequence number of the next reply. */
         private int next;
 
+        /** Number of replies that were not sent. */
+        private int unsent;
+
         /** Time of the last packet. */
         private long activeNanos;
+
+        private long nextSequence() {
+            return Integer.toUnsignedLong(next++);
+        }
     }
 
     /** In access order. */
@@ -75,16 +83,17 @@ public final class StampReflector {
             throw new ProtocolException("STAMP packet of another reflector");
         }
         StampRequest request = StampRequest.from(packet);
-        long sequence = sequence(peer, request);
+        SenderState state = state(peer);
         reply.clear();
         new StampReply(
-                        sequence,
+                        state == null ? request.sequence() : state.nextSequence(),
                         NtpTimestamp.of(Instant.now()),
                         StampRequest.UNSYNCHRONISED,
                         NtpTimestamp.of(receiveTime),
                         request,
                         UNKNOWN_TTL)
                 .writeTo(reply);
+        UnsentAnswers.put(reply, state == null ? 0 : state.unsent);
         return reply.put(packet).flip();
     }
 
@@ -98,18 +107,26 @@ public final class StampReflector {
         return !copied.isAfter(now) && copied.plus(MAX_LOOP).isAfter(now);
     }
 
+    /** Counts a reply that was not sent, so that later ones report it. */
+    public void countUnsent(InetSocketAddress peer) {
+        SenderState state = sessions.get(peer);
+        if (state != null) {
+            state.unsent++;
+        }
+    }
+
     /**
-     * Returns the sequence number of the reply. While all sessions are in use, a new sender gets
-     * its own number, as in stateless mode: no session is dropped for others in the middle of a
+     * Returns the state of a sender, or null while all sessions are in use: a new sender then gets
+     * its own number, as in stateless mode. No session is dropped for others in the middle of a
      * measurement, and the memory is bounded although sender addresses may be forged.
      */
-    private long sequence(InetSocketAddress peer, StampRequest request) {
+    private SenderState state(InetSocketAddress peer) {
         long now = nanoTime.getAsLong();
         SenderState state = sessions.get(peer);
         if (state == null) {
             if (sessions.size() == MAX_SESSIONS) {
                 if (now - sessions.firstEntry().getValue().activeNanos <= IN_USE_NANOS) {
-                    return request.sequence();
+                    return null;
                 }
                 sessions.pollFirstEntry();
             }
@@ -117,8 +134,9 @@ public final class StampReflector {
             sessions.put(peer, state);
         } else if (now - state.activeNanos > MAX_AGE_NANOS) {
             state.next = 0;
+            state.unsent = 0;
         }
         state.activeNanos = now;
-        return Integer.toUnsignedLong(state.next++);
+        return state;
     }
 }

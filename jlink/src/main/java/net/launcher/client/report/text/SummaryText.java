@@ -171,9 +171,7 @@ public final class SummaryText {
         if (hasDirections && stamp.unanswered() > 0) {
             row(
                     "unanswered",
-                    stamp.unanswered()
-                            + " received by the server: limited by its --answer-rate, or lost on"
-                            + " the way back");
+                    stamp.unanswered() + " received by the server, limited by its --answer-rate");
         }
         if (stamp.clockSteps() > 0) {
             row(

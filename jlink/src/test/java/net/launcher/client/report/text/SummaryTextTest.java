@@ -219,8 +219,7 @@ class SummaryTextTest {
 
                         stamp up    2 lost, jitter -
                         stamp down  0 lost, jitter -
-                        unanswered  7 received by the server: limited by its --answer-rate, or \
-                        lost on the way back
+                        unanswered  7 received by the server, limited by its --answer-rate
                         clock       1 step of the server's clock, not counted as jitter\
                         """),
                 text);
