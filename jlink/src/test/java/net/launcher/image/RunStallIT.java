@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -56,6 +60,31 @@ class RunStallIT {
             assertTrue(time.get("max").asLong() < stall + SECOND * 2, time::toString);
             assertTrue(time.get("p50").asLong() < stall * 9 / 10, time::toString);
             assertCause(service, events.summary());
+        }
+    }
+
+    /** The answer is in the socket before the timeout, and read after it. */
+    @Test
+    void answerDuringASuspensionOfTheClientIsInTime() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+                RunningProcess client =
+                        ProcessCommand.of("tcp-client", "--service", "echo", "-c", "3")
+                                .with("--timeout", "500ms", "--format", "json", "--quiet")
+                                .with("127.0.0.1", Integer.toString(listener.getLocalPort()))
+                                .start();
+                Socket peer = listener.accept()) {
+            byte[] request = new byte["hello sever!".length()];
+            for (int i = 0; i < 3; i++) {
+                peer.getInputStream().readNBytes(request, 0, request.length);
+                client.signal("STOP");
+                peer.getOutputStream().write(request);
+                // The suspension itself.
+                Thread.sleep(Duration.ofMillis(800));
+                client.signal("CONT");
+            }
+            ProcessResult ended = client.end();
+            assertEquals(0, ended.status(), ended.toString());
+            assertEquals(3, EventList.of(ended.out()).total("ok"));
         }
     }
 

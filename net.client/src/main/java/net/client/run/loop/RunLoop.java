@@ -172,6 +172,8 @@ public final class RunLoop implements Closeable {
 
     private void expire(long nowNanos) throws IOException {
         if (nowNanos >= queue.deadlineNanos()) {
+            // Answers that arrived while this process was suspended are in time.
+            selector.await(nowNanos, nowNanos);
             queue.clearDeadline();
             queue.onDeadline(flows.expire(nowNanos));
         }
