@@ -54,6 +54,21 @@ class UnmeasuredIT {
         }
     }
 
+    /** The warm-up takes at most the duration of the run, and one timeout. */
+    @Test
+    void warmUpAgainstASilentServerEnds() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, LOOPBACK)) {
+            String port = Integer.toString(silent.getLocalPort());
+            EventList events =
+                    events(
+                            client("tcp-client", port, "--service", "echo", "-t", "500ms")
+                                    .with("--warmup", "1000000", "--timeout", "200ms"),
+                            1);
+            assertTrue(events.total("warmup") <= 3, events::toString);
+            assertTrue(events.total("failed") >= 1, events::toString);
+        }
+    }
+
     /** Each exchange waits for its timeout. */
     @Test
     void runEndsSoonAfterItsDuration() throws IOException {

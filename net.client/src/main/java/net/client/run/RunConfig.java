@@ -454,7 +454,7 @@ public final class RunConfig {
         }
 
         /**
-         * Sets the time after which no further exchange begins, warm-up excluded.
+         * Sets the time after which no further exchange begins, and that of the warm-up before it.
          *
          * @param duration above zero
          * @return this builder

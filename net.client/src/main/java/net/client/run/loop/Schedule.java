@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class Schedule {
     private final boolean isPaced;
     private final Pacer pacer;
-    private final long warmup;
-    private final long total;
+    private final long count;
     private final long durationNanos;
+    private long warmup;
     private long measuredNanos;
     private long tick;
     private long begun;
@@ -25,8 +25,7 @@ final class Schedule {
         this.isPaced = config.isOpenLoop() || config.interval().isPresent();
         this.pacer = pacer(config);
         this.warmup = config.warmup();
-        long count = config.isStream() ? config.parallel() : config.count().orElse(Long.MAX_VALUE);
-        this.total = Math.min(count, Long.MAX_VALUE - warmup) + warmup;
+        this.count = config.isStream() ? config.parallel() : config.count().orElse(Long.MAX_VALUE);
         // The duration of a stream counts from its connection.
         this.durationNanos =
                 config.duration().isPresent() && !config.isStream()
@@ -59,7 +58,7 @@ final class Schedule {
     }
 
     private boolean isOverAt(long nanos) {
-        return begun >= total || begun > warmup && nanos - measuredNanos >= durationNanos;
+        return begun - warmup >= count || begun > warmup && nanos - measuredNanos >= durationNanos;
     }
 
     /** Returns the time of the next tick of a paced schedule. */
@@ -94,6 +93,10 @@ final class Schedule {
 
     /** Counts an exchange and its tick; returns its number, from 1, or below in the warm-up. */
     long begin(long nowNanos) {
+        if (begun < warmup && nowNanos - measuredNanos >= durationNanos) {
+            // The duration limits the warm-up as well.
+            warmup = begun;
+        }
         if (begun == warmup) {
             measuredNanos = isPaced ? dueNanos() : nowNanos;
         }

@@ -37,6 +37,17 @@ class ScheduleTest {
         return schedule;
     }
 
+    @Test
+    void durationLimitsTheWarmup() {
+        Schedule schedule = started(echo().warmup(1000).duration(Duration.ofSeconds(2)));
+        assertEquals(-999, schedule.begin(START));
+        assertEquals(-998, schedule.begin(START + 2 * SECOND - 1));
+        assertFalse(schedule.isOver(START + 2 * SECOND));
+        assertEquals(1, schedule.begin(START + 3 * SECOND));
+        assertFalse(schedule.isOver(START + 5 * SECOND - 1));
+        assertTrue(schedule.isOver(START + 5 * SECOND));
+    }
+
     /** Each is rounded down to a nanosecond, and rounding errors do not add up. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 1000, 999_983, 9_999_991, 10_000_000})
