@@ -131,7 +131,7 @@ public record Metric(Kind kind, String label) {
     boolean isMeasured(RunConfig run, boolean hasLoad) {
         return switch (kind) {
             case OK, FAILED -> true;
-            case LOSS -> run.transport() == Transport.TCP || run.isAnswered();
+            case LOSS -> run.transport() == Transport.TCP ? !run.isStream() : run.isAnswered();
             case LATENCY -> run.isAnswered();
             case UP -> DerivedMetrics.hasUp(run);
             case DOWN -> DerivedMetrics.hasDown(run);

@@ -186,6 +186,7 @@ class ThresholdTest {
         "UDP, DISCARD, p95>1ms",
         "UDP, RECEIVE, loss>1%",
         "UDP, RECEIVE, mean>1ms",
+        "TCP, DISCARD, loss>1%",
         "TCP, DISCARD, p99>1ms",
         "TCP, DISCARD, p99.9>1ms",
         "TCP, DISCARD, jitter>1ms",
