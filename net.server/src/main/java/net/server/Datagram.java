@@ -53,10 +53,9 @@ public interface Datagram {
      * sent is counted as {@link ErrorKind#SEND}.
      *
      * @param payload the bytes of the answer
-     * @return whether the answer was sent
      * @throws IllegalArgumentException if all answers to this datagram together are longer than it,
      *     which would amplify attacks; nothing is sent
      * @throws IOException if the commit failed; nothing is sent
      */
-    boolean answer(ByteBuffer payload) throws IOException;
+    void answer(ByteBuffer payload) throws IOException;
 }

@@ -99,7 +99,7 @@ final class ReceivedDatagram implements Datagram {
     }
 
     @Override
-    public boolean answer(ByteBuffer payload) throws IOException {
+    public void answer(ByteBuffer payload) throws IOException {
         int length = payload.remaining();
         int maxBytes = buffer.limit() - answeredBytes;
         if (length > maxBytes) {
@@ -111,13 +111,10 @@ final class ReceivedDatagram implements Datagram {
         Optional<RefusalReason> refusal = policy.refusal(peer, buffer, payload);
         if (refusal.isPresent()) {
             refuse(refusal.get());
-            return false;
-        }
-        if (!socket.send(payload, peer)) {
+        } else if (socket.send(payload, peer)) {
+            counters.bytesSent.add(length);
+        } else {
             counters.addError(ErrorKind.SEND);
-            return false;
         }
-        counters.bytesSent.add(length);
-        return true;
     }
 }

@@ -4,7 +4,6 @@ import net.protocol.Service;
 import net.server.service.StampReflector;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 
 /** Service of a UDP server. One instance serves all peers of one server, on its only thread. */
 @FunctionalInterface
@@ -50,11 +49,8 @@ public interface UdpService {
     }
 
     private static UdpService reflector(StampReflector reflector) {
-        return datagram -> {
-            InetSocketAddress peer = datagram.peer();
-            if (!datagram.answer(reflector.reflect(peer, datagram.time(), datagram.payload()))) {
-                reflector.countUnsent(peer);
-            }
-        };
+        return datagram ->
+                datagram.answer(
+                        reflector.reflect(datagram.peer(), datagram.time(), datagram.payload()));
     }
 }

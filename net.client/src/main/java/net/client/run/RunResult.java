@@ -149,8 +149,10 @@ public interface RunResult {
      * @param lostUp datagrams lost on the way to the reflector, up to the last answer to each
      *     socket; a socket is replaced when the address of this machine changes
      * @param lostDown answers lost on the way back, up to the last answer to each socket
-     * @param unanswered datagrams that reached the reflector, which did not answer them because of
-     *     its answer rate, as it reports in its answers. They are not part of {@code lostDown}.
+     * @param unanswered datagrams that reached the reflector and were not answered in a run that
+     *     sent more than {@value net.protocol.internal.Sockets#DEFAULT_ANSWER_RATE} datagrams in a
+     *     second: the server may have limited its answers, or they were lost on the way back. They
+     *     are not part of {@code lostDown}.
      * @param isDirectionKnown whether the three counts above are known. They are not if the
      *     reflector does not number its answers itself (stateless mode), where all loss appears as
      *     loss on the way back; to find out, a run requests an answer a second time after a loss.

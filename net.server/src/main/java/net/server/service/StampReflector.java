@@ -4,7 +4,6 @@ import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
 import net.protocol.internal.Sockets;
-import net.protocol.internal.UnsentAnswers;
 
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
@@ -41,15 +40,8 @@ public final class StampReflector {
         /** Sequence number of the next reply. */
         private int next;
 
-        /** Number of replies that were not sent. */
-        private int unsent;
-
         /** Time of the last packet. */
         private long activeNanos;
-
-        private long nextSequence() {
-            return Integer.toUnsignedLong(next++);
-        }
     }
 
     /** In access order. */
@@ -83,17 +75,16 @@ public final class StampReflector {
             throw new ProtocolException("STAMP packet of another reflector");
         }
         StampRequest request = StampRequest.from(packet);
-        SenderState state = state(peer);
+        long sequence = sequence(peer, request);
         reply.clear();
         new StampReply(
-                        state == null ? request.sequence() : state.nextSequence(),
+                        sequence,
                         NtpTimestamp.of(Instant.now()),
                         StampRequest.UNSYNCHRONISED,
                         NtpTimestamp.of(receiveTime),
                         request,
                         UNKNOWN_TTL)
                 .writeTo(reply);
-        UnsentAnswers.put(reply, state == null ? 0 : state.unsent);
         return reply.put(packet).flip();
     }
 
@@ -107,26 +98,18 @@ public final class StampReflector {
         return !copied.isAfter(now) && copied.plus(MAX_LOOP).isAfter(now);
     }
 
-    /** Counts a reply that was not sent, so that later ones report it. */
-    public void countUnsent(InetSocketAddress peer) {
-        SenderState state = sessions.get(peer);
-        if (state != null) {
-            state.unsent++;
-        }
-    }
-
     /**
-     * Returns the state of a sender, or null while all sessions are in use: a new sender then gets
-     * its own number, as in stateless mode. No session is dropped for others in the middle of a
+     * Returns the sequence number of the reply. While all sessions are in use, a new sender gets
+     * its own number, as in stateless mode: no session is dropped for others in the middle of a
      * measurement, and the memory is bounded although sender addresses may be forged.
      */
-    private SenderState state(InetSocketAddress peer) {
+    private long sequence(InetSocketAddress peer, StampRequest request) {
         long now = nanoTime.getAsLong();
         SenderState state = sessions.get(peer);
         if (state == null) {
             if (sessions.size() == MAX_SESSIONS) {
                 if (now - sessions.firstEntry().getValue().activeNanos <= IN_USE_NANOS) {
-                    return null;
+                    return request.sequence();
                 }
                 sessions.pollFirstEntry();
             }
@@ -134,9 +117,8 @@ public final class StampReflector {
             sessions.put(peer, state);
         } else if (now - state.activeNanos > MAX_AGE_NANOS) {
             state.next = 0;
-            state.unsent = 0;
         }
         state.activeNanos = now;
-        return state;
+        return Integer.toUnsignedLong(state.next++);
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
-import net.protocol.internal.UnsentAnswers;
 
 import org.junit.jupiter.api.Test;
 
@@ -41,17 +40,6 @@ class StampReflectorTest {
                 assertEquals(round, sequence(sender));
             }
         }
-    }
-
-    @Test
-    void reportsUnsentRepliesToTheirSender() throws Exception {
-        reflect(address(0), StampRequest.MIN_BYTES);
-        reflector.countUnsent(address(0));
-        reflect(address(0), StampRequest.MIN_BYTES);
-        reflector.countUnsent(address(0));
-        reflector.countUnsent(address(1));
-        assertEquals(2, UnsentAnswers.get(reflect(address(0), StampRequest.MIN_BYTES)));
-        assertEquals(0, UnsentAnswers.get(reflect(address(1), StampRequest.MIN_BYTES)));
     }
 
     @Test

@@ -187,7 +187,8 @@ final class Tables {
         table.row("stamp down: lost", "lost_down", known(stamp.lostDown(), hasDirections));
         table.row("stamp down: jitter", "jitter_down_ns", stamp.jitterDown());
         table.row(
-                "unanswered: received by the server, limited by its --answer-rate",
+                "unanswered: received by the server, limited by its --answer-rate or lost on the"
+                        + " way back",
                 "unanswered",
                 known(stamp.unanswered(), hasDirections));
         table.row("steps of the server's clock", "clock_steps", stamp.clockSteps());

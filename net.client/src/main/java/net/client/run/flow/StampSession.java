@@ -7,7 +7,6 @@ import net.client.probe.Window;
 import net.client.run.record.RunRecorder;
 import net.client.run.record.StampStatistics;
 import net.protocol.StampReply;
-import net.protocol.internal.UnsentAnswers;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,11 +58,9 @@ final class StampSession {
             isRepeating = false;
             boolean isLastMeasured = RunRecorder.isMeasured(window.number(lastSent));
             count.recordRepeated(sequence, reply.sequence(), lastSent, isLastMeasured);
-            count.recordUnsent(UnsentAnswers.get(answer), isLastMeasured);
             return true;
         }
         count.record(sequence, reply.sequence(), isFirst, isMeasured);
-        count.recordUnsent(UnsentAnswers.get(answer), isMeasured);
         if (isFirst && isMeasured) {
             statistics.recordTimes(reply, probe.time(nowNanos));
         }

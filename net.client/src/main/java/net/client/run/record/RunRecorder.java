@@ -11,6 +11,7 @@ import net.client.run.RunResult;
 import net.client.run.RunResult.StampFigures;
 import net.client.run.RunResult.StreamFigures;
 import net.client.run.record.RunCounters.Frame;
+import net.protocol.internal.Sockets;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 
 /** Counts and times the exchanges of a run, warm-up excluded, and notifies the listener. */
 public final class RunRecorder {
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final RunConfig config;
     private final RunListener listener;
@@ -36,6 +38,8 @@ public final class RunRecorder {
     private long warmup;
 
     /** True once the send rate of an interval has exceeded the default answer rate of servers. */
+    private boolean isAboveAnswerRate;
+
     public RunRecorder(RunConfig config, RunListener listener) {
         this.config = config;
         this.listener = listener;
@@ -190,14 +194,20 @@ public final class RunRecorder {
                         streams,
                         new TimelineRecorder().snapshot());
         RunResult result = interval.result(config, frame);
+        checkAnswerRate(nowNanos);
         interval = new RunCounters();
         intervalNanos = nowNanos;
         listener.onInterval(result);
     }
 
+    private void checkAnswerRate(long nowNanos) {
+        double seconds = Math.max((nowNanos - intervalNanos) / NANOS_PER_SECOND, 1);
+        isAboveAnswerRate |= interval.sent > seconds * Sockets.DEFAULT_ANSWER_RATE;
+    }
+
     /** Returns the figures computed from the reflector's sequence numbers and timestamps. */
     public StampFigures stampFigures(StampStatistics statistics) {
-        return statistics.figures(Math.max(total.lost, 0));
+        return statistics.figures(Math.max(total.lost, 0), isAboveAnswerRate);
     }
 
     /** Reports the figures so far to the listener. */

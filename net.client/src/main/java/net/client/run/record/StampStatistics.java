@@ -2,7 +2,6 @@ package net.client.run.record;
 
 import net.client.run.RunResult.StampFigures;
 import net.protocol.StampReply;
-import net.protocol.internal.UnsentAnswers;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,12 +40,6 @@ public final class StampStatistics {
         private long reflectorLast = -1;
         private long answers;
         private long sentTwice;
-
-        /** The reflector's number of unsent answers before the first measured one. */
-        private int unsentBase;
-
-        private boolean hasUnsentBase;
-        private int unsent;
         private boolean isCounting;
         private boolean hasJumped;
 
@@ -107,26 +100,6 @@ public final class StampStatistics {
             }
         }
 
-        /**
-         * Records the number of answers that the reflector has not sent, from an answer that was
-         * recorded before.
-         */
-        public void recordUnsent(int number, boolean isMeasured) {
-            if (!hasUnsentBase) {
-                // A new session has no unsent answers before its first.
-                unsentBase = firstReflector > senderLast - first ? number : 0;
-                hasUnsentBase = true;
-            }
-            int added = number - unsentBase & UnsentAnswers.MAX;
-            boolean isEarlier = added > UnsentAnswers.MAX / 2;
-            if (isMeasured && !isEarlier) {
-                unsent = Math.max(unsent, added);
-            } else if (!isMeasured && !isEarlier) {
-                unsentBase = number;
-                unsent = Math.max(unsent - added, 0);
-            }
-        }
-
         private void startAfter(long sender, long reflector) {
             senderBase = Math.max(senderBase, sender);
             reflectorBase = Math.max(reflectorBase, reflector);
@@ -179,10 +152,6 @@ public final class StampStatistics {
         private long lostUp() {
             return lost() - lostDown();
         }
-
-        private long unsent() {
-            return Math.min(unsent, lostDown());
-        }
     }
 
     /** Returns the count of a further socket, by its first sequence number. */
@@ -202,15 +171,15 @@ public final class StampStatistics {
      *
      * @param lost datagrams of the run that were not answered, at least the sum of those by
      *     direction
+     * @param isLimited whether the server may have left datagrams unanswered because of their rate
      */
-    public StampFigures figures(long lost) {
+    public StampFigures figures(long lost, boolean isLimited) {
         long up = Math.min(counts.stream().mapToLong(SequenceCount::lostUp).sum(), lost);
         long down = Math.min(counts.stream().mapToLong(SequenceCount::lostDown).sum(), lost - up);
-        long unsent = Math.min(counts.stream().mapToLong(SequenceCount::unsent).sum(), down);
         return new StampFigures(
                 up,
-                down - unsent,
-                unsent,
+                isLimited ? 0 : down,
+                isLimited ? down : 0,
                 counts.stream().anyMatch(SequenceCount::isCounting)
                         && counts.stream().noneMatch(SequenceCount::isInconsistent),
                 delays.jitterUp(),

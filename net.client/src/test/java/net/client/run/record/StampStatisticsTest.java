@@ -8,7 +8,6 @@ import net.client.run.RunResult.StampFigures;
 import net.protocol.NtpTimestamp;
 import net.protocol.StampReply;
 import net.protocol.StampRequest;
-import net.protocol.internal.UnsentAnswers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +38,7 @@ class StampStatisticsTest {
     }
 
     private StampFigures figures() {
-        return statistics.figures(Long.MAX_VALUE);
+        return statistics.figures(Long.MAX_VALUE, false);
     }
 
     private void assertLost(long up, long down) {
@@ -319,70 +318,19 @@ class StampStatisticsTest {
         first(0, 0);
         first(10, 5);
         assertLost(5, 4);
-        StampFigures figures = statistics.figures(6);
+        StampFigures figures = statistics.figures(6, false);
         assertEquals(5, figures.lostUp());
         assertEquals(1, figures.lostDown());
     }
 
-    private void assertUnanswered(long unanswered, long down) {
-        assertEquals(unanswered, figures().unanswered());
-        assertEquals(down, figures().lostDown());
-    }
-
-    /** Of 4 answers that are missing, the reflector did not send 3. */
     @Test
-    void unsentAnswersAreNotLostDown() {
+    void unansweredDatagramsAreNotLostDownAboveTheAnswerRate() {
         first(0, 0);
-        count.recordUnsent(0, true);
         first(10, 5);
-        count.recordUnsent(3, true);
-        assertLost(5, 1);
-        assertUnanswered(3, 1);
-    }
-
-    @Test
-    void unsentAnswersBeforeTheFirstOneCount() {
-        first(4, 4);
-        count.recordUnsent(3, true);
-        assertUnanswered(3, 1);
-    }
-
-    @Test
-    void unsentAnswersOfTheWarmUpDoNotCount() {
-        warmUp(4, 4);
-        count.recordUnsent(4, false);
-        first(8, 8);
-        count.recordUnsent(6, true);
-        assertUnanswered(2, 1);
-    }
-
-    @Test
-    void unsentAnswersOfAnEarlierUseOfThePortDoNotCount() {
-        first(0, 1000);
-        count.recordUnsent(UnsentAnswers.MAX, true);
-        first(4, 1004);
-        count.recordUnsent(1, true);
-        assertUnanswered(2, 1);
-    }
-
-    @Test
-    void reorderedCountsOfUnsentAnswersDoNotReduceTheirNumber() {
-        first(0, 1);
-        count.recordUnsent(0, true);
-        first(5, 6);
-        count.recordUnsent(2, true);
-        first(1, 2);
-        count.recordUnsent(0, true);
-        assertUnanswered(2, 1);
-    }
-
-    @Test
-    void unsentAnswersAreBoundedByTheAnswersMissing() {
-        first(0, 1);
-        count.recordUnsent(0, true);
-        first(3, 4);
-        count.recordUnsent(1000, true);
-        assertUnanswered(2, 0);
+        StampFigures figures = statistics.figures(9, true);
+        assertEquals(5, figures.lostUp());
+        assertEquals(0, figures.lostDown());
+        assertEquals(4, figures.unanswered());
     }
 
     @Test

@@ -171,7 +171,9 @@ public final class SummaryText {
         if (hasDirections && stamp.unanswered() > 0) {
             row(
                     "unanswered",
-                    stamp.unanswered() + " received by the server, limited by its --answer-rate");
+                    stamp.unanswered()
+                            + " received by the server: limited by its --answer-rate, or lost on"
+                            + " the way back");
         }
         if (stamp.clockSteps() > 0) {
             row(

@@ -219,7 +219,8 @@ class SummaryTextTest {
 
                         stamp up    2 lost, jitter -
                         stamp down  0 lost, jitter -
-                        unanswered  7 received by the server, limited by its --answer-rate
+                        unanswered  7 received by the server: limited by its --answer-rate, or \
+                        lost on the way back
                         clock       1 step of the server's clock, not counted as jitter\
                         """),
                 text);
