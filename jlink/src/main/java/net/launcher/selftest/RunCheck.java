@@ -92,6 +92,6 @@ public final class RunCheck {
         }
         return text.contains(": exchange " + COUNT + " in ")
                 && text.contains("\nexchanges   " + COUNT + " ok, 0 failed, ")
-                && text.contains("\nPASS ok<" + COUNT + ": ");
+                && text.contains("\nok   ok<" + COUNT + ": ");
     }
 }

@@ -63,7 +63,7 @@ class LoadIT {
                     }) {
                 assertTrue(ended.out().lines().anyMatch(line -> line.startsWith(label)), label);
             }
-            assertTrue(ended.out().contains("PASS difference>10m: "), ended::out);
+            assertTrue(ended.out().contains("ok   difference>10m: "), ended::out);
         }
     }
 

@@ -53,7 +53,7 @@ class RunEndIT {
             ProcessResult text = client("tcp", server, "-c", "20", "--fail-if", expression).run();
             assertEquals(status, text.status(), text.toString());
             String last = text.lastLine();
-            assertTrue(last.startsWith((isOk ? "PASS " : "FAIL ") + expression + ": "), last);
+            assertTrue(last.startsWith((isOk ? "ok   " : "FAIL ") + expression + ": "), last);
         }
     }
 

@@ -80,9 +80,9 @@ class RunLossIT {
         assertTrue(ended.out().contains("\nexchanges   19 ok, 1 failed, loss 5 %, "), ended::out);
         String verdicts =
                 """
-                PASS loss>5%: 5 %
-                PASS failed>1: 1
-                PASS ok<19: 19
+                ok   loss>5%: 5 %
+                ok   failed>1: 1
+                ok   ok<19: 19
                 """;
         assertTrue(ended.out().endsWith(verdicts), ended::out);
     }
@@ -94,7 +94,7 @@ class RunLossIT {
         String verdicts =
                 """
                 FAIL loss>=5%: 5 %
-                PASS failed>=2: 1
+                ok   failed>=2: 1
                 """;
         assertTrue(ended.out().endsWith(verdicts), ended::out);
     }

@@ -194,7 +194,7 @@ class TerminalIT {
             String out = ended.err();
             assertTrue(out.indexOf("\ntime ") < out.indexOf("\nhistogram "), out);
             List<String> lines = out.substring(out.indexOf("\nhistogram ") + 1).lines().toList();
-            assertTrue(lines.size() <= 11 && lines.getLast().startsWith("PASS "), out);
+            assertTrue(lines.size() <= 11 && lines.getLast().startsWith("ok   "), out);
             long count = 0;
             for (String line : lines.subList(0, lines.size() - 1)) {
                 boolean isLast = line == lines.get(lines.size() - 2);

@@ -20,8 +20,7 @@ public final class VerdictLines {
         List<String> lines = new ArrayList<>();
         for (Verdict verdict : verdicts) {
             lines.add(
-                    label(verdict)
-                            + " "
+                    (verdict.isOk() ? "ok   " : "FAIL ")
                             + verdict.threshold().expression()
                             + ": "
                             + actual(verdict));
@@ -29,9 +28,9 @@ public final class VerdictLines {
         return lines;
     }
 
-    /** Returns {@code PASS} or {@code FAIL}. */
+    /** Returns {@code ok} or {@code FAIL}. */
     public static String label(Verdict verdict) {
-        return verdict.isOk() ? "PASS" : "FAIL";
+        return verdict.isOk() ? "ok" : "FAIL";
     }
 
     /** Returns the figure compared with a threshold, or a note that there is none. */

@@ -23,10 +23,10 @@ class VerdictLinesTest {
         assertEquals(
                 """
                 FAIL p99>20ms: 31.2 ms
-                PASS max>20ms: 1.24 ms
+                ok   max>20ms: 1.24 ms
                 FAIL loss>0.25%: 0.3 %
                 FAIL ok<1000: 997
-                PASS failed>3: 3
+                ok   failed>3: 3
                 FAIL p999>1s: not enough data\
                 """,
                 String.join("\n", VerdictLines.of(verdicts)));
