@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 
 /** A host that floods the port of a client that waits for one answer of another host. */
 class StrayDatagramIT {
+    /** Default of {@code net.core.netdev_max_backlog}. */
+    private static final int QUEUE = 1000;
+
     private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
     private static final long FLOOD_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
     private static final Pattern OMITTED = Pattern.compile(" \\(after (\\d+) more\\)$");
@@ -32,7 +35,12 @@ class StrayDatagramIT {
     private static final int MAX_LINES = 7;
 
     /** What the client was sent by the other host and had room for, and its output. */
-    private record Outcome(long received, ProcessResult ended) {}
+    private record Outcome(long received, ProcessResult ended) {
+        /** The sockets' counters omit what a processor's queue drops, or passes on too late. */
+        void assertCounted(long counted) {
+            assertTrue(counted <= received && counted >= received - QUEUE, counted + ": " + this);
+        }
+    }
 
     /** Runs a client whose server does not answer, before the flood or at all. */
     private static Outcome flood(boolean isAnswered, String... args) throws IOException {
@@ -98,7 +106,7 @@ class StrayDatagramIT {
             counted += omitted.find() ? 1 + Long.parseLong(omitted.group(1)) : 1;
         }
         // The last line is that of the failed exchange.
-        assertEquals(outcome.received(), isAnswered ? counted : counted - 1, ended::err);
+        outcome.assertCounted(isAnswered ? counted : counted - 1);
     }
 
     @Test
@@ -113,7 +121,7 @@ class StrayDatagramIT {
                 counted += 1 + error.path("omitted").asLong(0);
             }
         }
-        assertEquals(outcome.received(), counted, errors::toString);
+        outcome.assertCounted(counted);
         assertEquals(counted, events.summary().get("errors").get("wrong_source").asLong());
     }
 
@@ -126,8 +134,7 @@ class StrayDatagramIT {
                         .filter(error -> error.get("kind").asText().equals("wrong_source"))
                         .count();
         assertEquals(1, strays);
-        assertEquals(
-                outcome.received(), events.summary().get("errors").get("wrong_source").asLong());
+        outcome.assertCounted(events.summary().get("errors").get("wrong_source").asLong());
         assertTrue(outcome.ended().err().lines().count() <= MAX_LINES, outcome::toString);
     }
 }
