@@ -96,7 +96,7 @@ class BandwidthRunTest {
         }
     }
 
-    /** The bytes that are due in a millisecond need so many writes that they take a minute. */
+    /** Writing the bytes that are due in a millisecond takes a minute. */
     @Test
     void blocksTooSmallForTheRateDoNotDelayTheEnd() throws Exception {
         try (OpenServer server = sink()) {

@@ -13,8 +13,8 @@ import java.util.Queue;
  */
 public final class StreamPacer {
     /**
-     * Least number of bytes per turn, if so many are due: about a segment, so that many streams do
-     * not multiply the system calls.
+     * Minimum number of bytes per turn, unless fewer are due: about a segment, so that many streams
+     * do not multiply the system calls.
      */
     private static final int MIN_TURN_BYTES = 1400;
 
