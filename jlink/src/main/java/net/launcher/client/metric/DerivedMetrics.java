@@ -21,7 +21,6 @@ public final class DerivedMetrics {
     private static final int SEGMENT_BYTES = 1280 - 40 - 20;
 
     private static final int RATE_DECIMALS = 3;
-    private static final int NANO_DIGITS = 9;
 
     private DerivedMetrics() {}
 
@@ -90,7 +89,7 @@ public final class DerivedMetrics {
         }
         Figure rate =
                 new Figure(
-                        BigDecimal.valueOf(result.ok()).movePointRight(NANO_DIGITS),
+                        BigDecimal.valueOf(result.ok()).movePointRight(Metric.NANO_DIGITS),
                         BigDecimal.valueOf(result.duration().toNanos()));
         return Optional.of(rate.rounded(RATE_DECIMALS));
     }

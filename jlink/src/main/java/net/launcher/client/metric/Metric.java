@@ -88,7 +88,8 @@ public record Metric(Kind kind, String label) {
     /** Decimals of a percentage, enough to show one failure in 100 million. */
     static final int SHARE_DECIMALS = 6;
 
-    private static final int NANO_DIGITS = 9;
+    /** Decimal places between seconds and nanoseconds. */
+    static final int NANO_DIGITS = 9;
 
     /** Returns the metric of a name, or empty if there is none. */
     static Optional<Metric> of(String name) {
