@@ -19,6 +19,11 @@ public final class Chart {
     private static final double BASELINE = 4;
     private static final double GAP = 8;
 
+    /** Width of a digit of the usual fonts, and of the widest at the size for narrow screens. */
+    private static final double DIGIT_WIDTH = 7.5;
+
+    private static final double MAX_DIGIT_WIDTH = 12;
+
     /** Baseline of the title of the vertical axis. */
     private static final double Y_TITLE = 16;
 
@@ -57,7 +62,7 @@ public final class Chart {
         for (Tick tick : axis.ticks()) {
             double x = axis.at(tick.value());
             grid.moveTo(x, BOTTOM).verticalTo(TOP);
-            label(x, BOTTOM + TICK_LABEL_OFFSET, "middle", tick);
+            xLabel(x, tick);
         }
         path("grid", grid);
         text(RIGHT, BOTTOM + TITLE_OFFSET, "end", title(axis, title));
@@ -79,6 +84,19 @@ public final class Chart {
 
     private static String title(Axis axis, String title) {
         return axis.isLog() ? title + " (logarithmic)" : title;
+    }
+
+    /**
+     * Draws the label of a tick in the middle below it, or at the edge if it would be cut there.
+     */
+    private void xLabel(double x, Tick tick) {
+        int length = tick.label().length();
+        double y = BOTTOM + TICK_LABEL_OFFSET;
+        if (x + length * MAX_DIGIT_WIDTH / 2 > WIDTH) {
+            label(Math.min(x + length * DIGIT_WIDTH / 2, WIDTH), y, "end", tick);
+        } else {
+            label(x, y, "middle", tick);
+        }
     }
 
     private void label(double x, double y, String anchor, Tick tick) {

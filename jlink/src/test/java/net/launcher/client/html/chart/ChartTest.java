@@ -11,11 +11,13 @@ import net.launcher.client.report.Results;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Charts of times, with an axis from 68 to 704 and from 248 up to 48. */
@@ -72,6 +74,22 @@ class ChartTest {
         for (String label : List.of(">1<", ">2<", ">5<")) {
             assertTrue(!isLog || page.contains(label), page);
         }
+    }
+
+    /** A digit is at most 12 units wide, on narrow screens. */
+    @ParameterizedTest
+    @ValueSource(longs = {1000, 1005, 1010, 1015, 1020, 1100})
+    void tickLabelsAtTheEdgeAreNotCut(long millis) {
+        Chart chart = Chart.open(html, "chart", "", "");
+        chart.xAxis(RunAxis.of(millis * 1_000_000).axis(), "ms");
+        chart.close();
+        Matcher label =
+                Pattern.compile("x=\"([\\d.]+)\" y=\"268\" text-anchor=\"(\\w+)\">1000<")
+                        .matcher(html.page());
+        assertTrue(label.find());
+        double x = Double.parseDouble(label.group(1));
+        double end = label.group(2).equals("end") ? x : x + 4 * 12 / 2.0;
+        assertTrue(end <= 720, label.group());
     }
 
     @Test
