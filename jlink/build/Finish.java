@@ -1,42 +1,81 @@
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Completes the image: adds the launchers, the licence and the schema, strips the symbols of the
- * JVM, and records the AOT cache lib/netpair.aot during a run of the self-test. Fails if the JVM of
- * a launcher rejects the cache. Arguments: the folder of the image, the launcher script, the
- * licence, the schema.
+ * Completes the folder of the image around the runtime that jlink has made in lib/runtime: copies
+ * the static files and the documents, strips the symbols of the JVM, adds the launchers, and
+ * records the AOT cache during a run of the self-test. Fails if the JVM of a launcher rejects the
+ * cache. The runtime of another platform does not run here, and gets no cache. Arguments: the
+ * folder of the image, the checkout, the platform.
  */
 void main(String... args) throws Exception {
     Path image = Path.of(args[0]);
-    String script = Files.readString(Path.of(args[1]));
-    Files.copy(Path.of(args[2]), image.resolve("LICENSE"));
-    Path schema = Path.of(args[3]);
-    Path folder = Files.createDirectory(image.resolve("schema"));
-    Files.copy(schema, folder.resolve(schema.getFileName()));
-    strip(image.resolve("lib/server/libjvm.so"));
-    shorten(image.resolve("conf/security/java.security"));
-    // The usual options, except that the cache is written, not read.
-    String recording =
-            script.replace("-XX:AOTCache=", "-XX:AOTCacheOutput=")
-                    .replace("[ -e \"$cache\" ] || cache=\nexpected=$cache", "expected=");
-    install(image, "selftest", recording);
-    run(image, "selftest", "");
-    for (String launcher : LAUNCHERS) {
-        install(image, launcher, script);
+    Path root = Path.of(args[1]);
+    String platform = args[2];
+    Path runtime = image.resolve("lib/runtime");
+    copy(root.resolve("jlink/src/main/dist"), image);
+    Path documents = Files.createDirectories(image.resolve("share/doc/netpair"));
+    for (String document : DOCUMENTS) {
+        Path file = root.resolve(document);
+        Files.writeString(documents.resolve(file.getFileName()), text(file));
     }
-    // Starts processes; the programs start none, only the JVM while it writes the cache.
-    Files.delete(image.resolve("lib/jspawnhelper"));
+    Files.move(runtime.resolve("legal"), documents.resolve("legal"));
+    strip(runtime.resolve("lib/server/libjvm.so"));
+    shorten(runtime.resolve("conf/security/java.security"));
+    // Starts processes; the programs start none.
+    Files.delete(runtime.resolve("lib/jspawnhelper"));
+    String script =
+            Files.readString(root.resolve("jlink/src/main/sh/launcher"))
+                    .replace("@platform@", platform)
+                    .replace("@linker@", LINKERS.get(platform));
     for (String launcher : LAUNCHERS) {
-        run(image, launcher, "-XX:AOTMode=on", "--version");
+        Path file = Files.createDirectories(image.resolve("bin")).resolve(launcher);
+        Files.writeString(file, script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    String arch = System.getProperty("os.arch").replace("amd64", "x64");
+    if (platform.equals("linux-" + arch)) {
+        run(image, "selftest", "", "--warm-up");
+        for (String launcher : LAUNCHERS) {
+            run(image, launcher, "-XX:AOTMode=on", "--version");
+        }
     }
 }
 
 static final List<String> LAUNCHERS =
         List.of("tcp-server", "tcp-client", "udp-server", "udp-client", "selftest");
 
-void install(Path image, String launcher, String script) throws IOException {
-    Path file = Files.writeString(image.resolve("bin", launcher), script);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+static final List<String> DOCUMENTS =
+        List.of("README.md", "CHANGELOG.md", "LICENSE", "jlink/MANUAL.md", "jlink/LIMITS.md");
+
+/** The dynamic linker of glibc on each platform. */
+static final Map<String, String> LINKERS =
+        Map.of(
+                "linux-x64", "/lib64/ld-linux-x86-64.so.2",
+                "linux-aarch64", "/lib/ld-linux-aarch64.so.1");
+
+/** Copies the files of a folder and its subfolders, without their modes. */
+void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+            Path copy = to.resolve(from.relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            Files.write(copy, Files.readAllBytes(file));
+        }
+    }
+}
+
+/** Returns a document; of its links to other files, only those to copied documents remain. */
+String text(Path document) throws IOException {
+    return Pattern.compile("\\[([^\\]]+)\\]\\((?!https?:|#)([^)#]+)(#[^)]*)?\\)")
+            .matcher(Files.readString(document))
+            .replaceAll(
+                    link -> {
+                        String name = Path.of(link.group(2)).getFileName().toString();
+                        boolean isCopied = DOCUMENTS.stream().anyMatch(d -> d.endsWith(name));
+                        String anchor = link.group(3) == null ? "" : link.group(3);
+                        String copied = "[" + link.group(1) + "](" + name + anchor + ")";
+                        return Matcher.quoteReplacement(isCopied ? copied : link.group(1));
+                    });
 }
 
 /**

@@ -94,7 +94,7 @@ final class Program {
         print(
                 "the start is slow, since "
                         + cache.normalize()
-                        + " is damaged: unpack the archive again");
+                        + " is damaged: run selftest --warm-up");
     }
 
     private void print(String text) {

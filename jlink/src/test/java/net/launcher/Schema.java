@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Schema {
     /** The schema file; Maven runs tests in the folder of the module. */
-    public static final Path FILE = Path.of("src/main/schema/events.schema.json");
+    public static final Path FILE = Path.of("src/main/dist/share/netpair/events.schema.json");
 
     private static final String EVENT = "/properties/event";
 

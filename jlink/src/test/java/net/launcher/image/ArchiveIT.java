@@ -40,17 +40,17 @@ class ArchiveIT {
     }
 
     @Test
-    void containsOneFolderNamedAfterTheVersion() {
+    void containsOneFolderNamedAfterVersionAndPlatform() {
         Set<String> tops =
                 entries().stream()
                         .map(entry -> entry[5].split("/")[0])
                         .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(Set.of("netpair-" + Project.VERSION), tops);
+        assertEquals(Set.of(Project.FOLDER), tops);
     }
 
     @Test
     void containsExecutableLaunchersLicenceAndSchema() {
-        String folder = "netpair-" + Project.VERSION + "/";
+        String folder = Project.FOLDER + "/";
         List<String[]> entries = entries();
         for (String launcher : CommandLineIT.LAUNCHERS) {
             assertTrue(
@@ -61,7 +61,11 @@ class ArchiveIT {
                                                     && entry[5].equals(folder + "bin/" + launcher)),
                     launcher);
         }
-        for (String file : List.of("LICENSE", "schema/events.schema.json")) {
+        for (String file :
+                List.of(
+                        "share/doc/netpair/LICENSE",
+                        "share/doc/netpair/legal/java.base/LICENSE",
+                        "share/netpair/events.schema.json")) {
             assertTrue(entries.stream().anyMatch(entry -> entry[5].equals(folder + file)), file);
         }
     }

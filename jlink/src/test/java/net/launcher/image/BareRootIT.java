@@ -30,13 +30,13 @@ class BareRootIT {
     static void fillRoot() throws IOException {
         Assume.success("chroot", "/", "true");
         Assume.success("ldd", "/bin/sh");
-        succeed("tar", "-xzf", System.getProperty("netpair.archive"), "-C", root.toString());
-        Path home = root.resolve("netpair-" + System.getProperty("netpair.version"));
+        succeed("tar", "-xzf", Project.ARCHIVE.toString(), "-C", root.toString());
+        Path home = root.resolve(Project.FOLDER);
         bin = "/" + home.getFileName() + "/bin/";
         copy(Path.of("/bin/sh"));
         copyLibraries(Path.of("/bin/sh"));
-        copyLibraries(home.resolve("bin/java"));
-        copyLibraries(home.resolve("lib/server/libjvm.so"));
+        copyLibraries(home.resolve("lib/runtime/bin/java"));
+        copyLibraries(home.resolve("lib/runtime/lib/server/libjvm.so"));
     }
 
     /** Copies the shared libraries of a program or library. */

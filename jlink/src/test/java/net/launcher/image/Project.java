@@ -9,6 +9,10 @@ import java.nio.file.Path;
 final class Project {
     static final Path ROOT = Path.of(System.getProperty("netpair.root"));
     static final Path ARCHIVE = Path.of(System.getProperty("netpair.archive"));
+
+    /** The folder in the archive. */
+    static final String FOLDER = ARCHIVE.getFileName().toString().replace(".tar.gz", "");
+
     static final Path MAVEN = Path.of(System.getProperty("netpair.maven"), "bin", "mvn");
     static final String VERSION = System.getProperty("netpair.version");
 

@@ -17,7 +17,15 @@ import java.util.stream.Stream;
 /** A second build of the same sources, in another folder, gives the same bytes. */
 class ReproducibleIT {
     private static final List<String> SOURCES =
-            List.of("pom.xml", "LICENSE", "net.protocol", "net.server", "net.client", "jlink");
+            List.of(
+                    "pom.xml",
+                    "README.md",
+                    "CHANGELOG.md",
+                    "LICENSE",
+                    "net.protocol",
+                    "net.server",
+                    "net.client",
+                    "jlink");
 
     private static final long BUILD_SECONDS = 480;
 

@@ -17,7 +17,7 @@ class SchemaIT {
     void imageHasTheSchemaOfTheTests() throws IOException {
         assertEquals(
                 Files.readString(Schema.FILE),
-                Files.readString(ProcessCommand.IMAGE.resolve("schema", "events.schema.json")));
+                Files.readString(ProcessCommand.IMAGE.resolve("share/netpair/events.schema.json")));
     }
 
     /** Services without a client are tested with a raw socket. */

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A cache of loaded classes that is missing or damaged. */
 class StartupCacheIT {
@@ -27,7 +29,7 @@ class StartupCacheIT {
                         .env("FOLDER", folder.toString())
                         .run();
         assertEquals(0, copied.status(), copied::toString);
-        cache = folder.resolve("netpair/lib/netpair.aot");
+        cache = folder.resolve("netpair/lib/runtime/lib/netpair.aot");
     }
 
     private ProcessResult run(String launcher, String... args) {
@@ -35,8 +37,9 @@ class StartupCacheIT {
     }
 
     private void assertReported(String launcher, String err) {
-        String line = launcher + ": the start is slow, since " + cache + " is damaged: unpack the";
-        assertEquals(line + " archive again\n", err);
+        String line =
+                launcher + ": the start is slow, since " + cache + " is damaged: run selftest";
+        assertEquals(line + " --warm-up\n", err);
     }
 
     @Test
@@ -57,6 +60,78 @@ class StartupCacheIT {
         assertEquals(0, ended.status());
         assertEquals(before.out(), ended.out());
         assertReported("udp-client", ended.err());
+    }
+
+    private ProcessResult warmUp(String before) {
+        return ProcessCommand.at(Path.of("sh"), "-c", before + " netpair/bin/selftest --warm-up")
+                .in(folder)
+                .run();
+    }
+
+    private void assertValid() {
+        ProcessResult demanding =
+                ProcessCommand.at(folder.resolve("netpair/bin/tcp-server"), "--version")
+                        .env("NETPAIR_JAVA_OPTIONS", "-XX:AOTMode=on")
+                        .run();
+        assertEquals(run("tcp-server", "--version"), demanding);
+    }
+
+    private List<String> caches() throws IOException {
+        try (Stream<Path> files = Files.list(cache.getParent())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains("aot"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void selftestWritesMissingAndReplacesDamagedCache() throws IOException {
+        for (String damage : List.of("rm", "truncate -s 100")) {
+            ProcessResult damaged =
+                    ProcessCommand.at(Path.of("sh"), "-c", damage + " \"$0\"", cache.toString())
+                            .run();
+            assertEquals(0, damaged.status(), damaged::toString);
+            ProcessResult ended = warmUp("");
+            assertEquals(0, ended.status(), ended::toString);
+            assertEquals("", ended.err());
+            List<String> lines = ended.out().lines().toList();
+            assertTrue(lines.get(lines.size() - 2).contains(" 0 failed"), ended::out);
+            assertTrue(lines.getLast().startsWith("class cache written to "), ended::out);
+            assertEquals(List.of("netpair.aot"), caches());
+            assertValid();
+        }
+    }
+
+    /** The limit of the size of a file stands for a full disk. */
+    @Test
+    void cacheThatCannotBeWrittenKeepsThePreviousOne() throws IOException {
+        ProcessResult ended = warmUp("ulimit -f 1000;");
+        assertEquals(1, ended.status(), ended::toString);
+        assertTrue(ended.err().matches("selftest: write .* failed: [^\n]+\n"), ended::err);
+        assertEquals(List.of("netpair.aot"), caches());
+        assertValid();
+    }
+
+    @Test
+    void warmUpWithoutWritePermissionIsReported() {
+        Assume.success("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "true");
+        run("selftest", "--version");
+        ProcessResult ended =
+                ProcessCommand.sh(
+                                "chmod a+rx . && exec setpriv --reuid=65534 --regid=65534"
+                                        + " --clear-groups netpair/bin/selftest --warm-up")
+                        .in(folder)
+                        .run();
+        assertEquals(2, ended.status(), ended::toString);
+        assertEquals("", ended.out());
+        assertTrue(ended.err().matches("selftest: write .* failed: permission [^\n]+\n"));
+    }
+
+    @Test
+    void warmUpIsTheOnlyOption() {
+        ProcessResult ended = run("selftest", "--format", "json", "--warm-up");
+        String message = "selftest: --warm-up must be the only option (see selftest --help)\n";
+        assertEquals(new ProcessResult(2, "", message), ended);
     }
 
     /** The options of a user may make a good cache unusable. */

@@ -21,12 +21,11 @@ record UnpackedArchive(Path home) implements AutoCloseable {
     static UnpackedArchive below(Path folder) throws IOException {
         Assume.utf8();
         Path place = Files.createDirectories(folder.resolve(HARD_NAME, "-n"));
-        String archive = System.getProperty("netpair.archive");
+        String archive = Project.ARCHIVE.toString();
         succeed(ProcessCommand.at(Path.of("tar"), "-xzf", archive, "-C", place.toString()));
         succeed(ProcessCommand.at(Path.of("chmod"), "-R", "a-w", place.toString()));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new UnpackedArchive(
-                place.resolve("netpair-" + System.getProperty("netpair.version")));
+        return new UnpackedArchive(place.resolve(Project.FOLDER));
     }
 
     private static void succeed(ProcessCommand launch) {
