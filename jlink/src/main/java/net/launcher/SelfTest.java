@@ -1,13 +1,12 @@
 package net.launcher;
 
-import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.command.OptionGroup;
 import net.launcher.output.Format;
 import net.launcher.selftest.ExchangeCheck;
 import net.launcher.selftest.Launchers;
 import net.launcher.selftest.RunCheck;
+import net.launcher.selftest.SelfTestCommand;
 import net.launcher.selftest.SelfTestReport;
 import net.launcher.selftest.ServiceCheck;
 import net.protocol.Protocol;
@@ -53,9 +52,6 @@ final class SelfTest implements Launcher {
         }
     }
 
-    /** The launcher script records the JVM that is started with this option. */
-    private static final String WARM_UP = "--warm-up";
-
     private static final Launchers LAUNCHERS = new ImageLaunchers();
 
     public static void main(String... args) {
@@ -64,7 +60,7 @@ final class SelfTest implements Launcher {
 
     @Override
     public String name() {
-        return "selftest";
+        return SelfTestCommand.NAME;
     }
 
     @Override
@@ -74,35 +70,16 @@ final class SelfTest implements Launcher {
 
     @Override
     public int run(OutputStream out, PrintStream err, String... args) {
-        Command command =
-                new Command(
-                        name(),
-                        "Runs the servers and clients of this folder against each other on this"
-                                + " machine.");
-        command.flag(OptionGroup.GENERAL, WARM_UP)
-                .summary("then write the class cache")
-                .description(
-                        "Then write the class cache, which halves the start of all programs; the"
-                                + " folder must be writable. Without other options.");
-        return command.details(
-                        "Prints the result and duration of each check, over TCP and UDP, IPv4 and"
-                                + " IPv6.")
-                .examples("  selftest", "  selftest --format json", "  selftest --warm-up")
-                .exitStatus(Exit.OK, "All checks passed or were skipped.")
-                .exitStatus(Exit.NETWORK, "A check failed.")
-                .exitStatus(Exit.USAGE, "Usage error, or results not written.")
-                .exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.")
-                .exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.")
-                .exitStatus(Exit.TERMINATED, "Ended by SIGTERM.")
-                .complete(Format.TEXT, Format.JSON)
-                .siblings(new ImageOptions())
+        return SelfTestCommand.of(SelfTestCommand.NAME)
+                .siblings(new ImageCommands())
                 .run(SelfTest::run, out, err, args);
     }
 
     private static int run(Invocation invocation) throws IOException {
-        boolean isWarmUp = invocation.options().hasMatchedOption(WARM_UP);
+        boolean isWarmUp = invocation.options().hasMatchedOption(SelfTestCommand.WARM_UP);
         if (isWarmUp && invocation.options().originalArgs().size() > 1) {
-            throw new IllegalArgumentException(WARM_UP + " must be the only option");
+            throw new IllegalArgumentException(
+                    SelfTestCommand.WARM_UP + " must be the only option");
         }
         SelfTestReport report = SelfTestReport.start(invocation);
         try {

@@ -31,7 +31,7 @@ abstract sealed class ServerLauncher implements Launcher
     public final int run(OutputStream out, PrintStream err, String... args) {
         try (BackgroundStream background = BackgroundStream.start(name(), err, DIAGNOSTICS_GRACE)) {
             return ServerCommand.of(transport())
-                    .siblings(new ImageOptions())
+                    .siblings(new ImageCommands())
                     .run(this::serveUntilSignalled, out, background.print(), args);
         }
     }

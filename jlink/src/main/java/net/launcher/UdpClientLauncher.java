@@ -22,7 +22,7 @@ public final class UdpClientLauncher extends ClientLauncher {
     @Override
     public int run(OutputStream out, PrintStream err, String... args) {
         return ClientCommand.of(Transport.UDP)
-                .siblings(new ImageOptions())
+                .siblings(new ImageCommands())
                 .run(this::exchange, out, err, args);
     }
 

@@ -109,7 +109,7 @@ class HelpDefaultsTest {
         Command command =
                 new Command("probe", "Tries.")
                         .endpoints("Address to try")
-                        .examples("  probe --number 3 (default: 4)");
+                        .example("probe --number 3", "(default: 4)");
         OptionGroup group = OptionGroup.EXCHANGE;
         command.option(group, "N", "-n", "--number")
                 .description("As --other says, or (default: 1).");

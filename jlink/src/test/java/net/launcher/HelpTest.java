@@ -101,15 +101,13 @@ class HelpTest {
         if (!(launcher instanceof SelfTest)) {
             assertEquals("Services:", headings.removeFirst());
         }
-        String signals =
+        String notes =
                 switch (launcher) {
-                    case ServerLauncher _ -> " Signals:";
-                    case ClientLauncher _ -> " Thresholds: Signals:";
-                    default -> "";
+                    case ServerLauncher _ -> " Exit status: Signals:";
+                    case ClientLauncher _ -> " Thresholds: Exit status: Signals:";
+                    default -> " Exit status:";
                 };
-        assertEquals(
-                groups + " General: Exit status:" + signals + " Environment:",
-                String.join(" ", headings));
+        assertEquals(groups + " General:" + notes + " Environment:", String.join(" ", headings));
     }
 
     @ParameterizedTest

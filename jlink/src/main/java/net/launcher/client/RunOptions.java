@@ -27,12 +27,9 @@ public record RunOptions(Transport transport, Invocation invocation) {
     public static Command add(Transport transport, Command command) {
         List<String> services = names(transport);
         List<String> others = services.subList(1, services.size());
-        List<String> descriptions = ServiceHelp.lines(transport);
-        descriptions.add(
-                ServiceHelp.line(
-                        ClientModes.PIPE,
-                        "client connects standard input and output to any server"));
-        command.services(descriptions);
+        ServiceHelp.add(transport, command);
+        command.service(
+                ClientModes.PIPE, "client connects standard input and output to any server");
         command.option(EXCHANGE, "NAME", "--service")
                 .values(services)
                 .summary(services.getFirst() + " (default), " + WordList.or(others))

@@ -48,10 +48,9 @@ public final class Command {
     private final String summary;
     private final List<CommandOption> options = new ArrayList<>();
     private final List<PositionalParamSpec> operands = new ArrayList<>();
-    private final Map<String, String> exitStatuses = new LinkedHashMap<>();
-    private final Map<String, List<String>> notes = new LinkedHashMap<>();
-    private List<String> examples = List.of();
-    private List<String> services = List.of();
+    private final Map<String, String> examples = new LinkedHashMap<>();
+    private final Map<String, String> services = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> notes = new LinkedHashMap<>();
     private String synopsis;
     private String details = "";
     private Optional<Siblings> siblings = Optional.empty();
@@ -133,27 +132,29 @@ public final class Command {
         return option;
     }
 
-    /** Sets the examples, one per line; {@code -h} shows the first ones. */
-    public Command examples(String... lines) {
-        examples = List.of(lines);
+    /** Adds an example and its purpose; {@code -h} shows the first ones. */
+    public Command example(String line, String purpose) {
+        examples.put(line, purpose);
         return this;
     }
 
-    /** Sets the descriptions of the services, one per line. */
-    public Command services(List<String> lines) {
-        services = List.copyOf(lines);
+    /** Adds a service and its description. */
+    public Command service(String service, String description) {
+        services.put(service, description);
         return this;
     }
 
-    /** Adds an exit status and its meaning, in the order of the help text. */
+    /** Adds an exit status and its meaning. */
     public Command exitStatus(int status, String meaning) {
-        exitStatuses.put(Integer.toString(status), meaning);
-        return this;
+        return note("Exit status", Integer.toString(status), meaning);
     }
 
-    /** Adds a section at the end of {@code --help}, one string per line. */
-    public Command note(String heading, String... lines) {
-        notes.put(heading, List.of(lines));
+    /** Adds a term and its text to a section at the end of {@code --help}. */
+    public Command note(String heading, String term, String text) {
+        if (!notes.containsKey(heading)) {
+            notes.put(heading, new LinkedHashMap<>());
+        }
+        notes.get(heading).put(term, text);
         return this;
     }
 
@@ -183,10 +184,11 @@ public final class Command {
                 .description("Print this help and exit.");
         flag(OptionGroup.GENERAL, "-V", "--version")
                 .description("Print the versions of Netpair, the JDK and the modules and exit.");
-        return note(
-                "Environment",
-                "  " + DEBUG + "=1        print stack traces with errors",
-                "  NETPAIR_JAVA_OPTIONS   options for the Java virtual machine, such as -Xmx512m");
+        return note("Environment", DEBUG + "=1", "print stack traces with errors")
+                .note(
+                        "Environment",
+                        "NETPAIR_JAVA_OPTIONS",
+                        "options for the Java virtual machine, such as -Xmx512m");
     }
 
     /** Parses the arguments and runs the action; a failure is reported in one line. */
@@ -255,35 +257,39 @@ public final class Command {
         return name;
     }
 
-    String synopsis() {
+    public String synopsis() {
         return synopsis;
     }
 
-    String summary() {
+    public String summary() {
         return summary;
     }
 
-    String details() {
+    public String details() {
         return details;
     }
 
-    List<PositionalParamSpec> operands() {
-        return operands;
+    /** Returns the labels of the operands, each with its description. */
+    public Map<String, String> operands() {
+        Map<String, String> described = new LinkedHashMap<>();
+        for (PositionalParamSpec operand : operands) {
+            described.put(operand.paramLabel(), operand.description()[0]);
+        }
+        return described;
     }
 
-    List<String> examples() {
+    /** Returns the examples, each with its purpose. */
+    public Map<String, String> examples() {
         return examples;
     }
 
-    List<String> services() {
+    /** Returns the names of the services, each with its description. */
+    public Map<String, String> services() {
         return services;
     }
 
-    Map<String, String> exitStatuses() {
-        return exitStatuses;
-    }
-
-    Map<String, List<String>> notes() {
+    /** Returns the headings of the last sections of {@code --help}, each with terms and texts. */
+    public Map<String, Map<String, String>> notes() {
         return notes;
     }
 

@@ -105,6 +105,11 @@ public final class CommandOption {
         return values;
     }
 
+    /** Returns whether the option can be given several times. */
+    public boolean isRepeatable() {
+        return type == List.class;
+    }
+
     /**
      * Returns the reason why the option cannot be used, or an empty text if it can.
      *
@@ -123,8 +128,14 @@ public final class CommandOption {
         return group;
     }
 
-    String summary() {
+    /** Returns the line in {@code -h}, empty if it has none. */
+    public String summary() {
         return summary;
+    }
+
+    /** Returns the description in {@code --help}, without what is required or excluded. */
+    public String description() {
+        return description;
     }
 
     /** Returns the services and options that are excluded. */

@@ -17,14 +17,16 @@ final class HelpSummary {
                 width = Math.max(width, option.toString().length());
             }
         }
-        for (CommandOption option : HelpText.grouped(command)) {
-            if (!option.summary().isEmpty()) {
-                String names = option.toString();
-                text.append("  ").append(names).append(" ".repeat(width - names.length()));
-                text.append("  ").append(option.summary()).append('\n');
+        for (HelpGroup group : HelpGroup.of(command)) {
+            for (CommandOption option : group.options().keySet()) {
+                if (!option.summary().isEmpty()) {
+                    String names = option.toString();
+                    text.append("  ").append(names).append(" ".repeat(width - names.length()));
+                    text.append("  ").append(option.summary()).append('\n');
+                }
             }
         }
-        List<String> examples = command.examples();
+        List<String> examples = AlignedTerms.lines(command.examples());
         text.append(examples.isEmpty() ? "" : "\nExamples:\n");
         for (String line : examples.subList(0, Math.min(MAX_EXAMPLES, examples.size()))) {
             text.append(line).append('\n');

@@ -6,29 +6,28 @@ import picocli.CommandLine.Help.Layout;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The text of {@code --help}: all options in groups, examples, exit statuses and signals. */
 final class HelpText {
-    private static final int WIDTH = 80;
     private static final int LABEL_WIDTH = 23;
 
     private final Command command;
+    private final CommandSpec spec;
     private final Help help;
-    private final List<OptionSpec> specs = new ArrayList<>();
+    private final Map<CommandOption, OptionSpec> specs = new LinkedHashMap<>();
     private final StringBuilder text = new StringBuilder();
 
     private HelpText(Command command) {
         this.command = command;
-        CommandSpec spec = command.spec();
+        this.spec = command.spec();
         spec.parser().separator(" ");
         spec.usageMessage()
-                .width(WIDTH)
+                .width(AlignedTerms.WIDTH)
                 .longOptionsMaxWidth(LABEL_WIDTH)
-                .description(plain((command.summary() + "\n" + command.details()).strip()))
-                .exitCodeListHeading("%nExit status:%n")
-                .exitCodeList(command.exitStatuses());
+                .description(plain((command.summary() + "\n" + command.details()).strip()));
         this.help = new Help(spec, Help.defaultColorScheme(Ansi.OFF));
     }
 
@@ -39,67 +38,21 @@ final class HelpText {
     private String text() {
         text.append("Usage: ").append(command.synopsis()).append('\n');
         text.append(help.description());
-        addSpecs();
+        List<HelpGroup> groups = HelpGroup.of(command);
+        for (HelpGroup group : groups) {
+            group.options().forEach((option, each) -> specs.put(option, option.spec(plain(each))));
+        }
         if (!command.operands().isEmpty()) {
             Layout layout = layout();
-            layout.addAllPositionalParameters(command.operands(), help.parameterLabelRenderer());
+            layout.addAllPositionalParameters(
+                    spec.positionalParameters(), help.parameterLabelRenderer());
             text.append("\nOperands:\n").append(layout);
         }
-        addLines("Examples", command.examples());
-        addLines("Services", command.services());
-        addGroups();
-        text.append(help.exitCodeListHeading()).append(help.exitCodeList());
-        command.notes().forEach(this::addLines);
+        addTerms("Examples", command.examples());
+        addTerms("Services", command.services());
+        groups.forEach(this::addGroup);
+        command.notes().forEach(this::addTerms);
         return text.toString();
-    }
-
-    /** Returns the options in the order of their groups. */
-    static List<CommandOption> grouped(Command command) {
-        List<CommandOption> options = new ArrayList<>();
-        for (OptionGroup group : OptionGroup.values()) {
-            for (CommandOption option : command.options()) {
-                if (option.group() == group) {
-                    options.add(option);
-                }
-            }
-        }
-        return options;
-    }
-
-    private void addSpecs() {
-        for (CommandOption option : grouped(command)) {
-            List<String> ofGroup = excluded(option.group());
-            String description = option.help(use -> isKnown(use) && !ofGroup.contains(use));
-            specs.add(option.spec(plain(description)));
-        }
-    }
-
-    /** Returns the services and options of this launcher that all options of a group exclude. */
-    private List<String> excluded(OptionGroup group) {
-        List<String> common = new ArrayList<>();
-        boolean isFirst = true;
-        for (CommandOption option : command.options()) {
-            if (option.group() == group && isFirst) {
-                common.addAll(option.excluded());
-                isFirst = false;
-            } else if (option.group() == group) {
-                common.retainAll(option.excluded());
-            }
-        }
-        common.removeIf(use -> !isKnown(use));
-        return common;
-    }
-
-    /** Returns whether the launcher has a service or option. */
-    private boolean isKnown(String use) {
-        for (CommandOption option : command.options()) {
-            boolean isService =
-                    option.name().equals(OptionCheck.SERVICE) && option.values().contains(use);
-            if (isService || option.names().contains(use)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Doubles percent signs, which picocli would interpret as formats. */
@@ -107,37 +60,31 @@ final class HelpText {
         return text.replace("%", "%%");
     }
 
-    private void addGroups() {
-        List<CommandOption> options = grouped(command);
-        for (OptionGroup group : OptionGroup.values()) {
-            Layout layout = layout();
-            for (int i = 0; i < options.size(); i++) {
-                if (options.get(i).group() == group) {
-                    layout.addOption(specs.get(i), help.parameterLabelRenderer());
-                }
-            }
-            String rows = layout.toString();
-            if (!rows.isEmpty()) {
-                List<String> excluded = excluded(group);
-                String rule = excluded.isEmpty() ? "" : " (not with " + WordList.or(excluded) + ")";
-                text.append('\n').append(group.heading()).append(rule).append(":\n").append(rows);
-            }
+    private void addGroup(HelpGroup group) {
+        Layout layout = layout();
+        for (CommandOption option : group.options().keySet()) {
+            layout.addOption(specs.get(option), help.parameterLabelRenderer());
         }
+        text.append('\n').append(group.heading()).append(":\n").append(layout);
     }
 
     /** Returns a table with the columns of all options and operands. */
     private Layout layout() {
-        Layout layout = help.createDefaultLayout(specs, command.operands(), help.colorScheme());
+        Layout layout =
+                help.createDefaultLayout(
+                        List.copyOf(specs.values()),
+                        spec.positionalParameters(),
+                        help.colorScheme());
         layout.textTable().indentWrappedLines = 0;
         return layout;
     }
 
-    private void addLines(String heading, List<String> lines) {
-        if (lines.isEmpty()) {
+    private void addTerms(String heading, Map<String, String> terms) {
+        if (terms.isEmpty()) {
             return;
         }
         text.append('\n').append(heading).append(":\n");
-        for (String line : lines) {
+        for (String line : AlignedTerms.lines(terms)) {
             text.append(line).append('\n');
         }
     }

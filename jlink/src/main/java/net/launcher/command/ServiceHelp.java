@@ -3,27 +3,17 @@ package net.launcher.command;
 import net.protocol.Service;
 import net.protocol.Transport;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Descriptions of the services in help texts. */
 public final class ServiceHelp {
     private ServiceHelp() {}
 
-    /** Returns one line per service that servers offer over a transport. */
-    public static List<String> lines(Transport transport) {
-        List<String> lines = new ArrayList<>();
+    /** Adds the services that servers offer over a transport. */
+    public static void add(Transport transport, Command command) {
         for (Service service : Service.values()) {
             if (service.isOver(transport)) {
-                lines.add(line(service.label(), description(service, transport)));
+                command.service(service.label(), description(service, transport));
             }
         }
-        return lines;
-    }
-
-    /** Returns the line of a service. */
-    public static String line(String name, String description) {
-        return String.format("  %-7s   %s", name, description);
     }
 
     private static String description(Service service, Transport transport) {

@@ -27,14 +27,14 @@ public final class ServerCommand {
                 .details(
                         "The message is printed as a line. The orderly close is the receipt: the"
                                 + " message is recorded.")
-                .examples(
-                        "  tcp-server :9000                     all addresses, port 9000",
-                        "  tcp-server --service echo 9007       echo server on localhost:9007",
-                        "  tcp-server --service receive --output log.txt --sync",
-                        "                                       record each line, forced to disk",
-                        "  tcp-server --deny @bad.txt :9000     reject the addresses in bad.txt",
-                        "  tcp-server --format json ::1 0       any free port, shown in JSON",
-                        "  tcp-server 127.0.0.1 10.0.0.1 9000   two addresses, port 9000");
+                .example("tcp-server :9000", "all addresses, port 9000")
+                .example("tcp-server --service echo 9007", "echo server on localhost:9007")
+                .example(
+                        "tcp-server --service receive --output log.txt --sync",
+                        "record each line, forced to disk")
+                .example("tcp-server --deny @bad.txt :9000", "reject the addresses in bad.txt")
+                .example("tcp-server --format json ::1 0", "any free port, shown in JSON")
+                .example("tcp-server 127.0.0.1 10.0.0.1 9000", "two addresses, port 9000");
     }
 
     private static Command udp() {
@@ -44,13 +44,12 @@ public final class ServerCommand {
                 .details(
                         "echo and stamp answer, at a limited rate and never with more bytes than"
                                 + " the request.")
-                .examples(
-                        "  udp-server :9000                     all addresses, port 9000",
-                        "  udp-server --service echo 9007       echo server on localhost:9007",
-                        "  udp-server --service stamp :862      STAMP reflector (RFC 8762)",
-                        "  udp-server --join 239.1.2.3 :5000    receive from a multicast group",
-                        "  udp-server --format json ::1 0       any free port, shown in JSON",
-                        "  udp-server --output log.txt --sync   record datagrams, forced to disk");
+                .example("udp-server :9000", "all addresses, port 9000")
+                .example("udp-server --service echo 9007", "echo server on localhost:9007")
+                .example("udp-server --service stamp :862", "STAMP reflector (RFC 8762)")
+                .example("udp-server --join 239.1.2.3 :5000", "receive from a multicast group")
+                .example("udp-server --format json ::1 0", "any free port, shown in JSON")
+                .example("udp-server --output log.txt --sync", "record datagrams, forced to disk");
     }
 
     private static Command complete(Command command) {
@@ -64,12 +63,14 @@ public final class ServerCommand {
                                 + " written.")
                 .note(
                         "Signals",
-                        "  SIGTERM, SIGINT   shut down within --drain; a second signal exits at"
-                                + " once",
-                        "  SIGHUP            reopen --output, reload --allow and --deny; shut down"
-                                + " if",
-                        "                    there is nothing to reopen or reload",
-                        "  SIGUSR1           print the counters on standard error")
+                        "SIGTERM, SIGINT",
+                        "shut down within --drain; a second signal exits at once")
+                .note(
+                        "Signals",
+                        "SIGHUP",
+                        "reopen --output, reload --allow and --deny; shut down if there is nothing"
+                                + " to reopen or reload")
+                .note("Signals", "SIGUSR1", "print the counters on standard error")
                 .complete(Format.values());
     }
 }

@@ -35,7 +35,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
     /** Adds the options to a server's command line. */
     public static Command add(Transport transport, Command command) {
         List<String> services = services(transport);
-        command.services(ServiceHelp.lines(transport));
+        ServiceHelp.add(transport, command);
         command.option(SERVICE, "NAME", "--service")
                 .values(services)
                 .summary(WordList.or(services) + " (default: " + services.getFirst() + ")")
