@@ -2,10 +2,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Completes the folder of the image around the runtime that jlink has made in lib/runtime: copies
- * the static files and the documents, strips the symbols of the JVM, adds the launchers, and
- * records the AOT cache during a run of the self-test. Fails if the JVM of a launcher rejects the
- * cache. The runtime of another platform does not run here, and gets no cache. Arguments: the
- * folder of the image, the checkout, the platform.
+ * the static files and the documents, strips symbols, adds the launchers, and records the AOT cache
+ * during a run of the self-test. Fails if the JVM of a launcher rejects the cache. The runtime of
+ * another platform does not run here, and gets no cache. Arguments: the folder of the image, the
+ * checkout, the platform.
  */
 void main(String... args) throws Exception {
     Path image = Path.of(args[0]);
@@ -19,7 +19,7 @@ void main(String... args) throws Exception {
         Files.writeString(documents.resolve(file.getFileName()), text(file));
     }
     Files.move(runtime.resolve("legal"), documents.resolve("legal"));
-    strip(runtime.resolve("lib/server/libjvm.so"));
+    strip(runtime);
     shorten(runtime.resolve("conf/security/java.security"));
     // Starts processes; the programs start none.
     Files.delete(runtime.resolve("lib/jspawnhelper"));
@@ -89,12 +89,21 @@ void shorten(Path properties) throws IOException {
     Files.write(properties, lines);
 }
 
-/** Strips the symbols, a sixth of the file, which only the analysis of a JVM crash needs. */
-void strip(Path library) throws Exception {
+/** Strips the symbols, a sixth of the JVM, which only the analysis of a crash needs. */
+void strip(Path runtime) throws Exception {
+    List<String> command = new ArrayList<>(List.of("strip", "--strip-unneeded"));
+    try (Stream<Path> files = Files.walk(runtime)) {
+        files.map(Path::toString)
+                .filter(file -> file.endsWith(".so") || file.endsWith("/bin/java"))
+                .forEach(command::add);
+    }
     try {
-        Process strip = new ProcessBuilder("strip", "--strip-unneeded", library.toString()).start();
-        if (strip.waitFor() != 0) {
-            throw new IOException(new String(strip.getErrorStream().readAllBytes()));
+        Process strip = new ProcessBuilder(command).start();
+        try (BufferedReader messages = strip.errorReader()) {
+            String first = messages.readLine();
+            if (first != null) {
+                throw new IOException(first);
+            }
         }
     } catch (IOException e) {
         IO.println("image: 5 MB larger, since strip (binutils) failed: " + e.getMessage());

@@ -24,7 +24,7 @@ public final class SelfTestCommand {
         command.flag(OptionGroup.GENERAL, WARM_UP)
                 .summary("then write the class cache")
                 .description(
-                        "Then write the class cache, which halves the start of all programs; the"
+                        "Then write the class cache, which shortens the start of all programs; the"
                                 + " folder must be writable. Without other options.");
         return command.details(
                         "Prints the result and duration of each check, over TCP and UDP, IPv4 and"
