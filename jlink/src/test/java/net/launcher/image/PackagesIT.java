@@ -1,6 +1,7 @@
 package net.launcher.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +113,21 @@ class PackagesIT {
     }
 
     @Test
+    void pagesAndCompletionsHaveTheInstalledNames() {
+        List<String> lists = List.of("dpkg-deb -c " + DEB, "rpm -qlp " + RPM);
+        for (String list : lists) {
+            String files = sh(TARGET, list);
+            for (String name : List.of("netpair-selftest", "tcp-client")) {
+                assertTrue(files.contains("/usr/share/man/man1/" + name + ".1.gz\n"), files);
+                assertTrue(files.contains("/bash-completion/completions/" + name + "\n"), files);
+                assertTrue(files.matches("(?s).*/zsh/[a-z-]+/_" + name + "\n.*"), files);
+                assertTrue(files.contains("/fish/vendor_completions.d/" + name + ".fish\n"));
+            }
+            assertFalse(files.matches("(?s).*/usr/share/[^\n]*/_?selftest.*"), files);
+        }
+    }
+
+    @Test
     void lintianFindsNothing() {
         Assume.success("lintian", "--version");
         assertEquals("", sh(TARGET, "lintian --allow-root --fail-on error,warning " + DEB));
@@ -133,7 +149,7 @@ class PackagesIT {
     @Test
     void packagesAreReproducible() throws IOException {
         Path copy = Files.createDirectory(folder.resolve("copy"));
-        sh(TARGET, "cp -a netpair netpair*.tar.gz netpair*.cdx.json '" + copy + "'");
+        sh(TARGET, "cp -a netpair netpair-share netpair*.tar.gz netpair*.cdx.json '" + copy + "'");
         Path program = Project.ROOT.resolve("jlink/build/packages");
         String time =
                 Project.read("pom.xml").replaceFirst("(?s).*<project.build.outputTimestamp>", "");
