@@ -67,6 +67,20 @@ class LayoutIT {
         assertTrue(sh("sbin/netpair-selftest").contains(" 0 failed, "));
     }
 
+    /** Runs the commands of README. */
+    @Test
+    void removalLeavesOnlyTheFilesOfOthers() throws IOException {
+        assertTrue(Files.exists(prefix.resolve("bin/tcp-client")));
+        String commands = Project.read("README.md").split("```bash\n")[1].split("```")[0];
+        String archive = Project.ARCHIVE.getFileName().toString();
+        sh(commands.replace("/usr/local", ".").replace(archive, "'" + Project.ARCHIVE + "'"));
+        try (Stream<Path> files = Files.walk(prefix)) {
+            assertEquals(
+                    List.of(prefix.resolve("bin/java")),
+                    files.filter(Files::isRegularFile).toList());
+        }
+    }
+
     @Test
     void installedDocumentsLinkOnlyToEachOther() throws IOException {
         Path documents = ProcessCommand.IMAGE.resolve("share/doc/netpair");
