@@ -91,10 +91,10 @@ final class Program {
     }
 
     private void reportDamaged(Path cache) {
-        print(
-                "the start is slow, since "
-                        + cache.normalize()
-                        + " is damaged: run selftest --warm-up");
+        Path file = cache.normalize();
+        // The folder of lib/runtime/lib/netpair.aot; packages install selftest under another name.
+        Path selfTest = file.resolve("../../../../bin/selftest").normalize();
+        print("the start is slow, since " + file + " is damaged: run " + selfTest + " --warm-up");
     }
 
     private void print(String text) {

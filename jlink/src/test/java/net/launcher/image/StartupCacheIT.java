@@ -37,9 +37,8 @@ class StartupCacheIT {
     }
 
     private void assertReported(String launcher, String err) {
-        String line =
-                launcher + ": the start is slow, since " + cache + " is damaged: run selftest";
-        assertEquals(line + " --warm-up\n", err);
+        String line = launcher + ": the start is slow, since " + cache + " is damaged: run ";
+        assertEquals(line + folder.resolve("netpair/bin/selftest") + " --warm-up\n", err);
     }
 
     @Test
