@@ -4,6 +4,7 @@ import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
@@ -61,6 +62,7 @@ final class Markdown {
             case Heading heading -> roff.subsection(plain(heading));
             case Paragraph paragraph -> roff.paragraph(text(paragraph));
             case BulletList list -> children(list).forEach(item -> roff.bullet(text(only(item))));
+            case FencedCodeBlock code -> roff.example(code.getLiteral());
             case TableBlock table -> addTable(roff, table);
             default -> throw unsupported(block);
         }

@@ -44,6 +44,13 @@ final class Roff {
         return line(text);
     }
 
+    /** Adds lines of plain text, indented and not filled. */
+    Roff example(String lines) {
+        macro("IP").macro("nf");
+        lines.lines().forEach(text -> line(escape(text)));
+        return macro("fi");
+    }
+
     /** Adds indented paragraphs of plain texts with their terms. */
     Roff indented(Map<String, String> terms) {
         if (!terms.isEmpty()) {
