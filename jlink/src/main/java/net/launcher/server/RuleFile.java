@@ -2,13 +2,10 @@ package net.launcher.server;
 
 import net.launcher.command.InputFile;
 import net.launcher.command.Parser;
+import net.launcher.command.TextLines;
 
 import java.io.File;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -23,20 +20,12 @@ final class RuleFile {
     /** Time limit for reading, for example from a pipe without a writer. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private final String name;
-    private final byte[] bytes;
-    private int nextLine;
-    private int lineNumber;
-    private String line = "";
+    private final TextLines lines;
     private int start;
     private int end;
 
     RuleFile(String option, String path, byte[] bytes) {
-        this.name = option + ": " + path;
-        this.bytes = bytes;
+        this.lines = new TextLines(option + ": " + path, bytes);
     }
 
     /** Reads a file or a pipe given with an option. */
@@ -61,6 +50,7 @@ final class RuleFile {
             }
         }
         end = start;
+        String line = lines.line();
         while (end < line.length() && !isSeparator(line.charAt(end)) && line.charAt(end) != '#') {
             end++;
         }
@@ -69,6 +59,7 @@ final class RuleFile {
 
     /** Skips separators; returns false at the end of the line or at a comment. */
     private boolean skipSeparators() {
+        String line = lines.line();
         while (start < line.length() && isSeparator(line.charAt(start))) {
             start++;
         }
@@ -80,42 +71,20 @@ final class RuleFile {
     }
 
     private boolean nextLine() {
-        if (nextLine == bytes.length) {
-            return false;
+        boolean hasNext = lines.next();
+        if (hasNext) {
+            start = 0;
         }
-        int lineEnd = nextLine;
-        while (lineEnd < bytes.length && bytes[lineEnd] != '\n') {
-            lineEnd++;
-        }
-        boolean hasReturn = lineEnd > nextLine && bytes[lineEnd - 1] == '\r';
-        int length = lineEnd - nextLine - (hasReturn ? 1 : 0);
-        lineNumber++;
-        line = decoded(ByteBuffer.wrap(bytes, nextLine, length));
-        if (lineNumber == 1 && line.startsWith(BYTE_ORDER_MARK)) {
-            line = line.substring(BYTE_ORDER_MARK.length());
-        }
-        start = 0;
-        nextLine = Math.min(lineEnd + 1, bytes.length);
-        return true;
-    }
-
-    private String decoded(ByteBuffer line) {
-        try {
-            return decoder.decode(line).toString();
-        } catch (CharacterCodingException e) {
-            String place = name + ":" + lineNumber;
-            throw new IllegalArgumentException(
-                    Parser.shown(place + ": line must be valid UTF-8"), e);
-        }
+        return hasNext;
     }
 
     String entry() {
-        return line.substring(start, end);
+        return lines.line().substring(start, end);
     }
 
     /** Returns the place of the entry: option, file, line and column (from 1). */
     String place() {
         // Everything before it on its line is ASCII.
-        return name + ":" + lineNumber + ":" + (start + 1);
+        return lines.place() + ":" + (start + 1);
     }
 }
