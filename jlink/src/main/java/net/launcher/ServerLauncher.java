@@ -1,5 +1,6 @@
 package net.launcher;
 
+import net.launcher.command.Command;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
 import net.launcher.output.BackgroundStream;
@@ -22,6 +23,9 @@ abstract sealed class ServerLauncher implements Launcher
 
     private volatile ServerRun current;
 
+    /** Set if SIGHUP never ends the server: with a file of options it is a service. */
+    private volatile boolean survivesHangUp;
+
     abstract Transport transport();
 
     abstract int serve(Invocation invocation) throws IOException;
@@ -29,6 +33,7 @@ abstract sealed class ServerLauncher implements Launcher
     /** Runs a server, which does not wait for the reader of standard error. */
     @Override
     public final int run(OutputStream out, PrintStream err, String... args) {
+        survivesHangUp = Command.hasConfig(args);
         try (BackgroundStream background = BackgroundStream.start(name(), err, DIAGNOSTICS_GRACE)) {
             return ServerCommand.of(transport())
                     .siblings(new ImageCommands())
@@ -63,7 +68,8 @@ abstract sealed class ServerLauncher implements Launcher
     @Override
     public final boolean hangUp() {
         ServerRun run = current;
-        return run != null && run.reload();
+        boolean isReloaded = run != null && run.reload();
+        return isReloaded || survivesHangUp;
     }
 
     @Override

@@ -97,6 +97,7 @@ class HelpDefaultsTest {
                         "--dscp",
                         "--format",
                         "--verbose",
+                        "--config",
                         "-h",
                         "--help",
                         "--version"),

@@ -41,6 +41,9 @@ public final class Command {
         List<String> owners(String option);
     }
 
+    /** The option with a file of further arguments, of the launchers that declare it. */
+    public static final String CONFIG = ConfigArguments.OPTION;
+
     /** The environment variable that requests stack traces. */
     private static final String DEBUG = "NETPAIR_DEBUG";
 
@@ -191,30 +194,29 @@ public final class Command {
                         "options for the Java virtual machine, such as -Xmx512m");
     }
 
+    /** Returns whether some arguments are in a file. */
+    public static boolean hasConfig(String... args) {
+        for (String arg : args) {
+            if (arg.equals(CONFIG) || arg.startsWith(CONFIG + "=")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Parses the arguments and runs the action; a failure is reported in one line. */
     public int run(Action action, OutputStream out, PrintStream err, String... args) {
         boolean isDebug = "1".equals(System.getenv(DEBUG));
         Diagnostics diagnostics = new Diagnostics(name, err, false, isDebug);
-        Output output = new Output(out);
+        Optional<ConfigArguments> config =
+                hasConfig(args) ? Optional.of(new ConfigArguments(spec())) : Optional.empty();
         try {
-            ParseResult parsed = new Parser(spec()).parse(args);
-            if (parsed.hasMatchedOption("--help")) {
-                output.write(HelpText.of(this));
-            } else if (parsed.hasMatchedOption("-h")) {
-                output.write(HelpSummary.of(this));
-            } else if (parsed.hasMatchedOption("--version")) {
-                output.write(Versions.text());
-            } else {
-                boolean isVerbose = parsed.hasMatchedOption("--verbose");
-                diagnostics = new Diagnostics(name, err, isVerbose, isDebug);
-                String service = OptionCheck.service(options, parsed);
-                return action.run(new Invocation(parsed, service, output, diagnostics));
-            }
-            return Exit.OK;
+            String[] all = config.isPresent() ? config.get().expand(args) : args;
+            return run(action, new Parser(spec()).parse(all), new Output(out), diagnostics);
         } catch (UnknownOptionException e) {
-            return misused(UnknownOptions.message(e, this), e, diagnostics);
+            return misused(UnknownOptions.message(e, this), config, e, diagnostics);
         } catch (IllegalArgumentException e) {
-            return misused(e.getMessage(), e, diagnostics);
+            return misused(e.getMessage(), config, e, diagnostics);
         } catch (OutputException e) {
             if (e.isBrokenPipe()) {
                 diagnostics.trace(e);
@@ -228,8 +230,31 @@ public final class Command {
         }
     }
 
-    private int misused(String message, IllegalArgumentException cause, Diagnostics diagnostics) {
-        diagnostics.print(Parser.shown(message) + " (see " + name + " --help)");
+    private int run(Action action, ParseResult parsed, Output output, Diagnostics diagnostics)
+            throws IOException {
+        if (parsed.hasMatchedOption("--help")) {
+            output.write(HelpText.of(this));
+        } else if (parsed.hasMatchedOption("-h")) {
+            output.write(HelpSummary.of(this));
+        } else if (parsed.hasMatchedOption("--version")) {
+            output.write(Versions.text());
+        } else {
+            boolean isVerbose = parsed.hasMatchedOption("--verbose");
+            Diagnostics err =
+                    new Diagnostics(name, diagnostics.err(), isVerbose, diagnostics.isDebug());
+            String service = OptionCheck.service(options, parsed);
+            return action.run(new Invocation(parsed, service, output, err));
+        }
+        return Exit.OK;
+    }
+
+    private int misused(
+            String message,
+            Optional<ConfigArguments> config,
+            IllegalArgumentException cause,
+            Diagnostics diagnostics) {
+        String located = config.isPresent() ? config.get().located(message) : message;
+        diagnostics.print(Parser.shown(located) + " (see " + name + " --help)");
         diagnostics.trace(cause);
         return Exit.USAGE;
     }

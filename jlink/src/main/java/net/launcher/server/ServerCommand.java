@@ -69,7 +69,7 @@ public final class ServerCommand {
                         "Signals",
                         "SIGHUP",
                         "reopen --output, reload --allow and --deny; shut down if there is nothing"
-                                + " to reopen or reload")
+                                + " to reopen or reload, except with --config")
                 .note("Signals", "SIGUSR1", "print the counters on standard error")
                 .complete(Format.values());
     }

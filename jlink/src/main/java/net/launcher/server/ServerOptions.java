@@ -1,6 +1,7 @@
 package net.launcher.server;
 
 import static net.launcher.command.OptionGroup.ACCESS;
+import static net.launcher.command.OptionGroup.GENERAL;
 import static net.launcher.command.OptionGroup.OUTPUT;
 import static net.launcher.command.OptionGroup.SERVICE;
 
@@ -65,6 +66,10 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                         "Append messages to FILE instead of standard output. SIGHUP reopens it.");
         command.flag(OUTPUT, "--sync")
                 .description("Force each message to disk before it counts as recorded.");
+        command.list(GENERAL, "FILE", Command.CONFIG)
+                .description(
+                        "Read options and endpoints from FILE, one a line, or several in a line"
+                                + " OPTIONS=...");
         return command;
     }
 

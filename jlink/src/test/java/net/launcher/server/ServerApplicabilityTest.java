@@ -39,7 +39,7 @@ class ServerApplicabilityTest {
                     case "N", "RATE" -> "2";
                     case "TIME" -> "1s";
                     case "SIZE" -> "64K";
-                    case "FILE" -> "log.txt";
+                    case "FILE" -> option.name().equals(Command.CONFIG) ? "/dev/null" : "log.txt";
                     case "LIST" -> "127.0.0.1";
                     case "GROUPS" -> "239.1.2.3";
                     case "CLASS" -> "EF";
