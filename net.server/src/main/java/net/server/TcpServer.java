@@ -1,6 +1,7 @@
 package net.server;
 
 import net.protocol.Endpoint;
+import net.protocol.internal.Preconditions;
 import net.server.access.AddressFilter;
 import net.server.access.RefusalReason;
 import net.server.bind.Pollers;
@@ -14,6 +15,7 @@ import net.server.service.NonBlockingService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -44,6 +46,9 @@ public final class TcpServer implements Server {
 
     private final List<Acceptor> acceptors = new ArrayList<>();
 
+    /** True if {@link #close} closes the listening channels. */
+    private final boolean ownsChannels;
+
     /** The first worker also accepts the connections, and assigns them to all. */
     private final List<TcpWorker> workers = new ArrayList<>();
 
@@ -62,8 +67,12 @@ public final class TcpServer implements Server {
     private int nextWorker;
 
     private TcpServer(
-            List<ServerSocketChannel> channels, TcpServerConfig config, ServerListener listener)
+            List<ServerSocketChannel> channels,
+            boolean ownsChannels,
+            TcpServerConfig config,
+            ServerListener listener)
             throws IOException {
+        this.ownsChannels = ownsChannels;
         this.config = config;
         this.listener = new SafeListener(listener);
         this.admission = new Admission(config.family(), config.filter());
@@ -106,12 +115,59 @@ public final class TcpServer implements Server {
     public static TcpServer start(TcpServerConfig config, ServerListener listener)
             throws IOException {
         List<ServerSocketChannel> channels = TcpServerSockets.open(config);
+        try {
+            return start(channels, true, config, listener);
+        } catch (Throwable e) {
+            channels.forEach(channel -> SocketBinder.closeAfter(e, channel));
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server on a channel that is already bound, such as {@link System#inheritedChannel}.
+     * The endpoints, backlog, receive buffer and DSCP of the configuration are not used, since they
+     * are properties of the channel.
+     *
+     * <p>The channel stays open, also if this method throws, and remains in non-blocking mode: the
+     * caller closes it after the server. Connections that arrive while the server closes, and
+     * later, wait in its backlog for the next server on the same socket. Closing the channel that
+     * this process has inherited redirects its standard streams to {@code /dev/null}, so the last
+     * output must come before.
+     *
+     * @param channel bound to an address of this machine
+     * @param config the configuration
+     * @param listener notified of each message
+     * @return a server that accepts
+     * @throws IllegalArgumentException if the channel is not bound to an Internet address
+     * @throws IOException if the channel is closed, the listener rejects the address, or no file
+     *     descriptors are left
+     */
+    public static TcpServer start(
+            ServerSocketChannel channel, TcpServerConfig config, ServerListener listener)
+            throws IOException {
+        SocketAddress local = channel.getLocalAddress();
+        Preconditions.require(
+                local instanceof InetSocketAddress,
+                "channel must be bound to an Internet address",
+                local);
+        // For the JDK, each inherited channel is an IPv6 one, whose DSCP cannot be set over IPv4.
+        SocketSettings sockets = config.sockets().toBuilder().dscp(0).build();
+        return start(
+                List.of(channel), false, config.toBuilder().sockets(sockets).build(), listener);
+    }
+
+    private static TcpServer start(
+            List<ServerSocketChannel> channels,
+            boolean ownsChannels,
+            TcpServerConfig config,
+            ServerListener listener)
+            throws IOException {
         List<TcpWorker> workers = List.of();
         try {
             if (config.service().isPresent()) {
                 Pollers.prepare();
             }
-            TcpServer server = new TcpServer(channels, config, listener);
+            TcpServer server = new TcpServer(channels, ownsChannels, config, listener);
             workers = server.workers;
             server.addWorkers();
             int sendBufferBytes = TcpServerSockets.sendBufferBytes(config);
@@ -123,7 +179,6 @@ public final class TcpServer implements Server {
         } catch (Throwable e) {
             workers.forEach(TcpWorker::abortAll);
             workers.forEach(worker -> SocketBinder.closeAfter(e, worker));
-            channels.forEach(channel -> SocketBinder.closeAfter(e, channel));
             throw e;
         }
     }
@@ -230,7 +285,7 @@ public final class TcpServer implements Server {
             return;
         }
         boolean interrupted = Thread.interrupted();
-        acceptors.forEach(this::closeQuietly);
+        acceptors.forEach(ownsChannels ? this::closeQuietly : Acceptor::stop);
         // A selector releases the socket of a closed channel in its next select.
         workers.getFirst().loop().execute(() -> {});
         interrupted |= drain(interrupted);

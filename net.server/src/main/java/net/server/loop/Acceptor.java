@@ -8,7 +8,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** Accepts connections at one address, on the thread of an event loop, until it is closed. */
+/**
+ * Accepts connections at one address, on the thread of an event loop, until it is closed or
+ * stopped.
+ */
 public final class Acceptor implements AutoCloseable {
     /** Maximum accepts per tick, so that connections already accepted are served in between. */
     private static final int MAX_ACCEPTS_PER_TICK = 64;
@@ -17,8 +20,9 @@ public final class Acceptor implements AutoCloseable {
     private final InetSocketAddress local;
     private final AcceptHandler handler;
     private final Backoff backoff = new Backoff();
+    private volatile boolean isStopped;
 
-    /** Creates an acceptor of a bound channel, which it closes. */
+    /** Creates an acceptor of a bound channel, which {@link #close} closes. */
     public Acceptor(ServerSocketChannel channel, AcceptHandler handler) throws IOException {
         this.channel = channel;
         this.local = (InetSocketAddress) channel.getLocalAddress();
@@ -52,13 +56,16 @@ public final class Acceptor implements AutoCloseable {
 
     private void acceptAll(EventLoop loop, SelectionKey key, Runnable resume) {
         try {
-            for (int i = 0; i < MAX_ACCEPTS_PER_TICK; i++) {
+            for (int i = 0; i < MAX_ACCEPTS_PER_TICK && !isStopped; i++) {
                 SocketChannel accepted = channel.accept();
                 if (accepted == null) {
                     return;
                 }
                 backoff.reset();
                 handler.onAccept(accepted);
+            }
+            if (isStopped) {
+                key.cancel();
             }
         } catch (ClosedChannelException expected) {
             // The server is closed.
@@ -75,6 +82,11 @@ public final class Acceptor implements AutoCloseable {
         } catch (CancelledKeyException expected) {
             // The server is closed.
         }
+    }
+
+    /** Stops accepting, and leaves the channel open and new connections in its backlog. */
+    public void stop() {
+        isStopped = true;
     }
 
     @Override
