@@ -4,10 +4,13 @@ import net.launcher.command.Invocation;
 import net.launcher.server.ServerOptions;
 import net.launcher.server.ServerRun;
 import net.protocol.Transport;
+import net.server.ServerListener;
 import net.server.TcpServer;
 import net.server.TcpServerConfig;
 
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
 
 /** {@code tcp-server}. */
 public final class TcpServerLauncher extends ServerLauncher {
@@ -29,9 +32,20 @@ public final class TcpServerLauncher extends ServerLauncher {
     int serve(Invocation invocation) throws IOException {
         ServerOptions options = new ServerOptions(Transport.TCP, invocation);
         TcpServerConfig config = options.tcp();
+        Optional<ServerSocketChannel> inherited = options.inheritedSocket();
         return serve(
                 new ServerRun(options),
                 (listener, filter) ->
-                        TcpServer.start(config.toBuilder().filter(filter).build(), listener));
+                        start(inherited, config.toBuilder().filter(filter).build(), listener));
+    }
+
+    private static TcpServer start(
+            Optional<ServerSocketChannel> inherited,
+            TcpServerConfig config,
+            ServerListener listener)
+            throws IOException {
+        return inherited.isPresent()
+                ? TcpServer.start(inherited.get(), config, listener)
+                : TcpServer.start(config, listener);
     }
 }

@@ -71,7 +71,8 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
         return List.copyOf(endpoints);
     }
 
-    private List<String> operands() {
+    /** Returns the operands as given. */
+    public List<String> operands() {
         return options.matchedPositionalValue(0, List.of());
     }
 

@@ -29,6 +29,13 @@ record ListenOptions(Transport transport, Invocation invocation) {
         command.flag(NETWORK, "-6")
                 .excludes("-4")
                 .description("Listen only on IPv6 addresses; IPv4 peers are" + rejected);
+        if (transport == Transport.TCP) {
+            command.flag(NETWORK, ServerOptions.INHERITED)
+                    .excludes("-4", "-6", "--backlog", "--receive-buffer", "--dscp")
+                    .description(
+                            "Listen on the socket that systemd passes as standard input, instead of"
+                                    + " endpoints.");
+        }
         if (transport == Transport.UDP) {
             command.list(NETWORK, "GROUPS", "--join")
                     .requires(Service.RECEIVE, Service.DISCARD)
@@ -54,6 +61,10 @@ record ListenOptions(Transport transport, Invocation invocation) {
 
     List<Endpoint> endpoints() {
         List<Endpoint> endpoints = invocation.endpoints();
+        require(
+                !invocation.has(ServerOptions.INHERITED) || invocation.operands().isEmpty(),
+                ServerOptions.INHERITED + " must be used without endpoints",
+                String.join(" ", invocation.operands()));
         AddressFamily family = family();
         for (Endpoint endpoint : endpoints) {
             boolean isOther =

@@ -19,6 +19,7 @@ import net.server.TcpServerConfig;
 import net.server.UdpServerConfig;
 
 import java.io.InterruptedIOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import java.util.Optional;
  * the names in the access rules are looked up when the server starts.
  */
 public record ServerOptions(Transport transport, Invocation invocation) {
+    static final String INHERITED = "--inherited";
+
     /** Standard output as a file, on systems with {@code /proc}. */
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
@@ -145,6 +148,18 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                         .drain(drain());
         new LimitOptions(invocation, service).answerRate().ifPresent(builder::answerRate);
         return builder.build();
+    }
+
+    /**
+     * Returns the listening socket of {@code --inherited}, or empty if the endpoints are to be
+     * bound.
+     *
+     * @throws IllegalArgumentException if standard input is not such a socket
+     */
+    public Optional<ServerSocketChannel> inheritedSocket() {
+        return invocation.has(INHERITED)
+                ? Optional.of(InheritedSocket.open(invocation.value("--output").isEmpty()))
+                : Optional.empty();
     }
 
     /** Returns the access rules. */

@@ -66,8 +66,11 @@ class ServerApplicabilityTest {
         for (CommandOption option :
                 ServerOptions.add(transport, new Command("probe", "Tries.")).options()) {
             if (!option.name().equals("--service")) {
-                List<String> args = new ArrayList<>(List.of("--service", service, ":0"));
+                List<String> args = new ArrayList<>(List.of("--service", service));
                 args.addAll(arguments(option));
+                if (!option.name().equals(ServerOptions.INHERITED)) {
+                    args.add(":0");
+                }
                 String conflict = option.conflict(service, List.of("--service", option.name()));
                 String message = "probe: " + option.name() + conflict + " (see probe --help)\n";
                 assertEquals(
