@@ -44,7 +44,7 @@ class PublicationIT {
 
     @TempDir private static Path folder;
     private static Path deployed;
-    private static Document effective;
+    private static String effective;
 
     /** Deploys a copy of the sources, since the build under test must not change. */
     @BeforeAll
@@ -78,11 +78,14 @@ class PublicationIT {
                 EFFECTIVE_POM);
         deployed = repository.resolve("io/github/netpair");
         // The plugin repeats the declaration for each project.
-        String text = Files.readString(poms).replaceAll("<\\?xml[^>]*>", "");
-        effective =
-                DocumentBuilderFactory.newInstance()
-                        .newDocumentBuilder()
-                        .parse(new InputSource(new StringReader(text)));
+        effective = Files.readString(poms).replaceAll("<\\?xml[^>]*>", "");
+    }
+
+    /** Parses the POMs anew, since a document is not thread-safe. */
+    private static Document parse() throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(effective)));
     }
 
     private static void maven(Path project, String java, String... args) {
@@ -118,7 +121,7 @@ class PublicationIT {
         XPath xpath = XPathFactory.newInstance().newXPath();
         Node project =
                 xpath.evaluateExpression(
-                        "//project[artifactId='" + artifact + "']", effective, Node.class);
+                        "//project[artifactId='" + artifact + "']", parse(), Node.class);
         for (String required :
                 List.of(
                         "groupId[.='io.github.netpair']",
