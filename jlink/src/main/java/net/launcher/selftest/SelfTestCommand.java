@@ -9,7 +9,7 @@ import net.launcher.output.Format;
 public final class SelfTestCommand {
     public static final String NAME = "selftest";
 
-    /** The launcher script records the JVM that is started with this option. */
+    /** The option with which the launcher script writes the class cache after the checks. */
     public static final String WARM_UP = "--warm-up";
 
     private SelfTestCommand() {}
@@ -22,10 +22,11 @@ public final class SelfTestCommand {
                         "Runs the servers and clients of this folder against each other on this"
                                 + " machine.");
         command.flag(OptionGroup.GENERAL, WARM_UP)
-                .summary("then write the class cache")
+                .summary("after the checks, write the class cache")
                 .description(
-                        "Then write the class cache, which shortens the start of all programs; the"
-                                + " folder must be writable. Without other options.");
+                        "After the checks, write the class cache, which shortens the start of all"
+                                + " programs. The folder must be writable. Not with other"
+                                + " options.");
         return command.details(
                         "Prints the result and duration of each check, over TCP and UDP, IPv4 and"
                                 + " IPv6.")
@@ -34,7 +35,7 @@ public final class SelfTestCommand {
                 .example(name + " --warm-up", "run all checks, then write the class cache")
                 .exitStatus(Exit.OK, "All checks passed or were skipped.")
                 .exitStatus(Exit.NETWORK, "A check failed.")
-                .exitStatus(Exit.USAGE, "Usage error, or results not written.")
+                .exitStatus(Exit.USAGE, "Usage error, or results or class cache not written.")
                 .exitStatus(Exit.HUNG_UP, "Ended by SIGHUP.")
                 .exitStatus(Exit.INTERRUPTED, "Ended by SIGINT.")
                 .exitStatus(Exit.TERMINATED, "Ended by SIGTERM.")
