@@ -12,6 +12,12 @@ void main(String... args) throws Exception {
     Path root = Path.of(args[1]);
     String platform = args[2];
     Path runtime = image.resolve("lib/runtime");
+    Platform target = PLATFORMS.get(platform);
+    require(target != null, "platform must be linux-x64 or linux-aarch64: " + platform);
+    int machine = Files.readAllBytes(runtime.resolve("bin/java"))[18] & 0xFF;
+    require(
+            machine == target.elfMachine(),
+            "-Djmods must be the folder of the JDK modules for " + platform);
     copy(root.resolve("jlink/src/main/dist"), image);
     Path documents = Files.createDirectories(image.resolve("share/doc/netpair"));
     for (String document : DOCUMENTS) {
@@ -26,7 +32,7 @@ void main(String... args) throws Exception {
     String script =
             Files.readString(root.resolve("jlink/src/main/sh/launcher"))
                     .replace("@platform@", platform)
-                    .replace("@linker@", LINKERS.get(platform));
+                    .replace("@linker@", target.linker());
     for (String launcher : LAUNCHERS) {
         Path file = Files.createDirectories(image.resolve("bin")).resolve(launcher);
         Files.writeString(file, script);
@@ -47,11 +53,20 @@ static final List<String> LAUNCHERS =
 static final List<String> DOCUMENTS =
         List.of("README.md", "CHANGELOG.md", "LICENSE", "jlink/MANUAL.md", "jlink/LIMITS.md");
 
-/** The dynamic linker of glibc on each platform. */
-static final Map<String, String> LINKERS =
+/** A platform: the dynamic linker of glibc, and the processor in the header of ELF files. */
+record Platform(String linker, int elfMachine) {}
+
+static final Map<String, Platform> PLATFORMS =
         Map.of(
-                "linux-x64", "/lib64/ld-linux-x86-64.so.2",
-                "linux-aarch64", "/lib/ld-linux-aarch64.so.1");
+                "linux-x64", new Platform("/lib64/ld-linux-x86-64.so.2", 62),
+                "linux-aarch64", new Platform("/lib/ld-linux-aarch64.so.1", 183));
+
+void require(boolean holds, String rule) {
+    if (!holds) {
+        System.err.println("image: " + rule);
+        System.exit(1);
+    }
+}
 
 /** Copies the files of a folder and its subfolders, without their modes. */
 void copy(Path from, Path to) throws IOException {
