@@ -108,6 +108,7 @@ class ConfigFileTest {
                 "--service echo # lab | comment must be on a line of its own: --service echo # lab",
                 "--output \"a b\" | value must be without quotes: --output \"a b\"",
                 "--output='a b' | value must be without quotes: --output='a b'",
+                "\"127.0.0.1:9000\" | value must be without quotes: \"127.0.0.1:9000\"",
                 "-- | -- must not be in a file: --",
                 "OPTIONS=-- 9000 | -- must not be in a file: OPTIONS=-- 9000",
                 "--config other | --config must not be in a file: --config other",

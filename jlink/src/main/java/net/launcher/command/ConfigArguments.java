@@ -27,6 +27,9 @@ final class ConfigArguments {
 
     private static final String SEVERAL = "OPTIONS=";
 
+    /** An operand, or the value of an option, in quotes. */
+    private static final String QUOTED = "(-[^\\s=]+[\\s=]\\s*)?(\".*\"|'.*')";
+
     private final CommandSpec spec;
     private final Map<String, OptionSpec> options;
     private final List<String> arguments = new ArrayList<>();
@@ -89,6 +92,7 @@ final class ConfigArguments {
     private void addLine(String line) {
         require(!line.contains("\0"), "line must not contain a NUL character", line);
         require(!line.matches(".*\\s#.*"), "comment must be on a line of its own", line);
+        require(!line.matches(QUOTED), "value must be without quotes", line);
         List<String> added =
                 line.startsWith(SEVERAL)
                         ? words(line)
@@ -126,24 +130,13 @@ final class ConfigArguments {
     /** Returns an option, and its value if it follows after white space. */
     private List<String> option(String line) {
         String[] parts = line.split("\\s+", 2);
-        require(
-                parts.length == 1 || parts[0].contains("=") || !isFlag(parts[0]),
-                parts[0] + " has no value; write one option a line",
-                line);
-        List<String> added =
-                parts.length == 1 || parts[0].contains("=") ? List.of(line) : List.of(parts);
-        Optional<OptionArgument> option =
-                OptionArgument.at(options, added.toArray(String[]::new), 0);
-        require(
-                option.isEmpty() || !option.get().value().matches("\".*\"|'.*'"),
-                "value must be without quotes",
-                line);
-        return added;
-    }
-
-    private boolean isFlag(String name) {
-        OptionSpec option = options.get(name);
-        return option != null && option.arity().max() == 0;
+        if (parts.length == 1 || parts[0].contains("=")) {
+            return List.of(line);
+        }
+        OptionSpec option = options.get(parts[0]);
+        boolean isFlag = option != null && option.arity().max() == 0;
+        require(!isFlag, parts[0] + " has no value; write one option a line", line);
+        return List.of(parts);
     }
 
     private static List<String> operand(String line) {
