@@ -156,6 +156,18 @@ class CommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"selftest, --warmup, --warm-up", "udp-client, --warm-up, --warmup"})
+    void prefersItsOptionWithOtherHyphens(String name, String option, String closest) {
+        Launcher launcher =
+                LAUNCHERS.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow();
+        assertEquals(2, launcher.run(out, print, option));
+        assertEquals(
+                "%s: unknown option: %s; did you mean %s? (see %s --help)\n"
+                        .formatted(name, option, closest, name),
+                err.text());
+    }
+
+    @ParameterizedTest
     @FieldSource("LAUNCHERS")
     void printsTheVersionOfTheImage(Launcher launcher) {
         assertEquals(0, launcher.run(out, print, "--version"));
