@@ -1,10 +1,10 @@
 import net.launcher.command.CommandOption;
 
-/** What a shell completes after an option. */
+/** The kinds of values that a shell completes after options. */
 enum OptionValue {
     /** No value. */
     NONE,
-    /** A value that a shell cannot know, such as a number. */
+    /** A value without candidates, such as a number. */
     OTHER,
     /** One of {@link CommandOption#values}. */
     WORD,

@@ -23,7 +23,7 @@ abstract sealed class ServerLauncher implements Launcher
 
     private volatile ServerRun current;
 
-    /** Set if SIGHUP never ends the server: with a file of options it is a service. */
+    /** True if SIGHUP never ends the server: one with a file of options is a service. */
     private volatile boolean survivesHangUp;
 
     abstract Transport transport();
