@@ -27,8 +27,6 @@ void main(String... args) throws Exception {
     Files.move(runtime.resolve("legal"), documents.resolve("legal"));
     strip(runtime);
     shorten(runtime.resolve("conf/security/java.security"));
-    // Starts processes; the programs start none.
-    Files.delete(runtime.resolve("lib/jspawnhelper"));
     String script =
             Files.readString(root.resolve("jlink/src/main/sh/launcher"))
                     .replace("@platform@", platform)
