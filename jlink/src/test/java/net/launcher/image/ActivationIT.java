@@ -128,7 +128,8 @@ class ActivationIT {
         while (true) {
             Socket socket = new Socket("127.0.0.1", port);
             socket.getOutputStream().write("late".getBytes(StandardCharsets.US_ASCII));
-            socket.setSoTimeout(1000);
+            // Much longer than an answer takes on a busy machine.
+            socket.setSoTimeout(3000);
             try {
                 socket.getInputStream().read();
                 socket.close();
