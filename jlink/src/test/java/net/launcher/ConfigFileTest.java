@@ -132,6 +132,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void listOfSeveralPlacesHasNone() throws IOException {
+        String message =
+                "--allow: entry must be an address, a block such as 10.0.0.0/8, or a name: a_@";
+        String good = file("--allow 10.0.0.1");
+        assertRefused(Transport.TCP, message, "--allow", "a_@", "--config", good);
+        String both = file("--allow a_@\n--allow 10.0.0.1");
+        assertRefused(Transport.TCP, message, "--config", both);
+    }
+
+    @Test
     void errorElsewhereHasNoPlace() throws IOException {
         String file = file("-c 5\n--drain 1s");
         String message = "--count must be a number from 1 to 2^63-1: 0";

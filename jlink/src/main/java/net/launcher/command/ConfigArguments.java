@@ -67,7 +67,7 @@ final class ConfigArguments {
                 i++;
                 arguments.add(args[i]);
             }
-            places.remove(name);
+            locate(option.get().option(), "");
             if (name.equals(OPTION) && !isIncomplete) {
                 addFile(option.get().value());
             }
@@ -102,12 +102,19 @@ final class ConfigArguments {
         ParseResult parsed = new Parser(spec).parse(added.toArray(String[]::new));
         require(!parsed.hasMatchedOption(OPTION), OPTION + " must not be in a file", line);
         for (OptionSpec option : parsed.matchedOptions()) {
-            places.put(option.longestName(), place);
+            locate(option, place);
         }
         for (String operand : parsed.matchedPositionalValue(0, List.<String>of())) {
             places.put(operand, place);
         }
         arguments.addAll(added);
+    }
+
+    /** Records the place of an option; a list with several has none. */
+    private void locate(OptionSpec option, String where) {
+        String name = option.longestName();
+        boolean hasSeveral = option.isMultiValue() && places.containsKey(name);
+        places.put(name, hasSeveral ? "" : where);
     }
 
     /** Returns the arguments of a line such as {@code OPTIONS="-c 5 --sync"}. */
