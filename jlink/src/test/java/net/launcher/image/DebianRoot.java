@@ -1,6 +1,7 @@
 package net.launcher.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 
 /** A minimal Debian system in a folder, entered by chroot. */
 record DebianRoot(Path folder) {
-    private static final long MINUTES = 60;
+    private static final long MINUTE = 60;
 
     /** Installs the release of this machine. */
     private static final String DEBOOTSTRAP =
@@ -32,7 +33,9 @@ record DebianRoot(Path folder) {
         if (!Files.exists(archive)) {
             Files.createDirectories(CACHE);
             String root = CACHE.resolve("root").toString();
-            succeed("sh", "-c", DEBOOTSTRAP, root);
+            succeed("rm", "-rf", root);
+            ProcessResult made = run("sh", "-c", DEBOOTSTRAP, root);
+            assumeTrue(made.status() == 0, () -> "debootstrap failed: " + made);
             Path part = CACHE.resolve("root.tar.part");
             succeed("tar", "-cf", part.toString(), "-C", root, "--exclude=./dev/*", ".");
             succeed("rm", "-r", root);
@@ -41,8 +44,12 @@ record DebianRoot(Path folder) {
         return archive;
     }
 
+    private static ProcessResult run(String tool, String... args) {
+        return ProcessCommand.at(Path.of(tool), args).run(10 * MINUTE);
+    }
+
     private static void succeed(String tool, String... args) {
-        ProcessResult ended = ProcessCommand.at(Path.of(tool), args).run(10 * MINUTES);
+        ProcessResult ended = run(tool, args);
         assertEquals(0, ended.status(), ended::toString);
     }
 
@@ -55,7 +62,7 @@ record DebianRoot(Path folder) {
 
     /** Runs a script inside the system, and returns what it prints. */
     String sh(String script) {
-        ProcessResult ended = at("sh", "-c", script).run(MINUTES);
+        ProcessResult ended = at("sh", "-c", script).run(MINUTE);
         assertEquals(0, ended.status(), () -> script + ": " + ended);
         return ended.out();
     }

@@ -156,7 +156,7 @@ class PackagesIT {
     void rpmInstallsAndErases() throws IOException {
         DebianRoot root = DebianRoot.below(folder);
         Set<String> before = files(root);
-        String rpm = "rpm --root '" + root.folder() + "' --nodeps ";
+        String rpm = "rpm --root '" + root.folder() + "' --dbpath /var/lib/rpm --nodeps ";
         sh(TARGET, rpm + "-i " + RPM);
         assertWorks(root);
         // For the scripts of the package.
