@@ -109,6 +109,15 @@ class LayoutIT {
                 "udp-client: .*/lib/runtime is missing: keep the folders bin and lib together");
     }
 
+    @Test
+    void runtimeThatCannotBeExecutedIsReported() {
+        sh("chmod a-x lib/runtime/bin/java");
+        assertFails(
+                ProcessCommand.at(prefix.resolve("bin/udp-client")),
+                "udp-client: execute .*/bin/java failed: check its mode, and the file system for"
+                        + " noexec");
+    }
+
     /** A statically linked shell needs no C library, as on systems with musl it has another one. */
     @Test
     void missingGlibcIsReported() {

@@ -123,6 +123,17 @@ class StartupCacheIT {
         assertValid();
     }
 
+    /** The JVM reserves 3 GiB of address space to write a cache. */
+    @Test
+    void warmUpWithLittleAddressSpaceIsReported() throws IOException {
+        String line =
+                "selftest: 3999999 KiB of address space are too few: raise ulimit -v to 4000000\n";
+        assertEquals(new ProcessResult(2, "", line), warmUp("ulimit -v 3999999;"));
+        ProcessResult ended = warmUp("ulimit -v 4000000;");
+        assertEquals(0, ended.status(), ended::toString);
+        assertValid();
+    }
+
     @Test
     void warmUpWithoutWritePermissionIsReported() {
         Assume.success("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "true");
