@@ -19,7 +19,8 @@ final class BashCompletion {
                 case $prev in
             <values>        *)
                         case $cur in
-            <list>                -*) mapfile -t COMPREPLY < <(compgen -W '<names>' -- "$cur") ;;
+            <list>                -*) [[ ${COMP_LINE:0:COMP_POINT} == *' -- '* ]] ||
+                                mapfile -t COMPREPLY < <(compgen -W '<names>' -- "$cur") ;;
                             *) <operand>;;
                         esac
                         ;;

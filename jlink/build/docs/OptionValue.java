@@ -29,6 +29,6 @@ enum OptionValue {
 
     /** Returns the first clause of the description, which fits beside the names. */
     static String purpose(CommandOption option) {
-        return option.description().split("[.;:](?= |$)| \\(default|, such as")[0];
+        return option.description().split("(?<![.])[.;:](?= |$)| \\(default|, such as")[0];
     }
 }

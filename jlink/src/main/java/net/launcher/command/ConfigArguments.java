@@ -19,6 +19,9 @@ import java.util.Optional;
 final class ConfigArguments {
     static final String OPTION = "--config";
 
+    private static final List<String> ONLY_ON_COMMAND_LINE =
+            List.of(OPTION, "-h", "--help", "--version");
+
     /** Maximum file size: enough for long access lists. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -100,7 +103,9 @@ final class ConfigArguments {
         require(!added.contains("--"), "-- must not be in a file", line);
         // Alone, so that an error has the place of this line.
         ParseResult parsed = new Parser(spec).parse(added.toArray(String[]::new));
-        require(!parsed.hasMatchedOption(OPTION), OPTION + " must not be in a file", line);
+        for (String option : ONLY_ON_COMMAND_LINE) {
+            require(!parsed.hasMatchedOption(option), option + " must not be in a file", line);
+        }
         for (OptionSpec option : parsed.matchedOptions()) {
             locate(option, place);
         }
@@ -143,6 +148,9 @@ final class ConfigArguments {
         OptionSpec option = options.get(parts[0]);
         boolean isFlag = option != null && option.arity().max() == 0;
         require(!isFlag, parts[0] + " has no value; write one option a line", line);
+        for (String word : parts[1].split("\\s+")) {
+            require(!options.containsKey(word), "write one option a line", line);
+        }
         return List.of(parts);
     }
 

@@ -103,6 +103,7 @@ class CompletionIT {
         assertCompleted(
                 shell,
                 "tcp-server --nosuch|",
+                "tcp-server -- --ser|",
                 "tcp-server --service x|",
                 "tcp-server --service=x|",
                 "udp-client --format rul|",
