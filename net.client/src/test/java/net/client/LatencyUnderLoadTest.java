@@ -133,6 +133,7 @@ class LatencyUnderLoadTest {
         }
     }
 
+    /** After a stall of the machine, several exchanges can end at once. */
     @Test
     void interruptUnderLoadEndsBothRuns() throws Exception {
         try (OpenServer server = OpenServer.echoing()) {
@@ -143,17 +144,14 @@ class LatencyUnderLoadTest {
                             Thread.currentThread().interrupt();
                         }
                     };
+            RunConfig measured = measured(server.config()).toBuilder().count(400).build();
             LatencyUnderLoad run =
                     new LatencyUnderLoad(
-                            measured(server.config()),
-                            load(server.config(), 1),
-                            listener,
-                            interrupting,
-                            listener);
+                            measured, load(server.config(), 1), listener, interrupting, listener);
             FutureTask<RunResult> task = new FutureTask<>(run::run);
             Thread.ofPlatform().daemon().start(task);
             RunResult result = task.get(30, TimeUnit.SECONDS);
-            assertEquals(1, result.ok());
+            assertTrue(result.ok() > 0 && result.ok() < 400, result::toString);
             assertEquals(0, result.load().orElseThrow().bulk().failed());
         }
     }

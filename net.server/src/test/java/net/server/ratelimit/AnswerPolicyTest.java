@@ -101,7 +101,7 @@ class AnswerPolicyTest {
         Set<InetAddress> expected = new HashSet<>();
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InterfaceAddress address : network.getInterfaceAddresses()) {
-                if (address.getBroadcast() != null) {
+                if (network.isUp() && address.getBroadcast() != null) {
                     expected.add(address.getBroadcast());
                 }
             }
