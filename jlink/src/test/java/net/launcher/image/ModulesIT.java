@@ -9,12 +9,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Module descriptors and the modules of the image, compared with files. */
 class ModulesIT {
+    private static final Path JAVA = ProcessCommand.IMAGE.resolve("lib/runtime/bin/java");
+
     private static List<String> expected(String name) throws IOException {
         try (InputStream file = ModulesIT.class.getResourceAsStream("modules/" + name + ".txt")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
@@ -22,7 +25,7 @@ class ModulesIT {
     }
 
     private static Stream<String> java(String... args) {
-        return ProcessCommand.of("java", args).run().out().lines();
+        return ProcessCommand.at(JAVA, args).run().out().lines();
     }
 
     /** Sorts the targets of a qualified export, which the JDK prints in any order. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +16,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A cache of loaded classes that is missing or damaged. */
 class StartupCacheIT {
+    /** Checks that fail take seconds each. */
+    private static final long WARM_UP_SECONDS = 120;
+
     @TempDir private Path folder;
     private Path cache;
 
@@ -64,7 +69,7 @@ class StartupCacheIT {
     private ProcessResult warmUp(String before) {
         return ProcessCommand.at(Path.of("sh"), "-c", before + " netpair/bin/selftest --warm-up")
                 .in(folder)
-                .run();
+                .run(WARM_UP_SECONDS);
     }
 
     private void assertValid() {
@@ -113,6 +118,7 @@ class StartupCacheIT {
 
     /** Without a network interface, the checks fail. */
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void failedCheckKeepsThePreviousCache() throws IOException {
         Assume.success("unshare", "--net", "true");
         ProcessResult ended = warmUp("unshare --net");
