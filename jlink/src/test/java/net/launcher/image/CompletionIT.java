@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The Tab key in interactive shells. */
+@Tag("release")
 class CompletionIT {
     static final List<String> SHELLS = List.of("bash", "bash-completion", "zsh", "fish");
 

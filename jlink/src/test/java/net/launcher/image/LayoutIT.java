@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folders of the archive, copied into a prefix such as /usr/local. */
+@Tag("release")
 class LayoutIT {
     /** A link to another file. */
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");

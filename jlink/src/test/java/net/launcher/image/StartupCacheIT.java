@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,7 @@ class StartupCacheIT {
         }
     }
 
+    @Tag("release")
     @Test
     void selftestWritesMissingAndReplacesDamagedCache() throws IOException {
         for (String damage : List.of("rm", "truncate -s 100")) {
@@ -107,6 +109,7 @@ class StartupCacheIT {
     }
 
     /** The limit of the size of a file stands for a full disk. */
+    @Tag("release")
     @Test
     void cacheThatCannotBeWrittenKeepsThePreviousOne() throws IOException {
         ProcessResult ended = warmUp("ulimit -f 1000;");
@@ -117,6 +120,7 @@ class StartupCacheIT {
     }
 
     /** Without a network interface, the checks fail. */
+    @Tag("release")
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void failedCheckKeepsThePreviousCache() throws IOException {
@@ -130,6 +134,7 @@ class StartupCacheIT {
     }
 
     /** The JVM reserves 3 GiB of address space to write a cache. */
+    @Tag("release")
     @Test
     void warmUpWithLittleAddressSpaceIsReported() throws IOException {
         String line =
