@@ -101,7 +101,7 @@ final class ConfigArguments {
                         ? words(line)
                         : line.startsWith("-") ? option(line) : operand(line);
         require(!added.contains("--"), "-- must not be in a file", line);
-        // Alone, so that an error has the place of this line.
+        // Each line is parsed separately, so that an error has its place.
         ParseResult parsed = new Parser(spec).parse(added.toArray(String[]::new));
         for (String option : ONLY_ON_COMMAND_LINE) {
             require(!parsed.hasMatchedOption(option), option + " must not be in a file", line);
