@@ -71,7 +71,7 @@ public final class LatencyUnderLoad {
         public void onInterval(RunResult interval) throws IOException {
             listener.onInterval(interval);
             // Only the last interval is shorter.
-            if (interval.duration().compareTo(INTERVAL) >= 0) {
+            if (interval.duration().compareTo(RunConfig.DEFAULT_WINDOW) >= 0) {
                 flowing.countDown();
             }
         }

@@ -9,11 +9,13 @@ import net.client.connect.internal.Resolver;
 import net.client.connect.internal.SocketConfigurer;
 import net.client.connect.internal.SystemResolver;
 import net.client.run.Exchange;
+import net.client.run.GroupListener;
 import net.client.run.Payload;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.loop.RunLoop;
+import net.client.run.loop.Target;
 import net.client.run.record.RunRecorder;
 import net.protocol.Endpoint;
 import net.protocol.Protocol;
@@ -189,7 +191,8 @@ public final class MaxDatagramProbe {
         last.clear();
         progress.accept(bytes);
         RunConfig config = one(bytes, wait);
-        try (RunLoop loop = new RunLoop(config, peers, client.timeout(), recorder)) {
+        Target target = new Target(config, recorder, resolver, peers, client.timeout());
+        try (RunLoop loop = new RunLoop(List.of(target), GroupListener.NONE)) {
             loop.run();
         }
         if (Thread.currentThread().isInterrupted()) {

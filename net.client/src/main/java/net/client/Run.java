@@ -5,10 +5,12 @@ import net.client.connect.ExchangeException.Kind;
 import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Resolver;
 import net.client.connect.internal.SystemResolver;
+import net.client.run.GroupListener;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.client.run.loop.RunLoop;
+import net.client.run.loop.Target;
 import net.client.run.record.RunRecorder;
 import net.protocol.Transport;
 
@@ -49,10 +51,11 @@ public final class Run {
 
     /**
      * Performs the exchanges in the calling thread, and blocks until they have ended. Failures are
-     * reported to the listener and counted; a failed name lookup counts as one failed exchange. An
-     * interrupt ends the run early and the interrupt status remains set; exchanges in flight are
-     * not counted, except that a single exchange fails. All sockets are closed when it returns or
-     * throws. May be called once.
+     * reported to the listener and counted; a failed name lookup counts as one failed exchange, and
+     * ends the run unless it is {@link RunConfig#isEndless endless}. An interrupt ends the run
+     * early and the interrupt status remains set; exchanges in flight are not counted, except that
+     * a single exchange fails. All sockets are closed when it returns or throws. May be called
+     * once.
      *
      * @return the figures of the run
      * @throws IOException if the listener threw it, or no file descriptors are left
@@ -60,21 +63,24 @@ public final class Run {
     public RunResult run() throws IOException {
         RunRecorder recorder = new RunRecorder(config, listener);
         long startNanos = System.nanoTime();
-        List<InetSocketAddress> peers;
+        List<InetSocketAddress> peers = List.of();
         try {
             peers = peers();
         } catch (ExchangeException e) {
-            if (config.isSingle() || e.kind() != Kind.INTERRUPTED) {
-                recorder.begin(1, startNanos);
-                recorder.recordFailure(1, e);
+            boolean isInterrupted = e.kind() == Kind.INTERRUPTED;
+            if (isInterrupted || !config.isEndless()) {
+                if (config.isSingle() || !isInterrupted) {
+                    recorder.begin(1, startNanos);
+                    recorder.recordFailure(1, e);
+                }
+                return recorder.result();
             }
-            return recorder.result();
         }
         Duration lookup = Duration.ofNanos(System.nanoTime() - startNanos);
-        if (!config.client().endpoint().isNumeric()) {
+        if (!peers.isEmpty() && !config.client().endpoint().isNumeric()) {
             recorder.recordResolve(lookup);
         }
-        return run(peers, timeout(lookup), recorder);
+        return run(new Target(config, recorder, resolver, peers, timeout(lookup)));
     }
 
     private List<InetSocketAddress> peers() throws ExchangeException {
@@ -86,15 +92,20 @@ public final class Run {
         return peers;
     }
 
-    private RunResult run(List<InetSocketAddress> peers, Duration timeout, RunRecorder recorder)
-            throws IOException {
-        try (RunLoop running = new RunLoop(config, peers, timeout, recorder)) {
+    private RunResult run(Target target) throws IOException {
+        try (RunLoop running = new RunLoop(List.of(target), GroupListener.NONE)) {
             loop = Optional.of(running);
             running.run();
-            return running.result();
+            return running.results().getFirst();
         } finally {
             loop = Optional.empty();
         }
+    }
+
+    /** Returns this run as part of a group, which looks up the addresses of the server. */
+    Target target() {
+        RunRecorder recorder = new RunRecorder(config, listener);
+        return new Target(config, recorder, resolver, List.of(), config.client().timeout());
     }
 
     /** Returns the timeout of an exchange; that of a single one includes the lookup. */

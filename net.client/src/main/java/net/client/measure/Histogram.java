@@ -7,6 +7,8 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Histogram of durations in nanoseconds, with three significant digits. Immutable.
@@ -47,7 +49,53 @@ public record Histogram(
      *     #MAX_NANOS} also counts larger values
      * @param count number of recorded values, above zero
      */
-    public record Bucket(long lowest, long highest, long count) {}
+    public record Bucket(long lowest, long highest, long count) {
+        private Bucket plus(Bucket other) {
+            return new Bucket(lowest, highest, count + other.count);
+        }
+    }
+
+    /**
+     * Returns the histogram of the durations of several histograms.
+     *
+     * @param parts the histograms
+     * @return their sum; its mean and standard deviation are exact up to rounding
+     */
+    public static Histogram sum(List<Histogram> parts) {
+        SortedMap<Long, Bucket> buckets = new TreeMap<>();
+        OptionalLong min = OptionalLong.empty();
+        OptionalLong max = OptionalLong.empty();
+        long count = 0;
+        double mean = 0;
+        double squares = 0;
+        for (Histogram part : parts) {
+            if (part.count == 0) {
+                continue;
+            }
+            for (Bucket bucket : part.buckets) {
+                buckets.merge(bucket.lowest(), bucket, Bucket::plus);
+            }
+            min = OptionalLong.of(Math.min(part.min.orElseThrow(), min.orElse(Long.MAX_VALUE)));
+            max = OptionalLong.of(Math.max(part.max.orElseThrow(), max.orElse(0)));
+            // The parallel variant of Welford's algorithm (Chan, Golub and LeVeque, 1979).
+            double distance = part.mean.orElseThrow() - mean;
+            double stddev = part.stddev.orElse(0);
+            count += part.count;
+            mean += distance * part.count / count;
+            squares +=
+                    stddev * stddev * (part.count - 1)
+                            + distance * distance * part.count * (count - part.count) / count;
+        }
+        return new Histogram(
+                count,
+                min,
+                max,
+                count == 0 ? OptionalDouble.empty() : OptionalDouble.of(mean),
+                count < 2
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Math.sqrt(squares / (count - 1))),
+                List.copyOf(buckets.values()));
+    }
 
     /**
      * Returns a percentile by nearest rank: the upper bound of the bucket, which is at most 0.1 %

@@ -1,5 +1,6 @@
 package net.client.measure;
 
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -26,4 +27,29 @@ public record LatencySummary(
         OptionalLong p999,
         OptionalLong max,
         OptionalLong stddev,
-        OptionalLong jitter) {}
+        OptionalLong jitter) {
+    /**
+     * Returns the summary of a histogram, which has no jitter.
+     *
+     * @param times the histogram
+     * @return its figures
+     */
+    public static LatencySummary of(Histogram times) {
+        return new LatencySummary(
+                times.min(),
+                rounded(times.mean()),
+                times.percentile(0.5),
+                times.percentile(0.9),
+                times.percentile(0.99),
+                times.percentile(0.999),
+                times.max(),
+                rounded(times.stddev()),
+                OptionalLong.empty());
+    }
+
+    private static OptionalLong rounded(OptionalDouble nanos) {
+        return nanos.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.round(nanos.getAsDouble()));
+    }
+}

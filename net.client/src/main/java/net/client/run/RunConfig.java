@@ -58,6 +58,12 @@ public final class RunConfig {
     /** Maximum of {@link #parallel}. */
     public static final int MAX_PARALLEL = 10_000;
 
+    /** Default of {@link #window}. */
+    public static final Duration DEFAULT_WINDOW = Duration.ofSeconds(1);
+
+    /** Default of {@link #lookupInterval}. */
+    public static final Duration DEFAULT_LOOKUP_INTERVAL = Duration.ofSeconds(60);
+
     /** Minimum time to wait for an answer over UDP when the wait adapts to the round trips. */
     public static final Duration MIN_ANSWER_WAIT = Duration.ofSeconds(1);
 
@@ -247,6 +253,24 @@ public final class RunConfig {
         return settings.answerWait;
     }
 
+    /** {@return the length of the intervals that the run's listener is notified of} */
+    public Duration window() {
+        return settings.window;
+    }
+
+    /**
+     * {@return the time after which the server's name is looked up again, in a run of more than one
+     * exchange; further exchanges use the addresses found}
+     */
+    public Duration lookupInterval() {
+        return settings.lookupInterval;
+    }
+
+    /** {@return whether the run continues until it is interrupted} */
+    public boolean isEndless() {
+        return settings.isEndless;
+    }
+
     /** {@return whether this is a bulk run over TCP, in which each connection is one exchange} */
     public boolean isStream() {
         return bulk() && transport() == Transport.TCP;
@@ -309,7 +333,9 @@ public final class RunConfig {
                 bandwidth(),
                 parallel(),
                 warmup(),
-                answerWait());
+                answerWait(),
+                window(),
+                lookupInterval());
     }
 
     @Override
@@ -346,6 +372,8 @@ public final class RunConfig {
         private int parallel = 1;
         private long warmup;
         private Optional<Duration> answerWait = Optional.empty();
+        private Duration window = DEFAULT_WINDOW;
+        private Duration lookupInterval = DEFAULT_LOOKUP_INTERVAL;
 
         private Builder(Transport transport, Service service, ClientConfig client) {
             this.transport = Objects.requireNonNull(transport, "transport");
@@ -369,6 +397,8 @@ public final class RunConfig {
             parallel = other.parallel;
             warmup = other.warmup;
             answerWait = other.answerWait;
+            window = other.window;
+            lookupInterval = other.lookupInterval;
         }
 
         /**
@@ -444,7 +474,9 @@ public final class RunConfig {
         }
 
         /**
-         * Continues the run until it is interrupted; count and duration are ignored.
+         * Continues the run until it is interrupted; count and duration are ignored. While the
+         * server's name cannot be resolved, exchanges fail, and the lookup is repeated every
+         * second.
          *
          * @return this builder
          */
@@ -530,6 +562,30 @@ public final class RunConfig {
          */
         public Builder answerWait(Duration answerWait) {
             this.answerWait = Optional.of(answerWait);
+            return this;
+        }
+
+        /**
+         * Sets the length of the intervals that the run's listener is notified of (default: {@link
+         * RunConfig#DEFAULT_WINDOW}).
+         *
+         * @param window above zero
+         * @return this builder
+         */
+        public Builder window(Duration window) {
+            this.window = Objects.requireNonNull(window, "window");
+            return this;
+        }
+
+        /**
+         * Sets the time after which the server's name is looked up again (default: {@link
+         * RunConfig#DEFAULT_LOOKUP_INTERVAL}).
+         *
+         * @param lookupInterval above zero
+         * @return this builder
+         */
+        public Builder lookupInterval(Duration lookupInterval) {
+            this.lookupInterval = Objects.requireNonNull(lookupInterval, "lookupInterval");
             return this;
         }
 

@@ -4,7 +4,8 @@ import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -20,9 +21,6 @@ public interface RunListener {
                     return false;
                 }
             };
-
-    /** Time between two calls of {@link #onInterval}. */
-    Duration INTERVAL = Duration.ofSeconds(1);
 
     /**
      * Returns whether {@link #onExchange} is to be called. Read once, at the start of the run; if
@@ -63,13 +61,21 @@ public interface RunListener {
     default void onFailure(OptionalLong number, ExchangeException failure) throws IOException {}
 
     /**
-     * Called every {@link #INTERVAL} once the warm-up has ended, and at the end of the run for the
-     * remainder. Not called in a run of a single exchange.
+     * Called every {@link RunConfig#window} once the warm-up has ended, and at the end of the run
+     * for the remainder. Not called in a run of a single exchange.
      *
      * @param interval the figures since the last call, or since the start
      * @throws IOException to end the run
      */
     default void onInterval(RunResult interval) throws IOException {}
+
+    /**
+     * Called when a further lookup of the server's name has found other addresses than before.
+     *
+     * @param addresses the addresses, at least one, in the order to try them
+     * @throws IOException to end the run
+     */
+    default void onAddresses(List<InetSocketAddress> addresses) throws IOException {}
 
     /**
      * Called soon after {@link net.client.Run#reportSoon}.

@@ -153,6 +153,8 @@ final class RunRules {
                 parallel);
         require(config.warmup() >= 0, "warmup must not be negative", config.warmup());
         requirePositive("answerWait", config.answerWait());
+        requirePositive("window", config.window());
+        requirePositive("lookupInterval", config.lookupInterval());
     }
 
     private static void checkStream(RunConfig config) {

@@ -19,16 +19,42 @@ public final class CandidateAddresses {
         return addresses;
     }
 
+    /** Returns whether an address is among the last ones found. */
+    public boolean contains(InetSocketAddress peer) {
+        return addresses.contains(peer);
+    }
+
+    /**
+     * Replaces the addresses, keeping the preferred one in front; returns false if they are the
+     * same in another order.
+     */
+    public boolean replace(List<InetSocketAddress> found) {
+        if (found.size() == addresses.size() && addresses.containsAll(found)) {
+            return false;
+        }
+        addresses = found;
+        if (preferred.isPresent() && addresses.contains(preferred.get())) {
+            moveToFront(preferred.get());
+        } else {
+            preferred = Optional.empty();
+        }
+        return true;
+    }
+
     /** Moves a working address to the front; returns false if it was already preferred. */
     public boolean prefer(InetSocketAddress peer) {
         if (preferred.isPresent() && preferred.get().equals(peer)) {
             return false;
         }
         preferred = Optional.of(peer);
+        moveToFront(peer);
+        return true;
+    }
+
+    private void moveToFront(InetSocketAddress peer) {
         List<InetSocketAddress> ordered = new ArrayList<>(addresses);
         ordered.remove(peer);
         ordered.addFirst(peer);
         addresses = ordered;
-        return true;
     }
 }

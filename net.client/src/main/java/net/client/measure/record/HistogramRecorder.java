@@ -1,26 +1,23 @@
 package net.client.measure.record;
 
 import net.client.measure.Histogram;
-import net.client.measure.Histogram.Bucket;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Records durations for a {@link Histogram}. The size is fixed: 33,792 counters of 8 bytes, 264
- * KiB. Not thread-safe.
+ * Records durations for a {@link Histogram}. 33,792 counters of 8 bytes, allocated when they are
+ * first used. Not thread-safe.
  */
 public final class HistogramRecorder {
     private static final BucketScale SCALE = new BucketScale(11);
 
-    private final long[] counts = new long[SCALE.size()];
+    private final BucketCounts counts = new BucketCounts(SCALE);
     private final Moments moments = new Moments();
     private long min = Long.MAX_VALUE;
     private long max;
 
     /**
-     * Records a duration, in constant time and without allocation.
+     * Records a duration, in constant time.
      *
      * @param nanos the duration, at least 0
      * @throws IllegalArgumentException if it is negative; nothing is recorded then
@@ -29,7 +26,7 @@ public final class HistogramRecorder {
         if (nanos < 0) {
             throw new IllegalArgumentException("nanos must not be negative: " + nanos);
         }
-        counts[SCALE.index(nanos)]++;
+        counts.add(nanos);
         moments.record(nanos);
         min = Math.min(min, nanos);
         max = Math.max(max, nanos);
@@ -38,7 +35,7 @@ public final class HistogramRecorder {
     /** Returns the durations recorded so far. */
     public Histogram snapshot() {
         return new Histogram(
-                moments.count(), min(), max(), moments.mean(), moments.stddev(), buckets());
+                moments.count(), min(), max(), moments.mean(), moments.stddev(), counts.buckets());
     }
 
     long count() {
@@ -69,22 +66,8 @@ public final class HistogramRecorder {
         return count / 1000 * share + (count % 1000 * share + 999) / 1000;
     }
 
-    private List<Bucket> buckets() {
-        List<Bucket> buckets = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                buckets.add(SCALE.bucket(i, counts[i]));
-            }
-        }
-        return buckets;
-    }
-
     /** Returns the value at a rank, from 1. */
     private long at(long rank) {
-        int i = SCALE.index(min);
-        for (long passed = counts[i]; passed < rank; passed += counts[i]) {
-            i++;
-        }
-        return Math.clamp(SCALE.highest(i), min, max);
+        return Math.clamp(counts.highest(rank), min, max);
     }
 }

@@ -1,16 +1,16 @@
 package net.client.measure.record;
 
-import net.client.measure.Histogram.Bucket;
 import net.client.measure.Timeline;
 import net.client.measure.Timeline.Point;
 import net.client.measure.Timeline.Slot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records latencies for a {@link Timeline}. The first recorded value allocates 16 KiB, and the
- * first in each slot 10 KiB. Not thread-safe.
+ * Records latencies for a {@link Timeline}. Slots and points are allocated when they are first
+ * used. Not thread-safe.
  */
 public final class TimelineRecorder {
     /** Widths are powers of two, so that a shift replaces a slow division. */
@@ -24,37 +24,32 @@ public final class TimelineRecorder {
 
     private static final long[] NONE = {};
 
+    /** Initial length of {@link #points}. */
+    private static final int MIN_POINTS = 32;
+
     /** Latencies of one slot. */
     private static final class OpenSlot {
-        private final long[] counts = new long[SCALE.size()];
+        private final BucketCounts counts = new BucketCounts(SCALE);
         private long count;
         private long min = Long.MAX_VALUE;
         private long max;
 
         void record(long nanos) {
-            counts[SCALE.index(nanos)]++;
+            counts.add(nanos);
             count++;
             min = Math.min(min, nanos);
             max = Math.max(max, nanos);
         }
 
         void add(OpenSlot other) {
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] += other.counts[i];
-            }
+            counts.addAll(other.counts);
             count += other.count;
             min = Math.min(min, other.min);
             max = Math.max(max, other.max);
         }
 
         Slot at(long startNanos) {
-            List<Bucket> buckets = new ArrayList<>();
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] > 0) {
-                    buckets.add(SCALE.bucket(i, counts[i]));
-                }
-            }
-            return new Slot(startNanos, count, min, max, buckets);
+            return new Slot(startNanos, count, min, max, counts.buckets());
         }
     }
 
@@ -100,10 +95,10 @@ public final class TimelineRecorder {
     }
 
     private void recordPoint(long atNanos, long nanos) {
-        if (count == 0) {
-            points = new long[2 * Timeline.MAX_POINTS];
-        }
         int i = 2 * (int) count;
+        if (i == points.length) {
+            points = Arrays.copyOf(points, Math.clamp(2L * i, MIN_POINTS, 2 * Timeline.MAX_POINTS));
+        }
         points[i] = atNanos;
         points[i + 1] = nanos;
     }

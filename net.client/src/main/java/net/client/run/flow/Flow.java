@@ -9,10 +9,19 @@ import java.util.List;
 
 /** One connection or socket of a run. Methods throw only exceptions of the run's listener. */
 public abstract class Flow {
+    final FlowListener listener;
     private boolean isQueued;
     private long pausedUntilNanos;
 
-    Flow() {}
+    Flow(FlowListener listener) {
+        this.listener = listener;
+    }
+
+    /** Reads or writes on a channel that is ready, and notifies the listener. */
+    public final void onReady(SelectionKey key) throws IOException {
+        ready(key);
+        listener.onReady();
+    }
 
     /** Returns whether the flow is in a queue of the event loop. */
     public final boolean isQueued() {
@@ -49,7 +58,7 @@ public abstract class Flow {
     public abstract void begin(long number, long dueNanos) throws IOException;
 
     /** Reads or writes on a channel that is ready. */
-    public abstract void ready(SelectionKey key) throws IOException;
+    abstract void ready(SelectionKey key) throws IOException;
 
     /**
      * Fails exchanges that have timed out; returns the next deadline, or {@link

@@ -36,13 +36,19 @@ public record FlowContext(
     /** Larger than any datagram. */
     private static final int READ_BUFFER_BYTES = 64 * 1024;
 
+    /** Returns a buffer for reads, which several runs can share. */
+    public static ByteBuffer newReadBuffer() {
+        return ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    }
+
     /** Creates the context of a run. */
     public static FlowContext of(
             RunConfig config,
             CandidateAddresses addresses,
             Selector selector,
             RunRecorder recorder,
-            long timeoutNanos) {
+            long timeoutNanos,
+            ByteBuffer readBuffer) {
         return new FlowContext(
                 config,
                 addresses,
@@ -51,7 +57,7 @@ public record FlowContext(
                 new AnswerTimeout(config, timeoutNanos),
                 timeoutNanos,
                 config.service() == Service.STAMP ? Message.of("") : config.payload().message(),
-                ByteBuffer.allocateDirect(READ_BUFFER_BYTES),
+                readBuffer,
                 new MutableExchange());
     }
 

@@ -10,6 +10,9 @@ public interface FlowListener {
      */
     void onFailure(Flow flow);
 
+    /** Called after a channel of a flow was ready, and has been read or written. */
+    void onReady();
+
     /** Called with a time at which {@link Flow#expire} must be called. */
     void onDeadline(long nanos);
 }

@@ -6,7 +6,6 @@ import net.client.connect.internal.ExceptionTranslator;
 import net.client.connect.internal.Fault;
 import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
-import net.client.run.RunListener;
 import net.client.run.RunResult.StreamFigures;
 import net.client.run.record.MutableExchange;
 import net.client.run.record.RunRecorder;
@@ -19,6 +18,7 @@ import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A TCP connection of a bulk run, which transfers bytes as fast as possible, or in the turns of a
@@ -28,6 +28,9 @@ import java.util.Optional;
 final class StreamFlow extends Flow {
     /** Maximum bytes each way per event-loop iteration, so that one stream cannot starve others. */
     private static final int MAX_TICK_BYTES = 1024 * 1024;
+
+    /** Time without traffic after which an interrupted stream has failed. */
+    private static final long MIN_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private enum State {
         UNUSED,
@@ -40,7 +43,6 @@ final class StreamFlow extends Flow {
     }
 
     private final FlowContext context;
-    private final FlowListener listener;
     private final RunRecorder recorder;
     private final ByteBudget budget;
     private final long durationNanos;
@@ -75,9 +77,9 @@ final class StreamFlow extends Flow {
             ByteBuffer payload,
             ByteBudget budget,
             StreamPacer pacer) {
+        super(listener);
         RunConfig config = context.config();
         this.context = context;
-        this.listener = listener;
         this.recorder = context.recorder();
         this.budget = budget;
         this.durationNanos =
@@ -144,7 +146,7 @@ final class StreamFlow extends Flow {
     }
 
     @Override
-    public void ready(SelectionKey ready) throws IOException {
+    void ready(SelectionKey ready) throws IOException {
         long nowNanos = System.nanoTime();
         if (state == State.CONNECTING) {
             connector.ready(ready, nowNanos);
@@ -401,7 +403,7 @@ final class StreamFlow extends Flow {
     @Override
     public void abandon() throws IOException {
         long nowNanos = System.nanoTime();
-        boolean isLong = nowNanos - connectedNanos >= RunListener.INTERVAL.toNanos();
+        boolean isLong = nowNanos - connectedNanos >= MIN_SILENCE_NANOS;
         if (state == State.TRANSFERRING && isLong && isSilent()) {
             fail(silent());
         } else if (!isIdle()) {

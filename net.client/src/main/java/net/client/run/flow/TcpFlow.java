@@ -30,7 +30,6 @@ final class TcpFlow extends Flow {
 
     private final RunConfig config;
     private final FlowContext context;
-    private final FlowListener listener;
     private final RunRecorder recorder;
     private final boolean endsAtFin;
     private final ByteBuffer out;
@@ -53,9 +52,9 @@ final class TcpFlow extends Flow {
     private IOException sendFailure;
 
     TcpFlow(FlowContext context, FlowListener listener, ByteBuffer payload) {
+        super(listener);
         this.config = context.config();
         this.context = context;
-        this.listener = listener;
         this.recorder = context.recorder();
         this.endsAtFin = config.service() != Service.ECHO;
         this.out = payload.duplicate();
@@ -76,6 +75,9 @@ final class TcpFlow extends Flow {
 
     @Override
     public void begin(long number, long dueNanos) throws IOException {
+        if (isConnected && isIdle() && !context.addresses().contains(connector.peer())) {
+            closeChannel();
+        }
         long nowNanos = System.nanoTime();
         inFlight.add(number, dueNanos, nowNanos);
         if (isConnected) {
@@ -132,7 +134,7 @@ final class TcpFlow extends Flow {
     }
 
     @Override
-    public void ready(SelectionKey ready) throws IOException {
+    void ready(SelectionKey ready) throws IOException {
         if (!isConnected) {
             connector.ready(ready, System.nanoTime());
             checkConnected();

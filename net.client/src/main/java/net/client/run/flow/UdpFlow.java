@@ -39,7 +39,6 @@ final class UdpFlow extends Flow {
 
     private final RunConfig config;
     private final FlowContext context;
-    private final FlowListener listener;
     private final RunRecorder recorder;
     private final Probe probe;
     private final Optional<StampSession> stampSession;
@@ -55,9 +54,9 @@ final class UdpFlow extends Flow {
     private long heldDueNanos;
 
     UdpFlow(FlowContext context, FlowListener listener, Probe probe, StampStatistics statistics) {
+        super(listener);
         this.config = context.config();
         this.context = context;
-        this.listener = listener;
         this.recorder = context.recorder();
         this.probe = probe;
         this.stampSession =
@@ -91,6 +90,10 @@ final class UdpFlow extends Flow {
         if (!config.isAnswered() && failover.isOpen()) {
             ConnectedUdpSocket used = failover.socket();
             closeIf(addressCheck.isOutdatedUnanswered(used.local(), used.peer()));
+        }
+        if (closeIf(failover.isOpen() && !context.addresses().contains(failover.peer()))
+                && openNext()) {
+            resendAll();
         }
         while (failover.isOpen() || openNext()) {
             ConnectedUdpSocket socket = failover.socket();
@@ -197,7 +200,7 @@ final class UdpFlow extends Flow {
     }
 
     @Override
-    public void ready(SelectionKey key) throws IOException {
+    void ready(SelectionKey key) throws IOException {
         if (key.isWritable()) {
             failover.socket().setWriteInterest(false);
             beginHeld();

@@ -22,6 +22,7 @@ final class FlowQueue implements FlowListener {
 
     private final boolean isPaced;
     private long deadlineNanos = MonotonicTime.NEVER;
+    private boolean isReady;
 
     /** Creates a queue, which stays empty if a schedule starts the exchanges. */
     FlowQueue(boolean isPaced) {
@@ -40,6 +41,20 @@ final class FlowQueue implements FlowListener {
     public void onFailure(Flow flow) {
         flow.pauseUntil(System.nanoTime() + PAUSE_NANOS);
         onFree(flow);
+    }
+
+    @Override
+    public void onReady() {
+        isReady = true;
+    }
+
+    /** Returns whether a channel has been ready since {@link #clearReady}. */
+    boolean isReady() {
+        return isReady;
+    }
+
+    void clearReady() {
+        isReady = false;
     }
 
     @Override

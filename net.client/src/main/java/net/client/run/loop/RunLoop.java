@@ -1,70 +1,61 @@
 package net.client.run.loop;
 
-import net.client.connect.internal.CandidateAddresses;
 import net.client.internal.MonotonicTime;
+import net.client.run.GroupListener;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
-import net.client.run.RunResult.StampFigures;
-import net.client.run.flow.Flow;
 import net.client.run.flow.FlowContext;
-import net.client.run.flow.FlowFactory;
-import net.client.run.flow.StreamPacer;
-import net.client.run.record.RunRecorder;
-import net.client.run.record.StampStatistics;
-import net.protocol.Service;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/**
- * The event loop of a run, in one thread: begins exchanges on schedule, continues those whose
- * channels are ready, and fails those that time out.
- */
+/** The event loop of one or several runs, in one thread. */
 public final class RunLoop implements Closeable {
-    /** Maximum exchanges begun per iteration, so that those in flight are not starved. */
-    private static final int MAX_BEGIN = 64;
+    /** Maximum time over which the schedules of several runs are spread. */
+    private static final long MAX_SPREAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final RunConfig config;
-    private final RunRecorder recorder;
-    private final Schedule schedule;
+    private final List<ActiveRun> runs = new ArrayList<>();
+    private final GroupListener listener;
     private final RunSelector selector;
-    private final StampStatistics stamp = new StampStatistics();
-    private final FlowQueue queue;
-    private final StreamPacer streamPacer;
-    private final Flows flows;
     private volatile boolean isReportDue;
 
-    /** Prepares a run to the addresses of a server, with a timeout for each exchange. */
-    public RunLoop(
-            RunConfig config, List<InetSocketAddress> peers, Duration timeout, RunRecorder recorder)
-            throws IOException {
-        this.config = config;
-        this.recorder = recorder;
-        this.schedule = new Schedule(config);
-        this.queue = new FlowQueue(schedule.isPaced());
-        this.streamPacer = new StreamPacer(config);
-        this.selector = new RunSelector(schedule.isPaced() || config.bandwidth().isPresent());
-        try {
-            FlowContext context =
-                    FlowContext.of(
-                            config,
-                            new CandidateAddresses(peers),
-                            selector.selector(),
-                            recorder,
-                            MonotonicTime.nanos(timeout));
-            this.flows = new Flows(FlowFactory.create(context, queue, streamPacer, stamp));
-            flows.all().forEach(queue::onFree);
-        } catch (Throwable e) {
-            selector.close();
-            throw e;
+    /** Prepares runs without starting them. */
+    public RunLoop(List<Target> targets, GroupListener listener) throws IOException {
+        this.listener = listener;
+        this.selector = new RunSelector(isPrecise(targets));
+        ByteBuffer readBuffer = FlowContext.newReadBuffer();
+        for (Target target : targets) {
+            long delayNanos = delayNanos(target.config(), runs.size(), targets.size());
+            runs.add(new ActiveRun(target, selector, readBuffer, delayNanos));
         }
     }
 
-    /** Requests a report to the listener; callable from any thread. */
+    private static boolean isPrecise(List<Target> targets) {
+        for (Target target : targets) {
+            RunConfig config = target.config();
+            if (Schedule.isPaced(config) || config.bandwidth().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns the delay of a schedule, so that runs with the same interval do not begin at once.
+     */
+    private static long delayNanos(RunConfig config, int index, int count) {
+        return config.interval().isPresent()
+                ? Math.min(MonotonicTime.nanos(config.interval().get()), MAX_SPREAD_NANOS)
+                        / count
+                        * index
+                : 0;
+    }
+
+    /** Requests a report to the listeners; callable from any thread. */
     public void reportSoon() {
         isReportDue = true;
         selector.wakeup();
@@ -72,154 +63,107 @@ public final class RunLoop implements Closeable {
 
     /** Performs all exchanges, or those before an interrupt. */
     public void run() throws IOException {
-        schedule.start(System.nanoTime());
+        long startNanos = System.nanoTime();
+        for (ActiveRun run : runs) {
+            run.start(startNanos);
+        }
         while (true) {
             long nowNanos = System.nanoTime();
-            begin(nowNanos);
-            if (schedule.isOver(System.nanoTime()) && flows.areIdle()) {
-                if (config.isOpenLoop() && config.duration().isPresent()) {
-                    schedule.end();
+            if (step(nowNanos)) {
+                for (ActiveRun run : runs) {
+                    run.end();
                 }
-                reportLastInterval();
+                reportIntervals(System.nanoTime());
                 return;
             }
             long wakeNanos = select(nowNanos);
             nowNanos = System.nanoTime();
             if (Thread.currentThread().isInterrupted()) {
-                abandon();
+                for (ActiveRun run : runs) {
+                    run.abandon();
+                }
+                reportIntervals(System.nanoTime());
                 return;
             }
-            schedule.wake(nowNanos - wakeNanos, nowNanos);
-            expire(nowNanos);
-            streamPacer.send(nowNanos);
+            for (ActiveRun run : runs) {
+                run.wake(nowNanos - wakeNanos, nowNanos);
+            }
             report(nowNanos);
         }
     }
 
-    private void begin(long nowNanos) throws IOException {
-        if (schedule.isPaced()) {
-            beginDue(nowNanos);
-        } else {
-            beginFree(nowNanos);
-        }
-    }
-
-    private void beginDue(long nowNanos) throws IOException {
-        long max = Math.min(schedule.allowance(nowNanos), MAX_BEGIN);
-        for (int i = 0; i < max && isDue(nowNanos); i++) {
-            Flow flow = flows.all().get(schedule.flowIndex(flows.all().size()));
-            if (!hasInterval() && !flow.isFree()) {
-                flow = flows.anyFree();
+    /** Continues the runs that are due; returns whether all runs are over. */
+    private boolean step(long nowNanos) throws IOException {
+        boolean isOver = true;
+        for (ActiveRun run : runs) {
+            if (run.isDue(nowNanos)) {
+                run.step(nowNanos);
             }
-            if (flow.isFree()) {
-                begin(flow, config.isOpenLoop() ? schedule.scheduledNanos() : nowNanos);
-            } else if (!hasInterval()) {
-                // The exchange stays due, and its latency includes the delay.
-                break;
-            } else if (config.isOpenLoop()) {
-                schedule.skip();
-            } else {
-                schedule.pass();
-            }
+            isOver &= run.isOver();
         }
-        schedule.endBurst(nowNanos);
-    }
-
-    /** Returns whether each tick of a paced schedule belongs to a flow, and not to any free one. */
-    private boolean hasInterval() {
-        return config.interval().isPresent();
-    }
-
-    private boolean isDue(long nowNanos) {
-        return !schedule.isOver(nowNanos) && schedule.dueNanos() <= nowNanos;
-    }
-
-    private void beginFree(long nowNanos) throws IOException {
-        int count = Math.min(queue.resume(nowNanos), MAX_BEGIN);
-        for (int i = 0; i < count && !schedule.isOver(nowNanos); i++) {
-            Flow flow = queue.poll(nowNanos);
-            if (flow != null && flow.isFree()) {
-                begin(flow, nowNanos);
-            }
-        }
-    }
-
-    private void begin(Flow flow, long dueNanos) throws IOException {
-        long nowNanos = System.nanoTime();
-        long number = schedule.begin(nowNanos);
-        if (!config.isStream()) {
-            // A stream begins once it is connected.
-            recorder.begin(number, nowNanos);
-        }
-        flow.begin(number, config.isOpenLoop() ? dueNanos : nowNanos);
-        queue.onDeadline(flow.expire(nowNanos));
+        return isOver;
     }
 
     /** Waits for channels and deadlines; returns the time of the deadline waited for. */
     private long select(long nowNanos) throws IOException {
-        long wakeNanos = Math.min(queue.deadlineNanos(), recorder.intervalEndNanos());
-        wakeNanos = Math.min(wakeNanos, streamPacer.wakeNanos());
-        boolean isOver = schedule.isOver(nowNanos);
-        if (!isOver) {
-            wakeNanos = Math.min(wakeNanos, queue.beginNanos(nowNanos));
-        }
-        if (!isOver && schedule.isPaced() && (hasInterval() || flows.anyFree().isFree())) {
-            wakeNanos = Math.min(wakeNanos, schedule.wakeNanos());
+        long wakeNanos = intervalEndNanos();
+        for (ActiveRun run : runs) {
+            wakeNanos = Math.min(wakeNanos, run.wakeNanos());
         }
         selector.await(nowNanos, isReportDue ? nowNanos : wakeNanos);
         return wakeNanos == MonotonicTime.NEVER ? System.nanoTime() : Math.max(wakeNanos, nowNanos);
     }
 
-    private void expire(long nowNanos) throws IOException {
-        if (nowNanos >= queue.deadlineNanos()) {
-            // Answers that arrived while this process was suspended are in time.
-            selector.await(nowNanos, nowNanos);
-            queue.clearDeadline();
-            queue.onDeadline(flows.expire(nowNanos));
+    /** Returns the earliest end of an interval; all runs report theirs at the same time. */
+    private long intervalEndNanos() {
+        long endNanos = MonotonicTime.NEVER;
+        for (ActiveRun run : runs) {
+            endNanos = Math.min(endNanos, run.recorder().intervalEndNanos());
         }
+        return endNanos;
     }
 
     private void report(long nowNanos) throws IOException {
-        if (nowNanos >= recorder.intervalEndNanos()) {
-            recorder.reportInterval(nowNanos, flows.streams(true, nowNanos));
+        if (nowNanos >= intervalEndNanos()) {
+            reportIntervals(nowNanos);
         }
         if (isReportDue) {
             isReportDue = false;
-            recorder.report(schedule.skipped(), stampFigures(), flows.streams(false, nowNanos));
+            List<RunResult> results = new ArrayList<>();
+            for (ActiveRun run : runs) {
+                results.add(run.report());
+            }
+            listener.onReport(results);
         }
     }
 
-    /** Reports the rest of a run, so that its intervals add up to the summary. */
-    private void reportLastInterval() throws IOException {
-        if (!config.isSingle() && recorder.isMeasuring()) {
-            long nowNanos = System.nanoTime();
-            recorder.reportInterval(nowNanos, flows.streams(true, nowNanos));
+    /**
+     * Reports the current intervals, or at the end the rest, so that they add up to the summary.
+     */
+    private void reportIntervals(long nowNanos) throws IOException {
+        List<RunResult> intervals = new ArrayList<>();
+        for (ActiveRun run : runs) {
+            if (run.recorder().hasIntervals()) {
+                intervals.add(run.reportInterval(nowNanos));
+            }
+        }
+        if (!intervals.isEmpty()) {
+            listener.onInterval(intervals);
         }
     }
 
-    private void abandon() throws IOException {
-        flows.abandon();
-        if (config.isStream()) {
-            recorder.end(System.nanoTime());
+    /** Returns the figures of the runs, in their order. */
+    public List<RunResult> results() {
+        List<RunResult> results = new ArrayList<>();
+        for (ActiveRun run : runs) {
+            results.add(run.result());
         }
-        reportLastInterval();
-    }
-
-    /** Returns the figures of the run. */
-    public RunResult result() {
-        return recorder.result(
-                schedule.skipped(), stampFigures(), flows.streams(false, System.nanoTime()));
-    }
-
-    private Optional<StampFigures> stampFigures() {
-        return config.service() == Service.STAMP
-                ? Optional.of(recorder.stampFigures(stamp))
-                : Optional.empty();
+        return List.copyOf(results);
     }
 
     @Override
     public void close() throws IOException {
-        flows.close();
+        runs.forEach(ActiveRun::close);
         selector.close();
     }
 }

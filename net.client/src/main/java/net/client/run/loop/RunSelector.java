@@ -61,7 +61,7 @@ final class RunSelector implements Closeable {
     private void ready(SelectionKey key) {
         try {
             if (failure == null && key.isValid()) {
-                ((Flow) key.attachment()).ready(key);
+                ((Flow) key.attachment()).onReady(key);
             }
         } catch (IOException e) {
             failure = e;

@@ -22,7 +22,7 @@ final class Schedule {
     private long skipped;
 
     Schedule(RunConfig config) {
-        this.isPaced = config.isOpenLoop() || config.interval().isPresent();
+        this.isPaced = isPaced(config);
         this.pacer = pacer(config);
         this.warmup = config.warmup();
         this.count = config.isStream() ? config.parallel() : config.count().orElse(Long.MAX_VALUE);
@@ -31,6 +31,11 @@ final class Schedule {
                 config.duration().isPresent() && !config.isStream()
                         ? MonotonicTime.nanos(config.duration().get())
                         : Long.MAX_VALUE;
+    }
+
+    /** Returns whether the exchanges of a run begin at given times. */
+    static boolean isPaced(RunConfig config) {
+        return config.isOpenLoop() || config.interval().isPresent();
     }
 
     private static Pacer pacer(RunConfig config) {

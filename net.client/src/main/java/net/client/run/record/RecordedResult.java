@@ -4,12 +4,16 @@ import net.client.connect.ExchangeException.Kind;
 import net.client.measure.Histogram;
 import net.client.measure.LatencySummary;
 import net.client.measure.Timeline;
+import net.client.measure.record.TimelineRecorder;
 import net.client.run.RunResult;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** The figures of a {@link RunRecorder}. */
 public record RecordedResult(
@@ -40,6 +44,69 @@ public record RecordedResult(
     public RecordedResult {
         streams = List.copyOf(streams);
         errors = Map.copyOf(errors);
+    }
+
+    /** Returns the figures over several runs; of the times, only {@link #time}. */
+    public static RunResult total(List<RunResult> parts) {
+        Map<Kind, Long> errors = new EnumMap<>(Kind.class);
+        List<Histogram> histograms = new ArrayList<>();
+        boolean isLossKnown = true;
+        Duration duration = Duration.ZERO;
+        for (RunResult part : parts) {
+            part.errors().forEach((kind, count) -> errors.merge(kind, count, Long::sum));
+            histograms.add(part.histogram());
+            isLossKnown &= part.isLossKnown();
+            duration = part.duration().compareTo(duration) > 0 ? part.duration() : duration;
+        }
+        Histogram histogram = Histogram.sum(histograms);
+        return new RecordedResult(
+                sum(parts, RunResult::ok),
+                sum(parts, RunResult::failed),
+                isLossKnown,
+                sum(parts, RunResult::sent),
+                sum(parts, RunResult::warmup),
+                sum(parts, RunResult::skipped),
+                sum(parts, RunResult::bytesSent),
+                sum(parts, RunResult::bytesReceived),
+                duration,
+                Optional.empty(),
+                LatencySummary.of(histogram),
+                histogram,
+                new TimelineRecorder().snapshot(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                datagrams(parts),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                errors);
+    }
+
+    private static Optional<Datagrams> datagrams(List<RunResult> parts) {
+        List<Datagrams> all = new ArrayList<>();
+        for (RunResult part : parts) {
+            part.datagrams().ifPresent(all::add);
+        }
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Datagrams(
+                                sum(all, Datagrams::received),
+                                sum(all, Datagrams::lost),
+                                sum(all, Datagrams::late),
+                                sum(all, Datagrams::duplicates),
+                                sum(all, Datagrams::reordered),
+                                sum(all, Datagrams::corrupt)));
+    }
+
+    private static <T> long sum(List<T> parts, ToLongFunction<T> figure) {
+        long sum = 0;
+        for (T part : parts) {
+            sum += figure.applyAsLong(part);
+        }
+        return sum;
     }
 
     /** Returns a copy of a result with the figures of a load. */

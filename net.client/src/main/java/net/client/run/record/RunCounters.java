@@ -45,7 +45,7 @@ public final class RunCounters {
      */
     private Map<Kind, Long> errors = Map.of();
 
-    // Allocated on first use: each takes 264 KiB.
+    // Allocated on first use: not every run needs all.
     private LatencyRecorder time;
     private LatencyRecorder rawTime;
     private LatencyRecorder lateness;

@@ -14,6 +14,7 @@ import net.client.run.record.RunCounters.Frame;
 import net.protocol.internal.Sockets;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class RunRecorder {
     private final RunConfig config;
     private final RunListener listener;
     private final boolean needsExchanges;
+    private final long windowNanos;
     private final RunCounters total = new RunCounters();
     private final TimelineRecorder timeline = new TimelineRecorder();
     private RunCounters interval = new RunCounters();
@@ -44,6 +46,7 @@ public final class RunRecorder {
         this.config = config;
         this.listener = listener;
         this.needsExchanges = listener.needsExchanges();
+        this.windowNanos = MonotonicTime.nanos(config.window());
     }
 
     /** Returns whether the exchange with this number is not part of the warm-up. */
@@ -96,6 +99,11 @@ public final class RunRecorder {
             change.accept(total);
             change.accept(interval);
         }
+    }
+
+    /** Reports the addresses that a further lookup has found. */
+    public void reportAddresses(List<InetSocketAddress> addresses) throws IOException {
+        listener.onAddresses(addresses);
     }
 
     public void reportConnection(ConnectionInfo connection) throws IOException {
@@ -178,13 +186,18 @@ public final class RunRecorder {
 
     /** Returns the end of the current interval, or {@link MonotonicTime#NEVER}. */
     public long intervalEndNanos() {
-        return isMeasuring && !config.isSingle()
-                ? intervalNanos + RunListener.INTERVAL.toNanos()
-                : MonotonicTime.NEVER;
+        return hasIntervals() ? intervalNanos + windowNanos : MonotonicTime.NEVER;
     }
 
-    /** Reports the current interval to the listener, and begins the next one. */
-    public void reportInterval(long nowNanos, List<StreamFigures> streams) throws IOException {
+    /** Returns whether {@link #reportInterval} has figures to report. */
+    public boolean hasIntervals() {
+        return isMeasuring && !config.isSingle();
+    }
+
+    /**
+     * Reports the current interval to the listener, begins the next one, and returns the figures.
+     */
+    public RunResult reportInterval(long nowNanos, List<StreamFigures> streams) throws IOException {
         Frame frame =
                 frame(
                         intervalNanos,
@@ -198,6 +211,7 @@ public final class RunRecorder {
         interval = new RunCounters();
         intervalNanos = nowNanos;
         listener.onInterval(result);
+        return result;
     }
 
     private void checkAnswerRate(long nowNanos) {
@@ -210,11 +224,13 @@ public final class RunRecorder {
         return statistics.figures(Math.max(total.lost, 0), isAboveAnswerRate);
     }
 
-    /** Reports the figures so far to the listener. */
-    public void report(long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams)
+    /** Reports the figures so far to the listener, and returns them. */
+    public RunResult report(long skipped, Optional<StampFigures> stamp, List<StreamFigures> streams)
             throws IOException {
         long nowNanos = isMeasuring ? System.nanoTime() : startNanos;
-        listener.onReport(total(nowNanos, skipped, stamp, streams));
+        RunResult soFar = total(nowNanos, skipped, stamp, streams);
+        listener.onReport(soFar);
+        return soFar;
     }
 
     /** Returns the figures up to the end of the last exchange. */

@@ -47,6 +47,9 @@ class TcpFlowTest {
                 public void onFailure(Flow flow) {}
 
                 @Override
+                public void onReady() {}
+
+                @Override
                 public void onDeadline(long nanos) {}
             };
 
@@ -68,7 +71,13 @@ class TcpFlowTest {
         RunRecorder recorder = new RunRecorder(config, listener);
         try (Selector selector = Selector.open()) {
             FlowContext context =
-                    FlowContext.of(config, addresses, selector, recorder, 30_000_000_000L);
+                    FlowContext.of(
+                            config,
+                            addresses,
+                            selector,
+                            recorder,
+                            30_000_000_000L,
+                            FlowContext.newReadBuffer());
             TcpFlow flow = new TcpFlow(context, IGNORED, bytes(message));
             recorder.begin(1, System.nanoTime());
             flow.begin(1, System.nanoTime());
