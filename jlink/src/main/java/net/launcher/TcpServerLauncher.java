@@ -3,6 +3,7 @@ package net.launcher;
 import net.launcher.command.Invocation;
 import net.launcher.server.ServerOptions;
 import net.launcher.server.ServerRun;
+import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.ServerListener;
 import net.server.TcpServer;
@@ -10,6 +11,7 @@ import net.server.TcpServerConfig;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code tcp-server}. */
@@ -31,12 +33,15 @@ public final class TcpServerLauncher extends ServerLauncher {
     @Override
     int serve(Invocation invocation) throws IOException {
         ServerOptions options = new ServerOptions(Transport.TCP, invocation);
-        TcpServerConfig config = options.tcp();
+        Map<Service, TcpServerConfig> configs = options.tcp();
         Optional<ServerSocketChannel> inherited = options.inheritedSocket();
         return serve(
                 new ServerRun(options),
-                (listener, filter) ->
-                        start(inherited, config.toBuilder().filter(filter).build(), listener));
+                (service, listener, filter) ->
+                        start(
+                                inherited,
+                                configs.get(service).toBuilder().filter(filter).build(),
+                                listener));
     }
 
     private static TcpServer start(

@@ -3,11 +3,13 @@ package net.launcher;
 import net.launcher.command.Invocation;
 import net.launcher.server.ServerOptions;
 import net.launcher.server.ServerRun;
+import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.UdpServer;
 import net.server.UdpServerConfig;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** {@code udp-server}. */
 public final class UdpServerLauncher extends ServerLauncher {
@@ -28,11 +30,18 @@ public final class UdpServerLauncher extends ServerLauncher {
     @Override
     int serve(Invocation invocation) throws IOException {
         ServerOptions options = new ServerOptions(Transport.UDP, invocation);
-        UdpServerConfig config = options.udp();
+        Map<Service, UdpServerConfig> configs = options.udp();
         ServerRun run = new ServerRun(options);
-        UdpServerConfig.Builder builder = config.toBuilder().service(run.counted(config.service()));
         return serve(
                 run,
-                (listener, filter) -> UdpServer.start(builder.filter(filter).build(), listener));
+                (service, listener, filter) -> {
+                    UdpServerConfig config = configs.get(service);
+                    return UdpServer.start(
+                            config.toBuilder()
+                                    .service(run.counted(service, config.service()))
+                                    .filter(filter)
+                                    .build(),
+                            listener);
+                });
     }
 }

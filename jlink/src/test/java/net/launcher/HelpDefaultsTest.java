@@ -19,6 +19,7 @@ import net.server.TcpServerConfig;
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ import java.util.regex.Pattern;
 class HelpDefaultsTest {
     /** An operand, or an option by its last name, further left than any line of a description. */
     private static final Pattern ENTRY =
-            Pattern.compile("(?m)^ {2,6}(?:-\\w, )?(--?[\\w-]+|\\[[A-Z]+](?:\\.\\.\\.)?)");
+            Pattern.compile("(?m)^ {2,6}(?:-\\w, )?(--?[\\w-]+|\\[[A-Z\\[=\\]]+](?:\\.\\.\\.)?)");
 
     private static final Pattern DEFAULT = Pattern.compile("\\(default: ([^)]+)\\)");
 
@@ -79,7 +80,7 @@ class HelpDefaultsTest {
     void eachOperandAndOptionOfTheHelpIsRead() {
         assertEquals(
                 Set.of(
-                        "[ENDPOINT]...",
+                        "[[SERVICE=]ENDPOINT]...",
                         "[PORT]",
                         "--service",
                         "--output",
@@ -138,7 +139,7 @@ class HelpDefaultsTest {
         Map<String, String> defaults = defaults(new TcpServerLauncher());
         assertEquals(
                 Map.ofEntries(
-                        Map.entry("[ENDPOINT]...", "localhost"),
+                        Map.entry("[[SERVICE=]ENDPOINT]...", "localhost"),
                         Map.entry("[PORT]", "8888"),
                         Map.entry("--service", "greet"),
                         Map.entry("--count", "no limit"),
@@ -176,7 +177,7 @@ class HelpDefaultsTest {
         Map<String, String> defaults = defaults(new UdpServerLauncher());
         assertEquals(
                 Map.of(
-                        "[ENDPOINT]...", "localhost",
+                        "[[SERVICE=]ENDPOINT]...", "localhost",
                         "[PORT]", "8888",
                         "--service", "receive",
                         "--drain", "5s",
@@ -187,8 +188,8 @@ class HelpDefaultsTest {
                 defaults);
         assertEquals(udp().drain(), udp("--drain", defaults.get("--drain")).drain());
         assertEquals(udp().endpoints(), udp("localhost", "8888").endpoints());
-        Service service = ServerProbe.read(Transport.UDP, ServerOptions::service);
-        assertEquals(service.label(), defaults.get("--service"));
+        List<Service> services = ServerProbe.read(Transport.UDP, ServerOptions::services);
+        assertEquals(services.getFirst().label(), defaults.get("--service"));
     }
 
     @Test

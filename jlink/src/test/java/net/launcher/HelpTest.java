@@ -49,7 +49,7 @@ class HelpTest {
                 launcher instanceof TcpClientLauncher, help.contains("--connect-timeout TIME"));
         boolean server = launcher.name().endsWith("-server");
         assertEquals(client, help.contains(" [ENDPOINT] [PORT]\n"), help);
-        assertEquals(server, help.contains(" [ENDPOINT]... [PORT]\n"), help);
+        assertEquals(server, help.contains(" [[SERVICE=]ENDPOINT]... [PORT]\n"), help);
         List<String> lines = help.lines().toList();
         int statuses = lines.indexOf("Exit status:");
         for (String status : List.of("0", "1", "2")) {

@@ -52,12 +52,16 @@ class SchemaTest {
                     "{\"event\":\"message\","
                             + TIME
                             + ",\"transport\":\"tcp\",\"local\":\"127.0.0.1:1\","
-                            + "\"peer\":\"[fe80::1%lo]:2\",\"bytes\":1,\"text\":\"a\"}",
+                            + "\"peer\":\"[fe80::1%lo]:2\",\"service\":\"greet\",\"bytes\":1,"
+                            + "\"text\":\"a\"}",
                     "{\"event\":\"summary\","
                             + TIME
                             + ",\"accepted\":1,\"active\":0,\"messages\":1,\"bytes_received\":1,"
                             + "\"bytes_sent\":1,\"truncated\":0,\"dropped\":0,"
-                            + "\"refused\":{\"denied\":1},\"errors\":{},\"uptime_ns\":1}",
+                            + "\"refused\":{\"denied\":1},\"errors\":{},\"uptime_ns\":1,"
+                            + "\"services\":{\"echo\":{\"accepted\":1,\"active\":0,"
+                            + "\"messages\":1,\"bytes_received\":1,\"bytes_sent\":1,"
+                            + "\"truncated\":0,\"dropped\":0,\"refused\":{},\"errors\":{}}}}",
                     "{\"event\":\"start\","
                             + TIME
                             + ",\"transport\":\"tcp\",\"service\":\"echo\",\"target\":\"host:1\","
@@ -214,7 +218,7 @@ class SchemaTest {
                 enumeration("/$defs/kind/enum"));
         assertEquals(
                 Arrays.stream(Service.values()).map(Service::label).collect(Collectors.toSet()),
-                Set.copyOf(enumeration("/$defs/listening/properties/service/enum")));
+                Set.copyOf(enumeration("/$defs/service/enum")));
     }
 
     @Test

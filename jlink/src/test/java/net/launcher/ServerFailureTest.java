@@ -81,7 +81,7 @@ class ServerFailureTest {
                                                                 new ServerOptions(
                                                                         Transport.TCP, invocation))
                                                         .run(
-                                                                (listener, filter) -> {
+                                                                (service, listener, filter) -> {
                                                                     lookingUp.countDown();
                                                                     throw interrupted(end);
                                                                 }),

@@ -26,7 +26,7 @@ public final class ServerProbe {
             Function<ServerOptions, T> read,
             CapturedOutput err,
             String... args) {
-        Command command = new Command("probe", "Tries.").endpoints("Address");
+        Command command = new Command("probe", "Tries.").serviceEndpoints("Address");
         return ServerOptions.add(transport, command)
                 .complete(Format.values())
                 .run(
@@ -47,11 +47,11 @@ public final class ServerProbe {
     }
 
     public static TcpServerConfig tcp(String... args) {
-        return read(Transport.TCP, ServerOptions::tcp, args);
+        return read(Transport.TCP, options -> options.tcp().values().iterator().next(), args);
     }
 
     public static UdpServerConfig udp(String... args) {
-        return read(Transport.UDP, ServerOptions::udp, args);
+        return read(Transport.UDP, options -> options.udp().values().iterator().next(), args);
     }
 
     public static long count(String... args) {

@@ -3,12 +3,12 @@ package net.server;
 import net.protocol.Endpoint;
 import net.protocol.internal.Preconditions;
 import net.server.access.AddressFilter;
+import net.server.access.ConnectionLimiter;
 import net.server.access.RefusalReason;
 import net.server.bind.Pollers;
 import net.server.bind.SocketBinder;
 import net.server.loop.AcceptHandler;
 import net.server.loop.Acceptor;
-import net.server.loop.ConnectionLimiter;
 import net.server.loop.EventLoop;
 import net.server.service.NonBlockingService;
 
@@ -76,7 +76,7 @@ public final class TcpServer implements Server {
         this.config = config;
         this.listener = new SafeListener(listener);
         this.admission = new Admission(config.family(), config.filter());
-        this.limiter = new ConnectionLimiter(config.maxConnections(), config.maxPerSource());
+        this.limiter = config.connectionLimiter();
         for (ServerSocketChannel channel : channels) {
             acceptors.add(new Acceptor(channel, acceptHandler()));
         }

@@ -6,6 +6,7 @@ import net.protocol.Service;
 import net.protocol.Transport;
 import net.protocol.internal.Preconditions;
 import net.server.access.AddressFilter;
+import net.server.access.ConnectionLimiter;
 import net.server.service.ChargenService;
 import net.server.service.DiscardService;
 import net.server.service.EchoService;
@@ -54,6 +55,7 @@ public final class TcpServerConfig {
     private final AddressFilter filter;
     private final int maxConnections;
     private final int maxPerSource;
+    private final Optional<ConnectionLimiter> limiter;
     private final Duration idleTimeout;
 
     /** The configured value; empty for the default of the service. */
@@ -72,6 +74,7 @@ public final class TcpServerConfig {
         filter = builder.filter;
         maxConnections = builder.maxConnections;
         maxPerSource = builder.maxPerSource;
+        limiter = builder.limiter;
         idleTimeout = builder.idleTimeout;
         sessionTimeout = builder.sessionTimeout;
         drain = builder.drain;
@@ -141,6 +144,7 @@ public final class TcpServerConfig {
         builtInService.ifPresent(builder::service);
         service.ifPresent(builder::service);
         sessionTimeout.ifPresent(builder::sessionTimeout);
+        limiter.ifPresent(builder::limiter);
         return builder;
     }
 
@@ -244,6 +248,21 @@ public final class TcpServerConfig {
     }
 
     /**
+     * Returns the limiter that the server shares with others; its limits replace {@link
+     * #maxConnections} and {@link #maxPerSource}.
+     *
+     * @return empty for a limiter of the server's own
+     */
+    public Optional<ConnectionLimiter> limiter() {
+        return limiter;
+    }
+
+    /** Returns the shared limiter, or a new one. */
+    ConnectionLimiter connectionLimiter() {
+        return limiter.orElseGet(() -> new ConnectionLimiter(maxConnections, maxPerSource));
+    }
+
+    /**
      * Returns the time without traffic in either direction after which a connection is reset.
      *
      * @return zero for none
@@ -291,6 +310,7 @@ public final class TcpServerConfig {
                 filter,
                 maxConnections,
                 maxPerSource,
+                limiter,
                 idleTimeout,
                 sessionTimeout(),
                 drain,
@@ -323,6 +343,7 @@ public final class TcpServerConfig {
         private AddressFilter filter = AddressFilter.PERMIT_ALL;
         private int maxConnections = DEFAULT_MAX_CONNECTIONS;
         private int maxPerSource = DEFAULT_MAX_PER_SOURCE;
+        private Optional<ConnectionLimiter> limiter = Optional.empty();
         private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
         private Optional<Duration> sessionTimeout = Optional.empty();
         private Duration drain = Server.DEFAULT_DRAIN;
@@ -444,6 +465,18 @@ public final class TcpServerConfig {
          */
         public Builder maxPerSource(int maxPerSource) {
             this.maxPerSource = maxPerSource;
+            return this;
+        }
+
+        /**
+         * Sets a limiter that several servers share, so that its limits apply to all together. It
+         * replaces {@link #maxConnections} and {@link #maxPerSource}.
+         *
+         * @param limiter the same object for all; by default each server has its own
+         * @return this builder
+         */
+        public Builder limiter(ConnectionLimiter limiter) {
+            this.limiter = Optional.of(limiter);
             return this;
         }
 

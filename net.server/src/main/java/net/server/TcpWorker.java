@@ -1,7 +1,7 @@
 package net.server;
 
 import net.protocol.Endpoint;
-import net.server.loop.ConnectionLimiter;
+import net.server.access.ConnectionLimiter;
 import net.server.loop.EventLoop;
 import net.server.loop.IdleTimer;
 import net.server.loop.TimeoutHandler;

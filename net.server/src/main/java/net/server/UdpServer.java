@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +52,7 @@ public final class UdpServer implements Server {
     private final Counters counters = new Counters();
     private final Admission admission;
     private final MessageRecorder recorder;
+    private final AnswerPolicy answerPolicy;
     private final ReceivedDatagram datagram;
     private final Thread receiver;
     private final Backoff backoff = new Backoff();
@@ -65,7 +67,8 @@ public final class UdpServer implements Server {
         this.listener = new SafeListener(listener);
         this.admission = new Admission(config.family(), config.filter());
         this.recorder = new MessageRecorder(this.listener, counters);
-        this.datagram = new ReceivedDatagram(answerPolicy(), recorder, counters, this.listener);
+        this.answerPolicy = answerPolicy();
+        this.datagram = new ReceivedDatagram(answerPolicy, recorder, counters, this.listener);
         this.receiver =
                 Thread.ofPlatform().name("udp-server " + endpoint()).unstarted(this::receiveAll);
     }
@@ -133,6 +136,17 @@ public final class UdpServer implements Server {
     @Override
     public void replaceFilter(AddressFilter filter) {
         admission.replaceFilter(filter);
+    }
+
+    /**
+     * Adds ports whose datagrams are not answered, like those of this server: the ports of other
+     * servers of this machine. A forged source address could otherwise make two servers answer each
+     * other endlessly, or an answer be recorded as a message.
+     *
+     * @param ports the ports, at any address
+     */
+    public void addOwnPorts(Collection<Integer> ports) {
+        answerPolicy.addOwnPorts(ports);
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class Command {
     private final Map<String, Map<String, String>> notes = new LinkedHashMap<>();
     private String synopsis;
     private String details = "";
+    private boolean namesServices;
     private Optional<Siblings> siblings = Optional.empty();
 
     /** Creates a command line with the first sentences of its description. */
@@ -73,16 +74,28 @@ public final class Command {
 
     /** Adds the endpoint of a server to connect to. */
     public Command endpoint(String description) {
-        return operands("[ENDPOINT]", "1", description, "Port");
+        return operands("[ENDPOINT]", "1", description, "", "Port");
     }
 
     /** Adds any number of endpoints to listen on. */
     public Command endpoints(String description) {
-        return operands("[ENDPOINT]...", "*", description, "Port of all endpoints");
+        return operands("[ENDPOINT]...", "*", description, "", "Port of all endpoints");
+    }
+
+    /** Adds any number of endpoints to listen on, each of which may name its service. */
+    public Command serviceEndpoints(String description) {
+        namesServices = true;
+        return operands(
+                "[[SERVICE=]ENDPOINT]...",
+                "*",
+                description,
+                " Without a service, that of --service.",
+                "Port of all endpoints");
     }
 
     /** Adds the operands for the help text: the endpoints, and the port as the last one. */
-    private Command operands(String label, String lastIndex, String endpoint, String port) {
+    private Command operands(
+            String label, String lastIndex, String endpoint, String more, String port) {
         synopsis = name + " [OPTIONS] " + label + " [PORT]";
         operands.add(
                 operand(
@@ -91,7 +104,8 @@ public final class Command {
                         endpoint
                                 + ", as HOST, HOST:PORT, :PORT, [IPV6] or [IPV6]:PORT (default: "
                                 + Protocol.DEFAULT_HOST
-                                + ")."));
+                                + ")."
+                                + more));
         operands.add(
                 operand(
                         "1.." + lastIndex,
@@ -242,7 +256,7 @@ public final class Command {
             boolean isVerbose = parsed.hasMatchedOption("--verbose");
             Diagnostics err =
                     new Diagnostics(name, diagnostics.err(), isVerbose, diagnostics.isDebug());
-            String service = OptionCheck.service(options, parsed);
+            String service = OptionCheck.service(options, parsed, namesServices);
             return action.run(new Invocation(parsed, service, output, err));
         }
         return Exit.OK;

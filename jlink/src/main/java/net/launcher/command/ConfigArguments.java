@@ -154,9 +154,10 @@ final class ConfigArguments {
         return List.of(parts);
     }
 
-    private static List<String> operand(String line) {
+    private List<String> operand(String line) {
+        boolean isOption = options.containsKey("--" + ServiceOperand.parse(line).service());
         require(
-                !line.matches(".*[\\s=].*"),
+                !isOption && !line.matches(".*\\s.*"),
                 "line must be an option with its dashes, an endpoint, a port or OPTIONS=...",
                 line);
         return List.of(line);
@@ -187,8 +188,11 @@ final class ConfigArguments {
             return places.getOrDefault(first, "");
         }
         String last = message.substring(message.lastIndexOf(": ") + 1).strip();
+        last = last.split(";", 2)[0];
         for (Map.Entry<String, String> given : places.entrySet()) {
-            if (given.getKey().equals(last) || given.getKey().endsWith(":" + last)) {
+            if (given.getKey().equals(last)
+                    || given.getKey().endsWith(":" + last)
+                    || given.getKey().endsWith("=" + last)) {
                 return given.getValue();
             }
         }

@@ -16,8 +16,10 @@ import picocli.CommandLine.ParseResult;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,38 +54,84 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
      * of all others if it is a number.
      */
     public List<Endpoint> endpoints() {
-        List<String> operands = operands();
-        boolean hasPort = !operands.isEmpty() && CountParser.isNumber(operands.getLast());
-        List<String> hosts = hasPort ? operands.subList(0, operands.size() - 1) : operands;
+        List<String> hosts = hosts(options);
         if (hosts.isEmpty()) {
-            int port = hasPort ? Endpoint.parsePort(operands.getLast()) : Protocol.DEFAULT_PORT;
-            return List.of(new Endpoint(Protocol.DEFAULT_HOST, port));
+            return List.of(defaultEndpoint());
         }
         List<Endpoint> endpoints = new ArrayList<>();
         for (String operand : hosts) {
-            Endpoint endpoint =
-                    hasPort
-                            ? endpoint(operand, operands.getLast())
-                            : Endpoint.parse(operand, Protocol.DEFAULT_PORT);
+            Endpoint endpoint = endpoint(new ServiceOperand("", operand), operand);
             requireNew(endpoint, endpoints);
             endpoints.add(endpoint);
         }
         return List.copyOf(endpoints);
     }
 
+    /**
+     * Returns the endpoints to listen on by service, as the operands name them, in their order: at
+     * least one service, each with at least one endpoint. {@link #service} is that of operands
+     * without a name.
+     */
+    public Map<String, List<Endpoint>> endpointsByService() {
+        Map<String, List<Endpoint>> endpoints = new LinkedHashMap<>();
+        List<String> hosts = hosts(options);
+        if (hosts.isEmpty()) {
+            endpoints.put(service, List.of(defaultEndpoint()));
+        }
+        for (String operand : hosts) {
+            ServiceOperand parsed = ServiceOperand.parse(operand);
+            Endpoint endpoint = endpoint(parsed, operand);
+            String name = parsed.serviceOr(service);
+            for (Map.Entry<String, List<Endpoint>> others : endpoints.entrySet()) {
+                // The system chooses a port for each service.
+                if (endpoint.port() != 0 || others.getKey().equals(name)) {
+                    requireNew(endpoint, others.getValue());
+                }
+            }
+            if (!endpoints.containsKey(name)) {
+                endpoints.put(name, new ArrayList<>());
+            }
+            endpoints.get(name).add(endpoint);
+        }
+        return endpoints;
+    }
+
+    /** Returns the operands, except the last one if it is the port. */
+    static List<String> hosts(ParseResult options) {
+        List<String> operands = operands(options);
+        boolean hasPort = !operands.isEmpty() && CountParser.isNumber(operands.getLast());
+        return hasPort ? operands.subList(0, operands.size() - 1) : operands;
+    }
+
+    private boolean hasPort() {
+        return hosts(options).size() < operands().size();
+    }
+
+    private Endpoint defaultEndpoint() {
+        int port = hasPort() ? Endpoint.parsePort(operands().getLast()) : Protocol.DEFAULT_PORT;
+        return new Endpoint(Protocol.DEFAULT_HOST, port);
+    }
+
     /** Returns the operands as given. */
     public List<String> operands() {
+        return operands(options);
+    }
+
+    private static List<String> operands(ParseResult options) {
         return options.matchedPositionalValue(0, List.of());
     }
 
-    private static Endpoint endpoint(String operand, String portOperand) {
+    private Endpoint endpoint(ServiceOperand parsed, String operand) {
+        if (!hasPort()) {
+            return parsed.toEndpoint(Protocol.DEFAULT_PORT);
+        }
+        String portOperand = operands().getLast();
         int port = Endpoint.parsePort(portOperand);
-        boolean hasPort = Endpoint.parse(operand, 0).port() == Endpoint.parse(operand, 1).port();
-        if (hasPort) {
+        if (parsed.toEndpoint(0).port() == parsed.toEndpoint(1).port()) {
             throw new IllegalArgumentException(
                     "port must be given once: " + operand + " " + portOperand);
         }
-        return Endpoint.parse(operand, port);
+        return parsed.toEndpoint(port);
     }
 
     /** Rejects a repeated endpoint, which is a mistake. */

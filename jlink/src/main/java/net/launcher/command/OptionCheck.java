@@ -15,6 +15,9 @@ final class OptionCheck {
     private final ParseResult options;
     private String service = "";
 
+    /** The services of the operands; empty for a launcher whose operands name none. */
+    private List<String> services = List.of();
+
     private OptionCheck(List<CommandOption> declared, ParseResult options) {
         this.options = options;
         for (CommandOption option : declared) {
@@ -42,12 +45,17 @@ final class OptionCheck {
      * Returns the service in use: given, implied by another option, or the default; empty if the
      * launcher has none.
      *
-     * @throws IllegalArgumentException if a value is not allowed, or options cannot be used
-     *     together or with the service
+     * @param namesServices whether operands may name other services
+     * @throws IllegalArgumentException if a value or the service of an operand is not allowed, or
+     *     options cannot be used together or with any of the services
      */
-    static String service(List<CommandOption> declared, ParseResult options) {
+    static String service(
+            List<CommandOption> declared, ParseResult options, boolean namesServices) {
         OptionCheck check = new OptionCheck(declared, options);
         check.requireValues();
+        if (namesServices) {
+            check.addServices(declared);
+        }
         check.requireApplicable();
         return check.service;
     }
@@ -68,6 +76,43 @@ final class OptionCheck {
         }
     }
 
+    /** Adds the services of the operands, which replace a default that no operand has. */
+    private void addServices(List<CommandOption> declared) {
+        List<String> hosts = Invocation.hosts(options);
+        boolean isUsed = hosts.isEmpty();
+        for (String operand : hosts) {
+            if (ServiceOperand.isNamed(operand)) {
+                requireService(operand, declared);
+            } else {
+                isUsed = true;
+            }
+        }
+        if (!isUsed && names.contains(SERVICE)) {
+            throw new IllegalArgumentException(
+                    SERVICE
+                            + " requires an endpoint without a service: "
+                            + String.join(" ", hosts));
+        }
+        services = ServiceOperand.services(hosts, service);
+    }
+
+    private void requireService(String operand, List<CommandOption> declared) {
+        String name = ServiceOperand.parse(operand).service();
+        List<String> allowed = find(declared, SERVICE).values();
+        if (!allowed.contains(name)) {
+            List<String> candidates = new ArrayList<>(allowed);
+            for (CommandOption option : declared) {
+                candidates.add(option.name());
+            }
+            throw new IllegalArgumentException(
+                    "service must be "
+                            + WordList.or(allowed)
+                            + ": "
+                            + operand
+                            + Suggestions.question(name, candidates));
+        }
+    }
+
     private void requireApplicable() {
         for (CommandOption option : given) {
             if (!names.contains(SERVICE) && !option.impliedService().isEmpty()) {
@@ -75,10 +120,25 @@ final class OptionCheck {
             }
         }
         for (CommandOption option : given) {
-            String conflict = option.conflict(service, names);
+            String conflict = conflict(option);
             if (!conflict.isEmpty()) {
                 throw new IllegalArgumentException(option.name() + conflict);
             }
         }
+    }
+
+    /** Returns the reason why an option fits no service, or an empty text if it fits one. */
+    private String conflict(CommandOption option) {
+        if (services.isEmpty()) {
+            return option.conflict(service, names);
+        }
+        String conflict = "";
+        for (String each : services) {
+            conflict = option.conflict(each, names);
+            if (conflict.isEmpty()) {
+                return "";
+            }
+        }
+        return conflict;
     }
 }

@@ -12,6 +12,7 @@ import net.server.ServerStats;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 
 /** Results of a server as JSON Lines. */
 record JsonServerReport(Output out) implements ServerReport {
@@ -31,13 +32,14 @@ record JsonServerReport(Output out) implements ServerReport {
     }
 
     @Override
-    public void message(ReceivedMessage message) throws IOException {
+    public void message(ReceivedMessage message, Service service) throws IOException {
         JsonLine line =
                 JsonLine.event("message")
                         .field("time", message.time())
                         .field("transport", message.transport().label())
                         .field("local", Endpoint.of(message.local()).toString())
                         .field("peer", Endpoint.of(message.peer()).toString())
+                        .field("service", service.label())
                         .message(message.message());
         if (message.isTruncated()) {
             line.field("received", message.received()).field("truncated", true);
@@ -51,20 +53,27 @@ record JsonServerReport(Output out) implements ServerReport {
     }
 
     @Override
-    public void summary(ServerStats stats) throws IOException {
-        out.line(
-                JsonLine.event("summary")
-                        .field("time", Instant.now())
-                        .field("accepted", stats.accepted())
-                        .field("active", stats.active())
-                        .field("messages", stats.messages())
-                        .field("bytes_received", stats.bytesReceived())
-                        .field("bytes_sent", stats.bytesSent())
-                        .field("truncated", stats.truncated())
-                        .field("dropped", stats.dropped())
-                        .object("refused", CountsByLabel.refused(stats))
-                        .object("errors", CountsByLabel.errors(stats))
-                        .field("uptime_ns", stats.uptime().toNanos())
-                        .end());
+    public void summary(Map<Service, ServerStats> stats) throws IOException {
+        ServerStats total = TotalStats.of(stats.values());
+        JsonLine line = JsonLine.event("summary").field("time", Instant.now());
+        counters(line, total).field("uptime_ns", total.uptime().toNanos());
+        line.beginObject("services");
+        for (Map.Entry<Service, ServerStats> each : stats.entrySet()) {
+            line.beginObject(each.getKey().label());
+            counters(line, each.getValue()).endObject();
+        }
+        out.line(line.endObject().end());
+    }
+
+    private static JsonLine counters(JsonLine line, ServerStats stats) throws IOException {
+        return line.field("accepted", stats.accepted())
+                .field("active", stats.active())
+                .field("messages", stats.messages())
+                .field("bytes_received", stats.bytesReceived())
+                .field("bytes_sent", stats.bytesSent())
+                .field("truncated", stats.truncated())
+                .field("dropped", stats.dropped())
+                .object("refused", CountsByLabel.refused(stats))
+                .object("errors", CountsByLabel.errors(stats));
     }
 }

@@ -11,21 +11,25 @@ import net.server.TcpServerConfig;
 import net.server.UdpServerConfig;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** The options that limit the connections or answers of a server. */
 record LimitOptions(Invocation invocation, Service service) {
+    /** The services that answer over UDP. */
+    private static final List<Service> ANSWERING = List.of(Service.ECHO, Service.STAMP);
+
     /** Adds the options to a server's command line. */
     static void add(Transport transport, Command command) {
         switch (transport) {
             case TCP -> addTcp(command);
             case UDP ->
                     command.option(LIMITS, "RATE", "--answer-rate")
-                            .requires(Service.ECHO, Service.STAMP)
+                            .requires(ANSWERING.toArray(Service[]::new))
                             .summary("answers per second to one network (default: 10000)")
                             .description(
-                                    "Maximum answers per second to one network, IPv4 /24 or IPv6"
-                                            + " /56 (default: "
+                                    "Maximum answers per second of a service to one network, IPv4"
+                                            + " /24 or IPv6 /56 (default: "
                                             + UdpServerConfig.DEFAULT_ANSWER_RATE
                                             + "; loopback: no limit).");
         }
@@ -35,7 +39,8 @@ record LimitOptions(Invocation invocation, Service service) {
         command.option(LIMITS, "N", "--max-connections")
                 .summary("maximum concurrent connections (default: 10000)")
                 .description(
-                        "Maximum concurrent connections; further ones are reset (default: "
+                        "Maximum concurrent connections of all services; further ones are reset"
+                                + " (default: "
                                 + TcpServerConfig.DEFAULT_MAX_CONNECTIONS
                                 + ").");
         command.option(LIMITS, "N", "--max-per-source")
@@ -103,7 +108,7 @@ record LimitOptions(Invocation invocation, Service service) {
     }
 
     OptionalInt answerRate() {
-        if (invocation.value("--answer-rate").isEmpty()) {
+        if (!ANSWERING.contains(service) || invocation.value("--answer-rate").isEmpty()) {
             return OptionalInt.empty();
         }
         return OptionalInt.of(

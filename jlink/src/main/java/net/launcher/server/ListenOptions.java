@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The options for the addresses and sockets of a server. */
-record ListenOptions(Transport transport, Invocation invocation) {
+record ListenOptions(Transport transport, Invocation invocation, Service service) {
+    /** The services whose sockets can join a multicast group. */
+    private static final List<Service> JOINING = List.of(Service.RECEIVE, Service.DISCARD);
+
     /** Adds the options to a server's command line. */
     static void add(Transport transport, Command command) {
         String rejected = transport == Transport.TCP ? " reset." : " ignored.";
@@ -38,7 +41,7 @@ record ListenOptions(Transport transport, Invocation invocation) {
         }
         if (transport == Transport.UDP) {
             command.list(NETWORK, "GROUPS", "--join")
-                    .requires(Service.RECEIVE, Service.DISCARD)
+                    .requires(JOINING.toArray(Service[]::new))
                     .summary("join multicast groups")
                     .description(
                             "Join multicast groups: comma-separated GROUP or GROUP%INTERFACE. The"
@@ -60,7 +63,7 @@ record ListenOptions(Transport transport, Invocation invocation) {
     }
 
     List<Endpoint> endpoints() {
-        List<Endpoint> endpoints = invocation.endpoints();
+        List<Endpoint> endpoints = invocation.endpointsByService().get(service.label());
         require(
                 !invocation.has(ServerOptions.INHERITED) || invocation.operands().isEmpty(),
                 ServerOptions.INHERITED + " must be used without endpoints",
@@ -98,9 +101,12 @@ record ListenOptions(Transport transport, Invocation invocation) {
                 .build();
     }
 
-    /** Returns the multicast groups to join. */
+    /** Returns the multicast groups to join; none for a service that does not. */
     List<MulticastGroup> groups() {
         List<MulticastGroup> groups = new ArrayList<>();
+        if (!JOINING.contains(service)) {
+            return groups;
+        }
         AddressFamily family = family();
         for (String text : invocation.values("--join")) {
             MulticastGroup group = group(text);
@@ -114,7 +120,7 @@ record ListenOptions(Transport transport, Invocation invocation) {
             groups.add(group);
         }
         if (!groups.isEmpty()) {
-            for (Endpoint endpoint : invocation.endpoints()) {
+            for (Endpoint endpoint : endpoints()) {
                 require(
                         isNumeric(endpoint, InetAddress::isAnyLocalAddress),
                         "--join must be used with all addresses, such as :"

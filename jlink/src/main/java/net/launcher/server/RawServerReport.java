@@ -9,6 +9,7 @@ import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** Results of a server as the bytes of the messages, without separators. */
 record RawServerReport(Transport transport, Output out, Diagnostics err) implements ServerReport {
@@ -18,7 +19,7 @@ record RawServerReport(Transport transport, Output out, Diagnostics err) impleme
     }
 
     @Override
-    public void message(ReceivedMessage message) throws IOException {
+    public void message(ReceivedMessage message, Service service) throws IOException {
         out.append(batch -> batch.writeBytes(message.message().bytes()));
     }
 
@@ -28,7 +29,7 @@ record RawServerReport(Transport transport, Output out, Diagnostics err) impleme
     }
 
     @Override
-    public void summary(ServerStats stats) {
-        err.print(TextServerReport.summaryLine(transport, stats));
+    public void summary(Map<Service, ServerStats> stats) {
+        CounterLines.print(err, transport, stats);
     }
 }

@@ -16,7 +16,10 @@ public final class ServerCommand {
                     case TCP -> tcp();
                     case UDP -> udp();
                 };
-        return complete(ServerOptions.add(transport, command.endpoints("Address to listen on")));
+        return complete(
+                ServerOptions.add(
+                        transport,
+                        command.serviceEndpoints("Service to offer and address to listen on")));
     }
 
     private static Command tcp() {
@@ -29,6 +32,7 @@ public final class ServerCommand {
                                 + " message is recorded.")
                 .example("tcp-server :9000", "all addresses, port 9000")
                 .example("tcp-server --service echo 9007", "echo server on localhost:9007")
+                .example("tcp-server greet=:8888 echo=:7007", "two services")
                 .example(
                         "tcp-server --service receive --output log.txt --sync",
                         "record each line, forced to disk")
@@ -46,6 +50,7 @@ public final class ServerCommand {
                                 + " the request.")
                 .example("udp-server :9000", "all addresses, port 9000")
                 .example("udp-server --service echo 9007", "echo server on localhost:9007")
+                .example("udp-server receive=:8888 stamp=:862", "two services")
                 .example("udp-server --service stamp :862", "STAMP reflector (RFC 8762)")
                 .example("udp-server --join 239.1.2.3 :5000", "receive from a multicast group")
                 .example("udp-server --format json ::1 0", "any free port, shown in JSON")

@@ -12,13 +12,11 @@ import net.server.BoundAddress;
 import net.server.ReceivedMessage;
 import net.server.ServerListener;
 import net.server.Session;
-import net.server.UdpService;
 import net.server.access.RefusalReason;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Listener of a server: counts, writes results, and logs to standard error. */
 final class ServerEvents implements ServerListener {
@@ -35,46 +33,45 @@ final class ServerEvents implements ServerListener {
     private final ServerReport report;
     private final RateLimitedLog failures;
     private final RateLimitedLog refusals;
-    private final AtomicReference<OutputException> outputFailure = new AtomicReference<>();
 
-    ServerEvents(ServerOptions options, CountLimit limit, Output out, ServerReport report) {
-        this.transport = options.transport();
-        this.service = options.service();
+    /** Called once; empty afterwards. */
+    private Optional<RunningServers.BoundAction> onBound;
+
+    ServerEvents(
+            Transport transport,
+            Service service,
+            CountLimit limit,
+            Output out,
+            Diagnostics err,
+            ServerReport report,
+            RunningServers.BoundAction onBound) {
+        this.transport = transport;
+        this.service = service;
         this.limit = limit;
         this.out = out;
-        this.err = options.invocation().err();
+        this.err = err;
         this.report = report;
+        this.onBound = Optional.of(onBound);
         this.failures = new RateLimitedLog(err);
         this.refusals = new RateLimitedLog(err);
     }
 
-    /** Returns the service limited to {@code --count} datagrams. */
-    UdpService counted(UdpService service) {
-        return recordsMessages() ? service : new CountedService(service, limit);
-    }
-
-    private boolean recordsMessages() {
+    /** Returns whether a service is counted by its messages, not by its exchanges. */
+    static boolean recordsMessages(Service service) {
         return service == Service.GREET || service == Service.RECEIVE;
-    }
-
-    /** Returns the first failure to write results, if any. */
-    Optional<OutputException> outputFailure() {
-        return Optional.ofNullable(outputFailure.get());
-    }
-
-    /** Ends the run after a failure to write results; returns the failure. */
-    OutputException fail(OutputException failure) {
-        outputFailure.compareAndSet(null, failure);
-        limit.fail();
-        return failure;
     }
 
     @Override
     public void onListening(BoundAddress listening) throws IOException {
+        if (onBound.isPresent()) {
+            RunningServers.BoundAction action = onBound.get();
+            onBound = Optional.empty();
+            action.run();
+        }
         try {
             report.listening(transport, listening, service);
         } catch (OutputException e) {
-            throw fail(e);
+            throw limit.fail(e);
         }
         Endpoint local = Endpoint.of(listening.local());
         err.print("listening on " + local);
@@ -95,9 +92,9 @@ final class ServerEvents implements ServerListener {
             throw new CountReachedException();
         }
         try {
-            report.message(message);
+            report.message(message, service);
         } catch (OutputException e) {
-            throw fail(e);
+            throw limit.fail(e);
         }
         if (transport == Transport.UDP) {
             limit.end(1);
@@ -109,16 +106,17 @@ final class ServerEvents implements ServerListener {
         try {
             out.commit();
         } catch (OutputException e) {
-            throw fail(e);
+            throw limit.fail(e);
         }
     }
 
     @Override
     public void onEnd(Session session) {
-        if (!recordsMessages()) {
+        boolean recordsMessages = recordsMessages(service);
+        if (!recordsMessages) {
             limit.tryStart();
         }
-        limit.end(recordsMessages() ? session.messages() : 1);
+        limit.end(recordsMessages ? session.messages() : 1);
         if (err.isVerbose()) {
             err.print(
                     Endpoint.of(session.peer())

@@ -17,13 +17,16 @@ import net.protocol.Transport;
 import net.server.Server;
 import net.server.TcpServerConfig;
 import net.server.UdpServerConfig;
+import net.server.access.ConnectionLimiter;
 
 import java.io.InterruptedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,14 +47,15 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                 .values(services)
                 .summary(WordList.or(services) + " (default: " + services.getFirst() + ")")
                 .description(
-                        "Service to offer: "
+                        "Service of endpoints that name none: "
                                 + WordList.or(services)
                                 + " (default: "
                                 + services.getFirst()
                                 + ").");
         command.option(SERVICE, "N", "-c", "--count")
                 .summary("exit after N messages or exchanges")
-                .description("Exit after N messages or exchanges (default: no limit).");
+                .description(
+                        "Exit after N messages or exchanges of all services (default: no limit).");
         command.option(SERVICE, "TIME", "--drain")
                 .description(
                         "Grace period for "
@@ -100,8 +104,13 @@ public record ServerOptions(Transport transport, Invocation invocation) {
         return names;
     }
 
-    public Service service() {
-        return Invocation.serviceNamed(invocation.service());
+    /** Returns the services to offer, in the order of the operands. */
+    public List<Service> services() {
+        List<Service> services = new ArrayList<>();
+        for (String name : invocation.endpointsByService().keySet()) {
+            services.add(Invocation.serviceNamed(name));
+        }
+        return services;
     }
 
     /** Returns the number of messages or exchanges after which to exit, by default the maximum. */
@@ -116,10 +125,25 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                 .orElse(Server.DEFAULT_DRAIN);
     }
 
-    public TcpServerConfig tcp() {
-        Service service = service();
+    /** Returns the configuration of each service; several share the limits on connections. */
+    public Map<Service, TcpServerConfig> tcp() {
+        Map<Service, TcpServerConfig> configs = new LinkedHashMap<>();
+        List<Service> services = services();
+        for (Service service : services) {
+            configs.put(service, tcp(service));
+        }
+        if (services.size() > 1) {
+            LimitOptions limits = new LimitOptions(invocation, services.getFirst());
+            ConnectionLimiter shared =
+                    new ConnectionLimiter(limits.maxConnections(), limits.maxPerSource());
+            configs.replaceAll((_, config) -> config.toBuilder().limiter(shared).build());
+        }
+        return configs;
+    }
+
+    private TcpServerConfig tcp(Service service) {
         LimitOptions limits = new LimitOptions(invocation, service);
-        ListenOptions listen = new ListenOptions(transport, invocation);
+        ListenOptions listen = new ListenOptions(transport, invocation, service);
         return TcpServerConfig.builder()
                 .endpoints(listen.endpoints())
                 .family(listen.family())
@@ -135,9 +159,17 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                 .build();
     }
 
-    public UdpServerConfig udp() {
-        Service service = service();
-        ListenOptions listen = new ListenOptions(transport, invocation);
+    /** Returns the configuration of each service. */
+    public Map<Service, UdpServerConfig> udp() {
+        Map<Service, UdpServerConfig> configs = new LinkedHashMap<>();
+        for (Service service : services()) {
+            configs.put(service, udp(service));
+        }
+        return configs;
+    }
+
+    private UdpServerConfig udp(Service service) {
+        ListenOptions listen = new ListenOptions(transport, invocation, service);
         UdpServerConfig.Builder builder =
                 UdpServerConfig.builder()
                         .endpoints(listen.endpoints())

@@ -10,15 +10,17 @@ import net.server.ReceivedMessage;
 import net.server.ServerStats;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** Writes the results of a server. Thread-safe. */
 public interface ServerReport {
     void listening(Transport transport, BoundAddress listening, Service service) throws IOException;
 
     /** Appends a record, which is written at the next commit of the output or earlier. */
-    void message(ReceivedMessage message) throws IOException;
+    void message(ReceivedMessage message, Service service) throws IOException;
 
-    void summary(ServerStats stats) throws IOException;
+    /** Writes the counters of each service. */
+    void summary(Map<Service, ServerStats> stats) throws IOException;
 
     /** Returns whether the summary is written to the output of messages, not to standard error. */
     boolean summaryIsResult();

@@ -11,9 +11,11 @@ import net.launcher.output.Output.OutputException;
 import net.launcher.output.OutputFile;
 import net.launcher.output.Plural;
 import net.launcher.output.Terminal;
+import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.Server;
 import net.server.ServerListener;
+import net.server.ServerStats;
 import net.server.UdpService;
 import net.server.access.AddressFilter;
 
@@ -22,16 +24,19 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Runs a server of either transport from its start to its summary. */
+/** Runs the servers of a transport, one per service, from their start to the summary. */
 public final class ServerRun {
-    /** Binds and starts a server. */
+    /** Binds and starts the server of a service. */
     @FunctionalInterface
     public interface Starter {
-        Server start(ServerListener listener, AddressFilter filter) throws IOException;
+        Server start(Service service, ServerListener listener, AddressFilter filter)
+                throws IOException;
     }
 
     /** Minimum time for the last counted connections to end, if {@code --drain} is shorter. */
@@ -41,6 +46,7 @@ public final class ServerRun {
     private static final Duration BLOCKED_AFTER = Duration.ofMillis(200);
 
     private final Transport transport;
+    private final List<Service> services;
     private final Duration drain;
     private final CountLimit limit;
     private final AccessRules rules;
@@ -48,10 +54,9 @@ public final class ServerRun {
     private final Output out;
     private final Diagnostics err;
     private final ServerReport report;
-    private final ServerEvents events;
     private final AtomicBoolean reportRequested = new AtomicBoolean();
     private final CoalescedAction reloading = new CoalescedAction(this::reloadNow);
-    private volatile Server server;
+    private volatile RunningServers servers;
 
     /** Held while rules are loaded and applied, so that a reload follows the start. */
     private final ReentrantLock rulesLock = new ReentrantLock();
@@ -66,6 +71,7 @@ public final class ServerRun {
     public ServerRun(ServerOptions options) throws OutputException, InterruptedIOException {
         Invocation invocation = options.invocation();
         this.transport = options.transport();
+        this.services = options.services();
         this.drain = options.drain();
         this.limit = new CountLimit(options.count());
         this.rules = options.rules();
@@ -75,15 +81,16 @@ public final class ServerRun {
         this.out = file.map(OutputFile::output).orElse(invocation.out());
         this.err = invocation.err();
         this.report = ServerReport.of(format, transport, out, err);
-        this.events = new ServerEvents(options, limit, out, report);
         if (file.isPresent() && format != Format.RAW) {
             file.get().endLine();
         }
     }
 
-    /** Returns the service limited to {@code --count} datagrams. */
-    public UdpService counted(UdpService service) {
-        return events.counted(service);
+    /** Returns the implementation of a service, limited to {@code --count} datagrams. */
+    public UdpService counted(Service service, UdpService implementation) {
+        return ServerEvents.recordsMessages(service)
+                ? implementation
+                : new CountedService(implementation, limit);
     }
 
     public Duration drain() {
@@ -93,7 +100,7 @@ public final class ServerRun {
     /** Serves until the thread is interrupted, the count is reached, or output fails. */
     public int run(Starter starter) throws IOException {
         ZipPreload.load();
-        Server started;
+        RunningServers started;
         try {
             started = start(starter);
         } catch (UnknownHostException | SocketTimeoutException | OutputException e) {
@@ -127,7 +134,7 @@ public final class ServerRun {
 
     /** Explains the wait to a user at a terminal. */
     private void printDrain() {
-        long active = server.stats().active();
+        long active = TotalStats.of(stats().values()).active();
         if (active > 0 && !drain.isZero() && Terminal.isStandardError()) {
             err.print(
                     "waiting up to "
@@ -143,12 +150,12 @@ public final class ServerRun {
             // The server has closed; the records still being written are lost.
             err.print("output is blocked; records lost");
             if (!report.summaryIsResult()) {
-                report.summary(server.stats());
+                report.summary(stats());
             }
             return Exit.USAGE;
         }
-        report.summary(server.stats());
-        Optional<OutputException> failure = events.outputFailure();
+        report.summary(stats());
+        Optional<OutputException> failure = limit.failure();
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -156,14 +163,27 @@ public final class ServerRun {
         return Exit.OK;
     }
 
-    private Server start(Starter starter) throws IOException {
+    private RunningServers start(Starter starter) throws IOException {
         rulesLock.lock();
         try {
-            server = starter.start(events, rules.load());
-            return server;
+            servers = RunningServers.start(services, starter, this::events, rules.load());
+            return servers;
         } finally {
             rulesLock.unlock();
         }
+    }
+
+    private ServerEvents events(Service service, RunningServers.BoundAction onBound) {
+        return new ServerEvents(transport, service, limit, out, err, report, onBound);
+    }
+
+    /**
+     * Returns the counters of each service, in the order of the operands; empty before the start.
+     * Thread-safe.
+     */
+    public Map<Service, ServerStats> stats() {
+        RunningServers running = servers;
+        return running == null ? Map.of() : running.stats();
     }
 
     /** Prints the counters to standard error, as soon as the server has started. */
@@ -173,9 +193,9 @@ public final class ServerRun {
     }
 
     private void reportIfDue() {
-        Server running = server;
+        RunningServers running = servers;
         if (running != null && reportRequested.getAndSet(false)) {
-            err.print(TextServerReport.summaryLine(transport, running.stats()));
+            CounterLines.print(err, transport, running.stats());
         }
     }
 
@@ -201,7 +221,7 @@ public final class ServerRun {
         } catch (OutputException e) {
             err.error(e);
             if (out.hasFailed()) {
-                events.fail(e);
+                limit.fail(e);
             }
         } catch (InterruptedIOException e) {
             err.error(e);
@@ -212,11 +232,11 @@ public final class ServerRun {
     private void reloadRules() {
         rulesLock.lock();
         try {
-            if (server == null) {
+            if (servers == null) {
                 // They will be loaded at the start.
                 return;
             }
-            server.replaceFilter(rules.load());
+            servers.replaceFilter(rules.load());
             err.print("rules reloaded");
         } catch (IllegalArgumentException | IOException e) {
             err.print("rules not reloaded: " + e.getMessage());

@@ -1,10 +1,8 @@
 package net.launcher.server;
 
-import net.launcher.command.value.Durations;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Escapes;
 import net.launcher.output.Output;
-import net.launcher.output.Plural;
 import net.launcher.output.RateLimitedLog;
 import net.protocol.Endpoint;
 import net.protocol.Service;
@@ -47,7 +45,7 @@ final class TextServerReport implements ServerReport {
     }
 
     @Override
-    public void message(ReceivedMessage message) throws IOException {
+    public void message(ReceivedMessage message, Service service) throws IOException {
         byte[] text = Escapes.bytes(message.message());
         switch (message.transport()) {
             case TCP ->
@@ -98,33 +96,7 @@ final class TextServerReport implements ServerReport {
     }
 
     @Override
-    public void summary(ServerStats stats) {
-        err.print(summaryLine(transport, stats));
-    }
-
-    /** Returns the summary of a server's counters, on one line. */
-    static String summaryLine(Transport transport, ServerStats stats) {
-        StringBuilder line = new StringBuilder();
-        line.append(Plural.of(stats.messages(), "message")).append(" from ");
-        String source = transport == Transport.TCP ? "connection" : "datagram";
-        line.append(Plural.of(stats.accepted(), source)).append(", ");
-        if (stats.active() > 0) {
-            line.append(stats.active()).append(" active, ");
-        }
-        line.append(stats.bytesReceived()).append(" B received, ");
-        line.append(stats.bytesSent()).append(" B sent, ");
-        line.append(stats.truncated()).append(" truncated, ");
-        line.append(stats.dropped()).append(" dropped");
-        append(line, " refused (", CountsByLabel.refused(stats), ")");
-        append(line, " ", CountsByLabel.errors(stats), "");
-        return line.append(", up ").append(Durations.text(stats.uptime())).toString();
-    }
-
-    private static void append(
-            StringBuilder line, String before, Map<String, Long> counts, String after) {
-        for (Map.Entry<String, Long> count : counts.entrySet()) {
-            line.append(", ").append(count.getValue());
-            line.append(before).append(count.getKey()).append(after);
-        }
+    public void summary(Map<Service, ServerStats> stats) {
+        CounterLines.print(err, transport, stats);
     }
 }

@@ -77,12 +77,21 @@ class JsonIT {
             assertEquals("greet", listening.get("service").asText());
             JsonNode message = events.get(1);
             assertEquals(
-                    List.of("event", "time", "transport", "local", "peer", "bytes", "text"),
+                    List.of(
+                            "event",
+                            "time",
+                            "transport",
+                            "local",
+                            "peer",
+                            "service",
+                            "bytes",
+                            "text"),
                     names(message));
             assertEquals("message", message.get("event").asText());
             assertTrue(message.get("time").asText().matches(TIME), message::toString);
             assertEquals(local, message.get("local").asText());
             assertTrue(message.get("peer").asText().matches("127\\.0\\.0\\.1:\\d+"));
+            assertEquals("greet", message.get("service").asText());
             assertEquals(12, message.get("bytes").asInt());
             assertEquals("hello sever!", message.get("text").asText());
             assertServerSummary(events.get(2), 1, 12, 13);

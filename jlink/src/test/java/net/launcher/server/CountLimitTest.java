@@ -2,16 +2,20 @@ package net.launcher.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.TestThreads;
+import net.launcher.output.Output.OutputException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The limit of messages or exchanges of a server. */
@@ -98,8 +102,11 @@ class CountLimitTest {
         CountLimit limit = new CountLimit(Long.MAX_VALUE);
         startAwait(limit, LONG);
         threads.awaitWaiting();
-        limit.fail();
+        OutputException failure = new OutputException("write", new IOException("full"));
+        assertSame(failure, limit.fail(failure));
         threads.join();
+        limit.fail(new OutputException("write", new IOException("closed")));
+        assertEquals(Optional.of(failure), limit.failure());
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 class ServerApplicabilityTest {
     private static InvocationProbe<String> probe(Transport transport) {
         return new InvocationProbe<>(
-                command -> ServerOptions.add(transport, command.endpoints("Address")),
+                command -> ServerOptions.add(transport, command.serviceEndpoints("Address")),
                 invocation -> read(transport, new ServerOptions(transport, invocation)));
     }
 

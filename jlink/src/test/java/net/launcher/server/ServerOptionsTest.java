@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,8 +38,8 @@ class ServerOptionsTest {
         assertEquals(TcpServerConfig.of(ENDPOINT), tcp());
         UdpServerConfig udp = udp();
         assertEquals(UdpServerConfig.of(ENDPOINT, udp.service()), udp);
-        assertEquals(Service.GREET, read(Transport.TCP, ServerOptions::service));
-        assertEquals(Service.RECEIVE, read(Transport.UDP, ServerOptions::service));
+        assertEquals(List.of(Service.GREET), read(Transport.TCP, ServerOptions::services));
+        assertEquals(List.of(Service.RECEIVE), read(Transport.UDP, ServerOptions::services));
         assertEquals(Long.MAX_VALUE, count());
     }
 
@@ -86,7 +87,7 @@ class ServerOptionsTest {
     }
 
     private Service service(String name) {
-        return read(Transport.TCP, ServerOptions::service, "--service", name);
+        return read(Transport.TCP, ServerOptions::services, "--service", name).getFirst();
     }
 
     @ParameterizedTest
@@ -131,9 +132,9 @@ class ServerOptionsTest {
         assertEquals(3, count("-c1", "--count", "3"));
         assertEquals(Duration.ofSeconds(1), udp("--drain=nonsense", "--drain=1").drain());
         assertEquals(4, tcp("--max-connections=1", "--max-connections=4").maxPerSource());
-        Service last =
-                read(Transport.TCP, ServerOptions::service, "--service=stamp", "--service=echo");
-        assertEquals(Service.ECHO, last);
+        List<Service> last =
+                read(Transport.TCP, ServerOptions::services, "--service=stamp", "--service=echo");
+        assertEquals(List.of(Service.ECHO), last);
         TcpServerConfig config = tcp("--message-gap=2", "--service=echo", "--service=greet");
         assertEquals(Optional.of(Service.GREET), config.builtInService());
         assertEquals(Duration.ofSeconds(2), config.messageGap());

@@ -1,2 +1,2 @@
-/** Address filters, and the reasons of refusals. */
+/** Address filters, connection limits, and the reasons of refusals. */
 package net.server.access;

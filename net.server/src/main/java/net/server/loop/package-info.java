@@ -1,2 +1,2 @@
-/** Event loop with its acceptors, connections, timeouts and connection limits. */
+/** Event loop with its acceptors, connections and timeouts. */
 package net.server.loop;

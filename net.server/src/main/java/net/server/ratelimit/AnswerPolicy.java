@@ -6,13 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Decides which datagrams a UDP server answers. Source addresses may be forged, and two services
  * that answer each other loop forever (CVE-2024-2169), so that well-known ports, the server's own
- * ports and group addresses get no answer. Not thread-safe.
+ * ports and group addresses get no answer. Not thread-safe, except for {@link #addOwnPorts}.
  */
 public final class AnswerPolicy {
     /** Lowest port above those of system services. */
@@ -20,7 +21,7 @@ public final class AnswerPolicy {
 
     private static final InetAddress LIMITED_BROADCAST = InetAddress.ofLiteral("255.255.255.255");
 
-    private final Set<Integer> ownPorts;
+    private volatile Set<Integer> ownPorts;
     private final Set<InetAddress> broadcasts;
     private final AnswerRateLimiter rateLimiter;
 
@@ -32,6 +33,13 @@ public final class AnswerPolicy {
         this.ownPorts = Set.copyOf(ownPorts);
         this.broadcasts = Set.copyOf(broadcasts);
         this.rateLimiter = rateLimiter;
+    }
+
+    /** Adds the ports of other servers. */
+    public void addOwnPorts(Collection<Integer> ports) {
+        Set<Integer> all = new HashSet<>(ownPorts);
+        all.addAll(ports);
+        ownPorts = all;
     }
 
     /** Returns the reason to refuse an answer; if there is none, the answer is counted as sent. */

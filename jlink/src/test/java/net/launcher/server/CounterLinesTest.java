@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.util.Map;
 
-/** The summary line of a server. */
-class TextServerReportTest {
+/** The counters of servers as text. */
+class CounterLinesTest {
     private static String line(
             int active, Map<RefusalReason, Long> refused, Map<ErrorKind, Long> errors) {
         Duration uptime = Duration.ofSeconds(7);
-        return TextServerReport.summaryLine(
+        return CounterLines.line(
                 Transport.TCP, new ServerStats(1, active, refused, 2, 3, 4, 5, 6, errors, uptime));
     }
 
@@ -62,7 +62,7 @@ class TextServerReportTest {
         ServerStats stats =
                 new ServerStats(
                         accepted, 0, Map.of(), messages, 3, 4, 5, 6, Map.of(), Duration.ZERO);
-        String line = TextServerReport.summaryLine(transport, stats);
+        String line = CounterLines.line(transport, stats);
         assertTrue(line.startsWith(start + ", 3 B received, "), line);
     }
 }

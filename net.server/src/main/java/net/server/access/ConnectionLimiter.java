@@ -1,13 +1,16 @@
-package net.server.loop;
+package net.server.access;
 
-import net.server.access.RefusalReason;
+import net.protocol.internal.Preconditions;
 
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Limits concurrent connections, in total and per source address. Thread-safe. */
+/**
+ * Limits concurrent connections, in total and per source address, of one or more servers.
+ * Thread-safe.
+ */
 public final class ConnectionLimiter {
     private static final Optional<RefusalReason> LIMIT = Optional.of(RefusalReason.LIMIT);
     private static final Optional<RefusalReason> SOURCE_LIMIT =
@@ -21,13 +24,26 @@ public final class ConnectionLimiter {
 
     private int connections;
 
-    /** Creates a limiter without connections. */
+    /**
+     * Creates a limiter without connections.
+     *
+     * @param maxConnections maximum number of connections, at least 1
+     * @param maxPerSource maximum number of connections from one address, at least 1
+     */
     public ConnectionLimiter(int maxConnections, int maxPerSource) {
+        Preconditions.require(
+                maxConnections >= 1, "maxConnections must be at least 1", maxConnections);
+        Preconditions.require(maxPerSource >= 1, "maxPerSource must be at least 1", maxPerSource);
         this.maxConnections = maxConnections;
         this.maxPerSource = maxPerSource;
     }
 
-    /** Reserves a place for a connection, or returns the reason for the refusal. */
+    /**
+     * Reserves a place for a connection.
+     *
+     * @param source the address of the peer
+     * @return the reason for the refusal; empty if the place is reserved until {@link #release}
+     */
     public synchronized Optional<RefusalReason> tryAcquire(InetAddress source) {
         if (sources.getOrDefault(source, 0) >= maxPerSource) {
             return SOURCE_LIMIT;
@@ -42,7 +58,11 @@ public final class ConnectionLimiter {
         return Optional.empty();
     }
 
-    /** Releases the place of a connection. */
+    /**
+     * Releases the place of a connection.
+     *
+     * @param source the address of the peer
+     */
     public synchronized void release(InetAddress source) {
         sources.computeIfPresent(source, (any, count) -> count == 1 ? null : count - 1);
         connections--;

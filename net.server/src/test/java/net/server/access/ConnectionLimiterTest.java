@@ -1,8 +1,6 @@
-package net.server.loop;
+package net.server.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
