@@ -20,6 +20,7 @@ void main(String... args) throws Exception {
             "-Djmods must be the folder of the JDK modules for " + platform);
     copy(root.resolve("jlink/src/main/dist"), image);
     Path documents = Files.createDirectories(image.resolve("share/doc/netpair"));
+    copy(root.resolve("jlink/src/deploy"), documents.resolve("examples"));
     for (String document : DOCUMENTS) {
         Path file = root.resolve(document);
         Files.writeString(documents.resolve(file.getFileName()), text(file));
