@@ -7,6 +7,8 @@ module net.launcher {
     requires info.picocli;
     requires net.client;
     requires net.server;
+    // Of --metrics.
+    requires jdk.httpserver;
     // IP_DONTFRAGMENT, which net.client looks up by name.
     requires jdk.net;
     // sun.misc.Signal: a shutdown hook cannot drain on SIGTERM and exit with 0.

@@ -41,6 +41,7 @@ class MaxDatagramRunTest {
                 "--load 1",
                 "--fail-if ok<1",
                 "--report run.html",
+                "--metrics 0",
                 "--quiet"
             })
     void rejectsOptionsThatTheSearchSets(String args) throws Exception {

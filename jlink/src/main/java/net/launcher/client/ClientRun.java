@@ -16,22 +16,28 @@ import net.launcher.client.report.ClientReports;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
 import net.launcher.command.ZipPreload;
+import net.launcher.metrics.ClientMetrics;
+import net.launcher.metrics.MetricsEndpoint;
+import net.launcher.metrics.MetricsOption;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Format;
 import net.launcher.output.Output;
 import net.launcher.output.Terminal;
+import net.protocol.Endpoint;
 import net.protocol.Transport;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs a client launcher, from its options to its summary, for TCP and UDP. */
 public final class ClientRun {
     private final Transport transport;
     private Optional<RunPage> page = Optional.empty();
+    private Optional<ClientMetrics> metrics = Optional.empty();
     private volatile Optional<LatencyUnderLoad> loaded = Optional.empty();
     private volatile Run current;
     private volatile PipeRun pipe;
@@ -79,6 +85,26 @@ public final class ClientRun {
             page = Optional.of(new RunPage(file.get(), options.command(), config));
         }
         ClientReport report = ClientReports.of(config, format, isTerminal, out, invocation.err());
+        Optional<Endpoint> served = MetricsOption.endpoint(invocation);
+        if (served.isEmpty()) {
+            return run(config, load, thresholds, report, isTerminal, options);
+        }
+        ClientMetrics counted = new ClientMetrics(Map.of());
+        metrics = Optional.of(counted);
+        try (MetricsEndpoint _ = MetricsEndpoint.open(served.get(), counted, invocation.err())) {
+            return run(config, load, thresholds, report, isTerminal, options);
+        }
+    }
+
+    private int run(
+            RunConfig config,
+            Optional<RunConfig> load,
+            List<Threshold> thresholds,
+            ClientReport report,
+            boolean isTerminal,
+            RunOptions options)
+            throws IOException {
+        Output out = options.invocation().out();
         report.start(load, options.command());
         out.commit();
         RunResult result =
@@ -138,19 +164,20 @@ public final class ClientRun {
             throws IOException {
         LatencyUnderLoad run =
                 new LatencyUnderLoad(
-                        config, load, listener, recorded(listener), listener.ofLoad(load));
+                        config, load, listener, recorded(config, listener), listener.ofLoad(load));
         loaded = Optional.of(run);
         return run.run();
     }
 
     private RunResult run(RunConfig config, RunListener listener) throws IOException {
-        Run run = new Run(config, recorded(listener));
+        Run run = new Run(config, recorded(config, listener));
         current = run;
         return run.run();
     }
 
-    private RunListener recorded(RunListener listener) {
-        return page.isPresent() ? page.get().wrap(listener) : listener;
+    private RunListener recorded(RunConfig config, RunListener listener) {
+        RunListener recorded = page.isPresent() ? page.get().wrap(listener) : listener;
+        return metrics.isPresent() ? metrics.get().of(config, recorded) : recorded;
     }
 
     /** Requests a status line on standard error; may be called from any thread. */

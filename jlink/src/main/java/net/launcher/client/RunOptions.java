@@ -13,6 +13,7 @@ import net.launcher.command.Command;
 import net.launcher.command.Invocation;
 import net.launcher.command.ServiceHelp;
 import net.launcher.command.WordList;
+import net.launcher.metrics.MetricsOption;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -64,6 +65,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
                 .summary("write an HTML page with charts and all figures")
                 .description("Write an HTML page with charts and all figures of the run to FILE.");
+        MetricsOption.add(command, ClientModes.PIPE, ClientModes.PROBE_SIZE);
         command.flag(OUTPUT, "--quiet")
                 .excludes(ClientModes.PROBE_SIZE)
                 .description("Print only the summary of a run.");

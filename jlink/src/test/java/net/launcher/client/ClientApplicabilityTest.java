@@ -153,7 +153,7 @@ class ClientApplicabilityTest {
                 "TCP|chargen|message file size count interval rate warmup reconnect load bandwidth"
                         + " load-service load-to idle-timeout",
                 "TCP|pipe|message file size count duration interval rate parallel warmup reconnect"
-                        + " bulk bandwidth bytes load load-service load-to fail-if report",
+                        + " bulk bandwidth bytes load load-service load-to fail-if report metrics",
                 "UDP|receive|bulk bandwidth load load-service load-to idle-timeout lines"
                         + " probe-size",
                 "UDP|echo|bandwidth load-service load-to idle-timeout lines",
@@ -161,7 +161,7 @@ class ClientApplicabilityTest {
                         + " probe-size",
                 "UDP|discard|load load-service load-to idle-timeout lines probe-size",
                 "UDP|pipe|message file count duration interval rate parallel warmup bulk bandwidth"
-                        + " load load-service load-to fail-if report probe-size"
+                        + " load load-service load-to fail-if report metrics probe-size"
             })
     void serviceRejects(Transport transport, String service, String names) {
         Set<String> rejected = new TreeSet<>();

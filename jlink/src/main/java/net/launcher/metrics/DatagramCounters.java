@@ -1,0 +1,80 @@
+package net.launcher.metrics;
+
+import net.client.run.RunResult;
+import net.client.run.RunResult.Datagrams;
+import net.client.run.RunResult.StampFigures;
+
+import java.io.IOException;
+
+/**
+ * Datagrams of a target by outcome, updated after each interval. Each loss is counted once, in the
+ * direction that is known by then; a late answer makes up for a loss counted before.
+ */
+final class DatagramCounters {
+    private final Counter lostUp = new Counter();
+    private final Counter lostDown = new Counter();
+    private final Counter lostUnknown = new Counter();
+    private final Counter duplicates = new Counter();
+    private final Counter reordered = new Counter();
+    private final Counter late = new Counter();
+    private final Counter corrupt = new Counter();
+
+    /** Datagrams that were not answered in time. */
+    private long unanswered;
+
+    /** Losses attributed to a direction by the end of the last interval. */
+    private long attributedUp;
+
+    private long attributedDown;
+
+    /** Adds a datagram that was not answered in time. */
+    void addUnanswered() {
+        unanswered++;
+    }
+
+    /** Adds the figures of an interval. */
+    void add(RunResult interval, Datagrams datagrams) {
+        duplicates.add(datagrams.duplicates());
+        reordered.add(datagrams.reordered());
+        late.add(datagrams.late());
+        corrupt.add(datagrams.corrupt());
+        long counted = lostUp.get() + lostDown.get() + lostUnknown.get();
+        long lost = Math.max(unanswered - late.get() - counted, 0);
+        if (interval.stamp().isPresent()) {
+            StampFigures stamp = interval.stamp().get();
+            long down = stamp.lostDown() + stamp.unanswered();
+            if (stamp.isDirectionKnown()) {
+                long newUp = Math.clamp(stamp.lostUp() - attributedUp, 0, lost);
+                long newDown = Math.clamp(down - attributedDown, 0, lost - newUp);
+                lostUp.add(newUp);
+                lostDown.add(newDown);
+                lost -= newUp + newDown;
+            }
+            attributedUp = stamp.lostUp();
+            attributedDown = down;
+        }
+        lostUnknown.add(lost);
+    }
+
+    void writeLost(Exposition out, Labels labels) throws IOException {
+        out.sample(labels.with("direction", "up"), lostUp.get())
+                .sample(labels.with("direction", "down"), lostDown.get())
+                .sample(labels.with("direction", "unknown"), lostUnknown.get());
+    }
+
+    Counter duplicates() {
+        return duplicates;
+    }
+
+    Counter reordered() {
+        return reordered;
+    }
+
+    Counter late() {
+        return late;
+    }
+
+    Counter corrupt() {
+        return corrupt;
+    }
+}
