@@ -148,6 +148,11 @@ final class SelfTest implements Launcher {
                 () ->
                         new RunCheck(LAUNCHERS, Transport.UDP, Service.ECHO, host, Format.TEXT)
                                 .runOnAllAddresses());
+        for (Transport transport : Transport.values()) {
+            report.check(
+                    transport + " connect, text",
+                    () -> new ExchangeCheck(LAUNCHERS, transport, host, Format.TEXT).runConnect());
+        }
     }
 
     private static void service(

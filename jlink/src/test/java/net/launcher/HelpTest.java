@@ -126,6 +126,7 @@ class HelpTest {
             }
         }
         if (launcher instanceof ClientLauncher) {
+            names.add("connect");
             names.add("pipe");
         }
         List<String> described =
@@ -241,14 +242,17 @@ class HelpTest {
             String reason =
                     line.contains("pipe")
                             ? "--file cannot be used with --service pipe"
-                            : line.contains("--probe-size")
-                                    ? "--file cannot be used with --probe-size"
-                                    : line.contains("-m")
-                                            ? "--file cannot be used with --message"
-                                            : line.contains("stamp")
-                                                    ? "--file cannot be used with --service stamp"
-                                                    : "--file: read /nosuch failed: no such file or"
-                                                            + " directory";
+                            : line.contains("connect") && transport == Transport.TCP
+                                    ? "--file cannot be used with --service connect"
+                                    : line.contains("--probe-size")
+                                            ? "--file cannot be used with --probe-size"
+                                            : line.contains("-m")
+                                                    ? "--file cannot be used with --message"
+                                                    : line.contains("stamp")
+                                                            ? "--file cannot be used with --service"
+                                                                    + " stamp"
+                                                            : "--file: read /nosuch failed: no such"
+                                                                    + " file or directory";
             assertTrue(said.text().contains(": " + reason), () -> line + ": " + said.text());
         }
     }

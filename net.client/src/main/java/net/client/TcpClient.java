@@ -79,6 +79,17 @@ public final class TcpClient {
         return exchange(Service.ECHO, message);
     }
 
+    /**
+     * Checks whether the port accepts connections ({@link Service#CONNECT}): connects, and closes
+     * the connection in order. Sends nothing.
+     *
+     * @return the exchange, whose duration is the time to connect
+     * @throws ExchangeException if no address of the server accepted a connection
+     */
+    public Exchange connect() throws ExchangeException {
+        return exchange(Service.CONNECT, Message.of(""));
+    }
+
     private Exchange exchange(Service service, Message message) throws ExchangeException {
         return SingleExchange.perform(
                 RunConfig.builder(Transport.TCP, service, config)

@@ -68,6 +68,20 @@ public final class UdpClient {
         return exchange(Service.ECHO, message);
     }
 
+    /**
+     * Checks whether a server answers on the port ({@link Service#CONNECT}): sends one datagram,
+     * and receives any datagram from that address and port.
+     *
+     * @param message the datagram, one that the server answers; may be empty
+     * @return the exchange, with the beginning of the answer
+     * @throws ExchangeException if every address refused or was unreachable (the port is closed),
+     *     or nothing answered in time: then the port may be filtered, or its server may not answer
+     *     such a datagram
+     */
+    public Exchange connect(Message message) throws ExchangeException {
+        return exchange(Service.CONNECT, message);
+    }
+
     private Exchange exchange(Service service, Message message) throws ExchangeException {
         return SingleExchange.perform(
                 RunConfig.builder(Transport.UDP, service, config)

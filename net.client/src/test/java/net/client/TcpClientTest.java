@@ -44,6 +44,23 @@ class TcpClientTest {
         }
     }
 
+    /** The duration of a check is the time to connect, and the server sees an orderly end. */
+    @Test
+    void connectReportsTheTimeToConnect() throws Exception {
+        try (ScriptedServer server =
+                ScriptedServer.running(
+                        (peer, _) -> {
+                            ScriptedServer.write(peer, GREETING);
+                            ScriptedServer.expect(peer, "");
+                        })) {
+            Exchange exchange = server.client().connect();
+            assertEquals(exchange.connect().orElseThrow(), exchange.duration());
+            assertEquals(Message.of(""), exchange.answer());
+            assertEquals(server.address(), exchange.peer());
+            assertEquals(0, exchange.bytesSent());
+        }
+    }
+
     @Test
     void acceptsGreetingInSingleBytes() throws Exception {
         try (ScriptedServer server =

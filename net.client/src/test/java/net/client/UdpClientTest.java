@@ -93,6 +93,27 @@ class UdpClientTest {
     }
 
     @Test
+    void connectAcceptsAnyAnswer() throws Exception {
+        try (AnsweringServer server = AnsweringServer.running(_ -> List.of(new byte[2000]))) {
+            UdpClient client = new UdpClient(server.config(ScriptedServer.PATIENCE));
+            Exchange exchange = client.connect(MESSAGE);
+            assertEquals(Message.of(new byte[1024]), exchange.answer());
+            assertEquals(2000, exchange.bytesReceived());
+            assertEquals(server.address(), exchange.peer());
+        }
+    }
+
+    @Test
+    void connectToAPortWithoutReceiverIsRefused() throws Exception {
+        try (Loopback refusing = Loopback.refusingUdp()) {
+            UdpClient client = new UdpClient(ClientConfig.of(Endpoint.of(refusing.address())));
+            ExchangeException thrown =
+                    assertThrows(ExchangeException.class, () -> client.connect(MESSAGE));
+            assertEquals(Kind.REFUSED, thrown.kind());
+        }
+    }
+
+    @Test
     void echoWithoutAnswerTimesOut() throws Exception {
         try (DatagramSocket server = receiver("127.0.0.1")) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();

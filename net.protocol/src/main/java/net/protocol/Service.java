@@ -2,7 +2,10 @@ package net.protocol;
 
 import java.util.Set;
 
-/** A service that a server offers; {@link Protocol} specifies its bytes. */
+/**
+ * A service that a client requests. Servers offer all except {@link #CONNECT}; {@link Protocol}
+ * specifies their bytes.
+ */
 public enum Service {
     /** The server sends a greeting, reads one message and closes. */
     GREET("greet", Transport.TCP),
@@ -20,7 +23,14 @@ public enum Service {
     CHARGEN("chargen", Transport.TCP),
 
     /** The server reflects test packets with its own times: RFC 8762. */
-    STAMP("stamp", Transport.UDP);
+    STAMP("stamp", Transport.UDP),
+
+    /**
+     * A check of a port by a client, which works with any server: over TCP the client connects and
+     * closes, over UDP it sends a datagram, and any answer shows that the port is open. No server
+     * offers it.
+     */
+    CONNECT("connect");
 
     private final String label;
     private final Set<Transport> transports;

@@ -215,7 +215,7 @@ public final class TcpServerConfig {
             case ECHO -> new EchoService();
             case DISCARD -> new DiscardService();
             case CHARGEN -> new ChargenService();
-            case STAMP -> throw new AssertionError("rejected by the builder");
+            case STAMP, CONNECT -> throw new AssertionError("rejected by the builder");
         };
     }
 

@@ -42,7 +42,7 @@ public interface UdpService {
             case ECHO -> datagram -> datagram.answer(datagram.payload());
             case DISCARD -> new NoReplyService(datagram -> {});
             case STAMP -> reflector(new StampReflector());
-            case GREET, CHARGEN ->
+            case GREET, CHARGEN, CONNECT ->
                     throw new IllegalArgumentException(
                             "service must be offered over UDP: " + service.label());
         };

@@ -30,6 +30,7 @@ public final class ClientCommand {
                         "The server's greeting is printed as a line. The exchange succeeds with the"
                                 + " receipt: the orderly close by the server.")
                 .example("tcp-client -m 'hello there' host 9000", "send a text")
+                .example("tcp-client --service connect -i 1s host 443", "is the port open?")
                 .example("tcp-client --service echo -c 1000 host 9000", "round-trip times")
                 .example("tcp-client --service discard -P 4 host 9000", "bandwidth, upload")
                 .example("tcp-client --service pipe host 80 < request", "any bytes, like nc")
@@ -55,6 +56,7 @@ public final class ClientCommand {
                                 + " ms.")
                 .example("udp-client -m 'hello there' host 9000", "send a text")
                 .example("udp-client --service echo -i 1s host 9000", "like ping, until Ctrl-C")
+                .example("udp-client --service connect host 9000", "is the port open?")
                 .example(
                         "udp-client --service stamp --rate 50 -t 1m host 862",
                         "loss in each direction")

@@ -129,7 +129,7 @@ public final class ClientRun {
         Diagnostics err = options.invocation().err();
         Output out = options.invocation().out();
         try (SingleListener listener =
-                new SingleListener(transport, report, options.isQuiet(), out, err)) {
+                new SingleListener(config, report, options.isQuiet(), out, err)) {
             return run(config, listener);
         }
     }

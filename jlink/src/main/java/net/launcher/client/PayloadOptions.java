@@ -27,8 +27,12 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
 
     static void add(Transport transport, Command command) {
         boolean isTcp = transport == Transport.TCP;
+        Service[] silent =
+                isTcp
+                        ? new Service[] {Service.CHARGEN, Service.CONNECT}
+                        : new Service[] {Service.STAMP};
         command.option(EXCHANGE, "TEXT", "-m", "--message")
-                .excludes(Service.CHARGEN, Service.STAMP)
+                .excludes(silent)
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
                 .summary("text to send (default: " + Protocol.CLIENT_GREETING + ")")
                 .description(
@@ -41,13 +45,13 @@ record PayloadOptions(Invocation invocation, RunConfig run) {
                                         : " bytes with receive."));
         command.option(EXCHANGE, "FILE", "--file")
                 .excludes("--message")
-                .excludes(Service.CHARGEN, Service.STAMP)
+                .excludes(silent)
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
                 .description("File to send, or - for standard input.");
         CommandOption size = command.option(EXCHANGE, "SIZE", "-s", "--size");
         size.excludes("--message", "--file");
         if (isTcp) {
-            size.excludes(Service.CHARGEN)
+            size.excludes(silent)
                     .excludes(ClientModes.PIPE)
                     .description("Send a pattern of SIZE bytes, such as 64, 16K or 1M.");
         } else {

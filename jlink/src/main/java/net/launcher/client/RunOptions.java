@@ -27,13 +27,14 @@ public record RunOptions(Transport transport, Invocation invocation) {
     /** Adds the options to a client's command line. */
     public static Command add(Transport transport, Command command) {
         List<String> services = names(transport);
-        List<String> others = services.subList(1, services.size());
         ServiceHelp.add(transport, command);
+        command.service(
+                Service.CONNECT.label(), ServiceHelp.description(Service.CONNECT, transport));
         command.service(
                 ClientModes.PIPE, "client connects standard input and output to any server");
         command.option(EXCHANGE, "NAME", "--service")
                 .values(services)
-                .summary(services.getFirst() + " (default), " + WordList.or(others))
+                .summary(WordList.or(services))
                 .description(
                         "Service to request: "
                                 + WordList.or(services)
@@ -111,8 +112,15 @@ public record RunOptions(Transport transport, Invocation invocation) {
                             Service.ECHO,
                             Service.RECEIVE,
                             Service.DISCARD,
-                            Service.CHARGEN);
-            case UDP -> List.of(Service.RECEIVE, Service.ECHO, Service.STAMP, Service.DISCARD);
+                            Service.CHARGEN,
+                            Service.CONNECT);
+            case UDP ->
+                    List.of(
+                            Service.RECEIVE,
+                            Service.ECHO,
+                            Service.STAMP,
+                            Service.DISCARD,
+                            Service.CONNECT);
         };
     }
 

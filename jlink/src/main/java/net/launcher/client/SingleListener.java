@@ -4,17 +4,18 @@ import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.connect.ExchangeException.Kind;
 import net.client.run.Exchange;
+import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.text.ConnectionLines;
+import net.launcher.client.report.text.FailureLine;
 import net.launcher.client.report.text.StatusLine;
 import net.launcher.command.value.Durations;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Output;
 import net.launcher.output.RateLimitedLog;
 import net.protocol.Endpoint;
-import net.protocol.Transport;
 
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * once a second, since any host may send them at any rate.
  */
 final class SingleListener implements RunListener, AutoCloseable {
+    private final RunConfig run;
     private final ClientReport report;
     private final boolean isQuiet;
     private final Output out;
@@ -35,16 +37,13 @@ final class SingleListener implements RunListener, AutoCloseable {
     private ExchangeException omitted;
 
     SingleListener(
-            Transport transport,
-            ClientReport report,
-            boolean isQuiet,
-            Output out,
-            Diagnostics err) {
+            RunConfig run, ClientReport report, boolean isQuiet, Output out, Diagnostics err) {
+        this.run = run;
         this.report = report;
         this.isQuiet = isQuiet;
         this.out = out;
         this.err = err;
-        this.hints = new Hints(err, transport);
+        this.hints = new Hints(err, run.transport());
         this.strays = new RateLimitedLog(err);
     }
 
@@ -86,7 +85,7 @@ final class SingleListener implements RunListener, AutoCloseable {
             return;
         }
         reportOmitted();
-        err.error(failure);
+        err.error(FailureLine.of(run, failure), failure);
         hints.print(failure);
         report.failure(number, failure);
         out.commit();

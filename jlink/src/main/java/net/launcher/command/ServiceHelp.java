@@ -16,7 +16,8 @@ public final class ServiceHelp {
         }
     }
 
-    private static String description(Service service, Transport transport) {
+    /** Returns the description of a service. */
+    public static String description(Service service, Transport transport) {
         return switch (service) {
             case GREET -> "server sends a greeting, reads one message and closes";
             case RECEIVE ->
@@ -28,6 +29,11 @@ public final class ServiceHelp {
             case DISCARD -> "server discards all bytes it receives (RFC 863)";
             case CHARGEN -> "server sends lines until the client closes (RFC 864)";
             case STAMP -> "server returns test packets with its own times (RFC 8762)";
+            case CONNECT ->
+                    switch (transport) {
+                        case TCP -> "client connects and closes: is the port open? Any server";
+                        case UDP -> "client sends a datagram; any answer means open. Any server";
+                    };
         };
     }
 }

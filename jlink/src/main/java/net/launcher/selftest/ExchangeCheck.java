@@ -4,6 +4,7 @@ import net.launcher.command.Exit;
 import net.launcher.output.Format;
 import net.launcher.selftest.SelfTestReport.CheckException;
 import net.protocol.Protocol;
+import net.protocol.Service;
 import net.protocol.Transport;
 
 import java.io.IOException;
@@ -52,6 +53,24 @@ public final class ExchangeCheck {
             server.awaitErr(": denied");
             server.end();
             client.require(client.out().text().isEmpty(), "client wrote", client.out());
+            return time;
+        }
+    }
+
+    /** Checks the port of a server that answers, and returns the duration. */
+    public Duration runConnect() throws CheckException, InterruptedException {
+        try (CheckedServer server =
+                CheckedServer.start(
+                        launchers, transport, "--service", Service.ECHO.label(), host, "0")) {
+            Duration time =
+                    client.run(
+                            Exit.OK,
+                            "--service",
+                            Service.CONNECT.label(),
+                            host,
+                            Integer.toString(server.port()));
+            server.end();
+            client.require(client.out().text().contains(" open in "), "client wrote", client.out());
             return time;
         }
     }

@@ -152,6 +152,8 @@ class ClientApplicabilityTest {
                         + " idle-timeout",
                 "TCP|chargen|message file size count interval rate warmup reconnect load bandwidth"
                         + " load-service load-to idle-timeout",
+                "TCP|connect|message file size reconnect bulk bandwidth bytes load load-service"
+                        + " load-to idle-timeout",
                 "TCP|pipe|message file size count duration interval rate parallel warmup reconnect"
                         + " bulk bandwidth bytes load load-service load-to fail-if report metrics",
                 "UDP|receive|bulk bandwidth load load-service load-to idle-timeout lines"
@@ -160,6 +162,8 @@ class ClientApplicabilityTest {
                 "UDP|stamp|message file bulk bandwidth load-service load-to idle-timeout lines"
                         + " probe-size",
                 "UDP|discard|load load-service load-to idle-timeout lines probe-size",
+                "UDP|connect|bulk bandwidth load load-service load-to idle-timeout lines"
+                        + " probe-size",
                 "UDP|pipe|message file count duration interval rate parallel warmup bulk bandwidth"
                         + " load load-service load-to fail-if report metrics probe-size"
             })

@@ -53,7 +53,7 @@ class SingleListenerTest {
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
         Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose, false);
         ClientReport report = ClientReports.of(run, format, false, output, diagnostics);
-        return new SingleListener(Transport.TCP, report, isQuiet, output, diagnostics);
+        return new SingleListener(run, report, isQuiet, output, diagnostics);
     }
 
     private static ConnectionInfo connection() {

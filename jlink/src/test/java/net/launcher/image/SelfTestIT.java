@@ -32,6 +32,8 @@ class SelfTestIT {
                     "UDP stamp, text",
                     "UDP stamp, json",
                     "UDP echo, all addresses",
+                    "TCP connect, text",
+                    "UDP connect, text",
                     "TCP by name, text",
                     "TCP denied, text",
                     "TCP refusal, text");

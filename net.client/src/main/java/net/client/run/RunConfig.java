@@ -83,6 +83,8 @@ public final class RunConfig {
         return switch (service()) {
             case STAMP -> Payload.pattern(StampRequest.MIN_BYTES);
             case CHARGEN -> Payload.of("");
+            case CONNECT ->
+                    Payload.of(transport() == Transport.TCP ? "" : Protocol.CLIENT_GREETING);
             default ->
                     bulk() && !isSingle()
                             ? Payload.pattern(defaultBulkBytes())
@@ -284,10 +286,14 @@ public final class RunConfig {
         return warmup() == 0 && count.orElse(0) == 1;
     }
 
-    /** {@return whether exchanges begin on schedule even if earlier ones have not been answered} */
+    /**
+     * {@return whether exchanges begin on schedule even if earlier ones have not been answered.
+     * False for {@code connect} with an interval}
+     */
     public boolean isOpenLoop() {
         return rate().isPresent()
                 || transport() == Transport.UDP
+                        && service() != Service.CONNECT
                         && (interval().isPresent() || bandwidth().isPresent());
     }
 
@@ -299,7 +305,9 @@ public final class RunConfig {
     public boolean isAnswered() {
         return transport() == Transport.TCP
                 ? !bulk()
-                : service() == Service.ECHO || service() == Service.STAMP;
+                : service() == Service.ECHO
+                        || service() == Service.STAMP
+                        || service() == Service.CONNECT;
     }
 
     /**
@@ -408,7 +416,7 @@ public final class RunConfig {
          *     Protocol#MAX_MESSAGE_BYTES} bytes, a limit that over TCP {@code receive} applies to
          *     each line; over UDP at most {@value Protocol#MAX_DATAGRAM_BYTES} bytes including
          *     {@link RunConfig#headerBytes}; for {@code stamp} at least {@value
-         *     StampRequest#MIN_BYTES}; for {@code chargen} empty
+         *     StampRequest#MIN_BYTES}; for {@code chargen}, and for {@code connect} over TCP, empty
          * @return this builder
          */
         public Builder payload(Payload payload) {

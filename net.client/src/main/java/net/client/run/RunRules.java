@@ -72,7 +72,7 @@ final class RunRules {
                 switch (config.service()) {
                     case GREET, CHARGEN -> config.transport() == Transport.TCP;
                     case STAMP -> config.transport() == Transport.UDP;
-                    case RECEIVE, ECHO, DISCARD -> true;
+                    case RECEIVE, ECHO, DISCARD, CONNECT -> true;
                 };
         require(
                 isAvailable,
@@ -97,7 +97,11 @@ final class RunRules {
         }
         switch (config.service()) {
             case DISCARD -> require(size > 0, "block must not be empty", size);
-            case CHARGEN -> require(size == 0, "payload must be empty for chargen", size);
+            case CHARGEN, CONNECT ->
+                    require(
+                            size == 0,
+                            "payload must be empty for " + config.service().label(),
+                            size);
             case GREET -> checkMessage("message", size);
             case RECEIVE -> checkMessage("line", config.payload().longestLine());
             default -> require(size > 0, "payload to echo must not be empty", size);

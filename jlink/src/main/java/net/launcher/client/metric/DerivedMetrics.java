@@ -35,13 +35,15 @@ public final class DerivedMetrics {
     /** Returns whether a run measures the throughput to the server. */
     public static boolean hasUp(RunConfig run) {
         return run.transport() == Transport.TCP
-                ? run.service() != Service.CHARGEN
+                ? run.service() != Service.CHARGEN && run.service() != Service.CONNECT
                 : run.isAnswered();
     }
 
     /** Returns whether a run receives bytes. */
     public static boolean hasDown(RunConfig run) {
-        return run.isAnswered() || run.isStream() && run.service() != Service.DISCARD;
+        boolean isConnection = run.service() == Service.CONNECT && run.transport() == Transport.TCP;
+        return run.isAnswered() && !isConnection
+                || run.isStream() && run.service() != Service.DISCARD;
     }
 
     /** Returns the bit rate to the server, or empty if it is not measured. */

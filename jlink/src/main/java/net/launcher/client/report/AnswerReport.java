@@ -20,6 +20,10 @@ import java.util.OptionalLong;
 record AnswerReport(RunConfig run, Output out) implements ClientReport {
     @Override
     public void exchange(Exchange exchange) throws IOException {
+        if (run.service() == Service.CONNECT) {
+            out.append(ExchangeLine.open(exchange));
+            return;
+        }
         if (run.service() == Service.STAMP) {
             out.append(ExchangeLine.of(run, false, exchange));
             return;

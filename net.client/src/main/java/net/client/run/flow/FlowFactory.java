@@ -1,5 +1,6 @@
 package net.client.run.flow;
 
+import net.client.probe.AnyAnswerProbe;
 import net.client.probe.EchoProbe;
 import net.client.probe.PlainProbe;
 import net.client.probe.Probe;
@@ -36,9 +37,15 @@ public final class FlowFactory {
             flows.add(
                     config.isStream()
                             ? new StreamFlow(context, listener, payload, budget, pacer)
-                            : new TcpFlow(context, listener, payload));
+                            : exchanges(context, listener, payload));
         }
         return flows;
+    }
+
+    private static Flow exchanges(FlowContext context, FlowListener listener, ByteBuffer payload) {
+        return context.config().service() == Service.CONNECT
+                ? new ConnectFlow(context, listener)
+                : new TcpFlow(context, listener, payload);
     }
 
     private static List<Flow> udp(
@@ -57,6 +64,9 @@ public final class FlowFactory {
         ByteBuffer payload = config.payload().buffer();
         if (config.service() == Service.STAMP) {
             return new StampProbe(payload.remaining());
+        }
+        if (config.service() == Service.CONNECT) {
+            return new AnyAnswerProbe(payload);
         }
         return config.headerBytes() > 0 ? new EchoProbe(token, payload) : new PlainProbe(payload);
     }

@@ -127,6 +127,13 @@ final class TcpConnector {
         }
     }
 
+    /** Passes the connection to the caller, which has to close its channel. */
+    SelectionKey release() {
+        SelectionKey released = key;
+        channel = null;
+        return released;
+    }
+
     void close() {
         attempts.ifPresent(HappyEyeballs::close);
         isNew = false;

@@ -14,6 +14,8 @@ import net.client.run.record.RunCounters;
 import net.client.run.record.RunRecorder;
 import net.protocol.Endpoint;
 import net.protocol.Message;
+import net.protocol.Protocol;
+import net.protocol.Service;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,6 +46,10 @@ final class UdpExchanges {
     private final RunConfig config;
     private final FlowContext context;
     private final RunRecorder recorder;
+
+    /** True if any datagram from the peer is an answer. */
+    private final boolean isCheck;
+
     private final Probe probe;
     private final Window window;
     private final Optional<StampSession> stampSession;
@@ -67,6 +73,7 @@ final class UdpExchanges {
         this.config = context.config();
         this.context = context;
         this.recorder = context.recorder();
+        this.isCheck = config.service() == Service.CONNECT;
         this.probe = probe;
         this.window = window;
         this.stampSession = stampSession;
@@ -119,7 +126,8 @@ final class UdpExchanges {
         if (kind == Window.Answer.LATE) {
             context.answerTimeout().recordRoundTrip(nowNanos - window.sentNanos(sequence));
             recorder.recordLate(number);
-        } else {
+        } else if (!isCheck) {
+            // A server may answer a check with several datagrams.
             recorder.count(isRepeated ? 0 : number, RunCounters::addDuplicate);
         }
         return Change.NONE;
@@ -148,8 +156,15 @@ final class UdpExchanges {
             recorder.count(number, RunCounters::addReordered);
         }
         highestAnswered = Math.max(highestAnswered, sequence);
-        succeed(sequence, nowNanos, context.echo(), answer.remaining());
+        Message message = isCheck ? beginning(answer) : context.echo();
+        succeed(sequence, nowNanos, message, answer.remaining());
         return Change.SUCCEEDED;
+    }
+
+    private static Message beginning(ByteBuffer answer) {
+        byte[] bytes = new byte[Math.min(answer.remaining(), Protocol.MAX_MESSAGE_BYTES)];
+        answer.get(answer.position(), bytes);
+        return Message.of(bytes);
     }
 
     private void succeed(long sequence, long nowNanos, Message answer, long bytesReceived)
@@ -188,7 +203,8 @@ final class UdpExchanges {
                         "answer from " + Endpoint.of(from) + ", which is not the server's address");
         long sequence = probe.sequence(answer);
         boolean isAnswer =
-                window.isWaiting(sequence)
+                !isCheck
+                        && window.isWaiting(sequence)
                         && probe.isIntact(answer, sequence, window.sentNanos(sequence));
         if (isAnswer && config.isAnswered()) {
             giveUp(sequence, failure, System.nanoTime());

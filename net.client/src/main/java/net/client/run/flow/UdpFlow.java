@@ -13,6 +13,7 @@ import net.client.probe.Window;
 import net.client.run.RunConfig;
 import net.client.run.record.RunRecorder;
 import net.client.run.record.StampStatistics;
+import net.protocol.Service;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,6 +41,10 @@ final class UdpFlow extends Flow {
     private final RunConfig config;
     private final FlowContext context;
     private final RunRecorder recorder;
+
+    /** True if any datagram is an answer, so that each exchange needs its own socket. */
+    private final boolean isCheck;
+
     private final Probe probe;
     private final Optional<StampSession> stampSession;
     private final Window window = new Window();
@@ -58,6 +63,7 @@ final class UdpFlow extends Flow {
         this.config = context.config();
         this.context = context;
         this.recorder = context.recorder();
+        this.isCheck = config.service() == Service.CONNECT;
         this.probe = probe;
         this.stampSession =
                 probe instanceof StampProbe stamp
@@ -74,7 +80,7 @@ final class UdpFlow extends Flow {
 
     @Override
     public boolean isFree() {
-        boolean isLockstep = !config.isOpenLoop() && config.isAnswered();
+        boolean isLockstep = isCheck || !config.isOpenLoop() && config.isAnswered();
         return !isHeld && (isLockstep ? window.waiting() == 0 : !window.isFull());
     }
 
@@ -87,6 +93,9 @@ final class UdpFlow extends Flow {
     @Override
     public void begin(long number, long dueNanos) throws IOException {
         isHeld = false;
+        if (isCheck) {
+            failover.restart();
+        }
         if (!config.isAnswered() && failover.isOpen()) {
             ConnectedUdpSocket used = failover.socket();
             closeIf(addressCheck.isOutdatedUnanswered(used.local(), used.peer()));

@@ -22,6 +22,14 @@ public final class ExchangeLine {
      */
     public static String of(RunConfig run, boolean isVerbose, Exchange exchange) {
         StringBuilder line = new StringBuilder();
+        if (run.service() == Service.CONNECT) {
+            return line.append(Endpoint.of(exchange.peer()))
+                    .append(": exchange ")
+                    .append(exchange.number())
+                    .append(" open in ")
+                    .append(text(exchange.duration()))
+                    .toString();
+        }
         line.append(source(run, exchange)).append(Endpoint.of(exchange.peer()));
         line.append(": exchange ").append(exchange.number());
         if (run.isAnswered()) {
@@ -36,6 +44,11 @@ public final class ExchangeLine {
             line.append(')');
         }
         return line.toString();
+    }
+
+    /** Returns a line such as {@code 127.0.0.1:9000 open in 0.214 ms}. */
+    public static String open(Exchange exchange) {
+        return Endpoint.of(exchange.peer()) + " open in " + text(exchange.duration());
     }
 
     private static String source(RunConfig run, Exchange exchange) {

@@ -12,6 +12,7 @@ import net.launcher.client.metric.Rates;
 import net.launcher.command.value.Durations;
 import net.launcher.output.Plural;
 import net.launcher.output.SiUnits;
+import net.protocol.Service;
 import net.protocol.Transport;
 
 import java.math.BigDecimal;
@@ -212,7 +213,7 @@ public final class SummaryText {
         }
         table.add("raw time", result.rawTime());
         table.add("lateness", result.lateness());
-        if (isVerbose || hasSeveral(result.connect())) {
+        if (run.service() != Service.CONNECT && (isVerbose || hasSeveral(result.connect()))) {
             table.add("connect", result.connect());
         }
         if (isVerbose || !DerivedMetrics.isOnePacket(run)) {
