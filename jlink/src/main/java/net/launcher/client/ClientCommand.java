@@ -33,6 +33,7 @@ public final class ClientCommand {
                 .example("tcp-client --service connect -i 1s host 443", "is the port open?")
                 .example("tcp-client --service echo -c 1000 host 9000", "round-trip times")
                 .example("tcp-client --service discard -P 4 host 9000", "bandwidth, upload")
+                .example("tcp-client --service connect --wait 30s db 5432", "wait for a server")
                 .example("tcp-client --service pipe host 80 < request", "any bytes, like nc")
                 .example(
                         "tcp-client --service echo --rate 500 -t 10s --fail-if 'p99>20ms' host",

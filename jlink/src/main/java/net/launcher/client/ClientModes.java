@@ -21,6 +21,9 @@ final class ClientModes {
     /** The option for a search for the largest datagram. */
     static final String PROBE_SIZE = "--probe-size";
 
+    /** The option to repeat an exchange until it succeeds. */
+    static final String WAIT = "--wait";
+
     private ClientModes() {}
 
     /** Returns the services and options with which a connection is a single exchange. */

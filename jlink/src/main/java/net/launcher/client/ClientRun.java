@@ -15,6 +15,7 @@ import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.ClientReports;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
+import net.launcher.command.NameCache;
 import net.launcher.command.ZipPreload;
 import net.launcher.metrics.ClientMetrics;
 import net.launcher.metrics.MetricsEndpoint;
@@ -28,6 +29,7 @@ import net.protocol.Transport;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +132,13 @@ public final class ClientRun {
         Output out = options.invocation().out();
         try (SingleListener listener =
                 new SingleListener(config, report, options.isQuiet(), out, err)) {
-            return run(config, listener);
+            Optional<Duration> wait = options.waitTime();
+            if (wait.isEmpty()) {
+                return run(config, listener);
+            }
+            NameCache.disable();
+            return new WaitedExchange(config, wait.get(), err, recorded(config, listener))
+                    .run(this::perform);
         }
     }
 
@@ -170,7 +178,11 @@ public final class ClientRun {
     }
 
     private RunResult run(RunConfig config, RunListener listener) throws IOException {
-        Run run = new Run(config, recorded(config, listener));
+        return perform(config, recorded(config, listener));
+    }
+
+    private RunResult perform(RunConfig config, RunListener listener) throws IOException {
+        Run run = new Run(config, listener);
         current = run;
         return run.run();
     }

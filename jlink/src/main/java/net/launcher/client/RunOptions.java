@@ -13,11 +13,13 @@ import net.launcher.command.Command;
 import net.launcher.command.Invocation;
 import net.launcher.command.ServiceHelp;
 import net.launcher.command.WordList;
+import net.launcher.command.value.Durations;
 import net.launcher.metrics.MetricsOption;
 import net.protocol.Service;
 import net.protocol.Transport;
 
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
         BulkOptions.add(transport, command);
         LoadOptions.add(transport, command);
         addTimeouts(transport, command);
+        addWait(transport, command);
         SocketOptions.add(transport, command);
         addReport(command);
         if (transport == Transport.UDP) {
@@ -70,6 +73,20 @@ public record RunOptions(Transport transport, Invocation invocation) {
         command.flag(OUTPUT, "--quiet")
                 .excludes(ClientModes.PROBE_SIZE)
                 .description("Print only the summary of a run.");
+    }
+
+    private static void addWait(Transport transport, Command command) {
+        command.option(EXCHANGE, "TIME", ClientModes.WAIT)
+                .excludes(ClientModes.streams(transport))
+                .excludes(ClientModes.BULK, ClientModes.BANDWIDTH, ClientModes.LOAD)
+                .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
+                .excludes("--count", "--duration", "--interval", "--rate", "--parallel", "--warmup")
+                .description(
+                        "Repeat the exchange until it succeeds, up to TIME; pause "
+                                + WaitedExchange.MIN_PAUSE.toMillis()
+                                + " ms, then twice as long each time, up to "
+                                + WaitedExchange.MAX_PAUSE.toSeconds()
+                                + " s.");
     }
 
     private static void addTimeouts(Transport transport, Command command) {
@@ -140,6 +157,8 @@ public record RunOptions(Transport transport, Invocation invocation) {
      * @throws InterruptedIOException if the thread is interrupted while the file is read
      */
     RunConfig config() throws InterruptedIOException {
+        // An invalid value must be reported before anything is sent.
+        waitTime();
         RunConfig.Builder run = RunConfig.builder(transport, service(), client());
         BulkOptions bulk = new BulkOptions(transport, invocation, service());
         bulk.addTo(run);
@@ -156,6 +175,14 @@ public record RunOptions(Transport transport, Invocation invocation) {
         RunConfig config = run.build();
         PayloadOptions payload = new PayloadOptions(invocation, config);
         return config.toBuilder().payload(payload.payload()).build();
+    }
+
+    /** Returns the time within which the exchange is repeated until it succeeds, if any. */
+    Optional<Duration> waitTime() {
+        Optional<String> text = invocation.value(ClientModes.WAIT);
+        return text.isPresent()
+                ? Optional.of(Durations.parse(ClientModes.WAIT, text.get()))
+                : Optional.empty();
     }
 
     private Service service() {

@@ -1,10 +1,10 @@
 package net.launcher.server;
 
+import net.launcher.command.NameCache;
 import net.server.access.AddressFilter;
 import net.server.access.AddressSet;
 
 import java.io.IOException;
-import java.security.Security;
 import java.util.List;
 
 /**
@@ -48,9 +48,7 @@ public final class AccessRules {
      */
     public AddressFilter load() throws IOException {
         if (needsReload()) {
-            // The JDK would cache lookups for 30 seconds.
-            Security.setProperty("networkaddress.cache.ttl", "0");
-            Security.setProperty("networkaddress.cache.negative.ttl", "0");
+            NameCache.disable();
         }
         if (!isGiven()) {
             return AddressFilter.PERMIT_ALL;

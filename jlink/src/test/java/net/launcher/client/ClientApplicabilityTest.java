@@ -148,14 +148,15 @@ class ClientApplicabilityTest {
                 "TCP|greet|reconnect bulk bandwidth bytes load-service load-to idle-timeout",
                 "TCP|receive|reconnect bulk bandwidth bytes load-service load-to idle-timeout",
                 "TCP|echo|bandwidth bytes load-service load-to idle-timeout",
-                "TCP|discard|count interval rate warmup reconnect load load-service load-to"
+                "TCP|discard|count wait interval rate warmup reconnect load load-service load-to"
                         + " idle-timeout",
-                "TCP|chargen|message file size count interval rate warmup reconnect load bandwidth"
-                        + " load-service load-to idle-timeout",
+                "TCP|chargen|message wait file size count interval rate warmup reconnect load"
+                        + " bandwidth load-service load-to idle-timeout",
                 "TCP|connect|message file size reconnect bulk bandwidth bytes load load-service"
                         + " load-to idle-timeout",
-                "TCP|pipe|message file size count duration interval rate parallel warmup reconnect"
-                        + " bulk bandwidth bytes load load-service load-to fail-if report metrics",
+                "TCP|pipe|message wait file size count duration interval rate parallel warmup"
+                        + " reconnect bulk bandwidth bytes load load-service load-to fail-if report"
+                        + " metrics",
                 "UDP|receive|bulk bandwidth load load-service load-to idle-timeout lines"
                         + " probe-size",
                 "UDP|echo|bandwidth load-service load-to idle-timeout lines",
@@ -164,8 +165,8 @@ class ClientApplicabilityTest {
                 "UDP|discard|load load-service load-to idle-timeout lines probe-size",
                 "UDP|connect|bulk bandwidth load load-service load-to idle-timeout lines"
                         + " probe-size",
-                "UDP|pipe|message file count duration interval rate parallel warmup bulk bandwidth"
-                        + " load load-service load-to fail-if report metrics probe-size"
+                "UDP|pipe|message wait file count duration interval rate parallel warmup bulk"
+                        + " bandwidth load load-service load-to fail-if report metrics probe-size"
             })
     void serviceRejects(Transport transport, String service, String names) {
         Set<String> rejected = new TreeSet<>();

@@ -365,7 +365,7 @@ public final class RunConfig {
     public static final class Builder {
         private final Transport transport;
         private final Service service;
-        private final ClientConfig client;
+        private ClientConfig client;
         private Optional<Payload> payload = Optional.empty();
         private boolean reconnect;
         private boolean isBulk;
@@ -407,6 +407,17 @@ public final class RunConfig {
             answerWait = other.answerWait;
             window = other.window;
             lookupInterval = other.lookupInterval;
+        }
+
+        /**
+         * Replaces the server and the timeouts.
+         *
+         * @param client the server and the timeouts
+         * @return this builder
+         */
+        public Builder client(ClientConfig client) {
+            this.client = Objects.requireNonNull(client, "client");
+            return this;
         }
 
         /**
