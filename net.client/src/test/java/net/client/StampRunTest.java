@@ -29,6 +29,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,26 @@ class StampRunTest {
             RunResult result = run(relay, stamp(relay).interval(Duration.ofMillis(5)).count(10));
             assertLost(3, 1, result);
             assertTrue(result.stamp().orElseThrow().isDirectionKnown());
+        }
+    }
+
+    /** A listener learns the direction during the run. */
+    @Test
+    void reportsTheFiguresSoFarBeforeEachInterval() throws Exception {
+        List<StampFigures> reported = new ArrayList<>();
+        RunListener listener =
+                new RunListener() {
+                    @Override
+                    public void onStampFigures(StampFigures soFar) {
+                        reported.add(soFar);
+                    }
+                };
+        List<Fate> fates = List.of(Fate.PASS, Fate.LOST_UP, Fate.LOST_DOWN, Fate.PASS);
+        try (Relay relay = Relay.running(StampReflector.counting(0), fates)) {
+            RunConfig.Builder config = stamp(relay).interval(Duration.ofMillis(5)).count(10);
+            RunResult result = new Run(config.answerWait(WAIT).build(), listener).run();
+            assertLost(1, 1, result);
+            assertEquals(result.stamp().orElseThrow(), reported.getLast());
         }
     }
 

@@ -1,10 +1,10 @@
 package net.launcher.metrics;
 
-import net.client.run.RunResult;
 import net.client.run.RunResult.Datagrams;
 import net.client.run.RunResult.StampFigures;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Datagrams of a target by outcome, updated after each interval. Each loss is counted once, in the
@@ -27,30 +27,37 @@ final class DatagramCounters {
 
     private long attributedDown;
 
+    private Optional<StampFigures> stamp = Optional.empty();
+
     /** Adds a datagram that was not answered in time. */
     void addUnanswered() {
         unanswered++;
     }
 
-    /** Adds the figures of an interval. */
-    void add(RunResult interval, Datagrams datagrams) {
+    /** Sets the figures since the start of a run of {@code stamp}. */
+    void setStamp(StampFigures soFar) {
+        stamp = Optional.of(soFar);
+    }
+
+    /** Adds the datagrams of an interval. */
+    void add(Datagrams datagrams) {
         duplicates.add(datagrams.duplicates());
         reordered.add(datagrams.reordered());
         late.add(datagrams.late());
         corrupt.add(datagrams.corrupt());
         long counted = lostUp.get() + lostDown.get() + lostUnknown.get();
         long lost = Math.max(unanswered - late.get() - counted, 0);
-        if (interval.stamp().isPresent()) {
-            StampFigures stamp = interval.stamp().get();
-            long down = stamp.lostDown() + stamp.unanswered();
-            if (stamp.isDirectionKnown()) {
-                long newUp = Math.clamp(stamp.lostUp() - attributedUp, 0, lost);
+        if (stamp.isPresent()) {
+            StampFigures known = stamp.get();
+            long down = known.lostDown() + known.unanswered();
+            if (known.isDirectionKnown()) {
+                long newUp = Math.clamp(known.lostUp() - attributedUp, 0, lost);
                 long newDown = Math.clamp(down - attributedDown, 0, lost - newUp);
                 lostUp.add(newUp);
                 lostDown.add(newDown);
                 lost -= newUp + newDown;
             }
-            attributedUp = stamp.lostUp();
+            attributedUp = known.lostUp();
             attributedDown = down;
         }
         lostUnknown.add(lost);

@@ -7,6 +7,7 @@ import net.client.run.Exchange;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
+import net.client.run.RunResult.StampFigures;
 import net.protocol.Transport;
 
 import java.io.IOException;
@@ -118,7 +119,7 @@ final class TargetMetrics implements RunListener {
             bytesReceived.add(interval.bytesReceived());
         }
         if (datagrams.isPresent() && interval.datagrams().isPresent()) {
-            datagrams.get().add(interval, interval.datagrams().get());
+            datagrams.get().add(interval.datagrams().get());
         }
         listener.onInterval(interval);
     }
@@ -126,6 +127,14 @@ final class TargetMetrics implements RunListener {
     @Override
     public void onAddresses(List<InetSocketAddress> addresses) throws IOException {
         listener.onAddresses(addresses);
+    }
+
+    @Override
+    public void onStampFigures(StampFigures soFar) throws IOException {
+        if (datagrams.isPresent()) {
+            datagrams.get().setStamp(soFar);
+        }
+        listener.onStampFigures(soFar);
     }
 
     @Override

@@ -104,6 +104,27 @@ class RunRelayIT {
         }
     }
 
+    /** Counted in its direction while the run continues. */
+    @ParameterizedTest
+    @CsvSource({"up, down", "down, up"})
+    void metricsAttributeLossToADirection(String way, String other) {
+        try (RunningProcess server = serve("stamp");
+                RunningProcess relay = relay(server.port(), "stamp", impair(way, "drop=3,7"));
+                RunningProcess client =
+                        ProcessCommand.of("udp-client", "--service", "stamp", "--metrics", "0")
+                                .with("-i", "40ms", "-c", "100000", "--timeout", "1s", "--quiet")
+                                .with("127.0.0.1", relay.awaitOut("").strip())
+                                .start()) {
+            String lost = "netpair_datagrams_lost_total";
+            Await.holds(
+                    "both losses",
+                    () -> MetricsPage.of(client).value(lost, "\"" + way + "\"") == 2);
+            MetricsPage page = MetricsPage.of(client);
+            assertEquals(0, page.value(lost, "\"" + other + "\""));
+            assertEquals(0, page.value(lost, "\"unknown\""));
+        }
+    }
+
     /**
      * Includes the last datagram, whose direction the client learns from the answer to a further
      * request. That request follows a second later, so that its answer is not the next to be

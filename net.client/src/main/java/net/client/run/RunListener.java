@@ -2,6 +2,7 @@ package net.client.run;
 
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
+import net.client.run.RunResult.StampFigures;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -76,6 +77,15 @@ public interface RunListener {
      * @throws IOException to end the run
      */
     default void onAddresses(List<InetSocketAddress> addresses) throws IOException {}
+
+    /**
+     * Called before {@link #onInterval} in a run of {@code stamp}. The figures are those since the
+     * start, since later answers show the direction of earlier losses.
+     *
+     * @param soFar the figures since the start
+     * @throws IOException to end the run
+     */
+    default void onStampFigures(StampFigures soFar) throws IOException {}
 
     /**
      * Called soon after {@link net.client.Run#reportSoon}.

@@ -290,6 +290,9 @@ final class ActiveRun {
 
     /** Reports the current interval to the run's listener, and returns its figures. */
     RunResult reportInterval(long nowNanos) throws IOException {
+        if (config.service() == Service.STAMP) {
+            recorder.reportStamp(stamp);
+        }
         return recorder.reportInterval(nowNanos, flows.streams(true, nowNanos));
     }
 

@@ -219,6 +219,11 @@ public final class RunRecorder {
         isAboveAnswerRate |= interval.sent > seconds * Sockets.DEFAULT_ANSWER_RATE;
     }
 
+    /** Reports the figures that only STAMP provides. */
+    public void reportStamp(StampStatistics statistics) throws IOException {
+        listener.onStampFigures(stampFigures(statistics));
+    }
+
     /** Returns the figures computed from the reflector's sequence numbers and timestamps. */
     public StampFigures stampFigures(StampStatistics statistics) {
         return statistics.figures(Math.max(total.lost, 0), isAboveAnswerRate);
