@@ -93,7 +93,8 @@ public final class ClientRun {
         }
         ClientMetrics counted = new ClientMetrics(Map.of());
         metrics = Optional.of(counted);
-        try (MetricsEndpoint _ = MetricsEndpoint.open(served.get(), counted, invocation.err())) {
+        try (MetricsEndpoint _ =
+                MetricsEndpoint.open(served.get(), counted, true, invocation.err())) {
             return run(config, load, thresholds, report, isTerminal, options);
         }
     }

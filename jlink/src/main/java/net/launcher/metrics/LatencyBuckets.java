@@ -44,7 +44,16 @@ final class LatencyBuckets {
      *
      * @param counts times above the bound of the bucket before, up to that of this one
      */
-    record Snapshot(long[] counts, long sumNanos) {}
+    record Snapshot(long[] counts, long sumNanos) {
+        /** Returns the times of both. */
+        Snapshot plus(Snapshot other) {
+            long[] sums = counts.clone();
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += other.counts[i];
+            }
+            return new Snapshot(sums, sumNanos + other.sumNanos);
+        }
+    }
 
     private final long[] counts = new long[LABELS.length];
     private long sumNanos;

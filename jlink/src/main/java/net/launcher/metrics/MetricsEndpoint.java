@@ -68,13 +68,15 @@ public final class MetricsEndpoint implements AutoCloseable {
     /**
      * Binds the endpoint, starts to answer, and prints its address on standard error.
      *
+     * @param isServing whether {@code /healthz} is to answer that the program serves or runs
      * @throws OutputException if it cannot be bound
      */
-    public static MetricsEndpoint open(Endpoint endpoint, MetricsSource source, Diagnostics err)
+    public static MetricsEndpoint open(
+            Endpoint endpoint, MetricsSource source, boolean isServing, Diagnostics err)
             throws OutputException {
         limit();
         MetricsHandler handler =
-                new MetricsHandler(List.of(source, new ProcessMetrics(err.name())), err);
+                new MetricsHandler(List.of(source, new ProcessMetrics(err.name())), isServing, err);
         MetricsEndpoint metrics = new MetricsEndpoint(bind(endpoint), handler);
         metrics.start();
         Endpoint bound = Endpoint.of(metrics.server.getAddress());
@@ -113,9 +115,9 @@ public final class MetricsEndpoint implements AutoCloseable {
         server.start();
     }
 
-    /** Reports from now on that no new peers are served. */
-    public void drain() {
-        handler.drain();
+    /** Sets whether {@code /healthz} is to answer that the program serves. */
+    public void setServing(boolean isServing) {
+        handler.setServing(isServing);
     }
 
     /** Closes all connections, after a short time for requests in progress. */

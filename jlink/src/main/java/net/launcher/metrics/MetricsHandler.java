@@ -30,16 +30,17 @@ final class MetricsHandler implements HttpHandler {
 
     private final List<MetricsSource> sources;
     private final Diagnostics err;
-    private volatile boolean isDraining;
+    private volatile boolean isServing;
 
-    MetricsHandler(List<MetricsSource> sources, Diagnostics err) {
+    MetricsHandler(List<MetricsSource> sources, boolean isServing, Diagnostics err) {
         this.sources = sources;
+        this.isServing = isServing;
         this.err = err;
     }
 
-    /** Reports from now on that no new peers are served. */
-    void drain() {
-        isDraining = true;
+    /** Sets whether the health is good. */
+    void setServing(boolean isServing) {
+        this.isServing = isServing;
     }
 
     /** Answers a request. An exception closes the connection, also within a response. */
@@ -64,10 +65,10 @@ final class MetricsHandler implements HttpHandler {
             text(exchange, HttpURLConnection.HTTP_BAD_METHOD, "method not allowed");
         } else if (isMetrics) {
             metrics(exchange);
-        } else if (isDraining) {
-            text(exchange, HttpURLConnection.HTTP_UNAVAILABLE, "draining");
-        } else {
+        } else if (isServing) {
             text(exchange, HttpURLConnection.HTTP_OK, "ok");
+        } else {
+            text(exchange, HttpURLConnection.HTTP_UNAVAILABLE, "not serving");
         }
     }
 

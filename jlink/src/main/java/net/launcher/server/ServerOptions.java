@@ -10,6 +10,7 @@ import net.launcher.command.Invocation;
 import net.launcher.command.ServiceHelp;
 import net.launcher.command.WordList;
 import net.launcher.command.value.Durations;
+import net.launcher.metrics.MetricsOption;
 import net.launcher.output.Output.OutputException;
 import net.launcher.output.OutputFile;
 import net.protocol.Service;
@@ -73,6 +74,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                         "Append messages to FILE instead of standard output. SIGHUP reopens it.");
         command.flag(OUTPUT, "--sync")
                 .description("Force each message to disk before it counts as recorded.");
+        MetricsOption.add(command);
         command.list(GENERAL, "FILE", Command.CONFIG)
                 .description(
                         "Read options and endpoints from FILE, one a line, or several in a line"

@@ -4,6 +4,9 @@ import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
 import net.launcher.command.ZipPreload;
 import net.launcher.command.value.Durations;
+import net.launcher.metrics.MetricsEndpoint;
+import net.launcher.metrics.MetricsOption;
+import net.launcher.metrics.ServerMetrics;
 import net.launcher.output.Diagnostics;
 import net.launcher.output.Format;
 import net.launcher.output.Output;
@@ -11,6 +14,7 @@ import net.launcher.output.Output.OutputException;
 import net.launcher.output.OutputFile;
 import net.launcher.output.Plural;
 import net.launcher.output.Terminal;
+import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.Server;
@@ -56,6 +60,9 @@ public final class ServerRun {
     private final ServerReport report;
     private final AtomicBoolean reportRequested = new AtomicBoolean();
     private final CoalescedAction reloading = new CoalescedAction(this::reloadNow);
+    private final Optional<Endpoint> metricsEndpoint;
+    private Optional<ServerMetrics> metrics = Optional.empty();
+    private Optional<MetricsEndpoint> health = Optional.empty();
     private volatile RunningServers servers;
 
     /** Held while rules are loaded and applied, so that a reload follows the start. */
@@ -75,6 +82,7 @@ public final class ServerRun {
         this.drain = options.drain();
         this.limit = new CountLimit(options.count());
         this.rules = options.rules();
+        this.metricsEndpoint = MetricsOption.endpoint(invocation);
         Format format = invocation.format();
         // Last, since it creates the file.
         this.file = options.file();
@@ -100,6 +108,19 @@ public final class ServerRun {
     /** Serves until the thread is interrupted, the count is reached, or output fails. */
     public int run(Starter starter) throws IOException {
         ZipPreload.load();
+        if (metricsEndpoint.isEmpty()) {
+            return serve(starter);
+        }
+        ServerMetrics counted = new ServerMetrics(transport, this::stats);
+        metrics = Optional.of(counted);
+        try (MetricsEndpoint served =
+                MetricsEndpoint.open(metricsEndpoint.get(), counted, false, err)) {
+            health = Optional.of(served);
+            return serve(starter);
+        }
+    }
+
+    private int serve(Starter starter) throws IOException {
         RunningServers started;
         try {
             started = start(starter);
@@ -115,10 +136,18 @@ public final class ServerRun {
         }
         reportIfDue();
         try (started) {
+            setServing(true);
             awaitEnd();
+            setServing(false);
         }
         Thread.interrupted();
         return summary();
+    }
+
+    private void setServing(boolean isServing) {
+        if (health.isPresent()) {
+            health.get().setServing(isServing);
+        }
     }
 
     private void awaitEnd() {
@@ -173,8 +202,12 @@ public final class ServerRun {
         }
     }
 
-    private ServerEvents events(Service service, RunningServers.BoundAction onBound) {
-        return new ServerEvents(transport, service, limit, out, err, report, onBound);
+    private ServerListener events(Service service, RunningServers.BoundAction onBound) {
+        ServerEvents events =
+                new ServerEvents(transport, service, limit, out, err, report, onBound);
+        return metrics.isPresent() && ServerEvents.recordsMessages(service)
+                ? metrics.get().of(service, events)
+                : events;
     }
 
     /**

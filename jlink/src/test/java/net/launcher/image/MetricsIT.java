@@ -209,14 +209,19 @@ class MetricsIT {
         }
     }
 
-    /** Metrics are those of the run under load. */
+    /** The exchanges are those of the run under load. */
     @Test
     void loadRunHasMetrics() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo");
                 RunningProcess client =
-                        target.client("--load", "1", "-t", "20s", "--metrics", "0").start()) {
-            client.signal("INT");
-            assertEquals(130, client.end().status());
+                        target.client("--load", "1", "-c", "20", "--format", "json")
+                                .with("--rate", "10", "--metrics", "0")
+                                .start()) {
+            Await.holds(
+                    "exchanges under load",
+                    () -> MetricsPage.of(client).sum("netpair_exchanges_total") >= 5);
+            EventList events = EventList.of(client.end().out());
+            assertEquals(20, events.total("ok"));
         }
     }
 

@@ -18,11 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A real Prometheus scrapes a client of the image. */
+/** A real Prometheus scrapes a server and a client of the image. */
 class MetricsPrometheusIT {
     @TempDir private Path folder;
 
-    private RunningProcess prometheus(URI metrics, int port) throws IOException {
+    private RunningProcess prometheus(URI server, URI client, int port) throws IOException {
         Path config = folder.resolve("prometheus.yml");
         Files.writeString(
                 config,
@@ -30,9 +30,9 @@ class MetricsPrometheusIT {
                 global: {scrape_interval: 1s}
                 scrape_configs:
                   - job_name: netpair
-                    static_configs: [{targets: ['%s']}]
+                    static_configs: [{targets: ['%s', '%s']}]
                 """
-                        .formatted(metrics.getAuthority()));
+                        .formatted(server.getAuthority(), client.getAuthority()));
         return ProcessCommand.at(
                         Path.of("prometheus"),
                         "--config.file=" + config,
@@ -61,19 +61,29 @@ class MetricsPrometheusIT {
     }
 
     @Test
-    void prometheusScrapesAClient() throws IOException {
+    void prometheusScrapesServerAndClient() throws IOException {
         Assume.success("prometheus", "--version");
         int port = freePort();
-        try (ServerUnderTest target = ServerUnderTest.of("udp", "echo");
-                RunningProcess client =
-                        target.client("--rate", "100", "-t", "10m", "--quiet", "--metrics", "0")
+        try (RunningProcess server =
+                        ProcessCommand.of("tcp-server", "--service", "receive", "--metrics", "0")
+                                .with("127.0.0.1", "0")
                                 .start();
-                RunningProcess prometheus = prometheus(MetricsPage.address(client), port)) {
+                RunningProcess client =
+                        ProcessCommand.of("tcp-client", "--service", "receive", "--metrics", "0")
+                                .with("--rate", "100", "-t", "10m", "--quiet")
+                                .with("127.0.0.1:" + server.port())
+                                .start();
+                RunningProcess prometheus =
+                        prometheus(
+                                MetricsPage.address(server), MetricsPage.address(client), port)) {
             prometheus.awaitErr("Start listening for connections");
-            Await.holds("scraped", () -> query(port, "up{job=\"netpair\"}") == 1);
+            Await.holds("scraped", () -> query(port, "sum(up)") == 2);
             Await.holds(
                     "a rate from two scrapes",
                     () -> query(port, "rate(netpair_exchanges_total{result=\"ok\"}[10s])") > 50);
+            Await.holds(
+                    "as many messages",
+                    () -> query(port, "rate(netpair_messages_total[10s])") > 50);
             Await.holds(
                     "a percentile",
                     () ->
@@ -82,7 +92,7 @@ class MetricsPrometheusIT {
                                             "histogram_quantile(0.5,"
                                                 + " rate(netpair_round_trip_seconds_bucket[10s]))")
                                     > 0);
-            assertEquals(1, query(port, "count(netpair_build_info{program=\"udp-client\"})"));
+            assertEquals(1, query(port, "count(netpair_build_info{program=\"tcp-client\"})"));
         }
     }
 }

@@ -34,7 +34,7 @@ class MetricsEndpointTest {
                     "test", new PrintStream(text, true, StandardCharsets.UTF_8), false, false);
 
     private MetricsEndpoint open(MetricsSource source) throws OutputException {
-        return MetricsEndpoint.open(new Endpoint("127.0.0.1", 0), source, err);
+        return MetricsEndpoint.open(new Endpoint("127.0.0.1", 0), source, true, err);
     }
 
     private int port() {
@@ -62,11 +62,11 @@ class MetricsEndpointTest {
     }
 
     @Test
-    void healthIsOkUntilTheServerDrains() throws IOException {
+    void healthIsOkWhileTheProgramServes() throws IOException {
         try (MetricsEndpoint endpoint = open(NONE)) {
             String ok = get("/healthz");
             assertTrue(ok.startsWith("HTTP/1.1 200 OK\r\n") && ok.endsWith("\r\n\r\nok\n"), ok);
-            endpoint.drain();
+            endpoint.setServing(false);
             String draining = get("/healthz");
             assertTrue(draining.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), draining);
             assertTrue(get("/metrics").startsWith("HTTP/1.1 200 OK\r\n"));
@@ -102,7 +102,8 @@ class MetricsEndpointTest {
             Endpoint endpoint = new Endpoint("127.0.0.1", other.getLocalPort());
             Exception e =
                     assertThrows(
-                            OutputException.class, () -> MetricsEndpoint.open(endpoint, NONE, err));
+                            OutputException.class,
+                            () -> MetricsEndpoint.open(endpoint, NONE, true, err));
             assertEquals(
                     "serve metrics on " + endpoint + " failed: address already in use",
                     e.getMessage());
