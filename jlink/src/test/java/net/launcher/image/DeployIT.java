@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The files for Prometheus and Grafana, checked with promtool and against the programs. */
@@ -80,5 +82,33 @@ class DeployIT {
                         folder.resolve("rules.yml"), new ObjectMapper().writeValueAsString(groups));
         String report = promtool("check", "rules", file.toString());
         assertTrue(report.contains(" " + rules.size() + " rules found"), report);
+    }
+
+    /** The metrics of the four programs, and of no others. */
+    @Test
+    void dashboardShowsEachMetric() {
+        Set<String> printed = new TreeSet<>();
+        for (String transport : List.of("tcp", "udp")) {
+            try (RunningProcess server =
+                            ProcessCommand.of(transport + "-server", "--metrics", "0")
+                                    .with("echo=127.0.0.1:0", "receive=127.0.0.1:0")
+                                    .start();
+                    RunningProcess client =
+                            ProcessCommand.of(transport + "-client", "--service", "echo")
+                                    .with("-i", "100ms", "-t", "1m", "--quiet", "--metrics", "0")
+                                    .with("127.0.0.1:" + server.port())
+                                    .start()) {
+                for (RunningProcess program : List.of(server, client)) {
+                    TYPE.matcher(MetricsPage.of(program).text())
+                            .results()
+                            .forEach(match -> printed.add(match.group(1)));
+                }
+            }
+        }
+        assertEquals(printed, Deployment.metrics(Deployment.read("grafana/netpair.json")));
+        for (String rules : List.of("rules/recording.yml", "rules/alerts.yml")) {
+            Set<String> used = Deployment.metrics(Deployment.read("prometheus/" + rules));
+            assertTrue(printed.containsAll(used), used::toString);
+        }
     }
 }
