@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** The most important figures of a run, in cells. */
-final class KeyFigures {
+public final class KeyFigures {
     private final Html html;
     private final RunConfig run;
     private final RunResult result;
 
-    KeyFigures(Html html, RunReportModel model) {
+    public KeyFigures(Html html, RunReportModel model) {
         this.html = html;
         this.run = model.run();
         this.result = model.result();
@@ -50,7 +50,7 @@ final class KeyFigures {
         return (nanos < 0 ? "-" : "+") + Durations.precise(Math.abs(nanos));
     }
 
-    void draw() {
+    public void draw() {
         html.open("dl", "class", "key-figures");
         figure("Succeeded", result.ok() + " of " + (result.ok() + result.failed()));
         if (!run.isStream() && !Rates.loss(result).equals(TableWriter.NONE)) {

@@ -7,7 +7,9 @@ import net.launcher.client.html.chart.Html;
 import net.launcher.client.html.chart.LegendIcons;
 import net.launcher.client.html.chart.RunAxis;
 import net.launcher.client.html.chart.SvgPath;
+import net.launcher.command.value.Durations;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.ToLongFunction;
@@ -19,12 +21,17 @@ final class LossChart {
     /** Distance between bars. */
     private static final double GAP = 1;
 
-    private final RunIntervals intervals;
+    private final Duration perSample;
     private final List<Sample> samples;
     private final RunAxis xAxis;
 
-    LossChart(RunIntervals intervals) {
-        this.intervals = intervals;
+    /**
+     * Creates the chart.
+     *
+     * @param window the length of an interval
+     */
+    LossChart(RunIntervals intervals, Duration window) {
+        perSample = window.multipliedBy(intervals.intervalsPerSample());
         samples = intervals.samples();
         long nanos = 0;
         for (Sample sample : samples) {
@@ -42,10 +49,7 @@ final class LossChart {
             return;
         }
         Axis yAxis = Axis.fromCount(max, Chart.BOTTOM, Chart.TOP);
-        String heading =
-                intervals.secondsPerSample() == 1
-                        ? "Losses per second"
-                        : "Losses per " + intervals.secondsPerSample() + " s";
+        String heading = "Losses per " + perSample();
         html.open("figure");
         html.element("h2", heading);
         html.open("p", "class", "legend");
@@ -64,6 +68,13 @@ final class LossChart {
                         bars(yAxis, sample -> sample.lost() + sample.late(), Sample::failed))
                 .close();
         html.close();
+    }
+
+    private String perSample() {
+        if (perSample.equals(Duration.ofSeconds(1))) {
+            return "second";
+        }
+        return perSample.getNano() == 0 ? perSample.toSeconds() + " s" : Durations.text(perSample);
     }
 
     private void entry(

@@ -69,7 +69,7 @@ public final class PageFile {
      *
      * @throws OutputException if it cannot be written
      */
-    void write(String page) throws OutputException {
+    public void write(String page) throws OutputException {
         try {
             file.write(page.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -6,24 +6,36 @@ import net.client.connect.ExchangeException.Kind;
 import net.client.run.Exchange;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
+import net.client.run.RunResult.StampFigures;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Records what the page needs beyond the result of a run, and forwards all events. */
-final class ReportRecorder implements RunListener {
+public final class ReportRecorder implements RunListener {
     private final RunListener listener;
-    private final RunIntervals intervals = new RunIntervals();
+    private final RunIntervals intervals;
     private final Map<Kind, String> messages = new EnumMap<>(Kind.class);
     private Optional<InetSocketAddress> local = Optional.empty();
     private Optional<InetSocketAddress> peer = Optional.empty();
 
     ReportRecorder(RunListener listener) {
+        this(listener, RunIntervals.MAX_SAMPLES);
+    }
+
+    /**
+     * Creates a recorder.
+     *
+     * @param maxSamples maximum number of samples of the intervals, even
+     */
+    public ReportRecorder(RunListener listener, int maxSamples) {
         this.listener = listener;
+        this.intervals = new RunIntervals(maxSamples);
     }
 
     @Override
@@ -58,16 +70,31 @@ final class ReportRecorder implements RunListener {
     }
 
     @Override
+    public void onAddresses(List<InetSocketAddress> addresses) throws IOException {
+        listener.onAddresses(addresses);
+    }
+
+    @Override
+    public void onStampFigures(StampFigures soFar) throws IOException {
+        listener.onStampFigures(soFar);
+    }
+
+    @Override
     public void onReport(RunResult soFar) throws IOException {
         listener.onReport(soFar);
     }
 
-    RunIntervals intervals() {
+    public RunIntervals intervals() {
         return intervals;
     }
 
+    /** Adds the messages of another recorder, for kinds that have none yet. */
+    public void addMessages(ReportRecorder other) {
+        other.messages.forEach(messages::putIfAbsent);
+    }
+
     /** Returns the message of the first failure of each kind. */
-    Map<Kind, String> messages() {
+    public Map<Kind, String> messages() {
         return messages;
     }
 

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Exchanges, bytes and losses over a run: one sample per second, or per several seconds of a long
- * run, since the number of samples is bounded.
+ * Exchanges, bytes and losses over a run: one sample per interval, or per several intervals of a
+ * long run, since the number of samples is bounded.
  */
-final class RunIntervals {
+public final class RunIntervals {
     /**
      * Figures of one interval.
      *
@@ -20,7 +20,7 @@ final class RunIntervals {
      * @param late late answers
      * @param failed other failed exchanges
      */
-    record Sample(
+    public record Sample(
             long nanos,
             long ok,
             long bytesSent,
@@ -75,7 +75,7 @@ final class RunIntervals {
             return new Sample(nanos, ok, bytesSent, bytesReceived, changed, late, failed);
         }
 
-        long losses() {
+        public long losses() {
             return lost + late + failed;
         }
 
@@ -96,15 +96,21 @@ final class RunIntervals {
         }
     }
 
+    /** Maximum number of samples of a run with one target. */
     static final int MAX_SAMPLES = 600;
 
     /** Minimum length of the last sample for its rate to be shown. */
     static final Duration MIN_RATED = Duration.ofMillis(500);
 
+    private final int maxSamples;
     private final List<Sample> samples = new ArrayList<>();
     private Sample open = Sample.NONE;
     private int openIntervals;
     private int intervalsPerSample = 1;
+
+    RunIntervals(int maxSamples) {
+        this.maxSamples = maxSamples;
+    }
 
     void add(RunResult interval) {
         Sample sample = Sample.of(interval);
@@ -116,7 +122,7 @@ final class RunIntervals {
             open = Sample.NONE;
             openIntervals = 0;
         }
-        if (samples.size() == MAX_SAMPLES) {
+        if (samples.size() == maxSamples) {
             merge();
         }
     }
@@ -134,20 +140,20 @@ final class RunIntervals {
 
     /** Merges each pair of samples. */
     private void merge() {
-        for (int i = 0; i < MAX_SAMPLES / 2; i++) {
+        for (int i = 0; i < maxSamples / 2; i++) {
             samples.set(i, samples.get(2 * i).plus(samples.get(2 * i + 1)));
         }
-        samples.subList(MAX_SAMPLES / 2, MAX_SAMPLES).clear();
+        samples.subList(maxSamples / 2, maxSamples).clear();
         intervalsPerSample *= 2;
     }
 
-    /** Returns the number of seconds per sample, except the last one. */
-    int secondsPerSample() {
+    /** Returns the number of intervals per sample, except the last one. */
+    int intervalsPerSample() {
         return intervalsPerSample;
     }
 
     /** Returns all samples, including the time in which the last answers were awaited. */
-    List<Sample> samples() {
+    public List<Sample> samples() {
         List<Sample> all = new ArrayList<>(samples);
         if (openIntervals > 0) {
             all.add(open);

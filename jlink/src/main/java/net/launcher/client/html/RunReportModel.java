@@ -15,7 +15,7 @@ import java.util.List;
  * @param started the start of the run
  * @param isInterrupted whether a signal ended it
  */
-record RunReportModel(
+public record RunReportModel(
         List<String> command,
         RunConfig run,
         Instant started,
@@ -55,7 +55,8 @@ record RunReportModel(
         return result.failed() == 0;
     }
 
-    String subject() {
+    /** Returns the service and its transport. */
+    public String subject() {
         return run.service().label() + " over " + run.transport().name();
     }
 

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Section on the configuration of the run: the command line and the effective values. */
-final class RunTable {
+public final class RunTable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -32,24 +32,41 @@ final class RunTable {
     private final Html html;
     private final RunReportModel model;
     private final RunConfig run;
+    private final int targets;
 
     RunTable(Html html, RunReportModel model) {
+        this(html, model, 1);
+    }
+
+    /**
+     * Creates the section.
+     *
+     * @param targets the number of targets, of which the model has one
+     */
+    public RunTable(Html html, RunReportModel model, int targets) {
+        this.targets = targets;
         this.html = html;
         this.model = model;
         this.run = model.run();
     }
 
-    static String time(Instant instant) {
+    /** Returns the date and time of day in UTC. */
+    public static String time(Instant instant) {
         return TIME.format(instant);
     }
 
-    void draw() {
+    public void draw() {
         html.open("section").element("h2", "Run");
         command();
         html.open("dl", "class", "run");
         row("Service", "service", run.service().label());
         row("Transport", "transport", run.transport().label());
-        row("Target", "target", model.target());
+        if (targets == 1) {
+            row("Target", "target", model.target());
+        } else {
+            html.open("div").element("dt", "Targets").open("dd");
+            html.data("targets", targets, Integer.toString(targets)).close().close();
+        }
         address("Peer", model.recorder().peer());
         address("Local address", model.recorder().local());
         limits();

@@ -23,12 +23,23 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Tables of the figures of a run. */
-final class Tables {
+public final class Tables {
     private final Html html;
     private final RunReportModel model;
     private final RunResult result;
+    private final String scope;
 
     Tables(Html html, RunReportModel model) {
+        this(html, model, "");
+    }
+
+    /**
+     * Creates the tables.
+     *
+     * @param scope the end of each title
+     */
+    public Tables(Html html, RunReportModel model, String scope) {
+        this.scope = scope;
         this.html = html;
         this.model = model;
         this.result = model.result();
@@ -60,7 +71,7 @@ final class Tables {
     }
 
     /** Adds the times; with a load, idle and loaded times in separate columns. */
-    void times() {
+    public void times() {
         List<Column> columns = new ArrayList<>();
         if (result.load().isPresent()) {
             LatencySummary idle = result.load().get().idle().time();
@@ -84,7 +95,9 @@ final class Tables {
             return;
         }
         TableWriter table =
-                times(result.load().isPresent() ? "Other times under load" : "Times", columns);
+                times(
+                        result.load().isPresent() ? "Other times under load" : "Times" + scope,
+                        columns);
         if (model.run().isOpenLoop() && result.rawTime().isPresent()) {
             html.element(
                     "p",
@@ -115,8 +128,8 @@ final class Tables {
     }
 
     /** Adds the counts of exchanges or streams, bytes and datagrams. */
-    void counts() {
-        TableWriter table = new TableWriter(html, "Counts", "", "");
+    public void counts() {
+        TableWriter table = new TableWriter(html, "Counts" + scope, "", "");
         String noun = model.noun() + "s ";
         table.row(noun + "ok", "ok", result.ok());
         table.row(noun + "failed", "failed", result.failed());
@@ -198,12 +211,12 @@ final class Tables {
         return isKnown ? OptionalLong.of(count) : OptionalLong.empty();
     }
 
-    void failures() {
+    public void failures() {
         Map<String, String> messages = new TreeMap<>();
         for (Map.Entry<Kind, String> first : model.recorder().messages().entrySet()) {
             messages.put(first.getKey().label(), first.getValue());
         }
-        failures("Failures", "errors.", result, messages);
+        failures("Failures" + scope, "errors.", result, messages);
         if (result.load().isPresent()) {
             RunResult bulk = result.load().get().bulk();
             failures("Failures of the load", "load.errors.", bulk, messages);

@@ -19,7 +19,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
 /** A page, parsed as XML, since pages are also well-formed XML. */
-record Dom(Document document) {
+public record Dom(Document document) {
     private static final Set<String> ELEMENTS =
             Set.of(
                     "html", "head", "meta", "title", "style", "body", "main", "header", "footer",
@@ -30,7 +30,7 @@ record Dom(Document document) {
     /** Fields of the events that the page does not contain. */
     private static final Set<String> OMITTED = Set.of("event", "time", "transport", "run");
 
-    static Dom of(String page) {
+    public static Dom of(String page) {
         try {
             return new Dom(
                     DocumentBuilderFactory.newInstance()
@@ -51,14 +51,14 @@ record Dom(Document document) {
     }
 
     /** Returns the elements that a page must not have. */
-    List<String> unexpectedElements() {
+    public List<String> unexpectedElements() {
         return elements("*").stream()
                 .map(Element::getTagName)
                 .filter(name -> !ELEMENTS.contains(name))
                 .toList();
     }
 
-    String all() {
+    public String all() {
         return document.getDocumentElement().getTextContent();
     }
 
@@ -74,17 +74,17 @@ record Dom(Document document) {
     }
 
     /** Returns the text of a figure, or empty if the page does not have it. */
-    String text(String name) {
+    public String text(String name) {
         return data(name).map(Element::getTextContent).orElse("");
     }
 
     /** Returns the heading of the row of a figure. */
-    String rowOf(String name) {
+    public String rowOf(String name) {
         Element row = (Element) data(name).orElseThrow().getParentNode().getParentNode();
         return row.getElementsByTagName("th").item(0).getTextContent();
     }
 
-    Element verdict() {
+    public Element verdict() {
         return elements("p").stream()
                 .filter(p -> p.getAttribute("class").startsWith("verdict"))
                 .findFirst()
@@ -95,7 +95,7 @@ record Dom(Document document) {
         return chart.getAttribute("aria-labelledby").replaceFirst("-title .*", "");
     }
 
-    List<String> charts() {
+    public List<String> charts() {
         return elements("svg").stream()
                 .filter(svg -> svg.getAttribute("role").equals("img"))
                 .map(Dom::id)
@@ -103,11 +103,39 @@ record Dom(Document document) {
     }
 
     /** Returns the number of lines of a kind in a chart. */
-    long paths(String chart, String kind) {
+    public long paths(String chart, String kind) {
         return elements("path").stream()
                 .filter(path -> path.getAttribute("class").equals(kind))
                 .filter(path -> id((Element) path.getParentNode()).equals(chart))
                 .count();
+    }
+
+    /** Returns the labels of the axes of a chart. */
+    public List<String> labels(String chart) {
+        return elements("text").stream()
+                .filter(text -> id((Element) text.getParentNode()).equals(chart))
+                .map(Element::getTextContent)
+                .toList();
+    }
+
+    /** Returns the rows of the tables of a class, with the texts of their cells. */
+    public List<List<String>> rows(String table) {
+        return elements("tr").stream()
+                .filter(
+                        row ->
+                                ((Element) row.getParentNode().getParentNode())
+                                        .getAttribute("class")
+                                        .equals(table))
+                .map(Dom::cells)
+                .toList();
+    }
+
+    private static List<String> cells(Element row) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < row.getChildNodes().getLength(); i++) {
+            cells.add(row.getChildNodes().item(i).getTextContent());
+        }
+        return cells;
     }
 
     /** Returns the data of the only line of a chart. */
@@ -124,7 +152,7 @@ record Dom(Document document) {
     }
 
     /** Returns the fields of an event that the page lacks or shows differently. */
-    List<String> differences(JsonNode event, String prefix) {
+    public List<String> differences(JsonNode event, String prefix) {
         List<String> differences = new ArrayList<>();
         event.properties()
                 .forEach(

@@ -244,6 +244,15 @@ class PageTest {
         assertTrue(page.all().contains("Losses per second"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT1S, second", "PT10S, 10 s", "PT0.25S, 250.0 ms"})
+    void lossesAreCountedPerWindow(Duration window, String text) throws IOException {
+        recordSeconds(29);
+        recordLossySecond();
+        Dom page = page(echo().window(window).build(), timed(300).result());
+        assertTrue(page.all().contains("Losses per " + text), page.all());
+    }
+
     /** A schedule determines the rate of exchanges, and throughput was not asked for. */
     @Test
     void scheduledRunHasNoChartsOfRates() throws IOException {

@@ -36,7 +36,9 @@ class ReportRecorderTest {
                     ExchangeException.class,
                     Exchanges.failure(Kind.REFUSED, "connection refused", ""),
                     RunResult.class,
-                    Results.of(1, 0).result());
+                    Results.of(1, 0).result(),
+                    List.class,
+                    List.of(Exchanges.address("127.0.0.2", 9000)));
 
     /** Covers methods added to the interface later: each has a default that does nothing. */
     @Test

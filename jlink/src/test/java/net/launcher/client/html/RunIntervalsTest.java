@@ -19,7 +19,7 @@ import java.util.Optional;
 class RunIntervalsTest {
     private static final long SECOND = 1_000_000_000;
 
-    private final RunIntervals intervals = new RunIntervals();
+    private final RunIntervals intervals = new RunIntervals(RunIntervals.MAX_SAMPLES);
 
     private static RunResult result(long nanos, long ok, long sent, long received) {
         Results results = Results.of(ok, 0);
@@ -125,7 +125,7 @@ class RunIntervalsTest {
         assertEquals(new Sample((seconds + 1) * SECOND, sum, 2 * sum, 3 * sum, 5, 0, 0), all);
         // 3602 seconds, 8 per sample.
         assertEquals(sample(8 * SECOND, 36, 72, 108), samples.getFirst());
-        assertEquals(8, intervals.secondsPerSample());
+        assertEquals(8, intervals.intervalsPerSample());
         assertEquals(451, samples.size());
     }
 }

@@ -52,6 +52,21 @@ public record Axis(
         return new Axis(lower, upper, false, from, to, Ticks.linear(lower, upper, MAX_TICKS));
     }
 
+    /** Returns this axis with labels only at its first and last labelled tick. */
+    Axis withOuterLabels() {
+        List<Tick> labelled = ticks.stream().filter(tick -> !tick.label().isEmpty()).toList();
+        List<Tick> outer =
+                ticks.stream()
+                        .map(
+                                tick ->
+                                        tick.equals(labelled.getFirst())
+                                                        || tick.equals(labelled.getLast())
+                                                ? tick
+                                                : new Tick(tick.value(), ""))
+                        .toList();
+        return new Axis(lower, upper, isLog, from, to, outer);
+    }
+
     /** Returns the coordinate of a value, clamped to the ends of the axis. */
     public double at(double value) {
         double inside = Math.clamp(value, lower, upper);

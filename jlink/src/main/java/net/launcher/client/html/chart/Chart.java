@@ -9,9 +9,6 @@ public final class Chart {
     public static final double TOP = 48;
     public static final double BOTTOM = 248;
 
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 296;
-
     /** Distance of tick labels below the axis. */
     private static final double TICK_LABEL_OFFSET = 20;
 
@@ -28,17 +25,25 @@ public final class Chart {
     private static final double Y_TITLE = 16;
 
     private final Html html;
+    private final ChartSize size;
 
-    private Chart(Html html) {
+    private Chart(Html html, ChartSize size) {
         this.html = html;
+        this.size = size;
     }
 
     /**
-     * Starts a chart.
+     * Starts a chart as wide as the page.
      *
      * @param id of the drawing, in the page
      */
     public static Chart open(Html html, String id, String title, String description) {
+        return open(html, ChartSize.WIDE, id, title, description);
+    }
+
+    /** Starts a chart of a size. */
+    public static Chart open(
+            Html html, ChartSize size, String id, String title, String description) {
         html.open(
                 "svg",
                 "role",
@@ -46,44 +51,46 @@ public final class Chart {
                 "aria-labelledby",
                 id + "-title " + id + "-desc",
                 "viewBox",
-                "0 0 " + WIDTH + " " + HEIGHT);
+                "0 0 " + size.width() + " " + size.height());
         html.element("title", title, "id", id + "-title");
         html.element("desc", description, "id", id + "-desc");
-        return new Chart(html);
+        return new Chart(html, size);
     }
 
     public void close() {
         html.close();
     }
 
-    /** Draws the horizontal axis, with a grid line for each tick. */
+    /** Draws the horizontal axis, with a grid line for each tick, and its title unless empty. */
     public Chart xAxis(Axis axis, String title) {
         SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
             double x = axis.at(tick.value());
-            grid.moveTo(x, BOTTOM).verticalTo(TOP);
+            grid.moveTo(x, size.bottom()).verticalTo(size.top());
             xLabel(x, tick);
         }
         path("grid", grid);
-        text(RIGHT, BOTTOM + TITLE_OFFSET, "end", title(axis, title));
+        title(size.right(), size.bottom() + TITLE_OFFSET, "end", axis, title);
         return this;
     }
 
-    /** Draws the vertical axis, with a grid line for each tick. */
+    /** Draws the vertical axis, with a grid line for each tick, and its title unless empty. */
     public Chart yAxis(Axis axis, String title) {
         SvgPath grid = new SvgPath();
         for (Tick tick : axis.ticks()) {
             double y = axis.at(tick.value());
-            grid.moveTo(LEFT, y).horizontalTo(RIGHT);
-            label(LEFT - GAP, y + BASELINE, "end", tick);
+            grid.moveTo(size.left(), y).horizontalTo(size.right());
+            label(size.left() - GAP, y + BASELINE, "end", tick);
         }
         path("grid", grid);
-        text(GAP, Y_TITLE, "start", title(axis, title));
+        title(GAP, Y_TITLE, "start", axis, title);
         return this;
     }
 
-    private static String title(Axis axis, String title) {
-        return axis.isLog() ? title + " (logarithmic)" : title;
+    private void title(double x, double y, String anchor, Axis axis, String title) {
+        if (!title.isEmpty()) {
+            text(x, y, anchor, axis.isLog() ? title + " (logarithmic)" : title);
+        }
     }
 
     /**
@@ -91,9 +98,9 @@ public final class Chart {
      */
     private void xLabel(double x, Tick tick) {
         int length = tick.label().length();
-        double y = BOTTOM + TICK_LABEL_OFFSET;
-        if (x + length * MAX_DIGIT_WIDTH / 2 > WIDTH) {
-            label(Math.min(x + length * DIGIT_WIDTH / 2, WIDTH), y, "end", tick);
+        double y = size.bottom() + TICK_LABEL_OFFSET;
+        if (x + length * MAX_DIGIT_WIDTH / 2 > size.width()) {
+            label(Math.min(x + length * DIGIT_WIDTH / 2, size.width()), y, "end", tick);
         } else {
             label(x, y, "middle", tick);
         }

@@ -14,20 +14,24 @@ public record RunAxis(Axis axis, double unitNanos, String unit) {
     private static final double HOUR = 60 * MINUTE;
 
     public static RunAxis of(long endNanos) {
-        if (endNanos < MIN_UNITS * SECOND) {
-            return of(endNanos, 1e6, "ms");
-        }
-        if (endNanos < MIN_UNITS * MINUTE) {
-            return of(endNanos, SECOND, "seconds");
-        }
-        return endNanos < MIN_UNITS * HOUR
-                ? of(endNanos, MINUTE, "minutes")
-                : of(endNanos, HOUR, "hours");
+        return of(endNanos, ChartSize.WIDE);
     }
 
-    private static RunAxis of(long endNanos, double unitNanos, String unit) {
+    static RunAxis of(long endNanos, ChartSize size) {
+        if (endNanos < MIN_UNITS * SECOND) {
+            return of(endNanos, size, 1e6, "ms");
+        }
+        if (endNanos < MIN_UNITS * MINUTE) {
+            return of(endNanos, size, SECOND, "seconds");
+        }
+        return endNanos < MIN_UNITS * HOUR
+                ? of(endNanos, size, MINUTE, "minutes")
+                : of(endNanos, size, HOUR, "hours");
+    }
+
+    private static RunAxis of(long endNanos, ChartSize size, double unitNanos, String unit) {
         double end = Math.max(endNanos, 1) / unitNanos;
-        return new RunAxis(Axis.linear(0, end, Chart.LEFT, Chart.RIGHT), unitNanos, unit);
+        return new RunAxis(Axis.linear(0, end, size.left(), size.right()), unitNanos, unit);
     }
 
     public double at(long nanos) {

@@ -29,6 +29,11 @@ public final class SvgPath {
         return this;
     }
 
+    /** Adds a line of zero length, whose round ends are a dot. */
+    SvgPath dot(double x, double y) {
+        return moveTo(x, y).horizontalTo(x);
+    }
+
     public boolean isEmpty() {
         return data.isEmpty();
     }

@@ -1,13 +1,11 @@
 package net.launcher.client.html.chart;
 
 import net.client.measure.Timeline.Point;
-import net.client.measure.Timeline.Slot;
 import net.launcher.command.value.Durations;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /**
@@ -15,9 +13,6 @@ import java.util.StringJoiner;
  * 99th percentile and the range per interval.
  */
 public final class TimesOverRun {
-    private static final double MEDIAN = 0.5;
-    private static final double TAIL = 0.99;
-
     /** Maximum number of points that are drawn large, since they are well apart. */
     private static final int MAX_LARGE = 100;
 
@@ -26,21 +21,14 @@ public final class TimesOverRun {
 
     private final List<Series> all;
     private final List<TimelineBuckets> buckets = new ArrayList<>();
-    private final RunAxis xAxis;
-    private final Axis yAxis;
+    private final TimesPlot plot;
 
     public TimesOverRun(List<Series> all) {
         this.all = all;
-        long endNanos = 0;
         for (Series series : all) {
-            TimelineBuckets ofSeries = TimelineBuckets.of(series.result().timeline());
-            buckets.add(ofSeries);
-            long lastNanos = ofSeries.slots().getLast().startNanos();
-            endNanos = Math.max(endNanos, series.result().duration().toNanos());
-            endNanos = Math.max(endNanos, lastNanos);
+            buckets.add(TimelineBuckets.of(series.result().timeline()));
         }
-        xAxis = RunAxis.of(endNanos);
-        yAxis = Millis.axis(all, Chart.BOTTOM, Chart.TOP);
+        plot = TimesPlot.of(all, ChartSize.WIDE);
     }
 
     private static List<Point> points(Series series) {
@@ -56,12 +44,14 @@ public final class TimesOverRun {
         }
         html.close();
         Chart chart = Chart.open(html, "times", "Times over the run", description());
-        chart.xAxis(xAxis.axis(), xAxis.title()).yAxis(yAxis, "ms");
+        chart.xAxis(plot.xAxis().axis(), plot.xAxis().title()).yAxis(plot.yAxis(), "ms");
         for (int i = 0; i < all.size(); i++) {
-            if (points(all.get(i)).isEmpty()) {
-                lines(chart, all.get(i), buckets.get(i));
+            int points = points(all.get(i)).size();
+            if (points == 0) {
+                plot.lines(chart, all.get(i), buckets.get(i));
             } else {
-                points(chart, all.get(i));
+                String radius = points <= MAX_LARGE ? LARGE_RADIUS : SMALL_RADIUS;
+                plot.circles(chart, all.get(i), radius);
             }
         }
         chart.close();
@@ -95,81 +85,5 @@ public final class TimesOverRun {
                             + Durations.text(series.result().duration()));
         }
         return text.toString();
-    }
-
-    private void points(Chart chart, Series series) {
-        List<Point> points = points(series);
-        String radius = points.size() <= MAX_LARGE ? LARGE_RADIUS : SMALL_RADIUS;
-        for (Point point : points) {
-            chart.dot(series.dot(), xAxis.at(point.atNanos()), y(point.nanos()), radius);
-        }
-    }
-
-    private void lines(Chart chart, Series series, TimelineBuckets slots) {
-        if (series.isMain()) {
-            chart.path("band", band(slots));
-        }
-        chart.path(series.isMain() ? "tail" : "second-tail", line(slots, TAIL));
-        chart.path(series.line(), line(slots, MEDIAN));
-    }
-
-    private double y(long nanos) {
-        return yAxis.at(Millis.of(nanos));
-    }
-
-    private static boolean isAdjacent(TimelineBuckets buckets, int i) {
-        List<Slot> slots = buckets.slots();
-        return i > 0
-                && slots.get(i).startNanos() - slots.get(i - 1).startNanos()
-                        == buckets.widthNanos();
-    }
-
-    /** Returns the outline of each group of adjacent slots. */
-    private SvgPath band(TimelineBuckets buckets) {
-        SvgPath band = new SvgPath();
-        int start = 0;
-        for (int i = 1; i <= buckets.slots().size(); i++) {
-            if (i == buckets.slots().size() || !isAdjacent(buckets, i)) {
-                band(band, buckets.slots().subList(start, i), buckets.widthNanos());
-                start = i;
-            }
-        }
-        return band;
-    }
-
-    /** Adds the outline of adjacent slots: along the maxima and back along the minima. */
-    private void band(SvgPath band, List<Slot> part, long widthNanos) {
-        band.moveTo(xAxis.at(part.getFirst().startNanos()), y(part.getFirst().max()));
-        for (Slot slot : part) {
-            band.verticalTo(y(slot.max())).horizontalTo(xAxis.at(slot.startNanos() + widthNanos));
-        }
-        for (Slot slot : part.reversed()) {
-            band.verticalTo(y(slot.min())).horizontalTo(xAxis.at(slot.startNanos()));
-        }
-        band.close();
-    }
-
-    /** Returns a line through a percentile of each slot that has it, with gaps for the others. */
-    private SvgPath line(TimelineBuckets buckets, double percentile) {
-        SvgPath line = new SvgPath();
-        boolean isOpen = false;
-        for (int i = 0; i < buckets.slots().size(); i++) {
-            Slot slot = buckets.slots().get(i);
-            OptionalLong nanos = slot.percentile(percentile);
-            if (nanos.isEmpty()) {
-                isOpen = false;
-                continue;
-            }
-            double x = xAxis.at(slot.startNanos() + buckets.widthNanos() / 2);
-            double y = y(nanos.getAsLong());
-            if (isOpen && isAdjacent(buckets, i)) {
-                line.lineTo(x, y);
-            } else {
-                // A line of zero length with round ends is a dot.
-                line.moveTo(x, y).horizontalTo(x);
-            }
-            isOpen = true;
-        }
-        return line;
     }
 }
