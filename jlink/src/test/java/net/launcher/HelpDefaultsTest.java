@@ -85,6 +85,7 @@ class HelpDefaultsTest {
                         "--service",
                         "--output",
                         "--sync",
+                        "--metrics",
                         "--count",
                         "--drain",
                         "--allow",

@@ -43,6 +43,7 @@ class ServerApplicabilityTest {
                     case "LIST" -> "127.0.0.1";
                     case "GROUPS" -> "239.1.2.3";
                     case "CLASS" -> "EF";
+                    case "ENDPOINT" -> "127.0.0.1:0";
                     default -> throw new AssertionError(option);
                 };
         return value.isEmpty() ? List.of(option.name()) : List.of(option.name(), value);
