@@ -38,6 +38,7 @@ class MaxDatagramRunTest {
                 "--rate 5",
                 "--parallel 2",
                 "--warmup 1",
+                "--wait 5s",
                 "--load 1",
                 "--fail-if ok<1",
                 "--report run.html",

@@ -30,9 +30,9 @@ import net.protocol.Transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Runs a client launcher, from its options to its summary, for TCP and UDP. */
@@ -91,7 +91,7 @@ public final class ClientRun {
         if (served.isEmpty()) {
             return run(config, load, thresholds, report, isTerminal, options);
         }
-        ClientMetrics counted = new ClientMetrics(Map.of());
+        ClientMetrics counted = new ClientMetrics(config.labels());
         metrics = Optional.of(counted);
         try (MetricsEndpoint _ =
                 MetricsEndpoint.open(served.get(), counted, true, invocation.err())) {
@@ -152,6 +152,10 @@ public final class ClientRun {
             throws IOException {
         Invocation invocation = options.invocation();
         ZipPreload.load();
+        if (!options.isQuiet()) {
+            report.header(load, Instant.now());
+            invocation.out().commit();
+        }
         try (SeriesListener listener =
                 new SeriesListener(
                         config,

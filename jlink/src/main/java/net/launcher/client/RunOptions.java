@@ -70,6 +70,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
                 .summary("write an HTML page with charts and all figures")
                 .description("Write an HTML page with charts and all figures of the run to FILE.");
         MetricsOption.add(command, ClientModes.PIPE, ClientModes.PROBE_SIZE);
+        LabelOption.add(command);
         command.flag(OUTPUT, "--quiet")
                 .excludes(ClientModes.PROBE_SIZE)
                 .description("Print only the summary of a run.");
@@ -172,7 +173,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
         if (transport == Transport.UDP && invocation.value("--timeout").isPresent()) {
             run.answerWait(client().timeout());
         }
-        RunConfig config = run.build();
+        RunConfig config = run.labels(LabelOption.labels(invocation)).build();
         PayloadOptions payload = new PayloadOptions(invocation, config);
         return config.toBuilder().payload(payload.payload()).build();
     }
@@ -203,6 +204,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
     RunConfig sizes() {
         return RunConfig.builder(Transport.UDP, Service.ECHO, client())
                 .payload(Payload.pattern(1))
+                .labels(LabelOption.labels(invocation))
                 .endless()
                 .build();
     }

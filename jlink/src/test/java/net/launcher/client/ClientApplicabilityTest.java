@@ -80,6 +80,7 @@ class ClientApplicabilityTest {
                     case "ADDRESS" -> "127.0.0.1";
                     case "ENDPOINT" -> "127.0.0.1:9";
                     case "CLASS" -> "EF";
+                    case "KEY=VALUE" -> "site=lab";
                     case "NAME" -> option.values().getFirst();
                     default -> throw new AssertionError(option);
                 };
@@ -154,7 +155,7 @@ class ClientApplicabilityTest {
                         + " bandwidth load-service load-to idle-timeout",
                 "TCP|connect|message file size reconnect bulk bandwidth bytes load load-service"
                         + " load-to idle-timeout",
-                "TCP|pipe|message wait file size count duration interval rate parallel warmup"
+                "TCP|pipe|message wait label file size count duration interval rate parallel warmup"
                         + " reconnect bulk bandwidth bytes load load-service load-to fail-if report"
                         + " metrics",
                 "UDP|receive|bulk bandwidth load load-service load-to idle-timeout lines"
@@ -165,7 +166,7 @@ class ClientApplicabilityTest {
                 "UDP|discard|load load-service load-to idle-timeout lines probe-size",
                 "UDP|connect|bulk bandwidth load load-service load-to idle-timeout lines"
                         + " probe-size",
-                "UDP|pipe|message wait file count duration interval rate parallel warmup bulk"
+                "UDP|pipe|message wait label file count duration interval rate parallel warmup bulk"
                         + " bandwidth load load-service load-to fail-if report metrics probe-size"
             })
     void serviceRejects(Transport transport, String service, String names) {

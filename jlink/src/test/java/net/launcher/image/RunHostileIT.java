@@ -254,8 +254,8 @@ class RunHostileIT {
             assertEquals(0, ended.status(), ended.toString());
             List<String> lines = ended.out().lines().toList();
             String shown = "\"\\x1B]0;x\\x07\\x0D\\x0Aexchange 9 \\u{202E}\" from ";
-            assertTrue(lines.get(0).startsWith(shown), ended::out);
-            assertTrue(lines.get(1).startsWith(shown), ended::out);
+            assertTrue(lines.get(2).startsWith(shown), ended::out);
+            assertTrue(lines.get(3).startsWith(shown), ended::out);
             assertTrue(ended.out().codePoints().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f));
         }
     }

@@ -134,10 +134,11 @@ class RunTextIT {
             List<String> lines = ended.out().lines().toList();
             for (int i = 1; i <= 3; i++) {
                 String pattern = line.formatted(target.endpoint(), i).replace("T", MILLIS);
-                assertTrue(lines.get(i - 1).matches(pattern), ended::out);
+                // After two lines on the run and its connection.
+                assertTrue(lines.get(i + 1).matches(pattern), ended::out);
             }
-            assertEquals("", lines.get(3));
-            assertTrue(lines.get(4).startsWith("exchanges "), ended::out);
+            assertEquals("", lines.get(5));
+            assertTrue(lines.get(6).startsWith("exchanges "), ended::out);
         }
     }
 
@@ -145,11 +146,11 @@ class RunTextIT {
     void connectsOnceForAllExchanges() {
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             List<String> kept = target.client("-c", "2").run().out().lines().toList();
-            assertTrue(kept.get(0).contains(" (connect "), kept::toString);
-            assertTrue(kept.get(1).matches(".*: exchange 2 in " + MILLIS), kept::toString);
+            assertTrue(kept.get(2).contains(" (connect "), kept::toString);
+            assertTrue(kept.get(3).matches(".*: exchange 2 in " + MILLIS), kept::toString);
             String[] anew = {"-c", "2", "--reconnect"};
             List<String> lines = target.client(anew).run().out().lines().toList();
-            assertTrue(lines.get(1).contains(" (connect "), lines::toString);
+            assertTrue(lines.get(3).contains(" (connect "), lines::toString);
         }
     }
 

@@ -55,7 +55,7 @@ class TerminalIT {
             }
             // No other output remains.
             assertEquals("\r\u001b[K", PROGRESS.matcher(ended.err()).replaceAll(""));
-            assertTrue(ended.out().startsWith("exchanges   "), ended::out);
+            assertTrue(ended.out().lines().toList().get(3).startsWith("exchanges   "), ended::out);
         }
     }
 

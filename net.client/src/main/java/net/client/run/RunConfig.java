@@ -7,7 +7,10 @@ import net.protocol.StampRequest;
 import net.protocol.Transport;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -268,6 +271,11 @@ public final class RunConfig {
         return settings.lookupInterval;
     }
 
+    /** {@return the labels by which reports identify the run, in order} */
+    public Map<String, String> labels() {
+        return settings.labels;
+    }
+
     /** {@return whether the run continues until it is interrupted} */
     public boolean isEndless() {
         return settings.isEndless;
@@ -343,7 +351,8 @@ public final class RunConfig {
                 warmup(),
                 answerWait(),
                 window(),
-                lookupInterval());
+                lookupInterval(),
+                labels());
     }
 
     @Override
@@ -382,6 +391,7 @@ public final class RunConfig {
         private Optional<Duration> answerWait = Optional.empty();
         private Duration window = DEFAULT_WINDOW;
         private Duration lookupInterval = DEFAULT_LOOKUP_INTERVAL;
+        private Map<String, String> labels = Map.of();
 
         private Builder(Transport transport, Service service, ClientConfig client) {
             this.transport = Objects.requireNonNull(transport, "transport");
@@ -407,6 +417,7 @@ public final class RunConfig {
             answerWait = other.answerWait;
             window = other.window;
             lookupInterval = other.lookupInterval;
+            labels = other.labels;
         }
 
         /**
@@ -605,6 +616,17 @@ public final class RunConfig {
          */
         public Builder lookupInterval(Duration lookupInterval) {
             this.lookupInterval = Objects.requireNonNull(lookupInterval, "lookupInterval");
+            return this;
+        }
+
+        /**
+         * Sets the labels by which reports identify the run (default: none). They do not affect it.
+         *
+         * @param labels any keys and values; the map is copied, in its order
+         * @return this builder
+         */
+        public Builder labels(Map<String, String> labels) {
+            this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
             return this;
         }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Section on the configuration of the run: the command line and the effective values. */
@@ -72,6 +73,9 @@ public final class RunTable {
         limits();
         schedule();
         sizes();
+        for (Map.Entry<String, String> label : run.labels().entrySet()) {
+            row("Label " + label.getKey(), "labels." + label.getKey(), label.getValue());
+        }
         row("Host", "host", HostName.get().orElse("-"));
         row("Version", "version", Versions.project());
         plain("Java", Runtime.version().toString());

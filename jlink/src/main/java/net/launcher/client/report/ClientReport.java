@@ -8,6 +8,7 @@ import net.client.run.RunResult;
 import net.launcher.client.metric.Threshold.Verdict;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,13 @@ public interface ClientReport {
      * @param command the launcher and its arguments
      */
     default void start(Optional<RunConfig> load, List<String> command) throws IOException {}
+
+    /**
+     * Reports the configuration of a run of several exchanges as text.
+     *
+     * @param load the load of a measurement of latency under load
+     */
+    default void header(Optional<RunConfig> load, Instant start) throws IOException {}
 
     /** Reports a connection to the server. */
     default void connection(ConnectionInfo connection) throws IOException {}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -60,6 +61,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                     .field("connections", load.get().parallel())
                     .endObject();
         }
+        labels(line);
         out.append(
                 line.field("run", HexFormat.of().toHexDigits(new SplittableRandom().nextLong()))
                         .field("host", HostName.get().orElse(null))
@@ -178,10 +180,22 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
         if (result.load().isPresent()) {
             JsonFigures.load(line, run, result.time(), result.load().get());
         }
+        labels(line);
         if (!verdicts.isEmpty()) {
             JsonFigures.thresholds(line, verdicts);
         }
         out.append(line.end());
+    }
+
+    /** Adds the labels, if there are any. */
+    private void labels(JsonLine line) throws IOException {
+        if (!run.labels().isEmpty()) {
+            line.beginObject("labels");
+            for (Map.Entry<String, String> label : run.labels().entrySet()) {
+                line.field(label.getKey(), label.getValue());
+            }
+            line.endObject();
+        }
     }
 
     private JsonLine event(String name) throws IOException {

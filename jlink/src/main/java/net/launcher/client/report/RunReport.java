@@ -1,5 +1,6 @@
 package net.launcher.client.report;
 
+import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.run.Exchange;
 import net.client.run.RunConfig;
@@ -8,12 +9,16 @@ import net.launcher.client.metric.Threshold.Verdict;
 import net.launcher.client.report.text.BarGlyphs;
 import net.launcher.client.report.text.ExchangeLine;
 import net.launcher.client.report.text.HistogramText;
+import net.launcher.client.report.text.RunHeader;
 import net.launcher.client.report.text.SummaryText;
 import net.launcher.client.report.text.VerdictLines;
 import net.launcher.output.Output;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Text report of a run of many exchanges: one line each, and the summary. */
@@ -24,11 +29,28 @@ final class RunReport implements ClientReport {
     private final Output out;
     private boolean hasLines;
 
+    /** The address last reported. */
+    private InetSocketAddress peer;
+
     RunReport(RunConfig run, boolean isTerminal, boolean isVerbose, Output out) {
         this.run = run;
         this.isTerminal = isTerminal;
         this.isVerbose = isVerbose;
         this.out = out;
+    }
+
+    @Override
+    public void header(Optional<RunConfig> load, Instant start) throws IOException {
+        out.append(RunHeader.of(run, load, start));
+        hasLines = true;
+    }
+
+    @Override
+    public void connection(ConnectionInfo connection) throws IOException {
+        if (!connection.peer().equals(peer)) {
+            peer = connection.peer();
+            out.append(RunHeader.connection(connection));
+        }
     }
 
     @Override

@@ -1,18 +1,23 @@
 package net.launcher.client.report;
 
+import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
 import net.client.run.Exchange;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.client.metric.Threshold.Verdict;
+import net.launcher.client.report.text.RunHeader;
 import net.launcher.client.report.text.SummaryText;
 import net.launcher.client.report.text.ThroughputTable;
 import net.launcher.client.report.text.VerdictLines;
 import net.launcher.output.Output;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Text report of throughput: lines per second and per connection, and the summary. */
@@ -25,12 +30,30 @@ final class ThroughputReport implements ClientReport {
     private final ThroughputTable table;
     private Duration elapsed = Duration.ZERO;
     private boolean hasLines;
+    private boolean hasHeader;
+
+    /** The address last reported. */
+    private InetSocketAddress peer;
 
     ThroughputReport(RunConfig run, boolean isVerbose, Output out) {
         this.run = run;
         this.isVerbose = isVerbose;
         this.out = out;
         this.table = new ThroughputTable(run);
+    }
+
+    @Override
+    public void header(Optional<RunConfig> load, Instant start) throws IOException {
+        out.append(RunHeader.of(run, load, start));
+        hasHeader = true;
+    }
+
+    @Override
+    public void connection(ConnectionInfo connection) throws IOException {
+        if (!connection.peer().equals(peer)) {
+            peer = connection.peer();
+            out.append(RunHeader.connection(connection));
+        }
     }
 
     @Override
@@ -61,7 +84,7 @@ final class ThroughputReport implements ClientReport {
 
     @Override
     public void summary(RunResult result, List<Verdict> verdicts) throws IOException {
-        if (hasLines) {
+        if (hasLines || hasHeader) {
             out.append("");
         }
         if (run.isStream()) {
