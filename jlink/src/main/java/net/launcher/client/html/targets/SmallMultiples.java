@@ -31,7 +31,7 @@ final class SmallMultiples {
     private static final int MIN_DOTS = 100;
 
     /** Height of the mark of an interval in which all exchanges were lost. */
-    private static final double MARK_HEIGHT = 8;
+    private static final double MARK_HEIGHT = 6;
 
     /** Minimum width and height of a mark. */
     private static final double MIN_MARK = 2;

@@ -214,7 +214,7 @@ class GroupPageTest {
         }
     }
 
-    /** The mark of a second in which all was lost is as wide as the second, and 8 units high. */
+    /** The mark of a second in which all was lost is as wide as the second, and 6 units high. */
     @Test
     void lossesAreMarkedWhereTheyOccurred() throws IOException {
         add(timed(10, 1));
@@ -226,7 +226,7 @@ class GroupPageTest {
         }
         String text = page.page(results, verdicts, false);
         // 5 to 6 of 10 seconds, on an axis from 56 to 308.
-        assertTrue(text.contains("<path class=\"lost\" d=\"M182 146V154H207.2V146Z\"/>"), text);
+        assertTrue(text.contains("<path class=\"lost\" d=\"M182 146V152H207.2V146Z\"/>"), text);
         assertEquals(0, Dom.of(text).paths("target-0", "lost"));
     }
 
