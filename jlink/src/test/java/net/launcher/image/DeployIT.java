@@ -69,6 +69,19 @@ class DeployIT {
         }
     }
 
+    /** Debian builds promtool without the discovery of Kubernetes. */
+    @Test
+    void configurationForKubernetesIsValid() throws IOException {
+        String config = Deployment.read("kubernetes/prometheus.yml");
+        String discovery = "kubernetes_sd_configs: [{role: pod}]";
+        assertTrue(config.contains(discovery));
+        Path file =
+                Files.writeString(
+                        folder.resolve("prometheus.yml"),
+                        config.replace(discovery, "static_configs: [{targets: [localhost:9464]}]"));
+        promtool("check", "config", file.toString());
+    }
+
     /** Rules files, in the subset of YAML that is JSON, with a rule per panel. */
     @Test
     void expressionsOfTheDashboardAreValid() throws IOException {
