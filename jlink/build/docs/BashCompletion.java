@@ -51,6 +51,16 @@ final class BashCompletion {
 
     private static final String HOST = "mapfile -t COMPREPLY < <(compgen -A hostname -- \"$cur\") ";
 
+    /** Completes a host, or a service that is not after a sign. */
+    private static final String SERVICE_OR_HOST =
+            """
+            mapfile -t COMPREPLY < <(
+                                compgen -A hostname -- "$cur"
+                                [[ ${COMP_WORDS[COMP_CWORD-1]} == = ]] ||
+                                    compgen -S = -W '<services>' -- "$cur")
+                                [[ ${COMPREPLY-} != *= ]] || compopt -o nospace\
+            """;
+
     private BashCompletion() {}
 
     /** Returns the script. */
@@ -65,7 +75,14 @@ final class BashCompletion {
                 .replace("<values>", options.stream().map(BashCompletion::value).collect(joining()))
                 .replace("<list>", hasList ? LIST : "")
                 .replace("<names>", names)
-                .replace("<operand>", command.operands().isEmpty() ? "" : HOST);
+                .replace("<operand>", operand(command));
+    }
+
+    private static String operand(Command command) {
+        List<String> services = command.operandServices();
+        return services.isEmpty()
+                ? command.operands().isEmpty() ? "" : HOST
+                : SERVICE_OR_HOST.replace("<services>", String.join(" ", services));
     }
 
     /** Returns the case of an option before its value, or an empty text. */

@@ -25,6 +25,10 @@ final class FishCompletion {
         String complete = "complete -c " + command.name();
         StringBuilder script = new StringBuilder(complete).append(" -f");
         script.append(command.operands().isEmpty() ? "" : " -a '" + HOSTS + "'").append('\n');
+        if (!command.operandServices().isEmpty()) {
+            String services = String.join("= ", command.operandServices()) + "=";
+            script.append(complete).append(" -a ").append(quoted(services)).append('\n');
+        }
         boolean hasList = false;
         for (CommandOption option : command.options()) {
             script.append(complete);

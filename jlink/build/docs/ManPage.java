@@ -63,7 +63,11 @@ final class ManPage {
                                         styled(text)));
         if (!command.services().isEmpty()) {
             roff.subsection("Services");
-            roff.paragraph(styled("--service selects one of:"));
+            roff.paragraph(
+                    styled(
+                            command.operandServices().isEmpty()
+                                    ? "--service selects one of:"
+                                    : "--service selects one of these, or an operand names it:"));
             command.services().forEach((term, text) -> roff.tagged(Roff.bold(term), styled(text)));
         }
     }

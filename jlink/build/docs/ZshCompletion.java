@@ -20,12 +20,20 @@ final class ZshCompletion {
         }
         for (String operand : command.operands().keySet()) {
             if (operand.endsWith("...")) {
-                lines.add("  '*:ENDPOINT:_hosts'");
+                lines.add("  '*:ENDPOINT:" + endpoint(command) + "'");
                 break;
             }
             lines.add(operand.equals("[PORT]") ? "  '2:PORT: '" : "  '1:ENDPOINT:_hosts'");
         }
         return "#compdef " + command.name() + "\n" + String.join(" \\\n", lines) + "\n";
+    }
+
+    /** Returns the action for an endpoint, which may begin with a service. */
+    private static String endpoint(Command command) {
+        String services = String.join(" ", command.operandServices());
+        return services.isEmpty()
+                ? "_hosts"
+                : "{ compset -P \"*=\" || compadd -S = -- " + services + "; _hosts }";
     }
 
     /** Returns an option for _arguments; of several names each excludes the others. */

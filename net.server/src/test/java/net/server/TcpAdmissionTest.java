@@ -3,6 +3,7 @@ package net.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import net.protocol.Service;
+import net.server.access.ConnectionLimiter;
 import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,30 @@ class TcpAdmissionTest {
         }
         listener.assertNoSession();
         listener.assertNoFailure();
+    }
+
+    @Test
+    void serversCanShareALimiter() throws Exception {
+        TcpServerConfig shared = ECHO.toBuilder().limiter(new ConnectionLimiter(2, 2)).build();
+        TcpServer one = TcpServer.start(shared, listener);
+        TcpServer two = TcpServer.start(shared, listener);
+        try (one;
+                two) {
+            try (Peer first = Peer.connectFrom("127.0.0.1", one.local());
+                    Peer second = Peer.connectFrom("127.0.0.1", two.local())) {
+                first.send("a");
+                second.send("a");
+                Loopback.await(() -> one.stats().active() + two.stats().active() == 2);
+                Peer.assertRefused("127.0.0.1", two);
+            }
+            Loopback.await(() -> one.stats().active() + two.stats().active() == 0);
+            try (Peer next = Peer.connectFrom("127.0.0.1", one.local())) {
+                next.send("a");
+                Loopback.await(() -> one.stats().active() == 1);
+            }
+        }
+        assertEquals(Map.of(), one.stats().refused());
+        assertEquals(Map.of(RefusalReason.LIMIT, 1L), two.stats().refused());
     }
 
     @Test

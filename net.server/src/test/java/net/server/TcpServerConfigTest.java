@@ -1,6 +1,8 @@
 package net.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import net.protocol.AddressFamily;
@@ -9,6 +11,7 @@ import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.access.AddressFilter;
 import net.server.access.AddressSet;
+import net.server.access.ConnectionLimiter;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,16 @@ class TcpServerConfigTest {
         assertEquals(
                 expected(echo, PEERS, PEERS, IDLE, Duration.ZERO, DRAIN, 4096),
                 TcpServerConfig.of(ENDPOINT, echo));
+    }
+
+    @Test
+    void limiterIsShared() {
+        assertEquals(Optional.empty(), config.limiter());
+        ConnectionLimiter limiter = new ConnectionLimiter(1, 1);
+        TcpServerConfig shared = config.toBuilder().limiter(limiter).build();
+        assertSame(limiter, shared.limiter().orElseThrow());
+        assertEquals(shared, shared.toBuilder().build());
+        assertNotEquals(config, shared);
     }
 
     @Test

@@ -8,6 +8,7 @@ import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.server.access.RefusalReason;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Loops and amplification by forged source addresses. */
@@ -130,6 +132,21 @@ class UdpReflectionTest {
     private static long ended(UdpServer server, Enum<?> reason) {
         ServerStats stats = server.stats();
         return stats.refused().getOrDefault(reason, 0L) + stats.errors().getOrDefault(reason, 0L);
+    }
+
+    @Test
+    void doesNotAnswerAddedPorts() throws Exception {
+        UdpServer server = start(Loopback.ENDPOINT, UdpService.of(Service.ECHO));
+        try (server;
+                Sender sender = new Sender("127.0.0.1")) {
+            sender.send(new byte[1], server.local());
+            assertEquals(1, sender.receive().length);
+            server.addOwnPorts(Set.of(sender.address().getPort()));
+            sender.send(new byte[1], server.local());
+            Loopback.await(() -> server.stats().accepted() == 2);
+            sender.assertSilence();
+        }
+        assertEquals(Map.of(RefusalReason.OWN_PORT, 1L), server.stats().refused());
     }
 
     /** Over 2000 random datagrams, most of them short, each answered before the next. */

@@ -327,6 +327,11 @@ public final class Command {
         return services;
     }
 
+    /** Returns the services that operands may name, empty if they are endpoints only. */
+    public List<String> operandServices() {
+        return namesServices ? List.copyOf(services.keySet()) : List.of();
+    }
+
     /** Returns the headings of the last sections of {@code --help}, each with terms and texts. */
     public Map<String, Map<String, String>> notes() {
         return notes;

@@ -81,6 +81,8 @@ class CompletionIT {
                 "tcp-server --service=e|cho",
                 "udp-client --service st|amp",
                 "tcp-client --load 1 --load-service ch|argen",
+                "tcp-server disc|ard",
+                "udp-server stamp=:862 disc|ard",
                 "udp-server --format=r|aw",
                 "selftest --format j|son");
     }

@@ -104,7 +104,7 @@ class DocumentsIT {
     }
 
     private static void assumePortsAreFree() throws IOException {
-        for (int port : new int[] {8888, 9000, 9001, 9002, 9009}) {
+        for (int port : new int[] {8888, 9000, 9001, 9002, 9003, 9004, 9009}) {
             try (ServerSocket socket =
                     new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
                 assertTrue(socket.isBound());

@@ -3,6 +3,9 @@ package net.launcher.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.launcher.output.CapturedOutput;
+import net.launcher.output.Diagnostics;
+import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.ErrorKind;
 import net.server.ServerStats;
@@ -12,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The counters of servers as text. */
@@ -49,6 +55,33 @@ class CounterLinesTest {
                         0,
                         Map.of(RefusalReason.SOURCE_LIMIT, 8L, RefusalReason.LIMIT, 7L),
                         Map.of(ErrorKind.RESET, 2L, ErrorKind.IDLE, 1L)));
+    }
+
+    @Test
+    void printsALineForEachOfSeveralServicesAndTheTotal() {
+        ServerStats stats =
+                new ServerStats(1, 0, Map.of(), 2, 3, 4, 0, 0, Map.of(), Duration.ofSeconds(7));
+        String counters = ", 0 truncated, 0 dropped, up 7.00 s\n";
+        String one = "2 messages from 1 datagram, 3 B received, 4 B sent" + counters;
+        assertEquals("probe: " + one, printed(Map.of(Service.ECHO, stats)));
+        Map<Service, ServerStats> both = new LinkedHashMap<>();
+        both.put(Service.STAMP, stats);
+        both.put(Service.ECHO, stats);
+        assertEquals(
+                "probe: stamp: "
+                        + one
+                        + "probe: echo: "
+                        + one
+                        + "probe: 4 messages from 2 datagrams, 6 B received, 8 B sent"
+                        + counters,
+                printed(both));
+    }
+
+    private static String printed(Map<Service, ServerStats> stats) {
+        CapturedOutput out = new CapturedOutput();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        CounterLines.print(new Diagnostics("probe", print, false, false), Transport.UDP, stats);
+        return out.text();
     }
 
     @ParameterizedTest

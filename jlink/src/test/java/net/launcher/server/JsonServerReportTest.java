@@ -13,6 +13,9 @@ import net.launcher.output.Versions;
 import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.BoundAddress;
+import net.server.ErrorKind;
+import net.server.ServerStats;
+import net.server.access.RefusalReason;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +24,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** JSON events of a server. */
 class JsonServerReportTest {
+    private static final Duration UPTIME = Duration.ofSeconds(7);
+
     private final CapturedOutput out = new CapturedOutput();
     private final ServerReport report = new JsonServerReport(new Output(out));
 
@@ -64,6 +72,36 @@ class JsonServerReportTest {
         assertFalse(time.isAfter(Instant.now()), time::toString);
         assertEquals(Versions.project(), event.get("version").textValue());
         assertTrue(out.text().endsWith("}\n"), out::text);
+    }
+
+    @Test
+    void summaryHasTheTotalAndEachService() throws IOException {
+        Map<Service, ServerStats> stats = new LinkedHashMap<>();
+        stats.put(
+                Service.RECEIVE,
+                new ServerStats(
+                        1, 2, Map.of(RefusalReason.LIMIT, 3L), 4, 5, 6, 7, 8, Map.of(), UPTIME));
+        stats.put(
+                Service.ECHO,
+                new ServerStats(
+                        10, 20, Map.of(), 40, 50, 60, 70, 80, Map.of(ErrorKind.RESET, 9L), UPTIME));
+        report.summary(stats);
+        String total =
+                "\"accepted\":11,\"active\":22,\"messages\":44,\"bytes_received\":55,"
+                        + "\"bytes_sent\":66,\"truncated\":77,\"dropped\":88,"
+                        + "\"refused\":{\"limit\":3},\"errors\":{\"reset\":9},"
+                        + "\"uptime_ns\":7000000000,";
+        String receive =
+                "\"receive\":{\"accepted\":1,\"active\":2,\"messages\":4,\"bytes_received\":5,"
+                        + "\"bytes_sent\":6,\"truncated\":7,\"dropped\":8,"
+                        + "\"refused\":{\"limit\":3},\"errors\":{}}";
+        String echo =
+                "\"echo\":{\"accepted\":10,\"active\":20,\"messages\":40,\"bytes_received\":50,"
+                        + "\"bytes_sent\":60,\"truncated\":70,\"dropped\":80,"
+                        + "\"refused\":{},\"errors\":{\"reset\":9}}";
+        String services = "\"services\":{" + receive + "," + echo + "}}\n";
+        assertEquals(total + services, out.text().substring(out.text().indexOf("\"accepted")));
+        Events.parseLine(out.text());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package net.server.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,18 @@ class ConnectionLimiterTest {
         assertEquals(LIMIT, limiter.tryAcquire(FIRST));
         limiter.release(FIRST);
         assertEquals(IN, limiter.tryAcquire(FIRST));
+    }
+
+    @Test
+    void limitsAreAtLeastOne() {
+        assertEquals(
+                "maxConnections must be at least 1: 0",
+                assertThrows(IllegalArgumentException.class, () -> new ConnectionLimiter(0, 1))
+                        .getMessage());
+        assertEquals(
+                "maxPerSource must be at least 1: 0",
+                assertThrows(IllegalArgumentException.class, () -> new ConnectionLimiter(1, 0))
+                        .getMessage());
     }
 
     @Test

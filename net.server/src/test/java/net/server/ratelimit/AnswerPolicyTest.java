@@ -76,6 +76,17 @@ class AnswerPolicyTest {
         assertRefusal(null, peer, 8889);
     }
 
+    @Test
+    void refusesAddedPorts() {
+        AnswerPolicy rules = rules();
+        assertEquals(Optional.empty(), refusal(rules, "192.0.2.1", 7007));
+        rules.addOwnPorts(Set.of(7007, 8888));
+        assertEquals(Optional.of("own_port"), refusal(rules, "192.0.2.1", 7007));
+        assertEquals(Optional.of("own_port"), refusal(rules, "192.0.2.1", 8888));
+        assertEquals(Optional.of("own_port"), refusal(rules, "192.0.2.1", 9999));
+        assertEquals(Optional.empty(), refusal(rules, "192.0.2.1", 7008));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "192.0.2.254,",
