@@ -26,8 +26,8 @@ public final class MetricsOption {
         command.option(OUTPUT, "ENDPOINT", OPTION)
                 .excludes(excluded)
                 .description(
-                        "Serve metrics for Prometheus at http://ENDPOINT/metrics: PORT, HOST or"
-                                + " HOST:PORT (default host: "
+                        "Serve metrics for Prometheus by HTTP at PORT, HOST or HOST:PORT (default"
+                                + " host: "
                                 + DEFAULT_HOST
                                 + ", port: "
                                 + DEFAULT_PORT
