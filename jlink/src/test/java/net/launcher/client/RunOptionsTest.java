@@ -82,11 +82,12 @@ class RunOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TCP, stamp, 'greet, echo, receive, discard, chargen or pipe', ''",
-        "TCP, ECHO, 'greet, echo, receive, discard, chargen or pipe', ; did you mean echo?",
-        "TCP, '', 'greet, echo, receive, discard, chargen or pipe', ''",
-        "UDP, chargen, 'receive, echo, stamp, discard or pipe', ''",
-        "UDP, greet, 'receive, echo, stamp, discard or pipe', ''"
+        "TCP, stamp, 'greet, echo, receive, discard, chargen, connect or pipe', ''",
+        "TCP, ECHO, 'greet, echo, receive, discard, chargen, connect or pipe', ; did you mean"
+                + " echo?",
+        "TCP, '', 'greet, echo, receive, discard, chargen, connect or pipe', ''",
+        "UDP, chargen, 'receive, echo, stamp, discard, connect or pipe', ''",
+        "UDP, greet, 'receive, echo, stamp, discard, connect or pipe', ''"
     })
     void serviceThatARunCannotAskIsRefused(
             Transport transport, String name, String names, String question) {

@@ -43,13 +43,12 @@ class RunRefusalIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tcp-client| --service stamp"
-                        + "| --service must be greet, echo, receive, discard, chargen or pipe"
-                        + ": stamp",
-                "udp-client| --service greet"
-                        + "| --service must be receive, echo, stamp, discard or pipe: greet",
-                "udp-client| --service chargen"
-                        + "| --service must be receive, echo, stamp, discard or pipe: chargen",
+                "tcp-client| --service stamp| --service must be greet, echo, receive, discard,"
+                        + " chargen, connect or pipe: stamp",
+                "udp-client| --service greet| --service must be receive, echo, stamp, discard,"
+                        + " connect or pipe: greet",
+                "udp-client| --service chargen| --service must be receive, echo, stamp, discard,"
+                        + " connect or pipe: chargen",
                 "tcp-client| -c 0| --count must be a number from 1 to " + LONG + ": 0",
                 "udp-client| -c 9223372036854775808"
                         + "| --count must be a number from 1 to "

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -105,6 +107,37 @@ class RunConfigTest {
         assertEquals(OptionalInt.of(11), rated.rate());
         assertEquals(OptionalLong.empty(), rated.count());
         assertEquals(rated, rated.toBuilder().build());
+    }
+
+    @Test
+    void labelsKeepTheirOrderAndAreCopied() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("site", "lab");
+        labels.put("rack", "");
+        RunConfig config = tcp(Service.ECHO).labels(labels).build();
+        labels.clear();
+        assertEquals(List.of("site", "rack"), List.copyOf(config.labels().keySet()));
+        assertEquals(config, config.toBuilder().build());
+        assertNotEquals(config, config.toBuilder().labels(Map.of()).build());
+        assertThrows(UnsupportedOperationException.class, () -> config.labels().clear());
+    }
+
+    @Test
+    void checkOfAPortSendsOnlyOverUdp() {
+        assertEquals(0, one(Transport.TCP, Service.CONNECT).payload().size());
+        assertEquals(12, one(Transport.UDP, Service.CONNECT).payload().size());
+        assertRejects(
+                "payload must be empty for connect: 1",
+                tcp(Service.CONNECT).payload(Payload.of("x")));
+    }
+
+    /** A late answer would otherwise be taken for that to a later datagram. */
+    @Test
+    void checkWithAnIntervalWaitsForTheAnswer() {
+        RunConfig checks = udp(Service.CONNECT).interval(Duration.ofSeconds(1)).build();
+        assertTrue(checks.isAnswered());
+        assertFalse(checks.isOpenLoop());
+        assertTrue(udp(Service.CONNECT).rate(5).build().isOpenLoop());
     }
 
     @Test
