@@ -225,7 +225,7 @@ public final class ClientRun {
      */
     private static int status(RunResult result, List<Verdict> verdicts) {
         for (Kind kind : result.errors().keySet()) {
-            if (status(kind) == Exit.USAGE) {
+            if (FailureStatus.of(kind) == Exit.USAGE) {
                 return Exit.USAGE;
             }
         }
@@ -246,11 +246,6 @@ public final class ClientRun {
             }
         }
         return Exit.OK;
-    }
-
-    /** Returns the exit status of a failure: that of the network, or of this machine. */
-    static int status(Kind kind) {
-        return kind == Kind.PERMISSION || kind == Kind.LOCAL ? Exit.USAGE : Exit.NETWORK;
     }
 
     private static boolean hasFailed(RunResult result) {
