@@ -136,14 +136,14 @@ class ArgumentsFuzzTest {
     }
 
     private static int run(CapturedOutput err, String... args) {
-        Command command = new Command("probe", "Tries.").endpoints("Address");
+        Command command = new Command("probe", "Tries.").targets("Address");
         return ServerOptions.add(Transport.TCP, command)
                 .complete(Format.values())
                 .run(
                         invocation -> {
                             ServerOptions options = new ServerOptions(Transport.TCP, invocation);
                             options.tcp();
-                            assertFalse(invocation.endpoints().isEmpty());
+                            assertFalse(invocation.endpointsByService().isEmpty());
                             options.count();
                             options.rules();
                             invocation.format();

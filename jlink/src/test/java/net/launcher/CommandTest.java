@@ -38,7 +38,7 @@ class CommandTest {
     private final PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
 
     private int run(Command.Action action, String... args) {
-        Command command = new Command("probe", "Tries.").endpoint("Server to try");
+        Command command = new Command("probe", "Tries.").targets("Server to try");
         command.option(OptionGroup.EXCHANGE, "TEXT", "-m", "--message");
         return command.complete(Format.values())
                 .siblings(option -> option.equals("--lines") ? List.of("a", "b") : List.of())
@@ -98,7 +98,6 @@ class CommandTest {
         "--lines, --lines is an option of a and b",
         "--lines=5, --lines is an option of a and b",
         "-x, unknown option: -x",
-        "host 1 2, too many operands: 2",
         "--nope -- host, unknown option: --nope"
     })
     void namesTheUnknownArgument(String args, String message) {

@@ -1,7 +1,6 @@
 package net.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.launcher.command.Command;
@@ -20,11 +19,15 @@ import java.util.List;
 /** The operands of servers: endpoints and a port. */
 class EndpointsTest {
     private static final InvocationProbe<List<Endpoint>> PROBE =
-            new InvocationProbe<>(EndpointsTest::add, Invocation::endpoints);
+            new InvocationProbe<>(EndpointsTest::add, EndpointsTest::endpoints);
 
     private static Command add(Command command) {
         command.option(OptionGroup.EXCHANGE, "TIME", "--timeout").description("A time.");
-        return command.endpoints("Address to try");
+        return command.targets("Address to try");
+    }
+
+    private static List<Endpoint> endpoints(Invocation invocation) {
+        return invocation.endpointsByService().values().iterator().next();
     }
 
     private static String[] split(String operands) {
@@ -125,20 +128,14 @@ class EndpointsTest {
     }
 
     @Test
-    void endpointsAreImmutable() {
-        List<Endpoint> endpoints = PROBE.parse("a", "b");
-        assertThrows(UnsupportedOperationException.class, () -> endpoints.add(endpoints.get(0)));
-    }
-
-    @Test
     void helpShowsARepeatableOperand() {
         String help = PROBE.help();
         assertTrue(help.startsWith("Usage: probe [OPTIONS] [ENDPOINT]... [PORT]\n"), help);
         String operands = help.substring(help.indexOf("Operands:"), help.indexOf("Exchange:"));
         assertEquals(
                 "Operands: [ENDPOINT]... Address to try, as HOST, HOST:PORT, :PORT, [IPV6] or"
-                        + " [IPV6]:PORT (default: localhost). [PORT] Port of all endpoints, if the"
-                        + " last operand is a number (default: 8888). ",
+                    + " [IPV6]:PORT (default: localhost). @FILE has one on each line. [PORT] Port"
+                    + " of all endpoints, if the last operand is a number (default: 8888). ",
                 operands.replaceAll("\\s+", " "));
     }
 }

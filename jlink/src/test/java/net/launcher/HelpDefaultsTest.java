@@ -111,7 +111,7 @@ class HelpDefaultsTest {
         CapturedOutput out = new CapturedOutput();
         Command command =
                 new Command("probe", "Tries.")
-                        .endpoints("Address to try")
+                        .targets("Address to try")
                         .example("probe --number 3", "(default: 4)");
         OptionGroup group = OptionGroup.EXCHANGE;
         command.option(group, "N", "-n", "--number")
@@ -198,12 +198,13 @@ class HelpDefaultsTest {
         Map<String, String> defaults = defaults(new TcpClientLauncher());
         assertEquals(
                 Map.ofEntries(
-                        Map.entry("[ENDPOINT]", Protocol.DEFAULT_HOST),
+                        Map.entry("[ENDPOINT]...", Protocol.DEFAULT_HOST),
                         Map.entry("[PORT]", Integer.toString(Protocol.DEFAULT_PORT)),
                         Map.entry("--service", "greet"),
                         Map.entry("--message", Protocol.CLIENT_GREETING),
                         Map.entry("--count", "one per connection, no limit with -t, -i or --rate"),
                         Map.entry("--parallel", "1"),
+                        Map.entry("--lookup-interval", "60s"),
                         Map.entry("--warmup", "0"),
                         Map.entry("--idle-timeout", "no limit"),
                         Map.entry("--timeout", "10s"),

@@ -48,7 +48,7 @@ class HelpTest {
         assertEquals(
                 launcher instanceof TcpClientLauncher, help.contains("--connect-timeout TIME"));
         boolean server = launcher.name().endsWith("-server");
-        assertEquals(client, help.contains(" [ENDPOINT] [PORT]\n"), help);
+        assertEquals(client, help.contains(" [ENDPOINT]... [PORT]\n"), help);
         assertEquals(server, help.contains(" [[SERVICE=]ENDPOINT]... [PORT]\n"), help);
         List<String> lines = help.lines().toList();
         int statuses = lines.indexOf("Exit status:");

@@ -8,6 +8,7 @@ import net.launcher.command.Invocation;
 import net.launcher.output.CapturedOutput;
 import net.launcher.output.Format;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,10 +17,15 @@ import java.util.function.Function;
 /** Parses command lines without running an action. */
 public final class InvocationProbe<T> {
     private final Function<Command, Command> options;
-    private final Function<Invocation, T> read;
+    private final Read<T> read;
+
+    /** Reads values of a command line. */
+    public interface Read<T> {
+        T read(Invocation invocation) throws IOException;
+    }
 
     /** Creates a probe from a function that adds options and one that reads their values. */
-    public InvocationProbe(Function<Command, Command> options, Function<Invocation, T> read) {
+    public InvocationProbe(Function<Command, Command> options, Read<T> read) {
         this.options = options;
         this.read = read;
     }
@@ -30,7 +36,7 @@ public final class InvocationProbe<T> {
                 .complete(Format.values())
                 .run(
                         invocation -> {
-                            value.set(read.apply(invocation));
+                            value.set(read.read(invocation));
                             return Exit.OK;
                         },
                         out,

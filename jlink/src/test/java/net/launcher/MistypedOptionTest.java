@@ -23,7 +23,7 @@ class MistypedOptionTest {
         command.option(OptionGroup.EXCHANGE, "TEXT", "-m", "--message");
         command.flag(OptionGroup.OUTPUT, "--quiet");
         return command.siblings(option -> option.equals("--drain") ? List.of("other") : List.of())
-                .endpoint("Server to try");
+                .targets("Server to try");
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ class OptionValuesTest {
         command.list(OptionGroup.ACCESS, "ADDRESSES", "-a", "--allow");
         command.list(OptionGroup.ACCESS, "ADDRESSES", "--deny");
         command.option(OptionGroup.NETWORK, "SIZE", "--buffer");
-        return command.endpoint("Server to try");
+        return command.targets("Server to try");
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ class ServerFailureTest {
         CapturedOutput out = new CapturedOutput();
         PrintStream err = new PrintStream(out, true, StandardCharsets.UTF_8);
         Command command =
-                ServerOptions.add(Transport.TCP, new Command("probe", "Tries.").endpoint("Address"))
+                ServerOptions.add(Transport.TCP, new Command("probe", "Tries.").targets("Address"))
                         .complete(Format.values());
         FutureTask<Integer> run =
                 new FutureTask<>(

@@ -18,7 +18,7 @@ public final class ClientCommand {
                     case UDP -> udp();
                 };
         return complete(
-                transport, RunOptions.add(transport, command.endpoint("Server to connect to")));
+                transport, RunOptions.add(transport, command.targets("Server to connect to")));
     }
 
     private static Command tcp() {

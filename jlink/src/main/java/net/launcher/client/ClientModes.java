@@ -24,6 +24,9 @@ final class ClientModes {
     /** The option to repeat an exchange until it succeeds. */
     static final String WAIT = "--wait";
 
+    /** The option for the length of intervals, which are printed then. */
+    static final String WINDOW = "--window";
+
     private ClientModes() {}
 
     /** Returns the services and options with which a connection is a single exchange. */
@@ -35,6 +38,10 @@ final class ClientModes {
 
     static boolean isPipe(Invocation invocation) {
         return invocation.service().equals(PIPE);
+    }
+
+    static boolean hasWindows(Invocation invocation) {
+        return invocation.has(WINDOW);
     }
 
     static boolean hasLoad(Invocation invocation) {

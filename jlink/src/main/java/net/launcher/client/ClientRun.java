@@ -2,11 +2,9 @@ package net.launcher.client;
 
 import net.client.LatencyUnderLoad;
 import net.client.Run;
-import net.client.connect.ExchangeException.Kind;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
-import net.client.run.RunResult.LoadFigures;
 import net.launcher.client.html.PageFile;
 import net.launcher.client.html.RunPage;
 import net.launcher.client.metric.Threshold;
@@ -21,7 +19,6 @@ import net.launcher.metrics.ClientMetrics;
 import net.launcher.metrics.MetricsEndpoint;
 import net.launcher.metrics.MetricsOption;
 import net.launcher.output.Diagnostics;
-import net.launcher.output.Format;
 import net.launcher.output.Output;
 import net.launcher.output.Terminal;
 import net.protocol.Endpoint;
@@ -31,7 +28,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +39,7 @@ public final class ClientRun {
     private volatile Optional<LatencyUnderLoad> loaded = Optional.empty();
     private volatile Run current;
     private volatile PipeRun pipe;
+    private volatile GroupRun group;
 
     public ClientRun(Transport transport) {
         this.transport = transport;
@@ -57,7 +54,12 @@ public final class ClientRun {
      * @throws IOException if results could not be written
      */
     public int run(Invocation invocation) throws IOException {
-        RunOptions options = new RunOptions(transport, invocation);
+        RunOptions options;
+        try {
+            options = new RunOptions(transport, invocation);
+        } catch (InterruptedIOException e) {
+            return interrupted(invocation, e);
+        }
         if (ClientModes.isPipe(invocation)) {
             pipe = new PipeRun(new PipeOptions(options));
             return pipe.run();
@@ -65,7 +67,6 @@ public final class ClientRun {
         if (ClientModes.probesSize(invocation)) {
             return MaxDatagramRun.run(options);
         }
-        Format format = invocation.format();
         List<Threshold> thresholds = options.thresholds();
         Optional<PageFile> file = options.page();
         RunConfig config;
@@ -77,25 +78,17 @@ public final class ClientRun {
                 threshold.requireMeasured(config, load.isPresent());
             }
         } catch (InterruptedIOException e) {
-            Thread.interrupted();
-            invocation.err().error(e);
-            return Exit.INTERRUPTED;
+            return interrupted(invocation, e);
         }
-        Output out = invocation.out();
-        boolean isTerminal = !config.isSingle() && out.isStandard() && Terminal.isStandardOutput();
-        if (file.isPresent()) {
-            page = Optional.of(new RunPage(file.get(), options.command(), config));
-        }
-        ClientReport report = ClientReports.of(config, format, isTerminal, out, invocation.err());
         Optional<Endpoint> served = MetricsOption.endpoint(invocation);
         if (served.isEmpty()) {
-            return run(config, load, thresholds, report, isTerminal, options);
+            return run(config, load, thresholds, file, options);
         }
         ClientMetrics counted = new ClientMetrics(config.labels());
         metrics = Optional.of(counted);
         try (MetricsEndpoint _ =
                 MetricsEndpoint.open(served.get(), counted, true, invocation.err())) {
-            return run(config, load, thresholds, report, isTerminal, options);
+            return run(config, load, thresholds, file, options);
         }
     }
 
@@ -103,11 +96,29 @@ public final class ClientRun {
             RunConfig config,
             Optional<RunConfig> load,
             List<Threshold> thresholds,
-            ClientReport report,
-            boolean isTerminal,
+            Optional<PageFile> file,
             RunOptions options)
             throws IOException {
-        Output out = options.invocation().out();
+        if (options.targets().size() > 1) {
+            GroupRun several =
+                    new GroupRun(options, options.configs(config), thresholds, file, metrics);
+            group = several;
+            return several.run();
+        }
+        Invocation invocation = options.invocation();
+        Output out = invocation.out();
+        boolean isTerminal = !config.isSingle() && out.isStandard() && Terminal.isStandardOutput();
+        if (file.isPresent()) {
+            page = Optional.of(new RunPage(file.get(), options.command(), config));
+        }
+        ClientReport report =
+                ClientReports.of(
+                        config,
+                        invocation.format(),
+                        options.hasWindows(),
+                        isTerminal,
+                        out,
+                        invocation.err());
         report.start(load, options.command());
         out.commit();
         RunResult result =
@@ -115,7 +126,7 @@ public final class ClientRun {
                         ? single(config, report, options)
                         : series(config, load, report, isTerminal, options);
         boolean isInterrupted = Thread.interrupted();
-        List<Verdict> verdicts = verdicts(thresholds, result);
+        List<Verdict> verdicts = Threshold.verdicts(thresholds, result);
         try {
             report.summary(result, verdicts);
             out.commit();
@@ -124,7 +135,13 @@ public final class ClientRun {
                 page.get().write(result, verdicts, isInterrupted);
             }
         }
-        return isInterrupted ? Exit.INTERRUPTED : status(result, verdicts);
+        return isInterrupted ? Exit.INTERRUPTED : RunStatus.of(result, verdicts);
+    }
+
+    private static int interrupted(Invocation invocation, InterruptedIOException e) {
+        Thread.interrupted();
+        invocation.err().error(e);
+        return Exit.INTERRUPTED;
     }
 
     private RunResult single(RunConfig config, ClientReport report, RunOptions options)
@@ -156,18 +173,21 @@ public final class ClientRun {
             report.header(load, Instant.now());
             invocation.out().commit();
         }
-        try (SeriesListener listener =
-                new SeriesListener(
-                        config,
-                        report,
+        SeriesOutput.Content content =
+                new SeriesOutput.Content(
                         invocation.format(),
                         options.isQuiet(),
+                        options.hasWindows(),
                         load.isPresent(),
-                        isTerminal,
-                        invocation.out(),
-                        invocation.err())) {
+                        isTerminal);
+        try (SeriesOutput output =
+                new SeriesOutput(config, 1, content, invocation.out(), invocation.err())) {
+            SeriesListener listener = new SeriesListener(config, report, output, false);
             if (!options.readsStandardInput()) {
                 Terminal.onEnter(this::reportSoon);
+            }
+            if (config.isEndless()) {
+                NameCache.disable();
             }
             return load.isPresent() ? run(config, load.get(), listener) : run(config, listener);
         }
@@ -201,7 +221,10 @@ public final class ClientRun {
     public void reportSoon() {
         Run run = current;
         PipeRun piping = pipe;
-        if (run != null) {
+        GroupRun several = group;
+        if (several != null) {
+            several.reportSoon();
+        } else if (run != null) {
             run.reportSoon();
         } else if (piping != null) {
             piping.report();
@@ -209,50 +232,5 @@ public final class ClientRun {
         if (loaded.isPresent()) {
             loaded.get().reportSoon();
         }
-    }
-
-    private static List<Verdict> verdicts(List<Threshold> thresholds, RunResult result) {
-        List<Verdict> verdicts = new ArrayList<>();
-        for (Threshold threshold : thresholds) {
-            verdicts.add(threshold.verdict(result));
-        }
-        return verdicts;
-    }
-
-    /**
-     * Returns the exit status of a run that was not interrupted: by the thresholds, if there are
-     * any.
-     */
-    private static int status(RunResult result, List<Verdict> verdicts) {
-        for (Kind kind : result.errors().keySet()) {
-            if (FailureStatus.of(kind) == Exit.USAGE) {
-                return Exit.USAGE;
-            }
-        }
-        boolean isNone = result.ok() + result.failed() == 0;
-        boolean isUnknown =
-                result.errors().containsKey(Kind.DNS)
-                        || result.errors().containsKey(Kind.DNS_TIMEOUT)
-                        || result.errors().containsKey(Kind.DNS_FAILED);
-        if (isNone || isUnknown) {
-            return Exit.NETWORK;
-        }
-        if (verdicts.isEmpty()) {
-            return hasFailed(result) ? Exit.NETWORK : Exit.OK;
-        }
-        for (Verdict verdict : verdicts) {
-            if (!verdict.isOk()) {
-                return Exit.THRESHOLD;
-            }
-        }
-        return Exit.OK;
-    }
-
-    private static boolean hasFailed(RunResult result) {
-        if (result.load().isEmpty()) {
-            return result.failed() > 0;
-        }
-        LoadFigures load = result.load().get();
-        return result.failed() + load.idle().failed() + load.bulk().failed() > 0;
     }
 }

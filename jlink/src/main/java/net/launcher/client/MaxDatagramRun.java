@@ -61,7 +61,7 @@ final class MaxDatagramRun {
             err.error(e);
             new Hints(err, Transport.UDP).print(e);
             report.failed(e);
-            status = FailureStatus.of(e.kind());
+            status = RunStatus.of(e.kind());
         }
         report.summary(probe.result());
         out.commit();

@@ -79,7 +79,7 @@ final class PipeRun {
             // The hint on timeouts is about exchanges.
             new Hints(err, options.client().transport()).print(failure);
         }
-        return FailureStatus.of(failure.kind());
+        return RunStatus.of(failure.kind());
     }
 
     /** Prints the bytes transferred so far, if connected; may be called from any thread. */

@@ -15,6 +15,7 @@ import net.launcher.command.ServiceHelp;
 import net.launcher.command.WordList;
 import net.launcher.command.value.Durations;
 import net.launcher.metrics.MetricsOption;
+import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
 
@@ -24,8 +25,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The options of clients, and the run that they specify. */
-public record RunOptions(Transport transport, Invocation invocation) {
+/**
+ * The options of clients, and the runs that they specify.
+ *
+ * @param targets the endpoints to connect to, at least one
+ */
+public record RunOptions(Transport transport, Invocation invocation, List<Endpoint> targets) {
+    /**
+     * Creates the options of a command line, after reading the files with targets, if any.
+     *
+     * @throws IllegalArgumentException if a target is not valid
+     * @throws InterruptedIOException if the thread is interrupted while a file is read
+     */
+    public RunOptions(Transport transport, Invocation invocation) throws InterruptedIOException {
+        this(transport, invocation, new Targets(invocation).endpoints());
+    }
+
     /** Adds the options to a client's command line. */
     public static Command add(Transport transport, Command command) {
         List<String> services = names(transport);
@@ -152,7 +167,8 @@ public record RunOptions(Transport transport, Invocation invocation) {
     }
 
     /**
-     * Returns the configuration of the run, after reading the file to send, if any.
+     * Returns the configuration of the run of the first target, after reading the file to send, if
+     * any.
      *
      * @throws IllegalArgumentException if a value is not valid
      * @throws InterruptedIOException if the thread is interrupted while the file is read
@@ -160,7 +176,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
     RunConfig config() throws InterruptedIOException {
         // An invalid value must be reported before anything is sent.
         waitTime();
-        RunConfig.Builder run = RunConfig.builder(transport, service(), client());
+        RunConfig.Builder run = RunConfig.builder(transport, service(), client(targets.getFirst()));
         BulkOptions bulk = new BulkOptions(transport, invocation, service());
         bulk.addTo(run);
         ScheduleOptions schedule = new ScheduleOptions(invocation);
@@ -171,7 +187,7 @@ public record RunOptions(Transport transport, Invocation invocation) {
         }
         run.reconnect(invocation.has("--reconnect")).probeTls(transport == Transport.TCP);
         if (transport == Transport.UDP && invocation.value("--timeout").isPresent()) {
-            run.answerWait(client().timeout());
+            run.answerWait(client(targets.getFirst()).timeout());
         }
         RunConfig config = run.labels(LabelOption.labels(invocation)).build();
         PayloadOptions payload = new PayloadOptions(invocation, config);
@@ -190,13 +206,40 @@ public record RunOptions(Transport transport, Invocation invocation) {
         return Invocation.serviceNamed(invocation.service());
     }
 
+    /** Returns the configurations of all targets, which differ from a given one in the server. */
+    List<RunConfig> configs(RunConfig first) {
+        List<RunConfig> configs = new ArrayList<>();
+        for (Endpoint target : targets) {
+            configs.add(first.toBuilder().client(client(target)).build());
+        }
+        return configs;
+    }
+
+    /**
+     * Returns the configuration of the client of the only target.
+     *
+     * @throws IllegalArgumentException if there are several
+     */
     ClientConfig client() {
-        return ClientConfig.builder(invocation.peer())
+        if (targets.size() > 1) {
+            throw new IllegalArgumentException(
+                    "one endpoint must be given with "
+                            + (ClientModes.isPipe(invocation)
+                                    ? "--service " + ClientModes.PIPE
+                                    : ClientModes.PROBE_SIZE)
+                            + ": "
+                            + String.join(" ", invocation.operands()));
+        }
+        return client(targets.getFirst());
+    }
+
+    private ClientConfig client(Endpoint target) {
+        return ClientConfig.builder(target)
                 .timeout(invocation.duration("--timeout", ClientConfig.DEFAULT_TIMEOUT))
                 .connectTimeout(
                         invocation.duration(
                                 "--connect-timeout", ClientConfig.DEFAULT_CONNECT_TIMEOUT))
-                .socket(new SocketOptions(transport, invocation).config())
+                .socket(new SocketOptions(transport, invocation, target).config())
                 .build();
     }
 
@@ -246,6 +289,10 @@ public record RunOptions(Transport transport, Invocation invocation) {
         List<String> command = new ArrayList<>(invocation.arguments());
         command.addFirst(invocation.err().name());
         return command;
+    }
+
+    boolean hasWindows() {
+        return ClientModes.hasWindows(invocation);
     }
 
     boolean isQuiet() {

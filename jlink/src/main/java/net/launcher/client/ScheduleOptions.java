@@ -56,6 +56,18 @@ record ScheduleOptions(Invocation invocation) {
         measured(command.option(SCHEDULE, "N", "-P", "--parallel"))
                 .summary(isTcp ? "number of connections (default: 1)" : "")
                 .description("Number of " + socket + "s used concurrently (default: 1).");
+        measured(command.option(SCHEDULE, "TIME", ClientModes.WINDOW))
+                .description(
+                        "Print the figures of each interval of this length, instead of each"
+                                + " exchange (default with --format json: "
+                                + RunConfig.DEFAULT_WINDOW.toSeconds()
+                                + "s).");
+        ofExchanges(transport, command.option(SCHEDULE, "TIME", "--lookup-interval"))
+                .excludes(ClientModes.LOAD)
+                .description(
+                        "Time between lookups of the server's name during a run (default: "
+                                + RunConfig.DEFAULT_LOOKUP_INTERVAL.toSeconds()
+                                + "s).");
         ofExchanges(transport, command.option(SCHEDULE, "N", "--warmup"))
                 .description("Number of initial exchanges that are not measured (default: 0).");
         if (isTcp) {
@@ -103,6 +115,9 @@ record ScheduleOptions(Invocation invocation) {
                             RateParser.parse(
                                     "--rate", rate.get(), RunConfig.MAX_RATE, ", or " + MAX));
         }
+        run.lookupInterval(
+                invocation.duration("--lookup-interval", RunConfig.DEFAULT_LOOKUP_INTERVAL));
+        addWindow(run);
         Optional<String> warmup = invocation.value("--warmup");
         if (warmup.isPresent()) {
             run.warmup(CountParser.parse("--warmup", warmup.get(), 0, Long.MAX_VALUE));
@@ -124,8 +139,13 @@ record ScheduleOptions(Invocation invocation) {
         return invocation.value(ClientModes.BANDWIDTH).isPresent();
     }
 
+    private void addWindow(RunConfig.Builder run) {
+        run.window(invocation.duration(ClientModes.WINDOW, RunConfig.DEFAULT_WINDOW));
+    }
+
     /** Adds the options that apply to streams. */
     void addStreamsTo(RunConfig.Builder run) {
+        addWindow(run);
         run.parallel((int) invocation.count("--parallel", 1, RunConfig.MAX_PARALLEL));
         Optional<String> duration = invocation.value("--duration");
         if (duration.isPresent()) {

@@ -8,94 +8,81 @@ import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
 import net.launcher.client.report.ClientReport;
-import net.launcher.client.report.OutputRate;
+import net.launcher.client.report.TargetLabel;
 import net.launcher.client.report.text.ConnectionLines;
 import net.launcher.client.report.text.FailureLine;
-import net.launcher.client.report.text.ProgressLine;
 import net.launcher.client.report.text.StatusLine;
-import net.launcher.output.BackgroundStream;
-import net.launcher.output.Diagnostics;
-import net.launcher.output.Format;
-import net.launcher.output.Output;
-import net.launcher.output.RateLimitedLog;
-import net.launcher.output.Terminal;
+import net.protocol.Endpoint;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
- * Reports the progress of a run of many exchanges. If the run is fast or quiet, exchanges are not
- * listed; of the failures, the first of each kind is reported, and at most one per second is
- * printed to standard error.
+ * Reports the progress of a run of many exchanges, or of one of several targets. If the run is fast
+ * or quiet, exchanges are not listed; of the failures, the first of each kind is reported, and at
+ * most one per second is printed to standard error.
  */
-final class SeriesListener implements RunListener, AutoCloseable {
+final class SeriesListener implements RunListener {
     private final RunConfig run;
     private final ClientReport report;
-    private final boolean isQuiet;
-    private final boolean isReadable;
-    private final boolean needsExchanges;
-    private final boolean showsProgress;
-    private final Diagnostics err;
-    private final RateLimitedLog log;
-    private final ProgressLine progress;
-    private final AsyncWriter writer;
-    private final BackgroundStream background;
-    private final Hints hints;
+    private final SeriesOutput output;
+
+    /** True if there are other targets; the figures of all are shown elsewhere. */
+    private final boolean isOneOfSeveral;
+
     private final Set<Kind> reported = EnumSet.noneOf(Kind.class);
 
-    /**
-     * Creates the listener and starts its writer.
-     *
-     * @param isLoaded whether the run measures latency under load; its exchanges are not listed
-     * @param isTerminal whether standard output is a terminal
-     */
     SeriesListener(
-            RunConfig run,
-            ClientReport report,
-            Format format,
-            boolean isQuiet,
-            boolean isLoaded,
-            boolean isTerminal,
-            Output out,
-            Diagnostics err) {
+            RunConfig run, ClientReport report, SeriesOutput output, boolean isOneOfSeveral) {
         this.run = run;
         this.report = report;
-        this.isQuiet = isQuiet;
-        boolean canOverwrite = format == Format.TEXT && Terminal.canOverwrite();
-        this.isReadable = OutputRate.isReadable(run, isTerminal && canOverwrite) && !isLoaded;
-        this.needsExchanges = !isQuiet && (isReadable || format == Format.RAW);
-        this.showsProgress = !isQuiet && !isReadable && !run.bulk() && canOverwrite;
-        this.background = BackgroundStream.start(err.name(), err.err(), BackgroundStream.NO_LIMIT);
-        this.progress = new ProgressLine(run, isLoaded, Terminal.columns(), background.print());
-        this.err = err.to(progress.above());
-        this.log = new RateLimitedLog(this.err);
-        this.hints = new Hints(this.err, run.transport());
-        this.writer = AsyncWriter.start(out);
+        this.output = output;
+        this.isOneOfSeveral = isOneOfSeveral;
     }
 
     @Override
     public boolean needsExchanges() {
-        return needsExchanges;
+        return output.needsExchanges();
     }
 
     @Override
     public void onConnection(ConnectionInfo connection) throws IOException {
-        if (!isQuiet) {
+        if (!output.isQuiet()) {
             report.connection(connection);
-            writer.commitSoon();
+            output.commitSoon();
         }
-        if (err.isVerbose()) {
-            ConnectionLines.of(connection).forEach(err::print);
+        if (output.err().isVerbose()) {
+            for (String line : ConnectionLines.of(connection)) {
+                output.err().print(prefix() + line);
+            }
         }
+    }
+
+    private String prefix() {
+        return isOneOfSeveral ? TargetLabel.prefix(run) : "";
+    }
+
+    @Override
+    public void onAddresses(List<InetSocketAddress> addresses) throws IOException {
+        report.addresses(addresses);
+        output.commitSoon();
+        StringJoiner hosts = new StringJoiner(", ");
+        for (InetSocketAddress address : addresses) {
+            hosts.add(Endpoint.of(address).host());
+        }
+        output.err().print(run.client().endpoint() + " has changed its address: now " + hosts);
     }
 
     @Override
     public void onExchange(Exchange exchange) throws IOException {
-        if (needsExchanges) {
+        if (output.needsExchanges()) {
             report.exchange(exchange);
-            writer.commitSoon();
+            output.commitSoon();
         }
     }
 
@@ -103,50 +90,44 @@ final class SeriesListener implements RunListener, AutoCloseable {
     public void onFailure(OptionalLong number, ExchangeException failure) throws IOException {
         // Other hosts may send any number of datagrams, which are not exchanges.
         boolean isStray = number.isEmpty() && failure.kind() == Kind.WRONG_SOURCE;
-        boolean isListed = isReadable && !isQuiet && !isStray;
+        boolean isListed = output.isReadable() && !output.isQuiet() && !isStray;
         if (reported.add(failure.kind()) || isListed) {
             report.failure(number, failure);
         }
-        printFailure(FailureLine.of(run, number, failure), failure, isListed);
-    }
-
-    private void printFailure(String line, ExchangeException failure, boolean isListed) {
+        String line =
+                run.isSingle()
+                        ? FailureLine.of(run, failure)
+                        : FailureLine.of(run, number, failure);
         if (isListed) {
-            err.error(line, failure);
+            output.err().error(prefix() + line, failure);
         } else {
-            log.error(line, failure);
+            output.log().error(prefix() + line, failure);
         }
-        hints.print(failure);
+        output.hints().print(failure);
     }
 
     @Override
     public void onInterval(RunResult interval) throws IOException {
-        if (isQuiet) {
+        if (output.isQuiet()) {
             return;
         }
         report.interval(interval);
-        if (showsProgress) {
-            progress.show(interval);
+        if (output.showsProgress() && !isOneOfSeveral) {
+            output.progress().show(interval);
         } else {
-            writer.commitSoon();
+            output.commitSoon();
         }
     }
 
     @Override
     public void onReport(RunResult soFar) {
-        err.print(progress.phase() + StatusLine.line(soFar));
+        if (!isOneOfSeveral) {
+            output.err().print(output.progress().phase() + StatusLine.line(soFar));
+        }
     }
 
     /** Returns the listener of the load. */
     RunListener ofLoad(RunConfig load) {
-        return new LoadProgress(load, progress, showsProgress);
-    }
-
-    /** Waits until everything is written. */
-    @Override
-    public void close() {
-        progress.clear();
-        background.close();
-        writer.close();
+        return new LoadProgress(load, output.progress(), output.showsProgress());
     }
 }

@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** The options for the sockets of a client. */
-record SocketOptions(Transport transport, Invocation invocation) {
+record SocketOptions(Transport transport, Invocation invocation, Endpoint target) {
     static void add(Transport transport, Command command) {
         command.flag(NETWORK, "-4").description("Use only IPv4 addresses.");
         command.flag(NETWORK, "-6").excludes("-4").description("Use only IPv6 addresses.");
@@ -74,7 +74,7 @@ record SocketOptions(Transport transport, Invocation invocation) {
                             ? AddressFamily.IPV4
                             : AddressFamily.IPV6;
         }
-        if (family != AddressFamily.ANY && isOther(invocation.peer(), family)) {
+        if (family != AddressFamily.ANY && isOther(target, family)) {
             throw new IllegalArgumentException(
                     "endpoint must be a name or an "
                             + family.label()
@@ -82,7 +82,7 @@ record SocketOptions(Transport transport, Invocation invocation) {
                             + source.map(text -> "--source " + text)
                                     .orElseGet(invocation::familyOption)
                             + ": "
-                            + invocation.peer());
+                            + target);
         }
         return config;
     }

@@ -149,7 +149,7 @@ final class WaitedExchange {
     }
 
     private boolean isOver(ExchangeException failure) {
-        return FailureStatus.of(failure.kind()) == Exit.USAGE
+        return RunStatus.of(failure.kind()) == Exit.USAGE
                 || Thread.currentThread().isInterrupted()
                 || remainingNanos() <= LAST_ATTEMPT_NANOS;
     }
@@ -176,7 +176,7 @@ final class WaitedExchange {
     /** Adds the time and the number of attempts, unless the reason for the end is the failure. */
     private ExchangeException explained(ExchangeException failure) {
         boolean isInterrupted = Thread.currentThread().isInterrupted();
-        if (!isInterrupted && FailureStatus.of(failure.kind()) == Exit.USAGE) {
+        if (!isInterrupted && RunStatus.of(failure.kind()) == Exit.USAGE) {
             return failure;
         }
         String end =

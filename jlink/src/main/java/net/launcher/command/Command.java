@@ -72,14 +72,14 @@ public final class Command {
         return this;
     }
 
-    /** Adds the endpoint of a server to connect to. */
-    public Command endpoint(String description) {
-        return operands("[ENDPOINT]", "1", description, "", "Port");
-    }
-
-    /** Adds any number of endpoints to listen on. */
-    public Command endpoints(String description) {
-        return operands("[ENDPOINT]...", "*", description, "", "Port of all endpoints");
+    /** Adds any number of endpoints to connect to, which may be in files. */
+    public Command targets(String description) {
+        return operands(
+                "[ENDPOINT]...",
+                "*",
+                description,
+                " @FILE has one on each line.",
+                "Port of all endpoints");
     }
 
     /** Adds any number of endpoints to listen on, each of which may name its service. */

@@ -39,35 +39,6 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
     }
 
     /**
-     * Returns the endpoint to connect to: the first operand, with a number after it as its port.
-     */
-    public Endpoint endpoint() {
-        List<String> operands = operands();
-        if (operands.size() > 1) {
-            Endpoint.parsePort(operands.getLast());
-        }
-        return endpoints().getFirst();
-    }
-
-    /**
-     * Returns the endpoints to listen on, at least one: each operand, with the last one as the port
-     * of all others if it is a number.
-     */
-    public List<Endpoint> endpoints() {
-        List<String> hosts = hosts(options);
-        if (hosts.isEmpty()) {
-            return List.of(defaultEndpoint());
-        }
-        List<Endpoint> endpoints = new ArrayList<>();
-        for (String operand : hosts) {
-            Endpoint endpoint = endpoint(new ServiceOperand("", operand), operand);
-            requireNew(endpoint, endpoints);
-            endpoints.add(endpoint);
-        }
-        return List.copyOf(endpoints);
-    }
-
-    /**
      * Returns the endpoints to listen on by service, as the operands name them, in their order: at
      * least one service, each with at least one endpoint. {@link #service} is that of operands
      * without a name.
@@ -107,7 +78,10 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
         return hosts(options).size() < operands().size();
     }
 
-    private Endpoint defaultEndpoint() {
+    /**
+     * Returns the endpoint of a command line without one: the default host, and the port if any.
+     */
+    public Endpoint defaultEndpoint() {
         int port = hasPort() ? Endpoint.parsePort(operands().getLast()) : Protocol.DEFAULT_PORT;
         return new Endpoint(Protocol.DEFAULT_HOST, port);
     }
@@ -119,6 +93,16 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
 
     private static List<String> operands(ParseResult options) {
         return options.matchedPositionalValue(0, List.of());
+    }
+
+    /** Returns the operands, except the last one if it is the port. */
+    public List<String> hosts() {
+        return hosts(options);
+    }
+
+    /** Returns the endpoint of an operand, with the port that is the last operand, if any. */
+    public Endpoint endpoint(String operand) {
+        return endpoint(new ServiceOperand("", operand), operand);
     }
 
     private Endpoint endpoint(ServiceOperand parsed, String operand) {
@@ -135,20 +119,12 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
     }
 
     /** Rejects a repeated endpoint, which is a mistake. */
-    private static void requireNew(Endpoint endpoint, List<Endpoint> endpoints) {
+    public static void requireNew(Endpoint endpoint, List<Endpoint> endpoints) {
         for (Endpoint other : endpoints) {
             if (other.port() == endpoint.port() && other.host().equalsIgnoreCase(endpoint.host())) {
                 throw new IllegalArgumentException("endpoint must be given once: " + endpoint);
             }
         }
-    }
-
-    /** Returns the endpoint to connect to, with the default host if it has none. */
-    public Endpoint peer() {
-        Endpoint endpoint = endpoint();
-        return endpoint.host().equals(Endpoint.ANY_HOST)
-                ? new Endpoint(Protocol.DEFAULT_HOST, endpoint.port())
-                : endpoint;
     }
 
     /** Returns the option that restricts the address family. */

@@ -36,7 +36,7 @@ class ClientApplicabilityTest {
 
     private static InvocationProbe<Boolean> probe(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Server")),
+                command -> RunOptions.add(transport, command.targets("Server")),
                 invocation -> isValid(new RunOptions(transport, invocation)));
     }
 
@@ -149,13 +149,14 @@ class ClientApplicabilityTest {
                 "TCP|greet|reconnect bulk bandwidth bytes load-service load-to idle-timeout",
                 "TCP|receive|reconnect bulk bandwidth bytes load-service load-to idle-timeout",
                 "TCP|echo|bandwidth bytes load-service load-to idle-timeout",
-                "TCP|discard|count wait interval rate warmup reconnect load load-service load-to"
-                        + " idle-timeout",
-                "TCP|chargen|message wait file size count interval rate warmup reconnect load"
-                        + " bandwidth load-service load-to idle-timeout",
+                "TCP|discard|count wait interval rate lookup-interval warmup reconnect load"
+                        + " load-service load-to idle-timeout",
+                "TCP|chargen|message wait file size count interval rate lookup-interval warmup"
+                        + " reconnect load bandwidth load-service load-to idle-timeout",
                 "TCP|connect|message file size reconnect bulk bandwidth bytes load load-service"
                         + " load-to idle-timeout",
-                "TCP|pipe|message wait label file size count duration interval rate parallel warmup"
+                "TCP|pipe|message wait label file size count duration interval rate parallel window"
+                        + " lookup-interval warmup"
                         + " reconnect bulk bandwidth bytes load load-service load-to fail-if report"
                         + " metrics",
                 "UDP|receive|bulk bandwidth load load-service load-to idle-timeout lines"
@@ -166,7 +167,8 @@ class ClientApplicabilityTest {
                 "UDP|discard|load load-service load-to idle-timeout lines probe-size",
                 "UDP|connect|bulk bandwidth load load-service load-to idle-timeout lines"
                         + " probe-size",
-                "UDP|pipe|message wait label file count duration interval rate parallel warmup bulk"
+                "UDP|pipe|message wait label file count duration interval rate parallel window"
+                        + " lookup-interval warmup bulk"
                         + " bandwidth load load-service load-to fail-if report metrics probe-size"
             })
     void serviceRejects(Transport transport, String service, String names) {

@@ -22,7 +22,7 @@ class PayloadOptionsTest {
 
     private static InvocationProbe<Payload> of(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Server")),
+                command -> RunOptions.add(transport, command.targets("Server")),
                 invocation -> {
                     try {
                         return new RunOptions(transport, invocation).config().payload();

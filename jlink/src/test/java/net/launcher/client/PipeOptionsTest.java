@@ -21,7 +21,7 @@ class PipeOptionsTest {
 
     private static InvocationProbe<Boolean> probe(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Server")),
+                command -> RunOptions.add(transport, command.targets("Server")),
                 invocation -> isPipe(new RunOptions(transport, invocation)));
     }
 

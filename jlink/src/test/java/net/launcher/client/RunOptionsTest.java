@@ -33,12 +33,12 @@ class RunOptionsTest {
 
     private static final InvocationProbe<List<Threshold>> THRESHOLDS =
             new InvocationProbe<>(
-                    command -> RunOptions.add(Transport.TCP, command.endpoint("Server")),
+                    command -> RunOptions.add(Transport.TCP, command.targets("Server")),
                     invocation -> new RunOptions(Transport.TCP, invocation).thresholds());
 
     private static InvocationProbe<RunConfig> probe(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Server")),
+                command -> RunOptions.add(transport, command.targets("Server")),
                 invocation -> config(transport, invocation));
     }
 

@@ -39,17 +39,26 @@ class SeriesListenerTest {
     private final CapturedOutput err = new CapturedOutput();
     private final Output output = new Output(out);
 
-    /** JSON shows no progress, so that tests do not depend on whether stderr is a terminal. */
-    private SeriesListener listener(long count, Format format, boolean isQuiet) {
-        return listener(count, format, isQuiet, false);
+    private RunConfig run;
+    private ClientReport report;
+
+    private SeriesOutput series(long count, Format format, boolean isQuiet) {
+        return series(count, format, isQuiet, false);
     }
 
-    private SeriesListener listener(long count, Format format, boolean isQuiet, boolean isVerbose) {
-        RunConfig run = Exchanges.many(Transport.TCP, Service.ECHO).count(count).build();
+    /** JSON shows no progress, so that tests do not depend on whether stderr is a terminal. */
+    private SeriesOutput series(long count, Format format, boolean isQuiet, boolean isVerbose) {
+        run = Exchanges.many(Transport.TCP, Service.ECHO).count(count).build();
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
         Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose, false);
-        ClientReport report = ClientReports.of(run, format, false, output, diagnostics);
-        return new SeriesListener(run, report, format, isQuiet, false, false, output, diagnostics);
+        report = ClientReports.of(run, format, false, false, output, diagnostics);
+        SeriesOutput.Content content =
+                new SeriesOutput.Content(format, isQuiet, false, false, false);
+        return new SeriesOutput(run, 1, content, output, diagnostics);
+    }
+
+    private SeriesListener listener(SeriesOutput series) {
+        return new SeriesListener(run, report, series, false);
     }
 
     @ParameterizedTest
@@ -65,7 +74,8 @@ class SeriesListenerTest {
     })
     void reportsExchangesIfFewOrRaw(long count, Format format, boolean isQuiet, boolean isReported)
             throws IOException {
-        try (SeriesListener listener = listener(count, format, isQuiet)) {
+        try (SeriesOutput series = series(count, format, isQuiet)) {
+            SeriesListener listener = listener(series);
             assertEquals(isReported, listener.needsExchanges());
             listener.onExchange(Exchanges.of(1, "abc", 3, -1, -1));
         }
@@ -75,7 +85,8 @@ class SeriesListenerTest {
 
     @Test
     void reportsEachFailureWhereExchangesAreReported() throws IOException {
-        try (SeriesListener listener = listener(100, Format.JSON, false)) {
+        try (SeriesOutput series = series(100, Format.JSON, false)) {
+            SeriesListener listener = listener(series);
             for (int i = 0; i < 3; i++) {
                 listener.onFailure(
                         OptionalLong.of(i + 1), Exchanges.failure(Kind.RESET, "reset " + i, ""));
@@ -98,7 +109,8 @@ class SeriesListenerTest {
     @ParameterizedTest
     @CsvSource({"101, false", "100, true"})
     void reportsTheFirstOfManyFailuresPerKind(long count, boolean isQuiet) throws IOException {
-        try (SeriesListener listener = listener(count, Format.JSON, isQuiet)) {
+        try (SeriesOutput series = series(count, Format.JSON, isQuiet)) {
+            SeriesListener listener = listener(series);
             for (int i = 0; i < 50; i++) {
                 listener.onFailure(
                         OptionalLong.of(i + 1), Exchanges.failure(Kind.RESET, "reset " + i, ""));
@@ -117,7 +129,8 @@ class SeriesListenerTest {
 
     @Test
     void reportsOnlyTheFirstDatagramFromAnotherSource() throws IOException {
-        try (SeriesListener listener = listener(5, Format.JSON, false)) {
+        try (SeriesOutput series = series(5, Format.JSON, false)) {
+            SeriesListener listener = listener(series);
             for (int i = 0; i < 50; i++) {
                 listener.onFailure(
                         OptionalLong.empty(),
@@ -131,11 +144,13 @@ class SeriesListenerTest {
     @ParameterizedTest
     @ValueSource(longs = {2, 1000})
     void reportsIntervalsUnlessQuiet(long count) throws IOException {
-        try (SeriesListener listener = listener(count, Format.JSON, false)) {
+        try (SeriesOutput series = series(count, Format.JSON, false)) {
+            SeriesListener listener = listener(series);
             listener.onInterval(Results.of(1, 0).result());
         }
         assertEquals(List.of("interval"), Events.names(Events.parse(out.text())));
-        try (SeriesListener listener = listener(count, Format.JSON, true)) {
+        try (SeriesOutput series = series(count, Format.JSON, true)) {
+            SeriesListener listener = listener(series);
             listener.onInterval(Results.of(1, 0).result());
         }
         assertEquals(1, out.text().lines().count());
@@ -146,7 +161,8 @@ class SeriesListenerTest {
         Results results = Results.of(997, 3);
         results.duration = Duration.ofSeconds(10);
         results.time = Results.TIMES;
-        try (SeriesListener listener = listener(1000, Format.JSON, true)) {
+        try (SeriesOutput series = series(1000, Format.JSON, true)) {
+            SeriesListener listener = listener(series);
             listener.onReport(results.result());
         }
         assertEquals(
@@ -169,7 +185,8 @@ class SeriesListenerTest {
     @ParameterizedTest
     @ValueSource(longs = {2, 1000})
     void reportsConnectionsAndPrintsThemIfVerbose(long count) throws IOException {
-        try (SeriesListener listener = listener(count, Format.JSON, false, true)) {
+        try (SeriesOutput series = series(count, Format.JSON, false, true)) {
+            SeriesListener listener = listener(series);
             listener.onConnection(connection(9000));
             listener.onConnection(connection(9001));
         }
@@ -183,7 +200,8 @@ class SeriesListenerTest {
 
     @Test
     void quietRunReportsNoConnections() throws IOException {
-        try (SeriesListener listener = listener(5, Format.JSON, true)) {
+        try (SeriesOutput series = series(5, Format.JSON, true)) {
+            SeriesListener listener = listener(series);
             listener.onConnection(connection(9000));
         }
         assertEquals("", out.text());
@@ -192,7 +210,8 @@ class SeriesListenerTest {
 
     @Test
     void printsOneHintPerKindIfVerbose() throws IOException {
-        try (SeriesListener listener = listener(100, Format.TEXT, false, true)) {
+        try (SeriesOutput series = series(100, Format.TEXT, false, true)) {
+            SeriesListener listener = listener(series);
             for (int i = 0; i < 3; i++) {
                 listener.onFailure(
                         OptionalLong.of(i + 1), Exchanges.failure(Kind.RESET, "reset " + i, ""));

@@ -52,7 +52,7 @@ class SingleListenerTest {
         RunConfig run = Exchanges.single(Transport.TCP, Service.ECHO);
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
         Diagnostics diagnostics = new Diagnostics("probe", print, isVerbose, false);
-        ClientReport report = ClientReports.of(run, format, false, output, diagnostics);
+        ClientReport report = ClientReports.of(run, format, false, false, output, diagnostics);
         return new SingleListener(run, report, isQuiet, output, diagnostics);
     }
 

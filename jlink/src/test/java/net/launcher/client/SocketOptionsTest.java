@@ -24,8 +24,8 @@ class SocketOptionsTest {
 
     private static InvocationProbe<SocketConfig> probe(Transport transport) {
         return new InvocationProbe<>(
-                command -> RunOptions.add(transport, command.endpoint("Server")),
-                invocation -> new SocketOptions(transport, invocation).config());
+                command -> RunOptions.add(transport, command.targets("Server")),
+                invocation -> new RunOptions(transport, invocation).client().socket());
     }
 
     private static void assertBoth(SocketConfig expected, String... args) {

@@ -8,6 +8,7 @@ import net.client.run.RunResult;
 import net.launcher.client.metric.Threshold.Verdict;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public interface ClientReport {
     /** Reports a connection to the server. */
     default void connection(ConnectionInfo connection) throws IOException {}
 
+    /** Reports the addresses that a further lookup of the server's name has found. */
+    default void addresses(List<InetSocketAddress> addresses) throws IOException {}
+
     /** Reports a successful exchange. */
     void exchange(Exchange exchange) throws IOException;
 
@@ -51,7 +55,7 @@ public interface ClientReport {
         failure(OptionalLong.empty(), failure);
     }
 
-    /** Reports the measurements of the last second. */
+    /** Reports the figures of the last interval. */
     void interval(RunResult interval) throws IOException;
 
     /** Reports the measurements of the whole run and the results of its thresholds. */

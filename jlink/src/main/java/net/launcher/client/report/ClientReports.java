@@ -13,25 +13,31 @@ public final class ClientReports {
     /**
      * Returns the report of a run.
      *
+     * @param hasWindows whether intervals are listed, and exchanges are not
      * @param isTerminal whether the output is a terminal, on which a histogram is also shown
      */
     public static ClientReport of(
-            RunConfig run, Format format, boolean isTerminal, Output out, Diagnostics err) {
+            RunConfig run,
+            Format format,
+            boolean hasWindows,
+            boolean isTerminal,
+            Output out,
+            Diagnostics err) {
         return switch (format) {
-            case TEXT -> text(run, isTerminal, err.isVerbose(), out);
+            case TEXT -> text(run, hasWindows, isTerminal, err.isVerbose(), out);
             case JSON -> new JsonClientReport(run, out);
             case RAW -> new RawClientReport(run, out, err);
         };
     }
 
     private static ClientReport text(
-            RunConfig run, boolean isTerminal, boolean isVerbose, Output out) {
+            RunConfig run, boolean hasWindows, boolean isTerminal, boolean isVerbose, Output out) {
         if (run.isSingle()) {
             return new AnswerReport(run, out);
         }
         boolean isReplaceable = isTerminal && Terminal.canOverwrite();
-        return run.bulk() && !OutputRate.isReadable(run, isReplaceable)
+        return run.bulk() && !OutputRate.isReadable(run, 1, isReplaceable)
                 ? new ThroughputReport(run, isVerbose, out)
-                : new RunReport(run, isTerminal, isVerbose, out);
+                : new RunReport(run, hasWindows, isTerminal, isVerbose, out);
     }
 }

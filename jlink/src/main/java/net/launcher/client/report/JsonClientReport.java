@@ -17,7 +17,9 @@ import net.protocol.Message;
 import net.protocol.Transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
-/** Report of a client run as JSON Lines. */
-record JsonClientReport(RunConfig run, Output out) implements ClientReport {
+/**
+ * Report of a client run as JSON Lines.
+ *
+ * @param isOneOfSeveral whether each event has the target
+ */
+record JsonClientReport(RunConfig run, boolean isOneOfSeveral, Output out) implements ClientReport {
+    /** Creates the report of a run with one target. */
+    JsonClientReport(RunConfig run, Output out) {
+        this(run, false, out);
+    }
+
     @Override
     public void start(Optional<RunConfig> load, List<String> command) throws IOException {
         start(OptionalLong.of(run.payload().size() + run.headerBytes()), load, command);
@@ -40,7 +51,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
                         ? OptionalLong.of(run.rate().getAsInt())
                         : OptionalLong.empty();
         JsonLine line =
-                event("start")
+                plainEvent("start")
                         .field("service", run.service().label())
                         .field("target", run.client().endpoint().toString())
                         .field("count", run.count())
@@ -97,6 +108,15 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     }
 
     @Override
+    public void addresses(List<InetSocketAddress> addresses) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (InetSocketAddress address : addresses) {
+            texts.add(Endpoint.of(address).toString());
+        }
+        out.append(targetEvent("addresses").strings("addresses", texts).end());
+    }
+
+    @Override
     public void exchange(Exchange exchange) throws IOException {
         if (!run.isAnswered()) {
             return;
@@ -132,8 +152,7 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     private void error(OptionalLong number, ExchangeException failure, long omitted)
             throws IOException {
         JsonLine line =
-                event("error")
-                        .field("target", run.client().endpoint().toString())
+                targetEvent("error")
                         .field("number", number)
                         .field("kind", failure.kind().label())
                         .field("message", failure.getMessage());
@@ -159,7 +178,16 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
 
     @Override
     public void summary(RunResult result, List<Verdict> verdicts) throws IOException {
-        JsonLine line = counts("summary", result);
+        summary(counts("summary", result), result, verdicts);
+    }
+
+    /** Reports the figures over several targets. */
+    void total(RunResult result, int targets) throws IOException {
+        summary(counts("summary", result).field("targets", targets), result, List.of());
+    }
+
+    private void summary(JsonLine line, RunResult result, List<Verdict> verdicts)
+            throws IOException {
         if (run.transport() == Transport.UDP) {
             JsonFigures.datagrams(line, result);
         }
@@ -199,6 +227,14 @@ record JsonClientReport(RunConfig run, Output out) implements ClientReport {
     }
 
     private JsonLine event(String name) throws IOException {
+        return isOneOfSeveral ? targetEvent(name) : plainEvent(name);
+    }
+
+    private JsonLine targetEvent(String name) throws IOException {
+        return plainEvent(name).field("target", run.client().endpoint().toString());
+    }
+
+    private JsonLine plainEvent(String name) throws IOException {
         return JsonLine.event(name)
                 .field("time", Instant.now())
                 .field("transport", run.transport().label());

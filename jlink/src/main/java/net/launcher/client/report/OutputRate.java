@@ -24,23 +24,25 @@ public final class OutputRate {
     /**
      * Returns whether a line per exchange can be read: there are few, or few per second.
      *
+     * @param targets number of targets, each with the schedule of the run
      * @param isReplaceable whether the lines are on a terminal, where a progress line or a table of
      *     each second can replace them
      */
-    public static boolean isReadable(RunConfig run, boolean isReplaceable) {
+    public static boolean isReadable(RunConfig run, int targets, boolean isReplaceable) {
         int maxLines = isReplaceable ? MAX_TERMINAL_LINES : MAX_LINES;
         int maxRate = isReplaceable ? MAX_TERMINAL_LINES_PER_SECOND : MAX_LINES_PER_SECOND;
         if (isShownBySecond(run)) {
             return false;
         }
-        if (run.count().isPresent() && run.count().getAsLong() <= maxLines) {
+        if (run.count().isPresent() && run.count().getAsLong() <= maxLines / targets) {
             return true;
         }
         if (run.rate().isPresent()) {
-            return run.rate().getAsInt() <= maxRate;
+            return run.rate().getAsInt() <= maxRate / targets;
         }
         return run.interval().isPresent()
-                && run.interval().get().toNanos() >= SECOND_NANOS / maxRate * run.parallel();
+                && run.interval().get().toNanos()
+                        >= SECOND_NANOS / maxRate * run.parallel() * targets;
     }
 
     /**

@@ -9,6 +9,7 @@ import net.launcher.client.metric.Threshold.Verdict;
 import net.launcher.client.report.text.BarGlyphs;
 import net.launcher.client.report.text.ExchangeLine;
 import net.launcher.client.report.text.HistogramText;
+import net.launcher.client.report.text.ResultTable;
 import net.launcher.client.report.text.RunHeader;
 import net.launcher.client.report.text.SummaryText;
 import net.launcher.client.report.text.VerdictLines;
@@ -21,19 +22,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Text report of a run of many exchanges: one line each, and the summary. */
+/**
+ * Text report of a run of many exchanges: a line for each or for each interval, and the summary.
+ */
 final class RunReport implements ClientReport {
     private final RunConfig run;
+    private final boolean hasWindows;
     private final boolean isTerminal;
     private final boolean isVerbose;
     private final Output out;
     private boolean hasLines;
+    private boolean hasIntervals;
 
     /** The address last reported. */
     private InetSocketAddress peer;
 
-    RunReport(RunConfig run, boolean isTerminal, boolean isVerbose, Output out) {
+    RunReport(
+            RunConfig run, boolean hasWindows, boolean isTerminal, boolean isVerbose, Output out) {
         this.run = run;
+        this.hasWindows = hasWindows;
         this.isTerminal = isTerminal;
         this.isVerbose = isVerbose;
         this.out = out;
@@ -65,8 +72,18 @@ final class RunReport implements ClientReport {
     }
 
     @Override
-    public void interval(RunResult interval) {
-        // Intervals are shown by the progress line.
+    public void interval(RunResult interval) throws IOException {
+        if (!hasWindows) {
+            // Intervals are shown by the progress line.
+            return;
+        }
+        ResultTable table = new ResultTable(List.of());
+        if (!hasIntervals) {
+            out.append(table.timedHeading());
+            hasIntervals = true;
+            hasLines = true;
+        }
+        out.append(table.timedRow("", interval));
     }
 
     @Override

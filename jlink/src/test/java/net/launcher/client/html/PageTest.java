@@ -110,7 +110,7 @@ class PageTest {
         Output output = new Output(out);
         Diagnostics err =
                 new Diagnostics("probe", new PrintStream(new CapturedOutput()), false, false);
-        ClientReport report = ClientReports.of(run, Format.JSON, false, output, err);
+        ClientReport report = ClientReports.of(run, Format.JSON, false, false, output, err);
         report.start(Optional.empty(), List.of());
         report.summary(result, verdicts);
         output.commit();

@@ -32,7 +32,7 @@ class ClientReportTest {
     private ClientReport report(RunConfig run, Format format) {
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
         return ClientReports.of(
-                run, format, false, output, new Diagnostics("probe", print, false, false));
+                run, format, false, false, output, new Diagnostics("probe", print, false, false));
     }
 
     private String written() throws IOException {

@@ -58,7 +58,7 @@ class OutputRateTest {
     void listsUpTo100ExchangesInTotalOrPerSecond(
             Long count, Duration interval, Integer rate, int parallel, boolean isReadable) {
         RunConfig run = run(count, interval, rate, parallel);
-        assertEquals(isReadable, OutputRate.isReadable(run, false));
+        assertEquals(isReadable, OutputRate.isReadable(run, 1, false));
     }
 
     @ParameterizedTest
@@ -78,20 +78,37 @@ class OutputRateTest {
     void listsUpTo20InTotalOr10PerSecondWhereAProgressLineReplacesThem(
             Long count, Duration interval, Integer rate, int parallel, boolean isReadable) {
         RunConfig run = run(count, interval, rate, parallel);
-        assertEquals(isReadable, OutputRate.isReadable(run, true));
+        assertEquals(isReadable, OutputRate.isReadable(run, 1, true));
     }
 
     /** Throughput is reported every second, except for a few datagrams of discard. */
     @Test
     void bulkRunsAreNotListed() {
         RunConfig.Builder echo = RunConfig.builder(Transport.UDP, Service.ECHO, CLIENT);
-        assertFalse(OutputRate.isReadable(echo.bulk().rate(1).endless().build(), false));
+        assertFalse(OutputRate.isReadable(echo.bulk().rate(1).endless().build(), 1, false));
         assertFalse(
-                OutputRate.isReadable(RunConfig.of(Transport.TCP, Service.DISCARD, CLIENT), false));
+                OutputRate.isReadable(
+                        RunConfig.of(Transport.TCP, Service.DISCARD, CLIENT), 1, false));
         RunConfig.Builder discard = RunConfig.builder(Transport.UDP, Service.DISCARD, CLIENT);
-        assertTrue(OutputRate.isReadable(discard.rate(1).endless().build(), false));
-        assertFalse(OutputRate.isReadable(discard.rate(101).build(), false));
+        assertTrue(OutputRate.isReadable(discard.rate(1).endless().build(), 1, false));
+        assertFalse(OutputRate.isReadable(discard.rate(101).build(), 1, false));
         RunConfig.Builder paced = RunConfig.builder(Transport.UDP, Service.DISCARD, CLIENT);
-        assertFalse(OutputRate.isReadable(paced.bandwidth(8).count(2).build(), false));
+        assertFalse(OutputRate.isReadable(paced.bandwidth(8).count(2).build(), 1, false));
+    }
+
+    @Test
+    void targetsShareTheLines() {
+        RunConfig.Builder echo = RunConfig.builder(Transport.TCP, Service.ECHO, CLIENT);
+        RunConfig counted = echo.count(50).build();
+        assertTrue(OutputRate.isReadable(counted, 2, false));
+        assertFalse(OutputRate.isReadable(counted, 3, false));
+        RunConfig.Builder open = RunConfig.builder(Transport.TCP, Service.ECHO, CLIENT);
+        RunConfig rated = open.rate(50).endless().build();
+        assertTrue(OutputRate.isReadable(rated, 2, false));
+        assertFalse(OutputRate.isReadable(rated, 3, false));
+        RunConfig.Builder slow = RunConfig.builder(Transport.TCP, Service.ECHO, CLIENT);
+        RunConfig every = slow.interval(Duration.ofMillis(20)).endless().build();
+        assertTrue(OutputRate.isReadable(every, 2, false));
+        assertFalse(OutputRate.isReadable(every, 3, false));
     }
 }

@@ -121,7 +121,7 @@ class ReportsAgreeTest {
         Output output = new Output(out);
         Diagnostics err =
                 new Diagnostics("probe", new PrintStream(new CapturedOutput()), true, false);
-        ClientReports.of(run, format, false, output, err).summary(result, verdicts);
+        ClientReports.of(run, format, false, false, output, err).summary(result, verdicts);
         output.commit();
         return out.text();
     }

@@ -28,7 +28,7 @@ class ThroughputReportTest {
     private ClientReport report(RunConfig run) {
         Diagnostics none =
                 new Diagnostics("probe", new PrintStream(new CapturedOutput()), false, false);
-        return ClientReports.of(run, Format.TEXT, false, output, none);
+        return ClientReports.of(run, Format.TEXT, false, false, output, none);
     }
 
     private String written() throws IOException {

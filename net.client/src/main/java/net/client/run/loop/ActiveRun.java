@@ -170,7 +170,8 @@ final class ActiveRun {
         lookupFailure = Optional.empty();
         if (isFirst && !config.client().endpoint().isNumeric()) {
             recorder.recordResolve(Duration.ofNanos(nowNanos - lookup.startNanos()));
-        } else if (isChanged) {
+        }
+        if (!isFirst && isChanged) {
             recorder.reportAddresses(addresses.addresses());
         }
         if (isStarted) {

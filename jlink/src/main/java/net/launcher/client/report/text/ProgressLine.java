@@ -31,6 +31,7 @@ public final class ProgressLine {
     private static final long HALF_SECOND_MILLIS = 500;
 
     private final RunConfig run;
+    private final int targets;
     private final int columns;
     private final PrintStream err;
     private String phase = "";
@@ -45,11 +46,14 @@ public final class ProgressLine {
     /**
      * Creates an empty line.
      *
+     * @param targets number of targets, each with the schedule of the run
      * @param isLoaded whether the run measures latency under load, starting idle
      * @param columns the width of the terminal
      */
-    public ProgressLine(RunConfig run, boolean isLoaded, int columns, PrintStream err) {
+    public ProgressLine(
+            RunConfig run, int targets, boolean isLoaded, int columns, PrintStream err) {
         this.run = run;
+        this.targets = targets;
         this.columns = columns;
         this.err = err;
         if (isLoaded) {
@@ -76,7 +80,7 @@ public final class ProgressLine {
             append(line, ", loss " + Rates.loss(ok, failed));
         }
         append(line, load);
-        append(line, ", " + run.client().endpoint());
+        append(line, ", " + (targets > 1 ? targets + " targets" : run.client().endpoint()));
         append(line, "; now " + Rates.perSecond(interval.ok(), interval.duration()));
         LatencySummary time = interval.time();
         append(line, ", p50 ", time.p50());
@@ -106,7 +110,12 @@ public final class ProgressLine {
         long done = ok + failed;
         if (run.count().isPresent() && done > 0) {
             double perExchange = (double) elapsed.toNanos() / done;
-            nanos = Math.min(nanos, (long) (perExchange * (run.count().getAsLong() - done)));
+            nanos =
+                    Math.min(
+                            nanos,
+                            (long)
+                                    (perExchange
+                                            * (1.0 * targets * run.count().getAsLong() - done)));
         }
         return nanos == Long.MAX_VALUE
                 ? Optional.empty()

@@ -26,6 +26,16 @@ public final class RunHeader {
      * @param load the load of a measurement of latency under load
      */
     public static String of(RunConfig run, Optional<RunConfig> load, Instant start) {
+        return of(run, target(run), load, start);
+    }
+
+    /** Returns the line of a run with several targets. */
+    public static String of(RunConfig run, int targets, Instant start) {
+        return of(run, targets + " targets", Optional.empty(), start);
+    }
+
+    private static String of(
+            RunConfig run, String target, Optional<RunConfig> load, Instant start) {
         StringJoiner parts = new StringJoiner(", ");
         parts.add(
                 start.truncatedTo(ChronoUnit.SECONDS)
@@ -34,7 +44,7 @@ public final class RunHeader {
                         + "-client "
                         + Versions.project()
                         + ": "
-                        + use(run));
+                        + use(run, target));
         int size = run.payload().size() + run.headerBytes();
         if (size > 0) {
             parts.add((run.isStream() ? "blocks of " : "") + size + " B");
@@ -46,7 +56,7 @@ public final class RunHeader {
                     "idle, then under "
                             + Plural.of(load.get().parallel(), "stream")
                             + " of "
-                            + use(load.get()));
+                            + use(load.get(), target(load.get())));
         }
         for (Map.Entry<String, String> label : run.labels().entrySet()) {
             parts.add(label.getKey() + "=" + quoted(label.getValue()));
@@ -54,8 +64,12 @@ public final class RunHeader {
         return parts.toString();
     }
 
-    private static String use(RunConfig run) {
-        return run.service().label() + " to " + Escapes.text(run.client().endpoint().toString());
+    private static String use(RunConfig run, String target) {
+        return run.service().label() + " to " + target;
+    }
+
+    private static String target(RunConfig run) {
+        return Escapes.text(run.client().endpoint().toString());
     }
 
     private static void addLimits(StringJoiner parts, RunConfig run) {

@@ -33,7 +33,7 @@ class ProgressLineTest {
 
     private ProgressLine progress(RunConfig run, int columns) {
         return new ProgressLine(
-                run, false, columns, new PrintStream(err, true, StandardCharsets.UTF_8));
+                run, 1, false, columns, new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     private static RunConfig lasting(Duration duration) {
@@ -124,7 +124,7 @@ class ProgressLineTest {
     @Test
     void phasesOfALoadHaveTheirOwnTotals() {
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
-        ProgressLine progress = new ProgressLine(ENDLESS, true, 80, print);
+        ProgressLine progress = new ProgressLine(ENDLESS, 1, true, 80, print);
         progress.show(interval(9, 1).result());
         progress.beginLoad();
         Results bulk = interval(0, 0);
