@@ -78,6 +78,14 @@ class ContainerIT {
     }
 
     @Test
+    void imageHasTheToolsOfTheScriptForKubernetes() {
+        for (String tool : new String[] {"awk", "cmp", "getent", "mv", "sleep", "sort"}) {
+            ProcessResult ended = store.run(IMAGE, "sh", "-c", "command -v " + tool);
+            assertEquals(0, ended.status(), tool);
+        }
+    }
+
+    @Test
     void cacheIsValid() {
         ProcessResult plain = ProcessCommand.of("tcp-client", "--version").run();
         String strict = "--env=NETPAIR_JAVA_OPTIONS=-XX:AOTMode=on";

@@ -54,11 +54,16 @@ final class NetworkNamespace implements AutoCloseable {
 
     /** Starts another host, connected by a cable. */
     NetworkNamespace join() {
+        return join(INTERFACE);
+    }
+
+    /** Starts another host, connected by a cable, with interfaces of this name. */
+    NetworkNamespace join(String name) {
         NetworkNamespace other =
                 new NetworkNamespace(
                         at("unshare").with("--net", "--mount"), enter.subList(2, enter.size()));
         other.sh("ip link set lo up");
-        cable(INTERFACE, other);
+        cable(name, other);
         return other;
     }
 
@@ -84,7 +89,7 @@ final class NetworkNamespace implements AutoCloseable {
     }
 
     /** Returns a command on this host. */
-    private ProcessCommand at(String program) {
+    ProcessCommand at(String program) {
         return ProcessCommand.at(Path.of("nsenter"), enter.toArray(String[]::new)).with(program);
     }
 
