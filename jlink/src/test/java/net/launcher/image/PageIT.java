@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -23,6 +24,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +167,69 @@ class PageIT {
         }
     }
 
+    /** Runs with targets of which one loses datagrams and the last refuses them. */
+    private ProcessResult runTargets(int targets, String... args) throws IOException {
+        List<DatagramSocket> sockets = new ArrayList<>();
+        List<String> endpoints = new ArrayList<>();
+        try {
+            for (int i = 0; i < targets; i++) {
+                sockets.add(lossyEcho());
+                endpoints.add("127.0.0.1:" + sockets.get(i).getLocalPort());
+            }
+            sockets.getLast().close();
+            return ProcessCommand.of("udp-client", "--service", "echo", "-c", "14", "--rate", "50")
+                    .with("--timeout", "1s", "--report", page().toString())
+                    .with("--fail-if", "p50>30s", "--fail-if", "loss>=10%")
+                    .with(args)
+                    .with(endpoints.toArray(new String[0]))
+                    .run();
+        } finally {
+            sockets.forEach(DatagramSocket::close);
+        }
+    }
+
+    @Test
+    void figuresOfEachTargetMatchTheJson() throws IOException {
+        ProcessResult ended = runTargets(3, "--format", "json");
+        assertEquals(3, ended.status(), ended.toString());
+        List<JsonNode> summaries =
+                EventList.of(ended.out()).all().stream()
+                        .filter(event -> event.get("event").asText().equals("summary"))
+                        .toList();
+        assertEquals(4, summaries.size(), ended.toString());
+        Map<String, String> shown = figures(shown(browser("--dump-dom"), page()).out());
+        Map<String, String> expected = figures(summaries.getLast(), "");
+        for (int i = 0; i < 3; i++) {
+            String prefix = "targets." + i + ".";
+            Map<String, String> ofTarget = figures(summaries.get(i), prefix);
+            for (String name : List.of("target", "ok", "failed", "loss", "time_ns.max")) {
+                assertEquals(
+                        i == 2 && name.equals("time_ns.max"),
+                        !ofTarget.containsKey(prefix + name),
+                        name);
+            }
+            ofTarget.keySet().retainAll(shown.keySet());
+            expected.putAll(ofTarget);
+        }
+        assertEquals("12", expected.get("targets.0.ok"));
+        assertEquals("2", expected.get("targets.1.errors.timeout"));
+        assertEquals("14", expected.get("targets.2.errors.refused"));
+        assertEquals("false", expected.get("targets.0.thresholds.1.ok"));
+        assertEquals("24", expected.get("ok"));
+        shown.keySet().retainAll(expected.keySet());
+        assertEquals(expected, shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 14})
+    void severalTargetsAreNotCutAtTheWidthOfAPhone(int targets) throws IOException {
+        runTargets(targets);
+        String page = Files.readString(page());
+        assertEquals(targets, page.split("id=\"target-[0-9]+-title\"").length - 1);
+        assertTrue(page.contains("Worst target: "), page);
+        assertEquals("400", cutAt(400, page()));
+    }
+
     /** Returns what a page of this width cuts, or the width itself if it is nothing. */
     private String cutAt(int width, Path page) throws IOException {
         String text = Files.readString(page);
@@ -180,7 +245,8 @@ class PageIT {
                         e.getBoundingClientRect().right > %d.5
                             || !e.closest('svg') && e.clientWidth && e.scrollWidth > e.clientWidth
                             || e.tagName == 'text' && (e.getBBox().x < 0
-                                || e.getBBox().x + e.getBBox().width > 720));
+                                || e.getBBox().x + e.getBBox().width
+                                    > e.ownerSVGElement.viewBox.baseVal.width + .5));
                     document.body.textContent = '<' + inside.documentElement.clientWidth
                         + cut.map(e => ' ' + e.tagName + ' ' + e.textContent.slice(0, 40)) + '>';
                 };
