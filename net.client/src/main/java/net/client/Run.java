@@ -68,7 +68,7 @@ public final class Run {
             peers = peers();
         } catch (ExchangeException e) {
             boolean isInterrupted = e.kind() == Kind.INTERRUPTED;
-            if (isInterrupted || !config.isEndless()) {
+            if (isInterrupted || config.isStream() || !config.isEndless()) {
                 if (config.isSingle() || !isInterrupted) {
                     recorder.begin(1, startNanos);
                     recorder.recordFailure(1, e);

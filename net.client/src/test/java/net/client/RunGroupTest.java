@@ -36,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 @Timeout(60)
 class RunGroupTest {
@@ -166,11 +167,28 @@ class RunGroupTest {
             assertEquals(List.of(20L, 30L), results.stream().map(RunResult::ok).toList());
             assertTrue(first.intervals.size() >= 5, () -> first.intervals.size() + " intervals");
             assertSame(first.intervals.getLast(), intervals.getLast().get(0));
-            assertSame(second.intervals.getLast(), intervals.getLast().get(1));
+            assertSame(second.intervals.getFirst(), intervals.getFirst().get(1));
             List<Duration> durations = first.intervals.stream().map(RunResult::duration).toList();
             for (Duration duration : durations.subList(0, durations.size() - 1)) {
                 assertTrue(duration.compareTo(window) >= 0, () -> durations.toString());
             }
+        }
+    }
+
+    /** Its last interval is reported with those of the run that continues, and no other one. */
+    @Test
+    void runThatIsOverHasNoFurtherIntervals() throws Exception {
+        Duration window = Duration.ofMillis(10);
+        try (OpenServer server = OpenServer.echoing()) {
+            RunConfig.Builder run = tcp(server.config()).interval(Duration.ofMillis(2));
+            run(
+                    new Run(
+                            run.window(window).count(1000).warmup(0).duration(window).build(),
+                            first),
+                    new Run(run.count(60).duration(Duration.ofMinutes(1)).build(), second));
+            assertTrue(first.intervals.size() <= 3, () -> first.intervals.size() + " intervals");
+            assertTrue(second.intervals.size() > 5, () -> second.intervals.size() + " intervals");
+            assertEquals(60, second.intervals.stream().mapToLong(RunResult::ok).sum());
         }
     }
 
@@ -243,6 +261,44 @@ class RunGroupTest {
                     tcp(ClientConfig.of(NAMED)).interval(Duration.ofMillis(1)),
                     before.address(),
                     after.address());
+        }
+    }
+
+    private static void answer(OpenServer.Peer peer, byte[] question) {
+        try {
+            peer.write(question);
+        } catch (IOException expected) {
+            // The test has ended.
+        }
+    }
+
+    @Test
+    void pipelinedRunFollowsItsNameToAnotherAddress() throws Exception {
+        // Several requests are always in flight.
+        OpenServer.Script slow =
+                peer -> {
+                    while (true) {
+                        byte[] question = peer.read(12);
+                        Thread.ofVirtual()
+                                .start(
+                                        () -> {
+                                            LockSupport.parkNanos(100_000_000);
+                                            answer(peer, question);
+                                        });
+                    }
+                };
+        try (OpenServer before = OpenServer.running(slow);
+                OpenServer after = OpenServer.echoing()) {
+            follow(tcp(ClientConfig.of(NAMED)).rate(50), before.address(), after.address());
+        }
+    }
+
+    @Test
+    void runOfConnectionsFollowsItsNameToAnotherAddress() throws Exception {
+        try (OpenServer before = OpenServer.echoing();
+                OpenServer after = OpenServer.echoing()) {
+            RunConfig.Builder reconnecting = tcp(ClientConfig.of(NAMED)).reconnect(true);
+            follow(reconnecting.parallel(2), before.address(), after.address());
         }
     }
 

@@ -17,6 +17,7 @@ class ServiceTest {
         "DISCARD, discard, true,  true",
         "CHARGEN, chargen, true,  false",
         "STAMP,   stamp,   false, true",
+        "CONNECT, connect, false, false",
     })
     void serviceHasLabelAndTransports(Service service, String label, boolean tcp, boolean udp) {
         assertEquals(label, service.label());
@@ -26,7 +27,7 @@ class ServiceTest {
 
     @Test
     void tableHasAllServices() {
-        assertEquals(6, Service.values().length);
+        assertEquals(7, Service.values().length);
     }
 
     @Test

@@ -35,7 +35,7 @@ class IdleTimerTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"CHARGEN", "STAMP"})
+            names = {"CHARGEN", "STAMP", "CONNECT"})
     void resetsAnIdlePeer(Service service) throws Exception {
         TcpServer server = TcpServer.start(idle(service, SHORT), listener);
         try (server;

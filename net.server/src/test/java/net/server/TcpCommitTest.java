@@ -92,7 +92,7 @@ class TcpCommitTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"CHARGEN", "STAMP"})
+            names = {"CHARGEN", "STAMP", "CONNECT"})
     void doesNotCommitWithoutMessages(Service service) throws Exception {
         BatchingListener listener = new BatchingListener();
         TcpServerConfig config = Loopback.patient(service);

@@ -27,6 +27,9 @@ final class ClientModes {
     /** The option for the length of intervals, which are printed then. */
     static final String WINDOW = "--window";
 
+    /** The option for the time between lookups of a name. */
+    static final String LOOKUP_INTERVAL = "--lookup-interval";
+
     private ClientModes() {}
 
     /** Returns the services and options with which a connection is a single exchange. */

@@ -13,7 +13,6 @@ import net.launcher.client.report.ClientReport;
 import net.launcher.client.report.ClientReports;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.command.NameCache;
 import net.launcher.command.ZipPreload;
 import net.launcher.metrics.ClientMetrics;
 import net.launcher.metrics.MetricsEndpoint;
@@ -73,6 +72,7 @@ public final class ClientRun {
         Optional<RunConfig> load;
         try {
             config = options.config();
+            options.check(config);
             load = options.load(config);
             for (Threshold threshold : thresholds) {
                 threshold.requireMeasured(config, load.isPresent());
@@ -80,6 +80,7 @@ public final class ClientRun {
         } catch (InterruptedIOException e) {
             return interrupted(invocation, e);
         }
+        options.prepareLookups(config);
         Optional<Endpoint> served = MetricsOption.endpoint(invocation);
         if (served.isEmpty()) {
             return run(config, load, thresholds, file, options);
@@ -154,7 +155,6 @@ public final class ClientRun {
             if (wait.isEmpty()) {
                 return run(config, listener);
             }
-            NameCache.disable();
             return new WaitedExchange(config, wait.get(), err, recorded(config, listener))
                     .run(this::perform);
         }
@@ -185,9 +185,6 @@ public final class ClientRun {
             SeriesListener listener = new SeriesListener(config, report, output, false);
             if (!options.readsStandardInput()) {
                 Terminal.onEnter(this::reportSoon);
-            }
-            if (config.isEndless()) {
-                NameCache.disable();
             }
             return load.isPresent() ? run(config, load.get(), listener) : run(config, listener);
         }

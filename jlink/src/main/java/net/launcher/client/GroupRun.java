@@ -15,7 +15,6 @@ import net.launcher.client.report.JsonGroupReport;
 import net.launcher.client.report.TextGroupReport;
 import net.launcher.command.Exit;
 import net.launcher.command.Invocation;
-import net.launcher.command.NameCache;
 import net.launcher.command.ZipPreload;
 import net.launcher.metrics.ClientMetrics;
 import net.launcher.output.Diagnostics;
@@ -29,6 +28,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Runs a client with several targets, from its configurations to its summary. */
 final class GroupRun {
@@ -57,12 +58,10 @@ final class GroupRun {
      * Runs the exchanges, until they are done or the thread is interrupted.
      *
      * @return the exit status
-     * @throws IllegalArgumentException if an option requires a single target; nothing was sent then
      * @throws IOException if results could not be written
      */
     int run() throws IOException {
         Invocation invocation = options.invocation();
-        checkOptions();
         Output out = invocation.out();
         Diagnostics err = invocation.err();
         ZipPreload.load();
@@ -125,47 +124,63 @@ final class GroupRun {
         if (!options.readsStandardInput()) {
             Terminal.onEnter(this::reportSoon);
         }
-        if (configs.getFirst().isEndless()) {
-            NameCache.disable();
-        }
         return group.run();
     }
 
-    /** Waits for one target after the other, within a common time. */
+    /** Waits for all targets at the same time, and then reports them in their order. */
     private List<RunResult> await(List<RunListener> listeners, Duration wait) throws IOException {
-        NameCache.disable();
         Diagnostics err = options.invocation().err();
-        long startNanos = System.nanoTime();
+        List<DeferredEvents> events = new ArrayList<>();
+        List<FutureTask<RunResult>> waits = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (RunConfig config : configs) {
+            DeferredEvents deferred = new DeferredEvents();
+            WaitedExchange waited = new WaitedExchange(config, wait, err, deferred);
+            events.add(deferred);
+            waits.add(
+                    new FutureTask<>(
+                            () -> waited.run((run, listener) -> new Run(run, listener).run())));
+            threads.add(
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("wait for " + config.client().endpoint())
+                            .start(waits.getLast()));
+        }
         List<RunResult> results = new ArrayList<>();
-        for (int i = 0; i < configs.size(); i++) {
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-            results.add(
-                    new WaitedExchange(configs.get(i), wait.minus(elapsed), err, listeners.get(i))
-                            .run((config, listener) -> new Run(config, listener).run()));
+        for (int i = 0; i < waits.size(); i++) {
+            results.add(ended(waits.get(i), threads));
+            events.get(i).replay(listeners.get(i));
         }
         return results;
+    }
+
+    /** Returns the result of a wait; an interrupt ends all waits, and stays set. */
+    private static RunResult ended(FutureTask<RunResult> wait, List<Thread> threads)
+            throws IOException {
+        boolean isInterrupted = false;
+        try {
+            while (true) {
+                try {
+                    return wait.get();
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                    threads.forEach(Thread::interrupt);
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure
+                    ? failure
+                    : new IOException(e.getCause());
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private RunListener recorded(RunConfig config, RunListener listener) {
         RunListener recorded = page.isPresent() ? page.get().wrap(config, listener) : listener;
         return metrics.isPresent() ? metrics.get().of(config, recorded) : recorded;
-    }
-
-    private void checkOptions() {
-        RunConfig config = configs.getFirst();
-        require(!config.isStream(), "a stream (see --bulk)");
-        require(!ClientModes.hasLoad(options.invocation()), ClientModes.LOAD);
-        require(options.invocation().format() != Format.RAW, "--format raw");
-    }
-
-    private void require(boolean holds, String use) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    "one endpoint must be given with "
-                            + use
-                            + ": "
-                            + String.join(" ", options.invocation().operands()));
-        }
     }
 
     /** Shows the figures of all targets. */

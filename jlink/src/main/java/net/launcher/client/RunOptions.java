@@ -11,15 +11,18 @@ import net.launcher.client.html.PageFile;
 import net.launcher.client.metric.Threshold;
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.command.NameCache;
 import net.launcher.command.ServiceHelp;
 import net.launcher.command.WordList;
 import net.launcher.command.value.Durations;
 import net.launcher.metrics.MetricsOption;
+import net.launcher.output.Format;
 import net.protocol.Endpoint;
 import net.protocol.Service;
 import net.protocol.Transport;
 
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,9 +97,14 @@ public record RunOptions(Transport transport, Invocation invocation, List<Endpoi
     private static void addWait(Transport transport, Command command) {
         command.option(EXCHANGE, "TIME", ClientModes.WAIT)
                 .excludes(ClientModes.streams(transport))
-                .excludes(ClientModes.BULK, ClientModes.BANDWIDTH, ClientModes.LOAD)
+                .excludes(
+                        transport == Transport.UDP
+                                ? new String[] {ClientModes.BULK}
+                                : new String[0])
+                .excludes(ClientModes.BANDWIDTH, ClientModes.LOAD)
                 .excludes(ClientModes.PIPE, ClientModes.PROBE_SIZE)
                 .excludes("--count", "--duration", "--interval", "--rate", "--parallel", "--warmup")
+                .excludes(ClientModes.WINDOW, ClientModes.LOOKUP_INTERVAL)
                 .description(
                         "Repeat the exchange until it succeeds, up to TIME; pause "
                                 + WaitedExchange.MIN_PAUSE.toMillis()
@@ -210,7 +218,8 @@ public record RunOptions(Transport transport, Invocation invocation, List<Endpoi
     List<RunConfig> configs(RunConfig first) {
         List<RunConfig> configs = new ArrayList<>();
         for (Endpoint target : targets) {
-            configs.add(first.toBuilder().client(client(target)).build());
+            // A probe blocks the event loop, and would delay the other targets.
+            configs.add(first.toBuilder().client(client(target)).probeTls(false).build());
         }
         return configs;
     }
@@ -221,16 +230,44 @@ public record RunOptions(Transport transport, Invocation invocation, List<Endpoi
      * @throws IllegalArgumentException if there are several
      */
     ClientConfig client() {
+        requireOneTarget(
+                ClientModes.isPipe(invocation)
+                        ? "--service " + ClientModes.PIPE
+                        : ClientModes.PROBE_SIZE);
+        return client(targets.getFirst());
+    }
+
+    private void requireOneTarget(String use) {
         if (targets.size() > 1) {
             throw new IllegalArgumentException(
-                    "one endpoint must be given with "
-                            + (ClientModes.isPipe(invocation)
-                                    ? "--service " + ClientModes.PIPE
-                                    : ClientModes.PROBE_SIZE)
-                            + ": "
+                    use
+                            + " requires a single endpoint: "
                             + String.join(" ", invocation.operands()));
         }
-        return client(targets.getFirst());
+    }
+
+    /** Rejects options that cannot be used with the number of targets or exchanges of a run. */
+    void check(RunConfig run) {
+        if (run.isStream()) {
+            requireOneTarget(
+                    invocation.has(ClientModes.BULK)
+                            ? ClientModes.BULK
+                            : "--service " + run.service().label());
+        }
+        if (ClientModes.hasLoad(invocation)) {
+            requireOneTarget(ClientModes.LOAD);
+        }
+        if (invocation.format() == Format.RAW) {
+            requireOneTarget("--format raw");
+        }
+        if (run.client().socket().source().map(InetSocketAddress::getPort).orElse(0) != 0) {
+            requireOneTarget("--source with a port");
+        }
+        for (String option : List.of(ClientModes.WINDOW, ClientModes.LOOKUP_INTERVAL)) {
+            if (run.isSingle() && invocation.value(option).isPresent()) {
+                throw new IllegalArgumentException(option + " requires more than one exchange");
+            }
+        }
     }
 
     private ClientConfig client(Endpoint target) {
@@ -250,6 +287,15 @@ public record RunOptions(Transport transport, Invocation invocation, List<Endpoi
                 .labels(LabelOption.labels(invocation))
                 .endless()
                 .build();
+    }
+
+    /** Disables the cache of names if they are looked up again; must precede the first lookup. */
+    void prepareLookups(RunConfig run) {
+        if (run.isEndless()
+                || waitTime().isPresent()
+                || invocation.value(ClientModes.LOOKUP_INTERVAL).isPresent()) {
+            NameCache.disable();
+        }
     }
 
     /** Returns the load of the run, if any. */

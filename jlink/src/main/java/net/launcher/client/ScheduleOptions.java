@@ -13,12 +13,18 @@ import net.launcher.command.value.RateParser;
 import net.protocol.Service;
 import net.protocol.Transport;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** The options for the number and the start times of the exchanges of a run. */
 record ScheduleOptions(Invocation invocation) {
     /** The value of {@code --rate} for a closed loop. */
     private static final String MAX = "max";
+
+    /** Each interval has a line of output. */
+    private static final String MIN_WINDOW = "100us";
+
+    private static final String MIN_LOOKUP_INTERVAL = "100ms";
 
     static void add(Transport transport, Command command) {
         boolean isTcp = transport == Transport.TCP;
@@ -62,7 +68,7 @@ record ScheduleOptions(Invocation invocation) {
                                 + " exchange (default with --format json: "
                                 + RunConfig.DEFAULT_WINDOW.toSeconds()
                                 + "s).");
-        ofExchanges(transport, command.option(SCHEDULE, "TIME", "--lookup-interval"))
+        ofExchanges(transport, command.option(SCHEDULE, "TIME", ClientModes.LOOKUP_INTERVAL))
                 .excludes(ClientModes.LOAD)
                 .description(
                         "Time between lookups of the server's name during a run (default: "
@@ -116,7 +122,10 @@ record ScheduleOptions(Invocation invocation) {
                                     "--rate", rate.get(), RunConfig.MAX_RATE, ", or " + MAX));
         }
         run.lookupInterval(
-                invocation.duration("--lookup-interval", RunConfig.DEFAULT_LOOKUP_INTERVAL));
+                atLeast(
+                        MIN_LOOKUP_INTERVAL,
+                        ClientModes.LOOKUP_INTERVAL,
+                        RunConfig.DEFAULT_LOOKUP_INTERVAL));
         addWindow(run);
         Optional<String> warmup = invocation.value("--warmup");
         if (warmup.isPresent()) {
@@ -140,7 +149,20 @@ record ScheduleOptions(Invocation invocation) {
     }
 
     private void addWindow(RunConfig.Builder run) {
-        run.window(invocation.duration(ClientModes.WINDOW, RunConfig.DEFAULT_WINDOW));
+        run.window(atLeast(MIN_WINDOW, ClientModes.WINDOW, RunConfig.DEFAULT_WINDOW));
+    }
+
+    private Duration atLeast(String min, String option, Duration defaultTime) {
+        Duration time = invocation.duration(option, defaultTime);
+        if (time.compareTo(Durations.parse(option, min)) < 0) {
+            throw new IllegalArgumentException(
+                    option
+                            + " must be at least "
+                            + min
+                            + ": "
+                            + invocation.value(option).orElseThrow());
+        }
+        return time;
     }
 
     /** Adds the options that apply to streams. */

@@ -75,7 +75,7 @@ final class SeriesListener implements RunListener {
         for (InetSocketAddress address : addresses) {
             hosts.add(Endpoint.of(address).host());
         }
-        output.err().print(run.client().endpoint() + " has changed its address: now " + hosts);
+        output.err().print("addresses of " + run.client().endpoint() + " changed: " + hosts);
     }
 
     @Override

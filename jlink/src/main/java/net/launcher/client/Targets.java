@@ -63,7 +63,7 @@ record Targets(Invocation invocation) {
                         Parser.shown(lines.place() + ": " + e.getMessage()), e);
             }
         }
-        require(endpoints.size() > before, "file must have an endpoint on a line", operand);
+        require(endpoints.size() > before, "file must contain at least one endpoint", operand);
     }
 
     private void add(String operand, List<Endpoint> endpoints) {

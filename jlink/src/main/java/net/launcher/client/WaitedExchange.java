@@ -3,6 +3,7 @@ package net.launcher.client;
 import net.client.connect.ClientConfig;
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
+import net.client.connect.ExchangeException.Kind;
 import net.client.run.Exchange;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
@@ -180,7 +181,9 @@ final class WaitedExchange {
             return failure;
         }
         String end =
-                (isInterrupted ? "; interrupted after " : "; gave up after ")
+                (failure.kind() == Kind.INTERRUPTED
+                                ? " after "
+                                : isInterrupted ? "; interrupted after " : "; gave up after ")
                         + Durations.text(Duration.ofNanos(System.nanoTime() - startNanos))
                         + " and "
                         + Plural.of(attempts, "attempt");

@@ -14,6 +14,7 @@ import net.protocol.Service;
 
 import picocli.CommandLine.ParseResult;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,9 +122,23 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
     /** Rejects a repeated endpoint, which is a mistake. */
     public static void requireNew(Endpoint endpoint, List<Endpoint> endpoints) {
         for (Endpoint other : endpoints) {
-            if (other.port() == endpoint.port() && other.host().equalsIgnoreCase(endpoint.host())) {
+            if (other.port() == endpoint.port() && canonical(other).equals(canonical(endpoint))) {
                 throw new IllegalArgumentException("endpoint must be given once: " + endpoint);
             }
+        }
+    }
+
+    /** Returns the host in lower case, or an address in its canonical form. */
+    private static String canonical(Endpoint endpoint) {
+        String host = endpoint.host();
+        if (!endpoint.isNumeric() || host.equals(Endpoint.ANY_HOST)) {
+            return host.toLowerCase(Locale.ROOT);
+        }
+        try {
+            return Endpoint.of(endpoint.resolve().getFirst()).host();
+        } catch (IOException expected) {
+            // This machine does not have the zone.
+            return host;
         }
     }
 

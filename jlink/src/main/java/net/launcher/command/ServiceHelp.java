@@ -31,8 +31,8 @@ public final class ServiceHelp {
             case STAMP -> "server returns test packets with its own times (RFC 8762)";
             case CONNECT ->
                     switch (transport) {
-                        case TCP -> "client connects and closes: is the port open? Any server";
-                        case UDP -> "client sends a datagram; any answer means open. Any server";
+                        case TCP -> "client checks the port of any server: connects and closes";
+                        case UDP -> "client checks the port of any server: open if it answers";
                     };
         };
     }

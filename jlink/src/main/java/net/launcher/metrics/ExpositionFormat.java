@@ -36,7 +36,7 @@ enum ExpositionFormat {
             String[] parts = range.toLowerCase(Locale.ROOT).split(";", -1);
             String type = parts[0].strip();
             if (type.equals(OPENMETRICS_TYPE)
-                    && parameter(parts, "version", "1.").startsWith("1.")) {
+                    && parameter(parts, "version", "1.0").startsWith("1.")) {
                 open = Math.max(open, quality(parts));
             } else if (type.equals("text/plain")) {
                 plain = Math.max(plain, quality(parts));

@@ -83,7 +83,7 @@ class TargetsTest {
         String file = file("a\n\nb:x\n");
         PROBE.assertRefused(file + ":3: port must be a number from 0 to 65535: x", file);
         PROBE.assertRefused(file + ":1: endpoint must be given once: a:8888", "a", file("a\n"));
-        PROBE.assertRefused("file must have an endpoint on a line: " + file, file("# none\n"));
+        PROBE.assertRefused("file must contain at least one endpoint: " + file, file("# none\n"));
         String missing = "@" + folder.resolve("missing");
         PROBE.assertRefused(
                 missing + ": read " + missing.substring(1) + " failed: no such file or directory",

@@ -26,7 +26,8 @@ class AccessIT {
 
     /** The peer of a record, with the last octet of its address. */
     private static final Pattern SENDER =
-            Pattern.compile("\"peer\":\"127\\.0\\.0\\.(\\d):\\d+\",\"bytes\":5,");
+            Pattern.compile(
+                    "\"peer\":\"127\\.0\\.0\\.(\\d):\\d+\",\"service\":\"\\w+\",\"bytes\":5,");
 
     private static final String GREETED = TcpPeer.GREETING + "<closed>";
 

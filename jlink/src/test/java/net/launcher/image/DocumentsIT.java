@@ -98,6 +98,7 @@ class DocumentsIT {
         return line.replaceAll("[0-9.]+ (ns|µs|ms|s)\\b", "TIME")
                 .replaceAll("[0-9.]+ [kMGT]?bit/s", "RATE")
                 .replaceAll("[0-9.]+/s\\b", "N/s")
+                .replaceAll("(?<= )\\d+\\.\\d+(?= |$)", "N")
                 .replaceAll("\\d{8,} (B|sent|received)", "N $1")
                 .replaceAll(", \\d+ reset", "")
                 .replaceAll(" +", " ");

@@ -19,12 +19,16 @@ final class ScriptedTcpServer implements AutoCloseable {
         void play(Socket client) throws IOException;
     }
 
+    /** Fixed: the kernel would enlarge it beyond what a client sends in a test. */
+    private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
+
     private final ServerSocket listener = new ServerSocket(0, BACKLOG, LOOPBACK);
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final Script script;
 
     ScriptedTcpServer(Script script) throws IOException {
         this.script = script;
+        listener.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         Thread.ofVirtual().start(this::accept);
     }
 

@@ -7,10 +7,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Selects the worst of several targets: that with the highest share of failed exchanges, then the
- * highest 99th percentile, then the highest maximum.
+ * Selects the worst of several targets: one without any exchange, or that with the highest share of
+ * failed exchanges, then the highest 99th percentile, then the highest maximum.
  */
 public final class WorstTarget {
+    /** Rank of a target without an exchange: above a loss of all. */
+    private static final double NONE = 2;
+
     private WorstTarget() {}
 
     /** Returns the index of the worst target; empty if no two targets differ. */
@@ -35,7 +38,7 @@ public final class WorstTarget {
 
     private static double loss(RunResult result) {
         long all = result.ok() + result.failed();
-        return all == 0 ? 0 : (double) result.failed() / all;
+        return all == 0 ? NONE : (double) result.failed() / all;
     }
 
     private static int compare(OptionalLong a, OptionalLong b) {

@@ -23,6 +23,7 @@ public final class TextGroupReport implements GroupReport {
     private final boolean showsWindows;
     private final ResultTable table;
     private final Output out;
+    private boolean hasLines;
 
     /**
      * Creates a report.
@@ -50,6 +51,7 @@ public final class TextGroupReport implements GroupReport {
 
     @Override
     public void header(Instant start) throws IOException {
+        hasLines = true;
         if (!runs.getFirst().isSingle()) {
             out.append(RunHeader.of(runs.getFirst(), runs.size(), start));
         }
@@ -67,6 +69,7 @@ public final class TextGroupReport implements GroupReport {
     public void interval(List<RunResult> intervals) throws IOException {
         if (showsWindows) {
             out.append(table.timedRow("total", RunGroup.total(intervals)));
+            table.endInterval();
         }
     }
 
@@ -77,7 +80,9 @@ public final class TextGroupReport implements GroupReport {
 
     @Override
     public void summary(List<RunResult> results, List<List<Verdict>> verdicts) throws IOException {
-        out.append("");
+        if (hasLines) {
+            out.append("");
+        }
         if (isVerbose) {
             for (int i = 0; i < runs.size(); i++) {
                 out.append(targets.get(i));

@@ -41,8 +41,14 @@ public final class CandidateAddresses {
         return true;
     }
 
-    /** Moves a working address to the front; returns false if it was already preferred. */
+    /**
+     * Moves a working address to the front; returns false if it was already preferred, or has been
+     * replaced.
+     */
     public boolean prefer(InetSocketAddress peer) {
+        if (!addresses.contains(peer)) {
+            return false;
+        }
         if (preferred.isPresent() && preferred.get().equals(peer)) {
             return false;
         }

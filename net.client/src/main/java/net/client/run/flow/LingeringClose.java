@@ -61,7 +61,10 @@ final class LingeringClose {
         }
     }
 
-    /** Closes connections whose time is over; returns the next end, or the time that is never. */
+    /**
+     * Closes connections whose deadline has passed; returns the next deadline, or {@link
+     * MonotonicTime#NEVER}.
+     */
     long expire(long nowNanos) {
         long nextNanos = MonotonicTime.NEVER;
         for (Closing closing : connections) {

@@ -64,8 +64,14 @@ final class TcpFlow extends Flow {
 
     @Override
     public boolean isFree() {
-        boolean isPipelined = config.isOpenLoop() && !endsAtFin && !config.reconnect();
+        boolean isPipelined =
+                config.isOpenLoop() && !endsAtFin && !config.reconnect() && !isOutdated();
         return inFlight.size() < (isPipelined ? MAX_PIPELINE : 1);
+    }
+
+    /** Returns whether the connection is to an address that the server's name no longer has. */
+    private boolean isOutdated() {
+        return isConnected && !context.addresses().contains(connector.peer());
     }
 
     @Override
@@ -75,7 +81,7 @@ final class TcpFlow extends Flow {
 
     @Override
     public void begin(long number, long dueNanos) throws IOException {
-        if (isConnected && isIdle() && !context.addresses().contains(connector.peer())) {
+        if (isIdle() && isOutdated()) {
             closeChannel();
         }
         long nowNanos = System.nanoTime();

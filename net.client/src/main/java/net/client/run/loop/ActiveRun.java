@@ -1,5 +1,6 @@
 package net.client.run.loop;
 
+import net.client.connect.ClientConfig;
 import net.client.connect.ExchangeException;
 import net.client.connect.internal.CandidateAddresses;
 import net.client.connect.internal.ExceptionTranslator;
@@ -13,6 +14,7 @@ import net.client.run.flow.FlowFactory;
 import net.client.run.flow.StreamPacer;
 import net.client.run.record.RunRecorder;
 import net.client.run.record.StampStatistics;
+import net.protocol.Endpoint;
 import net.protocol.Service;
 
 import java.io.IOException;
@@ -48,6 +50,9 @@ final class ActiveRun {
     private boolean isStarted;
     private boolean isOver;
 
+    /** True once the last interval of a run that is over has been reported. */
+    private boolean isEndReported;
+
     /** Time of the next {@link #step}, unless a channel is ready before. */
     private long wakeNanos = MonotonicTime.NEVER;
 
@@ -66,7 +71,7 @@ final class ActiveRun {
         this.delayNanos = delayNanos;
         this.lookup =
                 new AddressLookup(
-                        config.client(),
+                        lookupClient(config),
                         target.resolver(),
                         config.lookupInterval(),
                         selector::wakeup);
@@ -75,12 +80,14 @@ final class ActiveRun {
         this.streamPacer = new StreamPacer(config);
     }
 
-    RunConfig config() {
-        return config;
-    }
-
-    RunRecorder recorder() {
-        return recorder;
+    /**
+     * Returns the client whose timeout is that of lookups; that of a single exchange includes it.
+     */
+    private static ClientConfig lookupClient(RunConfig config) {
+        ClientConfig client = config.client();
+        return config.isSingle()
+                ? client
+                : client.toBuilder().timeout(Endpoint.LOOKUP_TIMEOUT).build();
     }
 
     /** Starts the schedule, or the lookup of the addresses. */
@@ -122,8 +129,18 @@ final class ActiveRun {
     }
 
     /** Returns the time of the next {@link #step}, or {@link MonotonicTime#NEVER}. */
-    long wakeNanos() {
-        return wakeNanos;
+    long wakeNanos(long nowNanos) {
+        return isDue(nowNanos) ? nowNanos : wakeNanos;
+    }
+
+    /** Returns whether {@link #reportInterval} has figures to report. */
+    boolean hasFigures() {
+        return recorder.hasIntervals() && !isEndReported;
+    }
+
+    /** Returns the end of the current interval, or {@link MonotonicTime#NEVER}. */
+    long intervalEndNanos() {
+        return hasFigures() ? recorder.intervalEndNanos() : MonotonicTime.NEVER;
     }
 
     /** Returns whether all exchanges have ended, and no other begins. */
@@ -291,6 +308,7 @@ final class ActiveRun {
 
     /** Reports the current interval to the run's listener, and returns its figures. */
     RunResult reportInterval(long nowNanos) throws IOException {
+        isEndReported = isOver;
         if (config.service() == Service.STAMP) {
             recorder.reportStamp(stamp);
         }

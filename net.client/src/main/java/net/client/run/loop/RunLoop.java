@@ -108,7 +108,7 @@ public final class RunLoop implements Closeable {
     private long select(long nowNanos) throws IOException {
         long wakeNanos = intervalEndNanos();
         for (ActiveRun run : runs) {
-            wakeNanos = Math.min(wakeNanos, run.wakeNanos());
+            wakeNanos = Math.min(wakeNanos, run.wakeNanos(nowNanos));
         }
         selector.await(nowNanos, isReportDue ? nowNanos : wakeNanos);
         return wakeNanos == MonotonicTime.NEVER ? System.nanoTime() : Math.max(wakeNanos, nowNanos);
@@ -118,7 +118,7 @@ public final class RunLoop implements Closeable {
     private long intervalEndNanos() {
         long endNanos = MonotonicTime.NEVER;
         for (ActiveRun run : runs) {
-            endNanos = Math.min(endNanos, run.recorder().intervalEndNanos());
+            endNanos = Math.min(endNanos, run.intervalEndNanos());
         }
         return endNanos;
     }
@@ -143,7 +143,7 @@ public final class RunLoop implements Closeable {
     private void reportIntervals(long nowNanos) throws IOException {
         List<RunResult> intervals = new ArrayList<>();
         for (ActiveRun run : runs) {
-            if (run.recorder().hasIntervals()) {
+            if (run.hasFigures()) {
                 intervals.add(run.reportInterval(nowNanos));
             }
         }

@@ -47,4 +47,29 @@ class CandidateAddressesTest {
         peers.prefer(c);
         assertEquals(List.of(a, b, c), before);
     }
+
+    @Test
+    void replacedAddressIsNotPreferredAgain() {
+        peers.prefer(b);
+        assertTrue(peers.replace(List.of(a, c)));
+        assertFalse(peers.prefer(b));
+        assertEquals(List.of(a, c), peers.addresses());
+        assertFalse(peers.contains(b));
+        assertTrue(peers.prefer(c));
+        assertEquals(List.of(c, a), peers.addresses());
+    }
+
+    @Test
+    void sameAddressesInAnotherOrderAreNoChange() {
+        peers.prefer(b);
+        assertFalse(peers.replace(List.of(c, b, a)));
+        assertEquals(List.of(b, a, c), peers.addresses());
+    }
+
+    @Test
+    void preferredAddressStaysInFront() {
+        peers.prefer(c);
+        assertTrue(peers.replace(List.of(a, c)));
+        assertEquals(List.of(c, a), peers.addresses());
+    }
 }

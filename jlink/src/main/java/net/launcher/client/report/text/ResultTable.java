@@ -34,6 +34,9 @@ public final class ResultTable {
     /** Width of the labels; 0 if there is only one target. */
     private final int labelWidth;
 
+    /** End of the current interval; null before its first row. */
+    private Instant end;
+
     /**
      * Creates a table.
      *
@@ -52,9 +55,17 @@ public final class ResultTable {
         return timed("time", heading("target"));
     }
 
-    /** Returns the row of an interval that ends now. */
+    /** Returns the row of an interval that ends now; all rows of an interval have the same time. */
     public String timedRow(String target, RunResult interval) {
-        return timed(TIME.format(Instant.now()), row(target, interval, ""));
+        if (end == null) {
+            end = Instant.now();
+        }
+        return timed(TIME.format(end), row(target, interval, true, ""));
+    }
+
+    /** Ends the rows of an interval. */
+    public void endInterval() {
+        end = null;
     }
 
     private static String timed(String time, String row) {
@@ -72,14 +83,22 @@ public final class ResultTable {
         lines.add(heading("target"));
         for (int i = 0; i < targets.size(); i++) {
             boolean isWorst = worst.isPresent() && worst.getAsInt() == i;
-            lines.add(row(targets.get(i), results.get(i), isWorst ? "worst" : ""));
+            lines.add(
+                    row(
+                            targets.get(i),
+                            results.get(i),
+                            hasRate(results.get(i)),
+                            isWorst ? "worst" : ""));
         }
-        lines.add(row(TOTAL, total, ""));
+        lines.add(row(TOTAL, total, hasRate(total), ""));
         return lines;
     }
 
-    private String row(String label, RunResult result, String mark) {
-        boolean hasRate = result.ok() + result.failed() > 1;
+    private static boolean hasRate(RunResult result) {
+        return result.ok() + result.failed() > 1;
+    }
+
+    private String row(String label, RunResult result, boolean hasRate, String mark) {
         StringJoiner notes = new StringJoiner(", ");
         if (!mark.isEmpty()) {
             notes.add(mark);
