@@ -127,7 +127,7 @@ public final class ClientRun {
                         ? single(config, report, options)
                         : series(config, load, report, isTerminal, options);
         boolean isInterrupted = Thread.interrupted();
-        List<Verdict> verdicts = Threshold.verdicts(thresholds, result);
+        List<Verdict> verdicts = RunStatus.verdicts(thresholds, result);
         try {
             report.summary(result, verdicts);
             out.commit();

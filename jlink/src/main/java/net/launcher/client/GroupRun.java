@@ -101,7 +101,7 @@ final class GroupRun {
         boolean isInterrupted = Thread.interrupted();
         List<List<Verdict>> verdicts = new ArrayList<>();
         for (RunResult result : results) {
-            verdicts.add(Threshold.verdicts(thresholds, result));
+            verdicts.add(RunStatus.verdicts(thresholds, result));
         }
         try {
             report.summary(results, verdicts);

@@ -153,14 +153,14 @@ record ScheduleOptions(Invocation invocation) {
     }
 
     private Duration atLeast(String min, String option, Duration defaultTime) {
-        Duration time = invocation.duration(option, defaultTime);
+        Optional<String> text = invocation.value(option);
+        if (text.isEmpty()) {
+            return defaultTime;
+        }
+        Duration time = Durations.parse(option, text.get());
         if (time.compareTo(Durations.parse(option, min)) < 0) {
             throw new IllegalArgumentException(
-                    option
-                            + " must be at least "
-                            + min
-                            + ": "
-                            + invocation.value(option).orElseThrow());
+                    option + " must be at least " + min + ": " + text.get());
         }
         return time;
     }

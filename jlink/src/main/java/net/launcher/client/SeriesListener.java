@@ -91,14 +91,16 @@ final class SeriesListener implements RunListener {
         // Other hosts may send any number of datagrams, which are not exchanges.
         boolean isStray = number.isEmpty() && failure.kind() == Kind.WRONG_SOURCE;
         boolean isListed = output.isReadable() && !output.isQuiet() && !isStray;
-        if (reported.add(failure.kind()) || isListed) {
+        boolean isFirst = reported.add(failure.kind());
+        if (isFirst || isListed) {
             report.failure(number, failure);
         }
         String line =
                 run.isSingle()
                         ? FailureLine.of(run, failure)
                         : FailureLine.of(run, number, failure);
-        if (isListed) {
+        // Otherwise, the failures of one target would hide those of others.
+        if (isListed || isFirst && isOneOfSeveral) {
             output.err().error(prefix() + line, failure);
         } else {
             output.log().error(prefix() + line, failure);

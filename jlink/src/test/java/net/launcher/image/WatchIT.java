@@ -86,29 +86,35 @@ class WatchIT {
         try (NetworkNamespace host = NetworkNamespace.start()) {
             host.need("mount --bind " + hosts + " /etc/hosts");
             try (RunningProcess server =
-                            host.launch(transport + "-server", "echo=127.0.0.2:9000")
-                                    .with("echo=127.0.0.3:9000")
-                                    .start();
-                    RunningProcess run =
-                            host.launch(transport + "-client", "--service", "echo", "-i", "20ms")
-                                    .with("--lookup-interval", "100ms", "--timeout", "20s")
-                                    .with("--format", "json", "moving.test:9000")
-                                    .start()) {
+                    host.launch(transport + "-server", "echo=127.0.0.2:9000")
+                            .with("echo=127.0.0.3:9000")
+                            .start()) {
                 server.awaitErr("127.0.0.3:9000");
-                run.awaitOut("\"peer\":\"127.0.0.2:9000\"");
-                write(hosts, "127.0.0.3");
-                run.awaitOut("\"peer\":\"127.0.0.3:9000\"");
-                ProcessResult ended = run.signal("TERM").end();
-                assertEquals(143, ended.status(), ended.toString());
-                EventList events = EventList.of(ended.out());
-                JsonNode change = events.named("addresses").getFirst();
-                assertEquals("moving.test:9000", change.get("target").asText());
-                assertEquals("127.0.0.3:9000", change.get("addresses").get(0).asText());
-                assertEquals(0, events.total("failed"));
-                assertEquals(
-                        transport + "-client: addresses of moving.test:9000 changed: 127.0.0.3\n",
-                        ended.err());
+                follow(host, transport, hosts);
             }
+        }
+    }
+
+    private static void follow(NetworkNamespace host, String transport, Path hosts)
+            throws IOException {
+        try (RunningProcess run =
+                host.launch(transport + "-client", "--service", "echo", "-i", "20ms")
+                        .with("--lookup-interval", "100ms", "--timeout", "20s")
+                        .with("--format", "json", "moving.test:9000")
+                        .start()) {
+            run.awaitOut("\"peer\":\"127.0.0.2:9000\"");
+            write(hosts, "127.0.0.3");
+            run.awaitOut("\"peer\":\"127.0.0.3:9000\"");
+            ProcessResult ended = run.signal("TERM").end();
+            assertEquals(143, ended.status(), ended.toString());
+            EventList events = EventList.of(ended.out());
+            JsonNode change = events.named("addresses").getFirst();
+            assertEquals("moving.test:9000", change.get("target").asText());
+            assertEquals("127.0.0.3:9000", change.get("addresses").get(0).asText());
+            assertEquals(0, events.total("failed"));
+            assertEquals(
+                    transport + "-client: addresses of moving.test:9000 changed: 127.0.0.3\n",
+                    ended.err());
         }
     }
 

@@ -9,8 +9,6 @@ import net.launcher.command.value.Durations;
 import net.launcher.command.value.RateParser;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -172,15 +170,6 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
 
     private static IllegalArgumentException refusal(String rule, String text) {
         return new IllegalArgumentException("--fail-if must " + rule + ": " + text);
-    }
-
-    /** Compares the figures of a run with thresholds, in their order. */
-    public static List<Verdict> verdicts(List<Threshold> thresholds, RunResult result) {
-        List<Verdict> verdicts = new ArrayList<>();
-        for (Threshold threshold : thresholds) {
-            verdicts.add(threshold.verdict(result));
-        }
-        return verdicts;
     }
 
     /** Evaluates the condition; without a figure, the threshold fails. */

@@ -79,9 +79,11 @@ public final class ResultTable {
     /** Returns the whole table of several targets, with the total. */
     public List<String> lines(List<String> targets, List<RunResult> results, RunResult total) {
         OptionalInt worst = WorstTarget.index(results);
+        boolean hasRates = false;
         List<String> lines = new ArrayList<>();
         lines.add(heading("target"));
         for (int i = 0; i < targets.size(); i++) {
+            hasRates |= hasRate(results.get(i));
             boolean isWorst = worst.isPresent() && worst.getAsInt() == i;
             lines.add(
                     row(
@@ -90,7 +92,7 @@ public final class ResultTable {
                             hasRate(results.get(i)),
                             isWorst ? "worst" : ""));
         }
-        lines.add(row(TOTAL, total, hasRate(total), ""));
+        lines.add(row(TOTAL, total, hasRates, ""));
         return lines;
     }
 
