@@ -7,6 +7,13 @@
 //   load send PORT 0 SECONDS 1                     datagrams of 64 bytes, as many as possible
 //   load reflect PORT FLIGHT SECONDS 1             round trips of datagrams, FLIGHT at a time
 //
+// A sixth argument of exchange and echo, INTERVALS, reports the curve from the first connection on,
+// without a warm-up: INTERVALS times SECONDS, a line each, then a line for the first two of them and
+// one for those from the sixth on. For a server started with other options of the JVM:
+//
+//   NETPAIR_JAVA_OPTIONS=... taskset -c 0 jlink/target/netpair/bin/tcp-server 0.0.0.0:7000 &
+//   gcc -O2 -o load load.c && taskset -c 1 ./load exchange 7000 64 1 16 12
+//
 // Connects to ADDRESSES addresses from 127.0.0.1 on, round-robin: with a single one, the kernel's
 // search for a free local port, which gets slower as ports run out, would distort the results.
 // Results exclude a warm-up, which takes a further quarter of the time.
@@ -26,6 +33,7 @@
 
 enum { EVENTS = 512, PAYLOAD_BYTES = 64, BATCH = 32 };
 enum { WAIT_MILLIS = 100 };
+enum { MAX_INTERVALS = 60, START_INTERVALS = 2, STEADY_INTERVAL = 5 };
 
 static const char MESSAGE[] = "hello sever!";
 static const int64_t SECOND = 1000000000;
@@ -41,21 +49,40 @@ static void fail(const char *what) {
   exit(2);
 }
 
-// --- Histogram of times; a bucket is at most 1/64 of its value wide. ---
-enum { SUB_BITS = 6, SUBS = 1 << SUB_BITS };
-static int64_t buckets[64 * SUBS];
-static int64_t measured;
+// --- Histograms of times, one per interval; a bucket is at most 1/64 of its value wide. ---
+enum { SUB_BITS = 6, SUBS = 1 << SUB_BITS, BUCKETS = 64 * SUBS };
+static struct interval {
+  int64_t buckets[BUCKETS];
+  int64_t measured;
+  int64_t failed;
+} intervals[MAX_INTERVALS];
 
-static void record(int64_t nanos) {
-  int shift = nanos < 2 * SUBS ? 0 : 63 - __builtin_clzll(nanos) - SUB_BITS;
-  buckets[shift * SUBS + (nanos >> shift)]++;
-  measured++;
+static int interval_count = 1;
+static int64_t interval_nanos;
+
+static int current;
+static int64_t current_end;
+
+// Returns the interval of a time, which is not before that of the previous call.
+static struct interval *interval_at(int64_t t) {
+  while (t >= current_end && current < interval_count - 1) {
+    current++;
+    current_end += interval_nanos;
+  }
+  return &intervals[current];
 }
 
-static int64_t percentile(double p) {
-  int64_t rank = (int64_t)(p / 100 * measured);
-  for (int i = 0; i < 64 * SUBS; i++) {
-    if ((rank -= buckets[i]) < 0) {
+static void record(int64_t t, int64_t nanos) {
+  struct interval *at = interval_at(t);
+  int shift = nanos < 2 * SUBS ? 0 : 63 - __builtin_clzll(nanos) - SUB_BITS;
+  at->buckets[shift * SUBS + (nanos >> shift)]++;
+  at->measured++;
+}
+
+static int64_t percentile(const struct interval *of, double p) {
+  int64_t rank = (int64_t)(p / 100 * of->measured);
+  for (int i = 0; i < BUCKETS; i++) {
+    if ((rank -= of->buckets[i]) < 0) {
       int shift = i < 2 * SUBS ? 0 : i / SUBS - 1;
       return (int64_t)(i - shift * SUBS) << shift;
     }
@@ -77,7 +104,6 @@ static int port;
 static int addresses;
 static int next_address;
 static int poll_fd;
-static int64_t failed;
 static int64_t warm_until;
 static int64_t until;
 
@@ -108,9 +134,9 @@ static void finish(struct client *c, int ok) {
   int64_t t = now();
   close(c->fd);
   if (!ok) {
-    failed += t >= warm_until;
+    interval_at(t)->failed += t >= warm_until;
   } else if (t >= warm_until) {
-    record(t - c->start);
+    record(t, t - c->start);
   }
   if (t < until) {
     connect_client(c);
@@ -137,12 +163,12 @@ static void exchange(struct client *c) {
 }
 
 static char payload[PAYLOAD_BYTES];
+static int64_t numbered;
 
 // Each payload differs: a UDP server may take identical ones for a loop between two servers.
 static void send_request(struct client *c) {
-  static int64_t number;
-  number++;
-  memcpy(payload, &number, sizeof number);
+  numbered++;
+  memcpy(payload, &numbered, sizeof numbered);
   c->start = now();
   c->received = 0;
   if (send(c->fd, payload, sizeof payload, MSG_NOSIGNAL) != sizeof payload) {
@@ -163,7 +189,7 @@ static void echo(struct client *c) {
   if (c->received >= PAYLOAD_BYTES) {
     int64_t t = now();
     if (t >= warm_until) {
-      record(t - c->start);
+      record(t, t - c->start);
     }
     send_request(c);
   }
@@ -194,18 +220,50 @@ static void connect_all(int type) {
   }
 }
 
-// Schedules the warm-up, a quarter of the time, before the measurement.
+// Schedules the warm-up, a quarter of the time, before the measurement; a curve has none.
 static void schedule(double seconds) {
-  warm_until = now() + (int64_t)(seconds / 4 * SECOND);
-  until = warm_until + (int64_t)(seconds * SECOND);
+  interval_nanos = (int64_t)(seconds * SECOND);
+  warm_until = now() + (interval_count > 1 ? 0 : interval_nanos / 4);
+  current_end = warm_until + interval_nanos;
+  until = warm_until + interval_count * interval_nanos;
+}
+
+// Reports the intervals from one to another, exclusive, as one.
+static void report_between(int from, int to, double seconds) {
+  struct interval *sum = calloc(1, sizeof *sum);
+  for (int i = from; i < to; i++) {
+    sum->measured += intervals[i].measured;
+    sum->failed += intervals[i].failed;
+    for (int k = 0; k < BUCKETS; k++) {
+      sum->buckets[k] += intervals[i].buckets[k];
+    }
+  }
+  putchar('{');
+  if (interval_count > 1) {
+    printf("\"from\":%d,\"to\":%d,", from, to);
+  }
+  printf("\"count\":%lld,\"failed\":%lld,\"seconds\":%.6f,\"per_second\":%.1f,"
+         "\"p50_ns\":%lld,\"p99_ns\":%lld,\"p999_ns\":%lld}\n",
+         (long long)sum->measured, (long long)sum->failed, seconds, sum->measured / seconds,
+         (long long)percentile(sum, 50), (long long)percentile(sum, 99),
+         (long long)percentile(sum, 99.9));
+  free(sum);
 }
 
 static void report(void) {
-  double seconds = (double)(now() - warm_until) / SECOND;
-  printf("{\"count\":%lld,\"failed\":%lld,\"seconds\":%.6f,\"per_second\":%.1f,"
-         "\"p50_ns\":%lld,\"p99_ns\":%lld,\"p999_ns\":%lld}\n",
-         (long long)measured, (long long)failed, seconds, measured / seconds,
-         (long long)percentile(50), (long long)percentile(99), (long long)percentile(99.9));
+  int64_t end = now();
+  if (interval_count == 1) {
+    report_between(0, 1, (double)(end - warm_until) / SECOND);
+    return;
+  }
+  double seconds = (double)interval_nanos / SECOND;
+  for (int i = 0; i < interval_count; i++) {
+    report_between(i, i + 1, seconds);
+  }
+  report_between(0, START_INTERVALS, START_INTERVALS * seconds);
+  if (interval_count > STEADY_INTERVAL) {
+    report_between(STEADY_INTERVAL, interval_count, (interval_count - STEADY_INTERVAL) * seconds);
+  }
 }
 
 static void exchanges(double seconds) {
@@ -226,12 +284,12 @@ static void echoes(int type, double seconds) {
     send_request(&clients[i]);
   }
   while (now() < until) {
-    int64_t before = measured;
+    int64_t before = numbered;
     poll_once(echo);
     // A datagram may be lost: send the next after a timeout.
-    for (int i = 0; type == SOCK_DGRAM && measured == before && i < client_count; i++) {
+    for (int i = 0; type == SOCK_DGRAM && numbered == before && i < client_count; i++) {
       if (now() - clients[i].start > SECOND / 10) {
-        failed++;
+        interval_at(now())->failed++;
         send_request(&clients[i]);
       }
     }
@@ -277,14 +335,20 @@ int main(int count, char **words) {
   getrlimit(RLIMIT_NOFILE, &limit);
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
-  if (count != 6) {
-    fputs("usage: load exchange|echo|hold|send|reflect PORT COUNT SECONDS ADDRESSES\n", stderr);
+  if (count != 6 && count != 7) {
+    fputs("usage: load exchange|echo|hold|send|reflect PORT COUNT SECONDS ADDRESSES [INTERVALS]\n",
+          stderr);
     return 2;
   }
   port = atoi(words[2]);
   client_count = atoi(words[3]);
   double seconds = atof(words[4]);
   addresses = atoi(words[5]);
+  interval_count = count == 7 ? atoi(words[6]) : 1;
+  if (interval_count < 1 || interval_count > MAX_INTERVALS) {
+    fputs("load: INTERVALS must be from 1 to 60\n", stderr);
+    return 2;
+  }
   memset(payload, 'x', sizeof payload);
   clients = calloc(client_count + 1, sizeof *clients);
   poll_fd = epoll_create1(0);
