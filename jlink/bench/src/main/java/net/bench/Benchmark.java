@@ -5,22 +5,31 @@ import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Runs the benchmark and writes the results page. Arguments: the checkout, a working folder, the
- * folder of the results, the number of rounds, the seconds per measurement.
+ * folder of the results, the number of rounds, the seconds per measurement, the measures to perform
+ * or {@code all}.
  */
 final class Benchmark {
     private static final List<String> TOOLS = List.of("epoll_server", "load", "spawn");
+
+    /** Several measurements. */
+    @FunctionalInterface
+    private interface Measures {
+        void run() throws IOException, InterruptedException;
+    }
 
     private Benchmark() {}
 
     public static void main(String... args) throws IOException, InterruptedException {
         Path root = Path.of(args[0]).toRealPath();
         Path work = Files.createDirectories(Path.of(args[1], "work"));
-        Path results = Path.of(args[2]);
+        boolean isAll = args[5].equals("all");
+        Path results = Path.of(args[isAll ? 2 : 1]);
         int rounds = Integer.parseInt(args[3]);
         double seconds = Double.parseDouble(args[4]);
         if (Runtime.getRuntime().availableProcessors() < 2) {
@@ -33,16 +42,14 @@ final class Benchmark {
         Samples samples = new Samples();
         Setup setup = new Setup(new Contenders(root, work), work, samples, rounds, seconds);
         String about = about();
-        FootprintMeasures footprint = new FootprintMeasures(setup);
-        footprint.size(root);
-        footprint.start();
-        footprint.memory();
-        ClientMeasures clients = new ClientMeasures(setup);
-        clients.throughput();
-        clients.roundTrips();
-        LoadMeasures load = new LoadMeasures(setup);
-        load.udp();
-        load.tcp();
+        Map<String, Measures> measures = measures(setup, root);
+        for (String name : isAll ? measures.keySet() : List.of(args[5].split(","))) {
+            if (!measures.containsKey(name)) {
+                throw new IOException(
+                        "bench.only must be all or of " + measures.keySet() + ": " + name);
+            }
+            measures.get(name).run();
+        }
         Files.writeString(
                 results.resolve("results.json"),
                 new GsonBuilder()
@@ -56,6 +63,23 @@ final class Benchmark {
                         + "\n");
         new ResultsPage(samples, results).write(about, rounds, seconds);
         System.err.println("written: " + results.resolve("RESULTS.md").normalize());
+    }
+
+    /** Returns the measures by name, in the order in which they run. */
+    private static Map<String, Measures> measures(Setup setup, Path root) {
+        FootprintMeasures footprint = new FootprintMeasures(setup);
+        ClientMeasures clients = new ClientMeasures(setup);
+        LoadMeasures load = new LoadMeasures(setup);
+        Map<String, Measures> measures = new LinkedHashMap<>();
+        measures.put("size", () -> footprint.size(root));
+        measures.put("start", footprint::start);
+        measures.put("memory", footprint::memory);
+        measures.put("throughput", clients::throughput);
+        measures.put("round-trips", clients::roundTrips);
+        measures.put("udp", load::udp);
+        measures.put("tcp", load::tcp);
+        measures.put("curve", new CurveMeasures(setup)::measure);
+        return measures;
     }
 
     private static void compile(Path source, Path program)

@@ -51,7 +51,8 @@ final class ClientMeasures {
 
     /** Starts a server on all processors, as its client. */
     private ServerProcess server(String name, List<String> command) throws IOException {
-        return new ServerProcess(Contender.of(name, command), setup.work(), false).awaitListening();
+        return new ServerProcess(Contender.of(name, command), setup.work(), LoadProcess.ANY)
+                .awaitListening();
     }
 
     private List<String> netpair(String service, ServerProcess server) {

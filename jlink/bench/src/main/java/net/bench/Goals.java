@@ -21,6 +21,7 @@ final class Goals {
         Goals goals = new Goals(samples);
         goals.rows.append("| netpair to | goal | ratio | reached |\n| --- | --- | --- | --- |\n");
         goals.tcp();
+        goals.curve();
         goals.others();
         return goals.rows.toString();
     }
@@ -51,6 +52,26 @@ final class Goals {
                 }
             }
         }
+    }
+
+    private void curve() {
+        for (String measure : List.of(CurveMeasures.EXCHANGE, CurveMeasures.ECHO)) {
+            String unit = measure.equals(CurveMeasures.ECHO) ? "round trips" : "exchanges";
+            curve(measure + CurveMeasures.START, unit + " in the first 2 s", 0.85, 1.5);
+            curve(measure + CurveMeasures.STEADY, unit + " after 5 s", 1, 1.1);
+        }
+    }
+
+    private void curve(String measure, String what, double leastRate, double mostP99) {
+        String to = " to %s, %d clients".formatted(Contenders.C, CurveMeasures.CLIENTS);
+        atLeast(
+                what + to,
+                leastRate,
+                ratio(measure, Contenders.C, CurveMeasures.CLIENTS, "per_second"));
+        atMost(
+                "p99 of " + what + to,
+                mostP99,
+                ratio(measure, Contenders.C, CurveMeasures.CLIENTS, "p99_ns"));
     }
 
     private void others() {

@@ -15,12 +15,18 @@ final class LoadProcess {
     /** Processor of the load generator. */
     static final int LOAD = 1;
 
+    /** Any processor. */
+    static final int ANY = -1;
+
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private LoadProcess() {}
 
-    /** Returns the command pinned to one processor. */
+    /** Returns the command pinned to one processor, unless it may use any. */
     static List<String> pinned(int processor, List<String> command) {
+        if (processor == ANY) {
+            return command;
+        }
         List<String> pinned = new ArrayList<>(List.of("taskset", "-c", "" + processor));
         pinned.addAll(command);
         return pinned;

@@ -9,6 +9,7 @@ import java.util.Locale;
 
 /** Writes RESULTS.md and its charts. */
 final class ResultsPage {
+    private static final String CLIENTS = "concurrent clients";
     private static final double KILO = 1e3;
     static final double MEGA = 1e6;
     static final double KIBI = 1024;
@@ -34,6 +35,7 @@ final class ResultsPage {
         line("## Goals\n");
         line(Goals.table(samples));
         tcp();
+        curve();
         udp();
         clients();
         footprint();
@@ -59,6 +61,7 @@ final class ResultsPage {
         picture(
                 "exchange",
                 "Exchanges a second, in thousands",
+                CLIENTS,
                 LoadMeasures.EXCHANGE,
                 "per_second",
                 KILO);
@@ -67,6 +70,7 @@ final class ResultsPage {
         picture(
                 "echo",
                 "Echo round trips a second, in thousands",
+                CLIENTS,
                 LoadMeasures.ECHO,
                 "per_second",
                 KILO);
@@ -78,6 +82,22 @@ final class ResultsPage {
         table("p50 of a round trip in µs", LoadMeasures.ECHO, "p50_ns", KILO);
         table("p99 of a round trip in µs", LoadMeasures.ECHO, "p99_ns", KILO);
         table("p99.9 of a round trip in µs", LoadMeasures.ECHO, "p999_ns", KILO);
+    }
+
+    private void curve() throws IOException {
+        line("## Servers from their start\n");
+        line("Each server is a fresh process, on one processor, with 64 clients from its first");
+        line("connection on, on the other; the processors alternate by round. Columns are the");
+        line("seconds since the first connection.\n");
+        curve("exchange-curve", "exchanges", CurveMeasures.EXCHANGE);
+        curve("echo-curve", "round trips", CurveMeasures.ECHO);
+    }
+
+    private void curve(String name, String unit, String measure) throws IOException {
+        String title = "Thousand " + unit + " a second, by second since the start";
+        picture(name, title, "second", measure, "per_second", KILO);
+        table(title, measure, "per_second", KILO);
+        table("p99 of " + unit + " in ms, by second since the start", measure, "p99_ns", MEGA);
     }
 
     private void udp() {
@@ -129,6 +149,7 @@ final class ResultsPage {
         picture(
                 "memory",
                 "Resident MB, by idle connections",
+                CLIENTS,
                 FootprintMeasures.MEMORY,
                 "resident_bytes",
                 MEGA);
@@ -141,6 +162,9 @@ final class ResultsPage {
     /** Writes a table with a row per contender and a column per load. */
     private void table(String title, String measure, String value, double unit) {
         List<Integer> loads = samples.loads(measure);
+        if (loads.isEmpty()) {
+            return;
+        }
         line("**" + title + "**\n");
         StringBuilder head = new StringBuilder("| |");
         StringBuilder rule = new StringBuilder("| --- |");
@@ -183,7 +207,8 @@ final class ResultsPage {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
-    private void picture(String name, String title, String measure, String value, double unit)
+    private void picture(
+            String name, String title, String below, String measure, String value, double unit)
             throws IOException {
         List<Integer> loads = samples.loads(measure);
         List<Plot.Line> lines = new ArrayList<>();
@@ -208,8 +233,7 @@ final class ResultsPage {
             List<String> places =
                     loads.stream().map(load -> String.format(Locale.ROOT, "%,d", load)).toList();
             Files.writeString(
-                    folder.resolve(name + ".svg"),
-                    new Plot(title, "concurrent clients", places, unit).svg(lines));
+                    folder.resolve(name + ".svg"), new Plot(title, below, places, unit).svg(lines));
             line("![" + title + "](" + name + ".svg)\n");
         }
     }

@@ -21,6 +21,7 @@ final class ServerProcess implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
 
     private final Contender contender;
+    private final int processor;
     private final int port;
     private final Path out;
     private final Process process;
@@ -30,21 +31,19 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server on the servers' processor; its output goes to a file in the folder. */
     ServerProcess(Contender contender, Path folder) throws IOException {
-        this(contender, folder, true);
+        this(contender, folder, LoadProcess.SERVER);
     }
 
-    /** Starts a server on the servers' processor, or on all processors. */
-    ServerProcess(Contender contender, Path folder, boolean isPinned) throws IOException {
+    /** Starts a server on one processor, or on any. */
+    ServerProcess(Contender contender, Path folder, int processor) throws IOException {
         this.contender = contender;
+        this.processor = processor;
         this.port = freePort();
         this.out = folder.resolve(contender.name().replace(' ', '-') + ".out");
         List<String> command =
                 contender.command().stream().map(word -> word.replace("PORT", "" + port)).toList();
         process =
-                new ProcessBuilder(
-                                isPinned
-                                        ? LoadProcess.pinned(LoadProcess.SERVER, command)
-                                        : command)
+                new ProcessBuilder(LoadProcess.pinned(processor, command))
                         .redirectInput(Path.of("/dev/null").toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(folder.resolve("stderr").toFile())
@@ -60,6 +59,11 @@ final class ServerProcess implements AutoCloseable {
 
     Contender contender() {
         return contender;
+    }
+
+    /** Returns the processor for the load: the other one. */
+    int loadProcessor() {
+        return processor == LoadProcess.LOAD ? LoadProcess.SERVER : LoadProcess.LOAD;
     }
 
     int port() {

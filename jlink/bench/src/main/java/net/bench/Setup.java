@@ -31,17 +31,27 @@ record Setup(Contenders contenders, Path work, Samples samples, int rounds, doub
     /** Runs the load generator against a server, and returns its results. */
     Map<String, Double> load(String kind, ServerProcess server, int count, double time)
             throws IOException, InterruptedException {
-        return numbers(
-                LoadProcess.output(
+        return curve(kind, server, count, time, 1).getFirst();
+    }
+
+    /** Runs the load generator against a server, and returns its results by interval. */
+    List<Map<String, Double>> curve(
+            String kind, ServerProcess server, int count, double time, int intervals)
+            throws IOException, InterruptedException {
+        return LoadProcess.output(
                         LoadProcess.pinned(
-                                LoadProcess.LOAD,
+                                server.loadProcessor(),
                                 List.of(
                                         contenders.tool("load"),
                                         kind,
                                         "" + server.port(),
                                         "" + count,
                                         "" + time,
-                                        "" + server.contender().addresses()))));
+                                        "" + server.contender().addresses(),
+                                        "" + intervals)))
+                .lines()
+                .map(Setup::numbers)
+                .toList();
     }
 
     private static Map<String, Double> numbers(String json) {
