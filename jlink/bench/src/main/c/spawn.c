@@ -1,10 +1,12 @@
-// Measures the time from the start of a program, in nanoseconds; prints it on standard error.
+// Measures the time from the start of a program; prints a line of JSON on standard error.
 //
-// Output of the program is discarded.
-//
-//   spawn exit COMMAND...           until it exits, which must be with status 0
+//   spawn exit COMMAND...           until it exits, which must be with status 0; discards its output
 //   spawn answer PORT COMMAND...    until it greets a client at 127.0.0.1, which connects without
-//                                   pause; then kills its process group
+//                                   pause; then kills its process group; discards its output
+//   spawn use COMMAND...            until it exits, with any status; keeps its output
+//
+// The line also has the status, the processor time and the minor page faults of the program and of
+// the children that it has waited for.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -13,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -24,12 +27,18 @@ static int64_t now(void) {
   return t.tv_sec * (int64_t)1000000000 + t.tv_nsec;
 }
 
-static pid_t start(char **command) {
+static int64_t nanos(struct timeval t) {
+  return t.tv_sec * (int64_t)1000000000 + t.tv_usec * (int64_t)1000;
+}
+
+static pid_t start(char **command, int discards) {
   pid_t pid = vfork();
   if (pid == 0) {
-    int null = open("/dev/null", O_WRONLY);
-    dup2(null, STDOUT_FILENO);
-    dup2(null, STDERR_FILENO);
+    if (discards) {
+      int null = open("/dev/null", O_WRONLY);
+      dup2(null, STDOUT_FILENO);
+      dup2(null, STDERR_FILENO);
+    }
     setpgid(0, 0);
     execvp(command[0], command);
     _exit(127);
@@ -54,13 +63,15 @@ static int is_greeted(int port) {
 
 int main(int count, char **words) {
   int status;
+  struct rusage use;
   int answers = count > 3 && strcmp(words[1], "answer") == 0;
+  int uses = count > 2 && strcmp(words[1], "use") == 0;
   if (count < 3) {
-    fputs("usage: spawn exit COMMAND... | spawn answer PORT COMMAND...\n", stderr);
+    fputs("usage: spawn exit|use COMMAND... | spawn answer PORT COMMAND...\n", stderr);
     return 2;
   }
   int64_t start_time = now();
-  pid_t pid = start(words + (answers ? 3 : 2));
+  pid_t pid = start(words + (answers ? 3 : 2), !uses);
   if (answers) {
     while (!is_greeted(atoi(words[2]))) {
       if (waitpid(pid, &status, WNOHANG) == pid) {
@@ -68,14 +79,17 @@ int main(int count, char **words) {
       }
     }
   } else {
-    waitpid(pid, &status, 0);
+    wait4(pid, &status, 0, &use);
   }
   int64_t end_time = now();
   if (answers) {
     kill(-pid, SIGKILL);
-    waitpid(pid, &status, 0);
-  } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    wait4(pid, &status, 0, &use);
+  } else if (!WIFEXITED(status) || (!uses && WEXITSTATUS(status) != 0)) {
     return 1;
   }
-  fprintf(stderr, "%lld\n", (long long)(end_time - start_time));
+  fprintf(stderr,
+          "{\"time_ns\":%lld,\"status\":%d,\"cpu_ns\":%lld,\"minor_faults\":%ld}\n",
+          (long long)(end_time - start_time), WEXITSTATUS(status),
+          (long long)(nanos(use.ru_utime) + nanos(use.ru_stime)), use.ru_minflt);
 }

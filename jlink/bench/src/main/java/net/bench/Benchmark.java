@@ -72,7 +72,7 @@ final class Benchmark {
         LoadMeasures load = new LoadMeasures(setup);
         Map<String, Measures> measures = new LinkedHashMap<>();
         measures.put("size", () -> footprint.size(root));
-        measures.put("start", footprint::start);
+        measures.put("start", new StartMeasures(setup)::measure);
         measures.put("memory", footprint::memory);
         measures.put("throughput", clients::throughput);
         measures.put("round-trips", clients::roundTrips);

@@ -4,74 +4,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures start-up times, memory and size. */
+/** Measures memory and size. */
 final class FootprintMeasures {
-    static final String CLIENT = "start client";
-    static final String SERVER = "start server";
     static final String MEMORY = "memory";
     static final String SIZE = "size";
 
     private static final List<Integer> HELD = List.of(1000, 5000, 10_000);
 
-    /** Starts per round; a start is short, so there are more of them. */
-    private static final int STARTS_PER_ROUND = 4;
-
     private final Setup setup;
 
     FootprintMeasures(Setup setup) {
         this.setup = setup;
-    }
-
-    /** Measures the time from exec to the exit of a client, and to the first answer of a server. */
-    void start() throws IOException, InterruptedException {
-        int times = STARTS_PER_ROUND * setup.rounds();
-        try (ServerProcess greeter =
-                new ServerProcess(
-                                Contender.of(
-                                        "greeter",
-                                        List.of(
-                                                setup.contenders().tool("epoll_server"),
-                                                "greet",
-                                                "PORT")),
-                                setup.work())
-                        .awaitTcp()) {
-            Map<String, List<String>> clients = setup.contenders().clients(greeter.port());
-            for (int round = 0; round <= times; round++) {
-                for (Map.Entry<String, List<String>> client : clients.entrySet()) {
-                    List<String> command = spawn("exit");
-                    command.addAll(client.getValue());
-                    started(CLIENT, client.getKey(), round, command);
-                }
-            }
-        }
-        for (int round = 0; round <= times; round++) {
-            for (Contender contender : setup.contenders().greetServers()) {
-                int port = ServerProcess.freePort();
-                List<String> command = spawn("answer");
-                command.add("" + port);
-                contender.command().forEach(word -> command.add(word.replace("PORT", "" + port)));
-                started(SERVER, contender.name(), round, command);
-            }
-        }
-    }
-
-    private List<String> spawn(String kind) {
-        return new ArrayList<>(List.of(setup.contenders().tool("spawn"), kind));
-    }
-
-    /** Adds a sample, except for round 0, the warm-up. */
-    private void started(String measure, String contender, int round, List<String> command)
-            throws IOException, InterruptedException {
-        String error = LoadProcess.error(command);
-        double nanos = Double.parseDouble(error.substring(error.lastIndexOf('\n') + 1));
-        if (round > 0) {
-            setup.samples().add(new Sample(measure, contender, 0, round, Map.of("time_ns", nanos)));
-        }
     }
 
     /** Measures resident memory, without connections and per idle connection. */

@@ -39,8 +39,20 @@ final class LoadProcess {
 
     /** Runs a program that must exit with status 0, and returns both its outputs. */
     static String error(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectErrorStream(true);
+        return error(command, "");
+    }
+
+    /** Runs a launcher of Netpair with further options of the JVM, as {@link #error(List)}. */
+    static String error(List<String> command, String javaOptions)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        if (!javaOptions.isEmpty()) {
+            builder.environment()
+                    .merge(
+                            "NETPAIR_JAVA_OPTIONS",
+                            javaOptions,
+                            (before, more) -> before + " " + more);
+        }
         return ended(builder);
     }
 

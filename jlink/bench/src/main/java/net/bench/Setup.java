@@ -54,7 +54,8 @@ record Setup(Contenders contenders, Path work, Samples samples, int rounds, doub
                 .toList();
     }
 
-    private static Map<String, Double> numbers(String json) {
+    /** Returns the members of a line of JSON, which are all numbers. */
+    static Map<String, Double> numbers(String json) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (Map.Entry<String, JsonElement> member :
                 JsonParser.parseString(json).getAsJsonObject().entrySet()) {

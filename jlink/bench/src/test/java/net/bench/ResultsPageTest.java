@@ -50,6 +50,19 @@ class ResultsPageTest {
         assertTrue(text.contains(Contenders.NETPAIR) && text.contains(Contenders.C), text);
     }
 
+    @Test
+    void writesSeveralValuesOfAContenderInARow() throws Exception {
+        String measure = StartMeasures.WORK;
+        for (int round = 1; round <= 2; round++) {
+            Map<String, Double> counts = Map.of("classes", 100.0 * round, "system_calls", 7.0);
+            samples.add(new Sample(measure, Contenders.NETPAIR, 0, round, counts));
+        }
+        new ResultsPage(samples, folder).write("a machine\n", 2, 1);
+        String page = Files.readString(folder.resolve("RESULTS.md"));
+        assertTrue(page.contains("| | classes loaded | not from the cache |"), page);
+        assertTrue(page.contains("| netpair | 150 (100–200) | - | - | 7.00 (7.00–7.00) |"), page);
+    }
+
     private void add(String contender, int clients, int round, double rate) {
         Map<String, Double> values = Map.of("per_second", rate, "p99_ns", 1e6);
         samples.add(new Sample(LoadMeasures.EXCHANGE, contender, clients, round, values));
