@@ -49,6 +49,11 @@ public abstract class Flow {
     /** Returns whether no exchange is in flight. */
     public abstract boolean isIdle();
 
+    /** Returns the number of datagrams that wait for an answer. */
+    public int inFlight() {
+        return 0;
+    }
+
     /**
      * Begins an exchange.
      *

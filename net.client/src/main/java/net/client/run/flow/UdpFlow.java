@@ -91,6 +91,11 @@ final class UdpFlow extends Flow {
     }
 
     @Override
+    public int inFlight() {
+        return window.waiting();
+    }
+
+    @Override
     public void begin(long number, long dueNanos) throws IOException {
         isHeld = false;
         if (isCheck) {

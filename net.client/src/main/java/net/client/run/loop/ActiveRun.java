@@ -38,6 +38,7 @@ final class ActiveRun {
     private final AddressLookup lookup;
     private final CandidateAddresses addresses = new CandidateAddresses(List.of());
     private final Schedule schedule;
+    private final CatchUp catchUp;
     private final FlowQueue queue;
     private final StreamPacer streamPacer;
     private final StampStatistics stamp = new StampStatistics();
@@ -76,6 +77,7 @@ final class ActiveRun {
                         config.lookupInterval(),
                         selector::wakeup);
         this.schedule = new Schedule(config);
+        this.catchUp = new CatchUp(config);
         this.queue = new FlowQueue(schedule.isPaced());
         this.streamPacer = new StreamPacer(config);
     }
@@ -223,6 +225,8 @@ final class ActiveRun {
 
     private void beginDue(long nowNanos) throws IOException {
         long max = Math.min(schedule.allowance(nowNanos), MAX_BEGIN);
+        max = Math.min(max, catchUp.allowance(nowNanos, flows.inFlight()));
+        long begun = 0;
         for (int i = 0; i < max && isDueNow(nowNanos); i++) {
             Flow flow = flows.all().get(schedule.flowIndex(flows.all().size()));
             if (!hasInterval() && !flow.isFree()) {
@@ -230,6 +234,7 @@ final class ActiveRun {
             }
             if (flow.isFree()) {
                 begin(flow, config.isOpenLoop() ? schedule.scheduledNanos() : nowNanos);
+                begun++;
             } else if (!hasInterval()) {
                 // The exchange stays due, and its latency includes the delay.
                 break;
@@ -240,6 +245,7 @@ final class ActiveRun {
             }
         }
         schedule.endBurst(nowNanos);
+        catchUp.endBurst(nowNanos, begun, isDueNow(nowNanos));
     }
 
     /** Returns whether each tick of a paced schedule belongs to a flow, and not to any free one. */
@@ -294,7 +300,7 @@ final class ActiveRun {
             next = Math.min(next, queue.beginNanos(nowNanos));
         }
         if (canBegin && schedule.isPaced() && (hasInterval() || flows.anyFree().isFree())) {
-            next = Math.min(next, schedule.wakeNanos());
+            next = Math.min(next, Math.max(schedule.wakeNanos(), catchUp.wakeNanos()));
         }
         return next;
     }

@@ -30,6 +30,15 @@ record Flows(List<Flow> all) {
         return true;
     }
 
+    /** Returns the number of datagrams that wait for an answer. */
+    long inFlight() {
+        long inFlight = 0;
+        for (Flow flow : all) {
+            inFlight += flow.inFlight();
+        }
+        return inFlight;
+    }
+
     /**
      * Fails exchanges that have timed out; returns the next deadline, or {@link
      * MonotonicTime#NEVER}.
