@@ -232,6 +232,7 @@ class HelpDefaultsTest {
                 udp.put("--timeout", tcp.get("--timeout")));
         assertEquals("1s", udp.put("--idle-timeout", tcp.get("--idle-timeout")));
         assertEquals("1232", udp.remove("--size"));
+        assertEquals("4M", udp.remove("--receive-buffer"));
         assertEquals("no limit; 10s with -b", udp.put("--duration", tcp.get("--duration")));
         assertEquals(without(tcp, "--connect-timeout", "--bytes"), udp);
     }

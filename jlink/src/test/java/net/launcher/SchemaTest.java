@@ -39,7 +39,7 @@ class SchemaTest {
             "\"duration_ns\":8,\"up_bits_per_second\":null,\"down_bits_per_second\":5,"
                     + "\"time_ns\":"
                     + TIMES
-                    + ",\"resolve_ns\":null,\"warmup\":0,\"skipped\":0,\"errors\":{}}";
+                    + ",\"p99_lateness_ns\":null,\"resolve_ns\":null,\"warmup\":0,\"skipped\":0,\"errors\":{}}";
 
     /** One event of each kind. */
     static final List<String> EVENTS =
@@ -94,7 +94,7 @@ class SchemaTest {
                             + TIME
                             + ",\"transport\":\"udp\","
                             + COUNTS
-                            + "\"sent\":1,\"received\":null,\"lost\":null,\"late\":null,"
+                            + "\"sent\":1,\"received\":null,\"lost\":null,\"dropped_here\":null,\"late\":null,"
                             + "\"duplicates\":null,\"reordered\":null,\"corrupt\":null,"
                             + END,
                     "{\"event\":\"check\","

@@ -90,6 +90,7 @@ class UdpEchoRunTest {
                 new Datagrams(
                         sent - lost,
                         lost,
+                        OptionalLong.of(0),
                         late,
                         relay.played(Fate.TWICE_UP, Fate.TWICE_DOWN),
                         relay.played(Fate.OVERTAKEN),
@@ -375,7 +376,9 @@ class UdpEchoRunTest {
             RecordingRunListener listener = new RecordingRunListener();
             RunResult result = new Run(config.count(5).build(), listener).run();
             assertEquals(warmup, result.warmup());
-            assertEquals(new Datagrams(5, 0, 0, 0, 0, 0), result.datagrams().orElseThrow());
+            assertEquals(
+                    new Datagrams(5, 0, OptionalLong.of(0), 0, 0, 0, 0),
+                    result.datagrams().orElseThrow());
             assertEquals(5, result.sent());
             assertEquals(5, result.ok());
             assertEquals(5 * 28, result.bytesSent());
@@ -391,7 +394,9 @@ class UdpEchoRunTest {
             ClientConfig client = ClientConfig.of(Endpoint.of(refusing.address()));
             RunResult result = new Run(echo(client).count(3).build(), listener).run();
             assertEquals(Map.of(Kind.REFUSED, 3L), result.errors());
-            assertEquals(new Datagrams(0, 3, 0, 0, 0, 0), result.datagrams().orElseThrow());
+            assertEquals(
+                    new Datagrams(0, 3, OptionalLong.of(0), 0, 0, 0, 0),
+                    result.datagrams().orElseThrow());
             assertEquals(3, result.sent());
             assertEquals(
                     "send to 127.0.0.1:" + refusing.port() + " failed: connection refused",
@@ -431,7 +436,9 @@ class UdpEchoRunTest {
             RecordingRunListener listener = new RecordingRunListener();
             RunResult result = new Run(echo(relay.config()).build(), listener).run();
             assertEquals(List.of(Kind.CORRUPT), listener.kinds());
-            assertEquals(new Datagrams(1, 0, 0, 0, 0, 1), result.datagrams().orElseThrow());
+            assertEquals(
+                    new Datagrams(1, 0, OptionalLong.of(0), 0, 0, 0, 1),
+                    result.datagrams().orElseThrow());
         }
     }
 
@@ -468,7 +475,9 @@ class UdpEchoRunTest {
             assertEquals(5, result.ok());
             assertEquals(5, result.sent());
             assertEquals(0, result.failed());
-            assertEquals(new Datagrams(5, 0, 0, 0, 0, 0), result.datagrams().orElseThrow());
+            assertEquals(
+                    new Datagrams(5, 0, OptionalLong.of(0), 0, 0, 0, 0),
+                    result.datagrams().orElseThrow());
             assertEquals(List.of(), listener.failures);
         }
     }

@@ -1,7 +1,7 @@
 package net.server;
 
+import net.protocol.internal.KernelDrops;
 import net.server.bind.BindAddress;
-import net.server.bind.KernelDrops;
 import net.server.bind.LocalAddresses;
 import net.server.bind.SocketBinder;
 

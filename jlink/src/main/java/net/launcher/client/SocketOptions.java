@@ -28,7 +28,8 @@ record SocketOptions(Transport transport, Invocation invocation, Endpoint target
         command.option(NETWORK, "SIZE", "--receive-buffer")
                 .description(
                         "Size of the receive buffer to request, such as 64K or 4M; --verbose"
-                                + " prints the size granted.");
+                                + " prints the size granted"
+                                + (transport == Transport.UDP ? " (default: 4M)." : "."));
         command.option(NETWORK, "SIZE", "--send-buffer")
                 .description(
                         "Size of the send buffer to request, such as 64K or 4M; --verbose prints"

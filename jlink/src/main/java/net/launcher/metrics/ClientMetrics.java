@@ -78,6 +78,11 @@ public final class ClientMetrics implements MetricsSource {
         write(out, TargetMetrics::writeLost);
         writeOutcome(
                 out,
+                "netpair_datagrams_dropped_here",
+                "Answers dropped by this machine, since the receive buffer was full; not lost.",
+                DatagramCounters::droppedHere);
+        writeOutcome(
+                out,
                 "netpair_datagrams_duplicated",
                 "Further answers to an answered datagram.",
                 DatagramCounters::duplicates);

@@ -18,6 +18,7 @@ final class DatagramCounters {
     private final Counter reordered = new Counter();
     private final Counter late = new Counter();
     private final Counter corrupt = new Counter();
+    private final Counter droppedHere = new Counter();
 
     /** Datagrams that were not answered in time. */
     private long unanswered;
@@ -45,7 +46,8 @@ final class DatagramCounters {
         reordered.add(datagrams.reordered());
         late.add(datagrams.late());
         corrupt.add(datagrams.corrupt());
-        long counted = lostUp.get() + lostDown.get() + lostUnknown.get();
+        droppedHere.add(datagrams.droppedHere().orElse(0));
+        long counted = droppedHere.get() + lostUp.get() + lostDown.get() + lostUnknown.get();
         long lost = Math.max(unanswered - late.get() - counted, 0);
         if (stamp.isPresent()) {
             StampFigures known = stamp.get();
@@ -67,6 +69,10 @@ final class DatagramCounters {
         out.sample(labels.with("direction", "up"), lostUp.get())
                 .sample(labels.with("direction", "down"), lostDown.get())
                 .sample(labels.with("direction", "unknown"), lostUnknown.get());
+    }
+
+    Counter droppedHere() {
+        return droppedHere;
     }
 
     Counter duplicates() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Attribution of losses, which are counted once and never decrease. */
 class DatagramCountersTest {
@@ -27,7 +28,7 @@ class DatagramCountersTest {
 
     private void interval(int late, Optional<StampFigures> stamp) {
         stamp.ifPresent(counters::setStamp);
-        counters.add(new Datagrams(0, 0, late, 0, 0, 0));
+        counters.add(new Datagrams(0, 0, OptionalLong.of(0), late, 0, 0, 0));
     }
 
     /** Returns the figures of a STAMP run since its start. */
@@ -48,6 +49,17 @@ class DatagramCountersTest {
                         + "lost{direction=\"down\"} %d\n".formatted(down)
                         + "lost{direction=\"unknown\"} %d\n".formatted(unknown),
                 text.toString());
+    }
+
+    @Test
+    void answersDroppedHereAreNotLost() throws IOException {
+        lose(3);
+        counters.add(new Datagrams(0, 0, OptionalLong.of(2), 0, 0, 0, 0));
+        assertLost(0, 0, 1);
+        assertEquals(2, counters.droppedHere().get());
+        lose(1);
+        counters.add(new Datagrams(0, 0, OptionalLong.empty(), 0, 0, 0, 0));
+        assertLost(0, 0, 2);
     }
 
     @Test

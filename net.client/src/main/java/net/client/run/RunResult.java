@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Figures of a run, or of an interval of a run. Everything except {@link #warmup} excludes the
@@ -74,6 +75,9 @@ public interface RunResult {
     /** {@return {@link Exchange#rawDuration}; empty unless the loop is open} */
     Optional<LatencySummary> rawTime();
 
+    /** {@return the histogram of the same latencies; empty unless the loop is open} */
+    Optional<Histogram> rawHistogram();
+
     /**
      * {@return the delay from the scheduled time of an exchange to its first packet; empty unless
      * the loop is open}
@@ -129,10 +133,15 @@ public interface RunResult {
     record StreamFigures(int number, long bytesSent, long bytesReceived, Duration duration) {}
 
     /**
-     * Datagrams of a run by outcome. Each of those {@code sent} is either received or lost.
+     * Datagrams of a run by outcome. Each of those {@code sent} is received, lost or dropped here.
      *
      * @param received datagrams that were answered: in time, late, or with different bytes
-     * @param lost datagrams that were not answered
+     * @param lost datagrams that were not answered, except those dropped here
+     * @param droppedHere datagrams whose answers were dropped by this machine, since the receive
+     *     buffer of the socket was full: as many of those not answered as the system has dropped
+     *     datagrams at the socket. If it has also dropped other datagrams, such as further answers,
+     *     lost ones may be among them. Empty if datagrams were not answered and the system does not
+     *     count drops.
      * @param late received datagrams that were answered after their exchange had failed
      * @param duplicates further answers to a datagram that was answered already
      * @param reordered answers in time, but after the answer to a later datagram of the same socket
@@ -140,7 +149,13 @@ public interface RunResult {
      *     datagram they belong
      */
     record Datagrams(
-            long received, long lost, long late, long duplicates, long reordered, long corrupt) {}
+            long received,
+            long lost,
+            OptionalLong droppedHere,
+            long late,
+            long duplicates,
+            long reordered,
+            long corrupt) {}
 
     /**
      * Figures computed from the timestamps and sequence numbers of a STAMP reflector (RFC 8762,

@@ -2,6 +2,7 @@ package net.launcher.client.html;
 
 import net.client.run.RunResult;
 import net.client.run.RunResult.Datagrams;
+import net.launcher.client.metric.DerivedMetrics;
 import net.launcher.output.SiUnits;
 
 import java.time.Duration;
@@ -18,7 +19,7 @@ public final class RunIntervals {
      *
      * @param lost exchanges that ended in it without an answer, and were not answered late
      * @param late late answers
-     * @param failed other failed exchanges
+     * @param failed other failed exchanges, among them those dropped here
      */
     public record Sample(
             long nanos,
@@ -53,7 +54,8 @@ public final class RunIntervals {
                 return datagrams.lost() + datagrams.late();
             }
             long inTime = datagrams.received() - datagrams.late();
-            return Math.clamp(interval.ok() + interval.failed() - inTime, 0, datagrams.late());
+            long missing = interval.ok() + DerivedMetrics.losses(interval) - inTime;
+            return Math.clamp(missing, 0, datagrams.late());
         }
 
         Sample plus(Sample other) {

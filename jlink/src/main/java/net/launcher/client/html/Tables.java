@@ -13,6 +13,7 @@ import net.launcher.client.metric.LatencyFigures;
 import net.launcher.client.metric.Rates;
 import net.launcher.client.metric.Threshold.Verdict;
 import net.launcher.client.report.text.VerdictLines;
+import net.launcher.command.value.Durations;
 import net.protocol.Transport;
 
 import java.util.ArrayList;
@@ -107,6 +108,13 @@ public final class Tables {
                     "class",
                     "note");
         }
+        OptionalLong lateness = DerivedMetrics.lateness99(result);
+        if (lateness.isPresent()) {
+            html.open("p", "class", "note").text("Of p99, ");
+            String exact = Long.toString(lateness.getAsLong());
+            html.data("p99_lateness_ns", exact, Durations.precise(lateness.getAsLong()));
+            html.text(" is lateness.").close();
+        }
         table.close();
     }
 
@@ -182,6 +190,10 @@ public final class Tables {
             Datagrams counts = result.datagrams().get();
             table.row("datagrams received", "received", counts.received());
             table.row("datagrams lost", "lost", counts.lost());
+            table.row(
+                    "answers dropped here: the receive buffer of the client was full",
+                    "dropped_here",
+                    counts.droppedHere());
             table.row("late", "late", counts.late());
             table.row("duplicates", "duplicates", counts.duplicates());
             table.row("reordered", "reordered", counts.reordered());

@@ -73,6 +73,28 @@ public final class DerivedMetrics {
         return OptionalLong.of(bitRate.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
+    /** Returns the number of failed exchanges, except those whose answers were dropped here. */
+    public static long losses(RunResult result) {
+        return result.failed() - droppedHere(result).orElse(0);
+    }
+
+    /** Returns the number of answers dropped by this machine, or empty if it is not counted. */
+    public static OptionalLong droppedHere(RunResult result) {
+        return result.datagrams().isPresent()
+                ? result.datagrams().get().droppedHere()
+                : OptionalLong.empty();
+    }
+
+    /**
+     * Returns how much of the 99th percentile is lateness: its difference to that of the times from
+     * sending; empty in a closed loop, and with too few exchanges.
+     */
+    public static OptionalLong lateness99(RunResult result) {
+        return result.rawTime().isPresent()
+                ? LatencyFigures.minus(result.time().p99(), result.rawTime().get().p99())
+                : OptionalLong.empty();
+    }
+
     /**
      * Returns the percentage of exchanges that failed, rounded down to {@value
      * Metric#SHARE_DECIMALS} decimals, or empty without an exchange or if losses are unknown.

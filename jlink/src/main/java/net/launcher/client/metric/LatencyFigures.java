@@ -47,7 +47,8 @@ public final class LatencyFigures {
                 : OptionalLong.empty();
     }
 
-    private static OptionalLong minus(OptionalLong a, OptionalLong b) {
+    /** Returns the difference of two figures, or empty unless both exist. */
+    static OptionalLong minus(OptionalLong a, OptionalLong b) {
         return a.isPresent() && b.isPresent()
                 ? OptionalLong.of(a.getAsLong() - b.getAsLong())
                 : OptionalLong.empty();

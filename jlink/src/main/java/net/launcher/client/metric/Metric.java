@@ -1,6 +1,8 @@
 package net.launcher.client.metric;
 
+import net.client.measure.Histogram;
 import net.client.measure.LatencyFigure;
+import net.client.measure.LatencySummary;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
 import net.launcher.output.SiUnits;
@@ -154,10 +156,24 @@ public record Metric(Kind kind, String label) {
     }
 
     private OptionalLong latency(RunResult result) {
+        return latency(result.time(), result.histogram());
+    }
+
+    private OptionalLong latency(LatencySummary times, Histogram histogram) {
         Optional<LatencyFigure> figure = latencyFigure(label);
         return figure.isPresent()
-                ? figure.get().of(result.time())
-                : result.histogram().percentile(Percentile.fraction(label).orElseThrow());
+                ? figure.get().of(times)
+                : histogram.percentile(Percentile.fraction(label).orElseThrow());
+    }
+
+    /**
+     * Returns a latency from sending, without the lateness of the client; empty for other figures
+     * and in a closed loop.
+     */
+    Optional<Figure> rawFigure(RunResult result) {
+        return kind == Kind.LATENCY && result.rawHistogram().isPresent()
+                ? figure(latency(result.rawTime().orElseThrow(), result.rawHistogram().get()))
+                : Optional.empty();
     }
 
     private static Optional<Figure> figure(OptionalLong nanos) {
@@ -165,20 +181,21 @@ public record Metric(Kind kind, String label) {
     }
 
     /**
-     * Returns the percentage of exchanges that failed, or empty without an exchange, or if losses
-     * are unknown.
+     * Returns the percentage of exchanges that failed, except those dropped here, or empty without
+     * an exchange, or if losses are unknown.
      */
     static Optional<Figure> loss(RunResult result) {
-        return result.isLossKnown() ? loss(result.ok(), result.failed()) : Optional.empty();
+        return result.isLossKnown()
+                ? loss(result.ok(), result.failed(), DerivedMetrics.losses(result))
+                : Optional.empty();
     }
 
-    /** Returns the percentage of exchanges that failed, or empty without an exchange. */
-    static Optional<Figure> loss(long ok, long failed) {
-        BigDecimal lost = BigDecimal.valueOf(failed);
-        BigDecimal all = BigDecimal.valueOf(ok).add(lost);
+    /** Returns the percentage of exchanges that were lost, or empty without an exchange. */
+    static Optional<Figure> loss(long ok, long failed, long lost) {
+        BigDecimal all = BigDecimal.valueOf(ok).add(BigDecimal.valueOf(failed));
         return all.signum() == 0
                 ? Optional.empty()
-                : Optional.of(new Figure(lost.movePointRight(2), all));
+                : Optional.of(new Figure(BigDecimal.valueOf(lost).movePointRight(2), all));
     }
 
     private static Optional<Figure> rate(long bytes, RunResult result) {

@@ -25,12 +25,14 @@ public final class Rates {
 
     /** Returns the percentage of exchanges that failed, or {@code -} without an exchange. */
     public static String loss(RunResult result) {
-        return result.isLossKnown() ? loss(result.ok(), result.failed()) : "-";
+        return result.isLossKnown()
+                ? loss(result.ok(), result.failed(), DerivedMetrics.losses(result))
+                : "-";
     }
 
-    /** Returns the percentage of failed exchanges, or {@code -} without an exchange. */
-    public static String loss(long ok, long failed) {
-        Optional<Figure> loss = Metric.loss(ok, failed);
+    /** Returns the percentage of exchanges that were lost, or {@code -} without an exchange. */
+    public static String loss(long ok, long failed, long lost) {
+        Optional<Figure> loss = Metric.loss(ok, failed, lost);
         if (loss.isEmpty()) {
             return "-";
         }

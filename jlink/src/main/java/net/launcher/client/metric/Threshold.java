@@ -51,9 +51,22 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
      *
      * @param actual the figure; a share is rounded down to {@value Metric#SHARE_DECIMALS} decimals
      *     of a percent; empty if the run was too short for it
+     * @param raw the figure without the lateness of the client; empty if it is not a latency, in a
+     *     closed loop, and if the run was too short for it
      * @param isOk whether the figure exists and the condition does not hold
      */
-    public record Verdict(Threshold threshold, Optional<BigDecimal> actual, boolean isOk) {}
+    public record Verdict(
+            Threshold threshold,
+            Optional<BigDecimal> actual,
+            Optional<BigDecimal> raw,
+            boolean isOk) {
+        /** Returns whether only the lateness of the client has missed the threshold. */
+        public boolean isLateness() {
+            return !isOk
+                    && raw.isPresent()
+                    && !threshold.operator.holds(raw.get().compareTo(threshold.limit));
+        }
+    }
 
     /**
      * Parses an expression; blanks between its parts are ignored.
@@ -176,10 +189,11 @@ public record Threshold(Metric metric, Operator operator, BigDecimal limit, Stri
     public Verdict verdict(RunResult result) {
         Optional<Figure> figure = metric.figure(result);
         if (figure.isEmpty()) {
-            return new Verdict(this, Optional.empty(), false);
+            return new Verdict(this, Optional.empty(), Optional.empty(), false);
         }
         boolean isOk = !operator.holds(figure.get().compareTo(limit));
-        return new Verdict(this, Optional.of(rounded(figure.get())), isOk);
+        Optional<BigDecimal> raw = metric.rawFigure(result).map(this::rounded);
+        return new Verdict(this, Optional.of(rounded(figure.get())), raw, isOk);
     }
 
     private BigDecimal rounded(Figure figure) {

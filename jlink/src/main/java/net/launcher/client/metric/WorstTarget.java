@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /**
  * Selects the worst of several targets: one without any exchange, or that with the highest share of
- * failed exchanges, then the highest 99th percentile, then the highest maximum.
+ * lost exchanges, then the highest 99th percentile, then the highest maximum.
  */
 public final class WorstTarget {
     /** Rank of a target without an exchange: above a loss of all. */
@@ -38,7 +38,7 @@ public final class WorstTarget {
 
     private static double loss(RunResult result) {
         long all = result.ok() + result.failed();
-        return all == 0 ? NONE : (double) result.failed() / all;
+        return all == 0 ? NONE : (double) DerivedMetrics.losses(result) / all;
     }
 
     private static int compare(OptionalLong a, OptionalLong b) {

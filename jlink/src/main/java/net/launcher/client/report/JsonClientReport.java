@@ -170,6 +170,9 @@ record JsonClientReport(RunConfig run, boolean isOneOfSeveral, Output out) imple
     @Override
     public void interval(RunResult interval) throws IOException {
         JsonLine line = counts("interval", interval);
+        if (run.transport() == Transport.UDP) {
+            line.field("dropped_here", DerivedMetrics.droppedHere(interval));
+        }
         line.field("duration_ns", interval.duration().toNanos());
         JsonFigures.throughput(line, run, interval);
         JsonFigures.times(line, "time_ns", interval.time());
@@ -199,6 +202,7 @@ record JsonClientReport(RunConfig run, boolean isOneOfSeveral, Output out) imple
         JsonFigures.times(line, "time_ns", result.time());
         JsonFigures.times(line, "raw_time_ns", result.rawTime());
         JsonFigures.times(line, "lateness_ns", result.lateness());
+        line.field("p99_lateness_ns", DerivedMetrics.lateness99(result));
         JsonFigures.times(line, "connect_ns", result.connect());
         JsonFigures.times(line, "first_byte_ns", result.firstByte());
         line.field("resolve_ns", JsonFigures.nanos(result.resolve()))

@@ -82,6 +82,7 @@ final class JsonFigures {
             Datagrams datagrams = result.datagrams().get();
             line.field("received", datagrams.received())
                     .field("lost", datagrams.lost())
+                    .field("dropped_here", datagrams.droppedHere())
                     .field("late", datagrams.late())
                     .field("duplicates", datagrams.duplicates())
                     .field("reordered", datagrams.reordered())
@@ -90,7 +91,9 @@ final class JsonFigures {
         }
         // Unknown, since the service does not answer.
         for (String unknown :
-                new String[] {"received", "lost", "late", "duplicates", "reordered", "corrupt"}) {
+                new String[] {
+                    "received", "lost", "dropped_here", "late", "duplicates", "reordered", "corrupt"
+                }) {
             line.field(unknown, Optional.empty());
         }
     }
@@ -138,6 +141,7 @@ final class JsonFigures {
             line.beginObject()
                     .field("expr", verdict.threshold().expression())
                     .field("actual", verdict.actual())
+                    .field("raw", verdict.raw())
                     .field("ok", verdict.isOk())
                     .endObject();
         }

@@ -139,7 +139,8 @@ class PageTest {
         }
         results.errors.put(Kind.RESET, 3L);
         if (transport == Transport.UDP && service != Service.RECEIVE) {
-            results.datagrams = Optional.of(new Datagrams(21, 22, 23, 24, 25, 26));
+            results.datagrams =
+                    Optional.of(new Datagrams(21, 22, OptionalLong.of(0), 23, 24, 25, 26));
         }
         if (service == Service.STAMP) {
             results.stamp =
@@ -224,7 +225,7 @@ class PageTest {
     private void recordLossySecond() throws IOException {
         Results second = Results.of(8, 2);
         second.duration = Duration.ofSeconds(1);
-        second.datagrams = Optional.of(new Datagrams(9, 1, 0, 0, 0, 1));
+        second.datagrams = Optional.of(new Datagrams(9, 1, OptionalLong.of(0), 0, 0, 0, 1));
         recorder.onInterval(second.result());
     }
 
@@ -471,7 +472,10 @@ class PageTest {
         }
         for (int i = 0; i < 3600; i++) {
             Results second = Results.of(random.nextInt(100), random.nextInt(2));
-            second.datagrams = Optional.of(new Datagrams(second.ok, second.failed, 0, 0, 0, 0));
+            second.datagrams =
+                    Optional.of(
+                            new Datagrams(
+                                    second.ok, second.failed, OptionalLong.of(0), 0, 0, 0, 0));
             second.duration = Duration.ofSeconds(1);
             second.bytesSent = random.nextInt(100_000);
             second.bytesReceived = random.nextInt(100_000);

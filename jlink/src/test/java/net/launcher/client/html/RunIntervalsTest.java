@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 class RunIntervalsTest {
     private static final long SECOND = 1_000_000_000;
@@ -42,6 +43,7 @@ class RunIntervalsTest {
                         new Datagrams(
                                 ok + corrupt + late,
                                 Math.max(unanswered - late, 0),
+                                OptionalLong.of(0),
                                 late,
                                 0,
                                 0,

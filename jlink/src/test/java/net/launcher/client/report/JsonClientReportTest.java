@@ -229,11 +229,13 @@ class JsonClientReportTest {
         results.bytesReceived = 6;
         results.duration = Duration.ofSeconds(1);
         results.time = Results.TIMES;
+        results.datagrams = Optional.of(new Datagrams(5, 2, OptionalLong.of(0), 0, 0, 0, 0));
         assertEquals(
                 "{\"event\":\"interval\",\"transport\":\"udp\",\"ok\":5,\"failed\":2,"
                         // 2 of 7, rounded down; 5 in 1 s.
                         + "\"loss\":28.571428,\"ok_per_second\":5,"
-                        + "\"bytes_sent\":7,\"bytes_received\":6,\"duration_ns\":1000000000,"
+                        + "\"bytes_sent\":7,\"bytes_received\":6,"
+                        + "\"dropped_here\":0,\"duration_ns\":1000000000,"
                         // 8 bits per byte, in 1 s.
                         + "\"up_bits_per_second\":56,\"down_bits_per_second\":48,"
                         + "\"time_ns\":{"
@@ -261,7 +263,7 @@ class JsonClientReportTest {
                         + "\"up_bits_per_second\":7000000000,"
                         + "\"down_bits_per_second\":6000000000,\"time_ns\":{"
                         + TIMES
-                        + "},\"connect_ns\":{"
+                        + "},\"p99_lateness_ns\":null,\"connect_ns\":{"
                         + NO_TIMES
                         + "},\"resolve_ns\":null,\"warmup\":0,\"skipped\":0,"
                         + "\"errors\":{\"reset\":1,\"timeout\":2}}",
@@ -279,20 +281,20 @@ class JsonClientReportTest {
         results.rawTime = Optional.of(Results.TIMES);
         results.lateness = Optional.of(Results.NO_TIMES);
         results.firstByte = Optional.of(Results.TIMES);
-        results.datagrams = Optional.of(new Datagrams(21, 22, 23, 24, 25, 26));
+        results.datagrams = Optional.of(new Datagrams(21, 22, OptionalLong.of(2), 23, 24, 25, 26));
         assertEquals(
                 "{\"event\":\"summary\",\"transport\":\"udp\",\"ok\":5,\"failed\":3,"
-                        + "\"loss\":37.5,\"ok_per_second\":625000000,"
-                        + "\"bytes_sent\":0,\"bytes_received\":0,\"sent\":9,\"received\":21,"
-                        + "\"lost\":22,\"late\":23,\"duplicates\":24,\"reordered\":25,"
-                        + "\"corrupt\":26,\"duration_ns\":8,\"up_bits_per_second\":0,"
-                        + "\"down_bits_per_second\":0,\"time_ns\":{"
+                    + "\"loss\":12.5,\"ok_per_second\":625000000,"
+                    + "\"bytes_sent\":0,\"bytes_received\":0,\"sent\":9,\"received\":21,"
+                    + "\"lost\":22,\"dropped_here\":2,\"late\":23,\"duplicates\":24,\"reordered\":25,"
+                    + "\"corrupt\":26,\"duration_ns\":8,\"up_bits_per_second\":0,"
+                    + "\"down_bits_per_second\":0,\"time_ns\":{"
                         + NO_TIMES
                         + "},\"raw_time_ns\":{"
                         + TIMES
                         + "},\"lateness_ns\":{"
                         + NO_TIMES
-                        + "},\"first_byte_ns\":{"
+                        + "},\"p99_lateness_ns\":null,\"first_byte_ns\":{"
                         + TIMES
                         + "},\"resolve_ns\":77,\"warmup\":11,\"skipped\":12,\"errors\":{}}",
                 summary(echo(Transport.UDP), results));
@@ -304,9 +306,9 @@ class JsonClientReportTest {
         String line = summary(run, Results.of(4, 0));
         assertTrue(
                 line.contains(
-                        "\"sent\":4,\"received\":null,\"lost\":null,\"late\":null,"
-                                + "\"duplicates\":null,\"reordered\":null,\"corrupt\":null,"
-                                + "\"duration_ns\":0,"),
+                        "\"sent\":4,\"received\":null,\"lost\":null,\"dropped_here\":null,\"late\":null,"
+                            + "\"duplicates\":null,\"reordered\":null,\"corrupt\":null,"
+                            + "\"duration_ns\":0,"),
                 line);
     }
 
@@ -321,7 +323,7 @@ class JsonClientReportTest {
             boolean isKnown, long lost, String up, String down, String unanswered)
             throws IOException {
         Results results = Results.of(3, 3);
-        results.datagrams = Optional.of(new Datagrams(3, lost, 0, 0, 0, 0));
+        results.datagrams = Optional.of(new Datagrams(3, lost, OptionalLong.of(0), 0, 0, 0, 0));
         results.stamp =
                 Optional.of(
                         new StampFigures(
@@ -357,10 +359,10 @@ class JsonClientReportTest {
         String line = summary(echo(Transport.TCP), results, verdicts);
         assertTrue(
                 line.endsWith(
-                        ",\"thresholds\":[{\"expr\":\"p99>20ms\",\"actual\":1240000,\"ok\":true},"
-                                + "{\"expr\":\"loss>0.1%\",\"actual\":0.3,\"ok\":false},"
-                                + "{\"expr\":\"ok<1000\",\"actual\":997,\"ok\":false},"
-                                + "{\"expr\":\"max<1s\",\"actual\":null,\"ok\":false}]}"),
+                        ",\"thresholds\":[{\"expr\":\"p99>20ms\",\"actual\":1240000,\"raw\":null,\"ok\":true},"
+                            + "{\"expr\":\"loss>0.1%\",\"actual\":0.3,\"raw\":null,\"ok\":false},"
+                            + "{\"expr\":\"ok<1000\",\"actual\":997,\"raw\":null,\"ok\":false},"
+                            + "{\"expr\":\"max<1s\",\"actual\":null,\"raw\":null,\"ok\":false}]}"),
                 line);
         JsonNode none = Events.parseLine(summary(echo(Transport.TCP), results));
         assertFalse(none.has("thresholds"), none::toString);
@@ -395,7 +397,7 @@ class JsonClientReportTest {
                                 + "\"up_bits_per_second\":120,\"down_bits_per_second\":null,"
                                 + "\"errors\":{\"reset\":4},"
                                 + "\"streams\":[]},\"thresholds\":[{\"expr\":\"difference>1ms\","
-                                + "\"actual\":-2,\"ok\":true}]}"),
+                                + "\"actual\":-2,\"raw\":null,\"ok\":true}]}"),
                 line);
     }
 

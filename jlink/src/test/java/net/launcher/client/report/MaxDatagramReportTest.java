@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 class MaxDatagramReportTest {
     private static final RunConfig RUN =
@@ -118,7 +119,7 @@ class MaxDatagramReportTest {
         assertEquals("error", error.get("event").asText());
         assertEquals("timeout", error.get("kind").asText());
         Results results = Results.of(11, 3);
-        results.datagrams = Optional.of(new Datagrams(11, 3, 0, 0, 0, 0));
+        results.datagrams = Optional.of(new Datagrams(11, 3, OptionalLong.of(0), 0, 0, 0, 0));
         JsonNode summary = event(report -> report.summary(results.result()));
         assertEquals("summary", summary.get("event").asText());
         assertEquals(11, summary.get("ok").asInt());

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -78,7 +79,7 @@ class ReportsAgreeTest {
         results.resolve =
                 random.nextBoolean() ? Optional.of(Duration.ofNanos(number())) : Optional.empty();
         results.time = times();
-        results.rawTime = maybeTimes();
+        results.rawTime = random.nextBoolean() ? Optional.of(results.time) : Optional.empty();
         results.lateness = maybeTimes();
         if (run.transport() == Transport.TCP) {
             results.connect = maybeTimes();
@@ -88,6 +89,7 @@ class ReportsAgreeTest {
                             new Datagrams(
                                     number(),
                                     random.nextInt(2),
+                                    OptionalLong.of(Math.min(results.failed, random.nextInt(2))),
                                     number(),
                                     number(),
                                     number(),

@@ -41,6 +41,7 @@ public final class Results {
     public Histogram histogram = new HistogramRecorder().snapshot();
     public TimelineRecorder timeline = new TimelineRecorder();
     public Optional<LatencySummary> rawTime = Optional.empty();
+    public Optional<Histogram> rawHistogram = Optional.empty();
     public Optional<LatencySummary> lateness = Optional.empty();
     public Optional<LatencySummary> connect = Optional.empty();
     public Optional<LatencySummary> firstByte = Optional.empty();
@@ -85,6 +86,7 @@ public final class Results {
                 histogram,
                 timeline.snapshot(),
                 rawTime,
+                rawHistogram,
                 lateness,
                 connect,
                 firstByte,
@@ -110,6 +112,7 @@ public final class Results {
             Histogram histogram,
             Timeline timeline,
             Optional<LatencySummary> rawTime,
+            Optional<Histogram> rawHistogram,
             Optional<LatencySummary> lateness,
             Optional<LatencySummary> connect,
             Optional<LatencySummary> firstByte,

@@ -2,6 +2,7 @@ package net.client.run.flow;
 
 import net.client.internal.MonotonicTime;
 import net.client.run.RunResult.StreamFigures;
+import net.protocol.internal.KernelDrops;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -76,6 +77,14 @@ public abstract class Flow {
 
     /** Closes the channels, even if exchanges are in flight. */
     public abstract void close();
+
+    /** Returns whether {@link #updateDrops} has datagrams to count. */
+    public boolean hasUnanswered() {
+        return false;
+    }
+
+    /** Counts the unanswered datagrams that were dropped by this machine. */
+    public void updateDrops(KernelDrops table) {}
 
     /**
      * Adds the figures of a stream; adds nothing if this flow is not a stream.

@@ -54,6 +54,7 @@ final class UdpExchanges {
     private final Window window;
     private final Optional<StampSession> stampSession;
     private final UdpFailover<ConnectedUdpSocket> failover;
+    private final ReceiveDrops drops;
 
     /** The socket last passed to {@link #reportConnection}. */
     private ConnectedUdpSocket reported;
@@ -69,7 +70,8 @@ final class UdpExchanges {
             Probe probe,
             Window window,
             Optional<StampSession> stampSession,
-            UdpFailover<ConnectedUdpSocket> failover) {
+            UdpFailover<ConnectedUdpSocket> failover,
+            ReceiveDrops drops) {
         this.config = context.config();
         this.context = context;
         this.recorder = context.recorder();
@@ -78,6 +80,7 @@ final class UdpExchanges {
         this.window = window;
         this.stampSession = stampSession;
         this.failover = failover;
+        this.drops = drops;
     }
 
     /** Adds an exchange whose datagram has been sent. */
@@ -125,6 +128,7 @@ final class UdpExchanges {
         }
         if (kind == Window.Answer.LATE) {
             context.answerTimeout().recordRoundTrip(nowNanos - window.sentNanos(sequence));
+            drops.removeLate(number);
             recorder.recordLate(number);
         } else if (!isCheck) {
             // A server may answer a check with several datagrams.
@@ -218,7 +222,7 @@ final class UdpExchanges {
     void giveUp(long sequence, ExchangeException failure, long endNanos) throws IOException {
         long number = window.number(sequence);
         window.giveUp(sequence);
-        recorder.count(number, RunCounters::addLost);
+        drops.addUnanswered(number);
         recorder.recordFailure(number, failure, endNanos);
         if (stampSession.isPresent() && failover.isOpen()) {
             stampSession.get().repeatAfterLoss(failover.socket(), highestAnswered, sequence);

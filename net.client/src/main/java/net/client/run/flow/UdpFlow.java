@@ -14,6 +14,7 @@ import net.client.run.RunConfig;
 import net.client.run.record.RunRecorder;
 import net.client.run.record.StampStatistics;
 import net.protocol.Service;
+import net.protocol.internal.KernelDrops;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -51,6 +52,7 @@ final class UdpFlow extends Flow {
     private final UdpFailover<ConnectedUdpSocket> failover;
     private final LocalAddressCheck addressCheck;
     private final UdpExchanges exchanges;
+    private final ReceiveDrops drops;
 
     /** True while an exchange waits because the send buffer is full. */
     private boolean isHeld;
@@ -71,7 +73,8 @@ final class UdpFlow extends Flow {
                         : Optional.empty();
         this.failover = new UdpFailover<>(context.addresses(), this::open);
         this.addressCheck = new LocalAddressCheck(config.client().socket());
-        this.exchanges = new UdpExchanges(context, probe, window, stampSession, failover);
+        this.drops = new ReceiveDrops(recorder);
+        this.exchanges = new UdpExchanges(context, probe, window, stampSession, failover, drops);
     }
 
     private ConnectedUdpSocket open(InetSocketAddress peer) throws IOException {
@@ -99,6 +102,7 @@ final class UdpFlow extends Flow {
     public void begin(long number, long dueNanos) throws IOException {
         isHeld = false;
         if (isCheck) {
+            keepDrops();
             failover.restart();
         }
         if (!config.isAnswered() && failover.isOpen()) {
@@ -158,9 +162,28 @@ final class UdpFlow extends Flow {
             if (!config.isAnswered()) {
                 exchanges.succeedAll();
             }
+            keepDrops();
             failover.restart();
         }
         return isOutdated;
+    }
+
+    /** Keeps the drops of a socket that is about to be closed, if they may explain a loss. */
+    private void keepDrops() {
+        boolean isUnanswered = config.isAnswered() && window.waiting() > 0;
+        if (failover.isOpen() && (isUnanswered || drops.isOutdated())) {
+            drops.keep(failover.socket());
+        }
+    }
+
+    @Override
+    public boolean hasUnanswered() {
+        return drops.isOutdated();
+    }
+
+    @Override
+    public void updateDrops(KernelDrops table) {
+        drops.update(failover.isOpen() ? Optional.of(failover.socket()) : Optional.empty(), table);
     }
 
     /**
@@ -340,6 +363,7 @@ final class UdpFlow extends Flow {
 
     @Override
     public void close() {
+        keepDrops();
         failover.close();
     }
 }

@@ -35,6 +35,7 @@ final class ActiveRun {
     private final RunRecorder recorder;
     private final RunSelector selector;
     private final ByteBuffer readBuffer;
+    private final DropTable drops;
     private final AddressLookup lookup;
     private final CandidateAddresses addresses = new CandidateAddresses(List.of());
     private final Schedule schedule;
@@ -61,14 +62,21 @@ final class ActiveRun {
      * Prepares a run.
      *
      * @param readBuffer the buffer for reads; its content is valid within one call only
+     * @param drops the table of dropped datagrams, shared by all runs
      * @param delayNanos time from the start of the loop to that of the schedule
      */
-    ActiveRun(Target target, RunSelector selector, ByteBuffer readBuffer, long delayNanos) {
+    ActiveRun(
+            Target target,
+            RunSelector selector,
+            ByteBuffer readBuffer,
+            DropTable drops,
+            long delayNanos) {
         this.target = target;
         this.config = target.config();
         this.recorder = target.recorder();
         this.selector = selector;
         this.readBuffer = readBuffer;
+        this.drops = drops;
         this.delayNanos = delayNanos;
         this.lookup =
                 new AddressLookup(
@@ -315,6 +323,7 @@ final class ActiveRun {
     /** Reports the current interval to the run's listener, and returns its figures. */
     RunResult reportInterval(long nowNanos) throws IOException {
         isEndReported = isOver;
+        drops.update(flows);
         if (config.service() == Service.STAMP) {
             recorder.reportStamp(stamp);
         }
@@ -347,12 +356,14 @@ final class ActiveRun {
 
     /** Reports the figures so far to the run's listener, and returns them. */
     RunResult report() throws IOException {
+        drops.update(flows);
         return recorder.report(
                 schedule.skipped(), stampFigures(), flows.streams(false, System.nanoTime()));
     }
 
     /** Returns the figures of the run. */
     RunResult result() {
+        drops.update(flows);
         return recorder.result(
                 schedule.skipped(), stampFigures(), flows.streams(false, System.nanoTime()));
     }

@@ -21,6 +21,7 @@ public final class RunLoop implements Closeable {
     private final List<ActiveRun> runs = new ArrayList<>();
     private final GroupListener listener;
     private final RunSelector selector;
+    private final DropTable drops = new DropTable();
     private volatile boolean isReportDue;
 
     /** Prepares runs without starting them. */
@@ -30,7 +31,7 @@ public final class RunLoop implements Closeable {
         ByteBuffer readBuffer = FlowContext.newReadBuffer();
         for (Target target : targets) {
             long delayNanos = delayNanos(target.config(), runs.size(), targets.size());
-            runs.add(new ActiveRun(target, selector, readBuffer, delayNanos));
+            runs.add(new ActiveRun(target, selector, readBuffer, drops, delayNanos));
         }
     }
 
@@ -129,6 +130,7 @@ public final class RunLoop implements Closeable {
         }
         if (isReportDue) {
             isReportDue = false;
+            drops.clear();
             List<RunResult> results = new ArrayList<>();
             for (ActiveRun run : runs) {
                 results.add(run.report());
@@ -141,6 +143,7 @@ public final class RunLoop implements Closeable {
      * Reports the current intervals, or at the end the rest, so that they add up to the summary.
      */
     private void reportIntervals(long nowNanos) throws IOException {
+        drops.clear();
         List<RunResult> intervals = new ArrayList<>();
         for (ActiveRun run : runs) {
             if (run.hasFigures()) {
@@ -154,6 +157,7 @@ public final class RunLoop implements Closeable {
 
     /** Returns the figures of the runs, in their order. */
     public List<RunResult> results() {
+        drops.clear();
         List<RunResult> results = new ArrayList<>();
         for (ActiveRun run : runs) {
             results.add(run.result());

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /** The figures of a {@link RunRecorder}. */
@@ -31,6 +32,7 @@ public record RecordedResult(
         Histogram histogram,
         Timeline timeline,
         Optional<LatencySummary> rawTime,
+        Optional<Histogram> rawHistogram,
         Optional<LatencySummary> lateness,
         Optional<LatencySummary> connect,
         Optional<LatencySummary> firstByte,
@@ -77,6 +79,7 @@ public record RecordedResult(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 datagrams(parts),
                 Optional.empty(),
                 List.of(),
@@ -95,10 +98,22 @@ public record RecordedResult(
                         new Datagrams(
                                 sum(all, Datagrams::received),
                                 sum(all, Datagrams::lost),
+                                droppedHere(all),
                                 sum(all, Datagrams::late),
                                 sum(all, Datagrams::duplicates),
                                 sum(all, Datagrams::reordered),
                                 sum(all, Datagrams::corrupt)));
+    }
+
+    private static OptionalLong droppedHere(List<Datagrams> parts) {
+        long sum = 0;
+        for (Datagrams part : parts) {
+            if (part.droppedHere().isEmpty()) {
+                return OptionalLong.empty();
+            }
+            sum += part.droppedHere().getAsLong();
+        }
+        return OptionalLong.of(sum);
     }
 
     private static <T> long sum(List<T> parts, ToLongFunction<T> figure) {
@@ -126,6 +141,7 @@ public record RecordedResult(
                 result.histogram(),
                 result.timeline(),
                 result.rawTime(),
+                result.rawHistogram(),
                 result.lateness(),
                 result.connect(),
                 result.firstByte(),

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Counters and latency recorders of a run, or of an interval of a run. */
 public final class RunCounters {
@@ -35,10 +36,14 @@ public final class RunCounters {
     long bytesReceived;
     long received;
     long lost;
+    long droppedHere;
     long late;
     long duplicates;
     long reordered;
     long corrupt;
+
+    /** True if the system does not tell which unanswered datagrams it dropped. */
+    boolean isDropsUnknown;
 
     /**
      * Allocated on first use: an {@code EnumMap} loads its constants by reflection, at start-up.
@@ -60,11 +65,6 @@ public final class RunCounters {
     /** Counts a datagram that was answered. */
     public void addReceived() {
         received++;
-    }
-
-    /** Counts a datagram that was not answered in time. */
-    public void addLost() {
-        lost++;
     }
 
     /** Counts a further answer to a datagram. */
@@ -134,6 +134,7 @@ public final class RunCounters {
                 times.histogram(),
                 frame.timeline(),
                 summary(rawTime),
+                rawTime == null ? Optional.empty() : Optional.of(rawTime.histogram()),
                 summary(lateness),
                 summary(connect),
                 summary(firstByte),
@@ -152,7 +153,15 @@ public final class RunCounters {
         return config.transport() == Transport.UDP && config.isAnswered()
                 ? Optional.of(
                         new RunResult.Datagrams(
-                                received, Math.max(lost, 0), late, duplicates, reordered, corrupt))
+                                received,
+                                Math.max(lost, 0),
+                                isDropsUnknown
+                                        ? OptionalLong.empty()
+                                        : OptionalLong.of(Math.max(droppedHere, 0)),
+                                late,
+                                duplicates,
+                                reordered,
+                                corrupt))
                 : Optional.empty();
     }
 }

@@ -139,8 +139,25 @@ public final class RunRecorder {
                 counters -> {
                     counters.late++;
                     counters.received++;
-                    counters.lost--;
                 });
+    }
+
+    /** Adds datagrams that were not answered in time; a negative count withdraws them. */
+    public void recordLost(long datagrams) {
+        total.lost += datagrams;
+        interval.lost += datagrams;
+    }
+
+    /** Adds answers that were dropped by this machine; a negative count withdraws them. */
+    public void recordDroppedHere(long datagrams) {
+        total.droppedHere += datagrams;
+        interval.droppedHere += datagrams;
+    }
+
+    /** Records that datagrams were not answered, and the system does not count its drops. */
+    public void setDropsUnknown() {
+        total.isDropsUnknown = true;
+        interval.isDropsUnknown = true;
     }
 
     /** Records a failure that ends its exchange now. */
@@ -226,7 +243,7 @@ public final class RunRecorder {
 
     /** Returns the figures computed from the reflector's sequence numbers and timestamps. */
     public StampFigures stampFigures(StampStatistics statistics) {
-        return statistics.figures(Math.max(total.lost, 0), isAboveAnswerRate);
+        return statistics.figures(Math.max(total.lost, 0), total.droppedHere, isAboveAnswerRate);
     }
 
     /** Reports the figures so far to the listener, and returns them. */

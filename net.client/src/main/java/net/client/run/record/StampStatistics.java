@@ -169,13 +169,14 @@ public final class StampStatistics {
     /**
      * Returns the figures so far.
      *
-     * @param lost datagrams of the run that were not answered, at least the sum of those by
-     *     direction
+     * @param lost datagrams of the run that were lost, at least the sum of those by direction
+     * @param droppedHere further ones, whose answers were dropped by this machine
      * @param isLimited whether the server may have left datagrams unanswered because of their rate
      */
-    public StampFigures figures(long lost, boolean isLimited) {
+    public StampFigures figures(long lost, long droppedHere, boolean isLimited) {
         long up = Math.min(counts.stream().mapToLong(SequenceCount::lostUp).sum(), lost);
-        long down = Math.min(counts.stream().mapToLong(SequenceCount::lostDown).sum(), lost - up);
+        long unanswered = counts.stream().mapToLong(SequenceCount::lostDown).sum();
+        long down = Math.clamp(unanswered - droppedHere, 0, lost - up);
         return new StampFigures(
                 up,
                 isLimited ? 0 : down,

@@ -102,7 +102,9 @@ class RunRecorderTest {
         assertEquals(2, result.warmup());
         assertEquals(0, result.ok() + result.failed() + result.sent());
         assertEquals(0, result.bytesSent() + result.bytesReceived());
-        assertEquals(Optional.of(new Datagrams(0, 0, 0, 0, 0, 0)), result.datagrams());
+        assertEquals(
+                Optional.of(new Datagrams(0, 0, OptionalLong.of(0), 0, 0, 0, 0)),
+                result.datagrams());
         assertEquals(Map.of(), result.errors());
         assertEquals(Duration.ZERO, result.duration());
         assertEquals(List.of(), listener.failures);
@@ -137,14 +139,17 @@ class RunRecorderTest {
     void lateAnswerCancelsTheLoss() throws IOException {
         RunRecorder recorder = recorder(echo());
         recorder.begin(1, 100);
-        recorder.count(1, counters -> counters.lost++);
+        recorder.recordLost(1);
         recorder.reportInterval(SECOND, List.of());
+        recorder.recordLost(-1);
         recorder.recordLate(1);
         recorder.reportInterval(2 * SECOND, List.of());
         assertEquals(1, listener.intervals.getFirst().datagrams().orElseThrow().lost());
         assertEquals(0, listener.intervals.getLast().datagrams().orElseThrow().lost());
         RunResult result = recorder.result();
-        assertEquals(new Datagrams(1, 0, 1, 0, 0, 0), result.datagrams().orElseThrow());
+        assertEquals(
+                new Datagrams(1, 0, OptionalLong.of(0), 1, 0, 0, 0),
+                result.datagrams().orElseThrow());
     }
 
     @Test

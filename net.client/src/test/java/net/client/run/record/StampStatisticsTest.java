@@ -38,7 +38,7 @@ class StampStatisticsTest {
     }
 
     private StampFigures figures() {
-        return statistics.figures(Long.MAX_VALUE, false);
+        return statistics.figures(Long.MAX_VALUE, 0, false);
     }
 
     private void assertLost(long up, long down) {
@@ -318,7 +318,7 @@ class StampStatisticsTest {
         first(0, 0);
         first(10, 5);
         assertLost(5, 4);
-        StampFigures figures = statistics.figures(6, false);
+        StampFigures figures = statistics.figures(6, 0, false);
         assertEquals(5, figures.lostUp());
         assertEquals(1, figures.lostDown());
     }
@@ -327,10 +327,22 @@ class StampStatisticsTest {
     void unansweredDatagramsAreNotLostDownAboveTheAnswerRate() {
         first(0, 0);
         first(10, 5);
-        StampFigures figures = statistics.figures(9, true);
+        StampFigures figures = statistics.figures(9, 0, true);
         assertEquals(5, figures.lostUp());
         assertEquals(0, figures.lostDown());
         assertEquals(4, figures.unanswered());
+    }
+
+    @Test
+    void answersDroppedByTheClientAreNotLostDown() {
+        first(0, 0);
+        first(10, 5);
+        StampFigures figures = statistics.figures(6, 3, false);
+        assertEquals(5, figures.lostUp());
+        assertEquals(1, figures.lostDown());
+        figures = statistics.figures(5, 4, false);
+        assertEquals(5, figures.lostUp());
+        assertEquals(0, figures.lostDown());
     }
 
     @Test

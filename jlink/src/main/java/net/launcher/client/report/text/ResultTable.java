@@ -105,6 +105,10 @@ public final class ResultTable {
         if (!mark.isEmpty()) {
             notes.add(mark);
         }
+        long droppedHere = DerivedMetrics.droppedHere(result).orElse(0);
+        if (droppedHere > 0) {
+            notes.add(droppedHere + " dropped here");
+        }
         for (Map.Entry<String, Long> failure : DerivedMetrics.failures(result).entrySet()) {
             notes.add(failure.getValue() + " " + failure.getKey());
         }

@@ -61,6 +61,14 @@ public final class SummaryText {
         if (run.transport() == Transport.UDP) {
             row("datagrams", datagrams());
         }
+        long droppedHere = DerivedMetrics.droppedHere(result).orElse(0);
+        if (droppedHere > 0) {
+            row(
+                    "dropped",
+                    Plural.of(droppedHere, "answer")
+                            + " by this machine, not lost: its receive buffer was full; use a"
+                            + " larger --receive-buffer, or a lower rate");
+        }
         if (result.stamp().isPresent()) {
             stamp(result.stamp().get());
         }
@@ -155,6 +163,7 @@ public final class SummaryText {
                 + " received, "
                 + counts.lost()
                 + " lost, "
+                + droppedHere(counts)
                 + counts.late()
                 + " late, "
                 + counts.duplicates()
@@ -163,6 +172,15 @@ public final class SummaryText {
                 + " reordered, "
                 + counts.corrupt()
                 + " corrupt";
+    }
+
+    /** Returns the answers dropped by this machine, if any are missing. */
+    private static String droppedHere(Datagrams counts) {
+        OptionalLong dropped = counts.droppedHere();
+        boolean isMissing = counts.lost() + dropped.orElse(0) > 0;
+        return isMissing
+                ? (dropped.isPresent() ? dropped.getAsLong() : "-") + " dropped here, "
+                : "";
     }
 
     private void stamp(StampFigures stamp) {
@@ -223,6 +241,16 @@ public final class SummaryText {
         if (run.isOpenLoop() && result.rawTime().isPresent()) {
             lines.add("time: from the scheduled start to the end, so that queueing counts");
             lines.add("raw time: from sending to the end; lateness: from schedule to sending");
+        }
+        OptionalLong lateness = DerivedMetrics.lateness99(result);
+        if (lateness.isPresent()) {
+            lines.add(
+                    "of p99 "
+                            + Durations.precise(result.time().p99().getAsLong())
+                            + ", "
+                            + Durations.precise(lateness.getAsLong())
+                            + " is lateness of this client"
+                            + (run.transport() == Transport.TCP ? ", or of its connections" : ""));
         }
     }
 

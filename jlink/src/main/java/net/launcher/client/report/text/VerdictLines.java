@@ -44,7 +44,15 @@ public final class VerdictLines {
             case COUNT -> actual.get().toPlainString();
             case RATE -> SiUnits.bitRate(actual.get());
             case SHARE -> Rates.percent(actual.get());
-            case TIME -> Durations.precise(actual.get().longValueExact());
+            case TIME -> time(actual.get()) + (verdict.isLateness() ? lateness(verdict) : "");
         };
+    }
+
+    private static String time(BigDecimal nanos) {
+        return Durations.precise(nanos.longValueExact());
+    }
+
+    private static String lateness(Verdict verdict) {
+        return ", but " + time(verdict.raw().orElseThrow()) + " without the lateness of the client";
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 class SummaryTextTest {
     private static String text(RunConfig run, Results results) {
@@ -92,14 +93,14 @@ class SummaryTextTest {
         results.time = Results.TIMES;
         results.rawTime = Optional.of(Results.NO_TIMES);
         results.lateness = Optional.of(Results.TIMES);
-        results.datagrams = Optional.of(new Datagrams(19, 1, 2, 3, 4, 5));
+        results.datagrams = Optional.of(new Datagrams(19, 1, OptionalLong.of(0), 2, 3, 4, 5));
         results.errors.put(Kind.WRONG_SOURCE, 6L);
         assertEquals(
                 """
                 exchanges   20 ok, 0 failed, loss 0 %, 10/s in 2.00 s
                 loop        open, interval 10.0 ms on each of 4 sockets
                 bytes       560 sent, 532 received
-                datagrams   20 sent, 19 received, 1 lost, 2 late, 3 duplicates, 4 reordered, 5 corrupt
+                datagrams   20 sent, 19 received, 1 lost, 0 dropped here, 2 late, 3 duplicates, 4 reordered, 5 corrupt
                 failures    6 wrong_source
                 resolve     1.20 ms
                 warm-up     5 exchanges, not measured
@@ -114,6 +115,33 @@ class SummaryTextTest {
                 text(
                         echo(Transport.UDP).parallel(4).interval(Duration.ofMillis(10)).build(),
                         results));
+    }
+
+    @Test
+    void droppedAnswersAreNotLost() {
+        Results results = Results.of(16, 4);
+        results.datagrams = Optional.of(new Datagrams(16, 1, OptionalLong.of(3), 0, 0, 0, 0));
+        String text = text(echo(Transport.UDP).build(), results);
+        assertTrue(text.contains("exchanges   16 ok, 4 failed, loss 5 %, "), text);
+        assertTrue(text.contains(" 16 received, 1 lost, 3 dropped here, 0 late, "), text);
+        String reason =
+                "dropped     3 answers by this machine, not lost: its receive buffer was full; use"
+                        + " a larger --receive-buffer, or a lower rate";
+        assertTrue(text.contains(reason), text);
+        results.datagrams = Optional.of(new Datagrams(16, 4, OptionalLong.empty(), 0, 0, 0, 0));
+        text = text(echo(Transport.UDP).build(), results);
+        assertTrue(text.contains("loss 20 %") && text.contains("4 lost, - dropped here,"), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UDP, ''", "TCP, ', or of its connections'"})
+    void openLoopStatesTheLatenessOfItsTail(Transport transport, String connections) {
+        Results results = Results.of(20, 0);
+        results.time = Results.TIMES;
+        results.rawTime = Optional.of(Results.times(1, 2, 3, 4, 340_000, -1, 7, 8, 9));
+        String text = text(echo(transport).rate(10).build(), results);
+        String expected = "of p99 1.24 ms, 0.900 ms is lateness of this client" + connections;
+        assertTrue(text.endsWith("\n" + expected), text);
     }
 
     @ParameterizedTest
@@ -190,7 +218,7 @@ class SummaryTextTest {
     })
     void hasLossByDirectionIfKnown(boolean isKnown, long lost, String up, String down) {
         Results results = Results.of(3, 3);
-        results.datagrams = Optional.of(new Datagrams(3, lost, 0, 0, 0, 0));
+        results.datagrams = Optional.of(new Datagrams(3, lost, OptionalLong.of(0), 0, 0, 0, 0));
         results.stamp =
                 Optional.of(
                         new StampFigures(
@@ -209,7 +237,7 @@ class SummaryTextTest {
     @Test
     void namesUnansweredDatagramsAndClockSteps() {
         Results results = Results.of(3, 3);
-        results.datagrams = Optional.of(new Datagrams(3, 9, 0, 0, 0, 0));
+        results.datagrams = Optional.of(new Datagrams(3, 9, OptionalLong.of(0), 0, 0, 0, 0));
         results.stamp =
                 Optional.of(new StampFigures(2, 0, 7, true, Optional.empty(), Optional.empty(), 1));
         String text = text(Exchanges.many(Transport.UDP, Service.STAMP).build(), results);

@@ -1,4 +1,4 @@
-package net.server.bind;
+package net.protocol.internal;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -6,19 +6,25 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Number of datagrams that the system dropped because the receive buffer of a socket was full: the
- * last column of {@code /proc/net/udp} and {@code /proc/net/udp6} (proc_net_udp(5)).
+ * Numbers of datagrams that the system dropped because the receive buffer of a socket was full: the
+ * last column of {@code /proc/net/udp} and {@code /proc/net/udp6} (proc_net_udp(5)). An instance
+ * has those of all connected sockets at one time.
  */
 public final class KernelDrops {
     private static final List<Path> TABLES =
@@ -35,7 +41,64 @@ public final class KernelDrops {
     /** Prefix of an IPv4-mapped address (RFC 4291, section 2.5.5.2), as an IPv6 socket has it. */
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
+    /** Drops by the columns of both addresses. */
+    private final Map<String, Long> connected = new HashMap<>();
+
     private KernelDrops() {}
+
+    /** Reads the tables; an instance has no sockets if the system has none. */
+    public static KernelDrops read() {
+        KernelDrops drops = new KernelDrops();
+        for (Path table : TABLES) {
+            try {
+                drops.add(Files.readString(table, StandardCharsets.ISO_8859_1));
+            } catch (IOException | RuntimeException expected) {
+                // The table is missing, or has another format.
+            }
+        }
+        return drops;
+    }
+
+    static KernelDrops of(String table) {
+        KernelDrops drops = new KernelDrops();
+        drops.add(table);
+        return drops;
+    }
+
+    private void add(String table) {
+        StringTokenizer lines = new StringTokenizer(table, "\n");
+        while (lines.hasMoreTokens()) {
+            StringTokenizer columns = new StringTokenizer(lines.nextToken());
+            if (columns.countTokens() > INODE_COLUMN && !columns.nextToken().equals("sl")) {
+                String key = key(columns.nextToken(), columns.nextToken());
+                String last = "0";
+                while (columns.hasMoreTokens()) {
+                    last = columns.nextToken();
+                }
+                connected.merge(key, Long.parseLong(last), Math::max);
+            }
+        }
+    }
+
+    private static String key(String local, String peer) {
+        return local + " " + peer;
+    }
+
+    /**
+     * Returns the number of a socket that is connected to a peer; empty if the socket is not in the
+     * tables.
+     */
+    public OptionalLong of(InetSocketAddress local, InetSocketAddress peer) {
+        List<String> locals = names(local);
+        List<String> peers = names(peer);
+        for (int i = 0; i < Math.min(locals.size(), peers.size()); i++) {
+            Long drops = connected.get(key(locals.get(i), peers.get(i)));
+            if (drops != null) {
+                return OptionalLong.of(drops);
+            }
+        }
+        return OptionalLong.empty();
+    }
 
     /**
      * Returns the total of all sockets bound to the addresses, 0 if the system has no such table.

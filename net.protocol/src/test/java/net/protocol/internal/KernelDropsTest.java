@@ -1,4 +1,4 @@
-package net.server.bind;
+package net.protocol.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,10 +8,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -166,6 +171,59 @@ class KernelDropsTest {
             int count = random.nextInt(1000);
             line.append(" ").append(count).append(" ".repeat(random.nextInt(3)));
             assertEquals(isOwn ? count : 0, drops("127.0.0.1", line.toString()), line.toString());
+        }
+    }
+
+    /** A connected socket, and the unconnected one that shares its port (Linux 6.18). */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.2, 0100007F, 0200007F",
+        "127.0.0.1, 127.0.0.2, 0000000000000000FFFF00000100007F, 0000000000000000FFFF00000200007F",
+        "::1, 2001:db8::1, 00000000000000000000000001000000, B80D0120000000000000000001000000"
+    })
+    void findsAConnectedSocketByBothAddresses(
+            String local, String peer, String localColumn, String peerColumn) {
+        String end = " 01 00000000:00000000 00:00000000 00000000     0        0 14667359 2 0 ";
+        String any = localColumn.replaceAll("[0-9A-F]", "0");
+        KernelDrops drops =
+                KernelDrops.of(
+                        HEADER
+                                + "\n 6557: "
+                                + localColumn
+                                + ":22B8 "
+                                + peerColumn
+                                + ":0009"
+                                + end
+                                + "41\n 6557: "
+                                + any
+                                + ":22B8 "
+                                + any
+                                + ":0000"
+                                + end
+                                + "7\n");
+        InetSocketAddress port = new InetSocketAddress(InetAddress.ofLiteral(peer), 9);
+        assertEquals(OptionalLong.of(41), drops.of(address(local), port));
+        assertEquals(OptionalLong.empty(), drops.of(address(local), address(peer)));
+        assertEquals(OptionalLong.empty(), drops.of(address("127.0.0.3"), port));
+    }
+
+    @Test
+    void readsAnOwnSocket() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/net/udp")), "no /proc");
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+            InetSocketAddress local = (InetSocketAddress) socket.getLocalSocketAddress();
+            assertEquals(OptionalLong.empty(), KernelDrops.read().of(local, address("127.0.0.1")));
+            socket.connect(address("127.0.0.1"));
+            assertEquals(OptionalLong.of(0), KernelDrops.read().of(local, address("127.0.0.1")));
+        }
+    }
+
+    @Test
+    void tableOfAnotherFormatHasNoSockets() {
+        for (String table : List.of("", "\n", HEADER, "a b c\n", " 1: 0100007F:22B8 0 1\n")) {
+            assertEquals(
+                    OptionalLong.empty(),
+                    KernelDrops.of(table).of(address("127.0.0.1"), address("127.0.0.1")));
         }
     }
 
