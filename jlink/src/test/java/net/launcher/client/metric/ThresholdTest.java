@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.client.connect.ClientConfig;
 import net.client.measure.LatencyFigure;
+import net.client.measure.LatencySummary;
 import net.client.measure.record.HistogramRecorder;
 import net.client.run.RunConfig;
 import net.client.run.RunResult;
@@ -152,6 +153,37 @@ class ThresholdTest {
         assertEquals(Optional.of(BigDecimal.valueOf(nanos)), verdict.actual());
         assertTrue(verdict.isOk());
         assertFalse(verdict(name + ">=" + nanos + "ns", results.result()).isOk());
+    }
+
+    /** Times of 1000 ns, of which 900 ns are lateness. */
+    @ParameterizedTest
+    @CsvSource({
+        "p50>99ns, false",
+        "p50>100ns, true",
+        "p95>=100ns, false",
+        "p95>=101ns, true",
+        "max>999ns, true",
+        "max>1us, false",
+        "max<1us, false",
+        "ok>0, false"
+    })
+    void tellsWhetherOnlyLatenessHasMissedIt(String expression, boolean isLateness) {
+        HistogramRecorder late = new HistogramRecorder();
+        HistogramRecorder raw = new HistogramRecorder();
+        for (int i = 0; i < 100; i++) {
+            late.record(1000);
+            raw.record(100);
+        }
+        Results results = Results.of(100, 0);
+        results.histogram = late.snapshot();
+        results.time = LatencySummary.of(results.histogram);
+        assertFalse(verdict(expression, results.result()).isLateness(), "closed loop");
+        results.rawHistogram = Optional.of(raw.snapshot());
+        results.rawTime = results.rawHistogram.map(LatencySummary::of);
+        Verdict verdict = verdict(expression, results.result());
+        assertEquals(isLateness, verdict.isLateness());
+        Optional<BigDecimal> expected = Optional.of(BigDecimal.valueOf(100));
+        assertEquals(expression.startsWith("ok") ? Optional.empty() : expected, verdict.raw());
     }
 
     @Test
