@@ -15,7 +15,7 @@ import java.util.Map;
  * or {@code all}.
  */
 final class Benchmark {
-    private static final List<String> TOOLS = List.of("epoll_server", "load", "spawn");
+    private static final List<String> TOOLS = List.of("epoll_server", "load", "relay", "spawn");
 
     /** Several measurements. */
     @FunctionalInterface
@@ -76,6 +76,8 @@ final class Benchmark {
         measures.put("memory", footprint::memory);
         measures.put("throughput", clients::throughput);
         measures.put("round-trips", clients::roundTrips);
+        measures.put("instrument", new InstrumentMeasures(setup)::measure);
+        measures.put("port-check", new PortCheckMeasures(setup)::measure);
         measures.put("udp", load::udp);
         measures.put("tcp", load::tcp);
         measures.put("curve", new CurveMeasures(setup)::measure);
@@ -117,7 +119,8 @@ final class Benchmark {
                                 "sh",
                                 "-c",
                                 "dpkg-query -W -f '${Package} ${Version}, ' ncat socat"
-                                        + " netcat-openbsd iperf3 sockperf xinetd python3")));
+                                        + " netcat-openbsd iperf3 sockperf xinetd python3 irtt"
+                                        + " iputils-ping prometheus-blackbox-exporter")));
         about.setLength(about.length() - (about.toString().endsWith(",") ? 1 : 0));
         return about.append('\n').toString();
     }

@@ -184,20 +184,14 @@ final class ClientMeasures {
                         LoadProcess.pinned(
                                 LoadProcess.LOAD, isTcp ? with(command, "--tcp") : command));
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("p50_ns", figure(output, "percentile 50.000"));
-        values.put("p99_ns", figure(output, "percentile 99.000"));
-        values.put("p999_ns", figure(output, "percentile 99.900"));
+        values.put("p50_ns", Run.number(output, "percentile 50.000") * 1000);
+        values.put("p99_ns", Run.number(output, "percentile 99.000") * 1000);
+        values.put("p999_ns", Run.number(output, "percentile 99.900") * 1000);
         return values;
     }
 
     /** Returns the time for programs that do not accept fractions of a second. */
     private long wholeSeconds() {
         return Math.max(1, Math.round(setup.seconds()));
-    }
-
-    private static double figure(String output, String name) {
-        String rest = output.substring(output.indexOf(name) + name.length());
-        return Double.parseDouble(rest.substring(rest.indexOf('=') + 1).strip().split("\\s")[0])
-                * 1000;
     }
 }

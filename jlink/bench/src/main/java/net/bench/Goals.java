@@ -22,6 +22,7 @@ final class Goals {
         goals.rows.append("| netpair to | goal | ratio | reached |\n| --- | --- | --- | --- |\n");
         goals.tcp();
         goals.curve();
+        goals.instrument();
         goals.others();
         return goals.rows.toString();
     }
@@ -72,6 +73,35 @@ final class Goals {
                 "p99 of " + what + to,
                 mostP99,
                 ratio(measure, Contenders.C, CurveMeasures.CLIENTS, "p99_ns"));
+    }
+
+    private void instrument() {
+        OptionalDouble ours = own(InstrumentMeasures.RATE, 0, "p50_ns", 1e3);
+        OptionalDouble theirs =
+                samples.median(InstrumentMeasures.RATE, InstrumentMeasures.SOCKPERF, 0, "p50_ns");
+        atMost(
+                "µs of median round trip from sockperf's, 1,000 a second",
+                20,
+                ours.isEmpty() || theirs.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(
+                                Math.abs(ours.getAsDouble() - theirs.getAsDouble() / 1e3)));
+        atMost(
+                "µs of median lateness, 1,000 a second",
+                60,
+                own(InstrumentMeasures.RATE, 0, "lateness_ns", 1e3));
+        atMost(
+                "processor time of an exchange to irtt's, 1,000 a second",
+                1,
+                ratio(InstrumentMeasures.RATE, InstrumentMeasures.IRTT, 0, "cpu_ns_per_exchange"));
+        List<Double> differences =
+                samples.sorted(InstrumentMeasures.LOSS, Contenders.NETPAIR, 0, "difference");
+        atMost(
+                "losses counted more or less than the relay dropped, worst round",
+                0,
+                differences.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(differences.getLast()));
     }
 
     private void others() {

@@ -36,6 +36,7 @@ final class ResultsPage {
         curve();
         udp();
         clients();
+        instruments();
         footprint();
         page.write("RESULTS.md");
     }
@@ -140,6 +141,60 @@ final class ResultsPage {
             page.table(way + ": p50 in µs", measure, "p50_ns", KILO);
             page.table(way + ": p99 in µs", measure, "p99_ns", KILO);
         }
+    }
+
+    private void instruments() {
+        page.line("## As an instrument\n");
+        page.line("1,000 datagrams of 64 bytes a second for 4 s, by clients on one processor; the");
+        page.line(
+                "servers, on the other, are those of each tool, and `epoll_server.c` for netpair.");
+        page.line(
+                "netpair's times are those from the actual sending, and its lateness is from the");
+        page.line(
+                "scheduled time to the sending. iperf3 measures no round trips; ping's requests"
+                        + " are");
+        page.line(
+                "answered by the kernel. Processor times include the start of the client; sockperf"
+                        + " and");
+        page.line("ping wait in a loop.\n");
+        page.table(
+                "Round trips at a rate",
+                InstrumentMeasures.RATE,
+                List.of(
+                        new Column("p50 in µs", "p50_ns", KILO),
+                        new Column("p99 in µs", "p99_ns", KILO),
+                        new Column("lateness p50 in µs", "lateness_ns", KILO),
+                        new Column("sent a second", "sent_per_second", 1),
+                        new Column("processor µs an exchange", "cpu_ns_per_exchange", KILO)));
+        page.line(
+                "The same over `relay.c`, which drops every 100th datagram to the server and"
+                        + " swaps");
+        page.line(
+                "every 70th from it with the next. sockperf leaves out the start and the end of a");
+        page.line("run.\n");
+        page.table(
+                "Losses and reordering, by the relay and by the tool",
+                InstrumentMeasures.LOSS,
+                List.of(
+                        new Column("sent", "sent", 1),
+                        new Column("dropped", "dropped", 1),
+                        new Column("lost by the tool", "lost", 1),
+                        new Column("swapped", "swapped", 1),
+                        new Column("reordered by the tool", "reordered", 1)));
+        page.line(
+                "Checks of an open TCP port over loopback: the time that is reported, the time"
+                        + " that");
+        page.line(
+                "passes for the user per check, and the processor time per check; all may use"
+                        + " both");
+        page.line("processors.\n");
+        page.table(
+                "Port checks",
+                PortCheckMeasures.CHECK,
+                List.of(
+                        new Column("reported ms", "reported_ns", MEGA),
+                        new Column("passed ms", "wall_ns", MEGA),
+                        new Column("processor ms", "cpu_ns", MEGA)));
     }
 
     private void footprint() throws IOException {

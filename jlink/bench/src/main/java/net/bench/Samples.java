@@ -54,6 +54,13 @@ final class Samples {
                 .toList();
     }
 
+    /** Returns the smallest value that at least P percent of the values do not exceed. */
+    static double percentile(List<Double> values, double percent) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int rank = (int) Math.ceil(percent / 100 * sorted.size());
+        return sorted.get(Math.max(rank, 1) - 1);
+    }
+
     /** Returns the median, if it was measured. */
     OptionalDouble median(String measure, String contender, int load, String value) {
         return median(sorted(measure, contender, load, value));

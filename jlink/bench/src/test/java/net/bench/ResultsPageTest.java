@@ -63,6 +63,47 @@ class ResultsPageTest {
         assertTrue(page.contains("| netpair | 150 (100–200) | - | - | 7.00 (7.00–7.00) |"), page);
     }
 
+    @Test
+    void comparesLossesWithTheRelayInTheWorstRound() throws Exception {
+        for (int round = 1; round <= 3; round++) {
+            Map<String, Double> counts = Map.of("difference", round == 2 ? 1.0 : 0);
+            samples.add(new Sample(InstrumentMeasures.LOSS, Contenders.NETPAIR, 0, round, counts));
+        }
+        assertTrue(
+                Goals.table(samples).contains("worst round | at most 0.00 | 1.00 | no |"),
+                () -> Goals.table(samples));
+    }
+
+    @Test
+    void comparesMedianRoundTripsInEitherDirection() {
+        Map<String, Double> ours = Map.of("p50_ns", 30_000.0, "lateness_ns", 50_000.0);
+        samples.add(new Sample(InstrumentMeasures.RATE, Contenders.NETPAIR, 0, 1, ours));
+        Map<String, Double> theirs = Map.of("p50_ns", 55_000.0);
+        samples.add(new Sample(InstrumentMeasures.RATE, InstrumentMeasures.SOCKPERF, 0, 1, theirs));
+        String goals = Goals.table(samples);
+        assertTrue(
+                goals.contains("sockperf's, 1,000 a second | at most 20.00 | 25.00 | no"), goals);
+        assertTrue(goals.contains("lateness, 1,000 a second | at most 60.00 | 50.00 | yes"), goals);
+    }
+
+    @Test
+    void comparesTheFirstSecondsAndTheLater() {
+        for (String part : new String[] {CurveMeasures.START, CurveMeasures.STEADY}) {
+            double rate = part.equals(CurveMeasures.START) ? 80 : 110;
+            String measure = CurveMeasures.EXCHANGE + part;
+            Map<String, Double> ours = Map.of("per_second", rate, "p99_ns", 12.0);
+            Map<String, Double> theirs = Map.of("per_second", 100.0, "p99_ns", 10.0);
+            samples.add(new Sample(measure, Contenders.NETPAIR, 64, 1, ours));
+            samples.add(new Sample(measure, Contenders.C, 64, 1, theirs));
+        }
+        String goals = Goals.table(samples);
+        assertTrue(goals.contains("| exchanges in the first 2 s to C epoll, 64 clients"), goals);
+        assertTrue(goals.contains("| at least 0.85 | 0.80 | no |"), goals);
+        assertTrue(goals.contains("| at most 1.50 | 1.20 | yes |"), goals);
+        assertTrue(goals.contains("| at least 1.00 | 1.10 | yes |"), goals);
+        assertTrue(goals.contains("| at most 1.10 | 1.20 | no |"), goals);
+    }
+
     private void add(String contender, int clients, int round, double rate) {
         Map<String, Double> values = Map.of("per_second", rate, "p99_ns", 1e6);
         samples.add(new Sample(LoadMeasures.EXCHANGE, contender, clients, round, values));

@@ -33,6 +33,15 @@ class SamplesTest {
     }
 
     @Test
+    void percentileIsTheValueAtTheNearestRank() {
+        List<Double> values = List.of(40.0, 10.0, 30.0, 20.0);
+        assertEquals(10, Samples.percentile(values, 0));
+        assertEquals(20, Samples.percentile(values, 50));
+        assertEquals(30, Samples.percentile(values, 51));
+        assertEquals(40, Samples.percentile(values, 99));
+    }
+
+    @Test
     void missingMeasurementsAreEmpty() {
         add("ours", 1, 30);
         assertEquals(OptionalDouble.empty(), median("other"));
