@@ -1,5 +1,6 @@
 package net.server;
 
+import net.server.loop.ConnectionKey;
 import net.server.loop.EventLoop;
 import net.server.loop.LoopHandler;
 import net.server.service.NonBlockingService;
@@ -23,6 +24,9 @@ final class ConnectionHandler implements LoopHandler {
     /** Maximum reads or writes per tick, so that one peer cannot starve the others. */
     private static final int MAX_OPS_PER_TICK = 8;
 
+    /** Number of bytes whose transfer takes about as long as the recording of a message. */
+    private static final int MESSAGE_WORK = 256;
+
     private final EventLoop loop;
     private final RecordedConnection connection;
     private final NonBlockingService service;
@@ -30,10 +34,7 @@ final class ConnectionHandler implements LoopHandler {
     private final Completion completion;
     private final long gapNanos;
     private long gapEndNanos;
-    private SelectionKey key;
-
-    /** Interest set last registered with the selector. */
-    private int interestOps;
+    private ConnectionKey key;
 
     private ByteBuffer unsent = ProtocolHandler.NOTHING;
 
@@ -60,6 +61,7 @@ final class ConnectionHandler implements LoopHandler {
                 service.newHandler(
                         (message, received) -> {
                             setPending();
+                            loop.addWork(MESSAGE_WORK);
                             connection.record(message, received);
                             // Peers that are read after a slow call of the listener must not appear
                             // idle.
@@ -74,8 +76,7 @@ final class ConnectionHandler implements LoopHandler {
             connection.configureNonBlocking();
             write();
             if (!isDone) {
-                interestOps = requiredOps();
-                key = connection.register(loop, interestOps, this);
+                key = connection.register(loop, requiredOps(), this);
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -83,7 +84,7 @@ final class ConnectionHandler implements LoopHandler {
     }
 
     @Override
-    public void onReady() {
+    public void onReady(int readyOps) {
         if (isDone) {
             return;
         }
@@ -91,12 +92,11 @@ final class ConnectionHandler implements LoopHandler {
             if (unsent.hasRemaining()) {
                 write();
             }
-            if (!isDone && (requiredOps() & key.readyOps() & SelectionKey.OP_READ) != 0) {
+            if (!isDone && (requiredOps() & readyOps & SelectionKey.OP_READ) != 0) {
                 read();
             }
-            if (!isDone && requiredOps() != interestOps) {
-                interestOps = requiredOps();
-                key.interestOps(interestOps);
+            if (!isDone) {
+                key.interestOps(requiredOps());
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -111,14 +111,16 @@ final class ConnectionHandler implements LoopHandler {
 
     private void write() {
         try {
-            for (int i = 0; i < MAX_OPS_PER_TICK; i++) {
+            for (int i = 0; i < MAX_OPS_PER_TICK && (i == 0 || !loop.isShareUsed()); i++) {
                 if (!unsent.hasRemaining()) {
                     unsent = protocol.nextWrite();
                 }
                 if (!unsent.hasRemaining()) {
                     return;
                 }
-                connection.addSent(connection.write(unsent), loop.nowNanos());
+                int count = connection.write(unsent);
+                loop.addWork(count);
+                connection.addSent(count, loop.nowNanos());
                 if (unsent.hasRemaining()) {
                     return;
                 }
@@ -140,7 +142,7 @@ final class ConnectionHandler implements LoopHandler {
 
     private void read() throws IOException {
         try {
-            for (int i = 0; i < MAX_OPS_PER_TICK && readOnce(); i++) {}
+            for (int i = 0; i < MAX_OPS_PER_TICK && readOnce() && !loop.isShareUsed(); i++) {}
         } catch (IOException e) {
             if (!service.isEndless()) {
                 throw e;
@@ -161,6 +163,7 @@ final class ConnectionHandler implements LoopHandler {
             }
             return false;
         }
+        loop.addWork(count);
         boolean isFull = !bytes.hasRemaining();
         ByteBuffer answer = protocol.onBytes(bytes.flip());
         if (answer.hasRemaining() && failure.isEmpty()) {

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * A selector loop for many channels. At the end of each tick all pending handlers commit together,
  * so that one write records many messages under load and none waits for a timer.
  *
+ * <p>The work of a tick is limited over all connections. Those that transfer many bytes wait in a
+ * {@link BusyQueue} for the next ticks; the others are served in each.
+ *
  * <p>Only {@link #execute}, {@link #stop} and {@link #close} may be called by other threads.
  */
 public final class EventLoop implements Runnable, Closeable {
@@ -37,6 +40,7 @@ public final class EventLoop implements Runnable, Closeable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final TimerQueue timers = new TimerQueue();
+    private final BusyQueue busy = new BusyQueue();
 
     /** Handlers in a message gap. All have the same gap, so that insertion order is time order. */
     private final Set<LoopHandler> gaps = new LinkedHashSet<>();
@@ -67,8 +71,8 @@ public final class EventLoop implements Runnable, Closeable {
             }
             runTasks();
             for (SelectionKey key : selector.keys()) {
-                if (key.attachment() instanceof LoopHandler handler) {
-                    runGuarded(handler::abort);
+                if (key.attachment() instanceof ConnectionKey connection) {
+                    runGuarded(connection.handler()::abort);
                 }
             }
             commitPending();
@@ -77,11 +81,12 @@ public final class EventLoop implements Runnable, Closeable {
         }
     }
 
-    private void tick() throws IOException {
+    /** Serves the channels that are ready, and the tasks and timers that are due. */
+    void tick() throws IOException {
         // With the interrupt status set, select would never block again.
         Thread.interrupted();
         long waitNanos = nanosUntilNextEvent();
-        if (waitNanos <= 0 || !tasks.isEmpty()) {
+        if (waitNanos <= 0 || !tasks.isEmpty() || !busy.isEmpty()) {
             selector.selectNow(this::handle);
         } else {
             // Rounded up, since zero means no timeout.
@@ -92,12 +97,17 @@ public final class EventLoop implements Runnable, Closeable {
                             : TimeUnit.NANOSECONDS.toMillis(waitNanos - 1) + 1);
         }
         if (!hasReady) {
-            refreshTime();
-            tickStartNanos = nowNanos;
+            beginTick();
         }
         hasReady = false;
         runTasks();
-        endGaps();
+        if (!gaps.isEmpty()) {
+            endGaps();
+        }
+        if (!busy.isEmpty()) {
+            refreshTime();
+            busy.run(this::serveWaiting);
+        }
         if (System.nanoTime() - tickStartNanos < SLOW_TICK_NANOS) {
             runTimers();
         }
@@ -118,11 +128,24 @@ public final class EventLoop implements Runnable, Closeable {
     private void handle(SelectionKey key) {
         if (!hasReady) {
             hasReady = true;
-            refreshTime();
-            tickStartNanos = nowNanos;
+            beginTick();
         }
         try {
             ((ReadyHandler) key.attachment()).onReady();
+        } catch (RuntimeException | Error e) {
+            report(e);
+        }
+    }
+
+    private void beginTick() {
+        refreshTime();
+        tickStartNanos = nowNanos;
+        busy.beginPhase();
+    }
+
+    private void serveWaiting(ConnectionKey key) {
+        try {
+            key.serveWaiting();
         } catch (RuntimeException | Error e) {
             report(e);
         }
@@ -141,7 +164,8 @@ public final class EventLoop implements Runnable, Closeable {
     }
 
     private void endGaps() {
-        while (!gaps.isEmpty()) {
+        busy.beginPhase();
+        while (!gaps.isEmpty() && !busy.isSpent()) {
             LoopHandler first = gaps.iterator().next();
             if (first.gapEndNanos() - System.nanoTime() > 0) {
                 return;
@@ -224,6 +248,25 @@ public final class EventLoop implements Runnable, Closeable {
     public SelectionKey register(SelectableChannel channel, int operations, ReadyHandler handler)
             throws IOException {
         return channel.register(selector, operations, handler);
+    }
+
+    /** Registers a connection; the handler is called when it is ready, unless others wait. */
+    public ConnectionKey register(SelectableChannel channel, int operations, LoopHandler handler)
+            throws IOException {
+        SelectionKey key = channel.register(selector, operations);
+        ConnectionKey connection = new ConnectionKey(key, busy, handler);
+        key.attach(connection);
+        return connection;
+    }
+
+    /** Adds bytes received or sent, or as much other work, to that of the connection in service. */
+    public void addWork(int bytes) {
+        busy.addWork(bytes);
+    }
+
+    /** Returns whether the connection in service must stop, so that others are served. */
+    public boolean isShareUsed() {
+        return busy.isShareUsed();
     }
 
     /** Returns the shared read buffer, empty; its content is valid until the next call. */

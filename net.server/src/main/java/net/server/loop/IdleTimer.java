@@ -79,7 +79,7 @@ public final class IdleTimer<C extends TcpConnection> {
         long nowNanos = System.nanoTime();
         long nextNanos = NEVER_NANOS;
         for (C connection : connections) {
-            long idleLeft = nanosLeft(idleNanos, nowNanos - connection.activeNanos());
+            long idleLeft = nanosLeft(idleNanos, nowNanos - activeNanos(connection, nowNanos));
             long sessionLeft = nanosLeft(sessionNanos, nowNanos - connection.startNanos());
             long left = Math.min(idleLeft, sessionLeft);
             if (left > 0) {
@@ -93,6 +93,11 @@ public final class IdleTimer<C extends TcpConnection> {
             }
         }
         return nextNanos;
+    }
+
+    /** Returns the time of the last traffic; a connection whose bytes wait is not idle. */
+    private static long activeNanos(TcpConnection connection, long nowNanos) {
+        return connection.isWaiting() ? nowNanos : connection.activeNanos();
     }
 
     private static long nanosLeft(long limitNanos, long elapsedNanos) {

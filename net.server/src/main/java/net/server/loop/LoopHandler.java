@@ -1,7 +1,10 @@
 package net.server.loop;
 
 /** Handler of a connection whose work is committed at the end of a tick. */
-public interface LoopHandler extends ReadyHandler {
+public interface LoopHandler {
+    /** Called on the thread of the event loop for operations that are, or may be, ready. */
+    void onReady(int readyOps);
+
     /** Returns the end of the last message gap, in the time of {@link System#nanoTime}. */
     long gapEndNanos();
 

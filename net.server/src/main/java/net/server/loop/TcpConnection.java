@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
  * An accepted connection with its traffic counts. It is set to reset on close, also if the server
@@ -20,6 +20,10 @@ public class TcpConnection implements AutoCloseable {
     private final InetSocketAddress local;
     private final InetSocketAddress peer;
     private final long startNanos = System.nanoTime();
+
+    /** Present after {@link #register}. Used on the thread of the loop. */
+    private Optional<ConnectionKey> key = Optional.empty();
+
     private volatile Closeable abortAction;
     private volatile long activeNanos = startNanos;
     private volatile long bytesReceived;
@@ -71,9 +75,15 @@ public class TcpConnection implements AutoCloseable {
     }
 
     /** Registers the channel with an event loop. */
-    public final SelectionKey register(EventLoop loop, int operations, ReadyHandler handler)
+    public final ConnectionKey register(EventLoop loop, int operations, LoopHandler handler)
             throws IOException {
-        return loop.register(channel, operations, handler);
+        key = Optional.of(loop.register(channel, operations, handler));
+        return key.get();
+    }
+
+    /** Returns whether the event loop has postponed reads and writes in favour of others. */
+    final boolean isWaiting() {
+        return key.isPresent() && key.get().isWaiting();
     }
 
     /** Returns the socket, for reads with a timeout. */

@@ -1,0 +1,269 @@
+package net.server.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Connections that always have bytes to read or write do not delay the others; counts ticks. */
+@Timeout(60)
+class EventLoopFairnessTest {
+    private static final int OPERATION_BYTES = 64 * 1024;
+    private static final int OPERATIONS = 8;
+
+    /** Many times what a tick has a budget for. */
+    private static final int FLOODING = 100;
+
+    /** For the channels that are ready, and for those that wait; the last operation exceeds it. */
+    private static final long MAX_TICK_BYTES = 2 * (WorkBudget.MAX_BYTES + OPERATION_BYTES);
+
+    @AutoClose private final EventLoop loop = new EventLoop();
+    private final List<Channel> channels = new ArrayList<>();
+    private long work;
+
+    EventLoopFairnessTest() throws IOException {}
+
+    /** A channel that is always ready, since its byte is not read. */
+    private class Channel implements LoopHandler, AutoCloseable {
+        private final Pipe pipe = Pipe.open();
+        private final int operationBytes;
+        private final ConnectionKey key;
+        private boolean isSilent;
+        private int calls;
+        private long bytes;
+
+        Channel(int operationBytes) throws IOException {
+            this.operationBytes = operationBytes;
+            pipe.source().configureBlocking(false);
+            pipe.sink().write(ByteBuffer.allocate(1));
+            key = loop.register(pipe.source(), SelectionKey.OP_READ, this);
+            channels.add(this);
+        }
+
+        @Override
+        public void onReady(int readyOps) {
+            assertEquals(SelectionKey.OP_READ, readyOps);
+            calls++;
+            for (int i = 0; !isSilent && i < OPERATIONS; i++) {
+                loop.addWork(operationBytes);
+                bytes += operationBytes;
+                work += operationBytes;
+                if (loop.isShareUsed()) {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public long gapEndNanos() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void onMessageGap() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public boolean commit(boolean isLost) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void abort() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void close() throws IOException {
+            pipe.source().close();
+            pipe.sink().close();
+        }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Channel channel : channels) {
+            channel.close();
+        }
+    }
+
+    /** Returns channels that are known to be busy. */
+    private List<Channel> flood() throws IOException {
+        List<Channel> flood = new ArrayList<>();
+        for (int i = 0; i < FLOODING; i++) {
+            flood.add(new Channel(OPERATION_BYTES));
+        }
+        while (flood.stream().anyMatch(channel -> !channel.key.isWaiting())) {
+            loop.tick();
+        }
+        return flood;
+    }
+
+    @Test
+    void bytesOfATickAreLimited() throws IOException {
+        flood();
+        for (int i = 0; i < FLOODING; i++) {
+            work = 0;
+            loop.tick();
+            assertTrue(work > 0 && work <= MAX_TICK_BYTES, work + " bytes");
+        }
+    }
+
+    @Test
+    void newConnectionIsServedInTheNextTick() throws IOException {
+        flood();
+        Channel later = new Channel(1);
+        work = 0;
+        loop.tick();
+        assertEquals(1, later.calls);
+        assertTrue(work <= MAX_TICK_BYTES, work + " bytes");
+    }
+
+    @Test
+    void quietConnectionIsServedInEachTick() throws IOException {
+        Channel quiet = new Channel(BusyQueue.BUSY_BYTES / OPERATIONS - 1);
+        flood();
+        int before = quiet.calls;
+        for (int i = 1; i <= FLOODING; i++) {
+            loop.tick();
+            assertEquals(before + i, quiet.calls);
+        }
+    }
+
+    @Test
+    void connectionThatIsBusyOnceWaitsForTheOthersOnce() throws IOException {
+        List<Channel> flood = flood();
+        Channel later = new Channel(BusyQueue.BUSY_BYTES / OPERATIONS);
+        loop.tick();
+        assertEquals(1, later.calls);
+        assertFalse(later.key.isWaiting());
+        List<Integer> before = flood.stream().map(channel -> channel.calls).toList();
+        do {
+            loop.tick();
+        } while (later.calls == 1);
+        for (int i = 0; i < FLOODING; i++) {
+            assertNotEquals(before.get(i), flood.get(i).calls);
+        }
+    }
+
+    @Test
+    void floodingConnectionsProgressEqually() throws IOException {
+        List<Channel> flood = flood();
+        List<Long> before = flood.stream().map(channel -> channel.bytes).toList();
+        for (int i = 0; i < FLOODING; i++) {
+            loop.tick();
+        }
+        Set<Long> shares = new HashSet<>();
+        for (int i = 0; i < FLOODING; i++) {
+            shares.add((flood.get(i).bytes - before.get(i)) / BusyQueue.SHARE_BYTES);
+        }
+        long least = shares.stream().min(Long::compare).orElseThrow();
+        assertTrue(least > 0, shares.toString());
+        shares.remove(least);
+        shares.remove(least + 1);
+        assertEquals(Set.of(), shares);
+    }
+
+    @Test
+    void singleFloodingConnectionIsServedInEachTick() throws IOException {
+        Channel flooding = new Channel(OPERATION_BYTES);
+        for (int i = 1; i <= FLOODING; i++) {
+            loop.tick();
+            assertEquals(i, flooding.calls);
+        }
+    }
+
+    @Test
+    void connectionsThatEndAFloodAreServedWhenTheyAreReady() throws IOException {
+        List<Channel> flood = flood();
+        flood.forEach(channel -> channel.isSilent = true);
+        while (flood.stream().anyMatch(channel -> channel.key.isWaiting())) {
+            loop.tick();
+        }
+        List<Integer> before = flood.stream().map(channel -> channel.calls).toList();
+        loop.tick();
+        for (int i = 0; i < FLOODING; i++) {
+            assertEquals(before.get(i) + 1, flood.get(i).calls);
+        }
+    }
+
+    @Test
+    void changeOfInterestIsKeptWhileAConnectionWaits() throws IOException {
+        List<Channel> flood = flood();
+        Channel first = flood.getFirst();
+        first.key.interestOps(0);
+        flood.forEach(channel -> channel.isSilent = true);
+        while (flood.stream().anyMatch(channel -> channel.key.isWaiting())) {
+            loop.tick();
+        }
+        first.calls = 0;
+        loop.tick();
+        assertEquals(0, first.calls);
+    }
+
+    @Test
+    void waitingConnectionIsNotIdle() throws IOException {
+        List<TcpConnection> idle = new ArrayList<>();
+        TimeoutHandler<TcpConnection> handler =
+                new TimeoutHandler<>() {
+                    @Override
+                    public boolean isSuspended(TcpConnection connection) {
+                        return false;
+                    }
+
+                    @Override
+                    public void onIdle(TcpConnection connection) {
+                        idle.add(connection);
+                    }
+
+                    @Override
+                    public void onSessionTimeout(TcpConnection connection) {
+                        throw new IllegalStateException();
+                    }
+                };
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(any);
+                SocketChannel peer = SocketChannel.open(server.getLocalAddress());
+                TcpConnection quiet = new TcpConnection(server.accept());
+                SocketChannel flooding = SocketChannel.open(server.getLocalAddress());
+                TcpConnection busy = new TcpConnection(server.accept())) {
+            busy.configureNonBlocking();
+            flooding.write(ByteBuffer.allocate(1));
+            Channel handled = new Channel(OPERATION_BYTES);
+            busy.register(loop, SelectionKey.OP_READ, handled);
+            flood();
+            while (!busy.isWaiting()) {
+                loop.tick();
+            }
+            IdleTimer<TcpConnection> timer =
+                    new IdleTimer<>(loop, Duration.ofNanos(1), Duration.ZERO, handler);
+            timer.add(busy);
+            timer.add(quiet);
+            while (idle.isEmpty()) {
+                loop.tick();
+            }
+            assertTrue(peer.isOpen());
+            assertEquals(List.of(quiet), idle);
+        }
+    }
+}
