@@ -15,7 +15,8 @@ import java.util.Map;
  * or {@code all}.
  */
 final class Benchmark {
-    private static final List<String> TOOLS = List.of("epoll_server", "load", "relay", "spawn");
+    private static final List<String> TOOLS =
+            List.of("epoll_server", "flood", "load", "relay", "spawn");
 
     /** Several measurements. */
     @FunctionalInterface
@@ -81,6 +82,7 @@ final class Benchmark {
         measures.put("udp", load::udp);
         measures.put("tcp", load::tcp);
         measures.put("curve", new CurveMeasures(setup)::measure);
+        measures.put("flood", new FloodMeasures(setup)::measure);
         return measures;
     }
 

@@ -110,6 +110,25 @@ final class Contenders {
         return all;
     }
 
+    /** Returns the servers of a kind of flood. Only netpair has all services. */
+    List<Contender> floodServers(String kind) {
+        return switch (kind) {
+            case "echo" -> echoServers();
+            case "greet" -> greetServers();
+            default -> {
+                String service = kind.equals("lines") ? "receive" : kind;
+                yield List.of(
+                        Contender.of(
+                                NETPAIR,
+                                List.of(
+                                        own("tcp-server"),
+                                        "--service=" + service,
+                                        "--output=/dev/null",
+                                        "0.0.0.0:PORT")));
+            }
+        };
+    }
+
     private static Contender netty(String kind, String service) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Contender.of(

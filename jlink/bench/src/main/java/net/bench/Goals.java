@@ -23,6 +23,7 @@ final class Goals {
         goals.tcp();
         goals.curve();
         goals.instrument();
+        goals.flood();
         goals.others();
         return goals.rows.toString();
     }
@@ -102,6 +103,19 @@ final class Goals {
                 differences.isEmpty()
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(differences.getLast()));
+    }
+
+    private void flood() {
+        for (String kind : FloodMeasures.KINDS) {
+            atMost(
+                    String.format(
+                            Locale.ROOT,
+                            "ms at p99 for an exchange during a flood of %,d peers, %s",
+                            FloodMeasures.PEERS,
+                            kind),
+                    500,
+                    own(FloodMeasures.FLOOD + kind, 0, "p99_ns", ResultsPage.MEGA));
+        }
     }
 
     private void others() {

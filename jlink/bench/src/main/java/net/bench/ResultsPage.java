@@ -34,6 +34,7 @@ final class ResultsPage {
         page.line(Goals.table(samples));
         tcp();
         curve();
+        flood();
         udp();
         clients();
         instruments();
@@ -103,6 +104,35 @@ final class ResultsPage {
         page.picture(name, title, "second", measure, "per_second", KILO);
         page.table(title, measure, "per_second", KILO);
         page.table("p99 of " + unit + " in ms, by second since the start", measure, "p99_ns", MEGA);
+    }
+
+    private void flood() {
+        page.line("## TCP servers during a flood\n");
+        page.line(
+                "9,900 peers of `flood.c` send or read as fast as they can, on one processor, and"
+                        + " a");
+        page.line(
+                "server serves them on the other. Meanwhile a peer with another address performs"
+                        + " one");
+        page.line(
+                "exchange after another, with a pause of 10 ms; an exchange that fails or takes"
+                        + " more");
+        page.line(
+                "than 10 s counts as 10 s. The throughput is that of the flood; for `greet` it"
+                        + " counts the");
+        page.line(
+                "greetings, 13 bytes per exchange. `receive` has lines of 64 bytes, `lines` empty"
+                        + " lines.\n");
+        for (String kind : FloodMeasures.KINDS) {
+            page.table(
+                    "Exchanges during a flood: " + kind,
+                    FloodMeasures.FLOOD + kind,
+                    List.of(
+                            new Column("p50 in ms", "p50_ns", MEGA),
+                            new Column("p99 in ms", "p99_ns", MEGA),
+                            new Column("failed", "failed", 1),
+                            new Column("MB/s of the flood", "bytes_per_second", MEGA)));
+        }
     }
 
     private void udp() {
