@@ -12,6 +12,9 @@ final class LineSplitter implements ProtocolHandler {
     /** Initial capacity; most lines are shorter. */
     private static final int MIN_LINE_BYTES = 64;
 
+    private static final int MAX_CHUNK_BYTES = 4096;
+    private static final byte[] CARRIAGE_RETURN = {'\r'};
+
     private final MessageSink sink;
     private byte[] line = {};
     private int length;
@@ -28,21 +31,33 @@ final class LineSplitter implements ProtocolHandler {
 
     @Override
     public ByteBuffer onBytes(ByteBuffer bytes) throws IOException {
+        // Much faster than to read single bytes of a direct buffer.
+        byte[] chunk = new byte[Math.min(bytes.remaining(), MAX_CHUNK_BYTES)];
         while (bytes.hasRemaining()) {
-            byte next = bytes.get();
-            if (next == '\n') {
-                hasCarriageReturn = false;
-                endLine();
-            } else {
-                flushCarriageReturn();
-                if (next == '\r') {
-                    hasCarriageReturn = true;
+            int end = Math.min(bytes.remaining(), chunk.length);
+            bytes.get(chunk, 0, end);
+            split(chunk, end);
+        }
+        return NOTHING;
+    }
+
+    private void split(byte[] chunk, int end) throws IOException {
+        int start = 0;
+        for (int i = 0; i < end; i++) {
+            byte next = chunk[i];
+            if (next == '\n' || next == '\r') {
+                append(chunk, start, i);
+                start = i + 1;
+                if (next == '\n') {
+                    hasCarriageReturn = false;
+                    endLine();
                 } else {
-                    append(next);
+                    flushCarriageReturn();
+                    hasCarriageReturn = true;
                 }
             }
         }
-        return NOTHING;
+        append(chunk, start, end);
     }
 
     /** Ends the last line, if it is not empty. */
@@ -57,20 +72,32 @@ final class LineSplitter implements ProtocolHandler {
     private void flushCarriageReturn() throws IOException {
         if (hasCarriageReturn) {
             hasCarriageReturn = false;
-            append((byte) '\r');
+            append(CARRIAGE_RETURN, 0, 1);
         }
     }
 
-    private void append(byte next) throws IOException {
-        isAfterFull = false;
-        if (length == line.length) {
-            int longer = Math.max(MIN_LINE_BYTES, 4 * length);
-            line = Arrays.copyOf(line, Math.min(longer, Protocol.MAX_MESSAGE_BYTES));
+    private void append(byte[] source, int start, int end) throws IOException {
+        if (start == end) {
+            return;
         }
-        line[length++] = next;
-        if (length == Protocol.MAX_MESSAGE_BYTES) {
-            endMessage();
-            isAfterFull = true;
+        flushCarriageReturn();
+        for (int from = start; from < end; ) {
+            int count = Math.min(end - from, Protocol.MAX_MESSAGE_BYTES - length);
+            ensureCapacity(length + count);
+            System.arraycopy(source, from, line, length, count);
+            length += count;
+            from += count;
+            isAfterFull = length == Protocol.MAX_MESSAGE_BYTES;
+            if (isAfterFull) {
+                endMessage();
+            }
+        }
+    }
+
+    private void ensureCapacity(int required) {
+        if (required > line.length) {
+            int longer = Math.max(Math.max(MIN_LINE_BYTES, 4 * line.length), required);
+            line = Arrays.copyOf(line, Math.min(longer, Protocol.MAX_MESSAGE_BYTES));
         }
     }
 
