@@ -92,6 +92,19 @@ class LaunchIT {
     }
 
     @Test
+    void timersOfClientsAreExact() throws IOException {
+        try (RunningProcess own =
+                        unpacked.launch("tcp-server", "--service=echo", "127.0.0.1", "0").start();
+                RunningProcess run =
+                        unpacked.launch("tcp-client", "--service=echo", "-i", "50ms", "127.0.0.1")
+                                .with(Integer.toString(own.port()))
+                                .start()) {
+            run.awaitOut("exchange 1 in ");
+            assertEquals(1, ProcessStats.of(run).timerSlackNanos());
+        }
+    }
+
+    @Test
     void selftestSucceeds() {
         ProcessResult ended = unpacked.launch("selftest").run();
         assertEquals(0, ended.status(), ended.toString());

@@ -48,4 +48,9 @@ record ProcessStats(ProcessHandle process) {
     Duration cpuTime() {
         return process.info().totalCpuDuration().orElseThrow();
     }
+
+    /** Returns by how much the kernel may delay timers of the process. */
+    long timerSlackNanos() throws IOException {
+        return Long.parseLong(Files.readString(file("timerslack_ns")).strip());
+    }
 }
