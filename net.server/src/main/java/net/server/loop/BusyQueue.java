@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class BusyQueue {
     /** Bytes per connection and tick while others wait; the last read or write may exceed them. */
-    static final int SHARE_BYTES = 64 * 1024;
+    static final int SHARE_BYTES = 512 * 1024;
 
     /** Bytes from which on a connection is busy: many times those of an exchange. */
     static final int BUSY_BYTES = 16 * 1024;
