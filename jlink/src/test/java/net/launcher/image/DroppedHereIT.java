@@ -138,7 +138,7 @@ class DroppedHereIT {
             assertEquals(0, ended.status(), ended.toString());
             assertTrue(ended.out().endsWith("ok   loss>0%: 0 %\n"), ended::out);
             TextSummary summary = TextSummary.of(ended.out());
-            String advice = " use a larger --receive-buffer, or a lower rate";
+            String advice = " raise net.core.rmem_max and --receive-buffer, or lower the rate";
             assertTrue(summary.rows().get("dropped").endsWith(advice), ended::out);
             assertTrue(summary.rows().get("exchanges").contains(" failed, loss 0 %, "), ended::out);
             assertTrue(summary.rows().get("datagrams").contains(" 0 lost, "), ended::out);

@@ -46,7 +46,7 @@ public final class KernelDrops {
 
     private KernelDrops() {}
 
-    /** Reads the tables; an instance has no sockets if the system has none. */
+    /** Reads the tables; the result is empty if the system has none. */
     public static KernelDrops read() {
         KernelDrops drops = new KernelDrops();
         for (Path table : TABLES) {
@@ -85,8 +85,8 @@ public final class KernelDrops {
     }
 
     /**
-     * Returns the number of a socket that is connected to a peer; empty if the socket is not in the
-     * tables.
+     * Returns the number of datagrams dropped at a socket that is connected to a peer; empty if the
+     * socket is not in the tables.
      */
     public OptionalLong of(InetSocketAddress local, InetSocketAddress peer) {
         List<String> locals = names(local);

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * up to {@link #SHARE_BYTES} at a time. Other connections, and new ones, are served when they are
  * ready: their delay does not depend on the number of busy ones.
  *
- * <p>The selector does not select a waiting connection. It leaves the queue once it is served
- * without using its share.
+ * <p>The selector does not select a waiting connection. A connection leaves the queue once it is
+ * served without using its share.
  */
 final class BusyQueue {
     /** Bytes per connection and tick while others wait; the last read or write may exceed them. */

@@ -250,7 +250,10 @@ public final class EventLoop implements Runnable, Closeable {
         return channel.register(selector, operations, handler);
     }
 
-    /** Registers a connection; the handler is called when it is ready, unless others wait. */
+    /**
+     * Registers a connection; the handler is called when it is ready, or later if the connection is
+     * busy and others wait.
+     */
     public ConnectionKey register(SelectableChannel channel, int operations, LoopHandler handler)
             throws IOException {
         SelectionKey key = channel.register(selector, operations);

@@ -31,7 +31,7 @@ final class LineSplitter implements ProtocolHandler {
 
     @Override
     public ByteBuffer onBytes(ByteBuffer bytes) throws IOException {
-        // Much faster than to read single bytes of a direct buffer.
+        // To read a direct buffer byte by byte is much slower.
         byte[] chunk = new byte[Math.min(bytes.remaining(), MAX_CHUNK_BYTES)];
         while (bytes.hasRemaining()) {
             int end = Math.min(bytes.remaining(), chunk.length);

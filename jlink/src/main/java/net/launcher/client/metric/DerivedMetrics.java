@@ -73,9 +73,12 @@ public final class DerivedMetrics {
         return OptionalLong.of(bitRate.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
-    /** Returns the number of failed exchanges, except those whose answers were dropped here. */
+    /**
+     * Returns the number of failed exchanges, except those whose answers were dropped here; 0 for
+     * an interval that counts more drops, of exchanges that failed before.
+     */
     public static long losses(RunResult result) {
-        return result.failed() - droppedHere(result).orElse(0);
+        return Math.max(result.failed() - droppedHere(result).orElse(0), 0);
     }
 
     /** Returns the number of answers dropped by this machine, or empty if it is not counted. */

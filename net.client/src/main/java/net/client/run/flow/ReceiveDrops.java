@@ -17,6 +17,9 @@ final class ReceiveDrops {
     /** Drops at sockets that have been closed. */
     private long closedDrops;
 
+    /** Drops at the open socket, as of the last {@link #update}. */
+    private long openDrops;
+
     /** Unanswered datagrams of the warm-up. */
     private long warmup;
 
@@ -68,17 +71,22 @@ final class ReceiveDrops {
     /** Counts lost datagrams as dropped here, as far as the system has dropped datagrams. */
     void update(Optional<ConnectedUdpSocket> socket, KernelDrops table) {
         isCurrent = true;
-        long drops = closedDrops;
-        if (socket.isPresent()) {
-            drops += drops(socket.get(), table);
-        }
-        setDropped(Math.clamp(drops - warmup, 0, unanswered));
+        openDrops = socket.isPresent() ? drops(socket.get(), table) : 0;
+        setDropped(Math.clamp(closedDrops + openDrops - warmup, 0, unanswered));
     }
 
-    /** Keeps the drops of a socket that is about to be closed. */
-    void keep(ConnectedUdpSocket socket) {
-        isCurrent = false;
-        closedDrops += drops(socket, KernelDrops.read());
+    /**
+     * Keeps the drops of a socket that is about to be closed.
+     *
+     * @param mayHaveMore whether datagrams may have been dropped that explain a loss
+     */
+    void keep(ConnectedUdpSocket socket, boolean mayHaveMore) {
+        if (mayHaveMore || !isCurrent) {
+            isCurrent = false;
+            openDrops = drops(socket, KernelDrops.read());
+        }
+        closedDrops += openDrops;
+        openDrops = 0;
     }
 
     private long drops(ConnectedUdpSocket socket, KernelDrops table) {

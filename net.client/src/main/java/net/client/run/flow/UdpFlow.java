@@ -168,11 +168,10 @@ final class UdpFlow extends Flow {
         return isOutdated;
     }
 
-    /** Keeps the drops of a socket that is about to be closed, if they may explain a loss. */
+    /** Keeps the drops of the socket, if one is open, which is about to be closed. */
     private void keepDrops() {
-        boolean isUnanswered = config.isAnswered() && window.waiting() > 0;
-        if (failover.isOpen() && (isUnanswered || drops.isOutdated())) {
-            drops.keep(failover.socket());
+        if (failover.isOpen()) {
+            drops.keep(failover.socket(), config.isAnswered() && window.waiting() > 0);
         }
     }
 
@@ -363,7 +362,9 @@ final class UdpFlow extends Flow {
 
     @Override
     public void close() {
-        keepDrops();
+        if (failover.isOpen()) {
+            drops.keep(failover.socket(), false);
+        }
         failover.close();
     }
 }

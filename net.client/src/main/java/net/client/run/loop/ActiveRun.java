@@ -233,7 +233,7 @@ final class ActiveRun {
 
     private void beginDue(long nowNanos) throws IOException {
         long max = Math.min(schedule.allowance(nowNanos), MAX_BEGIN);
-        max = Math.min(max, catchUp.allowance(nowNanos, flows.inFlight()));
+        max = Math.min(max, catchUp.allowance(nowNanos, flows::inFlight));
         long begun = 0;
         for (int i = 0; i < max && isDueNow(nowNanos); i++) {
             Flow flow = flows.all().get(schedule.flowIndex(flows.all().size()));
@@ -348,6 +348,7 @@ final class ActiveRun {
                             config.client().endpoint(),
                             new InterruptedIOException("interrupted")));
         }
+        drops.update(flows);
         flows.abandon();
         if (config.isStream()) {
             recorder.end(System.nanoTime());

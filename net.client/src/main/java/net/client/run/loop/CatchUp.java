@@ -5,12 +5,13 @@ import net.client.run.RunConfig;
 import net.protocol.Transport;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Limits how fast overdue datagrams are sent, since a burst of them, or of their answers, overflows
- * a receive buffer: as long as fewer than {@link #window} are in flight, and beyond that at twice
- * the rate of the schedule. There is no limit over TCP, for datagrams without an answer, and with a
- * bandwidth, which the pacer of the schedule keeps.
+ * a receive buffer. They are sent at once while fewer than {@link #window} are in flight, and
+ * beyond that at twice the rate of the schedule. There is no limit over TCP, for datagrams without
+ * an answer, and with a bandwidth, which the pacer of the schedule keeps.
  */
 final class CatchUp {
     /** Fits several times into the receive buffer that systems grant by default. */
@@ -27,7 +28,7 @@ final class CatchUp {
     private final long window;
 
     /** Half of the distance between exchanges. */
-    private final long distanceNanos;
+    private final long halfDistanceNanos;
 
     /** Time before which a full window delays overdue datagrams. */
     private long earliestNanos = Long.MIN_VALUE;
@@ -39,7 +40,7 @@ final class CatchUp {
                         && (config.rate().isPresent() || config.interval().isPresent());
         int bytes = Math.max(config.payload().size() + config.headerBytes(), 1);
         window = isLimited ? Math.clamp(MAX_BYTES / bytes, 1, MAX_DATAGRAMS) : Long.MAX_VALUE;
-        distanceNanos = distanceNanos(config) / 2;
+        halfDistanceNanos = distanceNanos(config) / 2;
     }
 
     private static long distanceNanos(RunConfig config) {
@@ -49,8 +50,8 @@ final class CatchUp {
     }
 
     /** Returns the number of exchanges that can begin now. */
-    long allowance(long nowNanos, long inFlight) {
-        return nowNanos >= earliestNanos ? window : Math.max(window - inFlight, 0);
+    long allowance(long nowNanos, LongSupplier inFlight) {
+        return nowNanos >= earliestNanos ? window : Math.max(window - inFlight.getAsLong(), 0);
     }
 
     /** Returns the time at which overdue datagrams can be sent, even if none is answered. */
@@ -63,7 +64,7 @@ final class CatchUp {
         earliestNanos =
                 isOverdue && isLimited
                         ? Math.max(earliestNanos, nowNanos - MAX_CREDIT_NANOS)
-                                + count * distanceNanos
+                                + count * halfDistanceNanos
                         : Long.MIN_VALUE;
     }
 }

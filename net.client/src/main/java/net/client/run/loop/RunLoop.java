@@ -80,6 +80,7 @@ public final class RunLoop implements Closeable {
             long wakeNanos = select(nowNanos);
             nowNanos = System.nanoTime();
             if (Thread.currentThread().isInterrupted()) {
+                drops.clear();
                 for (ActiveRun run : runs) {
                     run.abandon();
                 }

@@ -154,7 +154,7 @@ public final class RunCounters {
                 ? Optional.of(
                         new RunResult.Datagrams(
                                 received,
-                                Math.max(lost, 0),
+                                Math.max(isDropsUnknown ? lost + droppedHere : lost, 0),
                                 isDropsUnknown
                                         ? OptionalLong.empty()
                                         : OptionalLong.of(Math.max(droppedHere, 0)),

@@ -34,9 +34,9 @@ class CatchUpTest {
     @Test
     void datagramsOnTimeAreSentEvenIfManyAreInFlight() {
         CatchUp catchUp = echo(1000);
-        assertEquals(64, catchUp.allowance(NOW, 1_000_000));
+        assertEquals(64, catchUp.allowance(NOW, () -> 1_000_000));
         catchUp.endBurst(NOW, 64, false);
-        assertEquals(64, catchUp.allowance(NOW, 1_000_000));
+        assertEquals(64, catchUp.allowance(NOW, () -> 1_000_000));
         assertTrue(catchUp.wakeNanos() < NOW);
     }
 
@@ -44,10 +44,10 @@ class CatchUpTest {
     void overdueDatagramsReplaceAnsweredOnes() {
         CatchUp catchUp = echo(1000);
         catchUp.endBurst(NOW, 64, true);
-        assertEquals(0, catchUp.allowance(NOW, 65));
-        assertEquals(0, catchUp.allowance(NOW, 64));
-        assertEquals(1, catchUp.allowance(NOW, 63));
-        assertEquals(64, catchUp.allowance(NOW, 0));
+        assertEquals(0, catchUp.allowance(NOW, () -> 65));
+        assertEquals(0, catchUp.allowance(NOW, () -> 64));
+        assertEquals(1, catchUp.allowance(NOW, () -> 63));
+        assertEquals(64, catchUp.allowance(NOW, () -> 0));
     }
 
     /** 64 datagrams last 64 ms at this rate, of which 1 ms has passed before. */
@@ -56,8 +56,8 @@ class CatchUpTest {
         CatchUp catchUp = echo(1000);
         catchUp.endBurst(NOW, 64, true);
         assertEquals(NOW + 31 * MILLI, catchUp.wakeNanos());
-        assertEquals(0, catchUp.allowance(NOW + 31 * MILLI - 1, 64));
-        assertEquals(64, catchUp.allowance(NOW + 31 * MILLI, 64));
+        assertEquals(0, catchUp.allowance(NOW + 31 * MILLI - 1, () -> 64));
+        assertEquals(64, catchUp.allowance(NOW + 31 * MILLI, () -> 64));
         catchUp.endBurst(NOW + 31 * MILLI, 64, true);
         assertEquals(NOW + 63 * MILLI, catchUp.wakeNanos());
         // A late wake-up is made up for, up to a millisecond.
@@ -80,16 +80,16 @@ class CatchUpTest {
         Payload payload = Payload.pattern(bytes - run.build().headerBytes());
         CatchUp catchUp = new CatchUp(run.payload(payload).build());
         catchUp.endBurst(NOW, 1, true);
-        assertEquals(datagrams, catchUp.allowance(NOW, 0));
+        assertEquals(datagrams, catchUp.allowance(NOW, () -> 0));
     }
 
     @ParameterizedTest
     @CsvSource({"TCP, ECHO", "TCP, GREET", "UDP, DISCARD"})
     void othersAreNotLimited(Transport transport, Service service) {
         CatchUp catchUp = new CatchUp(config(transport, service).rate(1000).build());
-        assertTrue(catchUp.allowance(NOW, 1_000_000) > 1_000_000);
+        assertTrue(catchUp.allowance(NOW, () -> 1_000_000) > 1_000_000);
         catchUp.endBurst(NOW, 1_000_000, true);
-        assertTrue(catchUp.allowance(NOW, 0) > 1_000_000);
+        assertTrue(catchUp.allowance(NOW, () -> 0) > 1_000_000);
         assertTrue(catchUp.wakeNanos() < NOW);
     }
 }

@@ -39,7 +39,7 @@ public final class ProgressLine {
     private Duration elapsed = Duration.ZERO;
     private long ok;
     private long failed;
-    private long lost;
+    private long droppedHere;
 
     /** The throughput of the load, set in its thread. */
     private volatile String load = "";
@@ -71,7 +71,7 @@ public final class ProgressLine {
     public void show(RunResult interval) {
         ok += interval.ok();
         failed += interval.failed();
-        lost += DerivedMetrics.losses(interval);
+        droppedHere += DerivedMetrics.droppedHere(interval).orElse(0);
         elapsed = elapsed.plus(interval.duration());
         StringBuilder line = new StringBuilder(phase).append(clock(elapsed));
         Optional<Duration> left = left();
@@ -79,7 +79,7 @@ public final class ProgressLine {
             append(line, ", " + clock(left.get()) + " left");
         }
         if (interval.isLossKnown()) {
-            append(line, ", loss " + Rates.loss(ok, failed, lost));
+            append(line, ", loss " + Rates.loss(ok, failed, Math.max(failed - droppedHere, 0)));
         }
         append(line, load);
         append(line, ", " + (targets > 1 ? targets + " targets" : run.client().endpoint()));
@@ -146,7 +146,7 @@ public final class ProgressLine {
         elapsed = Duration.ZERO;
         ok = 0;
         failed = 0;
-        lost = 0;
+        droppedHere = 0;
     }
 
     /** Sets the throughput of the load to show; called in the thread of the load. */

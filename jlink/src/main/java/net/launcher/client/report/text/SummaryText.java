@@ -66,8 +66,8 @@ public final class SummaryText {
             row(
                     "dropped",
                     Plural.of(droppedHere, "answer")
-                            + " by this machine, not lost: its receive buffer was full; use a"
-                            + " larger --receive-buffer, or a lower rate");
+                            + " by this machine, not lost: its receive buffer was full; raise"
+                            + " net.core.rmem_max and --receive-buffer, or lower the rate");
         }
         if (result.stamp().isPresent()) {
             stamp(result.stamp().get());
@@ -250,7 +250,9 @@ public final class SummaryText {
                             + ", "
                             + Durations.precise(lateness.getAsLong())
                             + " is lateness of this client"
-                            + (run.transport() == Transport.TCP ? ", or of its connections" : ""));
+                            + (run.transport() == Transport.TCP
+                                    ? ", including the wait for a free connection"
+                                    : ""));
         }
     }
 

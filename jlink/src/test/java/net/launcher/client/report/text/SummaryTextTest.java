@@ -125,8 +125,8 @@ class SummaryTextTest {
         assertTrue(text.contains("exchanges   16 ok, 4 failed, loss 5 %, "), text);
         assertTrue(text.contains(" 16 received, 1 lost, 3 dropped here, 0 late, "), text);
         String reason =
-                "dropped     3 answers by this machine, not lost: its receive buffer was full; use"
-                        + " a larger --receive-buffer, or a lower rate";
+                "dropped     3 answers by this machine, not lost: its receive buffer was full;"
+                        + " raise net.core.rmem_max and --receive-buffer, or lower the rate";
         assertTrue(text.contains(reason), text);
         results.datagrams = Optional.of(new Datagrams(16, 4, OptionalLong.empty(), 0, 0, 0, 0));
         text = text(echo(Transport.UDP).build(), results);
@@ -134,7 +134,7 @@ class SummaryTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UDP, ''", "TCP, ', or of its connections'"})
+    @CsvSource({"UDP, ''", "TCP, ', including the wait for a free connection'"})
     void openLoopStatesTheLatenessOfItsTail(Transport transport, String connections) {
         Results results = Results.of(20, 0);
         results.time = Results.TIMES;
