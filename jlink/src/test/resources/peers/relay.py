@@ -7,7 +7,7 @@ answers (WAY down), each once, selected by sequence number:
 drop       dropped
 delay      delayed by 1.5 s
 duplicate  sent twice
-reorder    sent after the next datagram
+reorder    sent after one with a higher sequence number; a delayed one does not count
 corrupt    one byte changed, after the sequence number
 
 With stamp, restart begins the reflector's sequence numbers again at 0, and step sets its clock forward by
@@ -65,7 +65,8 @@ def send(datagram, way):
 
 
 def impair(datagram, way):
-    impairment = impairments[way].pop(sequence_of(datagram, way), None)
+    sequence = sequence_of(datagram, way)
+    impairment = impairments[way].pop(sequence, None)
     if impairment is not None:
         figures[FIGURES[impairment]] += 1
     if impairment == "delay":
@@ -81,7 +82,7 @@ def impair(datagram, way):
         send(datagram, way)
     if impairment == "duplicate":
         send(datagram, way)
-    while reordered[way]:
+    while reordered[way] and sequence_of(reordered[way][-1], way) < sequence:
         send(reordered[way].pop(), way)
 
 

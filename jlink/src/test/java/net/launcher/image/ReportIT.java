@@ -25,7 +25,11 @@ class ReportIT {
             }
             Await.holds(
                     "counted as ended",
-                    () -> server.signal("USR1").errLines().getLast().contains(" 5 B received, "));
+                    () ->
+                            server.signal("USR1")
+                                    .errLines()
+                                    .getLast()
+                                    .contains("1 message from 1 connection, 5 B received, "));
             server.awaitErr("tcp-server: 1 message from 1 connection, 5 B received, 13 B sent, ");
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());

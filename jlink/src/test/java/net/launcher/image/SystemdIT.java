@@ -39,7 +39,11 @@ class SystemdIT {
                 "tcp-server-socket@9000.service"
             })
     void unitIsValidAndFindsItsProgramBelowUsrLocal(String unit) {
-        String install = "mount --bind '" + ProcessCommand.IMAGE + "' /usr/local && ";
+        // Services that this machine has enabled are hidden: they have warnings of their own.
+        String install =
+                "mount -t tmpfs none /etc/systemd/system && mount --bind '"
+                        + ProcessCommand.IMAGE
+                        + "' /usr/local && ";
         Assume.success("systemd-analyze", "--version");
         Assume.success("unshare", "--mount", "sh", "-c", install + "true");
         String verify = install + "systemd-analyze --man=no verify '" + unit + "'";
