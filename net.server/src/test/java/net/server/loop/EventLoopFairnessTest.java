@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Connections that always have bytes to read or write do not delay the others; counts ticks. */
@@ -44,6 +45,9 @@ class EventLoopFairnessTest {
     private final List<Channel> channels = new ArrayList<>();
     private long work;
 
+    /** The loop reports what a handler throws, and continues. */
+    private boolean hasWrongOps;
+
     EventLoopFairnessTest() throws IOException {}
 
     /** A channel that is always ready, since its byte is not read. */
@@ -51,7 +55,9 @@ class EventLoopFairnessTest {
         private final Pipe pipe = Pipe.open();
         private final int operationBytes;
         private final ConnectionKey key;
+        private int interestOps = SelectionKey.OP_READ;
         private boolean isSilent;
+        private boolean isAborted;
         private int calls;
         private long bytes;
 
@@ -65,7 +71,7 @@ class EventLoopFairnessTest {
 
         @Override
         public void onReady(int readyOps) {
-            assertEquals(SelectionKey.OP_READ, readyOps);
+            hasWrongOps |= readyOps != interestOps;
             calls++;
             for (int i = 0; !isSilent && i < OPERATIONS; i++) {
                 loop.addWork(operationBytes);
@@ -94,7 +100,7 @@ class EventLoopFairnessTest {
 
         @Override
         public void abort() {
-            throw new IllegalStateException();
+            isAborted = true;
         }
 
         @Override
@@ -106,6 +112,7 @@ class EventLoopFairnessTest {
 
     @AfterEach
     void close() throws IOException {
+        assertFalse(hasWrongOps);
         for (Channel channel : channels) {
             channel.close();
         }
@@ -216,10 +223,51 @@ class EventLoopFairnessTest {
     }
 
     @Test
+    void waitingConnectionsAreAbortedByStop() throws IOException {
+        List<Channel> flood = flood();
+        loop.stop();
+        loop.run();
+        for (Channel channel : flood) {
+            assertTrue(channel.isAborted);
+        }
+    }
+
+    @Test
+    void connectionClosedWhileItWaitsLeavesTheQueue() throws IOException {
+        List<Channel> flood = flood();
+        for (Channel channel : flood) {
+            channel.isSilent = true;
+            channel.close();
+        }
+        List<Throwable> reported = new ArrayList<>();
+        Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> reported.add(e));
+        try {
+            stopOnce(() -> flood.stream().noneMatch(channel -> channel.key.isWaiting()));
+            loop.run();
+        } finally {
+            Thread.currentThread().setUncaughtExceptionHandler(null);
+        }
+        assertEquals(List.of(), reported);
+    }
+
+    private void stopOnce(BooleanSupplier condition) {
+        loop.schedule(
+                TimeUnit.MILLISECONDS.toNanos(1),
+                () -> {
+                    if (condition.getAsBoolean()) {
+                        loop.stop();
+                    } else {
+                        stopOnce(condition);
+                    }
+                });
+    }
+
+    @Test
     void changeOfInterestIsKeptWhileAConnectionWaits() throws IOException {
         List<Channel> flood = flood();
         Channel first = flood.getFirst();
-        first.key.interestOps(0);
+        first.interestOps = 0;
+        first.key.interestOps(first.interestOps);
         flood.forEach(channel -> channel.isSilent = true);
         tickWhile(() -> flood.stream().anyMatch(channel -> channel.key.isWaiting()));
         first.calls = 0;
