@@ -129,7 +129,7 @@ final class UdpSocketSet implements Closeable {
     /** Returns the number of datagrams dropped by the system, also after the close. */
     long kernelDrops() {
         long atEnd = dropsAtEnd.get();
-        return atEnd == OPEN ? formerDrops + KernelDrops.of(locals()) : atEnd;
+        return atEnd == OPEN ? formerDrops + KernelDrops.read().total(locals()) : atEnd;
     }
 
     /** Waits for datagrams or a wakeup, and passes the ready sockets to a handler. */
@@ -164,7 +164,7 @@ final class UdpSocketSet implements Closeable {
                     && isFollowed(socket.local())
                     && !kept.contains(socket.bindAddress())
                     && !LocalAddresses.contains(socket.local().getAddress())) {
-                formerDrops += KernelDrops.of(List.of(socket.local()));
+                formerDrops += KernelDrops.read().total(List.of(socket.local()));
                 sockets.remove(socket);
                 socket.close();
             }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,20 +19,18 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.StringTokenizer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Numbers of datagrams that the system dropped because the receive buffer of a socket was full: the
  * last column of {@code /proc/net/udp} and {@code /proc/net/udp6} (proc_net_udp(5)). An instance
- * has those of all connected sockets at one time.
+ * has those of all sockets at one time.
  */
 public final class KernelDrops {
     private static final List<Path> TABLES =
             List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
-    /** Column of the local address. */
     private static final int LOCAL_COLUMN = 1;
+    private static final int PEER_COLUMN = 2;
 
     /** Column of the inode, which identifies the socket. */
     private static final int INODE_COLUMN = 9;
@@ -41,7 +40,12 @@ public final class KernelDrops {
     /** Prefix of an IPv4-mapped address (RFC 4291, section 2.5.5.2), as an IPv6 socket has it. */
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
-    /** Drops by the columns of both addresses. */
+    private record Socket(String local, long drops) {}
+
+    /** Sockets by their inode. */
+    private final Map<String, Socket> sockets = new HashMap<>();
+
+    /** Drops of the same sockets, by the columns of both addresses. */
     private final Map<String, Long> connected = new HashMap<>();
 
     private KernelDrops() {}
@@ -52,8 +56,8 @@ public final class KernelDrops {
         for (Path table : TABLES) {
             try {
                 drops.add(Files.readString(table, StandardCharsets.ISO_8859_1));
-            } catch (IOException | RuntimeException expected) {
-                // The table is missing, or has another format.
+            } catch (IOException expected) {
+                // The system has no such table.
             }
         }
         return drops;
@@ -68,16 +72,37 @@ public final class KernelDrops {
     private void add(String table) {
         StringTokenizer lines = new StringTokenizer(table, "\n");
         while (lines.hasMoreTokens()) {
-            StringTokenizer columns = new StringTokenizer(lines.nextToken());
-            if (columns.countTokens() > INODE_COLUMN && !columns.nextToken().equals("sl")) {
-                String key = key(columns.nextToken(), columns.nextToken());
-                String last = "0";
-                while (columns.hasMoreTokens()) {
-                    last = columns.nextToken();
-                }
-                connected.merge(key, Long.parseLong(last), Math::max);
+            String line = lines.nextToken();
+            List<String> columns = columns(line);
+            if (columns.size() <= PEER_COLUMN) {
+                continue;
             }
+            long drops;
+            try {
+                drops = Long.parseLong(columns.get(columns.size() - 1));
+            } catch (NumberFormatException expected) {
+                // The heading.
+                continue;
+            }
+            String local = columns.get(LOCAL_COLUMN);
+            String inode = columns.size() > INODE_COLUMN ? columns.get(INODE_COLUMN) : line;
+            // A socket may be listed twice while others are opened or closed.
+            sockets.merge(inode, new Socket(local, drops), KernelDrops::later);
+            connected.merge(key(local, columns.get(PEER_COLUMN)), drops, Math::max);
         }
+    }
+
+    private static List<String> columns(String line) {
+        List<String> columns = new ArrayList<>();
+        StringTokenizer tokens = new StringTokenizer(line);
+        while (tokens.hasMoreTokens()) {
+            columns.add(tokens.nextToken());
+        }
+        return columns;
+    }
+
+    private static Socket later(Socket a, Socket b) {
+        return a.drops > b.drops ? a : b;
     }
 
     private static String key(String local, String peer) {
@@ -100,43 +125,17 @@ public final class KernelDrops {
         return OptionalLong.empty();
     }
 
-    /**
-     * Returns the total of all sockets bound to the addresses, 0 if the system has no such table.
-     */
-    public static long of(Collection<InetSocketAddress> locals) {
-        return TABLES.stream().mapToLong(table -> of(locals, table)).sum();
-    }
-
-    private static long of(Collection<InetSocketAddress> locals, Path table) {
-        try (Stream<String> lines = Files.lines(table)) {
-            return of(locals, lines);
-        } catch (IOException | RuntimeException expected) {
-            // The table is missing, or has another format.
-            return 0;
-        }
-    }
-
-    static long of(Collection<InetSocketAddress> locals, Stream<String> table) {
+    /** Returns the total of all sockets bound to the addresses, 0 without a table. */
+    public long total(Collection<InetSocketAddress> locals) {
         Set<String> names = new HashSet<>();
         locals.forEach(local -> names.addAll(names(local)));
-        return table
-                .map(line -> line.strip().split("\\s+"))
-                .filter(columns -> names.contains(columns[LOCAL_COLUMN]))
-                // A socket may be listed twice while others are opened or closed.
-                .collect(
-                        Collectors.toMap(
-                                KernelDrops::socket,
-                                columns -> Long.parseLong(columns[columns.length - 1]),
-                                Math::max))
-                .values()
-                .stream()
-                .mapToLong(Long::longValue)
-                .sum();
-    }
-
-    /** Returns the identity of a line's socket. */
-    private static String socket(String[] columns) {
-        return columns.length > INODE_COLUMN ? columns[INODE_COLUMN] : String.join(" ", columns);
+        long total = 0;
+        for (Socket socket : sockets.values()) {
+            if (names.contains(socket.local)) {
+                total += socket.drops;
+            }
+        }
+        return total;
     }
 
     /** Returns the forms of an address in the tables. */

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Lines of /proc/net/udp and udp6 in little-endian order: proc_net_udp(5). */
 class KernelDropsTest {
@@ -77,7 +76,7 @@ class KernelDropsTest {
     @CsvSource({"0, 0000", "1, 0001", "255, 00FF", "32768, 8000", "65535, FFFF"})
     void portsAreFourDigits(int port, String digits) {
         InetSocketAddress local = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        assertEquals(7, KernelDrops.of(List.of(local), Stream.of(line("0100007F:" + digits, 7))));
+        assertEquals(7, KernelDrops.of(line("0100007F:" + digits, 7)).total(List.of(local)));
     }
 
     @Test
@@ -154,7 +153,7 @@ class KernelDropsTest {
 
     @Test
     void missingSocketHasNoDrops() {
-        assertEquals(0, KernelDrops.of(List.of(address("192.0.2.1"))));
+        assertEquals(0, KernelDrops.read().total(List.of(address("192.0.2.1"))));
     }
 
     @Test
@@ -228,7 +227,7 @@ class KernelDropsTest {
     }
 
     private static long drops(String address, String... table) {
-        return KernelDrops.of(List.of(address(address)), Stream.of(table));
+        return KernelDrops.of(String.join("\n", table)).total(List.of(address(address)));
     }
 
     private static InetSocketAddress address(String address) {
