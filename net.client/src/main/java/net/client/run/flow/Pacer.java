@@ -59,6 +59,11 @@ public final class Pacer {
                 bitsPerSecond, Math.multiplyExact(bits, TimeUnit.SECONDS.toNanos(1)), true);
     }
 
+    /** Returns the time between two units, rounded down. */
+    public long distanceNanos() {
+        return periodNanos / units;
+    }
+
     private long unitsIn(long nanos) {
         return nanos * units / periodNanos;
     }

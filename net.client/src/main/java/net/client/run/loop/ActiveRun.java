@@ -85,7 +85,7 @@ final class ActiveRun {
                         config.lookupInterval(),
                         selector::wakeup);
         this.schedule = new Schedule(config);
-        this.catchUp = new CatchUp(config);
+        this.catchUp = new CatchUp(config, schedule.distanceNanos());
         this.queue = new FlowQueue(schedule.isPaced());
         this.streamPacer = new StreamPacer(config);
     }

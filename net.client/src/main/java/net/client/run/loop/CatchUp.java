@@ -1,6 +1,5 @@
 package net.client.run.loop;
 
-import net.client.internal.MonotonicTime;
 import net.client.run.RunConfig;
 import net.protocol.Transport;
 
@@ -33,20 +32,19 @@ final class CatchUp {
     /** Time before which a full window delays overdue datagrams. */
     private long earliestNanos = Long.MIN_VALUE;
 
-    CatchUp(RunConfig config) {
+    /**
+     * Creates the limit of a run.
+     *
+     * @param distanceNanos time between two exchanges of the schedule
+     */
+    CatchUp(RunConfig config, long distanceNanos) {
         isLimited =
                 config.transport() == Transport.UDP
                         && config.isAnswered()
                         && (config.rate().isPresent() || config.interval().isPresent());
         int bytes = Math.max(config.payload().size() + config.headerBytes(), 1);
         window = isLimited ? Math.clamp(MAX_BYTES / bytes, 1, MAX_DATAGRAMS) : Long.MAX_VALUE;
-        halfDistanceNanos = distanceNanos(config) / 2;
-    }
-
-    private static long distanceNanos(RunConfig config) {
-        return config.interval().isPresent()
-                ? MonotonicTime.nanos(config.interval().get()) / config.parallel()
-                : TimeUnit.SECONDS.toNanos(1) / config.rate().orElse(Integer.MAX_VALUE);
+        halfDistanceNanos = distanceNanos / 2;
     }
 
     /** Returns the number of exchanges that can begin now. */

@@ -66,6 +66,11 @@ final class Schedule {
         return begun - warmup >= count || begun > warmup && nanos - measuredNanos >= durationNanos;
     }
 
+    /** Returns the time between two ticks of a paced schedule, rounded down. */
+    long distanceNanos() {
+        return pacer.distanceNanos();
+    }
+
     /** Returns the time of the next tick of a paced schedule. */
     long dueNanos() {
         return pacer.dueNanos();

@@ -92,17 +92,24 @@ public record RecordedResult(
         for (RunResult part : parts) {
             part.datagrams().ifPresent(all::add);
         }
-        return all.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Datagrams(
-                                sum(all, Datagrams::received),
-                                sum(all, Datagrams::lost),
-                                droppedHere(all),
-                                sum(all, Datagrams::late),
-                                sum(all, Datagrams::duplicates),
-                                sum(all, Datagrams::reordered),
-                                sum(all, Datagrams::corrupt)));
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong droppedHere = droppedHere(all);
+        long lost = sum(all, Datagrams::lost);
+        if (droppedHere.isEmpty()) {
+            // They are unknown in total, and so count as lost.
+            lost += sum(all, part -> part.droppedHere().orElse(0));
+        }
+        return Optional.of(
+                new Datagrams(
+                        sum(all, Datagrams::received),
+                        lost,
+                        droppedHere,
+                        sum(all, Datagrams::late),
+                        sum(all, Datagrams::duplicates),
+                        sum(all, Datagrams::reordered),
+                        sum(all, Datagrams::corrupt)));
     }
 
     private static OptionalLong droppedHere(List<Datagrams> parts) {

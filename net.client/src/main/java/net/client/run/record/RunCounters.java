@@ -149,15 +149,23 @@ public final class RunCounters {
         return recorder == null ? Optional.empty() : Optional.of(recorder.summary());
     }
 
+    /** Returns the number of datagrams lost: of all unanswered ones, if drops are unknown. */
+    long lost() {
+        return Math.max(isDropsUnknown ? lost + droppedHere : lost, 0);
+    }
+
+    /** Returns the number of answers dropped by this machine, unless it is unknown. */
+    OptionalLong droppedHere() {
+        return isDropsUnknown ? OptionalLong.empty() : OptionalLong.of(Math.max(droppedHere, 0));
+    }
+
     private Optional<RunResult.Datagrams> datagrams(RunConfig config) {
         return config.transport() == Transport.UDP && config.isAnswered()
                 ? Optional.of(
                         new RunResult.Datagrams(
                                 received,
-                                Math.max(isDropsUnknown ? lost + droppedHere : lost, 0),
-                                isDropsUnknown
-                                        ? OptionalLong.empty()
-                                        : OptionalLong.of(Math.max(droppedHere, 0)),
+                                lost(),
+                                droppedHere(),
                                 late,
                                 duplicates,
                                 reordered,

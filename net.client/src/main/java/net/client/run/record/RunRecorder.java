@@ -243,7 +243,7 @@ public final class RunRecorder {
 
     /** Returns the figures computed from the reflector's sequence numbers and timestamps. */
     public StampFigures stampFigures(StampStatistics statistics) {
-        return statistics.figures(Math.max(total.lost, 0), total.droppedHere, isAboveAnswerRate);
+        return statistics.figures(total.lost(), total.droppedHere().orElse(0), isAboveAnswerRate);
     }
 
     /** Reports the figures so far to the listener, and returns them. */

@@ -27,8 +27,12 @@ class CatchUpTest {
         return RunConfig.builder(transport, service, client).endless();
     }
 
+    private static CatchUp catchUp(RunConfig run) {
+        return new CatchUp(run, new Schedule(run).distanceNanos());
+    }
+
     private static CatchUp echo(int rate) {
-        return new CatchUp(config(Transport.UDP, Service.ECHO).rate(rate).build());
+        return catchUp(config(Transport.UDP, Service.ECHO).rate(rate).build());
     }
 
     @Test
@@ -68,7 +72,7 @@ class CatchUpTest {
     @Test
     void intervalIsSharedByAllSockets() {
         RunConfig.Builder run = config(Transport.UDP, Service.STAMP).parallel(10);
-        CatchUp catchUp = new CatchUp(run.interval(Duration.ofMillis(100)).build());
+        CatchUp catchUp = catchUp(run.interval(Duration.ofMillis(100)).build());
         catchUp.endBurst(NOW, 10, true);
         assertEquals(NOW + (50 - 1) * MILLI, catchUp.wakeNanos());
     }
@@ -78,7 +82,7 @@ class CatchUpTest {
     void windowOfLargeDatagramsIsSmaller(int bytes, int datagrams) {
         RunConfig.Builder run = config(Transport.UDP, Service.ECHO).rate(1000);
         Payload payload = Payload.pattern(bytes - run.build().headerBytes());
-        CatchUp catchUp = new CatchUp(run.payload(payload).build());
+        CatchUp catchUp = catchUp(run.payload(payload).build());
         catchUp.endBurst(NOW, 1, true);
         assertEquals(datagrams, catchUp.allowance(NOW, () -> 0));
     }
@@ -86,7 +90,7 @@ class CatchUpTest {
     @ParameterizedTest
     @CsvSource({"TCP, ECHO", "TCP, GREET", "UDP, DISCARD"})
     void othersAreNotLimited(Transport transport, Service service) {
-        CatchUp catchUp = new CatchUp(config(transport, service).rate(1000).build());
+        CatchUp catchUp = catchUp(config(transport, service).rate(1000).build());
         assertTrue(catchUp.allowance(NOW, () -> 1_000_000) > 1_000_000);
         catchUp.endBurst(NOW, 1_000_000, true);
         assertTrue(catchUp.allowance(NOW, () -> 0) > 1_000_000);

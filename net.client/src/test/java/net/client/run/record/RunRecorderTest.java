@@ -152,6 +152,28 @@ class RunRecorderTest {
                 result.datagrams().orElseThrow());
     }
 
+    /** Unanswered datagrams are lost, dropped here, or, where that is unknown, all lost. */
+    @Test
+    void unknownDropsAreLost() {
+        RunRecorder known = recorder(echo());
+        known.recordLost(1);
+        known.recordDroppedHere(4);
+        assertEquals(
+                new Datagrams(0, 1, OptionalLong.of(4), 0, 0, 0, 0),
+                known.result().datagrams().orElseThrow());
+        RunRecorder unknown = recorder(echo());
+        unknown.recordLost(2);
+        unknown.recordDroppedHere(3);
+        unknown.setDropsUnknown();
+        assertEquals(
+                new Datagrams(0, 5, OptionalLong.empty(), 0, 0, 0, 0),
+                unknown.result().datagrams().orElseThrow());
+        RunResult total = RecordedResult.total(List.of(known.result(), unknown.result()));
+        assertEquals(
+                new Datagrams(0, 10, OptionalLong.empty(), 0, 0, 0, 0),
+                total.datagrams().orElseThrow());
+    }
+
     @Test
     void recordedErrorIsNotAFailure() throws IOException {
         RunRecorder recorder = recorder(echo());
