@@ -16,6 +16,7 @@ import net.launcher.client.report.text.VerdictLines;
 import net.launcher.command.value.Durations;
 import net.protocol.Transport;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,12 @@ public final class Tables {
         if (model.verdicts().isEmpty()) {
             return;
         }
-        TableWriter table = new TableWriter(html, "Thresholds", "fail if", "actual", "result");
+        boolean hasRaw = model.verdicts().stream().anyMatch(verdict -> verdict.raw().isPresent());
+        String[] headings =
+                hasRaw
+                        ? new String[] {"fail if", "actual", "without lateness", "result"}
+                        : new String[] {"fail if", "actual", "result"};
+        TableWriter table = new TableWriter(html, "Thresholds", headings);
         for (int i = 0; i < model.verdicts().size(); i++) {
             Verdict verdict = model.verdicts().get(i);
             String name = "thresholds." + i;
@@ -62,6 +68,11 @@ public final class Tables {
             html.close();
             String exact = verdict.actual().isPresent() ? verdict.actual().get() + "" : "";
             table.cell(name + ".actual", exact, VerdictLines.actual(verdict));
+            if (hasRaw) {
+                String rawExact = verdict.raw().map(BigDecimal::toString).orElse("");
+                String raw = VerdictLines.raw(verdict).orElse(TableWriter.NONE);
+                table.cell(name + ".raw", rawExact, raw);
+            }
             html.open("td", "class", verdict.isOk() ? "ok" : "bad");
             (verdict.isOk() ? LegendIcons.PASS : LegendIcons.FAIL).draw(html);
             html.data(name + ".ok", verdict.isOk(), VerdictLines.label(verdict));

@@ -48,11 +48,16 @@ public final class VerdictLines {
         };
     }
 
+    /** Returns the figure without the lateness of the client, if it differs by definition. */
+    public static Optional<String> raw(Verdict verdict) {
+        return verdict.raw().map(VerdictLines::time);
+    }
+
     private static String time(BigDecimal nanos) {
         return Durations.precise(nanos.longValueExact());
     }
 
     private static String lateness(Verdict verdict) {
-        return ", but " + time(verdict.raw().orElseThrow()) + " without the lateness of the client";
+        return ", but " + raw(verdict).orElseThrow() + " without the lateness of the client";
     }
 }
