@@ -23,6 +23,7 @@ class LogrotateIT {
         Assume.success("logrotate", "--version");
         Path logs = folder.resolve("log");
         Path log = Files.createDirectories(logs.resolve("netpair/lab")).resolve("messages.log");
+        Path rotated = log.resolveSibling("messages.log.1");
         Path config = folder.resolve("lab.conf");
         Files.writeString(config, "--output " + log + "\n127.0.0.1\n0\n");
         String example = Files.readString(EXAMPLE);
@@ -39,12 +40,14 @@ class LogrotateIT {
                     assertEquals("<closed>", peer.send("message " + i).awaitEnd());
                 }
                 rotate(rotation);
-                Await.holds("opened again", () -> Files.exists(log));
+                // The file exists shortly before the server writes to it.
+                Await.holds("opened again", () -> ProcessStats.of(server).hasOpen(log));
+                Await.holds("old file closed", () -> !ProcessStats.of(server).hasOpen(rotated));
             }
             assertEquals(0, server.signal("TERM").end().status());
         }
         assertEquals("", Files.readString(log));
-        assertEquals("message 3\n", Files.readString(log.resolveSibling("messages.log.1")));
+        assertEquals("message 3\n", Files.readString(rotated));
         for (int i = 1; i <= 2; i++) {
             Path compressed = log.resolveSibling("messages.log." + (4 - i) + ".gz");
             ProcessResult text = ProcessCommand.sh("gzip -cd '" + compressed + "'").run();

@@ -2,6 +2,7 @@ package net.launcher.image;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -19,6 +20,22 @@ record ProcessStats(ProcessHandle process) {
     long descriptors() throws IOException {
         try (Stream<Path> open = Files.list(file("fd"))) {
             return open.count();
+        }
+    }
+
+    /** Returns whether a descriptor refers to a file, by its current path. */
+    boolean hasOpen(Path path) throws IOException {
+        try (Stream<Path> open = Files.list(file("fd"))) {
+            for (Path descriptor : open.toList()) {
+                try {
+                    if (Files.readSymbolicLink(descriptor).equals(path)) {
+                        return true;
+                    }
+                } catch (NoSuchFileException expected) {
+                    // Closed meanwhile.
+                }
+            }
+            return false;
         }
     }
 

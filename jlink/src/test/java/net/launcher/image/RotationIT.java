@@ -105,9 +105,11 @@ class RotationIT {
             String port = Integer.toString(server.port());
             ProcessCommand.of(client, "-m", "first", "127.0.0.1", port).run();
             Await.holds("recorded", () -> Files.size(log) > 0);
-            Files.move(log, folder.resolve("old"));
+            Path old = Files.move(log, folder.resolve("old"));
             server.signal("HUP");
-            Await.holds("opened again", () -> Files.exists(log));
+            // The file exists shortly before the server writes to it.
+            Await.holds("opened again", () -> ProcessStats.of(server).hasOpen(log));
+            Await.holds("old file closed", () -> !ProcessStats.of(server).hasOpen(old));
             ProcessCommand.of(client, "-m", "second", "127.0.0.1", port).run();
             Await.holds("recorded", () -> Files.size(log) > 0);
             assertTrue(Files.readString(log).startsWith("received: second from "));
