@@ -65,17 +65,26 @@ class ReproducibleIT {
         }
     }
 
+    /** Copies a file, or a folder without what is built in it. */
     private void copy(Path source) throws IOException {
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path name = Project.ROOT.relativize(file);
-                boolean isBuilt = name.getNameCount() > 1 && name.getName(1).endsWith("target");
-                if (!isBuilt) {
-                    Files.createDirectories(folder.resolve(name).getParent());
-                    Files.copy(file, folder.resolve(name));
+        if (Files.isRegularFile(source)) {
+            copyFile(source);
+            return;
+        }
+        try (Stream<Path> children = Files.list(source)) {
+            // Other tests change the folder target meanwhile.
+            for (Path child : children.filter(child -> !child.endsWith("target")).toList()) {
+                for (Path file : files(child)) {
+                    copyFile(child.resolve(file));
                 }
             }
         }
+    }
+
+    private void copyFile(Path file) throws IOException {
+        Path copy = folder.resolve(Project.ROOT.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
     }
 
     private static List<Path> files(Path folder) throws IOException {
