@@ -1,6 +1,7 @@
 package net.launcher.image;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class ConcurrentClients implements AutoCloseable {
     }
 
     private static final int LINES = 3;
+    private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(10);
 
     private final int port;
     private final ExchangeKind kind;
@@ -46,7 +48,9 @@ final class ConcurrentClients implements AutoCloseable {
                 serve(peer, messages);
             } catch (IOException expected) {
                 // The server is not running.
-                isOver |= isRefused();
+                if (isRefused()) {
+                    isOver = true;
+                }
             }
         }
     }
@@ -70,9 +74,13 @@ final class ConcurrentClients implements AutoCloseable {
 
     private void serve(TcpPeer peer, List<String> messages) throws IOException {
         if (kind == ExchangeKind.GREET) {
+            // Linux may leave a connection open whose listener was closed meanwhile: a client that
+            // has sent nothing would never know.
+            peer.readTimeout(GREETING_TIMEOUT);
             if (!peer.read(TcpPeer.GREETING.length()).equals(TcpPeer.GREETING)) {
                 throw new IOException("not greeted");
             }
+            peer.readTimeout(TcpPeer.TIMEOUT);
             peer.send(messages.getFirst());
         } else {
             // Several writes: if the first were not read, the next would fail.

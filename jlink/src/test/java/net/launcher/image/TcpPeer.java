@@ -14,7 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 final class TcpPeer implements AutoCloseable {
     static final String GREETING = "hello client!";
 
-    private static final int TIMEOUT_MILLIS = 30_000;
+    /** How long a peer waits for a connection and for each read. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     private static final InetAddress SERVER = InetAddress.ofLiteral("127.0.0.1");
 
     private final Socket socket;
@@ -34,9 +36,8 @@ final class TcpPeer implements AutoCloseable {
             if (!from.equals(SERVER.getHostAddress())) {
                 socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
             }
-            socket.connect(new InetSocketAddress(SERVER, port), TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            return new TcpPeer(socket);
+            socket.connect(new InetSocketAddress(SERVER, port), (int) TIMEOUT.toMillis());
+            return new TcpPeer(socket).readTimeout(TIMEOUT);
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -89,6 +90,12 @@ final class TcpPeer implements AutoCloseable {
         }
     }
 
+    /** Limits the time that each read waits. */
+    TcpPeer readTimeout(Duration timeout) throws IOException {
+        socket.setSoTimeout((int) timeout.toMillis());
+        return this;
+    }
+
     int localPort() {
         return socket.getLocalPort();
     }
@@ -96,7 +103,7 @@ final class TcpPeer implements AutoCloseable {
     /** Waits until a port is closed. */
     static void awaitRefusal(int port) throws IOException {
         long startNanos = System.nanoTime();
-        while (System.nanoTime() - startNanos < Duration.ofMillis(TIMEOUT_MILLIS).toNanos()) {
+        while (System.nanoTime() - startNanos < TIMEOUT.toNanos()) {
             try {
                 connect(port).close();
                 LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
