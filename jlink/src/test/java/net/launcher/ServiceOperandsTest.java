@@ -37,6 +37,8 @@ import java.util.OptionalInt;
 class ServiceOperandsTest {
     private static final String NAMES = "greet, receive, echo, discard or chargen";
 
+    private static final String DIFFERENT = "services must have different ports or addresses: ";
+
     private static Map<Service, TcpServerConfig> tcp(String... args) {
         return read(Transport.TCP, ServerOptions::tcp, args);
     }
@@ -62,6 +64,9 @@ class ServiceOperandsTest {
         "echo=7007 discard=9009, echo localhost:7007 discard localhost:9009",
         "echo=::1 discard=[::1] 0, echo [::1]:0 discard [::1]:0",
         "echo=:0 discard=:0 chargen=:0, echo :0 discard :0 chargen :0",
+        "echo=127.0.0.1:9 discard=127.0.0.2:9, echo 127.0.0.1:9 discard 127.0.0.2:9",
+        "echo=0.0.0.0:9 discard=[::1]:9, echo 0.0.0.0:9 discard [::1]:9",
+        "echo=:9 discard=127.0.0.1:8, echo :9 discard 127.0.0.1:8",
         "-- echo=:7, echo :7"
     })
     void operandsNameTheirServices(String operands, String expected) {
@@ -90,9 +95,17 @@ class ServiceOperandsTest {
                 "echo= | endpoint must not be empty",
                 "echo=echo=:7 | host must be a valid name or address: echo=",
                 "echo=99999 | port must be a number from 0 to 65535: 99999",
-                "echo=:7 discard=:7 | endpoint must be given once: :7",
+                "echo=:7 discard=:7 | " + DIFFERENT + "echo=:7 discard=:7",
+                "greet=127.0.0.1:9 echo=:9 | " + DIFFERENT + "greet=127.0.0.1:9 echo=:9",
+                "echo=:9 greet=localhost:9 | " + DIFFERENT + "echo=:9 greet=localhost:9",
+                "echo=[::]:9 192.0.2.1:9 | " + DIFFERENT + "echo=[::]:9 greet=192.0.2.1:9",
+                "echo=[::1]:9 discard=[0::0]:9 | " + DIFFERENT + "echo=[::1]:9 discard=[0::0]:9",
+                "echo=0.0.0.0:9 discard=[::ffff:192.0.2.1]:9 | "
+                        + DIFFERENT
+                        + "echo=0.0.0.0:9 discard=[::ffff:192.0.2.1]:9",
+                "echo=:7 discard=a:8 discard=a:7 | " + DIFFERENT + "echo=:7 discard=a:7",
                 "echo=:7 discard=:9 echo=:7 | endpoint must be given once: :7",
-                "echo=a discard=A 9 | endpoint must be given once: A:9",
+                "echo=a discard=A 9 | " + DIFFERENT + "echo=a:9 discard=A:9",
                 "echo=:0 discard=:0 echo=:0 | endpoint must be given once: :0",
                 "echo=:7 9 | port must be given once: echo=:7 9",
                 "echo=7 9 | port must be given once: echo=7 9",

@@ -55,9 +55,10 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
             Endpoint endpoint = endpoint(parsed, operand);
             String name = parsed.serviceOr(service);
             for (Map.Entry<String, List<Endpoint>> others : endpoints.entrySet()) {
-                // The system chooses a port for each service.
-                if (endpoint.port() != 0 || others.getKey().equals(name)) {
+                if (others.getKey().equals(name)) {
                     requireNew(endpoint, others.getValue());
+                } else {
+                    requireNoOverlap(others.getKey(), others.getValue(), name, endpoint);
                 }
             }
             if (!endpoints.containsKey(name)) {
@@ -126,6 +127,32 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
                 throw new IllegalArgumentException("endpoint must be given once: " + endpoint);
             }
         }
+    }
+
+    /** Rejects an endpoint that has an address and port of another service, as far as is known. */
+    private static void requireNoOverlap(
+            String otherService, List<Endpoint> others, String service, Endpoint endpoint) {
+        for (Endpoint other : others) {
+            // The system chooses a port for each service.
+            boolean hasSamePort = other.port() == endpoint.port() && endpoint.port() != 0;
+            if (hasSamePort && (includes(other, endpoint) || includes(endpoint, other))) {
+                throw new IllegalArgumentException(
+                        "services must have different ports or addresses: "
+                                + (otherService + "=" + other)
+                                + (" " + service + "=" + endpoint));
+            }
+        }
+    }
+
+    /** Returns whether a host is the other one, or a wildcard that includes it. */
+    private static boolean includes(Endpoint endpoint, Endpoint other) {
+        String host = canonical(endpoint);
+        String otherHost = canonical(other);
+        boolean isIpv4 = other.isNumeric() && otherHost.indexOf(':') < 0;
+        return host.equals(otherHost)
+                || host.equals(Endpoint.ANY_HOST)
+                || host.equals("::")
+                || host.equals("0.0.0.0") && isIpv4;
     }
 
     /** Returns the host in lower case, or an address in its canonical form. */

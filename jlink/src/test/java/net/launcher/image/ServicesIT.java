@@ -163,6 +163,20 @@ class ServicesIT {
         assertEquals(launcher + message, ended.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp-server", "udp-server"})
+    void overlappingEndpointsOfServicesAreNamed(String launcher) {
+        ProcessResult ended = ProcessCommand.of(launcher, "discard=127.0.0.1:9", "echo=:9").run();
+        assertEquals(2, ended.status());
+        assertEquals(
+                launcher
+                        + ": services must have different ports or addresses: discard=127.0.0.1:9"
+                        + " echo=:9 (see "
+                        + launcher
+                        + " --help)\n",
+                ended.err());
+    }
+
     @Test
     void unknownServiceIsAnsweredWithTheClosest() {
         ProcessResult ended = ProcessCommand.of("udp-server", "stamp=:862", "ecko=:7").run();
