@@ -133,12 +133,26 @@ final class FatalExit {
             while (!start(writer)) {
                 freeReserve();
             }
-            writer.join(WRITE_GRACE);
+            while (!awaitLine()) {
+                freeReserve();
+            }
         } catch (InterruptedException expected) {
             // The thread is private and never interrupted: end.
         } finally {
             halt();
         }
+    }
+
+    /**
+     * Waits for the line; returns false if the heap is too full for the allocations of the wait.
+     */
+    private boolean awaitLine() throws InterruptedException {
+        try {
+            writer.join(WRITE_GRACE);
+        } catch (OutOfMemoryError e) {
+            return isReserveFree();
+        }
+        return true;
     }
 
     private void writeLine() {
