@@ -16,7 +16,6 @@ import net.launcher.client.report.text.VerdictLines;
 import net.launcher.output.Output;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +30,9 @@ final class RunReport implements ClientReport {
     private final boolean isTerminal;
     private final boolean isVerbose;
     private final Output out;
+    private final RunHeader header;
     private boolean hasLines;
     private boolean hasIntervals;
-
-    /** The address last reported. */
-    private InetSocketAddress peer;
 
     RunReport(
             RunConfig run, boolean hasWindows, boolean isTerminal, boolean isVerbose, Output out) {
@@ -44,20 +41,18 @@ final class RunReport implements ClientReport {
         this.isTerminal = isTerminal;
         this.isVerbose = isVerbose;
         this.out = out;
+        this.header = new RunHeader(run, out);
     }
 
     @Override
     public void header(Optional<RunConfig> load, Instant start) throws IOException {
-        out.append(RunHeader.of(run, load, start));
+        header.start(load, start);
         hasLines = true;
     }
 
     @Override
     public void connection(ConnectionInfo connection) throws IOException {
-        if (!connection.peer().equals(peer)) {
-            peer = connection.peer();
-            out.append(RunHeader.connection(connection));
-        }
+        header.connection(connection);
     }
 
     @Override

@@ -13,7 +13,6 @@ import net.launcher.client.report.text.VerdictLines;
 import net.launcher.output.Output;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,33 +26,29 @@ final class ThroughputReport implements ClientReport {
     private final RunConfig run;
     private final boolean isVerbose;
     private final Output out;
+    private final RunHeader header;
     private final ThroughputTable table;
     private Duration elapsed = Duration.ZERO;
     private boolean hasLines;
     private boolean hasHeader;
 
-    /** The address last reported. */
-    private InetSocketAddress peer;
-
     ThroughputReport(RunConfig run, boolean isVerbose, Output out) {
         this.run = run;
         this.isVerbose = isVerbose;
         this.out = out;
+        this.header = new RunHeader(run, out);
         this.table = new ThroughputTable(run);
     }
 
     @Override
     public void header(Optional<RunConfig> load, Instant start) throws IOException {
-        out.append(RunHeader.of(run, load, start));
+        header.start(load, start);
         hasHeader = true;
     }
 
     @Override
     public void connection(ConnectionInfo connection) throws IOException {
-        if (!connection.peer().equals(peer)) {
-            peer = connection.peer();
-            out.append(RunHeader.connection(connection));
-        }
+        header.connection(connection);
     }
 
     @Override

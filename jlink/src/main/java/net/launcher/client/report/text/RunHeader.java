@@ -4,29 +4,55 @@ import net.client.connect.ConnectionInfo;
 import net.client.run.RunConfig;
 import net.launcher.command.value.Durations;
 import net.launcher.output.Escapes;
+import net.launcher.output.Output;
 import net.launcher.output.Plural;
 import net.launcher.output.SiUnits;
 import net.launcher.output.Versions;
 import net.protocol.Endpoint;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** Text lines at the beginning of a run, by which a saved log is identified. */
+/**
+ * Text lines at the beginning of a run, by which a saved log is identified, and on each change of
+ * the server's address.
+ */
 public final class RunHeader {
-    private RunHeader() {}
+    private final RunConfig run;
+    private final Output out;
+
+    /** The address last reported. */
+    private InetSocketAddress peer;
+
+    public RunHeader(RunConfig run, Output out) {
+        this.run = run;
+        this.out = out;
+    }
 
     /**
-     * Returns a line such as {@code 2026-01-31T12:00:00Z udp-client 0.1.0: echo to
+     * Appends a line such as {@code 2026-01-31T12:00:00Z udp-client 0.1.0: echo to
      * example.org:9000, 28 B, until interrupted, open, interval 1.00 s, site=lab}.
      *
      * @param load the load of a measurement of latency under load
      */
-    public static String of(RunConfig run, Optional<RunConfig> load, Instant start) {
-        return of(run, target(run), load, start);
+    public void start(Optional<RunConfig> load, Instant start) throws IOException {
+        out.append(of(run, target(run), load, start));
+    }
+
+    /**
+     * Appends a line such as {@code from 10.0.0.1:40000 to 192.0.2.1:9000}, unless the peer is that
+     * of the last one.
+     */
+    public void connection(ConnectionInfo connection) throws IOException {
+        if (!connection.peer().equals(peer)) {
+            peer = connection.peer();
+            out.append("from " + Endpoint.of(connection.local()) + " to " + Endpoint.of(peer));
+        }
     }
 
     /** Returns the line of a run with several targets. */
@@ -110,10 +136,5 @@ public final class RunHeader {
         }
         String escaped = Escapes.text(value);
         return isPlain ? escaped : '"' + escaped.replace("\"", "\\x22") + '"';
-    }
-
-    /** Returns a line such as {@code from 10.0.0.1:40000 to 192.0.2.1:9000}. */
-    public static String connection(ConnectionInfo connection) {
-        return "from " + Endpoint.of(connection.local()) + " to " + Endpoint.of(connection.peer());
     }
 }
