@@ -1,6 +1,7 @@
 package net.client.measure;
 
-import java.util.OptionalDouble;
+import net.client.internal.Rounding;
+
 import java.util.OptionalLong;
 
 /**
@@ -37,19 +38,13 @@ public record LatencySummary(
     public static LatencySummary of(Histogram times) {
         return new LatencySummary(
                 times.min(),
-                rounded(times.mean()),
+                Rounding.rounded(times.mean()),
                 times.percentile(0.5),
                 times.percentile(0.9),
                 times.percentile(0.99),
                 times.percentile(0.999),
                 times.max(),
-                rounded(times.stddev()),
+                Rounding.rounded(times.stddev()),
                 OptionalLong.empty());
-    }
-
-    private static OptionalLong rounded(OptionalDouble nanos) {
-        return nanos.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.round(nanos.getAsDouble()));
     }
 }

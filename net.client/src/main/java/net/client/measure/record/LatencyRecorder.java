@@ -1,10 +1,8 @@
 package net.client.measure.record;
 
+import net.client.internal.Rounding;
 import net.client.measure.Histogram;
 import net.client.measure.LatencySummary;
-
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /** Records latencies for a summary and a histogram. Not thread-safe. */
 public final class LatencyRecorder {
@@ -26,20 +24,14 @@ public final class LatencyRecorder {
     public LatencySummary summary() {
         return new LatencySummary(
                 times.min(),
-                rounded(times.moments().mean()),
+                Rounding.rounded(times.moments().mean()),
                 times.thousandths(500),
                 times.thousandths(900),
                 times.thousandths(990),
                 times.thousandths(999),
                 times.max(),
-                rounded(times.moments().stddev()),
-                rounded(jitter.nanos()));
-    }
-
-    private static OptionalLong rounded(OptionalDouble nanos) {
-        return nanos.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.round(nanos.getAsDouble()));
+                Rounding.rounded(times.moments().stddev()),
+                Rounding.rounded(jitter.nanos()));
     }
 
     /** Returns the histogram of the latencies so far. */
