@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The services and options that an option requires or excludes. Each is a word: the name of a
- * service, or of an option with its dashes.
+ * The services and options that an option requires or excludes. Each is the name of a service, or
+ * of an option with its dashes and possibly one of its values, as in {@code --format json}.
  */
 final class Applicability {
     private final List<String> required = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Applicability {
      * Returns the reason why an option cannot be used, or an empty text if it can.
      *
      * @param service the service in use
-     * @param options the longest names of the options in use
+     * @param options the options in use, each by its longest name
      */
     String conflict(String service, Collection<String> options) {
         boolean isMissing = !required.isEmpty();

@@ -114,7 +114,7 @@ public final class CommandOption {
      * Returns the reason why the option cannot be used, or an empty text if it can.
      *
      * @param service the service in use
-     * @param options the longest names of the options in use
+     * @param options the options in use, each by its longest name
      */
     public String conflict(String service, Collection<String> options) {
         return applicability.conflict(service, options);

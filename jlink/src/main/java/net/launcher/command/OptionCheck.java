@@ -11,7 +11,10 @@ final class OptionCheck {
     static final String SERVICE = "--service";
 
     private final List<CommandOption> given = new ArrayList<>();
+
+    /** The names of the given options; also with the value, if only some values are allowed. */
     private final List<String> names = new ArrayList<>();
+
     private final ParseResult options;
     private String service = "";
 
@@ -29,6 +32,9 @@ final class OptionCheck {
             CommandOption option = find(declared, matched.longestName());
             given.add(option);
             names.add(option.name());
+            if (!option.values().isEmpty()) {
+                names.add(option.name() + " " + options.matchedOptionValue(option.name(), ""));
+            }
         }
     }
 

@@ -56,11 +56,6 @@ final class ServerEvents implements ServerListener {
         this.refusals = new RateLimitedLog(err);
     }
 
-    /** Returns whether a service is counted by its messages, not by its exchanges. */
-    static boolean recordsMessages(Service service) {
-        return service == Service.GREET || service == Service.RECEIVE;
-    }
-
     @Override
     public void onListening(BoundAddress listening) throws IOException {
         if (onBound.isPresent()) {
@@ -112,7 +107,7 @@ final class ServerEvents implements ServerListener {
 
     @Override
     public void onEnd(Session session) {
-        boolean recordsMessages = recordsMessages(service);
+        boolean recordsMessages = ServerReport.recordsMessages(service);
         if (!recordsMessages) {
             limit.tryStart();
         }

@@ -11,6 +11,7 @@ import net.launcher.command.ServiceHelp;
 import net.launcher.command.WordList;
 import net.launcher.command.value.Durations;
 import net.launcher.metrics.MetricsOption;
+import net.launcher.output.Format;
 import net.launcher.output.Output.OutputException;
 import net.launcher.output.OutputFile;
 import net.protocol.Service;
@@ -68,11 +69,15 @@ public record ServerOptions(Transport transport, Invocation invocation) {
         addRules(command);
         LimitOptions.add(transport, command);
         ListenOptions.add(transport, command);
+        String[] recording = recording(transport).toArray(String[]::new);
         command.option(OUTPUT, "FILE", "--output")
+                .requires(recording)
+                .requires("--format json")
                 .summary("append messages to FILE instead of standard output")
                 .description(
                         "Append messages to FILE instead of standard output. SIGHUP reopens it.");
         command.flag(OUTPUT, "--sync")
+                .requires(recording)
                 .description("Force each message to disk before it counts as recorded.");
         MetricsOption.add(command);
         command.list(GENERAL, "FILE", Command.CONFIG)
@@ -103,6 +108,13 @@ public record ServerOptions(Transport transport, Invocation invocation) {
                 names.add(service.label());
             }
         }
+        return names;
+    }
+
+    /** Returns the names of the services that record messages. */
+    private static List<String> recording(Transport transport) {
+        List<String> names = new ArrayList<>(services(transport));
+        names.removeIf(name -> !ServerReport.recordsMessages(Invocation.serviceNamed(name)));
         return names;
     }
 
@@ -191,9 +203,31 @@ public record ServerOptions(Transport transport, Invocation invocation) {
      * @throws IllegalArgumentException if standard input is not such a socket
      */
     public Optional<ServerSocketChannel> inheritedSocket() {
-        return invocation.has(INHERITED)
-                ? Optional.of(InheritedSocket.open(invocation.value("--output").isEmpty()))
-                : Optional.empty();
+        if (!invocation.has(INHERITED)) {
+            return Optional.empty();
+        }
+        boolean hasResults = recordsMessages() || format() == Format.JSON;
+        return Optional.of(
+                InheritedSocket.open(hasResults && invocation.value("--output").isEmpty()));
+    }
+
+    /** Returns the format of results; {@code raw} has no other results than messages. */
+    Format format() {
+        Format format = invocation.format();
+        if (format == Format.RAW && !recordsMessages()) {
+            throw new IllegalArgumentException(
+                    "--format raw requires --service " + WordList.or(recording(transport)));
+        }
+        return format;
+    }
+
+    private boolean recordsMessages() {
+        for (Service service : services()) {
+            if (ServerReport.recordsMessages(service)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the access rules. */

@@ -25,6 +25,11 @@ public interface ServerReport {
     /** Returns whether the summary is written to the output of messages, not to standard error. */
     boolean summaryIsResult();
 
+    /** Returns whether a service records messages, and is counted by them, not by its exchanges. */
+    static boolean recordsMessages(Service service) {
+        return service == Service.GREET || service == Service.RECEIVE;
+    }
+
     static ServerReport of(Format format, Transport transport, Output out, Diagnostics err) {
         return switch (format) {
             case TEXT -> new TextServerReport(transport, out, err);

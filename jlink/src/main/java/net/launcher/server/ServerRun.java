@@ -83,7 +83,7 @@ public final class ServerRun {
         this.limit = new CountLimit(options.count());
         this.rules = options.rules();
         this.metricsEndpoint = MetricsOption.endpoint(invocation);
-        Format format = invocation.format();
+        Format format = options.format();
         // Last, since it creates the file.
         this.file = options.file();
         this.out = file.map(OutputFile::output).orElse(invocation.out());
@@ -96,7 +96,7 @@ public final class ServerRun {
 
     /** Returns the implementation of a service, limited to {@code --count} datagrams. */
     public UdpService counted(Service service, UdpService implementation) {
-        return ServerEvents.recordsMessages(service)
+        return ServerReport.recordsMessages(service)
                 ? implementation
                 : new CountedService(implementation, limit);
     }
@@ -205,7 +205,7 @@ public final class ServerRun {
     private ServerListener events(Service service, RunningServers.BoundAction onBound) {
         ServerEvents events =
                 new ServerEvents(transport, service, limit, out, err, report, onBound);
-        return metrics.isPresent() && ServerEvents.recordsMessages(service)
+        return metrics.isPresent() && ServerReport.recordsMessages(service)
                 ? metrics.get().of(service, events)
                 : events;
     }

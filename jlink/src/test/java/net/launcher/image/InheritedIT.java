@@ -85,6 +85,23 @@ class InheritedIT {
     }
 
     @Test
+    void acceptsTheSocketAsStandardOutputWithoutResults() {
+        try (RunningProcess activator =
+                ProcessCommand.python(
+                                "activate.py",
+                                "stdout",
+                                ProcessCommand.bin("tcp-server"),
+                                "--inherited",
+                                "--service",
+                                "echo")
+                        .start()) {
+            activator.awaitErr("tcp-server: listening on 127.0.0.1:");
+            activator.process().children().findFirst().orElseThrow().destroy();
+            assertEquals(0, activator.end().status());
+        }
+    }
+
+    @Test
     void rejectsTheSocketAsStandardError() {
         // The message is lost.
         assertEquals(new ProcessResult(2, "", ""), activate("stderr").run());

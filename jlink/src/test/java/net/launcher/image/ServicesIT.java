@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -175,6 +178,49 @@ class ServicesIT {
                         + launcher
                         + " --help)\n",
                 ended.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp | --output log echo=:7 | --output requires --service greet or receive, or"
+                        + " --format json",
+                "tcp | --output log --format raw echo=:7 | --output requires --service greet or"
+                        + " receive, or --format json",
+                "tcp | --sync discard=:9 chargen=:19 | --sync requires --service greet or receive",
+                "tcp | --format raw --service echo | --format raw requires --service greet or"
+                        + " receive",
+                "udp | --output log stamp=:862 | --output requires --service receive, or --format"
+                        + " json",
+                "udp | --sync echo=:7 discard=:9 | --sync requires --service receive",
+                "udp | --format raw echo=:7 | --format raw requires --service receive"
+            })
+    void optionsForRecordsNeedAServiceThatRecords(String transport, String args, String message) {
+        String launcher = transport + "-server";
+        ProcessResult ended = ProcessCommand.of(launcher).with(args.split(" ")).run();
+        String printed = launcher + ": " + message + " (see " + launcher + " --help)\n";
+        assertEquals(new ProcessResult(2, "", printed), ended);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, --sync --format raw echo=127.0.0.1:0 receive=127.0.0.1:0, 0",
+        "udp, --sync --format raw receive=127.0.0.1:0 stamp=127.0.0.1:0, 0",
+        "tcp, --format json echo=127.0.0.1:0, 2",
+        "udp, --format json stamp=127.0.0.1:0, 2"
+    })
+    void outputHasTheResultsOfTheServicesThatHaveSome(
+            String transport, String args, int lines, @TempDir Path folder) throws IOException {
+        Path log = folder.resolve("log");
+        try (RunningProcess server =
+                ProcessCommand.of(transport + "-server", "--output", log.toString())
+                        .with(args.split(" "))
+                        .start()) {
+            server.awaitErr("listening on ");
+            assertEquals(0, server.signal("TERM").end().status());
+            assertEquals(lines, Files.readAllLines(log).size());
+        }
     }
 
     @Test

@@ -78,7 +78,7 @@ class SystemdIT {
         Path config =
                 Files.writeString(
                         folder.resolve("lab.conf"),
-                        "--service echo\n--allow localhost\n--sync\n--output "
+                        "--service receive\n--allow localhost\n--sync\n--output "
                                 + folder.resolve("log")
                                 + "\nlocalhost\n0\n");
         try (RunningProcess strace =
@@ -87,7 +87,7 @@ class SystemdIT {
                         .start()) {
             int port = strace.port();
             try (TcpPeer peer = TcpPeer.connect(port)) {
-                assertEquals("hello<closed>", peer.send("hello").awaitEnd());
+                assertEquals("<closed>", peer.send("hello").awaitEnd());
             }
             long pid = strace.process().children().findFirst().orElseThrow().pid();
             assertEquals(0, ProcessCommand.sh("kill -s HUP " + pid).run().status());

@@ -53,13 +53,13 @@ class ServerApplicabilityTest {
     @CsvSource({
         "TCP, greet, ''",
         "TCP, receive, --message-gap",
-        "TCP, echo, --message-gap",
-        "TCP, discard, --message-gap",
-        "TCP, chargen, --message-gap",
+        "TCP, echo, --message-gap --output --sync",
+        "TCP, discard, --message-gap --output --sync",
+        "TCP, chargen, --message-gap --output --sync",
         "UDP, receive, --answer-rate",
-        "UDP, discard, --answer-rate",
-        "UDP, echo, --join",
-        "UDP, stamp, --join"
+        "UDP, discard, --answer-rate --output --sync",
+        "UDP, echo, --join --output --sync",
+        "UDP, stamp, --join --output --sync"
     })
     void eachOptionIsAcceptedOrRejectedAsDeclared(
             Transport transport, String service, String names) {
