@@ -6,8 +6,10 @@ import static net.launcher.ServerProbe.udp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import net.client.connect.SocketConfig;
 import net.launcher.command.Command;
 import net.launcher.command.OptionGroup;
+import net.launcher.command.value.ByteSize;
 import net.launcher.output.CapturedOutput;
 import net.launcher.output.Format;
 import net.launcher.server.ServerOptions;
@@ -15,6 +17,7 @@ import net.protocol.Protocol;
 import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.TcpServerConfig;
+import net.server.UdpServerConfig;
 
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +176,10 @@ class HelpDefaultsTest {
         return rest;
     }
 
+    private static void assertBytes(int expected, String size) {
+        assertEquals(expected, ByteSize.parse("--receive-buffer", size, Integer.MAX_VALUE));
+    }
+
     @Test
     void defaultsOfTheUdpServerAreAsIfGiven() {
         Map<String, String> defaults = defaults(new UdpServerLauncher());
@@ -186,7 +193,8 @@ class HelpDefaultsTest {
                         "--dscp", "0",
                         "--answer-rate", "10000; loopback: no limit",
                         "--format", "text"),
-                defaults);
+                without(defaults, "--receive-buffer"));
+        assertBytes(UdpServerConfig.DEFAULT_RECEIVE_BUFFER_BYTES, defaults.get("--receive-buffer"));
         assertEquals(udp().drain(), udp("--drain", defaults.get("--drain")).drain());
         assertEquals(udp().endpoints(), udp("localhost", "8888").endpoints());
         List<Service> services = ServerProbe.read(Transport.UDP, ServerOptions::services);
@@ -232,7 +240,7 @@ class HelpDefaultsTest {
                 udp.put("--timeout", tcp.get("--timeout")));
         assertEquals("1s", udp.put("--idle-timeout", tcp.get("--idle-timeout")));
         assertEquals("1232", udp.remove("--size"));
-        assertEquals("4M", udp.remove("--receive-buffer"));
+        assertBytes(SocketConfig.DEFAULT_UDP_RECEIVE_BUFFER_BYTES, udp.remove("--receive-buffer"));
         assertEquals("no limit; 10s with -b", udp.put("--duration", tcp.get("--duration")));
         assertEquals(without(tcp, "--connect-timeout", "--bytes"), udp);
     }

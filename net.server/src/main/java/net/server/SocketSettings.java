@@ -122,7 +122,8 @@ public final class SocketSettings {
         /**
          * Sets the size of the receive buffer to request.
          *
-         * @param bytes at least 0; if 0, the default, 4 MiB for a UDP server, and the system's
+         * @param bytes at least 0; if 0, the default: {@link
+         *     UdpServerConfig#DEFAULT_RECEIVE_BUFFER_BYTES} for a UDP server, and the system's
          *     default for a TCP server
          * @return this builder
          */

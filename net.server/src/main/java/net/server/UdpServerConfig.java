@@ -21,6 +21,9 @@ public final class UdpServerConfig {
     /** Default of {@link #answerRate}; the loopback has no limit by default. */
     public static final int DEFAULT_ANSWER_RATE = Sockets.DEFAULT_ANSWER_RATE;
 
+    /** Receive buffer that the sockets request by default, in bytes. */
+    public static final int DEFAULT_RECEIVE_BUFFER_BYTES = Sockets.UDP_RECEIVE_BUFFER_BYTES;
+
     private final List<Endpoint> endpoints;
     private final AddressFamily family;
     private final SocketSettings sockets;

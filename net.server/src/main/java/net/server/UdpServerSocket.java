@@ -1,6 +1,5 @@
 package net.server;
 
-import net.protocol.internal.Sockets;
 import net.server.bind.BindAddress;
 import net.server.bind.SocketBinder;
 
@@ -29,7 +28,8 @@ final class UdpServerSocket implements Closeable {
                         ? DatagramChannel.open(StandardProtocolFamily.INET)
                         : DatagramChannel.open();
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, Sockets.UDP_RECEIVE_BUFFER_BYTES);
+            channel.setOption(
+                    StandardSocketOptions.SO_RCVBUF, UdpServerConfig.DEFAULT_RECEIVE_BUFFER_BYTES);
             config.sockets().applyBeforeBind(channel);
             config.sockets().applyToSender(channel);
             channel.bind(address.address());

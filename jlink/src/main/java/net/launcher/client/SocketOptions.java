@@ -29,7 +29,13 @@ record SocketOptions(Transport transport, Invocation invocation, Endpoint target
                 .description(
                         "Size of the receive buffer to request, such as 64K or 4M; --verbose"
                                 + " prints the size granted"
-                                + (transport == Transport.UDP ? " (default: 4M)." : "."));
+                                + (transport == Transport.UDP
+                                        ? " (default: "
+                                                + ByteSize.text(
+                                                        SocketConfig
+                                                                .DEFAULT_UDP_RECEIVE_BUFFER_BYTES)
+                                                + ")."
+                                        : "."));
         command.option(NETWORK, "SIZE", "--send-buffer")
                 .description(
                         "Size of the send buffer to request, such as 64K or 4M; --verbose prints"

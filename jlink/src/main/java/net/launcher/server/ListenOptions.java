@@ -4,6 +4,7 @@ import static net.launcher.command.OptionGroup.NETWORK;
 
 import net.launcher.command.Command;
 import net.launcher.command.Invocation;
+import net.launcher.command.value.ByteSize;
 import net.launcher.command.value.Dscp;
 import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
@@ -12,6 +13,7 @@ import net.protocol.Service;
 import net.protocol.Transport;
 import net.server.MulticastGroup;
 import net.server.SocketSettings;
+import net.server.UdpServerConfig;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,7 +52,14 @@ record ListenOptions(Transport transport, Invocation invocation, Service service
         command.option(NETWORK, "SIZE", "--receive-buffer")
                 .description(
                         "Size of the receive buffer to request, such as 64K or 4M; --verbose"
-                                + " prints the size granted.");
+                                + " prints the size granted"
+                                + (transport == Transport.UDP
+                                        ? " (default: "
+                                                + ByteSize.text(
+                                                        UdpServerConfig
+                                                                .DEFAULT_RECEIVE_BUFFER_BYTES)
+                                                + ")."
+                                        : "."));
         command.option(NETWORK, "SIZE", "--send-buffer")
                 .description(
                         "Size of the send buffer to request, such as 64K or 4M; --verbose prints"

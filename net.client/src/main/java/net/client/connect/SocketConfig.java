@@ -3,6 +3,7 @@ package net.client.connect;
 import net.protocol.AddressFamily;
 import net.protocol.Protocol;
 import net.protocol.internal.Preconditions;
+import net.protocol.internal.Sockets;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.OptionalInt;
 public final class SocketConfig {
     /** Any address family and source, default buffers, DSCP 0, {@code TCP_NODELAY} set. */
     public static final SocketConfig DEFAULT = builder().build();
+
+    /** Receive buffer that UDP sockets request by default, in bytes. */
+    public static final int DEFAULT_UDP_RECEIVE_BUFFER_BYTES = Sockets.UDP_RECEIVE_BUFFER_BYTES;
 
     private final AddressFamily family;
     private final Optional<InetSocketAddress> source;
@@ -82,8 +86,8 @@ public final class SocketConfig {
     /**
      * Returns the requested receive buffer size; {@link ConnectionInfo} has the granted one.
      *
-     * @return at least 1; if empty, the system's default over TCP, and 4 MiB over UDP, so that a
-     *     burst of answers is not dropped
+     * @return at least 1; if empty, the system's default over TCP, and {@value
+     *     #DEFAULT_UDP_RECEIVE_BUFFER_BYTES} over UDP, so that a burst of answers is not dropped
      */
     public OptionalInt receiveBufferBytes() {
         return receiveBufferBytes;

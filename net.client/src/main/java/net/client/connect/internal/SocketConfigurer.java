@@ -47,7 +47,8 @@ public final class SocketConfigurer {
     /** Sets the options of an unbound socket and binds it. */
     public static void apply(SocketConfig config, DatagramChannel channel) throws IOException {
         if (config.receiveBufferBytes().isEmpty()) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, Sockets.UDP_RECEIVE_BUFFER_BYTES);
+            channel.setOption(
+                    StandardSocketOptions.SO_RCVBUF, SocketConfig.DEFAULT_UDP_RECEIVE_BUFFER_BYTES);
         }
         applyCommon(config, channel);
         Optional<SocketOption<Boolean>> flag =
