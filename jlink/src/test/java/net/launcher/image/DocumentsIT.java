@@ -35,7 +35,7 @@ class DocumentsIT {
 
     /** Runs all commands in one shell, and waits for the output shown after each block. */
     @Test
-    void commandsOfReadmePrintWhatItShows(@TempDir Path home) throws IOException {
+    void commandsPrintWhatTheDocumentsShow(@TempDir Path home) throws IOException {
         assumePortsAreFree();
         List<MatchResult> steps = steps();
         try (RunningProcess shell =
@@ -57,10 +57,18 @@ class DocumentsIT {
         }
     }
 
-    /** Returns the blocks of commands, each with the output shown below it, if any. */
+    /** Returns the blocks of commands of README, and those of the manual that show their output. */
     private static List<MatchResult> steps() {
+        List<MatchResult> steps = new ArrayList<>(steps("jlink/MANUAL.md"));
+        steps.removeIf(step -> step.group(2) == null);
+        steps.addAll(0, steps("README.md"));
+        return steps;
+    }
+
+    /** Returns the blocks of commands, each with the output shown below it, if any. */
+    private static List<MatchResult> steps(String file) {
         Pattern step = Pattern.compile("```sh\n(.*?)```\n(?:```text\n(.*?)```)?", Pattern.DOTALL);
-        return step.matcher(Project.read("README.md")).results().toList();
+        return step.matcher(Project.read(file)).results().toList();
     }
 
     /** Removes the build, which has run already. */

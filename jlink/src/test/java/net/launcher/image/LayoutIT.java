@@ -69,11 +69,11 @@ class LayoutIT {
         assertTrue(sh("sbin/netpair-selftest").contains(" 0 failed, "));
     }
 
-    /** Runs the commands of README. */
+    /** Runs the commands of the manual. */
     @Test
     void removalLeavesOnlyTheFilesOfOthers() throws IOException {
         assertTrue(Files.exists(prefix.resolve("bin/tcp-client")));
-        String commands = Project.read("README.md").split("```bash\n")[1].split("```")[0];
+        String commands = Project.read("jlink/MANUAL.md").split("```bash\n")[1].split("```")[0];
         String archive = Project.ARCHIVE.getFileName().toString();
         sh(commands.replace("/usr/local", ".").replace(archive, "'" + Project.ARCHIVE + "'"));
         try (Stream<Path> files = Files.walk(prefix)) {
