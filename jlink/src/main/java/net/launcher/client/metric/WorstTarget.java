@@ -7,23 +7,23 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Selects the worst of several targets: one without any exchange, or that with the highest share of
- * lost exchanges, then the highest 99th percentile, then the highest maximum.
+ * Selects the worst of several targets: that with the highest share of lost exchanges, then the
+ * highest 99th percentile, then the highest maximum. Targets without any exchange do not count.
  */
 public final class WorstTarget {
-    /** Rank of a target without an exchange: above a loss of all. */
-    private static final double NONE = 2;
-
     private WorstTarget() {}
 
     /** Returns the index of the worst target; empty if no two targets differ. */
     public static OptionalInt index(List<RunResult> results) {
-        int worst = 0;
+        int worst = -1;
         boolean differs = false;
-        for (int i = 1; i < results.size(); i++) {
-            int order = compare(results.get(i), results.get(worst));
+        for (int i = 0; i < results.size(); i++) {
+            if (exchanges(results.get(i)) == 0) {
+                continue;
+            }
+            int order = worst < 0 ? 0 : compare(results.get(i), results.get(worst));
             differs |= order != 0;
-            worst = order > 0 ? i : worst;
+            worst = worst < 0 || order > 0 ? i : worst;
         }
         return differs ? OptionalInt.of(worst) : OptionalInt.empty();
     }
@@ -37,8 +37,11 @@ public final class WorstTarget {
     }
 
     private static double loss(RunResult result) {
-        long all = result.ok() + result.failed();
-        return all == 0 ? NONE : (double) DerivedMetrics.losses(result) / all;
+        return (double) DerivedMetrics.losses(result) / exchanges(result);
+    }
+
+    private static long exchanges(RunResult result) {
+        return result.ok() + result.failed();
     }
 
     private static int compare(OptionalLong a, OptionalLong b) {
