@@ -37,6 +37,7 @@ public final class ClientRun {
     private Optional<ClientMetrics> metrics = Optional.empty();
     private volatile Optional<LatencyUnderLoad> loaded = Optional.empty();
     private volatile Run current;
+    private volatile WaitedExchange waited;
     private volatile PipeRun pipe;
     private volatile GroupRun group;
 
@@ -155,8 +156,8 @@ public final class ClientRun {
             if (wait.isEmpty()) {
                 return run(config, listener);
             }
-            return new WaitedExchange(config, wait.get(), err, recorded(config, listener))
-                    .run(this::perform);
+            waited = new WaitedExchange(config, wait.get(), err, recorded(config, listener));
+            return waited.run();
         }
     }
 
@@ -200,11 +201,7 @@ public final class ClientRun {
     }
 
     private RunResult run(RunConfig config, RunListener listener) throws IOException {
-        return perform(config, recorded(config, listener));
-    }
-
-    private RunResult perform(RunConfig config, RunListener listener) throws IOException {
-        Run run = new Run(config, listener);
+        Run run = new Run(config, recorded(config, listener));
         current = run;
         return run.run();
     }
@@ -219,12 +216,15 @@ public final class ClientRun {
         Run run = current;
         PipeRun piping = pipe;
         GroupRun several = group;
+        WaitedExchange waiting = waited;
         if (several != null) {
             several.reportSoon();
         } else if (run != null) {
             run.reportSoon();
         } else if (piping != null) {
             piping.report();
+        } else if (waiting != null) {
+            waiting.printStatus();
         }
         if (loaded.isPresent()) {
             loaded.get().reportSoon();

@@ -39,6 +39,7 @@ final class GroupRun {
     private final Optional<ClientMetrics> metrics;
     private final Optional<GroupPage> page;
     private volatile RunGroup group;
+    private volatile List<WaitedExchange> waiting = List.of();
 
     /** Creates a run of at least two targets. */
     GroupRun(
@@ -131,21 +132,22 @@ final class GroupRun {
     private List<RunResult> await(List<RunListener> listeners, Duration wait) throws IOException {
         Diagnostics err = options.invocation().err();
         List<DeferredEvents> events = new ArrayList<>();
+        List<WaitedExchange> exchanges = new ArrayList<>();
         List<FutureTask<RunResult>> waits = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (RunConfig config : configs) {
             DeferredEvents deferred = new DeferredEvents();
             WaitedExchange waited = new WaitedExchange(config, wait, err, deferred);
             events.add(deferred);
-            waits.add(
-                    new FutureTask<>(
-                            () -> waited.run((run, listener) -> new Run(run, listener).run())));
+            exchanges.add(waited);
+            waits.add(new FutureTask<>(waited::run));
             threads.add(
                     Thread.ofPlatform()
                             .daemon()
                             .name("wait for " + config.client().endpoint())
                             .start(waits.getLast()));
         }
+        waiting = List.copyOf(exchanges);
         List<RunResult> results = new ArrayList<>();
         for (int i = 0; i < waits.size(); i++) {
             results.add(ended(waits.get(i), threads));
@@ -207,12 +209,16 @@ final class GroupRun {
         }
     }
 
-    /** Requests a table of the targets on standard error; may be called from any thread. */
+    /**
+     * Requests a table of the targets on standard error, or prints those that are waited for; may
+     * be called from any thread.
+     */
     void reportSoon() {
         RunGroup running = group;
         if (running != null) {
             running.reportSoon();
         }
+        waiting.forEach(WaitedExchange::printStatus);
     }
 
     /** Returns the most severe status of a target: a local failure, then one of the network. */

@@ -1,5 +1,6 @@
 package net.launcher.client;
 
+import net.client.Run;
 import net.client.connect.ClientConfig;
 import net.client.connect.ConnectionInfo;
 import net.client.connect.ExchangeException;
@@ -33,18 +34,17 @@ final class WaitedExchange {
     /** Time before the end at which the last attempt begins, and below which none begins. */
     private static final long LAST_ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Performs one attempt. */
-    @FunctionalInterface
-    interface Attempt {
-        RunResult run(RunConfig config, RunListener listener) throws IOException;
-    }
-
     private final RunConfig run;
     private final Duration wait;
     private final Diagnostics err;
     private final RunListener listener;
     private final long startNanos = System.nanoTime();
-    private long attempts;
+    private volatile long attempts;
+
+    /** The last failure, as the end of a line; empty before it. */
+    private volatile String reason = "";
+
+    private volatile boolean hasEnded;
 
     /** The events of an attempt, except datagrams from other hosts, which are reported at once. */
     private final class Outcome implements RunListener {
@@ -69,11 +69,6 @@ final class WaitedExchange {
             } else {
                 listener.onFailure(number, failed);
             }
-        }
-
-        @Override
-        public void onReport(RunResult soFar) throws IOException {
-            listener.onReport(soFar);
         }
 
         void report() throws IOException {
@@ -102,12 +97,20 @@ final class WaitedExchange {
      *
      * @return the figures of the last attempt
      */
-    RunResult run(Attempt attempt) throws IOException {
+    RunResult run() throws IOException {
+        try {
+            return lastAttempt();
+        } finally {
+            hasEnded = true;
+        }
+    }
+
+    private RunResult lastAttempt() throws IOException {
         Duration pause = MIN_PAUSE;
         while (true) {
             attempts++;
             Outcome outcome = new Outcome();
-            RunResult result = attempt.run(bounded(), outcome);
+            RunResult result = new Run(bounded(), outcome).run();
             if (outcome.failure == null) {
                 outcome.report();
                 return result;
@@ -155,13 +158,32 @@ final class WaitedExchange {
                 || remainingNanos() <= LAST_ATTEMPT_NANOS;
     }
 
+    /** Prints the attempts so far, unless the wait has ended; may be called from any thread. */
+    void printStatus() {
+        if (!hasEnded) {
+            err.print(
+                    "waiting for "
+                            + run.client().endpoint()
+                            + ": "
+                            + Plural.of(attempts, "attempt")
+                            + " in "
+                            + elapsed()
+                            + reason);
+        }
+    }
+
+    private String elapsed() {
+        return Durations.text(Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
     /** Waits between two attempts; returns false if interrupted. */
     private boolean hasPaused(Duration pause, ExchangeException failure) {
-        String reason = FailureLine.of(run, failure);
+        String text = FailureLine.of(run, failure);
+        reason = "; " + text;
         if (err.isVerbose()) {
-            err.print(reason);
+            err.print(text);
         } else if (attempts == 1 && Terminal.isStandardError()) {
-            err.print("waiting up to " + Durations.text(wait) + ": " + reason);
+            err.print("waiting up to " + Durations.text(wait) + ": " + text);
         }
         try {
             Thread.sleep(
@@ -184,7 +206,7 @@ final class WaitedExchange {
                 (failure.kind() == Kind.INTERRUPTED
                                 ? " after "
                                 : isInterrupted ? "; interrupted after " : "; gave up after ")
-                        + Durations.text(Duration.ofNanos(System.nanoTime() - startNanos))
+                        + elapsed()
                         + " and "
                         + Plural.of(attempts, "attempt");
         return new ExchangeException(

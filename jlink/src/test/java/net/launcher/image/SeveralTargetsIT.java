@@ -207,6 +207,13 @@ class SeveralTargetsIT {
                             .with("--verbose", ready.endpoint(), later)
                             .start()) {
                 client.awaitErr("connection refused");
+                client.awaitErr("connected to " + ready.endpoint());
+                client.signal("USR1").awaitErr("waiting for " + later);
+                assertTrue(
+                        client.errLines().stream()
+                                .noneMatch(
+                                        line -> line.contains("waiting for " + ready.endpoint())),
+                        () -> client.errLines().toString());
                 try (RunningProcess server =
                         ProcessCommand.of("tcp-server", "127.0.0.1", port).start()) {
                     server.port();

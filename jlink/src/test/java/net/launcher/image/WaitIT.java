@@ -65,6 +65,10 @@ class WaitIT {
                 client(transport, service, "--wait", "30s", "--verbose", "127.0.0.1", port)
                         .start()) {
             waiting.awaitErr(" failed: connection refused");
+            String status = waiting.signal("USR1").awaitErr(": waiting for 127.0.0.1:" + port);
+            assertTrue(
+                    status.matches(".* attempts? in [0-9.]+ m?s; .* failed: connection refused.*"),
+                    status);
             try (RunningProcess server =
                     ProcessCommand.of(transport + "-server", "--service", offered)
                             .with("127.0.0.1", port)
