@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.ToLongFunction;
 
-/** Chart of losses over the run: lost, late and other failed exchanges as stacked bars. */
+/** Chart of losses over the run: failed exchanges by their cause as stacked bars. */
 final class LossChart {
     private static final int MIN_SAMPLES = 2;
 
@@ -43,7 +43,7 @@ final class LossChart {
     void draw(Html html) {
         long max = 0;
         for (Sample sample : samples) {
-            max = Math.max(max, sample.losses());
+            max = Math.max(max, sample.losses() + sample.droppedHere());
         }
         if (max == 0 || samples.size() < MIN_SAMPLES) {
             return;
@@ -57,6 +57,12 @@ final class LossChart {
         entry(html, LegendIcons.LOST, Sample::lost, "lost", description);
         entry(html, LegendIcons.LATE, Sample::late, "late", description);
         entry(html, LegendIcons.FAILED, Sample::failed, "failed", description);
+        entry(
+                html,
+                LegendIcons.DROPPED,
+                Sample::droppedHere,
+                "dropped here, not lost",
+                description);
         html.close();
         Chart.open(html, "losses", heading, description.toString())
                 .xAxis(xAxis.axis(), xAxis.title())
@@ -66,6 +72,7 @@ final class LossChart {
                 .path(
                         "failed",
                         bars(yAxis, sample -> sample.lost() + sample.late(), Sample::failed))
+                .path("dropped", bars(yAxis, Sample::losses, Sample::droppedHere))
                 .close();
         html.close();
     }

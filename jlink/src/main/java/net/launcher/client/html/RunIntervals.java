@@ -19,7 +19,8 @@ public final class RunIntervals {
      *
      * @param lost exchanges that ended in it without an answer, and were not answered late
      * @param late late answers
-     * @param failed other failed exchanges, among them those dropped here
+     * @param droppedHere exchanges whose answers were dropped by this machine
+     * @param failed other failed exchanges
      */
     public record Sample(
             long nanos,
@@ -28,34 +29,40 @@ public final class RunIntervals {
             long bytesReceived,
             long lost,
             long late,
+            long droppedHere,
             long failed) {
-        static final Sample NONE = new Sample(0, 0, 0, 0, 0, 0, 0);
+        static final Sample NONE = new Sample(0, 0, 0, 0, 0, 0, 0, 0);
 
-        /** Returns the figures of an interval, in which late answers are not yet subtracted. */
+        /**
+         * Returns the figures of an interval, in which late answers, and drops of exchanges that
+         * failed before, are not yet subtracted.
+         */
         static Sample of(RunResult interval) {
             long late = interval.datagrams().map(Datagrams::late).orElse(0L);
             long unanswered = interval.datagrams().map(of -> unanswered(interval, of)).orElse(0L);
+            long droppedHere = DerivedMetrics.droppedHere(interval).orElse(0);
             return new Sample(
                     interval.duration().toNanos(),
                     interval.ok(),
                     interval.bytesSent(),
                     interval.bytesReceived(),
-                    unanswered,
+                    Math.max(unanswered - droppedHere, 0),
                     late,
+                    droppedHere,
                     interval.failed() - unanswered);
         }
 
         /**
          * Returns the exchanges that failed without an answer. The count of lost datagrams is less
-         * by the late answers to earlier ones, but not below zero.
+         * by the late answers to earlier ones, and by drops of earlier ones, but not below zero.
          */
         private static long unanswered(RunResult interval, Datagrams datagrams) {
+            long answered = datagrams.late() + datagrams.droppedHere().orElse(0);
             if (datagrams.lost() > 0) {
-                return datagrams.lost() + datagrams.late();
+                return Math.min(datagrams.lost() + answered, interval.failed());
             }
             long inTime = datagrams.received() - datagrams.late();
-            long missing = interval.ok() + DerivedMetrics.losses(interval) - inTime;
-            return Math.clamp(missing, 0, datagrams.late());
+            return Math.clamp(interval.ok() + interval.failed() - inTime, 0, answered);
         }
 
         Sample plus(Sample other) {
@@ -66,19 +73,28 @@ public final class RunIntervals {
                     bytesReceived + other.bytesReceived,
                     lost + other.lost,
                     late + other.late,
+                    droppedHere + other.droppedHere,
                     failed + other.failed);
         }
 
         Sample withNanos(long changed) {
-            return new Sample(changed, ok, bytesSent, bytesReceived, lost, late, failed);
+            return new Sample(
+                    changed, ok, bytesSent, bytesReceived, lost, late, droppedHere, failed);
         }
 
         Sample withLost(long changed) {
-            return new Sample(nanos, ok, bytesSent, bytesReceived, changed, late, failed);
+            return new Sample(
+                    nanos, ok, bytesSent, bytesReceived, changed, late, droppedHere, failed);
         }
 
+        /** Returns the failed exchanges, except those dropped here. */
         public long losses() {
             return lost + late + failed;
+        }
+
+        /** Returns all exchanges. */
+        public long exchanges() {
+            return ok + losses() + droppedHere;
         }
 
         double okPerSecond() {
@@ -118,7 +134,7 @@ public final class RunIntervals {
         Sample sample = Sample.of(interval);
         open = open.plus(sample);
         openIntervals++;
-        subtractAnswered(sample.late());
+        subtract(sample.exchanges() - interval.ok() - interval.failed());
         if (openIntervals == intervalsPerSample) {
             samples.add(open);
             open = Sample.NONE;
@@ -129,14 +145,14 @@ public final class RunIntervals {
         }
     }
 
-    /** Subtracts late answers from the exchanges that ended last without an answer. */
-    private void subtractAnswered(long late) {
-        long rest = late - Math.min(late, open.lost());
-        open = open.withLost(open.lost() - (late - rest));
+    /** Subtracts exchanges that are now late or dropped here from those that were lost last. */
+    private void subtract(long count) {
+        long rest = count - Math.min(count, open.lost());
+        open = open.withLost(open.lost() - (count - rest));
         for (int i = samples.size() - 1; i >= 0 && rest > 0; i--) {
-            long answered = Math.min(rest, samples.get(i).lost());
-            samples.set(i, samples.get(i).withLost(samples.get(i).lost() - answered));
-            rest -= answered;
+            long found = Math.min(rest, samples.get(i).lost());
+            samples.set(i, samples.get(i).withLost(samples.get(i).lost() - found));
+            rest -= found;
         }
     }
 

@@ -59,6 +59,8 @@ final class Style {
             .key .lost,.lost{fill:var(--bad);stroke:none}
             .key .late,.late{fill:var(--page);stroke:var(--late);stroke-width:1.5}
             .key .failed,.failed{fill:var(--failed);stroke:none}
+            .key .dropped,.dropped{fill:var(--band);stroke:var(--curve);stroke-width:1.5;\
+            stroke-dasharray:3 2}
             .scroll{overflow-x:auto}
             table{border-collapse:collapse;min-width:60%}
             th,td{padding:.35rem 1.5rem .35rem 0;border-bottom:1px solid var(--line);\

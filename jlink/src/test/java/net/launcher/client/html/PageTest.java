@@ -245,6 +245,23 @@ class PageTest {
         assertTrue(page.all().contains("Losses per second"));
     }
 
+    /** As in text: of 10 exchanges two failed, of which one was dropped here. */
+    @Test
+    void answersDroppedHereAreNotFailedOrLost() throws IOException {
+        Results second = Results.of(8, 2);
+        second.duration = Duration.ofSeconds(1);
+        second.datagrams = Optional.of(new Datagrams(8, 1, OptionalLong.of(1), 0, 0, 0, 0));
+        recorder.onInterval(second.result());
+        recordSeconds(1);
+        Dom page = page(echo().build(), second.result());
+        assertEquals(1, page.paths("losses", "lost"));
+        assertEquals(1, page.paths("losses", "dropped"));
+        assertEquals(0, page.paths("losses", "failed"));
+        assertTrue(page.all().contains("1 lost1 dropped here, not lost"), page.all());
+        assertEquals("10 %", page.text("loss"));
+        assertEquals("1", page.text("dropped_here"));
+    }
+
     @ParameterizedTest
     @CsvSource({"PT1S, second", "PT10S, 10 s", "PT0.25S, 250.0 ms"})
     void lossesAreCountedPerWindow(Duration window, String text) throws IOException {

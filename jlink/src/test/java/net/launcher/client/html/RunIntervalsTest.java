@@ -31,7 +31,7 @@ class RunIntervalsTest {
     }
 
     private static Sample sample(long nanos, long ok, long sent, long received) {
-        return new Sample(nanos, ok, sent, received, 0, 0, 0);
+        return new Sample(nanos, ok, sent, received, 0, 0, 0, 0);
     }
 
     /** Adds a second of exchanges, of which some got no answer in time, and some a corrupt one. */
@@ -48,6 +48,16 @@ class RunIntervalsTest {
                                 0,
                                 0,
                                 corrupt));
+        intervals.add(results.result());
+    }
+
+    /** Adds a second without a success, for which the system counts drops. */
+    private void addDrops(long unanswered, long corrupt, long droppedHere) {
+        Results results = Results.of(0, unanswered + corrupt);
+        results.duration = Duration.ofSeconds(1);
+        long lost = Math.max(unanswered - droppedHere, 0);
+        OptionalLong drops = OptionalLong.of(droppedHere);
+        results.datagrams = Optional.of(new Datagrams(corrupt, lost, drops, 0, 0, 0, corrupt));
         intervals.add(results.result());
     }
 
@@ -107,6 +117,16 @@ class RunIntervalsTest {
                 List.of(List.of(8L, 0L, 0L), List.of(0L, 0L, 0L), List.of(0L, 13L, 0L)), losses());
     }
 
+    /** Of three drops in the second interval, one is that of an exchange that failed before. */
+    @Test
+    void droppedHereIsNeitherLostNorFailed() {
+        addDrops(4, 0, 1);
+        addDrops(2, 5, 3);
+        assertEquals(List.of(List.of(2L, 0L, 0L), List.of(0L, 0L, 5L)), losses());
+        assertEquals(
+                List.of(1L, 3L), intervals.samples().stream().map(Sample::droppedHere).toList());
+    }
+
     @Test
     void failuresOfServicesWithoutDatagramsAreFailed() {
         intervals.add(Results.of(5, 2).result());
@@ -124,7 +144,7 @@ class RunIntervalsTest {
         List<Sample> samples = intervals.samples();
         assertTrue(samples.size() > 300 && samples.size() <= 600, samples.size() + " samples");
         Sample all = samples.stream().reduce(Sample.NONE, Sample::plus);
-        assertEquals(new Sample((seconds + 1) * SECOND, sum, 2 * sum, 3 * sum, 5, 0, 0), all);
+        assertEquals(new Sample((seconds + 1) * SECOND, sum, 2 * sum, 3 * sum, 5, 0, 0, 0), all);
         // 3602 seconds, 8 per sample.
         assertEquals(sample(8 * SECOND, 36, 72, 108), samples.getFirst());
         assertEquals(8, intervals.intervalsPerSample());

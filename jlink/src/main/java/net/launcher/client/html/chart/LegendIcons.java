@@ -14,6 +14,7 @@ public enum LegendIcons {
     LOST("lost", "M2 3H14V13H2Z"),
     LATE("late", "M2 3H14V13H2Z"),
     FAILED("failed", "M2 3H14V13H2Z"),
+    DROPPED("dropped", "M2 3H14V13H2Z"),
     DOT("dot", "M4 8a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"),
     RING("ring", "M4 8a4 4 0 1 0 8 0a4 4 0 1 0 -8 0");
 

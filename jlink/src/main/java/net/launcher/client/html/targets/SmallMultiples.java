@@ -157,7 +157,7 @@ final class SmallMultiples {
             nanos += sample.nanos();
             if (sample.losses() > 0) {
                 double right = Math.max(plot.xAxis().at(nanos), left + MIN_MARK);
-                double share = (double) sample.losses() / (sample.losses() + sample.ok());
+                double share = (double) sample.losses() / sample.exchanges();
                 double height = Math.max(MARK_HEIGHT * share, MIN_MARK);
                 marks.moveTo(left, size.bottom()).verticalTo(size.bottom() + height);
                 marks.horizontalTo(right).verticalTo(size.bottom()).close();

@@ -13,6 +13,7 @@ import net.client.run.GroupListener;
 import net.client.run.RunConfig;
 import net.client.run.RunListener;
 import net.client.run.RunResult;
+import net.client.run.RunResult.Datagrams;
 import net.launcher.client.html.Dom;
 import net.launcher.client.html.PageFile;
 import net.launcher.client.metric.Threshold;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -228,6 +230,16 @@ class GroupPageTest {
         // 5 to 6 of 10 seconds, on an axis from 56 to 308.
         assertTrue(text.contains("<path class=\"lost\" d=\"M182 146V152H207.2V146Z\"/>"), text);
         assertEquals(0, Dom.of(text).paths("target-0", "lost"));
+    }
+
+    @Test
+    void answersDroppedHereAreNotMarkedAsLost() throws IOException {
+        add(timed(10, 1));
+        GroupPage page = page();
+        Results window = window(1, 1);
+        window.datagrams = Optional.of(new Datagrams(1, 0, OptionalLong.of(1), 0, 0, 0, 0));
+        page.wrap(configs.getFirst(), RunListener.NONE).onInterval(window.result());
+        assertEquals(0, dom(page).paths("target-0", "lost"));
     }
 
     /** A day of windows of a second. */
