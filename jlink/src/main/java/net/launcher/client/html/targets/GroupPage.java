@@ -40,9 +40,6 @@ public final class GroupPage {
         this.file = file;
         this.command = List.copyOf(command);
         this.runs = List.copyOf(runs);
-        for (RunConfig run : runs) {
-            wrap(run, RunListener.NONE);
-        }
     }
 
     /** Returns a listener that records for the page and forwards all events. */

@@ -77,7 +77,10 @@ class GroupPageTest {
     }
 
     private GroupPage page() {
-        return new GroupPage(PageFile.of(folder.resolve("p").toString()), command, configs);
+        GroupPage page =
+                new GroupPage(PageFile.of(folder.resolve("p").toString()), command, configs);
+        configs.forEach(config -> page.wrap(config, RunListener.NONE));
+        return page;
     }
 
     private Dom dom(GroupPage page) {
