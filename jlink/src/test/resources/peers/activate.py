@@ -24,7 +24,7 @@ else:
     family = socket.AF_INET6 if kind == "tcp6" else socket.AF_INET
     passed = socket.socket(family, socket.SOCK_STREAM)
     passed.bind(("::1" if kind == "tcp6" else "127.0.0.1", 0))
-if passed.type == socket.SOCK_STREAM:
+if passed.type == socket.SOCK_STREAM and kind != "bound":
     passed.listen()
 if kind == "connection":
     peer = socket.create_connection(passed.getsockname())

@@ -139,8 +139,8 @@ public final class TcpServer implements Server {
      * @param listener notified of each message
      * @return a server that accepts
      * @throws IllegalArgumentException if the channel is not bound to an Internet address
-     * @throws IOException if the channel is closed, the listener rejects the address, or no file
-     *     descriptors are left
+     * @throws IOException if the channel is closed or does not listen, the listener rejects the
+     *     address, or no file descriptors are left; a connection that waits may then be reset
      */
     public static TcpServer start(
             ServerSocketChannel channel, TcpServerConfig config, ServerListener listener)
@@ -162,13 +162,14 @@ public final class TcpServer implements Server {
             TcpServerConfig config,
             ServerListener listener)
             throws IOException {
-        List<TcpWorker> workers = List.of();
+        if (config.service().isPresent()) {
+            Pollers.prepare();
+        }
+        TcpServer server = new TcpServer(channels, ownsChannels, config, listener);
         try {
-            if (config.service().isPresent()) {
-                Pollers.prepare();
+            if (!ownsChannels) {
+                server.requireListening();
             }
-            TcpServer server = new TcpServer(channels, ownsChannels, config, listener);
-            workers = server.workers;
             server.addWorkers();
             int sendBufferBytes = TcpServerSockets.sendBufferBytes(config);
             for (ServerSocketChannel channel : channels) {
@@ -177,9 +178,24 @@ public final class TcpServer implements Server {
             server.startThreads();
             return server;
         } catch (Throwable e) {
-            workers.forEach(TcpWorker::abortAll);
-            workers.forEach(worker -> SocketBinder.closeAfter(e, worker));
+            server.acceptors.forEach(each -> SocketBinder.closeAfter(e, each::closeFirst));
+            server.workers.forEach(TcpWorker::abortAll);
+            server.workers.forEach(worker -> SocketBinder.closeAfter(e, worker));
             throw e;
+        }
+    }
+
+    private void requireListening() throws IOException {
+        Acceptor acceptor = acceptors.getFirst();
+        try {
+            acceptor.acceptFirst();
+        } catch (IOException e) {
+            // Compared, as the JDK has no type for this error.
+            boolean isBoundOnly = "Invalid argument".equals(e.getMessage());
+            throw SocketBinder.failed(
+                    "accept",
+                    acceptor.local(),
+                    isBoundOnly ? new IOException("the socket does not listen", e) : e);
         }
     }
 

@@ -87,6 +87,18 @@ class TcpServerChannelTest {
     }
 
     @Test
+    void servesThePeerThatWaits() throws Exception {
+        try (Peer waiting = Peer.connect((InetSocketAddress) channel.getLocalAddress());
+                TcpServer server =
+                        TcpServer.start(channel, Loopback.patient(Service.ECHO), listener)) {
+            waiting.send("early").assertReads("early");
+            waiting.finish().assertReceipt();
+            assertEquals(1, server.stats().accepted());
+        }
+        listener.assertNoFailure();
+    }
+
+    @Test
     void failedStartLeavesTheChannelOpen() throws Exception {
         IOException failure = new IOException("full");
         ServerListener failing =

@@ -2,6 +2,7 @@ package net.launcher.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,20 @@ class InheritedIT {
                 "--inherited",
                 "--output",
                 log.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void rejectsASocketThatDoesNotListen(String format) {
+        ProcessResult ended = activate("bound").with("--format", format).run();
+        assertEquals(2, ended.status());
+        assertEquals("", ended.out());
+        assertTrue(
+                ended.err()
+                        .matches(
+                                "tcp-server: accept on 127\\.0\\.0\\.1:\\d+ failed: the socket"
+                                        + " does not listen\n"),
+                ended::err);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
  * Accepts connections at one address, on the thread of an event loop, until it is closed or
@@ -21,6 +22,9 @@ public final class Acceptor implements AutoCloseable {
     private final AcceptHandler handler;
     private final Backoff backoff = new Backoff();
     private volatile boolean isStopped;
+
+    /** Accepted before the start. */
+    private Optional<SocketChannel> first = Optional.empty();
 
     /** Creates an acceptor of a bound channel, which {@link #close} closes. */
     public Acceptor(ServerSocketChannel channel, AcceptHandler handler) throws IOException {
@@ -39,6 +43,24 @@ public final class Acceptor implements AutoCloseable {
         return channel;
     }
 
+    /**
+     * Accepts a connection if one waits, which is the only way to find out whether the channel
+     * listens. {@link #start} passes it to the handler, unless {@link #closeFirst} is called.
+     *
+     * @throws IOException if the channel does not listen
+     */
+    public void acceptFirst() throws IOException {
+        channel.configureBlocking(false);
+        first = Optional.ofNullable(channel.accept());
+    }
+
+    /** Closes the connection that {@link #acceptFirst} has accepted, if any. */
+    public void closeFirst() throws IOException {
+        if (first.isPresent()) {
+            first.get().close();
+        }
+    }
+
     /** Starts accepting. Called on the thread of the event loop. */
     public void start(EventLoop loop) {
         try {
@@ -47,6 +69,9 @@ public final class Acceptor implements AutoCloseable {
             // Created now, since without free descriptors no further class can be loaded.
             Runnable resume = () -> setInterest(key, SelectionKey.OP_ACCEPT);
             key.attach((ReadyHandler) () -> acceptAll(loop, key, resume));
+            if (first.isPresent()) {
+                handler.onAccept(first.get());
+            }
         } catch (ClosedChannelException expected) {
             // The server was closed before it started accepting.
         } catch (IOException e) {
