@@ -88,7 +88,7 @@ final class Contenders {
 
     List<Contender> greetServers() {
         List<Contender> all = new ArrayList<>();
-        all.add(Contender.of(NETPAIR, List.of(own("tcp-server"), "0.0.0.0:PORT")));
+        all.add(netpair());
         all.add(Contender.of(C, List.of(tool("epoll_server"), "greet", "PORT")));
         all.add(netty("epoll", "greet"));
         all.add(netty("nio", "greet"));
@@ -100,9 +100,7 @@ final class Contenders {
 
     List<Contender> echoServers() {
         List<Contender> all = new ArrayList<>();
-        all.add(
-                Contender.of(
-                        NETPAIR, List.of(own("tcp-server"), "--service=echo", "0.0.0.0:PORT")));
+        all.add(netpair("--service=echo"));
         all.add(Contender.of(C, List.of(tool("epoll_server"), "echo", "PORT")));
         all.add(netty("epoll", "echo"));
         all.add(netty("nio", "echo"));
@@ -115,18 +113,16 @@ final class Contenders {
         return switch (kind) {
             case "echo" -> echoServers();
             case "greet" -> greetServers();
-            default -> {
-                String service = kind.equals("lines") ? "receive" : kind;
-                yield List.of(
-                        Contender.of(
-                                NETPAIR,
-                                List.of(
-                                        own("tcp-server"),
-                                        "--service=" + service,
-                                        "--output=/dev/null",
-                                        "0.0.0.0:PORT")));
-            }
+            case "lines" -> List.of(netpair("--service=receive", "--output=/dev/null"));
+            default -> List.of(netpair("--service=" + kind));
         };
+    }
+
+    private Contender netpair(String... options) {
+        List<String> command = new ArrayList<>(List.of(own("tcp-server")));
+        command.addAll(List.of(options));
+        command.add("0.0.0.0:PORT");
+        return Contender.of(NETPAIR, command);
     }
 
     private static Contender netty(String kind, String service) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -82,9 +82,10 @@ class FloodIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receive", "echo"})
-    void exchangesOfAnotherAddressCompleteDuringAFlood(String service) throws IOException {
-        String[] args = {"--service", service, "--output", "/dev/null", "127.0.0.1", "0"};
+    @CsvSource({"receive, --output=/dev/null", "echo, --format=text"})
+    void exchangesOfAnotherAddressCompleteDuringAFlood(String service, String option)
+            throws IOException {
+        String[] args = {"--service", service, option, "127.0.0.1", "0"};
         try (RunningProcess server = ProcessCommand.of("tcp-server", args).start()) {
             int port = server.port();
             try (Flood flood = new Flood(port)) {
