@@ -11,6 +11,9 @@ public final class ConnectionKey implements ReadyHandler {
     /** Operations for the handler; the selector has none of them while the connection waits. */
     private int interestOps;
 
+    /** Set until the connection is served for the first time. */
+    private boolean isNew = true;
+
     private boolean isBusy;
     private boolean isWaiting;
 
@@ -52,7 +55,9 @@ public final class ConnectionKey implements ReadyHandler {
     }
 
     private void serve(int readyOps) {
-        isBusy = queue.serve(handler, readyOps) >= BusyQueue.BUSY_BYTES;
+        boolean wasNew = isNew;
+        isNew = false;
+        isBusy = queue.serve(handler, readyOps, wasNew);
     }
 
     /** Serves the connection, which waits again if it has more to do. */

@@ -275,7 +275,7 @@ public final class EventLoop implements Runnable, Closeable {
     /** Returns the shared read buffer, empty; its content is valid until the next call. */
     public ByteBuffer readBuffer(int maxBytes) {
         int limit = unsentBytes < MAX_UNSENT_BYTES ? BUFFER_BYTES : SMALL_READ_BYTES;
-        return buffer.clear().limit(Math.min(limit, maxBytes));
+        return buffer.clear().limit(Math.min(Math.min(limit, maxBytes), busy.maxReadBytes()));
     }
 
     /** Adds to the number of bytes that are buffered because peers do not read. */

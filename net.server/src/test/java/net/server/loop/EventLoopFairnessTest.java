@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,13 +76,21 @@ class EventLoopFairnessTest {
             hasWrongOps |= readyOps != interestOps;
             calls++;
             for (int i = 0; !isSilent && i < OPERATIONS; i++) {
-                loop.addWork(operationBytes);
-                bytes += operationBytes;
-                work += operationBytes;
+                operate();
                 if (loop.isShareUsed()) {
                     return;
                 }
             }
+        }
+
+        void operate() {
+            addWork(operationBytes, operationBytes);
+        }
+
+        void addWork(int count, int countWork) {
+            loop.addWork(countWork);
+            bytes += count;
+            work += countWork;
         }
 
         @Override
@@ -181,6 +191,27 @@ class EventLoopFairnessTest {
         for (int i = 0; i < FLOODING; i++) {
             assertNotEquals(before.get(i), flood.get(i).calls);
         }
+    }
+
+    /**
+     * What it costs to handle a byte is known only once it is read. Reads of 256, 512 … 16,384
+     * bytes end once the work is that of a busy connection.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 32512", "256, 256"})
+    void newConnectionReadsLittleWhileOthersWait(int byteWork, long expected) throws IOException {
+        flood();
+        Channel later =
+                new Channel(0) {
+                    @Override
+                    void operate() {
+                        int count = loop.readBuffer(OPERATION_BYTES).remaining();
+                        addWork(count, count * byteWork);
+                    }
+                };
+        loop.tick();
+        assertEquals(1, later.calls);
+        assertEquals(expected, later.bytes);
     }
 
     @Test
