@@ -42,28 +42,6 @@ class ConnectIT {
         return "127.0.0.1:" + ((InetSocketAddress) holder.getLocalAddress()).getPort();
     }
 
-    /** Neither side of a connection sees a reset, whatever the server sends first. */
-    @ParameterizedTest
-    @ValueSource(strings = {"greet", "receive", "echo", "discard"})
-    void openPortIsReportedAndClosedInOrder(String service) {
-        try (RunningProcess server =
-                ProcessCommand.of("tcp-server", "--service", service, "--format", "json")
-                        .with("127.0.0.1", "0")
-                        .start()) {
-            String endpoint = "127.0.0.1:" + server.port();
-            ProcessResult ended = client(endpoint).run();
-            assertEquals(0, ended.status(), ended.toString());
-            assertEquals("", ended.err());
-            assertTrue(ended.out().matches(endpoint + " open in " + TIME + "\n"), ended::out);
-            assertEquals(0, client("-c", "200", "-P", "4", endpoint).run().status());
-            EventList events = EventList.of(server.signal("TERM").end().out());
-            assertEquals(201, events.total("accepted"));
-            assertEquals("{}", events.summary().get("errors").toString());
-            assertEquals("{}", events.summary().get("refused").toString());
-            assertEquals(List.of(), events.named("message"));
-        }
-    }
-
     @Test
     void closedPortIsAFailure() throws IOException {
         try (SocketChannel holder = closedPort()) {
