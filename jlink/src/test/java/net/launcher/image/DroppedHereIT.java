@@ -92,19 +92,11 @@ class DroppedHereIT {
     private ProcessResult stopped(RunningProcess client) throws Exception {
         assertTrue(received.await(30, TimeUnit.SECONDS), () -> received.getCount() + " requests");
         client.signal("STOP");
-        Await.holds("a stopped client", () -> isStopped(client));
+        Await.holds("a stopped client", ProcessStats.of(client)::isStopped);
         stopped.countDown();
         Await.holds("answers", requests::isEmpty);
         client.signal("CONT");
         return client.end();
-    }
-
-    private static boolean isStopped(RunningProcess client) {
-        try {
-            return ProcessStats.of(client).isStopped();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     @ParameterizedTest

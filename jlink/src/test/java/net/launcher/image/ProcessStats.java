@@ -40,7 +40,7 @@ record ProcessStats(ProcessHandle process) {
     }
 
     /** Returns whether all threads are stopped by a signal. */
-    boolean isStopped() throws IOException {
+    boolean isStopped() {
         try (Stream<Path> tasks = Files.list(file("task"))) {
             for (Path task : tasks.toList()) {
                 if (!Files.readString(task.resolve("status")).contains("State:\tT")) {
@@ -48,6 +48,9 @@ record ProcessStats(ProcessHandle process) {
                 }
             }
             return true;
+        } catch (IOException expected) {
+            // A thread has ended meanwhile.
+            return false;
         }
     }
 

@@ -9,16 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A server stalled for one second of four: open-loop latencies show the stall. */
 class RunStallIT {
@@ -74,38 +69,25 @@ class RunStallIT {
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
                 RunningProcess client =
                         ProcessCommand.of("tcp-client", "--service", "echo", "-c", "3")
-                                .with("--timeout", "500ms", "--format", "json", "--quiet")
+                                .with("--timeout", "2s", "--format", "json", "--quiet")
                                 .with("127.0.0.1", Integer.toString(listener.getLocalPort()))
                                 .start();
                 Socket peer = listener.accept()) {
             byte[] request = new byte["hello sever!".length()];
             for (int i = 0; i < 3; i++) {
                 peer.getInputStream().readNBytes(request, 0, request.length);
+                long sentNanos = System.nanoTime();
                 client.signal("STOP");
-                Await.holds("a stopped client", () -> isStopped(client.process().pid()));
+                Await.holds("a stopped client", ProcessStats.of(client)::isStopped);
                 peer.getOutputStream().write(request);
-                // The suspension itself.
-                Thread.sleep(Duration.ofMillis(800));
+                // The suspension itself, until after the timeout.
+                long pastNanos = System.nanoTime() - sentNanos;
+                Thread.sleep(Duration.ofMillis(2300).minusNanos(pastNanos));
                 client.signal("CONT");
             }
             ProcessResult ended = client.end();
             assertEquals(0, ended.status(), ended.toString());
             assertEquals(3, EventList.of(ended.out()).total("ok"));
-        }
-    }
-
-    /** Returns whether all threads are stopped, which follows the signal one by one. */
-    private static boolean isStopped(long pid) {
-        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
-            for (Path thread : threads.toList()) {
-                // The state follows the name in parentheses.
-                if (!Files.readString(thread.resolve("stat")).contains(") T ")) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
