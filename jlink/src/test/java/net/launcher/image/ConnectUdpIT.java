@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,21 +36,18 @@ class ConnectUdpIT {
         }
     }
 
-    /** The socket is connected to none, so its port is in use, and the system refuses datagrams. */
     @Test
     void refusedDatagramMeansClosed() throws IOException {
-        String port;
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-            port = Integer.toString(free.getLocalPort());
+        try (RefusingPort port = RefusingPort.of("udp")) {
+            ProcessResult ended = client(port.endpoint()).run();
+            assertEquals(1, ended.status());
+            assertEquals("", ended.out());
+            assertEquals(
+                    "udp-client: send to "
+                            + port.endpoint()
+                            + " failed: connection refused; the port is closed\n",
+                    ended.err());
         }
-        ProcessResult ended = client("127.0.0.1", port).run();
-        assertEquals(1, ended.status());
-        assertEquals("", ended.out());
-        assertEquals(
-                "udp-client: send to 127.0.0.1:"
-                        + port
-                        + " failed: connection refused; the port is closed\n",
-                ended.err());
     }
 
     @Test

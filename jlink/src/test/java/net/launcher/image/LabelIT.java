@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,16 +156,14 @@ class LabelIT {
     /** The server refuses, so there is no address to show. */
     @Test
     void failedRunHasNoConnection() throws IOException {
-        String port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = Integer.toString(socket.getLocalPort());
+        try (RefusingPort port = RefusingPort.of("tcp")) {
+            ProcessResult ended = ProcessCommand.of("tcp-client", "-c", "2", port.endpoint()).run();
+            assertEquals(1, ended.status(), ended.toString());
+            List<String> lines = ended.out().lines().toList();
+            assertTrue(lines.get(0).contains(": greet to " + port.endpoint()), ended::out);
+            assertEquals("", lines.get(1));
+            assertTrue(lines.get(2).startsWith("exchanges   0 ok, 2 failed"), ended::out);
         }
-        ProcessResult ended = ProcessCommand.of("tcp-client", "-c", "2", "127.0.0.1", port).run();
-        assertEquals(1, ended.status(), ended.toString());
-        List<String> lines = ended.out().lines().toList();
-        assertTrue(lines.get(0).contains(": greet to 127.0.0.1:" + port), ended::out);
-        assertEquals("", lines.get(1));
-        assertTrue(lines.get(2).startsWith("exchanges   0 ok, 2 failed"), ended::out);
     }
 
     /** Answers and summaries can be processed further. */

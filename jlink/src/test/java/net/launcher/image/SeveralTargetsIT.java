@@ -27,13 +27,6 @@ class SeveralTargetsIT {
 
     @TempDir private Path folder;
 
-    /** Returns an endpoint on which nothing listens. */
-    private static String closed() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return "127.0.0.1:" + socket.getLocalPort();
-        }
-    }
-
     /** Returns the row of a target in the last table. */
     private static String row(ProcessResult ended, String target) {
         return ended.out()
@@ -53,9 +46,10 @@ class SeveralTargetsIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void textHasARowForEachTargetAndTheTotal(String transport) throws IOException {
-        String closed = closed();
-        try (ServerUnderTest one = ServerUnderTest.of(transport, "echo");
+        try (RefusingPort refusing = RefusingPort.of(transport);
+                ServerUnderTest one = ServerUnderTest.of(transport, "echo");
                 ServerUnderTest two = ServerUnderTest.of(transport, "echo")) {
+            String closed = refusing.endpoint();
             ProcessResult ended =
                     one.client("-c", "4", "-i", "1ms", closed).with(two.endpoint()).run();
             assertEquals(1, ended.status(), ended.toString());
@@ -73,8 +67,9 @@ class SeveralTargetsIT {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void jsonNamesTheTargetOfEachEvent(String transport) throws IOException {
-        String closed = closed();
-        try (ServerUnderTest server = ServerUnderTest.of(transport, "echo")) {
+        try (RefusingPort refusing = RefusingPort.of(transport);
+                ServerUnderTest server = ServerUnderTest.of(transport, "echo")) {
+            String closed = refusing.endpoint();
             ProcessResult ended =
                     server.client("-c", "3", "-i", "1ms", "--format", "json", closed).run();
             assertEquals(1, ended.status(), ended.toString());
@@ -107,8 +102,9 @@ class SeveralTargetsIT {
 
     @Test
     void exchangesWithoutAScheduleAreOneForEachTarget() throws IOException {
-        try (ServerUnderTest greet = ServerUnderTest.of("tcp", "greet")) {
-            String closed = closed();
+        try (RefusingPort refusing = RefusingPort.of("tcp");
+                ServerUnderTest greet = ServerUnderTest.of("tcp", "greet")) {
+            String closed = refusing.endpoint();
             ProcessResult ended = ProcessCommand.of("tcp-client", greet.endpoint(), closed).run();
             assertEquals(1, ended.status(), ended.toString());
             assertTrue(ended.out().startsWith(greet.endpoint() + ": hello client!\n"), ended::out);
@@ -118,8 +114,9 @@ class SeveralTargetsIT {
 
     @Test
     void thresholdsHoldForEachTarget() throws IOException {
-        try (ServerUnderTest server = ServerUnderTest.of("tcp", "echo")) {
-            String closed = closed();
+        try (RefusingPort refusing = RefusingPort.of("tcp");
+                ServerUnderTest server = ServerUnderTest.of("tcp", "echo")) {
+            String closed = refusing.endpoint();
             ProcessCommand client = server.client("-c", "2", "--fail-if", "loss>1%", closed);
             ProcessResult ended = client.run();
             assertEquals(3, ended.status(), ended.toString());
@@ -199,9 +196,9 @@ class SeveralTargetsIT {
     /** One of them accepts connections only later. */
     @Test
     void waitsForAllTargets() throws Exception {
-        try (ServerUnderTest ready = ServerUnderTest.of("tcp", "echo")) {
-            String later = closed();
-            String port = later.substring(later.indexOf(':') + 1);
+        try (RefusingPort refusing = RefusingPort.of("tcp");
+                ServerUnderTest ready = ServerUnderTest.of("tcp", "echo")) {
+            String later = refusing.endpoint();
             try (RunningProcess client =
                     ProcessCommand.of("tcp-client", "--service", "connect", "--wait", "30s")
                             .with("--verbose", ready.endpoint(), later)
@@ -214,8 +211,8 @@ class SeveralTargetsIT {
                                 .noneMatch(
                                         line -> line.contains("waiting for " + ready.endpoint())),
                         () -> client.errLines().toString());
-                try (RunningProcess server =
-                        ProcessCommand.of("tcp-server", "127.0.0.1", port).start()) {
+                refusing.release();
+                try (RunningProcess server = ProcessCommand.of("tcp-server", later).start()) {
                     server.port();
                     ProcessResult ended = client.end();
                     assertEquals(0, ended.status(), ended.toString());
@@ -228,11 +225,11 @@ class SeveralTargetsIT {
     /** A target whose first exchange has not ended yet is not the worst. */
     @Test
     void statusIsRequestedForAllTargets() throws IOException {
-        String closed = closed();
-        try (ServerSocket silent = new ServerSocket(0, 1, LOOPBACK);
+        try (RefusingPort refusing = RefusingPort.of("tcp");
+                ServerSocket silent = new ServerSocket(0, 1, LOOPBACK);
                 ServerUnderTest server = ServerUnderTest.of("tcp", "echo");
                 RunningProcess run =
-                        server.client("-i", "40ms", "--timeout", "1h", closed)
+                        server.client("-i", "40ms", "--timeout", "1h", refusing.endpoint())
                                 .with("127.0.0.1:" + silent.getLocalPort())
                                 .start()) {
             run.awaitOut(": exchange 2 ");
@@ -240,7 +237,12 @@ class SeveralTargetsIT {
             run.awaitErr("total ");
             assertTrue(
                     run.errLines().stream()
-                            .anyMatch(line -> line.matches(".*" + closed + " .*worst, .*refused")));
+                            .anyMatch(
+                                    line ->
+                                            line.matches(
+                                                    ".*"
+                                                            + refusing.endpoint()
+                                                            + " .*worst, .*refused")));
             assertEquals(143, run.signal("TERM").end().status());
         }
     }

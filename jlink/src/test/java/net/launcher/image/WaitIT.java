@@ -10,9 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,24 +20,11 @@ import java.util.regex.Pattern;
 
 /** Clients with {@code --wait}. */
 class WaitIT {
-    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final Pattern GAVE_UP =
             Pattern.compile("; gave up after (.*) and (\\d+) attempts?\n");
 
     private static ProcessCommand client(String transport, String service, String... args) {
         return ProcessCommand.of(transport + "-client", "--service", service).with(args);
-    }
-
-    /** Returns a port that was free just now. */
-    private static String freePort(String transport) throws IOException {
-        if (transport.equals("udp")) {
-            try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
-                return Integer.toString(socket.getLocalPort());
-            }
-        }
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 
     private static int attempts(ProcessResult ended) {
@@ -60,15 +44,18 @@ class WaitIT {
     })
     void succeedsOnceTheServerListens(String transport, String service, String offered, String out)
             throws IOException {
-        String port = freePort(transport);
-        try (RunningProcess waiting =
-                client(transport, service, "--wait", "30s", "--verbose", "127.0.0.1", port)
-                        .start()) {
+        try (RefusingPort refusing = RefusingPort.of(transport);
+                RunningProcess waiting =
+                        client(transport, service, "--wait", "30s", "--verbose")
+                                .with(refusing.endpoint())
+                                .start()) {
+            String port = refusing.port();
             waiting.awaitErr(" failed: connection refused");
             String status = waiting.signal("USR1").awaitErr(": waiting for 127.0.0.1:" + port);
             assertTrue(
                     status.matches(".* attempts? in [0-9.]+ m?s; .* failed: connection refused.*"),
                     status);
+            refusing.release();
             try (RunningProcess server =
                     ProcessCommand.of(transport + "-server", "--service", offered)
                             .with("127.0.0.1", port)
@@ -105,51 +92,55 @@ class WaitIT {
 
     @Test
     void terminalShowsOnceWhatIsWaitedFor() throws IOException {
-        String port = freePort("tcp");
-        ProcessResult ended =
-                ProcessCommand.python("terminal.py", "2", ProcessCommand.bin("tcp-client"))
-                        .with("--wait", "500ms", "127.0.0.1", port)
-                        .run();
-        assertEquals(1, ended.status(), ended.toString());
-        List<String> lines = ended.err().lines().toList();
-        assertEquals(
-                "tcp-client: waiting up to 500.0 ms: connect to 127.0.0.1:"
-                        + port
-                        + " failed: connection refused",
-                lines.getFirst());
-        assertEquals(3, lines.size(), ended::err);
-        assertTrue(lines.get(1).contains("; gave up after "), ended::err);
-        assertTrue(lines.get(2).contains(": hint: "), ended::err);
+        try (RefusingPort refusing = RefusingPort.of("tcp")) {
+            ProcessResult ended =
+                    ProcessCommand.python("terminal.py", "2", ProcessCommand.bin("tcp-client"))
+                            .with("--wait", "2s", refusing.endpoint())
+                            .run();
+            assertEquals(1, ended.status(), ended.toString());
+            List<String> lines = ended.err().lines().toList();
+            assertEquals(
+                    "tcp-client: waiting up to 2.00 s: connect to "
+                            + refusing.endpoint()
+                            + " failed: connection refused",
+                    lines.getFirst());
+            assertEquals(3, lines.size(), ended::err);
+            assertTrue(lines.get(1).contains("; gave up after "), ended::err);
+            assertTrue(lines.get(2).contains(": hint: "), ended::err);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void givesUpWithTheLastReason(String transport) throws IOException {
-        String port = freePort(transport);
-        ProcessResult ended = client(transport, "connect", "--wait", "1s", "127.0.0.1", port).run();
-        assertEquals(1, ended.status(), ended.toString());
-        assertEquals("", ended.out());
-        String verb = transport.equals("tcp") ? "connect" : "send";
-        assertTrue(
-                ended.err()
-                        .matches(
-                                transport
-                                        + "-client: "
-                                        + verb
-                                        + " to 127.0.0.1:"
-                                        + port
-                                        + " failed: connection refused; gave up after [0-9.]+ m?s"
-                                        + " and \\d+ attempts; the port is closed\n"),
-                ended::err);
+        try (RefusingPort refusing = RefusingPort.of(transport)) {
+            ProcessResult ended =
+                    client(transport, "connect", "--wait", "1s", refusing.endpoint()).run();
+            assertEquals(1, ended.status(), ended.toString());
+            assertEquals("", ended.out());
+            String verb = transport.equals("tcp") ? "connect" : "send";
+            assertTrue(
+                    ended.err()
+                            .matches(
+                                    transport
+                                            + "-client: "
+                                            + verb
+                                            + " to "
+                                            + refusing.endpoint()
+                                            + " failed: connection refused; gave up after [0-9.]+"
+                                            + " m?s and \\d+ attempts; the port is closed\n"),
+                    ended::err);
+        }
     }
 
     /** Pauses of 100, 200 and 400 ms leave time for at most five attempts in a second. */
     @Test
     void pausesGrow() throws IOException {
-        ProcessResult ended =
-                client("tcp", "greet", "--wait", "1s", "127.0.0.1", freePort("tcp")).run();
-        int attempts = attempts(ended);
-        assertTrue(attempts >= 2 && attempts <= 5, ended::err);
+        try (RefusingPort refusing = RefusingPort.of("tcp")) {
+            ProcessResult ended = client("tcp", "greet", "--wait", "1s", refusing.endpoint()).run();
+            int attempts = attempts(ended);
+            assertTrue(attempts >= 2 && attempts <= 5, ended::err);
+        }
     }
 
     @Test
@@ -161,7 +152,7 @@ class WaitIT {
             assertEquals(1, ended.status(), ended.toString());
             assertTrue(ended.err().contains(" failed: no answer in time; gave up"), ended::err);
             assertTrue(attempts(ended) >= 2, ended::err);
-            assertTrue(target.server().outLines().size() >= 2);
+            target.server().awaitOut(lines -> lines.size() >= 2);
         }
     }
 
@@ -208,7 +199,7 @@ class WaitIT {
     void failureOfThisMachineEndsTheWait(String transport) throws IOException {
         ProcessResult ended =
                 client(transport, "connect", "--wait", "1h", "--source", "192.0.2.1")
-                        .with("127.0.0.1", freePort(transport))
+                        .with("127.0.0.1:9")
                         .run();
         assertEquals(2, ended.status(), ended.toString());
         assertFalse(ended.err().contains("gave up"), ended::err);
@@ -217,11 +208,11 @@ class WaitIT {
     @ParameterizedTest
     @CsvSource({"tcp, INT, 130", "tcp, TERM, 143", "udp, INT, 130"})
     void signalEndsAPauseOrAttempt(String transport, String signal, int status) throws IOException {
-        String port = freePort(transport);
-        try (RunningProcess waiting =
-                client(transport, "connect", "--wait", "1h", "--verbose", "--format", "json")
-                        .with("127.0.0.1", port)
-                        .start()) {
+        try (RefusingPort refusing = RefusingPort.of(transport);
+                RunningProcess waiting =
+                        client(transport, "connect", "--wait", "1h", "--verbose")
+                                .with("--format", "json", refusing.endpoint())
+                                .start()) {
             waiting.awaitErr(" failed: connection refused");
             ProcessResult ended = waiting.signal(signal).end();
             assertEquals(status, ended.status(), ended.toString());
@@ -232,15 +223,17 @@ class WaitIT {
 
     @Test
     void jsonHasTheEventsOfTheLastAttempt() throws IOException {
-        String port = freePort("tcp");
-        ProcessResult failed =
-                client("tcp", "connect", "--wait", "400ms", "--format", "json", "127.0.0.1", port)
-                        .run();
-        assertEquals(List.of("start", "error", "summary"), names(failed));
-        EventList events = EventList.of(failed.out());
-        assertEquals(1, events.total("failed"));
-        String message = events.named("error").getFirst().get("message").asText();
-        assertTrue(message.contains("; gave up after "), message);
+        try (RefusingPort refusing = RefusingPort.of("tcp")) {
+            ProcessResult failed =
+                    client("tcp", "connect", "--wait", "400ms", "--format", "json")
+                            .with(refusing.endpoint())
+                            .run();
+            assertEquals(List.of("start", "error", "summary"), names(failed));
+            EventList events = EventList.of(failed.out());
+            assertEquals(1, events.total("failed"));
+            String message = events.named("error").getFirst().get("message").asText();
+            assertTrue(message.contains("; gave up after "), message);
+        }
         try (ServerUnderTest target = ServerUnderTest.of("tcp", "echo")) {
             ProcessResult ok =
                     client("tcp", "connect", "--wait", "1s", "--format", "json")
