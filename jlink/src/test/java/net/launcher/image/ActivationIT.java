@@ -201,10 +201,13 @@ class ActivationIT {
         try (RunningProcess activator = activate("--config", config.toString());
                 TcpPeer first = TcpPeer.greeted(port(activator))) {
             assertEquals("<closed>", first.send("first").awaitEnd());
-            Files.move(log, folder.resolve("old"));
-            long pid = activator.process().children().findFirst().orElseThrow().pid();
-            assertEquals(0, ProcessCommand.sh("kill -s HUP " + pid).run().status());
-            Await.holds("opened again", () -> Files.exists(log));
+            Path old = Files.move(log, folder.resolve("old"));
+            ProcessHandle server = activator.process().children().findFirst().orElseThrow();
+            assertEquals(0, ProcessCommand.sh("kill -s HUP " + server.pid()).run().status());
+            // The file exists shortly before the server writes to it.
+            ProcessStats process = new ProcessStats(server);
+            Await.holds("opened again", () -> process.hasOpen(log));
+            Await.holds("old file closed", () -> !process.hasOpen(old));
             try (TcpPeer second = TcpPeer.greeted(port(activator))) {
                 assertEquals("<closed>", second.send("second").awaitEnd());
             }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,8 +74,10 @@ class WatchIT {
         }
     }
 
+    /** Replaces the end of the file at once, since a client may read it at any time. */
     private static void write(Path hosts, String address) throws IOException {
-        Files.writeString(hosts, "127.0.0.1 localhost\n" + address + " moving.test\n");
+        String text = "127.0.0.1 localhost\n" + address + " moving.test\n";
+        Files.writeString(hosts, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     /** The name is moved from one of the server's addresses to another. */
