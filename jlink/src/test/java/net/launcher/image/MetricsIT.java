@@ -106,7 +106,7 @@ class MetricsIT {
         try (DatagramSocket peer = lossyEcho();
                 RunningProcess client =
                         ProcessCommand.of("udp-client", "--service", "echo", "--metrics", "0")
-                                .with("-i", "20ms", "-c", "100000", "--timeout", "1s", "--quiet")
+                                .with("-i", "20ms", "-c", "100000", "--timeout", "2s", "--quiet")
                                 .with("--format", "json", "127.0.0.1:" + peer.getLocalPort())
                                 .start()) {
             Await.holds(

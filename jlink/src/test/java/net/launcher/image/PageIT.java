@@ -88,7 +88,7 @@ class PageIT {
     private ProcessResult run(String... args) throws IOException {
         try (DatagramSocket socket = lossyEcho()) {
             return ProcessCommand.of("udp-client", "--service", "echo", "-c", "70", "--rate", "200")
-                    .with("--timeout", "1s", "--report", page().toString())
+                    .with("--timeout", "2s", "--report", page().toString())
                     .with("--fail-if", "p50>30s", "--fail-if", "loss>=10%")
                     .with(args)
                     .with("127.0.0.1:" + socket.getLocalPort())
@@ -178,7 +178,7 @@ class PageIT {
             }
             sockets.getLast().close();
             return ProcessCommand.of("udp-client", "--service", "echo", "-c", "14", "--rate", "50")
-                    .with("--timeout", "1s", "--report", page().toString())
+                    .with("--timeout", "2s", "--report", page().toString())
                     .with("--fail-if", "p50>30s", "--fail-if", "loss>=10%")
                     .with(args)
                     .with(endpoints.toArray(new String[0]))

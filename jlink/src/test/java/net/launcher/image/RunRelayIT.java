@@ -112,7 +112,7 @@ class RunRelayIT {
                 RunningProcess relay = relay(server.port(), "stamp", impair(way, "drop=3,7"));
                 RunningProcess client =
                         ProcessCommand.of("udp-client", "--service", "stamp", "--metrics", "0")
-                                .with("-i", "40ms", "-c", "100000", "--timeout", "1s", "--quiet")
+                                .with("-i", "40ms", "-c", "100000", "--timeout", "2s", "--quiet")
                                 .with("127.0.0.1", relay.awaitOut("").strip())
                                 .start()) {
             String lost = "netpair_datagrams_lost_total";
