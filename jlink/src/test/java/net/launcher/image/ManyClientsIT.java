@@ -87,8 +87,10 @@ class ManyClientsIT {
             Await.holds("no connections", () -> isEmpty(server));
             long before = ProcessStats.of(server).descriptors();
             int receipts = serve(port, QUICK);
-            Await.holds("no connections", () -> isEmpty(server));
-            assertEquals(before, ProcessStats.of(server).descriptors());
+            // The last connections may be closed, but not released yet.
+            Await.holds(
+                    "no more descriptors than before",
+                    () -> ProcessStats.of(server).descriptors() <= before);
             ProcessResult ended = server.signal("TERM").end();
             assertEquals(0, ended.status());
             assertTrue(receipts >= QUICK);
