@@ -21,6 +21,8 @@ final class FatalExit {
     /** Time for the line to be written; a processor that is busy may take most of it. */
     private static final Duration WRITE_GRACE = Duration.ofSeconds(1);
 
+    private static final long WRITE_GRACE_NANOS = WRITE_GRACE.toNanos();
+
     /** Number of blocks, since threads that are still running consume some of the memory freed. */
     private static final int RESERVES = 8;
 
@@ -144,13 +146,20 @@ final class FatalExit {
     }
 
     /**
-     * Waits for the line; returns false if the heap is too full for the allocations of the wait.
+     * Waits for the line; returns false if the heap is too full for the allocations of the wait,
+     * and memory can be freed for it.
      */
     private boolean awaitLine() throws InterruptedException {
         try {
             writer.join(WRITE_GRACE);
         } catch (OutOfMemoryError e) {
-            return isReserveFree();
+            if (!isReserveFree()) {
+                return false;
+            }
+            long startNanos = System.nanoTime();
+            while (writer.isAlive() && System.nanoTime() - startNanos < WRITE_GRACE_NANOS) {
+                Thread.onSpinWait();
+            }
         }
         return true;
     }

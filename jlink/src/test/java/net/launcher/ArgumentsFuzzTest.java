@@ -143,7 +143,7 @@ class ArgumentsFuzzTest {
                         invocation -> {
                             ServerOptions options = new ServerOptions(Transport.TCP, invocation);
                             options.tcp();
-                            assertFalse(invocation.endpointsByService().isEmpty());
+                            assertFalse(invocation.endpointsByService(Transport.TCP).isEmpty());
                             options.count();
                             options.rules();
                             invocation.format();

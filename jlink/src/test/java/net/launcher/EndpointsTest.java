@@ -7,6 +7,7 @@ import net.launcher.command.Command;
 import net.launcher.command.Invocation;
 import net.launcher.command.OptionGroup;
 import net.protocol.Endpoint;
+import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class EndpointsTest {
     }
 
     private static List<Endpoint> endpoints(Invocation invocation) {
-        return invocation.endpointsByService().values().iterator().next();
+        return invocation.endpointsByService(Transport.TCP).values().iterator().next();
     }
 
     private static String[] split(String operands) {

@@ -9,6 +9,7 @@ import net.launcher.command.OptionGroup;
 import net.launcher.output.CapturedOutput;
 import net.launcher.output.Format;
 import net.protocol.Endpoint;
+import net.protocol.Transport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class InvocationTest {
     }
 
     private static Endpoint endpoint(Invocation invocation) {
-        return invocation.endpointsByService().get("").getFirst();
+        return invocation.endpointsByService(Transport.TCP).get("").getFirst();
     }
 
     private static Optional<String> message(Invocation invocation) {

@@ -119,6 +119,13 @@ class ServiceOperandsTest {
         assertRefused(Transport.TCP, message, args.split(" "));
     }
 
+    /** A service that answers over UDP binds the addresses of the interfaces, not a wildcard. */
+    @Test
+    void wildcardOverUdpDoesNotIncludeOtherAddresses() {
+        assertEquals(2, udp("echo=:7", "discard=127.0.0.2:7").size());
+        assertRefused(Transport.UDP, DIFFERENT + "echo=:7 discard=:7", "echo=:7", "discard=:7");
+    }
+
     @Test
     void optionsApplyToTheServicesThatTheyFit() {
         Map<Service, TcpServerConfig> tcp =

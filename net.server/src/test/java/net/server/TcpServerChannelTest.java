@@ -108,11 +108,14 @@ class TcpServerChannelTest {
                         throw failure;
                     }
                 };
-        assertSame(
-                failure,
-                assertThrows(
-                        IOException.class,
-                        () -> TcpServer.start(channel, Loopback.patient(), failing)));
+        try (Peer waiting = Peer.connect((InetSocketAddress) channel.getLocalAddress())) {
+            assertSame(
+                    failure,
+                    assertThrows(
+                            IOException.class,
+                            () -> TcpServer.start(channel, Loopback.patient(), failing)));
+            waiting.assertReset();
+        }
         try (TcpServer server = TcpServer.start(channel, Loopback.patient(), listener)) {
             Peer.assertServed(server, "hello sever!");
         }

@@ -11,6 +11,7 @@ import net.protocol.AddressFamily;
 import net.protocol.Endpoint;
 import net.protocol.Protocol;
 import net.protocol.Service;
+import net.protocol.Transport;
 
 import picocli.CommandLine.ParseResult;
 
@@ -44,7 +45,7 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
      * least one service, each with at least one endpoint. {@link #service} is that of operands
      * without a name.
      */
-    public Map<String, List<Endpoint>> endpointsByService() {
+    public Map<String, List<Endpoint>> endpointsByService(Transport transport) {
         Map<String, List<Endpoint>> endpoints = new LinkedHashMap<>();
         List<String> hosts = hosts(options);
         if (hosts.isEmpty()) {
@@ -58,7 +59,7 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
                 if (others.getKey().equals(name)) {
                     requireNew(endpoint, others.getValue());
                 } else {
-                    requireNoOverlap(others.getKey(), others.getValue(), name, endpoint);
+                    requireNoOverlap(transport, others.getKey(), others.getValue(), name, endpoint);
                 }
             }
             if (!endpoints.containsKey(name)) {
@@ -131,28 +132,43 @@ public record Invocation(ParseResult options, String service, Output out, Diagno
 
     /** Rejects an endpoint that has an address and port of another service, as far as is known. */
     private static void requireNoOverlap(
-            String otherService, List<Endpoint> others, String service, Endpoint endpoint) {
+            Transport transport,
+            String otherService,
+            List<Endpoint> others,
+            String service,
+            Endpoint endpoint) {
         for (Endpoint other : others) {
             // The system chooses a port for each service.
             boolean hasSamePort = other.port() == endpoint.port() && endpoint.port() != 0;
-            if (hasSamePort && (includes(other, endpoint) || includes(endpoint, other))) {
+            if (hasSamePort
+                    && (includes(transport, other, endpoint)
+                            || includes(transport, endpoint, other))) {
                 throw new IllegalArgumentException(
                         "services must have different ports or addresses: "
-                                + (otherService + "=" + other)
-                                + (" " + service + "=" + endpoint));
+                                + otherService
+                                + "="
+                                + other
+                                + " "
+                                + service
+                                + "="
+                                + endpoint);
             }
         }
     }
 
-    /** Returns whether a host is the other one, or a wildcard that includes it. */
-    private static boolean includes(Endpoint endpoint, Endpoint other) {
+    /**
+     * Returns whether a host is the other one, or over TCP a wildcard that includes it. Over UDP, a
+     * service that answers binds the addresses of the interfaces instead of a wildcard.
+     */
+    private static boolean includes(Transport transport, Endpoint endpoint, Endpoint other) {
         String host = canonical(endpoint);
         String otherHost = canonical(other);
         boolean isIpv4 = other.isNumeric() && otherHost.indexOf(':') < 0;
-        return host.equals(otherHost)
-                || host.equals(Endpoint.ANY_HOST)
-                || host.equals("::")
-                || host.equals("0.0.0.0") && isIpv4;
+        boolean isWildcard =
+                host.equals(Endpoint.ANY_HOST)
+                        || host.equals("::")
+                        || host.equals("0.0.0.0") && isIpv4;
+        return host.equals(otherHost) || transport == Transport.TCP && isWildcard;
     }
 
     /** Returns the host in lower case, or an address in its canonical form. */

@@ -72,7 +72,7 @@ record ListenOptions(Transport transport, Invocation invocation, Service service
     }
 
     List<Endpoint> endpoints() {
-        List<Endpoint> endpoints = invocation.endpointsByService().get(service.label());
+        List<Endpoint> endpoints = invocation.endpointsByService(transport).get(service.label());
         require(
                 !invocation.has(ServerOptions.INHERITED) || invocation.operands().isEmpty(),
                 ServerOptions.INHERITED + " must be used without endpoints",

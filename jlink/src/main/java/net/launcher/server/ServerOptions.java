@@ -121,7 +121,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
     /** Returns the services to offer, in the order of the operands. */
     public List<Service> services() {
         List<Service> services = new ArrayList<>();
-        for (String name : invocation.endpointsByService().keySet()) {
+        for (String name : invocation.endpointsByService(transport).keySet()) {
             services.add(Invocation.serviceNamed(name));
         }
         return services;
@@ -222,12 +222,7 @@ public record ServerOptions(Transport transport, Invocation invocation) {
     }
 
     private boolean recordsMessages() {
-        for (Service service : services()) {
-            if (ServerReport.recordsMessages(service)) {
-                return true;
-            }
-        }
-        return false;
+        return services().stream().anyMatch(ServerReport::recordsMessages);
     }
 
     /** Returns the access rules. */

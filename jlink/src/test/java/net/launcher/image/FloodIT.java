@@ -82,11 +82,13 @@ class FloodIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"receive, --output=/dev/null", "echo, --format=text"})
-    void exchangesOfAnotherAddressCompleteDuringAFlood(String service, String option)
+    @CsvSource({"receive, --service=receive --output=/dev/null", "echo, --service=echo"})
+    void exchangesOfAnotherAddressCompleteDuringAFlood(String service, String options)
             throws IOException {
-        String[] args = {"--service", service, option, "127.0.0.1", "0"};
-        try (RunningProcess server = ProcessCommand.of("tcp-server", args).start()) {
+        try (RunningProcess server =
+                ProcessCommand.of("tcp-server", options.split(" "))
+                        .with("127.0.0.1", "0")
+                        .start()) {
             int port = server.port();
             try (Flood flood = new Flood(port)) {
                 flood.awaitSent(SEND_BYTES);

@@ -74,7 +74,7 @@ class RunScheduleIT {
         }
     }
 
-    /** Expects a run as long as its schedule, except for the time by which its start was late. */
+    /** Expects a run as long as its schedule, except for the greatest lateness. */
     private static void assertLasts(int millis, EventList events) {
         long late = events.summary().get("lateness_ns").get("max").asLong();
         assertTrue(events.total("duration_ns") + late >= millis * MILLI, events::toString);

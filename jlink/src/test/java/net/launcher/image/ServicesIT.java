@@ -167,14 +167,17 @@ class ServicesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp-server", "udp-server"})
-    void overlappingEndpointsOfServicesAreNamed(String launcher) {
-        ProcessResult ended = ProcessCommand.of(launcher, "discard=127.0.0.1:9", "echo=:9").run();
+    @CsvSource({"tcp-server, :9", "udp-server, 127.0.0.1:9"})
+    void overlappingEndpointsOfServicesAreNamed(String launcher, String other) {
+        ProcessResult ended =
+                ProcessCommand.of(launcher, "discard=127.0.0.1:9", "echo=" + other).run();
         assertEquals(2, ended.status());
         assertEquals(
                 launcher
                         + ": services must have different ports or addresses: discard=127.0.0.1:9"
-                        + " echo=:9 (see "
+                        + " echo="
+                        + other
+                        + " (see "
                         + launcher
                         + " --help)\n",
                 ended.err());

@@ -74,7 +74,7 @@ class WatchIT {
         }
     }
 
-    /** Replaces the end of the file at once, since a client may read it at any time. */
+    /** Overwrites the file without truncating it first; all texts have the same length. */
     private static void write(Path hosts, String address) throws IOException {
         String text = "127.0.0.1 localhost\n" + address + " moving.test\n";
         Files.writeString(hosts, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

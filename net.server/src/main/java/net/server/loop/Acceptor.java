@@ -2,6 +2,7 @@ package net.server.loop;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -45,16 +46,21 @@ public final class Acceptor implements AutoCloseable {
 
     /**
      * Accepts a connection if one waits, which is the only way to find out whether the channel
-     * listens. {@link #start} passes it to the handler, unless {@link #closeFirst} is called.
+     * listens. It is set to reset on close; {@link #start} passes it to the handler, unless {@link
+     * #closeFirst} is called.
      *
      * @throws IOException if the channel does not listen
      */
     public void acceptFirst() throws IOException {
         channel.configureBlocking(false);
         first = Optional.ofNullable(channel.accept());
+        if (first.isPresent()) {
+            // An orderly close would be a receipt.
+            first.get().setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
     }
 
-    /** Closes the connection that {@link #acceptFirst} has accepted, if any. */
+    /** Resets the connection that {@link #acceptFirst} has accepted, if any. */
     public void closeFirst() throws IOException {
         if (first.isPresent()) {
             first.get().close();

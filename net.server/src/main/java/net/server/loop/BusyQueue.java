@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  * wait: those that transferred at least {@link #BUSY_BYTES} when they were last served. While the
  * queue is not empty, each further busy connection that is ready is added to it, and each is served
  * up to {@link #SHARE_BYTES} at a time. Other connections are served when they are ready, new ones
- * up to {@link #BUSY_BYTES}: their delay does not depend on the number of busy ones.
+ * up to {@link #BUSY_BYTES}, which the last read may exceed: their delay does not depend on the
+ * number of busy ones.
  *
  * <p>The selector does not select a waiting connection. A connection leaves the queue once it is
  * served without using its share.
@@ -83,9 +84,9 @@ final class BusyQueue {
     /** Calls the handler of a connection; returns whether the connection is busy. */
     boolean serve(LoopHandler handler, int readyOps, boolean isNew) {
         shareStart = budget.bytes();
-        boolean isCongested = isCongested();
-        isProbing = isNew && isCongested;
-        shareBytes = isProbing ? BUSY_BYTES : isCongested ? SHARE_BYTES : Long.MAX_VALUE;
+        boolean isSharing = !keys.isEmpty() || budget.isSpentByBytes();
+        isProbing = isNew && isSharing;
+        shareBytes = isProbing ? BUSY_BYTES : isSharing ? SHARE_BYTES : Long.MAX_VALUE;
         handler.onReady(readyOps);
         return usedBytes() >= BUSY_BYTES;
     }
